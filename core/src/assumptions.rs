@@ -1,0 +1,105 @@
+//! The register of everything that could be otherwise: statement, source, and what changes if it is wrong.
+
+/// One assumption.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assumption {
+    /// The name under which plans cite it.
+    pub id: &'static str,
+    /// What is taken to be true.
+    pub statement: &'static str,
+    /// Where that comes from.
+    pub source: &'static str,
+    /// What changes if it is wrong.
+    pub otherwise: &'static str,
+}
+
+/// Every assumption, in the order of the chain.
+pub const REGISTER: &[Assumption] = &[
+    Assumption {
+        id: "usual-week",
+        statement: "The load repeats a usual week; its shape stays as it is while its level grows.",
+        source: "Capacity planning for ML systems, \"Peak vs average traffic patterns\"",
+        otherwise: "A shape that changes (a new market, another time zone) moves the peak; import a newer trace.",
+    },
+    Assumption {
+        id: "day-curve",
+        statement: "Within a day the load follows exp(κ·g), with g a curve that tops at the peak hour and κ such that peak over average is as stated.",
+        source: "Von Mises (circular normal) form; a modelling choice that stays positive for every ratio",
+        otherwise: "A flatter or sharper real curve changes P95 and the load-duration curve, not the peak.",
+    },
+    Assumption {
+        id: "growth-month",
+        statement: "A month of growth is 30.4375 days (365.25 / 12); growth applies from midnight to midnight.",
+        source: "Definition",
+        otherwise: "Calendar months would move dates by up to two days.",
+    },
+    Assumption {
+        id: "events-multiply",
+        statement: "An event multiplies the load of its hours; where events overlap, their lifts multiply.",
+        source: "Capacity planning for ML systems, \"Seasonal\" (lift over the usual load)",
+        otherwise: "If one event replaces another, the overlap is overstated.",
+    },
+    Assumption {
+        id: "even-spread",
+        statement: "The load balancer spreads requests evenly over the replicas.",
+        source: "Modelling choice",
+        otherwise: "Uneven spreading overloads some replicas first; add headroom or spare replicas.",
+    },
+    Assumption {
+        id: "linear-scaling",
+        statement: "Throughput grows in proportion to replicas.",
+        source: "Capacity planning for ML systems, plan_capacity",
+        otherwise: "Shared stores or coordination make each further replica worth less.",
+    },
+    Assumption {
+        id: "headroom-ranges",
+        statement: "Headroom by product: stable 20-30 %, growing 50-100 %, critical 100-200 %, Black Friday 100-200 %, new launch 200 % and more (taken up to 300 %).",
+        source: "Capacity planning for ML systems, \"Typical headroom\" and \"Quick reference\"",
+        otherwise: "State your own headroom or a target utilization.",
+    },
+    Assumption {
+        id: "poisson-arrivals",
+        statement: "Requests arrive at random (Poisson) around the load of the minute, and wait without giving up.",
+        source: "M/M/c; Gross and Harris, Fundamentals of Queueing Theory",
+        otherwise: "Burstier arrivals wait longer than shown.",
+    },
+    Assumption {
+        id: "exponential-service",
+        statement: "Service times are exponentially distributed around their mean.",
+        source: "M/M/c; Gross and Harris, Fundamentals of Queueing Theory",
+        otherwise: "Steadier service has a shorter tail, heavy-tailed service a longer one.",
+    },
+    Assumption {
+        id: "slots-as-servers",
+        statement: "Each replica works on `concurrency` requests at once, each at the same speed, from one shared queue.",
+        source: "M/M/c with c = replicas × concurrency",
+        otherwise: "A batching accelerator slows down as its batch fills; measure it at the concurrency that you state.",
+    },
+    Assumption {
+        id: "gusts-normal",
+        statement: "Around its shape the load varies normally with the stated unevenness: one interval in twenty exceeds the shape by 1.645 standard deviations.",
+        source: "95th percentile of the normal distribution",
+        otherwise: "Heavier tails exceed it more often.",
+    },
+];
+
+/// The assumption with this id.
+pub fn find(id: &str) -> Option<&'static Assumption> {
+    REGISTER.iter().find(|assumption| assumption.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_rows_are_complete() {
+        for (place, row) in REGISTER.iter().enumerate() {
+            assert!(REGISTER.iter().skip(place + 1).all(|other| other.id != row.id), "{} twice", row.id);
+            for words in [row.statement, row.source, row.otherwise] {
+                assert!(words.len() > 5, "{}", row.id);
+            }
+        }
+        assert_eq!(find("even-spread").map(|row| row.id), Some("even-spread"));
+    }
+}

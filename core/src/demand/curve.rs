@@ -1,0 +1,168 @@
+//! The load at any time: the usual week, its growth and its events, put together.
+
+use super::{Demand, Event, Growth, Repeat, UsualWeek};
+use jiff::civil::{Date, DateTime};
+
+/// Seconds in a day.
+pub const SECONDS_PER_DAY: f64 = 86_400.0;
+/// Days between the years of an event, which keeps its weekday.
+const DAYS_BETWEEN_YEARS: f64 = 364.0;
+/// Longest span of a load curve: three years with a leap day.
+pub const MAX_SPAN_DAYS: i32 = 1096;
+
+/// One coming of an event.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Occurrence {
+    pub event: Event,
+    /// Seconds from the plan's start to the event's.
+    pub start: f64,
+    pub end: f64,
+}
+
+/// The load of a service at every second of the three years after the plan's start.
+///
+/// `λ(t) = λ̄ · G(day(t)) · w(t) · Π eᵢ(t)`
+///
+/// | symbol | is                                                   | unit       |
+/// |--------|------------------------------------------------------|------------|
+/// | `t`    | time from 00:00 local time of the plan's first day   | s          |
+/// | `λ̄`    | average load                                         | requests/s |
+/// | `G`    | [growth](Growth) since the first day                 | ×          |
+/// | `w`    | [usual week](UsualWeek) at that weekday and time     | ×          |
+/// | `eᵢ`   | lift of the [events](Event) under way                | ×          |
+///
+/// # Assumptions
+///
+/// `usual-week`, `day-curve`, `growth-month`, `events-multiply`
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadCurve {
+    average: f64,
+    week: UsualWeek,
+    growth: Growth,
+    first_day: Date,
+    /// Seconds from Monday 00:00 to the plan's start.
+    week_offset: f64,
+    occurrences: Vec<Occurrence>,
+}
+
+impl LoadCurve {
+    /// The curve of a demand that starts on a day.
+    pub fn new(demand: &Demand, start: Date) -> Self {
+        let week = match &demand.measured {
+            Some(measured) => UsualWeek::from_measured(measured, demand.peak_to_average),
+            None => UsualWeek::from_shape(demand.day, demand.week, demand.peak_to_average),
+        };
+        Self {
+            average: demand.average_load.get(),
+            week,
+            growth: demand.growth,
+            first_day: start,
+            week_offset: f64::from(start.weekday().to_monday_zero_offset()) * SECONDS_PER_DAY,
+            occurrences: occurrences(&demand.events, start),
+        }
+    }
+
+    /// The usual week around its mean of one.
+    pub fn week(&self) -> &UsualWeek {
+        &self.week
+    }
+
+    /// The plan's first day.
+    pub fn first_day(&self) -> Date {
+        self.first_day
+    }
+
+    pub(super) fn occurrences(&self) -> &[Occurrence] {
+        &self.occurrences
+    }
+
+    /// Highest load of the usual week on a day, without events.
+    pub fn usual_peak_on(&self, day: i32) -> f64 {
+        self.average * self.week.peak() * self.growth.factor_after(day)
+    }
+
+    /// Load at a time, in seconds from the plan's start.
+    pub fn load_at(&self, seconds: f64) -> f64 {
+        let day = (seconds / SECONDS_PER_DAY).floor() as i32;
+        self.average * self.growth.factor_after(day) * self.shape_at(seconds)
+    }
+
+    /// Load of the usual week of the first day at a time of the week, in seconds from Monday 00:00.
+    pub fn usual_load_at(&self, seconds_of_week: f64) -> f64 {
+        self.average * self.week.factor_at(seconds_of_week)
+    }
+
+    fn shape_at(&self, seconds: f64) -> f64 {
+        let mut factor = self.week.factor_at(seconds + self.week_offset);
+        for occurrence in &self.occurrences {
+            if occurrence.start >= seconds + 1.0 {
+                break;
+            }
+            if seconds < occurrence.end {
+                factor *= occurrence.event.factor_at((seconds - occurrence.start) / 3600.0);
+            }
+        }
+        factor
+    }
+
+    /// `n` loads, a `step` apart, from `start`; both in seconds, `start` from the plan's start.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use headroom_core::{demand::LoadCurve, scenario::examples};
+    ///
+    /// let scenario = examples::seed_service();
+    /// let service = scenario.services.first();
+    /// let curve = LoadCurve::new(&service.demand, scenario.start);
+    /// let day = curve.loads(0.0, 900.0, 96);
+    /// let peak = day.iter().copied().fold(0.0, f64::max);
+    /// assert!((peak - 75_000.0).abs() < 1e-6); // 30,000 · 2.5
+    /// ```
+    pub fn loads(&self, start: f64, step: f64, n: usize) -> Vec<f64> {
+        let mut loads = Vec::with_capacity(n);
+        let (mut day, mut level) = (i32::MIN, 0.0);
+        for place in 0..n {
+            let seconds = start + step * place as f64;
+            let today = (seconds / SECONDS_PER_DAY).floor() as i32;
+            if today != day {
+                (day, level) = (today, self.average * self.growth.factor_after(today));
+            }
+            loads.push(level * self.shape_at(seconds));
+        }
+        loads
+    }
+}
+
+fn occurrences(events: &[Event], first_day: Date) -> Vec<Occurrence> {
+    let horizon = f64::from(MAX_SPAN_DAYS) * SECONDS_PER_DAY;
+    let origin = seconds_of(first_day.at(0, 0, 0, 0));
+    let mut occurrences = Vec::new();
+    for event in events {
+        let span = event.span_hours() * 3600.0;
+        let start = seconds_of(event.start) - origin;
+        let (first, last) = match event.repeat {
+            Repeat::Once => (0, 0),
+            Repeat::Yearly => {
+                let period = DAYS_BETWEEN_YEARS * SECONDS_PER_DAY;
+                // From the first that has not ended when the plan starts.
+                let first = (-(start + span) / period).ceil().max(0.0) as i64;
+                (first, first + 3)
+            }
+        };
+        for year in first..=last {
+            let start = start + year as f64 * DAYS_BETWEEN_YEARS * SECONDS_PER_DAY;
+            if start + span > 0.0 && start < horizon {
+                occurrences.push(Occurrence { event: event.clone(), start, end: start + span });
+            }
+        }
+    }
+    occurrences.sort_by(|one, other| one.start.total_cmp(&other.start));
+    occurrences
+}
+
+fn seconds_of(time: DateTime) -> f64 {
+    let days = Date::ZERO.until(time.date()).map_or(0, |span| span.get_days());
+    let time = time.time();
+    f64::from(days) * SECONDS_PER_DAY + f64::from(time.hour()) * 3600.0 + f64::from(time.minute()) * 60.0 + f64::from(time.second())
+}

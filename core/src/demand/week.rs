@@ -1,0 +1,349 @@
+//! The usual week: how the load moves within a day and from day to day, around a mean of one.
+
+use crate::numeric::quantile;
+use crate::scenario::Name;
+use crate::units::{AverageLoad, DayFactor, HourFactor, PeakHour, PeakToAverage, WeekendLift, WeekendShare};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Points of a day's curve: one each quarter of an hour.
+const QUARTERS: usize = 96;
+const HOURS: usize = 168;
+/// Sharper than this a curve is one point; it is where the search ends.
+const MAX_SHARPNESS: f64 = 1e9;
+
+/// The form of a day's load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DayCurve {
+    /// One rounded peak, as of people in one part of the world.
+    OnePeak,
+    /// A peak and a lower one eight hours before it: midday and evening.
+    TwoPeaks,
+    /// A plateau of working hours around the peak hour.
+    WorkingHours,
+    /// Hardly any difference until shortly before the peak: a nightly batch.
+    Burst,
+}
+
+/// How the load moves within a day.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DayShape {
+    /// The form.
+    pub curve: DayCurve,
+    /// Local time of the peak.
+    pub peak_hour: PeakHour,
+}
+
+/// How the days of a week differ.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum WeekShape {
+    /// All days alike.
+    Flat,
+    /// Weekends are higher by this share; 20-30 % is usual.
+    Consumer(WeekendLift),
+    /// Weekends carry this share of a weekday.
+    Business(WeekendShare),
+    /// Monday to Sunday, relative to one another.
+    Own([DayFactor; 7]),
+}
+
+/// The shape of a measured week, and what was measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MeasuredWeek {
+    /// Where the numbers came from, such as a file's name.
+    pub source: Name,
+    /// First day measured.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub first_day: Date,
+    /// Last day measured.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub last_day: Date,
+    /// Mean load measured.
+    pub mean: AverageLoad,
+    /// Highest load measured, in one interval of the trace.
+    pub peak: AverageLoad,
+    /// Load not exceeded in 99 % of the intervals.
+    pub p99: AverageLoad,
+    /// Mean load of each hour from Monday 00:00 over the mean of all.
+    #[serde(with = "hours")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<HourFactor>", length(equal = 168)))]
+    pub hours: [HourFactor; HOURS],
+}
+
+mod hours {
+    use super::{HOURS, HourFactor};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(hours: &[HourFactor; HOURS], serializer: S) -> Result<S::Ok, S::Error> {
+        hours.as_slice().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[HourFactor; HOURS], D::Error> {
+        let hours = Vec::<HourFactor>::deserialize(deserializer)?;
+        let n = hours.len();
+        let hours = hours.try_into().map_err(|_| D::Error::custom(format!("a measured week has 168 hours, but this one has {n}")))?;
+        Ok(hours)
+    }
+}
+
+/// The usual week as numbers: a curve around a mean of one, whose top is the peak to average.
+///
+/// A stated day is `exp(κ·g(h))` over its mean, where `g` is the form and `κ ≥ 0` is found such
+/// that peak over average is as stated; a measured week is `f(h)^κ` over its mean, with `κ` found
+/// likewise. Both are straight between their points, so mean and top are exact.
+///
+/// # Assumptions
+///
+/// `usual-week`, `day-curve`
+#[derive(Clone, Debug, PartialEq)]
+pub struct UsualWeek {
+    form: Form,
+    /// Peak to average that was reached; less than stated only where no curve of this form has it.
+    peak: f64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Form {
+    /// `day[i]` is the load `i` quarters after the peak hour.
+    Stated { day: [f64; QUARTERS], days: [f64; 7], peak_seconds: f64 },
+    /// `hours[i]` is the load at half past the `i`-th hour of the week.
+    Measured { hours: [f64; HOURS] },
+}
+
+impl UsualWeek {
+    /// The week of a stated shape.
+    pub fn from_shape(day: DayShape, week: WeekShape, peak_to_average: PeakToAverage) -> Self {
+        let mut days = day_factors(week);
+        let wanted = peak_to_average.get();
+        let top = days.iter().copied().fold(0.0, f64::max);
+        if top > wanted {
+            // The days alone differ by more than the week's peak allows: draw them towards one.
+            let share = if top > 1.0 { (wanted - 1.0) / (top - 1.0) } else { 0.0 };
+            days = days.map(|factor| 1.0 + (factor - 1.0) * share);
+        }
+        let top = days.iter().copied().fold(1.0, f64::max);
+        let mut form = [0.0; QUARTERS];
+        for (place, value) in form.iter_mut().enumerate() {
+            *value = curve_height(day.curve, place as f64 / QUARTERS as f64);
+        }
+        let day_curve = sharpened(&form, wanted / top);
+        let peak = day_curve.iter().copied().fold(0.0, f64::max) * top;
+        Self { form: Form::Stated { day: day_curve, days, peak_seconds: day.peak_hour.get() * 3600.0 }, peak }
+    }
+
+    /// A measured week, stretched so that its top is `peak_to_average`.
+    pub fn from_measured(measured: &MeasuredWeek, peak_to_average: PeakToAverage) -> Self {
+        let mean = measured.hours.iter().map(|hour| hour.get()).sum::<f64>() / HOURS as f64;
+        let mut logs = [0.0; HOURS];
+        for (log, hour) in logs.iter_mut().zip(measured.hours) {
+            // Hours without load stay far below all others, at any sharpness.
+            *log = if hour.get() > 0.0 && mean > 0.0 { libm::log(hour.get() / mean).max(-12.0) } else { -12.0 };
+        }
+        let hours = sharpened(&logs, peak_to_average.get());
+        let peak = hours.iter().copied().fold(0.0, f64::max);
+        Self { form: Form::Measured { hours }, peak }
+    }
+
+    /// Highest load of the week over its mean.
+    pub fn peak(&self) -> f64 {
+        self.peak
+    }
+
+    /// Load at a time of the week over the mean; seconds from Monday 00:00, any number of weeks.
+    pub fn factor_at(&self, seconds: f64) -> f64 {
+        const DAY: f64 = 86_400.0;
+        let second = wrapped(seconds, 7.0 * DAY);
+        match &self.form {
+            Form::Stated { day, days, peak_seconds } => {
+                let weekday = ((second / DAY) as usize).min(6);
+                days[weekday] * interpolated(day, wrapped(second - peak_seconds, DAY) / 900.0)
+            }
+            Form::Measured { hours } => interpolated(hours, wrapped(second - 1800.0, 7.0 * DAY) / 3600.0),
+        }
+    }
+
+    /// Time of the week at which the load is highest, in seconds from Monday 00:00; the earliest of equals.
+    pub fn peak_at(&self) -> f64 {
+        match &self.form {
+            Form::Stated { days, peak_seconds, .. } => place_of_highest(days) as f64 * 86_400.0 + peak_seconds,
+            Form::Measured { hours } => place_of_highest(hours) as f64 * 3600.0 + 1800.0,
+        }
+    }
+
+    /// The load of every quarter of an hour over the week, sorted; its quantiles are those of the week.
+    pub fn sorted_quarters(&self) -> Vec<f64> {
+        let mut quarters: Vec<f64> = match &self.form {
+            Form::Stated { day, days, .. } => days.iter().flat_map(|factor| day.iter().map(move |value| factor * value)).collect(),
+            Form::Measured { .. } => (0..7 * QUARTERS).map(|place| self.factor_at(place as f64 * 900.0)).collect(),
+        };
+        quarters.sort_by(f64::total_cmp);
+        quarters
+    }
+
+    /// Load that is not exceeded in the share `p` of the week, over the mean.
+    pub fn percentile(&self, p: f64) -> f64 {
+        quantile(&self.sorted_quarters(), p).unwrap_or(1.0)
+    }
+}
+
+fn day_factors(week: WeekShape) -> [f64; 7] {
+    let relative = match week {
+        WeekShape::Flat => [1.0; 7],
+        WeekShape::Consumer(lift) => weekdays_and_weekend(1.0 + lift.get()),
+        WeekShape::Business(share) => weekdays_and_weekend(share.get()),
+        WeekShape::Own(factors) => factors.map(DayFactor::get),
+    };
+    let mean = relative.iter().sum::<f64>() / 7.0;
+    if mean > 0.0 { relative.map(|factor| factor / mean) } else { [1.0; 7] }
+}
+
+fn weekdays_and_weekend(weekend: f64) -> [f64; 7] {
+    [1.0, 1.0, 1.0, 1.0, 1.0, weekend, weekend]
+}
+
+/// Height of a form, at most 0, at a share of a day after its peak, where it is 0.
+fn curve_height(curve: DayCurve, after_peak: f64) -> f64 {
+    let cosine = |turns: f64| libm::cos(core::f64::consts::TAU * turns);
+    // Distance from the peak in shares of a day, at most half.
+    let away = after_peak.min(1.0 - after_peak);
+    match curve {
+        DayCurve::OnePeak => cosine(after_peak) - 1.0,
+        DayCurve::TwoPeaks => {
+            let second = cosine(after_peak + 1.0 / 3.0);
+            (1.4 * cosine(after_peak) - 0.4).max(1.4 * second - 0.75).max(-1.0) - 1.0
+        }
+        DayCurve::WorkingHours => {
+            let edge = away / (5.5 / 24.0);
+            -(edge * edge * edge * edge).min(12.0) / 3.0 - 0.02 * away
+        }
+        DayCurve::Burst => {
+            let edge = away / (1.0 / 24.0);
+            -(edge * edge).min(9.0)
+        }
+    }
+}
+
+/// `exp(κ·heights)` over its mean, with `κ` found such that the highest value is `peak`, or the
+/// sharpest curve of this form where none is as sharp.
+fn sharpened<const N: usize>(heights: &[f64; N], peak: f64) -> [f64; N] {
+    let top = heights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mean_at = |sharpness: f64| heights.iter().map(|height| libm::exp(sharpness * (height - top))).sum::<f64>() / N as f64;
+    // The mean of exp(κ·(height − top)) falls from 1 as κ grows; the peak over the mean is its inverse.
+    let wanted = 1.0 / peak.max(1.0);
+    let (mut low, mut high) = (0.0, 1.0);
+    while mean_at(high) > wanted && high < MAX_SHARPNESS {
+        low = high;
+        high *= 4.0;
+    }
+    // Secant steps held inside a bracket: a handful of steps instead of fifty halvings.
+    let (mut at_low, mut at_high) = (libm::log(mean_at(low) / wanted), libm::log(mean_at(high) / wanted));
+    for _ in 0..60 {
+        if at_high >= 0.0 || at_low <= 1e-15 || high - low <= 1e-14 * high {
+            break;
+        }
+        let sharpness = low + (high - low) * (at_low / (at_low - at_high)).clamp(0.02, 0.98);
+        let here = libm::log(mean_at(sharpness) / wanted);
+        if here > 0.0 {
+            (low, at_low) = (sharpness, here);
+        } else {
+            (high, at_high) = (sharpness, here);
+        }
+        if here.abs() < 1e-14 {
+            (low, high) = (sharpness, sharpness);
+            break;
+        }
+    }
+    let sharpness = if at_low.abs() < at_high.abs() { low } else { high };
+    let mean = mean_at(sharpness);
+    heights.map(|height| libm::exp(sharpness * (height - top)) / mean)
+}
+
+fn place_of_highest(values: &[f64]) -> usize {
+    let mut best = 0;
+    for (place, value) in values.iter().enumerate() {
+        if *value > values[best] {
+            best = place;
+        }
+    }
+    best
+}
+
+fn wrapped(value: f64, period: f64) -> f64 {
+    let rest = value - (value / period).floor() * period;
+    if rest < period { rest } else { 0.0 }
+}
+
+/// Value between points on a circle, at a place in `0..N`.
+fn interpolated<const N: usize>(points: &[f64; N], place: f64) -> f64 {
+    let below = (place as usize).min(N - 1);
+    let above = if below + 1 == N { 0 } else { below + 1 };
+    let share = place - below as f64;
+    points[below] + (points[above] - points[below]) * share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn week(curve: DayCurve, peak_hour: f64, week: WeekShape, peak: f64) -> UsualWeek {
+        UsualWeek::from_shape(DayShape { curve, peak_hour: PeakHour::new(peak_hour).unwrap() }, week, PeakToAverage::new(peak).unwrap())
+    }
+
+    fn mean_of_week(week: &UsualWeek) -> f64 {
+        (0..2016).map(|place| week.factor_at(f64::from(place) * 300.0)).sum::<f64>() / 2016.0
+    }
+
+    #[test]
+    fn a_consumer_week_peaks_on_saturday_evening() {
+        let week = week(DayCurve::OnePeak, 20.0, WeekShape::Consumer(WeekendLift::new(0.25).unwrap()), 2.5);
+        assert_eq!(week.peak_at(), (5.0 * 24.0 + 20.0) * 3600.0);
+        assert!((week.factor_at(week.peak_at()) - 2.5).abs() < 1e-12);
+        // Weekday evenings are lower by the weekend's lift: 2.5 / 1.25.
+        assert!((week.factor_at(20.0 * 3600.0) - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_week_flatter_than_its_days_is_drawn_together() {
+        let week = week(DayCurve::OnePeak, 20.0, WeekShape::Business(WeekendShare::new(0.0).unwrap()), 1.2);
+        assert!((week.peak() - 1.2).abs() < 1e-12);
+        assert!((mean_of_week(&week) - 1.0).abs() < 1e-9);
+    }
+
+    proptest! {
+        #[test]
+        fn every_week_has_mean_one_and_the_stated_peak(
+            curve in prop_oneof![Just(DayCurve::OnePeak), Just(DayCurve::TwoPeaks), Just(DayCurve::WorkingHours), Just(DayCurve::Burst)],
+            quarter in 0u8..96, peak in 1.0..20.0f64, lift in 0.0..1.0f64,
+        ) {
+            let week = week(curve, f64::from(quarter) / 4.0, WeekShape::Consumer(WeekendLift::new(lift).unwrap()), peak);
+            prop_assert!((week.peak() - peak).abs() < 1e-9 * peak, "{} for {peak}", week.peak());
+            prop_assert!((mean_of_week(&week) - 1.0).abs() < 1e-9);
+            prop_assert!((week.factor_at(week.peak_at()) - peak).abs() < 1e-9 * peak);
+        }
+
+        #[test]
+        fn a_measured_week_keeps_its_mean_and_order(hours in proptest::collection::vec(0.0..5.0f64, 168), peak in 1.0..6.0f64) {
+            let mean = hours.iter().sum::<f64>() / 168.0;
+            let relative: Vec<HourFactor> = hours.iter().map(|hour| HourFactor::new(hour / mean).unwrap()).collect();
+            let load = |value: f64| AverageLoad::new(value).unwrap();
+            let measured = MeasuredWeek {
+                source: Name::from_static("x"), first_day: jiff::civil::date(2026, 1, 5), last_day: jiff::civil::date(2026, 1, 11),
+                mean: load(1.0), peak: load(5.0), p99: load(4.0), hours: relative.try_into().unwrap(),
+            };
+            let week = UsualWeek::from_measured(&measured, PeakToAverage::new(peak).unwrap());
+            prop_assert!((mean_of_week(&week) - 1.0).abs() < 1e-6);
+            prop_assert!((week.peak() - peak).abs() < 1e-6 * peak);
+            let top = place_of_highest(&hours);
+            prop_assert!((week.factor_at(top as f64 * 3600.0 + 1800.0) - week.peak()).abs() < 1e-9);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The whole chain on one screen: what the person states goes in, every answer comes out.
+
+use crate::calendar::{CalendarEntry, calendar};
+use crate::demand::{DemandPlan, LoadCurve, plan_demand};
+use crate::explain::{Finding, Standing, Verdict};
+use crate::scenario::{Scenario, Service, ServiceId};
+use crate::sizing::{Resources, SizingPlan, plan_sizing};
+use crate::text;
+use serde::Serialize;
+
+/// The answers for one service.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ServiceEvaluation {
+    /// Which service.
+    pub id: ServiceId,
+    /// Its name.
+    pub name: String,
+    /// How much load comes, and when.
+    pub demand: DemandPlan,
+    /// How many replicas, at what headroom, until when.
+    pub sizing: SizingPlan,
+    /// The load at any time, for the charts.
+    #[serde(skip)]
+    pub curve: LoadCurve,
+}
+
+/// Sums over all services.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Totals {
+    /// Usual peaks, added up as if they came together, in requests/s.
+    pub peak: f64,
+    /// Provisioned loads, in requests/s.
+    pub provisioned: f64,
+    /// Replicas.
+    pub replicas: u64,
+    /// Resources.
+    pub resources: Resources,
+}
+
+/// Every answer for a scenario.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Evaluation {
+    /// In the order of the scenario.
+    pub services: Vec<ServiceEvaluation>,
+    /// Sums over all services.
+    pub totals: Totals,
+    /// The verdict on the whole plan.
+    pub verdict: Verdict,
+    /// When to look at what.
+    pub calendar: Vec<CalendarEntry>,
+}
+
+impl Evaluation {
+    /// The answers for a service.
+    pub fn service(&self, id: ServiceId) -> Option<&ServiceEvaluation> {
+        self.services.iter().find(|service| service.id == id)
+    }
+}
+
+/// Answers everything that a scenario asks: demand, then sizing, for each service; then the whole.
+///
+/// Total and fast: every scenario has an evaluation, and what does not hold says so in its verdict.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::{evaluate::evaluate, scenario::examples};
+///
+/// let evaluation = evaluate(&examples::seed_service());
+/// assert_eq!(evaluation.totals.replicas, 57);
+/// ```
+pub fn evaluate(scenario: &Scenario) -> Evaluation {
+    let services: Vec<ServiceEvaluation> = scenario.services.iter().map(|service| evaluate_service(scenario, service)).collect();
+    let totals = totals(&services);
+    let verdict = verdict(&services, &totals);
+    let calendar = calendar(scenario.start, &services);
+    Evaluation { services, totals, verdict, calendar }
+}
+
+fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation {
+    let curve = LoadCurve::new(&service.demand, scenario.start);
+    let demand = plan_demand(&service.demand, &curve);
+    let sizing = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth);
+    ServiceEvaluation { id: service.id, name: service.name.to_string(), demand, sizing, curve }
+}
+
+fn totals(services: &[ServiceEvaluation]) -> Totals {
+    let mut totals = Totals { peak: 0.0, provisioned: 0.0, replicas: 0, resources: Resources::default() };
+    for service in services {
+        totals.peak += service.demand.peak;
+        totals.provisioned += service.sizing.provisioned;
+        totals.replicas += u64::from(service.sizing.replicas);
+        totals.resources.vcpus += service.sizing.resources.vcpus;
+        totals.resources.memory += service.sizing.resources.memory;
+        totals.resources.gpus += service.sizing.resources.gpus;
+    }
+    totals
+}
+
+fn verdict(services: &[ServiceEvaluation], totals: &Totals) -> Verdict {
+    let several = services.len() > 1;
+    let mut findings = Vec::new();
+    if several {
+        let failing = services.iter().filter(|service| service.sizing.verdict.standing == Standing::Fails).count();
+        let replicas = text::counted(totals.replicas, "replica", "replicas");
+        let n = services.len();
+        findings.push(match failing {
+            0 => Finding::holds(format!("All {n} services hold their usual peaks on {replicas}.")),
+            _ => Finding::fails(format!("{failing} of {n} services {} not hold as planned.", if failing == 1 { "does" } else { "do" })),
+        });
+    }
+    for service in services {
+        for finding in &service.sizing.verdict.findings {
+            if !several || finding.standing > Standing::Holds {
+                let sentence = if several { format!("{}: {}", service.name, finding.sentence) } else { finding.sentence.clone() };
+                findings.push(Finding { standing: finding.standing, sentence });
+            }
+        }
+    }
+    Verdict::from_findings(findings)
+}

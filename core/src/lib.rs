@@ -1,0 +1,33 @@
+//! The planning core of Headroom: a [`Scenario`](scenario::Scenario) goes in, [`evaluate`](evaluate::evaluate)
+//! runs the chain of questions, an [`Evaluation`](evaluate::Evaluation) comes out.
+//!
+//! # Where to start
+//!
+//! - [`scenario`]: what the person states, and how it is saved, linked and read back.
+//! - [`evaluate`]: the whole chain on one screen.
+//! - [`demand`] and [`sizing`]: the topics, each a pure function with its working.
+//! - [`trace`]: measured load, imported and summarised.
+//!
+//! # Invariants
+//!
+//! 1. No web, clock or I/O is reachable from here; the only randomness is a seed.
+//! 2. A planner is a pure function: the same inputs give the same plan to the last bit, natively
+//!    and in the browser. Transcendental functions therefore come from `libm`.
+//! 3. No NaN or infinity leaves a constructor ([`units`]).
+//! 4. "Does not fit" and "risky" are parts of a plan ([`explain::Verdict`]), not errors.
+//! 5. Unknown is never zero: what is not known is `None`.
+//! 6. What cannot be read is refused with its place ([`scenario::codec::ReadError`]) and never half applied.
+
+pub mod assumptions;
+pub mod calendar;
+pub mod demand;
+pub mod evaluate;
+pub mod explain;
+pub mod numeric;
+pub mod queueing;
+pub mod scenario;
+pub mod seeds;
+pub mod sizing;
+pub mod text;
+pub mod trace;
+pub mod units;

@@ -1,0 +1,63 @@
+//! The few float operations that need care.
+
+/// Smallest count that covers `x`, forgiving the last bits of a float.
+///
+/// `⌈x − ε·max(1, |x|)⌉` with `ε = 10⁻⁹`: `2.1 / 0.7` is `3.0000000000000004`, and a bare `ceil`
+/// would buy a fourth replica. Negative values and NaN give 0; what exceeds `u32` gives `u32::MAX`.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::numeric::ceil_count;
+///
+/// assert_eq!(ceil_count(2.1 / 0.7), 3);
+/// assert_eq!(ceil_count(56.25), 57);
+/// ```
+pub fn ceil_count(x: f64) -> u32 {
+    // A cast from float to integer saturates, and maps NaN to zero.
+    (x - 1e-9 * x.abs().max(1.0)).ceil() as u32
+}
+
+/// Linear interpolation between the values at sorted positions: the quantile `p` of `sorted`.
+///
+/// Position `(n − 1)·p`, as spreadsheets (`PERCENTILE.INC`), pandas and R (type 7) do.
+/// `None` where there are no values.
+pub fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let position = last as f64 * p.clamp(0.0, 1.0);
+    let below = position.floor() as usize;
+    let low = *sorted.get(below)?;
+    let high = *sorted.get((below + 1).min(last))?;
+    Some(low + (high - low) * (position - below as f64))
+}
+
+/// Writes whole numbers without `.0`, which keeps saved files readable and links short.
+pub(crate) fn serialize_shortest<S: serde::Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if value.trunc() == value && value.abs() < 9e15 {
+        serializer.serialize_i64(value as i64)
+    } else {
+        serializer.serialize_f64(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_forgive_the_last_bits_and_nothing_more() {
+        for (x, count) in [(0.0, 0), (1e-12, 0), (0.5, 1), (3.0000000000000004, 3), (3.001, 4), (-2.0, 0)] {
+            assert_eq!(ceil_count(x), count, "{x}");
+        }
+        assert_eq!(ceil_count(f64::NAN), 0);
+        assert_eq!(ceil_count(1e300), u32::MAX);
+    }
+
+    #[test]
+    fn quantiles_interpolate_as_a_spreadsheet_does() {
+        // PERCENTILE.INC({1,2,3,4}, 0.95) = 3.85
+        assert_eq!(quantile(&[1.0, 2.0, 3.0, 4.0], 0.95), Some(3.8499999999999996));
+        assert_eq!(quantile(&[7.0], 0.5), Some(7.0));
+        assert_eq!(quantile(&[], 0.5), None);
+    }
+}

@@ -1,0 +1,34 @@
+//! What the person states: one versioned document with a start date and several services.
+
+pub mod codec;
+pub mod examples;
+mod migrate;
+mod service;
+mod words;
+
+pub use migrate::VERSION;
+pub use service::{MAX_SERVICES, Service, ServiceId, ServiceKind, Services, ServicesError};
+pub use words::{Name, Notes, TooLong, Words};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A plan: everything that the answers depend on.
+///
+/// Quantities and shapes serialise, because they are the format of files and links; a change of a
+/// field's name or meaning is therefore a migration (see [`codec`]).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// What the plan is called.
+    pub name: Name,
+    /// First day of the plan; all runways count from here.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub start: Date,
+    /// Anything worth saying about it.
+    #[serde(default, skip_serializing_if = "Notes::is_empty")]
+    pub notes: Notes,
+    /// The services, at least one.
+    pub services: Services,
+}

@@ -1,0 +1,100 @@
+//! How many replicas, at what headroom, and until when.
+
+mod headroom;
+mod latency;
+mod levers;
+mod plan;
+mod runway;
+mod verdict;
+
+pub use headroom::{HeadroomLevel, HeadroomRule, ProductKind};
+pub use latency::{LatencyAnswer, ReplicasForLatency};
+pub use plan::{Binding, Lever, Resources, SizingInputs, SizingPlan, Utilization, plan_sizing};
+pub use runway::{EventNeed, Runway};
+
+use crate::units::{Availability, Concurrency, Gpus, LatencyPercentile, LatencyTarget, Memory, ReplicaThroughput, ServiceTime, Vcpus};
+use serde::{Deserialize, Serialize};
+
+/// What one replica sustains: stated as a throughput, or following from its service time.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ReplicaCapacity {
+    /// A throughput as a load test measured it; the service time is `k / μ`.
+    Throughput {
+        /// `μ`.
+        throughput: ReplicaThroughput,
+        /// `k`, requests at once.
+        concurrency: Concurrency,
+    },
+    /// A mean service time; the throughput is `k / S`.
+    ServiceTime {
+        /// `S`.
+        service_time: ServiceTime,
+        /// `k`, requests at once.
+        concurrency: Concurrency,
+    },
+}
+
+impl ReplicaCapacity {
+    /// Load that one replica sustains, in requests/s.
+    pub fn throughput(self) -> f64 {
+        match self {
+            Self::Throughput { throughput, .. } => throughput.get(),
+            Self::ServiceTime { service_time, concurrency } => f64::from(concurrency.get()) / service_time.get(),
+        }
+    }
+
+    /// Mean time that a replica works on one request, in seconds.
+    pub fn service_time(self) -> f64 {
+        match self {
+            Self::Throughput { throughput, concurrency } => f64::from(concurrency.get()) / throughput.get(),
+            Self::ServiceTime { service_time, .. } => service_time.get(),
+        }
+    }
+
+    /// Requests that a replica works on at once.
+    pub fn concurrency(self) -> Concurrency {
+        match self {
+            Self::Throughput { concurrency, .. } | Self::ServiceTime { concurrency, .. } => concurrency,
+        }
+    }
+}
+
+/// One replica: what it sustains and what it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Replica {
+    /// What it sustains.
+    pub capacity: ReplicaCapacity,
+    /// Virtual CPUs it asks for.
+    pub vcpus: Vcpus,
+    /// Memory it asks for.
+    pub memory: Memory,
+    /// Accelerators it asks for.
+    pub gpus: Gpus,
+}
+
+/// How soon a share of the requests must be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LatencyObjective {
+    /// The share of requests.
+    pub percentile: LatencyPercentile,
+    /// The response time that they must not exceed.
+    pub target: LatencyTarget,
+}
+
+/// What the service promises.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Slo {
+    /// Share of requests answered as promised.
+    pub availability: Availability,
+    /// Promised latency; none where work may wait, as in batches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latency: Option<LatencyObjective>,
+}

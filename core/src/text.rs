@@ -1,0 +1,169 @@
+//! Turns numbers into text, once for the page, the terminal and the goldens, so that all three say the same.
+
+use crate::units::Dimension;
+use jiff::civil::Date;
+
+/// A number with thousands separated and at most `digits` significant digits, but never fewer
+/// than its whole part: `112,500`, `65.79`, `0.0312`.
+pub fn significant(value: f64, digits: usize) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return if value == 0.0 { "0".into() } else { unbounded(value) };
+    }
+    let magnitude = libm::floor(libm::log10(value.abs())) as i64;
+    let decimals = (digits as i64 - 1 - magnitude).clamp(0, 12) as usize;
+    let text = format!("{value:.decimals$}");
+    let text = if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    separated(text)
+}
+
+/// A number as it is in a message: up to ten significant digits.
+pub fn plain(value: f64) -> String {
+    if value != 0.0 && value.is_finite() && (value.abs() >= 1e15 || value.abs() < 1e-6) {
+        return format!("{value:e}");
+    }
+    significant(value, 10)
+}
+
+/// A number for reading: four significant digits, whole numbers in full.
+pub fn number(value: f64) -> String {
+    significant(value, 4)
+}
+
+/// A whole count with thousands separated.
+pub fn count(value: impl Into<u64>) -> String {
+    separated(&value.into().to_string())
+}
+
+fn unbounded(value: f64) -> String {
+    if value.is_nan() { "not a number".into() } else if value > 0.0 { "infinite".into() } else { "minus infinite".into() }
+}
+
+fn separated(text: &str) -> String {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => ("−", rest),
+        None => ("", text),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut out = String::with_capacity(text.len() + 8);
+    out.push_str(sign);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// A large number with its prefix, for places where room is short: `75 k`, `112.5 k`, `1.5 M`.
+pub fn si(value: f64) -> String {
+    let (scale, prefix) = match value.abs() {
+        size if size >= 999.95e9 => (1e12, " T"),
+        size if size >= 999.95e6 => (1e9, " G"),
+        size if size >= 999_950.0 => (1e6, " M"),
+        size if size >= 9_999.5 => (1e3, " k"),
+        _ => return number(value),
+    };
+    format!("{}{prefix}", number(value / scale))
+}
+
+/// A fraction as a percentage: `65.8 %`; close to 1, as many nines as it takes: `99.97 %`.
+pub fn percent(fraction: f64) -> String {
+    let percentage = fraction * 100.0;
+    let digits = match percentage.abs() {
+        size if (99.0..100.0).contains(&size) => 7,
+        size if size < 1000.0 => 3,
+        _ => 4,
+    };
+    format!("{} %", significant(percentage, digits))
+}
+
+/// A duration in the unit in which it reads best.
+pub fn seconds(value: f64) -> String {
+    let (scale, unit) = match value.abs() {
+        0.0 => (1.0, "s"),
+        size if size < 0.999_5e-3 => (1e-6, "µs"),
+        size if size < 0.999_5 => (1e-3, "ms"),
+        size if size < 120.0 => (1.0, "s"),
+        size if size < 7200.0 => (60.0, "min"),
+        size if size < 172_800.0 => (3600.0, "h"),
+        _ => (86_400.0, "days"),
+    };
+    format!("{} {unit}", significant(value / scale, 3))
+}
+
+/// A day as people write it: `14 March 2027`.
+pub fn date(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ];
+    let month = MONTHS.get(date.month() as usize - 1).copied().unwrap_or_default();
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// A local time of day, given in hours: `20:30`.
+pub fn time_of_day(hours: f64) -> String {
+    let minutes = libm::round(hours * 60.0) as i64;
+    format!("{:02}:{:02}", minutes.div_euclid(60).rem_euclid(24), minutes.rem_euclid(60))
+}
+
+/// A quantity with its unit.
+pub fn quantity(value: f64, dimension: Dimension) -> String {
+    match dimension {
+        Dimension::Fraction => percent(value),
+        Dimension::FractionPerMonth => format!("{} a month", percent(value)),
+        Dimension::Seconds => seconds(value),
+        Dimension::HourOfDay => time_of_day(value),
+        Dimension::Times => format!("{} ×", number(value)),
+        Dimension::Plain => number(value),
+        other => format!("{} {}", number(value), other.unit()),
+    }
+}
+
+/// A quantity in a message about a field: exact, with the unit only where the number needs one.
+pub fn bound(value: f64, dimension: Dimension) -> String {
+    if !value.is_finite() {
+        return unbounded(value);
+    }
+    match dimension {
+        Dimension::Fraction | Dimension::FractionPerMonth => format!("{} %", plain(value * 100.0)),
+        Dimension::Seconds => format!("{} s", plain(value)),
+        Dimension::HourOfDay if (0.0..24.0).contains(&value) => time_of_day(value),
+        Dimension::Count(_) | Dimension::Plain | Dimension::HourOfDay => plain(value),
+        other => format!("{} {}", plain(value), other.unit()),
+    }
+}
+
+/// `one replica`, `57 replicas`.
+pub fn counted(n: u64, one: &str, many: &str) -> String {
+    if n == 1 { format!("one {one}") } else { format!("{} {many}", count(n)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        for (value, text) in [(0.0, "0"), (75_000.0, "75,000"), (65.789_47, "65.79"), (0.03125, "0.03125"), (-1234.6, "−1,235"), (1e12, "1,000,000,000,000")] {
+            assert_eq!(number(value), text);
+        }
+        for (value, text) in [(75_000.0, "75 k"), (112_500.0, "112.5 k"), (1.5e6, "1.5 M"), (999_999.0, "1 M"), (2_000.0, "2,000"), (3e12, "3 T")] {
+            assert_eq!(si(value), text);
+        }
+        for (value, text) in [(0.657_894, "65.8 %"), (0.9997, "99.97 %"), (0.5, "50 %"), (2.5, "250 %"), (0.9999999, "99.99999 %")] {
+            assert_eq!(percent(value), text);
+        }
+        for (value, text) in [(0.184, "184 ms"), (90.0, "90 s"), (300.0, "5 min"), (2e-5, "20 µs"), (0.9996, "1 s"), (86400.0 * 3.0, "3 days")] {
+            assert_eq!(seconds(value), text);
+        }
+        assert_eq!(time_of_day(20.5), "20:30");
+        assert_eq!(time_of_day(23.9999), "00:00");
+        assert_eq!(date(jiff::civil::date(2027, 3, 14)), "14 March 2027");
+    }
+}

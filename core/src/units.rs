@@ -1,0 +1,242 @@
+//! Every quantity, declared in one table: the words of its messages, its dimension, its range.
+//!
+//! A quantity can only be constructed inside its range, so NaN and infinity cannot exist, and a
+//! damaged link is refused by the same code and with the same words as a typing error.
+
+use crate::text;
+use std::fmt;
+
+/// What a number measures, and therefore how people type it and read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dimension {
+    /// Requests per second.
+    Rate,
+    /// A share of something; held as 0..1, read and typed as a percentage.
+    Fraction,
+    /// A share a month; held as a fraction, read as a percentage a month.
+    FractionPerMonth,
+    /// A factor, such as peak to average.
+    Times,
+    /// Seconds; read as µs, ms, s, min or h, whichever is shortest.
+    Seconds,
+    /// Hours.
+    Hours,
+    /// Days.
+    Days,
+    /// A local time of day in hours after midnight, read as `20:30`.
+    HourOfDay,
+    /// Virtual CPUs.
+    Vcpu,
+    /// Memory, 2³⁰ bytes.
+    Gib,
+    /// Whole things of the named kind.
+    Count(&'static str),
+    /// A pure number.
+    Plain,
+}
+
+impl Dimension {
+    /// The unit as it stands beside an input; empty for pure numbers.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Rate => "requests/s",
+            Self::Fraction => "%",
+            Self::FractionPerMonth => "% a month",
+            Self::Times => "×",
+            Self::Seconds => "s",
+            Self::Hours => "h",
+            Self::Days => "days",
+            Self::HourOfDay => "local time",
+            Self::Vcpu => "vCPU",
+            Self::Gib => "GiB",
+            Self::Count(things) => things,
+            Self::Plain => "",
+        }
+    }
+}
+
+/// A number that its quantity cannot hold: which quantity, what is allowed, what was given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutOfRange {
+    words: &'static str,
+    dimension: Dimension,
+    min: f64,
+    max: f64,
+    given: f64,
+}
+
+impl fmt::Display for OutOfRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let show = |value| text::bound(value, self.dimension);
+        if matches!(self.dimension, Dimension::Count(_)) && self.given.is_finite() && self.given.trunc() != self.given {
+            return write!(f, "{} must be a whole number, but is {}", self.words, text::plain(self.given));
+        }
+        write!(
+            f,
+            "{} must be between {} and {}, but is {}",
+            self.words,
+            show(self.min),
+            show(self.max),
+            show(self.given)
+        )
+    }
+}
+
+impl std::error::Error for OutOfRange {}
+
+/// What all quantities have in common, for fields and forms that work with any of them.
+pub trait Quantity: Copy + PartialEq + 'static {
+    /// The quantity in words, as labels and messages say it.
+    const WORDS: &'static str;
+    /// What it measures.
+    const DIMENSION: Dimension;
+    /// The smallest value it can hold.
+    const MIN: f64;
+    /// The largest value it can hold.
+    const MAX: f64;
+    /// Makes the quantity.
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfRange`] where `value` is outside `MIN..=MAX`, is NaN, or is not whole where only
+    /// whole numbers make sense.
+    fn new(value: f64) -> Result<Self, OutOfRange>;
+    /// The number, in the dimension's unit.
+    fn value(self) -> f64;
+    /// The quantity nearest to a number, for sliders, steps and starting values; NaN gives the smallest.
+    fn clamped(value: f64) -> Self;
+}
+
+fn check<Q: Quantity>(value: f64) -> Result<f64, OutOfRange> {
+    let whole = !matches!(Q::DIMENSION, Dimension::Count(_)) || value.trunc() == value;
+    if (Q::MIN..=Q::MAX).contains(&value) && whole {
+        // Adding zero turns -0.0 into 0.0, so that equal plans are equal text.
+        Ok(value + 0.0)
+    } else {
+        Err(OutOfRange { words: Q::WORDS, dimension: Q::DIMENSION, min: Q::MIN, max: Q::MAX, given: value })
+    }
+}
+
+macro_rules! quantities {
+    ($($(#[doc = $doc:literal])+ $name:ident($words:literal, $dimension:expr, $min:literal..=$max:literal) as $inner:ty;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+        pub struct $name($inner);
+
+        impl $name {
+            /// Makes the quantity.
+            ///
+            /// # Errors
+            ///
+            /// [`OutOfRange`] where `value` is not within its range.
+            pub fn new(value: impl Into<f64>) -> Result<Self, OutOfRange> {
+                <Self as Quantity>::new(value.into())
+            }
+
+            /// The number, in the quantity's unit.
+            pub const fn get(self) -> $inner {
+                self.0
+            }
+        }
+
+        impl Quantity for $name {
+            const WORDS: &'static str = $words;
+            const DIMENSION: Dimension = $dimension;
+            const MIN: f64 = $min as f64;
+            const MAX: f64 = $max as f64;
+            fn new(value: f64) -> Result<Self, OutOfRange> {
+                check::<Self>(value).map(|value| Self(value as $inner))
+            }
+            fn value(self) -> f64 {
+                self.0.into()
+            }
+            fn clamped(value: f64) -> Self {
+                let within = value.max(Self::MIN).min(Self::MAX);
+                let whole = if matches!(Self::DIMENSION, Dimension::Count(_)) { libm::round(within) } else { within };
+                Self(whole as $inner)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                crate::numeric::serialize_shortest(Quantity::value(*self), serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <f64 as serde::Deserialize>::deserialize(deserializer)?;
+                <Self as Quantity>::new(value).map_err(serde::de::Error::custom)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let kind = if matches!($dimension, Dimension::Count(_)) { "integer" } else { "number" };
+                schemars::json_schema!({
+                    "type": kind,
+                    "minimum": $min,
+                    "maximum": $max,
+                    "description": concat!($($doc),+).trim(),
+                })
+            }
+        }
+    )+};
+}
+
+quantities! {
+    /// Mean of the load over the usual week, at the start of the plan.
+    AverageLoad("average load", Dimension::Rate, 0.0..=1e9) as f64;
+    /// Peak of the usual week over its mean.
+    PeakToAverage("peak to average", Dimension::Times, 1.0..=100.0) as f64;
+    /// Local time at which the day's load is highest.
+    PeakHour("peak hour", Dimension::HourOfDay, 0.0..=23.75) as f64;
+    /// Load of one day of the week relative to the others.
+    DayFactor("day factor", Dimension::Times, 0.0..=100.0) as f64;
+    /// Load of one hour of the week over the mean.
+    HourFactor("hour factor", Dimension::Times, 0.0..=168.0) as f64;
+    /// How much weekends exceed weekdays, as a fraction.
+    WeekendLift("weekend lift", Dimension::Fraction, 0.0..=10.0) as f64;
+    /// Weekend load over weekday load of a product for businesses.
+    WeekendShare("weekend share", Dimension::Fraction, 0.0..=1.0) as f64;
+    /// Factor by which an event multiplies the usual load.
+    EventLift("event lift", Dimension::Times, 0.0..=1000.0) as f64;
+    /// How long the load takes to rise to an event's full lift, and again to fall from it.
+    EventRamp("event ramp", Dimension::Hours, 0.0..=2160.0) as f64;
+    /// How long an event keeps its full lift.
+    EventLength("event length", Dimension::Hours, 0.0..=8784.0) as f64;
+    /// Growth of the average load a month.
+    MonthlyGrowth("growth", Dimension::FractionPerMonth, -0.9..=10.0) as f64;
+    /// Standard deviation of the load around its usual shape, over that shape.
+    Unevenness("unevenness", Dimension::Fraction, 0.0..=5.0) as f64;
+    /// Rate that one replica sustains.
+    ReplicaThroughput("replica throughput", Dimension::Rate, 1e-6..=1e9) as f64;
+    /// Mean time that a replica works on one request.
+    ServiceTime("service time", Dimension::Seconds, 1e-6..=86400.0) as f64;
+    /// Requests that a replica works on at once.
+    Concurrency("concurrency", Dimension::Count("requests at once"), 1.0..=100000.0) as u32;
+    /// Virtual CPUs of a replica.
+    Vcpus("vCPU", Dimension::Vcpu, 0.0..=10000.0) as f64;
+    /// Memory of a replica.
+    Memory("memory", Dimension::Gib, 0.0..=100000.0) as f64;
+    /// Accelerators of a replica.
+    Gpus("GPUs", Dimension::Count("GPUs"), 0.0..=1024.0) as u32;
+    /// Share of time, or of requests, in which the service answers as promised.
+    Availability("availability", Dimension::Fraction, 0.5..=0.9999999) as f64;
+    /// Share of requests that must be answered within the latency target.
+    LatencyPercentile("latency percentile", Dimension::Fraction, 0.5..=0.9999) as f64;
+    /// Response time that the percentile must not exceed.
+    LatencyTarget("latency target", Dimension::Seconds, 1e-6..=604800.0) as f64;
+    /// Capacity beyond the expected peak, as a fraction of that peak.
+    Headroom("headroom", Dimension::Fraction, 0.0..=99.0) as f64;
+    /// Share of its capacity that the fleet may use at the expected peak.
+    TargetUtilization("target utilization", Dimension::Fraction, 0.01..=1.0) as f64;
+    /// Replicas beyond those that carry the load, which may be lost without harm.
+    SpareReplicas("spare replicas", Dimension::Count("replicas"), 0.0..=10000.0) as u32;
+    /// Time from ordering capacity to having it.
+    LeadTime("lead time", Dimension::Days, 0.0..=1095.0) as f64;
+}

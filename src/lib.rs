@@ -1,0 +1,28 @@
+//! The app: shows the answers of `headroom-core` and computes none itself.
+//!
+//! # Where to start
+//!
+//! - [`app`]: the shell: header, topic rail, summary bar, the page.
+//! - [`session`]: the scenario that is open, its history, its three homes (link, file, storage).
+//! - [`pages`]: one file a topic, named as in the core.
+//! - [`charts`]: plain specifications, and the code that draws them.
+//! - [`worker`]: long work off the main thread.
+
+pub mod actions;
+pub mod app;
+pub mod charts;
+pub mod components;
+pub mod entry;
+pub mod pages;
+pub mod session;
+pub mod worker;
+
+/// Shows the page, or serves as worker where there is none.
+pub fn start() {
+    if web_sys::window().is_some() {
+        session::panic::install();
+        app::mount();
+    } else {
+        worker::serve();
+    }
+}

@@ -1,0 +1,459 @@
+//! The session: the open scenario and its evaluation, its baseline, its history, and its homes.
+//!
+//! Only this module writes the scenario, the address and the storage. Pages read memos and call
+//! [`Session::edit`]; the chain is evaluated once for each change.
+
+mod files;
+mod history;
+pub mod library;
+mod links;
+pub mod notice;
+pub mod panic;
+pub mod preferences;
+pub mod route;
+pub mod storage;
+
+pub use files::{download, download_bytes, file_name};
+pub use history::{Change, History};
+
+use gloo_timers::callback::Timeout;
+use headroom_core::evaluate::{Evaluation, ServiceEvaluation, evaluate};
+use headroom_core::scenario::{Name, Scenario, Service, ServiceId, examples};
+use leptos::prelude::*;
+use library::{EntryId, Library, Unreadable};
+use notice::{Notice, Severity};
+use preferences::Theme;
+use route::{Page, Route};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Pause after the last change before it is kept, in milliseconds.
+const AUTOSAVE_MILLISECONDS: u32 = 400;
+
+/// Everything that the pages share. A handful of signals: copy it freely.
+#[derive(Clone, Copy)]
+pub struct Session {
+    scenario: RwSignal<Arc<Scenario>>,
+    evaluation: Memo<Arc<Evaluation>>,
+    baseline: RwSignal<Option<Arc<Scenario>>>,
+    baseline_evaluation: Memo<Option<Arc<Evaluation>>>,
+    library: RwSignal<Library>,
+    histories: StoredValue<HashMap<EntryId, History>>,
+    history_version: RwSignal<u32>,
+    page: RwSignal<Page>,
+    service: RwSignal<ServiceId>,
+    notices: RwSignal<Vec<Notice>>,
+    theme: RwSignal<Theme>,
+    storage_failed: RwSignal<bool>,
+}
+
+impl Session {
+    /// Opens what was open last, or the first example, and then what the address asks for.
+    pub fn open() -> Self {
+        let (library, unreadable) = Library::read();
+        let scenario = RwSignal::new(Arc::new(examples::ALL[0].scenario()));
+        let baseline = RwSignal::new(None::<Arc<Scenario>>);
+        let first = scenario.with_untracked(|plan| plan.services.first().id);
+        let session = Self {
+            scenario,
+            evaluation: Memo::new(move |_| scenario.with(|scenario| Arc::new(evaluate(scenario)))),
+            baseline,
+            baseline_evaluation: Memo::new(move |_| baseline.with(|baseline| baseline.as_ref().map(|plan| Arc::new(evaluate(plan))))),
+            library: RwSignal::new(library),
+            histories: StoredValue::new(HashMap::new()),
+            history_version: RwSignal::new(0),
+            page: RwSignal::new(Page::Overview),
+            service: RwSignal::new(first),
+            notices: RwSignal::new(Vec::new()),
+            theme: RwSignal::new(Theme::read()),
+            storage_failed: RwSignal::new(false),
+        };
+        if let Some(unreadable) = unreadable {
+            session.tell_unreadable(unreadable);
+        }
+        session.theme.get_untracked().apply();
+        session.open_last();
+        session.follow_address();
+        session.keep_changes();
+        session
+    }
+
+    /// The session of this page.
+    pub fn here() -> Self {
+        expect_context::<Self>()
+    }
+
+    // What is open.
+
+    /// The open scenario; tracks it.
+    pub fn scenario(self) -> Arc<Scenario> {
+        self.scenario.get()
+    }
+
+    /// The open scenario, without tracking it.
+    pub fn scenario_now(self) -> Arc<Scenario> {
+        self.scenario.get_untracked()
+    }
+
+    /// A part of the open scenario, which notifies only when that part changes.
+    pub fn part<T: PartialEq + Send + Sync + 'static>(self, read: impl Fn(&Scenario) -> T + Send + Sync + 'static) -> Memo<T> {
+        Memo::new(move |_| self.scenario.with(|scenario| read(scenario)))
+    }
+
+    /// A part of the selected service.
+    pub fn service_part<T: PartialEq + Send + Sync + 'static>(self, read: impl Fn(&Service) -> T + Send + Sync + 'static) -> Memo<T> {
+        Memo::new(move |_| {
+            let id = self.service_id();
+            self.scenario.with(|scenario| read(scenario.services.get(id).unwrap_or(scenario.services.first())))
+        })
+    }
+
+    /// The answers; tracks them.
+    pub fn evaluation(self) -> Arc<Evaluation> {
+        self.evaluation.get()
+    }
+
+    /// The answers of the baseline, where one is pinned; tracks them.
+    pub fn baseline_evaluation(self) -> Option<Arc<Evaluation>> {
+        self.baseline_evaluation.get()
+    }
+
+    /// The pinned baseline; tracks it.
+    pub fn baseline(self) -> Option<Arc<Scenario>> {
+        self.baseline.get()
+    }
+
+    /// The id of the selected service, which exists; tracks it.
+    pub fn service_id(self) -> ServiceId {
+        let id = self.service.get();
+        self.scenario.with(|scenario| scenario.services.get(id).unwrap_or(scenario.services.first()).id)
+    }
+
+    /// Answers for the selected service.
+    pub fn answer<T: PartialEq + Send + Sync + 'static>(self, read: impl Fn(&ServiceEvaluation) -> T + Send + Sync + 'static) -> Memo<Option<T>> {
+        Memo::new(move |_| {
+            let id = self.service_id();
+            self.evaluation.with(|evaluation| evaluation.service(id).map(&read))
+        })
+    }
+
+    /// The same answers in the baseline, where it has this service.
+    pub fn baseline_answer<T: PartialEq + Send + Sync + 'static>(self, read: impl Fn(&ServiceEvaluation) -> T + Send + Sync + 'static) -> Memo<Option<T>> {
+        Memo::new(move |_| {
+            let id = self.service_id();
+            self.baseline_evaluation.with(|evaluation| evaluation.as_ref()?.service(id).map(&read))
+        })
+    }
+
+    // Changes.
+
+    /// Changes the scenario: one undo step, or one together with the other changes of a gesture.
+    pub fn edit(self, change: Change, apply: impl FnOnce(&mut Scenario)) {
+        let before = self.scenario.get_untracked();
+        let mut after = Scenario::clone(&before);
+        apply(&mut after);
+        if after == *before {
+            return;
+        }
+        self.with_history(|history| history.record(before, change));
+        self.scenario.set(Arc::new(after));
+    }
+
+    /// Changes the selected service.
+    pub fn edit_service(self, change: Change, apply: impl FnOnce(&mut Service)) {
+        let id = untrack(|| self.service_id());
+        self.edit(change, |scenario| {
+            if let Some(service) = scenario.services.get_mut(id) {
+                apply(service);
+            }
+        });
+    }
+
+    /// Ends a gesture: the next change is a step of its own.
+    pub fn end_gesture(self) {
+        self.histories.update_value(|histories| {
+            if let Some(history) = histories.get_mut(&self.open_id()) {
+                history.end_gesture();
+            }
+        });
+    }
+
+    /// Takes back the last step.
+    pub fn undo(self) {
+        let now = self.scenario.get_untracked();
+        if let Some(before) = self.with_history(|history| history.undo(now)) {
+            self.scenario.set(before);
+        }
+    }
+
+    /// Does the step that was taken back again.
+    pub fn redo(self) {
+        let now = self.scenario.get_untracked();
+        if let Some(after) = self.with_history(|history| history.redo(now)) {
+            self.scenario.set(after);
+        }
+    }
+
+    /// Whether there is a step to take back; tracks it.
+    pub fn can_undo(self) -> bool {
+        self.history_version.track();
+        self.histories.with_value(|histories| histories.get(&self.library.with(|library| library.open)).is_some_and(History::can_undo))
+    }
+
+    /// Whether there is a step to do again; tracks it.
+    pub fn can_redo(self) -> bool {
+        self.history_version.track();
+        self.histories.with_value(|histories| histories.get(&self.library.with(|library| library.open)).is_some_and(History::can_redo))
+    }
+
+    fn with_history<T>(self, apply: impl FnOnce(&mut History) -> T) -> T {
+        let id = self.open_id();
+        let mut result = None;
+        self.histories.update_value(|histories| result = Some(apply(histories.entry(id).or_default())));
+        self.history_version.update(|version| *version = version.wrapping_add(1));
+        // `update_value` always runs its closure while the session lives.
+        result.unwrap_or_else(|| unreachable!("the history outlives the session"))
+    }
+
+    // The baseline.
+
+    /// Pins the open scenario as the baseline, or lets the baseline go.
+    pub fn pin_baseline(self, pin: bool) {
+        let baseline = pin.then(|| self.scenario.get_untracked());
+        self.check_kept(library::keep_baseline(self.open_id(), baseline.as_ref()));
+        self.baseline.set(baseline);
+    }
+
+    /// Goes back to the baseline: one undo step.
+    pub fn return_to_baseline(self) {
+        if let Some(baseline) = self.baseline.get_untracked() {
+            self.edit(Change::Edit, |scenario| *scenario = Scenario::clone(&baseline));
+        }
+    }
+
+    // Services.
+
+    /// Adds a service and selects it; a full plan says so.
+    pub fn add_service(self, service: Service) {
+        let mut added = Ok(service.id);
+        self.edit(Change::Edit, |scenario| added = scenario.services.add(service));
+        match added {
+            Ok(id) => self.select_service(id),
+            Err(error) => self.tell(Severity::Refused, "No service was added", error.to_string(), None),
+        }
+    }
+
+    /// Selects the service that the topic pages show.
+    pub fn select_service(self, id: ServiceId) {
+        self.service.set(id);
+        self.write_address(false);
+    }
+
+    // Pages.
+
+    /// The page that is shown; tracks it.
+    pub fn page(self) -> Page {
+        self.page.get()
+    }
+
+    /// Shows a page.
+    pub fn show_page(self, page: Page) {
+        self.page.set(page);
+        self.write_address(true);
+    }
+
+    /// The chosen theme; tracks it.
+    pub fn theme(self) -> Theme {
+        self.theme.get()
+    }
+
+    /// Chooses a theme.
+    pub fn choose_theme(self, theme: Theme) {
+        theme.apply();
+        self.theme.set(theme);
+    }
+
+    // Scenarios.
+
+    /// The kept scenarios; tracks them.
+    pub fn library(self) -> Library {
+        self.library.get()
+    }
+
+    /// The id of the open scenario, without tracking it.
+    pub fn open_id(self) -> EntryId {
+        self.library.with_untracked(|library| library.open)
+    }
+
+    /// Adds a scenario to the library and opens it. Where the same one is there already, it is opened.
+    pub fn add_scenario(self, mut scenario: Scenario) {
+        let library = self.library.get_untracked();
+        // The same plan under another name is the same plan: a link that is opened twice adds one entry.
+        let same = library.entries.iter().find(|entry| {
+            matches!(library::read_scenario(entry.id), Ok(Some(kept)) if Scenario { name: scenario.name.clone(), ..kept.clone() } == scenario)
+        });
+        if let Some(entry) = same {
+            return self.open_entry(entry.id);
+        }
+        self.keep_now();
+        let id = library.next_id();
+        scenario.name = Name::cut(&library.free_name(scenario.name.as_str()));
+        self.library.update(|library| {
+            library.entries.push(library::Entry { id, name: scenario.name.to_string() });
+            library.open = id;
+        });
+        self.show_scenario(Arc::new(scenario), None);
+        self.keep_now();
+    }
+
+    /// Opens a kept scenario; one that cannot be read is shown as text and stays where it is.
+    pub fn open_entry(self, id: EntryId) {
+        match library::read_scenario(id) {
+            Ok(Some(scenario)) => {
+                if id != self.open_id() {
+                    self.keep_now();
+                }
+                let baseline = match library::read_baseline(id) {
+                    Ok(baseline) => baseline.map(Arc::new),
+                    Err(unreadable) => {
+                        self.tell_unreadable(unreadable);
+                        None
+                    }
+                };
+                self.library.update(|library| library.open = id);
+                self.show_scenario(Arc::new(scenario), baseline);
+                self.check_kept(self.library.with_untracked(Library::keep));
+            }
+            Ok(None) => self.tell(Severity::Refused, "This scenario is gone", "It is no longer in this browser's storage.".into(), None),
+            Err(unreadable) => self.tell_unreadable(unreadable),
+        }
+    }
+
+    /// Takes a scenario out of the library; the last one gives way to a new plan.
+    pub fn delete_entry(self, id: EntryId) {
+        library::forget(id);
+        self.histories.update_value(|histories| {
+            histories.remove(&id);
+        });
+        self.library.update(|library| library.entries.retain(|entry| entry.id != id));
+        self.check_kept(self.library.with_untracked(Library::keep));
+        if self.open_id() == id {
+            match self.library.with_untracked(|library| library.entries.first().map(|entry| entry.id)) {
+                Some(first) => self.open_entry(first),
+                None => self.add_scenario(examples::ALL[0].scenario()),
+            }
+        }
+    }
+
+    fn show_scenario(self, scenario: Arc<Scenario>, baseline: Option<Arc<Scenario>>) {
+        self.service.set(scenario.services.first().id);
+        self.baseline.set(baseline);
+        self.scenario.set(scenario);
+        self.history_version.update(|version| *version = version.wrapping_add(1));
+    }
+
+    fn open_last(self) {
+        let library = self.library.get_untracked();
+        let open = library.entries.iter().find(|entry| entry.id == library.open).or(library.entries.first()).map(|entry| entry.id);
+        match open {
+            Some(id) => {
+                self.open_entry(id);
+                if self.open_id() != id {
+                    // It could not be read and stays as it is; the person goes on with an example.
+                    self.add_scenario(examples::ALL[0].scenario());
+                }
+            }
+            None => self.add_scenario(examples::ALL[0].scenario()),
+        }
+    }
+
+    // Notices.
+
+    /// What there is to tell; tracks it.
+    pub fn notices(self) -> Vec<Notice> {
+        self.notices.get()
+    }
+
+    /// Tells the person something.
+    pub fn tell(self, severity: Severity, title: impl Into<String>, text: String, original: Option<String>) {
+        self.notices.update(|notices| {
+            let id = notices.iter().map(|notice| notice.id).max().unwrap_or(0) + 1;
+            let notice = Notice { id, severity, title: title.into(), text, original };
+            notices.retain(|other| (&other.title, &other.text) != (&notice.title, &notice.text));
+            notices.push(notice);
+            // A person reads a few; the oldest give way.
+            if notices.len() > 4 {
+                notices.remove(0);
+            }
+        });
+    }
+
+    /// Puts a notice away.
+    pub fn put_away(self, id: u32) {
+        self.notices.update(|notices| notices.retain(|notice| notice.id != id));
+    }
+
+    fn tell_unreadable(self, unreadable: Unreadable) {
+        self.tell(Severity::Refused, format!("{} cannot be read", unreadable.what), format!("{}. It stays as it is.", unreadable.why), Some(unreadable.text));
+    }
+
+    // Keeping.
+
+    /// Keeps every change after a short pause, and at once when the page goes away.
+    fn keep_changes(self) {
+        let timer = StoredValue::new_local(None::<Timeout>);
+        Effect::new(move |_| {
+            self.scenario.track();
+            timer.update_value(|timer| *timer = Some(Timeout::new(AUTOSAVE_MILLISECONDS, move || self.keep_now())));
+        });
+        let leaving = window_event_listener(leptos::ev::pagehide, move |_| self.keep_now());
+        on_cleanup(move || leaving.remove());
+    }
+
+    /// Keeps the open scenario and the list.
+    pub fn keep_now(self) {
+        let (Some(scenario), Some(id)) = (self.scenario.try_get_untracked(), self.library.try_with_untracked(|library| library.open)) else { return };
+        if !self.library.with_untracked(|library| library.entries.iter().any(|entry| entry.id == id)) {
+            return;
+        }
+        panic::remember(headroom_core::scenario::codec::to_json(&scenario));
+        let name = scenario.name.to_string();
+        let renamed = self.library.with_untracked(|library| library.entries.iter().any(|entry| entry.id == id && entry.name != name));
+        if renamed {
+            self.library.update(|library| {
+                for entry in library.entries.iter_mut().filter(|entry| entry.id == id) {
+                    entry.name.clone_from(&name);
+                }
+            });
+        }
+        self.check_kept(library::keep_scenario(id, &scenario).and_then(|()| self.library.with_untracked(Library::keep)));
+    }
+
+    fn check_kept(self, kept: Result<(), storage::KeepError>) {
+        match kept {
+            Ok(()) => self.storage_failed.set(false),
+            Err(_) if !self.storage_failed.get_untracked() => {
+                self.storage_failed.set(true);
+                self.tell(
+                    Severity::Refused,
+                    "Changes are not being kept",
+                    "This browser's storage is full or switched off. Save the scenario to a file, or copy its link, before you leave.".into(),
+                    None,
+                );
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Whether changes are being kept; tracks it.
+    pub fn is_keeping(self) -> bool {
+        !self.storage_failed.get()
+    }
+
+    // The address.
+
+    fn write_address(self, new_entry: bool) {
+        let fragment = Route::to_fragment(self.page.get_untracked(), untrack(|| self.service_id()));
+        links::write(&fragment, new_entry);
+    }
+}

@@ -1,0 +1,101 @@
+//! The list of end-to-end cases. To add one: write a function, add a line to `CASES`.
+
+use super::Page;
+use crate::Outcome;
+use serde_json::json;
+
+/// One end-to-end test.
+pub struct Case {
+    /// What holds, as a sentence without a full stop.
+    pub name: &'static str,
+    /// Whether it runs at every mount, or only with the site at `/`.
+    pub everywhere: bool,
+    /// Acts and checks; an error says what was seen instead.
+    pub run: fn(&mut Page<'_>) -> Outcome,
+}
+
+/// A case that could depend on where the site is mounted.
+const fn everywhere(name: &'static str, run: fn(&mut Page<'_>) -> Outcome) -> Case {
+    Case {
+        name,
+        everywhere: true,
+        run,
+    }
+}
+
+/// A case that runs with the site at `/` alone.
+const fn once(name: &'static str, run: fn(&mut Page<'_>) -> Outcome) -> Case {
+    Case {
+        name,
+        everywhere: false,
+        run,
+    }
+}
+
+/// Every case, in the order they run.
+pub const CASES: &[Case] = &[
+    everywhere("the site starts", starts),
+    everywhere("reload shows the site again", reloads),
+    everywhere("back and forward stay on the site", goes_back_and_forward),
+    once("nothing overflows a phone's width", fits_a_phone),
+    once("the keyboard reaches a control", keyboard_reaches_a_control),
+];
+
+/// Loads the site and waits for the app's heading.
+fn start(page: &mut Page<'_>) -> Outcome {
+    page.goto("")?;
+    heading(page)
+}
+
+fn heading(page: &mut Page<'_>) -> Outcome {
+    page.wait_until("text in `main h1`", |page| {
+        Ok(!page.text("main h1")?.trim().is_empty())
+    })
+}
+
+fn starts(page: &mut Page<'_>) -> Outcome {
+    start(page)
+}
+
+fn reloads(page: &mut Page<'_>) -> Outcome {
+    start(page)?;
+    page.reload()?;
+    heading(page)
+}
+
+fn goes_back_and_forward(page: &mut Page<'_>) -> Outcome {
+    start(page)?;
+    page.goto("#somewhere")?;
+    page.back()?;
+    heading(page)?;
+    page.forward()?;
+    heading(page)?;
+    let address = page.address()?;
+    if address.starts_with(page.start()) {
+        Ok(())
+    } else {
+        Err(format!("the address became {address}"))
+    }
+}
+
+fn fits_a_phone(page: &mut Page<'_>) -> Outcome {
+    page.set_size(360, 740)?;
+    start(page)?;
+    let width = page.eval("return document.documentElement.scrollWidth;")?;
+    if width == json!(360) {
+        Ok(())
+    } else {
+        Err(format!("at 360 px the page is {width} px wide"))
+    }
+}
+
+fn keyboard_reaches_a_control(page: &mut Page<'_>) -> Outcome {
+    start(page)?;
+    page.press("Tab")?;
+    let focus = page.eval("return document.activeElement.tagName;")?;
+    if focus == json!("BODY") {
+        Err("after Tab nothing has the focus".to_owned())
+    } else {
+        Ok(())
+    }
+}
