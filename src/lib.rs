@@ -14,6 +14,7 @@ pub mod charts;
 pub mod components;
 pub mod entry;
 pub mod pages;
+pub mod plots;
 pub mod session;
 pub mod worker;
 

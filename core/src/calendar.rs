@@ -55,7 +55,7 @@ pub fn calendar(start: Date, services: &[ServiceEvaluation]) -> Vec<CalendarEntr
         let ahead = days_between(start, day);
         let (horizon, activity) = match month {
             12 => (Horizon::Annually, "Review the total cost; decide on reserved capacity"),
-            _ if matches!(day.month(), 1 | 4 | 7 | 10) => (Horizon::Quarterly, "Forecast anew; plan for the events of the quarter"),
+            _ if matches!(day.month(), 1 | 4 | 7 | 10) => (Horizon::Quarterly, "Forecast anew; plan the quarter's events"),
             _ => (Horizon::Monthly, "Review trends; adjust the headroom"),
         };
         let mut detail = levels(services, ahead);
@@ -72,7 +72,7 @@ pub fn calendar(start: Date, services: &[ServiceEvaluation]) -> Vec<CalendarEntr
 }
 
 fn due(start: Date, service: &ServiceEvaluation, several: bool, entries: &mut Vec<CalendarEntry>) {
-    let of = if several { format!(" for {}", service.name) } else { String::new() };
+    let of = if several { format!(" ({})", service.name) } else { String::new() };
     let mut push = |day: Date, activity: String, detail: String| {
         let ahead = days_between(start, day);
         if ahead <= HORIZON_DAYS {
@@ -81,31 +81,30 @@ fn due(start: Date, service: &ServiceEvaluation, several: bool, entries: &mut Ve
     };
     let runway = &service.sizing.runway;
     if let (Some(order), Some(exhausted)) = (runway.order_by, runway.exhausted) {
-        push(order, format!("Order capacity{of}"), format!("growth eats the headroom on {}", text::date(exhausted)));
+        push(order, format!("Order capacity{of}"), format!("growth uses up the headroom on {}", text::date(exhausted)));
         push(exhausted, format!("Headroom gone{of}"), format!("the usual peak passes {} requests/s", text::si(runway.limit)));
     }
     for event in service.sizing.events.iter().filter(|event| !event.carried) {
         push(
             event.order_by,
             format!("Order for {}{of}", event.name),
-            format!("{} by {}", text::counted(event.extra.into(), "more replica", "more replicas"), text::date(event.day)),
+            format!("{} by {}", text::counted(event.extra.max(1).into(), "more replica", "more replicas"), text::date(event.day)),
         );
         push(event.day, format!("{} begins{of}", event.name), format!("up to {} requests/s", text::si(event.peak)));
     }
 }
 
-/// How busy each service is expected to be at its usual peak, a number of days ahead.
+/// How busy the busiest service is expected to be at its usual peak, a number of days ahead.
 fn levels(services: &[ServiceEvaluation], ahead: i32) -> String {
-    let level = |service: &ServiceEvaluation| {
-        let peak = service.curve.usual_peak_on(ahead);
-        if service.sizing.capacity > 0.0 { text::percent(peak / service.sizing.capacity) } else { "no capacity".into() }
+    let busy = |service: &ServiceEvaluation| {
+        let capacity = service.sizing.capacity;
+        (capacity > 0.0).then(|| service.curve.usual_peak_on(ahead) / capacity)
     };
-    match services {
-        [only] => format!("utilization at the usual peak: {}", level(only)),
-        many => format!(
-            "utilization at the usual peak: {}",
-            many.iter().map(|service| format!("{} {}", service.name, level(service))).collect::<Vec<_>>().join(", ")
-        ),
+    let levels = services.iter().filter_map(|service| Some((busy(service)?, service.name.as_str())));
+    match levels.max_by(|one, other| one.0.total_cmp(&other.0)) {
+        None => "no capacity is planned".into(),
+        Some((level, _)) if services.len() == 1 => format!("utilization at the usual peak: {}", text::percent(level)),
+        Some((level, name)) => format!("utilization at the usual peak up to {} ({name})", text::percent(level)),
     }
 }
 

@@ -105,6 +105,7 @@ fn verdict(services: &[ServiceEvaluation], totals: &Totals) -> Verdict {
         let replicas = text::counted(totals.replicas, "replica", "replicas");
         let n = services.len();
         findings.push(match failing {
+            0 if n == 2 => Finding::holds(format!("Both services hold their usual peaks on {replicas}.")),
             0 => Finding::holds(format!("All {n} services hold their usual peaks on {replicas}.")),
             _ => Finding::fails(format!("{failing} of {n} services {} not hold as planned.", if failing == 1 { "does" } else { "do" })),
         });

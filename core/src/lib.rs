@@ -25,6 +25,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod numeric;
 pub mod queueing;
+pub mod report;
 pub mod scenario;
 pub mod seeds;
 pub mod sizing;

@@ -63,11 +63,11 @@ pub fn plan_capacity_as_printed(
 
 /// The headroom formula, as printed: `provisioned = peak·(1 + headroom)`.
 ///
-/// **What is wrong with it.** Nothing but its neighbourhood: the same text speaks of "50 %
-/// utilization" as if it were the same as 50 % headroom, but that headroom leaves two thirds busy.
+/// **What is wrong with it.** Nothing; but the same text sets targets by utilization elsewhere and
+/// does not say how the two relate: a headroom of 50 % leaves the fleet two thirds busy at the peak.
 ///
-/// **What the product does instead.** The same, with both numbers side by side:
-/// [`utilization_from_headroom`] and [`headroom_from_utilization`].
+/// **What the product does instead.** The same formula, with the utilization that it leaves,
+/// `1/(1 + headroom)`, beside it.
 ///
 /// # Example
 ///
@@ -79,23 +79,6 @@ pub fn plan_capacity_as_printed(
 /// ```
 pub fn provisioned_load_as_printed(peak_load: f64, headroom: f64) -> f64 {
     peak_load * (1.0 + headroom)
-}
-
-/// Utilization at the expected peak that a headroom leaves: `u = 1 / (1 + h)`.
-///
-/// ```
-/// use headroom_core::seeds::{headroom_from_utilization, utilization_from_headroom};
-///
-/// assert_eq!(utilization_from_headroom(0.25), 0.8);
-/// assert_eq!(headroom_from_utilization(0.5), 1.0);
-/// ```
-pub fn utilization_from_headroom(headroom: f64) -> f64 {
-    1.0 / (1.0 + headroom)
-}
-
-/// Headroom that a utilization at the expected peak amounts to: `h = 1/u − 1`.
-pub fn headroom_from_utilization(utilization: f64) -> f64 {
-    1.0 / utilization - 1.0
 }
 
 /// Points of the printed day.
@@ -268,13 +251,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn headroom_and_utilization_are_inverse(headroom in 0.0..99.0_f64) {
-            let back = headroom_from_utilization(utilization_from_headroom(headroom));
-            prop_assert!((back - headroom).abs() <= 1e-13 * (1.0 + headroom));
-        }
-
-        #[test]
-        fn the_printed_plan_never_buys_less_than_the_product(load in 0.0..1e6_f64, headroom in 0.0..3.0_f64, throughput in 1.0..1e4_f64) {
+        fn the_printed_plan_never_buys_less_than_the_product(
+            load in 0.0..1e6_f64, headroom in 0.0..3.0_f64, throughput in 1.0..1e4_f64
+        ) {
             let plan = plan_capacity_as_printed(load, 2.5, headroom, throughput);
             let rounded = i64::from(ceil_count(plan.provisioned_load / throughput));
             prop_assert!(plan.instances == rounded || plan.instances == rounded + 1);

@@ -139,6 +139,15 @@ pub fn bound(value: f64, dimension: Dimension) -> String {
     }
 }
 
+/// How a value differs from an earlier one, with its sign: `+5,000`; `None` where it reads the same.
+pub fn difference(now: f64, before: f64, show: impl Fn(f64) -> String) -> Option<String> {
+    if show(now) == show(before) {
+        return None;
+    }
+    let size = show((now - before).abs());
+    Some(if now > before { format!("+{size}") } else { format!("−{size}") })
+}
+
 /// `one replica`, `57 replicas`.
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     if n == 1 { format!("one {one}") } else { format!("{} {many}", count(n)) }
@@ -147,6 +156,13 @@ pub fn counted(n: u64, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn differences_carry_their_sign_or_are_none() {
+        assert_eq!(difference(57.0, 53.0, number).as_deref(), Some("+4"));
+        assert_eq!(difference(0.5, 0.65, percent).as_deref(), Some("−15 %"));
+        assert_eq!(difference(1e9, 1e9 + 1.0, si), None);
+    }
 
     #[test]
     fn numbers_read_as_people_write_them() {

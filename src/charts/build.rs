@@ -71,7 +71,7 @@ impl Chart {
         let found = || {
             self.series
                 .iter()
-                .filter_map(|series| series.points.x_range())
+                .filter_map(Series::x_range)
                 .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
         };
         match given.or_else(found) {
@@ -124,6 +124,11 @@ impl Series {
         Self { name: name.into(), role, points, shape: Shape::Line, gaps: Vec::new() }
     }
 
+    /// A line that is only an edge of an area.
+    pub(super) fn unnamed(points: Points) -> Self {
+        Self::new(String::new(), Role::Load, points)
+    }
+
     /// Holds each value until the next point.
     pub fn step(mut self) -> Self {
         self.shape = Shape::Step;
@@ -136,7 +141,17 @@ impl Series {
         self
     }
 
-    /// States the ranges of x without data, in any order.
+    /// First and last x; a step of even length holds its last value for one step more.
+    pub fn x_range(&self) -> Option<(f64, f64)> {
+        let (from, to) = self.points.x_range()?;
+        match (self.shape, &self.points) {
+            (Shape::Step, Points::Regular { step, .. }) => Some((from, to + step)),
+            _ => Some((from, to)),
+        }
+    }
+
+    /// States the ranges of x without data, in any order: each from the last known point before to
+    /// the first known point after.
     pub fn with_gaps(mut self, mut gaps: Vec<(f64, f64)>) -> Self {
         gaps.retain(|(from, to)| from <= to);
         gaps.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -240,6 +255,17 @@ impl Points {
                 index
             }
             Self::Pairs(pairs) => pairs.partition_point(|pair| pair.0 < x),
+        }
+    }
+
+    /// Index of the first point after `x`; the length if there is none.
+    pub fn first_after(&self, x: f64) -> usize {
+        match self {
+            Self::Regular { .. } => {
+                let index = self.first_at(x);
+                if self.get(index).is_some_and(|point| point.0 == x) { index + 1 } else { index }
+            }
+            Self::Pairs(pairs) => pairs.partition_point(|pair| pair.0 <= x),
         }
     }
 }

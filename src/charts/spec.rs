@@ -89,7 +89,8 @@ pub struct Series {
     pub points: Points,
     /// How points are joined.
     pub shape: Shape,
-    /// Ranges of x without data, sorted: points inside are ignored and no line crosses.
+    /// Ranges of x without data, sorted: points strictly inside are ignored and no line crosses.
+    /// Each reaches from the last known point before it to the first known point after it.
     pub gaps: Vec<(f64, f64)>,
 }
 

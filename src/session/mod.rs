@@ -286,7 +286,7 @@ impl Session {
     }
 
     /// Adds a scenario to the library and opens it. Where the same one is there already, it is opened.
-    pub fn add_scenario(self, mut scenario: Scenario) {
+    pub fn add_scenario(self, scenario: Scenario) {
         let library = self.library.get_untracked();
         // The same plan under another name is the same plan: a link that is opened twice adds one entry.
         let same = library.entries.iter().find(|entry| {
@@ -296,6 +296,11 @@ impl Session {
             return self.open_entry(entry.id);
         }
         self.keep_now();
+        self.add_entry(scenario);
+    }
+
+    fn add_entry(self, mut scenario: Scenario) {
+        let library = self.library.get_untracked();
         let id = library.next_id();
         scenario.name = Name::cut(&library.free_name(scenario.name.as_str()));
         self.library.update(|library| {
@@ -304,6 +309,18 @@ impl Session {
         });
         self.show_scenario(Arc::new(scenario), None);
         self.keep_now();
+    }
+
+    /// Adds a copy, even of a plan that is kept already, and opens it.
+    pub fn add_copy(self, scenario: Scenario) {
+        self.keep_now();
+        self.add_entry(scenario);
+    }
+
+    /// The present day on the person's clock.
+    pub fn today(self) -> jiff::civil::Date {
+        let now = js_sys::Date::new_0();
+        jiff::civil::Date::new(now.get_full_year() as i16, now.get_month() as i8 + 1, now.get_date() as i8).unwrap_or(jiff::civil::date(2027, 1, 1))
     }
 
     /// Opens a kept scenario; one that cannot be read is shown as text and stays where it is.

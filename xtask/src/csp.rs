@@ -24,10 +24,7 @@ pub fn fill(html: &str) -> Outcome<String> {
     let meta = lower
         .find(&META.to_ascii_lowercase())
         .ok_or_else(|| format!("dist/index.html has no `{META} ...>`: index.html must carry it"))?;
-    let meta_end = meta
-        + html[meta..]
-            .find('>')
-            .ok_or("the policy's meta tag is not closed")?;
+    let meta_end = meta + html[meta..].find('>').ok_or("the policy's meta tag is not closed")?;
     for early in ["<script", "<style", "<link"] {
         if lower[..meta].contains(early) {
             return Err(format!(
@@ -44,9 +41,7 @@ pub fn fill(html: &str) -> Outcome<String> {
     let mut hashes: Vec<String> = inline_scripts(html)?.into_iter().map(source).collect();
     hashes.dedup();
     if hashes.is_empty() {
-        return Err(
-            "dist/index.html has no inline script: Trunk did not put the app in".to_owned(),
-        );
+        return Err("dist/index.html has no inline script: Trunk did not put the app in".to_owned());
     }
     Ok(html.replace(PLACEHOLDER, &hashes.join(" ")))
 }
@@ -65,14 +60,8 @@ fn inline_scripts(html: &str) -> Outcome<Vec<&str>> {
     let mut at = 0;
     while let Some(found) = lower[at..].find("<script") {
         let open = at + found;
-        let start = open
-            + lower[open..]
-                .find('>')
-                .ok_or("a <script> tag in dist/index.html is not closed")?
-            + 1;
-        let length = lower[start..]
-            .find("</script")
-            .ok_or("a <script> in dist/index.html has no end tag")?;
+        let start = open + lower[open..].find('>').ok_or("a <script> tag in dist/index.html is not closed")? + 1;
+        let length = lower[start..].find("</script").ok_or("a <script> in dist/index.html has no end tag")?;
         if !lower[open..start].contains(" src=") {
             scripts.push(&html[start..start + length]);
         }
@@ -85,7 +74,8 @@ fn inline_scripts(html: &str) -> Outcome<Vec<&str>> {
 mod tests {
     use super::*;
 
-    const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self' CSP_INLINE_SCRIPT_HASHES\">";
+    const POLICY: &str =
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self' CSP_INLINE_SCRIPT_HASHES\">";
 
     fn refused(html: &str) -> String {
         fill(html).expect_err("the page should be refused")
@@ -93,15 +83,10 @@ mod tests {
 
     #[test]
     fn inline_scripts_are_hashed_and_files_are_not() {
-        let page = format!(
-            "{POLICY}<script src=\"a.js\"></script><script type=\"module\">alert(1)</script>"
-        );
+        let page = format!("{POLICY}<script src=\"a.js\"></script><script type=\"module\">alert(1)</script>");
         let filled = fill(&page).expect("filled");
         // By hand: printf 'alert(1)' | openssl dgst -sha256 -binary | base64
-        assert!(
-            filled.contains("'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='\""),
-            "{filled}"
-        );
+        assert!(filled.contains("'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='\""), "{filled}");
         assert!(!filled.contains(PLACEHOLDER));
     }
 
@@ -111,10 +96,7 @@ mod tests {
         let rows = [
             (script.to_owned(), "has no `<meta"),
             (format!("{script}{POLICY}"), "precedes"),
-            (
-                format!("{}{script}", POLICY.replace(PLACEHOLDER, "")),
-                "found 0",
-            ),
+            (format!("{}{script}", POLICY.replace(PLACEHOLDER, "")), "found 0"),
             (format!("{POLICY}{script}<p>{PLACEHOLDER}</p>"), "found 2"),
             (POLICY.to_owned(), "no inline script"),
         ];

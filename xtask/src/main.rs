@@ -69,14 +69,10 @@ fn serve(options: &[&str]) -> Outcome {
             "--debug" => profile = site::Profile::Debug,
             "--port" => {
                 let number = rest.next().and_then(|text| text.parse().ok());
-                port =
-                    server::Port::Exactly(number.ok_or("--port needs a number from 0 to 65535")?);
+                port = server::Port::Exactly(number.ok_or("--port needs a number from 0 to 65535")?);
             }
             "--public-url" => {
-                mount = rest
-                    .next()
-                    .ok_or("--public-url needs a path such as /headroom/")?
-                    .to_string();
+                mount = rest.next().ok_or("--public-url needs a path such as /headroom/")?.to_string();
             }
             other => return Err(format!("`serve` has no option `{other}`\n\n{USAGE}")),
         }

@@ -26,15 +26,10 @@ impl Counts {
     fn in_line(line: &str) -> Option<Counts> {
         let rest = line.trim().strip_prefix("test result: ")?;
         let count = |word: &str| {
-            let part = rest
-                .split([';', '.'])
-                .find(|part| part.trim().ends_with(word))?;
+            let part = rest.split([';', '.']).find(|part| part.trim().ends_with(word))?;
             part.split_whitespace().next()?.parse().ok()
         };
-        Some(Counts {
-            passed: count("passed")?,
-            failed: count("failed")?,
-        })
+        Some(Counts { passed: count("passed")?, failed: count("failed")? })
     }
 }
 
@@ -47,8 +42,7 @@ pub fn command(program: impl AsRef<OsStr>, folder: &Path) -> Command {
     command.current_dir(folder).stdin(Stdio::null());
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "CARGO"
-        {
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "CARGO" {
             command.env_remove(&*name);
         }
     }
@@ -60,39 +54,22 @@ pub fn words(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(command.get_program());
     let mut words = vec![name.to_string_lossy().into_owned()];
-    words.extend(
-        command
-            .get_args()
-            .map(|arg| arg.to_string_lossy().into_owned()),
-    );
+    words.extend(command.get_args().map(|arg| arg.to_string_lossy().into_owned()));
     words.join(" ")
 }
 
 /// Runs a command with its output shown; an error names the command.
 pub fn run(command: &mut Command) -> Outcome {
-    let status = command
-        .status()
-        .map_err(|e| format!("`{}` cannot be started: {e}", words(command)))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{}` failed ({status})", words(command)))
-    }
+    let status = command.status().map_err(|e| format!("`{}` cannot be started: {e}", words(command)))?;
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", words(command))) }
 }
 
 /// Runs a command and returns what it printed to its standard output.
 pub fn output(command: &mut Command) -> Outcome<String> {
-    let output = command
-        .output()
-        .map_err(|e| format!("`{}` cannot be started: {e}", words(command)))?;
+    let output = command.output().map_err(|e| format!("`{}` cannot be started: {e}", words(command)))?;
     let stderr = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {
-        return Err(format!(
-            "`{}` failed ({})\n{}",
-            words(command),
-            output.status,
-            stderr.trim()
-        ));
+        return Err(format!("`{}` failed ({})\n{}", words(command), output.status, stderr.trim()));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -112,36 +89,22 @@ pub fn run_counting(command: &mut Command) -> (Counts, Outcome) {
 /// Runs a command and hands over each line of its standard output as it comes.
 pub fn stream(command: &mut Command, mut on_line: impl FnMut(&str)) -> Outcome {
     let text = words(command);
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|e| format!("`{text}` cannot be started: {e}"))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|e| format!("`{text}` cannot be started: {e}"))?;
     if let Some(stdout) = child.stdout.take() {
         let mut lines = BufReader::new(stdout);
         let mut line = Vec::new();
-        while lines
-            .read_until(b'\n', &mut line)
-            .is_ok_and(|length| length > 0)
-        {
+        while lines.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
             on_line(String::from_utf8_lossy(&line).trim_end());
             line.clear();
         }
     }
-    let status = child
-        .wait()
-        .map_err(|e| format!("`{text}` was lost: {e}"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{text}` failed ({status})"))
-    }
+    let status = child.wait().map_err(|e| format!("`{text}` was lost: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("`{text}` failed ({status})")) }
 }
 
 /// The first file of this name in the folders of a PATH value.
 pub fn find_in(path: &OsStr, name: &str) -> Option<PathBuf> {
-    std::env::split_paths(path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    std::env::split_paths(path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 #[cfg(test)]
@@ -151,25 +114,12 @@ mod tests {
     #[test]
     fn result_lines_of_cargo_test_are_counted() {
         let rows = [
-            (
-                "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s",
-                (12, 0),
-            ),
-            (
-                "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
-                (3, 2),
-            ),
-            (
-                "    test result: ok. 1 passed; 0 failed; 0 ignored; 0 filtered out; finished in 0.30s",
-                (1, 0),
-            ),
+            ("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s", (12, 0)),
+            ("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out", (3, 2)),
+            ("    test result: ok. 1 passed; 0 failed; 0 ignored; 0 filtered out; finished in 0.30s", (1, 0)),
         ];
         for (line, (passed, failed)) in rows {
-            assert_eq!(
-                Counts::in_line(line),
-                Some(Counts { passed, failed }),
-                "{line}"
-            );
+            assert_eq!(Counts::in_line(line), Some(Counts { passed, failed }), "{line}");
         }
         assert_eq!(Counts::in_line("test serving::tests::rows ... ok"), None);
     }

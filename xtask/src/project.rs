@@ -21,8 +21,7 @@ pub const UPLOT: &str = "1.6.32";
 /// Looked up at run time, because a build folder shared by two checkouts may
 /// hold a binary that was compiled in the other one.
 pub fn root() -> Outcome<PathBuf> {
-    let here =
-        std::env::current_dir().map_err(|e| format!("the current folder cannot be read: {e}"))?;
+    let here = std::env::current_dir().map_err(|e| format!("the current folder cannot be read: {e}"))?;
     here.ancestors()
         .find(|folder| folder.join("Cargo.lock").is_file() && folder.join("xtask").is_dir())
         .map(Path::to_path_buf)
@@ -32,8 +31,7 @@ pub fn root() -> Outcome<PathBuf> {
 /// The version of `package` that `Cargo.lock` holds.
 pub fn locked_version(package: &str) -> Outcome<String> {
     let path = root()?.join("Cargo.lock");
-    let lock = std::fs::read_to_string(&path)
-        .map_err(|e| format!("{} cannot be read: {e}", path.display()))?;
+    let lock = std::fs::read_to_string(&path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?;
     version_in(&lock, package).ok_or_else(|| format!("Cargo.lock names no package `{package}`"))
 }
 
@@ -41,18 +39,13 @@ fn version_in(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines();
     lines.find(|line| *line == name)?;
-    let version = lines
-        .next()?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')?;
+    let version = lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')?;
     Some(version.to_owned())
 }
 
 /// The version number in a `--version` answer such as `trunk 0.21.14`.
 pub fn version_of(answer: &str) -> Option<&str> {
-    answer
-        .split_whitespace()
-        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    answer.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -70,10 +63,7 @@ mod tests {
     #[test]
     fn version_answers_are_read() {
         assert_eq!(version_of("trunk 0.21.14"), Some("0.21.14"));
-        assert_eq!(
-            version_of("wasm-opt version 132 (version_132)"),
-            Some("132")
-        );
+        assert_eq!(version_of("wasm-opt version 132 (version_132)"), Some("132"));
         assert_eq!(version_of("no number here"), None);
     }
 }

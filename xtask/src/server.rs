@@ -43,27 +43,17 @@ impl Server {
     pub fn bind(folder: &Path, mount: &str, port: Port) -> Outcome<Server> {
         let mount = format!("/{}/", mount.trim_matches('/')).replace("//", "/");
         let listen = |number: u16| {
-            TcpListener::bind(("127.0.0.1", number)).map_err(|e| {
-                format!("port {number} cannot be used: {e}; name another with --port N")
-            })
+            TcpListener::bind(("127.0.0.1", number))
+                .map_err(|e| format!("port {number} cannot be used: {e}; name another with --port N"))
         };
         let listener = match port {
             Port::Exactly(number) => listen(number)?,
             Port::Preferred(number) => listen(number).or_else(|_| listen(0))?,
             Port::Any => listen(0)?,
         };
-        let address = listener
-            .local_addr()
-            .map_err(|e| format!("the server has no address: {e}"))?;
+        let address = listener.local_addr().map_err(|e| format!("the server has no address: {e}"))?;
         let url = format!("http://{address}{mount}");
-        Ok(Server {
-            listener,
-            site: Site {
-                folder: folder.to_path_buf(),
-                mount,
-            },
-            url,
-        })
+        Ok(Server { listener, site: Site { folder: folder.to_path_buf(), mount }, url })
     }
 
     /// Where the site is seen, with a slash at the end.
@@ -103,57 +93,28 @@ fn answer(site: &Site, mut stream: TcpStream) -> std::io::Result<()> {
     }
     drop(head);
     let mut words = request.split_whitespace();
-    let (method, target) = (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    );
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     if method != "GET" && method != "HEAD" {
-        return respond(
-            &mut stream,
-            "405 Method Not Allowed",
-            "Allow: GET, HEAD\r\n",
-            b"",
-        );
+        return respond(&mut stream, "405 Method Not Allowed", "Allow: GET, HEAD\r\n", b"");
     }
     match site.find(target) {
         Answer::File(path) => {
             let body = std::fs::read(&path)?;
             let length = body.len();
-            let headers = format!(
-                "Content-Type: {}\r\nContent-Length: {length}\r\n",
-                mime(&path)
-            );
-            respond(
-                &mut stream,
-                "200 OK",
-                &headers,
-                if method == "GET" { &body } else { b"" },
-            )
+            let headers = format!("Content-Type: {}\r\nContent-Length: {length}\r\n", mime(&path));
+            respond(&mut stream, "200 OK", &headers, if method == "GET" { &body } else { b"" })
         }
-        Answer::Redirect(to) => respond(
-            &mut stream,
-            "301 Moved Permanently",
-            &format!("Location: {to}\r\nContent-Length: 0\r\n"),
-            b"",
-        ),
+        Answer::Redirect(to) => {
+            respond(&mut stream, "301 Moved Permanently", &format!("Location: {to}\r\nContent-Length: 0\r\n"), b"")
+        }
         Answer::NotFound => {
             let headers = "Content-Type: text/plain\r\nContent-Length: 10\r\n";
-            respond(
-                &mut stream,
-                "404 Not Found",
-                headers,
-                if method == "GET" { b"Not found\n" } else { b"" },
-            )
+            respond(&mut stream, "404 Not Found", headers, if method == "GET" { b"Not found\n" } else { b"" })
         }
     }
 }
 
-fn respond(
-    stream: &mut TcpStream,
-    status: &str,
-    headers: &str,
-    body: &[u8],
-) -> std::io::Result<()> {
+fn respond(stream: &mut TcpStream, status: &str, headers: &str, body: &[u8]) -> std::io::Result<()> {
     let head = format!(
         "HTTP/1.1 {status}\r\n{headers}Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
     );
@@ -173,11 +134,7 @@ impl Site {
             return Answer::NotFound;
         };
         let relative = Path::new(&inside);
-        if inside.contains('\\')
-            || !relative
-                .components()
-                .all(|part| matches!(part, Component::Normal(_)))
-        {
+        if inside.contains('\\') || !relative.components().all(|part| matches!(part, Component::Normal(_))) {
             return Answer::NotFound;
         }
         let mut file = self.folder.join(relative);
@@ -188,11 +145,7 @@ impl Site {
         let (Ok(folder), Ok(real)) = (self.folder.canonicalize(), file.canonicalize()) else {
             return Answer::NotFound;
         };
-        if real.is_file() && real.starts_with(folder) {
-            Answer::File(file)
-        } else {
-            Answer::NotFound
-        }
+        if real.is_file() && real.starts_with(folder) { Answer::File(file) } else { Answer::NotFound }
     }
 }
 
@@ -210,17 +163,11 @@ fn decode(path: &str) -> Option<String> {
             rest = tail;
         }
     }
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|text| !text.contains('\0'))
+    String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
 }
 
 fn mime(path: &Path) -> &'static str {
-    match path
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default()
-    {
+    match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -244,17 +191,13 @@ mod tests {
 
     /// A folder with an `index.html`, a file beside the folder, and a mount.
     fn site(name: &str, mount: &str) -> Site {
-        let outer =
-            std::env::temp_dir().join(format!("headroom-server-{name}-{}", std::process::id()));
+        let outer = std::env::temp_dir().join(format!("headroom-server-{name}-{}", std::process::id()));
         let folder = outer.join("dist");
         std::fs::create_dir_all(&folder).expect("folder made");
         std::fs::write(folder.join("index.html"), "<h1>hello</h1>").expect("page written");
         std::fs::write(folder.join("a b.wasm"), "").expect("file written");
         std::fs::write(outer.join("secret"), "").expect("file written");
-        Site {
-            folder,
-            mount: mount.to_owned(),
-        }
+        Site { folder, mount: mount.to_owned() }
     }
 
     fn remove(site: &Site) {
@@ -295,15 +238,10 @@ mod tests {
         let address = server.listener.local_addr().expect("address");
         assert_eq!(server.in_background(), format!("http://{address}/"));
         let mut stream = TcpStream::connect(address).expect("connected");
-        stream
-            .write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-            .expect("sent");
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").expect("sent");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("read");
-        assert!(
-            answer.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"),
-            "{answer}"
-        );
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"), "{answer}");
         assert!(answer.ends_with("\r\n\r\n<h1>hello</h1>"), "{answer}");
         remove(&site);
     }

@@ -23,11 +23,7 @@ pub fn build(profile: Profile) -> Outcome {
 
     // Trunk runs offline, so that it downloads no tools of its own; it hands
     // that on to cargo, hence the crates must be here before.
-    process::run(
-        tools
-            .cargo(&root)
-            .args(["fetch", "--quiet", "--target", setup::WASM_TARGET]),
-    )?;
+    process::run(tools.cargo(&root).args(["fetch", "--quiet", "--target", setup::WASM_TARGET]))?;
 
     let (name, release) = match profile {
         Profile::Release => ("release", "--release=true"),
@@ -35,25 +31,14 @@ pub fn build(profile: Profile) -> Outcome {
     };
     println!("building the {name} site into dist/ (the first time takes some minutes)");
     let mut trunk = tools.command("trunk", &root);
-    trunk.args([
-        "build",
-        release,
-        "--offline=true",
-        "--skip-version-check",
-        "--public-url",
-        "./",
-        "--log",
-        "warn",
-    ]);
+    trunk.args(["build", release, "--offline=true", "--skip-version-check", "--public-url", "./", "--log", "warn"]);
     // Trunk reads this variable as a boolean and refuses the usual `1`.
     trunk.env_remove("NO_COLOR");
     process::run(&mut trunk)?;
 
     let page = root.join("dist/index.html");
-    let html = std::fs::read_to_string(&page)
-        .map_err(|e| format!("dist/index.html cannot be read: {e}"))?;
-    std::fs::write(&page, csp::fill(&html)?)
-        .map_err(|e| format!("dist/index.html cannot be written: {e}"))?;
+    let html = std::fs::read_to_string(&page).map_err(|e| format!("dist/index.html cannot be read: {e}"))?;
+    std::fs::write(&page, csp::fill(&html)?).map_err(|e| format!("dist/index.html cannot be written: {e}"))?;
     println!("built dist/ in {:.0} s", started.elapsed().as_secs_f64());
     Ok(())
 }

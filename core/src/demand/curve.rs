@@ -84,7 +84,7 @@ impl LoadCurve {
     /// Load at a time, in seconds from the plan's start.
     pub fn load_at(&self, seconds: f64) -> f64 {
         let day = (seconds / SECONDS_PER_DAY).floor() as i32;
-        self.average * self.growth.factor_after(day) * self.shape_at(seconds)
+        self.average * self.growth.factor_after(day) * self.shape_at(seconds, self.occurrences.iter())
     }
 
     /// Load of the usual week of the first day at a time of the week, in seconds from Monday 00:00.
@@ -92,9 +92,9 @@ impl LoadCurve {
         self.average * self.week.factor_at(seconds_of_week)
     }
 
-    fn shape_at(&self, seconds: f64) -> f64 {
+    fn shape_at<'a>(&self, seconds: f64, occurrences: impl Iterator<Item = &'a Occurrence>) -> f64 {
         let mut factor = self.week.factor_at(seconds + self.week_offset);
-        for occurrence in &self.occurrences {
+        for occurrence in occurrences {
             if occurrence.start >= seconds + 1.0 {
                 break;
             }
@@ -103,6 +103,29 @@ impl LoadCurve {
             }
         }
         factor
+    }
+
+    /// 00:00 of the plan's first day, in seconds since 1970-01-01 00:00 on the same clock.
+    pub fn origin(&self) -> f64 {
+        seconds_of(self.first_day.at(0, 0, 0, 0)) - seconds_of(Date::constant(1970, 1, 1).at(0, 0, 0, 0))
+    }
+
+    /// Lowest and highest load of each of the first `days` days, looked at every quarter of an hour.
+    pub fn daily_extremes(&self, days: i32) -> (Vec<f64>, Vec<f64>) {
+        let days = days.clamp(0, MAX_SPAN_DAYS);
+        let loads = self.loads(0.0, 900.0, days as usize * 96);
+        let of_days = |pick: fn(f64, f64) -> f64, start: f64| loads.chunks(96).map(|day| day.iter().copied().fold(start, pick)).collect();
+        (of_days(f64::min, f64::INFINITY), of_days(f64::max, 0.0))
+    }
+
+    /// The load-duration curve of the first `days` days: the load of every hour, the highest first.
+    ///
+    /// The load at place `i` of `n` is exceeded in the share `i / n` of the time.
+    pub fn duration(&self, days: i32) -> Vec<f64> {
+        let days = days.clamp(0, MAX_SPAN_DAYS);
+        let mut loads = self.loads(0.0, 3600.0, days as usize * 24);
+        loads.sort_by(|one, other| other.total_cmp(one));
+        loads
     }
 
     /// `n` loads, a `step` apart, from `start`; both in seconds, `start` from the plan's start.
@@ -120,6 +143,9 @@ impl LoadCurve {
     /// assert!((peak - 75_000.0).abs() < 1e-6); // 30,000 · 2.5
     /// ```
     pub fn loads(&self, start: f64, step: f64, n: usize) -> Vec<f64> {
+        let end = start + step * n as f64;
+        let under_way = |occurrence: &&Occurrence| occurrence.start <= end && start < occurrence.end;
+        let occurrences: Vec<&Occurrence> = self.occurrences.iter().filter(under_way).collect();
         let mut loads = Vec::with_capacity(n);
         let (mut day, mut level) = (i32::MIN, 0.0);
         for place in 0..n {
@@ -128,7 +154,7 @@ impl LoadCurve {
             if today != day {
                 (day, level) = (today, self.average * self.growth.factor_after(today));
             }
-            loads.push(level * self.shape_at(seconds));
+            loads.push(level * self.shape_at(seconds, occurrences.iter().copied()));
         }
         loads
     }

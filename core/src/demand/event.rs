@@ -3,7 +3,11 @@
 use crate::scenario::Name;
 use crate::units::{EventLength, EventLift, EventRamp};
 use jiff::civil::{Date, DateTime};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Most events that a service has.
+pub const MAX_EVENTS: usize = 40;
 
 /// Whether an event comes once or every year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +61,15 @@ impl Event {
     }
 }
 
+/// Reads a list of events that is no longer than [`MAX_EVENTS`].
+pub(super) fn at_most_forty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Event>, D::Error> {
+    let events = Vec::<Event>::deserialize(deserializer)?;
+    match events.len() {
+        0..=MAX_EVENTS => Ok(events),
+        n => Err(D::Error::custom(format!("a service must have at most {MAX_EVENTS} events, but has {n}"))),
+    }
+}
+
 /// A kind of event with its usual lift, to start from.
 #[derive(Clone, Copy, Debug)]
 pub struct EventPreset {
@@ -78,7 +91,7 @@ pub struct EventPreset {
 impl EventPreset {
     /// The seasonal events of "Capacity planning for ML systems". Lifts are theirs; ramps and
     /// lengths are ours: a shopping day with its evening before, a launch week, late August, one match.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: &'static [Self] = &[
         Self { name: "Black Friday", lift: [3.0, 4.0, 5.0], ramp: 6.0, length: 24.0, repeat: Repeat::Yearly, advice: "plan 2-3 months ahead", next: black_friday },
         Self { name: "Product launch", lift: [2.0, 5.0, 10.0], ramp: 2.0, length: 72.0, repeat: Repeat::Once, advice: "the lift depends on marketing", next: launch },
         Self { name: "Back to school", lift: [1.5, 1.75, 2.0], ramp: 72.0, length: 336.0, repeat: Repeat::Yearly, advice: "moderate headroom", next: back_to_school },

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 /// Days in a month of growth: 365.25 / 12, as assumption `growth-month` says.
 pub const DAYS_PER_MONTH: f64 = 30.4375;
 
+/// Five million years: beyond every calendar.
+const FARTHEST_DAY: i32 = i32::MAX - 2;
+
 /// Whether growth adds the same amount or the same share every month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -76,12 +79,27 @@ impl Growth {
             GrowthKind::Linear => (factor - 1.0) / rate,
             GrowthKind::Compound => libm::log(factor) / libm::log1p(rate),
         };
-        // A cast from float to integer saturates; the loop below settles the last bits.
-        let mut day = ((months * DAYS_PER_MONTH).floor() as i32).clamp(0, i32::MAX - 2);
-        while self.factor_after(day) <= factor && day < i32::MAX - 2 {
-            day += 1;
+        // A cast from float to integer saturates; the search below settles the last bits.
+        let mut before = ((months * DAYS_PER_MONTH).floor() as i32).clamp(0, FARTHEST_DAY);
+        if self.factor_after(before) > factor {
+            return Some(before);
         }
-        Some(day)
+        // Growth of a hair moves the level by less than a bit a day, so days are doubled, then halved.
+        let mut step = 1;
+        let mut after = before;
+        while self.factor_after(after) <= factor {
+            if after == FARTHEST_DAY {
+                return None;
+            }
+            before = after;
+            after = after.saturating_add(step).min(FARTHEST_DAY);
+            step = step.saturating_mul(2);
+        }
+        while after - before > 1 {
+            let middle = before + (after - before) / 2;
+            if self.factor_after(middle) > factor { after = middle } else { before = middle }
+        }
+        Some(after)
     }
 }
 
@@ -97,6 +115,20 @@ mod tests {
             let day = growth.days_to_reach(factor).unwrap();
             prop_assert!(growth.factor_after(day) > factor);
             prop_assert!(day == 0 || growth.factor_after(day - 1) <= factor);
+        }
+    }
+
+    #[test]
+    fn growth_of_a_hair_is_answered_at_once() {
+        for kind in [GrowthKind::Linear, GrowthKind::Compound] {
+            for rate in [1e-300, 1e-17, 1e-16, 1e-12] {
+                let growth = Growth { kind, monthly: MonthlyGrowth::new(rate).unwrap() };
+                for factor in [1.0, 1.0 + f64::EPSILON, 1.000_001, 1e300, f64::INFINITY] {
+                    if let Some(day) = growth.days_to_reach(factor) {
+                        assert!(growth.factor_after(day) > factor, "{kind:?} {rate} {factor}");
+                    }
+                }
+            }
         }
     }
 

@@ -7,7 +7,7 @@ mod plan;
 mod week;
 
 pub use curve::{LoadCurve, MAX_SPAN_DAYS, SECONDS_PER_DAY};
-pub use event::{Event, EventPreset, Repeat};
+pub use event::{Event, EventPreset, MAX_EVENTS, Repeat};
 pub use growth::{DAYS_PER_MONTH, Growth, GrowthKind};
 pub(crate) use plan::later;
 pub use plan::{DemandPlan, EventPeak, HORIZON_DAYS, plan_demand};
@@ -33,8 +33,8 @@ pub struct Demand {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<MeasuredWeek>,
     /// What lifts the load for a time.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 40)))]
+    #[serde(default, deserialize_with = "event::at_most_forty", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_EVENTS)))]
     pub events: Vec<Event>,
     /// How the level of the load changes from month to month.
     pub growth: Growth,

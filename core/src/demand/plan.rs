@@ -1,5 +1,6 @@
 //! The answers about demand: how high, when, and because of what.
 
+use super::curve::Occurrence;
 use super::{Demand, LoadCurve, SECONDS_PER_DAY};
 use crate::explain::{Finding, Verdict, Working};
 use crate::text;
@@ -102,7 +103,7 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> DemandPlan {
     let gust = if unevenness > 0.0 {
         working.assume("gusts-normal");
         working.step(
-            "Gusts at the peak, 95th percentile",
+            "Gusts at the peak, P95",
             "peak · (1 + 1.645 · v)",
             format!("{} · (1 + 1.645 · {})", text::number(peak), text::percent(unevenness)),
             peak * (1.0 + 1.645 * unevenness),
@@ -135,7 +136,7 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> DemandPlan {
         working.assume("events-multiply");
         working.step(
             "Highest event peak",
-            "highest λ(t) while the event lasts",
+            "highest λ(t)",
             format!("{}, {}", highest.name, text::date(highest.peak_at.date())),
             highest.peak,
             Dimension::Rate,
@@ -180,23 +181,56 @@ fn verdict(demand: &Demand, ratio_used: f64, peak: f64, in_a_year: f64, events: 
     Verdict::from_findings(findings)
 }
 
+/// Events of up to two weeks are looked at every quarter of an hour, seasons every hour.
+const SHORT_EVENT_SECONDS: f64 = 14.0 * SECONDS_PER_DAY;
+const QUARTER: f64 = 900.0;
+const HOUR: f64 = 3600.0;
+
 fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
-    const QUARTER: f64 = 900.0;
     let horizon = f64::from(HORIZON_DAYS) * SECONDS_PER_DAY;
     let origin = curve.first_day().at(0, 0, 0, 0);
+    // Every grid meets the usual peak, so that no event is missed between two looks at it.
+    let peak_second = curve.week().peak_at();
+    let seasons = || curve.occurrences().iter().filter(|occurrence| occurrence.start < horizon && is_season(occurrence));
+    let last = seasons().map(|occurrence| occurrence.end).fold(0.0, f64::max);
+    // All seasons share one grid: however many there are, each hour is looked at once.
+    let hourly = curve.loads(peak_second % HOUR, HOUR, (last / HOUR) as usize);
     let mut peaks = Vec::new();
     for occurrence in curve.occurrences().iter().filter(|occurrence| occurrence.start < horizon) {
-        let start = (occurrence.start.max(0.0) / QUARTER).ceil() * QUARTER;
-        let span = (occurrence.end - start).max(0.0);
-        // A short event is looked at every quarter of an hour, a season every hour.
-        let step = if span <= 14.0 * SECONDS_PER_DAY { QUARTER } else { 4.0 * QUARTER };
-        let loads = curve.loads(start, step, (span / step) as usize + 1);
-        let (place, peak) = loads.iter().enumerate().fold((0, 0.0), |best, (place, load)| if *load > best.1 { (place, *load) } else { best });
-        let at = start + step * place as f64;
+        let from = occurrence.start.max(0.0);
+        let event = &occurrence.event;
+        let full = occurrence.start + event.ramp.get() * 3600.0;
+        let mut best = (from, curve.load_at(from));
+        let mut look = |at: f64, load: f64| {
+            if load > best.1 {
+                best = (at, load);
+            }
+        };
+        // The corners of the lift, where a short event may be at its highest.
+        for at in [full, full + event.length.get() * 3600.0] {
+            if (from..occurrence.end).contains(&at) {
+                look(at, curve.load_at(at));
+            }
+        }
+        let step = if is_season(occurrence) { HOUR } else { QUARTER };
+        let phase = peak_second % step;
+        let first = ((from - phase) / step).ceil().max(0.0);
+        let count = ((occurrence.end - phase - first * step) / step).ceil().max(0.0) as usize;
+        if is_season(occurrence) {
+            for (place, load) in hourly.iter().enumerate().skip(first as usize).take(count) {
+                look(phase + step * place as f64, *load);
+            }
+        } else {
+            let start = phase + first * step;
+            for (place, load) in curve.loads(start, step, count).into_iter().enumerate() {
+                look(start + step * place as f64, load);
+            }
+        }
+        let (at, peak) = best;
         let usual = curve.usual_peak_on((at / SECONDS_PER_DAY) as i32);
         let day = (occurrence.start / SECONDS_PER_DAY).floor() as i32;
         peaks.push(EventPeak {
-            name: occurrence.event.name.to_string(),
+            name: event.name.to_string(),
             day: later(curve.first_day(), day),
             days_ahead: day,
             peak,
@@ -205,6 +239,10 @@ fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
         });
     }
     peaks
+}
+
+fn is_season(occurrence: &Occurrence) -> bool {
+    occurrence.end - occurrence.start.max(0.0) > SHORT_EVENT_SECONDS
 }
 
 /// The date a number of days after another; the calendar's end where it would pass it.

@@ -145,7 +145,7 @@ mod tests {
     }
 
     fn close(got: f64, expected: f64, relative: f64) -> bool {
-        (got - expected).abs() <= relative * expected.abs()
+        (got - expected).abs() <= relative * expected.abs() + f64::MIN_POSITIVE
     }
 
     #[test]

@@ -149,7 +149,8 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_is_lost(
-            backlog in 0.0..1e6_f64, rate in 0.0..1e4_f64, capacity in 0.0..1e4_f64, dt in 0.1..600.0_f64, limit in 0.0..1e6_f64
+            backlog in 0.0..1e6_f64, rate in 0.0..1e4_f64, capacity in 0.0..1e4_f64, dt in 0.1..600.0_f64,
+            limit in 0.0..1e6_f64
         ) {
             let step = fluid_step(backlog, rate, capacity, dt, Some(limit));
             prop_assert!(step.backlog >= 0.0 && step.served >= 0.0 && step.dropped >= 0.0);
@@ -176,7 +177,9 @@ mod tests {
             // The wait of a request that arrives at u: what is before it, at the capacities in turn.
             let wait = |u: f64| {
                 let (ahead, until_end) = ((spike - capacity) * u, duration - u);
-                if ahead <= capacity * until_end { ahead / capacity } else { until_end + (ahead - capacity * until_end) / drain }
+                let served_by_then = capacity * until_end;
+                let left = (ahead - served_by_then).max(0.0);
+                ahead.min(served_by_then) / capacity + left / drain
             };
             let longest = (0..=steps).map(|i| wait(f64::from(i) * dt)).fold(0.0, f64::max);
             prop_assert!((longest - closed.max_wait.unwrap()).abs() < 1e-3 * longest, "{longest} {:?}", closed.max_wait);

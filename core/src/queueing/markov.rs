@@ -221,7 +221,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn close(got: f64, expected: f64, relative: f64) -> bool {
-        (got - expected).abs() <= relative * expected.abs()
+        (got - expected).abs() <= relative * expected.abs() + f64::MIN_POSITIVE
     }
 
     #[test]
@@ -303,7 +303,7 @@ mod tests {
         #[test]
         fn tails_integrate_to_means(queue in queues()) {
             // Simpson over 60 mean responses: the tail beyond is e⁻⁶⁰ at most per exponential part.
-            let (steps, end) = (60_000, 60.0 * queue.mean_response.max(1.0 / queue.service_rate));
+            let (steps, end) = (20_000, 60.0 * queue.mean_response.max(1.0 / queue.service_rate));
             let width = end / f64::from(steps);
             let weight = |i: i32| if i == 0 || i == steps { 1.0 } else if i % 2 == 1 { 4.0 } else { 2.0 };
             let sum: f64 = (0..=steps).map(|i| weight(i) * queue.response_tail(f64::from(i) * width)).sum();

@@ -8,7 +8,8 @@ pub type Name = Words<80>;
 /// Notes of at most 4,000 characters.
 pub type Notes = Words<4000>;
 
-/// Text of at most `MAX` characters, without control characters but line ends and tabs.
+/// Text of at most `MAX` characters, without control characters but line ends and tabs, and
+/// without the marks that make the text after them run backwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Words<const MAX: usize>(String);
@@ -28,22 +29,26 @@ impl fmt::Display for TooLong {
 
 impl std::error::Error for TooLong {}
 
+fn is_kept(letter: char) -> bool {
+    let turns_direction = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !turns_direction && (!letter.is_control() || matches!(letter, '\n' | '\t'))
+}
+
 impl<const MAX: usize> Words<MAX> {
-    /// Takes text, leaving out control characters.
+    /// Takes text, leaving out control characters and marks of direction.
     ///
     /// # Errors
     ///
     /// [`TooLong`] where more than `MAX` characters remain.
     pub fn new(text: &str) -> Result<Self, TooLong> {
-        let clean: String = text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect();
+        let clean: String = text.chars().filter(|letter| is_kept(*letter)).collect();
         let given = clean.chars().count();
         if given <= MAX { Ok(Self(clean)) } else { Err(TooLong { max: MAX, given }) }
     }
 
     /// The first `MAX` characters of a text.
     pub fn cut(text: &str) -> Self {
-        let clean = text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'));
-        Self(clean.take(MAX).collect())
+        Self(text.chars().filter(|letter| is_kept(*letter)).take(MAX).collect())
     }
 
     /// A name written in the program.

@@ -19,7 +19,7 @@ pub(super) fn levers(inputs: &SizingInputs, demand: &DemandPlan, growth: Growth,
         let lead = inputs.lead_time.get().ceil() as i32 + late;
         levers.push(Lever {
             change: format!("Have capacity within {}", text::counted(lead.max(0).unsigned_abs().into(), "day", "days")),
-            effect: "it arrives before growth eats the headroom".into(),
+            effect: "it arrives before growth uses up the headroom".into(),
         });
     }
     levers
@@ -45,7 +45,10 @@ fn relax_latency(inputs: &SizingInputs, demand: &DemandPlan, plan: &SizingPlan, 
     if let Some(latency) = latency_at(demand.peak, plan.replicas_for_throughput, inputs.replica.capacity, inputs.slo.latency) {
         levers.push(Lever {
             change: format!("Promise {} instead", text::seconds(latency.at_percentile * 1.01)),
-            effect: format!("the throughput decides, and {} are saved", text::counted(saved.into(), "replica", "replicas")),
+            effect: format!(
+                "the throughput decides, and {} saved",
+                text::counted(saved.into(), "replica is", "replicas are")
+            ),
         });
     }
 }

@@ -171,7 +171,8 @@ pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve
         demand.peak * (1.0 + headroom),
         Dimension::Rate,
     );
-    let for_throughput = ceil_count(provisioned / throughput);
+    // A load too small for the count to see still takes a replica.
+    let for_throughput = ceil_count(provisioned / throughput).max(u32::from(demand.peak > 0.0));
     working.step(
         "Replicas for the throughput",
         "⌈provisioned / μ⌉",
@@ -196,7 +197,7 @@ pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve
         average: demand.average / total,
         p95: demand.p95 / total,
         peak: demand.peak / total,
-        spares_lost: demand.peak / (f64::from(carrying) * throughput),
+        spares_lost: if carrying > 0 { demand.peak / (f64::from(carrying) * throughput) } else { 0.0 },
     });
     if let Some(utilization) = utilization {
         working.step(
@@ -214,9 +215,9 @@ pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve
         }
         working.step(
             "Response time at the peak",
-            "M/M/c percentile, c = replicas · k, rate 1/S each",
+            "M/M/c, c = replicas · k, rate 1/S",
             format!(
-                "P{} of c = {} · {}, S = {}",
+                "P{} of {} · {}, S = {}",
                 text::significant(latency.percentile * 100.0, 6),
                 text::count(replicas),
                 text::count(capacity.concurrency().get()),
@@ -227,15 +228,15 @@ pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve
         );
     }
     let objective = inputs.slo.latency.filter(|_| matches!(for_latency, ReplicasForLatency::Needed(_)));
-    let limit = load_within_objective(carrying, capacity, objective);
+    let limit = forgiving_the_last_bits(load_within_objective(carrying, capacity, objective), demand.peak);
     working.step(
-        "Load that still holds with the spares lost",
-        "highest λ with n replicas within μ and the objective",
+        "Limit with the spares lost",
+        "highest λ within n · μ and the objective",
         format!("n = {}", text::count(carrying)),
         limit,
         Dimension::Rate,
     );
-    let runway = runway(curve, limit, growth, inputs.lead_time);
+    let runway = runway(curve.first_day(), demand.peak, limit, growth, inputs.lead_time);
     if let Some(days) = runway.days {
         working.assume("growth-month");
         working.step(
@@ -337,6 +338,11 @@ fn carrying(for_throughput: u32, for_latency: &ReplicasForLatency) -> u32 {
         ReplicasForLatency::Needed(needed) => for_throughput.max(*needed),
         _ => for_throughput,
     }
+}
+
+/// What a fleet holds, where the count of its replicas forgave the last bits of the peak.
+fn forgiving_the_last_bits(limit: f64, peak: f64) -> f64 {
+    if limit >= peak * (1.0 - 2e-9) { limit.max(peak) } else { limit }
 }
 
 fn positive_or_one(value: f64) -> f64 {

@@ -1,7 +1,6 @@
 //! Runway: the day on which growth eats the headroom, the day to order, and what each event needs.
 
-use crate::demand::{EventPeak, LoadCurve};
-use crate::demand::later;
+use crate::demand::{EventPeak, Growth, later};
 use crate::units::LeadTime;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -28,9 +27,7 @@ const LOOK_AHEAD_DAYS: i32 = 3652;
 ///
 /// The first day `d` with `peak · G(d) > limit`; order by `d − lead time`, rounded to whole days
 /// towards the earlier one.
-pub(super) fn runway(curve: &LoadCurve, limit: f64, growth: crate::demand::Growth, lead_time: LeadTime) -> Runway {
-    let start = curve.first_day();
-    let peak = curve.usual_peak_on(0);
+pub(super) fn runway(start: Date, peak: f64, limit: f64, growth: Growth, lead_time: LeadTime) -> Runway {
     let days = if peak > 0.0 { growth.days_to_reach(limit / peak).filter(|days| *days <= LOOK_AHEAD_DAYS) } else { None };
     let order_in_days = days.map(|days| days - lead_days(lead_time));
     Runway {

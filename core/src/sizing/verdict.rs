@@ -29,22 +29,22 @@ fn usual_peak(inputs: &SizingInputs, plan: &SizingPlan) -> Finding {
             text::seconds(*fastest)
         ));
     }
+    if plan.carrying == u32::MAX {
+        return Finding::fails(format!("The usual peak needs more than {} replicas.", text::count(u32::MAX)));
+    }
     let beyond = plan.runway.limit / (plan.provisioned / (1.0 + plan.headroom)) - 1.0;
     // What is said must be what holds: the headroom within the objective, whole replicas counted.
-    let to_spare = if plan.spares(inputs) > 0 {
-        format!("{} to spare even with {} lost", text::percent(round_down(beyond)), text::counted(u64::from(plan.spares(inputs)), "replica", "replicas"))
-    } else {
-        format!("{} to spare", text::percent(round_down(beyond)))
+    let share = match round_down(beyond) {
+        0.0 => "nothing".to_owned(),
+        share => text::percent(share),
+    };
+    let to_spare = match inputs.spare_replicas.get() {
+        0 => format!("{share} to spare"),
+        lost => format!("{share} to spare even with {} lost", text::counted(lost.into(), "replica", "replicas")),
     };
     let sentence = format!("{replicas} {} the usual peak with {to_spare}.", if plan.replicas == 1 { "holds" } else { "hold" });
     let sentence = capitalised(&sentence);
     if beyond + 1e-9 < plan.headroom.min(0.05) { Finding::tight(sentence) } else { Finding::holds(sentence) }
-}
-
-impl SizingPlan {
-    fn spares(&self, inputs: &SizingInputs) -> u32 {
-        inputs.spare_replicas.get()
-    }
 }
 
 fn gust(demand: &DemandPlan, plan: &SizingPlan) -> Option<Finding> {
@@ -65,21 +65,23 @@ fn runway(inputs: &SizingInputs, growth: Growth, start: Date, plan: &SizingPlan)
     Some(if order_in < 0 {
         let arrives = later(start, whole_lead_days(inputs));
         Finding::fails(format!(
-            "Growth of {rate} a month eats that by {gone}; capacity ordered on the first day arrives on {}, {} too late.",
+            "Growth of {rate} a month uses up the headroom by {gone}; capacity ordered on the first day arrives on {}, {} too late.",
             text::date(arrives),
             text::counted(u64::from(order_in.unsigned_abs()), "day", "days")
         ))
     } else if days <= HORIZON_DAYS {
-        Finding::tight(format!("Growth of {rate} a month eats that by {gone}: order by {}.", text::date(order_by)))
+        Finding::tight(format!("Growth of {rate} a month uses up the headroom by {gone}: order by {}.", text::date(order_by)))
     } else {
-        Finding::holds(format!("Growth of {rate} a month leaves it enough until {gone}."))
+        Finding::holds(format!("Growth of {rate} a month leaves headroom until {gone}."))
     })
 }
 
 fn event_sentence(event: &EventNeed, lead: i32) -> Finding {
     let more = text::counted(u64::from(event.extra.max(1)), "more replica", "more replicas");
     let day = text::date(event.day);
-    if event.order_in_days < 0 {
+    if event.order_in_days + lead < 0 {
+        Finding::fails(format!("{}, under way since {day}, needs {more}.", event.name))
+    } else if event.order_in_days < 0 {
         Finding::fails(format!(
             "{} on {day} needs {more}, and a lead time of {} leaves {} too few.",
             event.name,

@@ -93,6 +93,11 @@ pub enum ImportError {
         /// Intervals between the first and the last event.
         intervals: u64,
     },
+    /// All events fall into one interval.
+    IntervalTooLong {
+        /// Events in all.
+        events: u64,
+    },
     /// JSON that cannot be read.
     Json {
         /// What is wrong, with line and column.
@@ -160,6 +165,10 @@ impl fmt::Display for ImportError {
             Self::IntervalTooShort { intervals } => write!(
                 f,
                 "counting these events would give {intervals} intervals, but at most 5,000,000 are kept; choose a longer interval"
+            ),
+            Self::IntervalTooLong { events } => write!(
+                f,
+                "all {events} events fall into one interval, and a trace needs at least two; choose a shorter interval"
             ),
             Self::Json { problem } => write!(f, "the JSON cannot be read: {problem}"),
             Self::JsonTooDeep { byte } => write!(

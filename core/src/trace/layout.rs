@@ -51,7 +51,10 @@ pub enum Rows {
         /// What the value says.
         meaning: Meaning,
     },
-    /// One request; requests are counted for each interval.
+    /// One request; requests are counted for each interval. Equal timestamps are different
+    /// requests. An interval between the first and the last request in which nothing happened is
+    /// a true zero; the first and the last interval count like the others, although the log may
+    /// cover only a part of them.
     Event {
         /// Length of the interval, 1 s to a week. Intervals begin at whole multiples of it after
         /// midnight of 1970-01-01, so minutes begin at full minutes.

@@ -34,6 +34,7 @@
 
 mod assemble;
 mod codec;
+mod columns;
 mod error;
 mod import;
 mod layout;
@@ -42,6 +43,7 @@ mod profile;
 mod prometheus;
 mod record;
 mod report;
+mod series;
 mod sniff;
 mod statistics;
 mod time;
@@ -54,10 +56,8 @@ pub use import::{Import, Importer, Progress};
 pub use layout::{CsvLayout, DecimalMark, Layout, Meaning, PrometheusLayout, Rows, SeriesChoice, Source, TimeFormat};
 pub use profile::{HOURS_PER_WEEK, HourOfWeek, ProfileBasis};
 pub use report::{Gap, Gaps, ImportReport, Issue, IssueKind, Place, SeriesSummary};
+pub use series::{Arrivals, InvalidTrace, Times, Trace};
 pub use sniff::{Column, Corrections, Sniff, sniff, sniff_as};
 pub use statistics::{ArrivalStatistics, Summary, TraceStatistics, UsualShape};
 pub use time::{DAYS_PER_MONTH, LocalTime, Step};
 pub use trend::{NoTrend, Trend};
-
-mod series;
-pub use series::{Arrivals, InvalidTrace, Times, Trace};

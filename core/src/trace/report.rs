@@ -113,6 +113,8 @@ issue_kinds! {
     Duplicate("timestamp that was there before", "the last row in the file wins");
     /// Prometheus series without a sample where others have one.
     PartialSum("time at which some of the summed series have no sample", "the sum is over the series that have one");
+    /// Values that never fall, as those of a counter since start-up.
+    LooksCumulative("values that never fall, as of a counter that is not yet a rate", "values are kept; if this is a counter, export its rate, as rate(...[5m]) in Prometheus");
     /// Neighbouring points whose distance is no whole number of steps.
     UnevenStep("distance between rows that is no whole number of steps", "times are kept as they are, and each row counts the same in the averages");
 }

@@ -2,6 +2,7 @@
 
 use super::error::limits;
 use super::{LocalTime, Meaning, Step};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -30,7 +31,7 @@ pub enum Times {
 }
 
 /// What is known of single requests, where the trace was counted from an event log.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Arrivals {
     /// Number of events.
     pub events: u64,

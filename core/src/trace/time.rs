@@ -159,13 +159,16 @@ impl fmt::Display for Step {
             Self::Months(n) => write!(f, "{n} months"),
             Self::Every(duration) => {
                 let micros = duration.as_micros();
-                let units =
-                    [(604_800_000_000, "week"), (86_400_000_000, "day"), (3_600_000_000, "h"), (60_000_000, "min")];
-                for (unit, word) in units {
+                let units = [
+                    (604_800_000_000, "week", "weeks"),
+                    (86_400_000_000, "day", "days"),
+                    (3_600_000_000, "h", "h"),
+                    (60_000_000, "min", "min"),
+                ];
+                for (unit, one, many) in units {
                     if micros >= unit && micros % unit == 0 {
                         let n = micros / unit;
-                        let plural = if n > 1 && word.len() > 3 || n > 1 && word == "day" { "s" } else { "" };
-                        return write!(f, "{n} {word}{plural}");
+                        return write!(f, "{n} {}", if n == 1 { one } else { many });
                     }
                 }
                 write!(f, "{} s", duration.as_secs_f64())

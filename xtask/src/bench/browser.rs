@@ -17,12 +17,7 @@ pub fn table() -> Outcome<String> {
     let driver = Driver::start(&setup::browser()?.driver)?;
     let mut page = Page::open(&driver, &start)?;
     let rows = bench_browser(&mut page)?;
-    Ok(render(
-        "site, in the browser",
-        Unit::Milliseconds,
-        "aim",
-        &rows,
-    ))
+    Ok(render("site, in the browser", Unit::Milliseconds, "aim", &rows))
 }
 
 /// Takes every time on one page.
@@ -31,26 +26,16 @@ fn bench_browser(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
     let mut ready = Vec::new();
     for _ in 0..RUNS {
         page.goto("")?;
-        page.wait_until("text in `main h1`", |page| {
-            Ok(!page.text("main h1")?.trim().is_empty())
-        })?;
+        page.wait_until("text in `main h1`", |page| Ok(!page.text("main h1")?.trim().is_empty()))?;
         paint.push(milliseconds(
             page,
             "return await new Promise(seen => new PerformanceObserver(list =>
                  seen(list.getEntriesByName('first-contentful-paint')[0].startTime)).observe({type: 'paint', buffered: true}));",
         )?);
-        ready.push(milliseconds(
-            page,
-            "return performance.getEntriesByType('navigation')[0].loadEventEnd;",
-        )?);
+        ready.push(milliseconds(page, "return performance.getEntriesByType('navigation')[0].loadEventEnd;")?);
     }
     let mut rows = vec![
-        measure(
-            "first contentful paint",
-            paint,
-            Some(1000.0),
-            "from this machine, warm",
-        ),
+        measure("first contentful paint", paint, Some(1000.0), "from this machine, warm"),
         measure("all loaded", ready, None, "end of the load event"),
     ];
     rows.push(bench_uplot(page)?);
@@ -60,8 +45,7 @@ fn bench_browser(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
 /// uPlot drawing a year of minutes: what our own charts are compared with.
 fn bench_uplot(page: &mut Page<'_>) -> Outcome<Measure> {
     let file = setup::uplot()?;
-    let uplot = std::fs::read_to_string(&file)
-        .map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
+    let uplot = std::fs::read_to_string(&file).map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
     // The page's policy refuses foreign scripts, so uPlot comes in with the command itself.
     let script = format!(
         "{uplot}
@@ -81,37 +65,20 @@ fn bench_uplot(page: &mut Page<'_>) -> Outcome<Measure> {
     );
     page.goto("")?;
     let times = page.eval_async(&script)?;
-    let times: Vec<f64> = times
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|time| time.as_f64())
-        .collect();
+    let times: Vec<f64> = times.as_array().into_iter().flatten().filter_map(|time| time.as_f64()).collect();
     if times.len() != RUNS {
         return Err("uPlot did not draw in the browser".to_owned());
     }
-    Ok(measure(
-        &format!("uPlot draws {POINTS} points"),
-        times,
-        None,
-        "for comparison with our charts",
-    ))
+    Ok(measure(&format!("uPlot draws {POINTS} points"), times, None, "for comparison with our charts"))
 }
 
 fn milliseconds(page: &Page<'_>, js: &str) -> Outcome<f64> {
     let value = page.eval_async(js)?;
-    value
-        .as_f64()
-        .ok_or_else(|| format!("a time was expected from the page, found {value}"))
+    value.as_f64().ok_or_else(|| format!("a time was expected from the page, found {value}"))
 }
 
 fn measure(name: &str, mut times: Vec<f64>, reference: Option<f64>, note: &str) -> Measure {
     times.sort_by(f64::total_cmp);
     let value = times.get(times.len() / 2).copied().unwrap_or_default();
-    Measure {
-        name: name.to_owned(),
-        value,
-        reference,
-        note: note.to_owned(),
-    }
+    Measure { name: name.to_owned(), value, reference, note: note.to_owned() }
 }

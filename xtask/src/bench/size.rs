@@ -16,36 +16,23 @@ pub fn table() -> Outcome<String> {
     let mut rows = Vec::new();
     let (mut raw_sum, mut gzip_sum) = (0.0, 0.0);
     for file in first_view(&dist)? {
-        let bytes = std::fs::read(dist.join(&file))
-            .map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
+        let bytes = std::fs::read(dist.join(&file)).map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
         let raw = bytes.len() as f64 / 1000.0;
         let gzip = gzip_length(&bytes)? as f64 / 1000.0;
         raw_sum += raw;
         gzip_sum += gzip;
         let note = format!("{raw:.1} KB before gzip");
-        rows.push(Measure {
-            name: file.display().to_string(),
-            value: gzip,
-            reference: None,
-            note,
-        });
+        rows.push(Measure { name: file.display().to_string(), value: gzip, reference: None, note });
     }
     let note = format!("{raw_sum:.1} KB before gzip");
-    rows.push(Measure {
-        name: "all of the first view".into(),
-        value: gzip_sum,
-        reference: Some(AIM),
-        note,
-    });
+    rows.push(Measure { name: "all of the first view".into(), value: gzip_sum, reference: Some(AIM), note });
     Ok(render("first view, gzip -9", Unit::Kilobytes, "aim", &rows))
 }
 
 fn gzip_length(bytes: &[u8]) -> Outcome<usize> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let packed = encoder.write_all(bytes).and_then(|()| encoder.finish());
-    packed
-        .map(|packed| packed.len())
-        .map_err(|e| format!("gzip failed: {e}"))
+    packed.map(|packed| packed.len()).map_err(|e| format!("gzip failed: {e}"))
 }
 
 /// The page and every file of the site that it names, with what those scripts
@@ -58,23 +45,14 @@ fn first_view(dist: &Path) -> Outcome<BTreeSet<PathBuf>> {
         if !found.insert(file.clone()) {
             continue;
         }
-        let kind = file
-            .extension()
-            .and_then(|extension| extension.to_str())
-            .unwrap_or_default();
+        let kind = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         if !matches!(kind, "html" | "js" | "css") {
             continue;
         }
-        let text = std::fs::read_to_string(dist.join(&file)).map_err(|e| {
-            format!(
-                "dist/{} cannot be read: {e}; try `cargo xtask build`",
-                file.display()
-            )
-        })?;
+        let text = std::fs::read_to_string(dist.join(&file))
+            .map_err(|e| format!("dist/{} cannot be read: {e}; try `cargo xtask build`", file.display()))?;
         let folder = file.parent().unwrap_or(Path::new(""));
-        let named = references(kind, &text)
-            .into_iter()
-            .filter_map(|name| within(folder, name));
+        let named = references(kind, &text).into_iter().filter_map(|name| within(folder, name));
         open.extend(named.filter(|path| dist.join(path).is_file()));
     }
     Ok(found)
@@ -84,12 +62,7 @@ fn first_view(dist: &Path) -> Outcome<BTreeSet<PathBuf>> {
 fn references<'text>(kind: &str, text: &'text str) -> Vec<&'text str> {
     match kind {
         "html" => text.split(['"', '\'']).collect(),
-        "css" => text
-            .split("url(")
-            .skip(1)
-            .filter_map(|rest| rest.split(')').next())
-            .map(unquoted)
-            .collect(),
+        "css" => text.split("url(").skip(1).filter_map(|rest| rest.split(')').next()).map(unquoted).collect(),
         // Only whole statements: the text of a script may mention files that it loads later.
         _ => text.lines().filter_map(import).collect(),
     }
@@ -134,16 +107,10 @@ mod tests {
         let dist = std::env::temp_dir().join(format!("headroom-size-{}", std::process::id()));
         std::fs::create_dir_all(dist.join("snippets")).expect("folder made");
         let files = [
-            (
-                "index.html",
-                "<link href=\"./a.css\"><script>import init from './app.js'; init('./app.wasm')</script>",
-            ),
+            ("index.html", "<link href=\"./a.css\"><script>import init from './app.js'; init('./app.wasm')</script>"),
             ("a.css", "body { background: url(\"bg.svg\") }"),
             ("bg.svg", ""),
-            (
-                "app.js",
-                "import { x } from './snippets/s.js';\nnew Worker('./later.js');",
-            ),
+            ("app.js", "import { x } from './snippets/s.js';\nnew Worker('./later.js');"),
             ("snippets/s.js", "import * as t from \"../t.js\""),
             ("t.js", ""),
             ("app.wasm", ""),
@@ -152,23 +119,8 @@ mod tests {
         for (name, text) in files {
             std::fs::write(dist.join(name), text).expect("file written");
         }
-        let found: Vec<String> = first_view(&dist)
-            .expect("found")
-            .iter()
-            .map(|f| f.display().to_string())
-            .collect();
+        let found: Vec<String> = first_view(&dist).expect("found").iter().map(|f| f.display().to_string()).collect();
         std::fs::remove_dir_all(&dist).expect("folder removed");
-        assert_eq!(
-            found,
-            [
-                "a.css",
-                "app.js",
-                "app.wasm",
-                "bg.svg",
-                "index.html",
-                "snippets/s.js",
-                "t.js"
-            ]
-        );
+        assert_eq!(found, ["a.css", "app.js", "app.wasm", "bg.svg", "index.html", "snippets/s.js", "t.js"]);
     }
 }

@@ -34,33 +34,14 @@ impl Unit {
 ///
 /// The ratio column is `value / reference`: below 1 is better than the reference.
 pub fn render(title: &str, unit: Unit, against: &str, rows: &[Measure]) -> String {
-    let widest = rows
-        .iter()
-        .map(|row| row.name.chars().count())
-        .max()
-        .unwrap_or(0)
-        .max(title.chars().count());
+    let widest = rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0).max(title.chars().count());
     let against_width = against.chars().count().max(10);
-    let mut text = format!(
-        "{title:<widest$}  {:>10}  {against:>against_width$}  {:>6}  note\n",
-        unit.name(),
-        "ratio"
-    );
+    let mut text = format!("{title:<widest$}  {:>10}  {against:>against_width$}  {:>6}  note\n", unit.name(), "ratio");
     for row in rows {
-        let reference = row
-            .reference
-            .map(|value| number(unit, value))
-            .unwrap_or_default();
-        let ratio = row
-            .reference
-            .filter(|r| *r > 0.0)
-            .map(|r| format!("{:.2}", row.value / r))
-            .unwrap_or_default();
+        let reference = row.reference.map(|value| number(unit, value)).unwrap_or_default();
+        let ratio = row.reference.filter(|r| *r > 0.0).map(|r| format!("{:.2}", row.value / r)).unwrap_or_default();
         let value = number(unit, row.value);
-        let line = format!(
-            "{:<widest$}  {value:>10}  {reference:>against_width$}  {ratio:>6}  {}",
-            row.name, row.note
-        );
+        let line = format!("{:<widest$}  {value:>10}  {reference:>against_width$}  {ratio:>6}  {}", row.name, row.note);
         text.push_str(line.trim_end());
         text.push('\n');
     }
@@ -86,18 +67,9 @@ mod tests {
 
     #[test]
     fn rows_line_up_and_carry_their_ratio() {
-        let row = |name: &str, value, reference| Measure {
-            name: name.into(),
-            value,
-            reference,
-            note: "n".into(),
-        };
-        let text = render(
-            "times",
-            Unit::Milliseconds,
-            "aim",
-            &[row("short", 8.0, Some(16.0)), row("longer", 123.4, None)],
-        );
+        let row = |name: &str, value, reference| Measure { name: name.into(), value, reference, note: "n".into() };
+        let text =
+            render("times", Unit::Milliseconds, "aim", &[row("short", 8.0, Some(16.0)), row("longer", 123.4, None)]);
         let expected = "times           ms         aim   ratio  note\n\
                         short         8.00        16.0    0.50  n\n\
                         longer         123                      n\n";

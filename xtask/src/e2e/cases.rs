@@ -16,20 +16,12 @@ pub struct Case {
 
 /// A case that could depend on where the site is mounted.
 const fn everywhere(name: &'static str, run: fn(&mut Page<'_>) -> Outcome) -> Case {
-    Case {
-        name,
-        everywhere: true,
-        run,
-    }
+    Case { name, everywhere: true, run }
 }
 
 /// A case that runs with the site at `/` alone.
 const fn once(name: &'static str, run: fn(&mut Page<'_>) -> Outcome) -> Case {
-    Case {
-        name,
-        everywhere: false,
-        run,
-    }
+    Case { name, everywhere: false, run }
 }
 
 /// Every case, in the order they run.
@@ -48,9 +40,7 @@ fn start(page: &mut Page<'_>) -> Outcome {
 }
 
 fn heading(page: &mut Page<'_>) -> Outcome {
-    page.wait_until("text in `main h1`", |page| {
-        Ok(!page.text("main h1")?.trim().is_empty())
-    })
+    page.wait_until("text in `main h1`", |page| Ok(!page.text("main h1")?.trim().is_empty()))
 }
 
 fn starts(page: &mut Page<'_>) -> Outcome {
@@ -71,31 +61,19 @@ fn goes_back_and_forward(page: &mut Page<'_>) -> Outcome {
     page.forward()?;
     heading(page)?;
     let address = page.address()?;
-    if address.starts_with(page.start()) {
-        Ok(())
-    } else {
-        Err(format!("the address became {address}"))
-    }
+    if address.starts_with(page.start()) { Ok(()) } else { Err(format!("the address became {address}")) }
 }
 
 fn fits_a_phone(page: &mut Page<'_>) -> Outcome {
     page.set_size(360, 740)?;
     start(page)?;
     let width = page.eval("return document.documentElement.scrollWidth;")?;
-    if width == json!(360) {
-        Ok(())
-    } else {
-        Err(format!("at 360 px the page is {width} px wide"))
-    }
+    if width == json!(360) { Ok(()) } else { Err(format!("at 360 px the page is {width} px wide")) }
 }
 
 fn keyboard_reaches_a_control(page: &mut Page<'_>) -> Outcome {
     start(page)?;
     page.press("Tab")?;
     let focus = page.eval("return document.activeElement.tagName;")?;
-    if focus == json!("BODY") {
-        Err("after Tab nothing has the focus".to_owned())
-    } else {
-        Ok(())
-    }
+    if focus == json!("BODY") { Err("after Tab nothing has the focus".to_owned()) } else { Ok(()) }
 }

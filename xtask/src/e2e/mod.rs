@@ -36,46 +36,26 @@ fn run_all(counts: &mut Counts) -> Outcome {
     for mount in MOUNTS {
         let start = Server::bind(&root.join("dist"), mount, Port::Any)?.in_background();
         println!("\nrunning the cases against {start}");
-        for case in cases::CASES
-            .iter()
-            .filter(|case| case.everywhere || mount == "/")
-        {
+        for case in cases::CASES.iter().filter(|case| case.everywhere || mount == "/") {
             let started = Instant::now();
             match run_case(&driver, &start, case, &pictures) {
                 Ok(()) => {
                     counts.passed += 1;
-                    println!(
-                        "test {} ... ok ({:.1} s)",
-                        case.name,
-                        started.elapsed().as_secs_f64()
-                    );
+                    println!("test {} ... ok ({:.1} s)", case.name, started.elapsed().as_secs_f64());
                 }
                 Err(reason) => {
                     counts.failed += 1;
-                    println!(
-                        "test {} ... FAILED\n    {}",
-                        case.name,
-                        reason.replace('\n', "\n    ")
-                    );
+                    println!("test {} ... FAILED\n    {}", case.name, reason.replace('\n', "\n    "));
                 }
             }
         }
     }
     let verdict = if counts.failed == 0 { "ok" } else { "FAILED" };
-    println!(
-        "\ntest result: {verdict}. {} passed; {} failed; 0 ignored",
-        counts.passed, counts.failed
-    );
+    println!("\ntest result: {verdict}. {} passed; {} failed; 0 ignored", counts.passed, counts.failed);
     match counts {
-        Counts {
-            failed: 0,
-            passed: 1..,
-        } => Ok(()),
-        Counts {
-            passed: 0,
-            failed: 0,
-        } => Err("no end-to-end case ran".to_owned()),
-        _ => Err(format!("{} end-to-end cases failed", counts.failed)),
+        Counts { failed: 0, passed: 1.. } => Ok(()),
+        Counts { passed: 0, failed: 0 } => Err("no end-to-end case ran".to_owned()),
+        _ => Err(format!("end-to-end cases that failed: {}", counts.failed)),
     }
 }
 
@@ -91,10 +71,7 @@ fn run_case(driver: &Driver, start: &str, case: &Case, pictures: &Path) -> Outco
     if reasons.is_empty() {
         return Ok(());
     }
-    let file = pictures.join(format!(
-        "{}.png",
-        case.name.replace(|c: char| !c.is_alphanumeric(), "-")
-    ));
+    let file = pictures.join(format!("{}.png", case.name.replace(|c: char| !c.is_alphanumeric(), "-")));
     if std::fs::create_dir_all(pictures).is_ok() && page.screenshot(&file).is_ok() {
         reasons.push(format!("screenshot: {}", file.display()));
     }

@@ -33,15 +33,8 @@ pub struct Page<'driver> {
 impl<'driver> Page<'driver> {
     /// Opens a browser with a fresh profile; nothing is loaded yet.
     pub fn open(driver: &'driver Driver, start: &str) -> Outcome<Page<'driver>> {
-        let page = Page {
-            session: Session::new(driver)?,
-            start: start.to_owned(),
-            reports: Vec::new(),
-        };
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            &json!({"source": WATCH}),
-        )?;
+        let page = Page { session: Session::new(driver)?, start: start.to_owned(), reports: Vec::new() };
+        page.cdp("Page.addScriptToEvaluateOnNewDocument", &json!({"source": WATCH}))?;
         page.set_size(1280, 900)?;
         Ok(page)
     }
@@ -54,9 +47,7 @@ impl<'driver> Page<'driver> {
     /// Goes to an address relative to the site's start: `""`, `"#sizing"`.
     pub fn goto(&mut self, address: &str) -> Outcome {
         self.gather()?;
-        self.session
-            .post("url", &json!({"url": format!("{}{address}", self.start)}))
-            .map(drop)
+        self.session.post("url", &json!({"url": format!("{}{address}", self.start)})).map(drop)
     }
 
     /// The address in the address bar.
@@ -84,18 +75,12 @@ impl<'driver> Page<'driver> {
 
     /// Sets the size of the viewport in CSS pixels, as on a device of that size.
     pub fn set_size(&self, width: u32, height: u32) -> Outcome {
-        let size =
-            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-        self.cdp("Emulation.setDeviceMetricsOverride", &size)
-            .map(drop)
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.cdp("Emulation.setDeviceMetricsOverride", &size).map(drop)
     }
 
     /// Waits until `done` holds; `what` completes "waited 10 s for ...".
-    pub fn wait_until(
-        &mut self,
-        what: &str,
-        mut done: impl FnMut(&mut Self) -> Outcome<bool>,
-    ) -> Outcome {
+    pub fn wait_until(&mut self, what: &str, mut done: impl FnMut(&mut Self) -> Outcome<bool>) -> Outcome {
         let started = Instant::now();
         loop {
             let last = done(self);
@@ -127,37 +112,28 @@ impl<'driver> Page<'driver> {
 
     /// How many elements match.
     pub fn count(&self, css: &str) -> Outcome<usize> {
-        let found = self
-            .session
-            .post("elements", &json!({"using": "css selector", "value": css}))?;
+        let found = self.session.post("elements", &json!({"using": "css selector", "value": css}))?;
         Ok(found.as_array().map_or(0, Vec::len))
     }
 
     /// The text of the first match, as a person sees it.
     pub fn text(&self, css: &str) -> Outcome<String> {
-        string(
-            self.session
-                .get(&format!("element/{}/text", self.find(css)?))?,
-        )
+        string(self.session.get(&format!("element/{}/text", self.find(css)?))?)
     }
 
     /// A property of the first match: `value`, `checked`, `disabled`.
     pub fn property(&self, css: &str, name: &str) -> Outcome<Value> {
-        self.session
-            .get(&format!("element/{}/property/{name}", self.find(css)?))
+        self.session.get(&format!("element/{}/property/{name}", self.find(css)?))
     }
 
     /// An attribute of the first match, null when it has none: `aria-invalid`.
     pub fn attribute(&self, css: &str, name: &str) -> Outcome<Value> {
-        self.session
-            .get(&format!("element/{}/attribute/{name}", self.find(css)?))
+        self.session.get(&format!("element/{}/attribute/{name}", self.find(css)?))
     }
 
     /// Clicks the first match; it must be visible and not covered.
     pub fn click(&mut self, css: &str) -> Outcome {
-        self.session
-            .post(&format!("element/{}/click", self.find(css)?), &json!({}))
-            .map(drop)
+        self.session.post(&format!("element/{}/click", self.find(css)?), &json!({})).map(drop)
     }
 
     /// Replaces what a field holds by typing `text`, key by key.
@@ -166,41 +142,28 @@ impl<'driver> Page<'driver> {
         const RELEASE: char = '\u{e000}';
         const DELETE: char = '\u{e017}';
         let keys = format!("{CONTROL}a{RELEASE}{DELETE}{text}");
-        self.session
-            .post(
-                &format!("element/{}/value", self.find(css)?),
-                &json!({"text": keys}),
-            )
-            .map(drop)
+        self.session.post(&format!("element/{}/value", self.find(css)?), &json!({"text": keys})).map(drop)
     }
 
     /// Picks a file for the first match, an `<input type="file">`.
     pub fn choose_file(&mut self, css: &str, file: &Path) -> Outcome {
         let body = json!({"text": file.to_string_lossy()});
-        self.session
-            .post(&format!("element/{}/value", self.find(css)?), &body)
-            .map(drop)
+        self.session.post(&format!("element/{}/value", self.find(css)?), &body).map(drop)
     }
 
     /// Presses keys together where the focus is: `"Tab"`, `"Control+z"`, `"Control+Shift+z"`.
     pub fn press(&mut self, keys: &str) -> Outcome {
-        let codes = keys
-            .split('+')
-            .map(key_code)
-            .collect::<Outcome<Vec<String>>>()?;
+        let codes = keys.split('+').map(key_code).collect::<Outcome<Vec<String>>>()?;
         let step = |kind: &'static str| move |key: &String| json!({"type": kind, "value": key});
         let mut actions: Vec<Value> = codes.iter().map(step("keyDown")).collect();
         actions.extend(codes.iter().rev().map(step("keyUp")));
         let keyboard = json!({"type": "key", "id": "keyboard", "actions": actions});
-        self.session
-            .post("actions", &json!({"actions": [keyboard]}))
-            .map(drop)
+        self.session.post("actions", &json!({"actions": [keyboard]})).map(drop)
     }
 
     /// Runs a function body in the page and returns its `return` value.
     pub fn eval(&self, js: &str) -> Outcome<Value> {
-        self.session
-            .post("execute/sync", &json!({"script": js, "args": []}))
+        self.session.post("execute/sync", &json!({"script": js, "args": []}))
     }
 
     /// Runs the body of an async function in the page and returns what it resolves to.
@@ -209,9 +172,7 @@ impl<'driver> Page<'driver> {
             "const done = arguments[arguments.length - 1];\n\
              (async () => {{\n{js}\n}})().then(value => done({{value}}), error => done({{error: String(error)}}));"
         );
-        let mut answer = self
-            .session
-            .post("execute/async", &json!({"script": script, "args": []}))?;
+        let mut answer = self.session.post("execute/async", &json!({"script": script, "args": []}))?;
         match answer["error"].as_str() {
             Some(error) => Err(format!("the script failed: {error}")),
             None => Ok(answer["value"].take()),
@@ -220,18 +181,13 @@ impl<'driver> Page<'driver> {
 
     /// A DevTools command, for what WebDriver has no word for.
     pub fn cdp(&self, method: &str, params: &Value) -> Outcome<Value> {
-        self.session.post(
-            "goog/cdp/execute",
-            &json!({"cmd": method, "params": params}),
-        )
+        self.session.post("goog/cdp/execute", &json!({"cmd": method, "params": params}))
     }
 
     /// Writes a PNG of the viewport.
     pub fn screenshot(&self, file: &Path) -> Outcome {
         let data = string(self.session.get("screenshot")?)?;
-        let png = STANDARD
-            .decode(data)
-            .map_err(|e| format!("the screenshot is not base64: {e}"))?;
+        let png = STANDARD.decode(data).map_err(|e| format!("the screenshot is not base64: {e}"))?;
         std::fs::write(file, png).map_err(|e| format!("{} cannot be written: {e}", file.display()))
     }
 
@@ -241,28 +197,15 @@ impl<'driver> Page<'driver> {
         self.gather()?;
         for entry in self.log("browser")? {
             if entry["level"] == "SEVERE" {
-                self.reports.push(format!(
-                    "console: {}",
-                    entry["message"].as_str().unwrap_or_default()
-                ));
+                self.reports.push(format!("console: {}", entry["message"].as_str().unwrap_or_default()));
             }
         }
-        let origin = self
-            .start
-            .splitn(4, '/')
-            .take(3)
-            .collect::<Vec<_>>()
-            .join("/");
+        let origin = self.start.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
         for entry in self.log("performance")? {
-            let event: Value = serde_json::from_str(entry["message"].as_str().unwrap_or_default())
-                .unwrap_or_default();
+            let event: Value = serde_json::from_str(entry["message"].as_str().unwrap_or_default()).unwrap_or_default();
             let event = &event["message"];
-            let url = event["params"]["request"]["url"]
-                .as_str()
-                .unwrap_or_default();
-            let own = url.starts_with(&format!("{origin}/"))
-                || url.starts_with("data:")
-                || url.starts_with("blob:");
+            let url = event["params"]["request"]["url"].as_str().unwrap_or_default();
+            let own = url.starts_with(&format!("{origin}/")) || url.starts_with("data:") || url.starts_with("blob:");
             if event["method"] == "Network.requestWillBeSent" && !own {
                 self.reports.push(format!("a request left the site: {url}"));
             }
@@ -274,13 +217,7 @@ impl<'driver> Page<'driver> {
     /// Fetches what `WATCH` gathered; a new document starts with an empty list.
     fn gather(&mut self) -> Outcome {
         let reports = self.eval("return (window.__reports || []).splice(0);")?;
-        self.reports.extend(
-            reports
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(|r| r.as_str().map(str::to_owned)),
-        );
+        self.reports.extend(reports.as_array().into_iter().flatten().filter_map(|r| r.as_str().map(str::to_owned)));
         Ok(())
     }
 
@@ -290,21 +227,13 @@ impl<'driver> Page<'driver> {
     }
 
     fn find(&self, css: &str) -> Outcome<String> {
-        let found = self
-            .session
-            .post("element", &json!({"using": "css selector", "value": css}))?;
-        found[ELEMENT]
-            .as_str()
-            .map(str::to_owned)
-            .ok_or_else(|| format!("nothing matches `{css}`"))
+        let found = self.session.post("element", &json!({"using": "css selector", "value": css}))?;
+        found[ELEMENT].as_str().map(str::to_owned).ok_or_else(|| format!("nothing matches `{css}`"))
     }
 }
 
 fn string(value: Value) -> Outcome<String> {
-    value
-        .as_str()
-        .map(str::to_owned)
-        .ok_or_else(|| format!("text expected, found {value}"))
+    value.as_str().map(str::to_owned).ok_or_else(|| format!("text expected, found {value}"))
 }
 
 /// WebDriver's code for a key, <https://www.w3.org/TR/webdriver2/#keyboard-actions>.

@@ -10,12 +10,7 @@ pub struct Browser {
     pub driver: PathBuf,
 }
 
-const BROWSERS: [&str; 4] = [
-    "chromium",
-    "google-chrome",
-    "google-chrome-stable",
-    "chromium-browser",
-];
+const BROWSERS: [&str; 4] = ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
 
 /// Finds chromedriver and a browser, or installs Debian's packages as root.
 pub fn prepare(tools: &Tools) -> Outcome<Browser> {
@@ -27,17 +22,12 @@ pub fn prepare(tools: &Tools) -> Outcome<Browser> {
         let here = Path::new(".");
         let apt = |args: &[&str]| {
             let mut command = tools.command("apt-get", here);
-            command
-                .args(["-qq", "-o", "Dpkg::Use-Pty=0"])
-                .args(args)
-                .env("DEBIAN_FRONTEND", "noninteractive");
+            command.args(["-qq", "-o", "Dpkg::Use-Pty=0"]).args(args).env("DEBIAN_FRONTEND", "noninteractive");
             process::output(&mut command).map(drop)
         };
         let packages = ["chromium", "chromium-driver"];
         apt(&["update"])
-            .and_then(|()| {
-                apt(&[&["install", "-y", "--no-install-recommends"], &packages[..]].concat())
-            })
+            .and_then(|()| apt(&[&["install", "-y", "--no-install-recommends"], &packages[..]].concat()))
             .map_err(|e| format!("{e}\nTry `apt-get install {}`.", packages.join(" ")))?;
     }
     find(tools).map_err(|reason| {
@@ -56,8 +46,7 @@ fn find(tools: &Tools) -> Outcome<Browser> {
     let on_path = |name: &str| process::find_in(&tools.path, name);
 
     let named = std::env::var_os("CHROMEDRIVER").map(PathBuf::from);
-    let runner_image =
-        std::env::var_os("CHROMEWEBDRIVER").map(|folder| Path::new(&folder).join("chromedriver"));
+    let runner_image = std::env::var_os("CHROMEWEBDRIVER").map(|folder| Path::new(&folder).join("chromedriver"));
     let driver = named
         .or_else(|| on_path("chromedriver"))
         .or(runner_image)

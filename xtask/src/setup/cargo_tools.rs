@@ -12,13 +12,8 @@ pub fn trunk(tools: &Tools) -> Outcome {
         "installing Trunk {}, which builds the site: some 6 minutes, the first time only",
         project::TRUNK
     ));
-    install(tools, "trunk", project::TRUNK, true).map_err(|e| {
-        missing(
-            &e,
-            "Trunk",
-            &format!("cargo install --locked trunk@{}", project::TRUNK),
-        )
-    })
+    install(tools, "trunk", project::TRUNK, true)
+        .map_err(|e| missing(&e, "Trunk", &format!("cargo install --locked trunk@{}", project::TRUNK)))
 }
 
 /// `wasm-bindgen` and its test runner, at exactly the version in `Cargo.lock`:
@@ -53,18 +48,11 @@ fn install(tools: &Tools, krate: &str, version: &str, locked: bool) -> Outcome {
     if locked {
         command.arg("--locked");
     }
-    command
-        .arg(format!("{krate}@{version}"))
-        .arg("--root")
-        .arg(&root);
+    command.arg(format!("{krate}@{version}")).arg("--root").arg(&root);
     command.env("CARGO_TARGET_DIR", &build);
     // The tools run for seconds: compiling them fast matters more than fast tools.
-    command
-        .env("CARGO_PROFILE_RELEASE_LTO", "off")
-        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
-    command
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-        .env("CARGO_PROFILE_RELEASE_DEBUG", "false");
+    command.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+    command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1").env("CARGO_PROFILE_RELEASE_DEBUG", "false");
     let outcome = process::run(&mut command);
     // Some 500 MB that nothing reads again; left over, it only costs room.
     let _ = std::fs::remove_dir_all(&build);

@@ -69,30 +69,20 @@ pub fn uplot() -> Outcome<PathBuf> {
 
 impl Tools {
     fn locate() -> Outcome<Tools> {
-        let variable = |name: &str| {
-            std::env::var_os(name)
-                .filter(|value| !value.is_empty())
-                .map(PathBuf::from)
-        };
+        let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let folder = variable("HEADROOM_TOOLS")
             .or_else(|| variable("XDG_CACHE_HOME").map(|cache| cache.join("headroom/tools")))
             .or_else(|| variable("HOME").map(|home| home.join(".cache/headroom/tools")))
             .ok_or("no place for tools: set HEADROOM_TOOLS to a folder")?;
-        let folder = std::path::absolute(&folder)
-            .map_err(|e| format!("{} is no folder: {e}", folder.display()))?;
-        let mut tools = Tools {
-            folder,
-            path: std::env::var_os("PATH").unwrap_or_default(),
-        };
+        let folder = std::path::absolute(&folder).map_err(|e| format!("{} is no folder: {e}", folder.display()))?;
+        let mut tools = Tools { folder, path: std::env::var_os("PATH").unwrap_or_default() };
         tools.put_first(&tools.folder.join("npm/node_modules/.bin"))?;
         tools.put_first(&tools.folder.join("cargo/bin"))?;
         Ok(tools)
     }
 
     fn put_first(&mut self, folder: &Path) -> Outcome {
-        let rest = std::env::split_paths(&self.path)
-            .filter(|old| old != folder)
-            .collect::<Vec<_>>();
+        let rest = std::env::split_paths(&self.path).filter(|old| old != folder).collect::<Vec<_>>();
         self.path = std::env::join_paths([folder.to_path_buf()].into_iter().chain(rest))
             .map_err(|e| format!("the tools folder cannot stand in PATH: {e}"))?;
         Ok(())
@@ -119,8 +109,7 @@ impl Tools {
 
     fn make_folder(&self, name: &str) -> Outcome<PathBuf> {
         let folder = self.folder.join(name);
-        std::fs::create_dir_all(&folder)
-            .map_err(|e| format!("{} cannot be made: {e}", folder.display()))?;
+        std::fs::create_dir_all(&folder).map_err(|e| format!("{} cannot be made: {e}", folder.display()))?;
         Ok(folder)
     }
 }
@@ -132,20 +121,16 @@ fn announce(what: &str) {
 
 fn wasm_target() -> Outcome {
     let here = Path::new(".");
-    let libraries = process::output(process::command("rustc", here).args([
-        "--print",
-        "target-libdir",
-        "--target",
-        WASM_TARGET,
-    ]));
+    let libraries =
+        process::output(process::command("rustc", here).args(["--print", "target-libdir", "--target", WASM_TARGET]));
     if libraries.is_ok_and(|folder| Path::new(folder.trim()).is_dir()) {
         return Ok(());
     }
-    announce(&format!(
-        "adding the Rust target {WASM_TARGET}, which the app is compiled for"
-    ));
+    announce(&format!("adding the Rust target {WASM_TARGET}, which the app is compiled for"));
     process::run(process::command("rustup", here).args(["target", "add", WASM_TARGET])).map_err(|e| {
-        format!("{e}\nThe Rust target {WASM_TARGET} is missing. Install rustup and try `rustup target add {WASM_TARGET}`.")
+        format!(
+            "{e}\nThe Rust target {WASM_TARGET} is missing. Install rustup and try `rustup target add {WASM_TARGET}`."
+        )
     })
 }
 

@@ -24,12 +24,7 @@ pub fn wasm_opt(tools: &mut Tools) -> Outcome {
     if works(tools) {
         return Ok(());
     }
-    match install(
-        tools,
-        "binaryen",
-        project::BINARYEN,
-        "wasm-opt, which makes the site smaller",
-    ) {
+    match install(tools, "binaryen", project::BINARYEN, "wasm-opt, which makes the site smaller") {
         Ok(()) if works(tools) => Ok(()),
         Ok(()) => stand_in(tools, "the one installed does not run"),
         Err(reason) => stand_in(tools, &reason),
@@ -38,22 +33,11 @@ pub fn wasm_opt(tools: &mut Tools) -> Outcome {
 
 /// The file of uPlot that defines `uPlot` for a plain script.
 pub fn uplot(tools: &Tools) -> Outcome<PathBuf> {
-    let file = tools
-        .folder
-        .join("npm/node_modules/uplot/dist/uPlot.iife.min.js");
+    let file = tools.folder.join("npm/node_modules/uplot/dist/uPlot.iife.min.js");
     if !file.is_file() {
-        install(
-            tools,
-            "uplot",
-            project::UPLOT,
-            "uPlot, the chart library that the bench compares with",
-        )?;
+        install(tools, "uplot", project::UPLOT, "uPlot, the chart library that the bench compares with")?;
     }
-    if file.is_file() {
-        Ok(file)
-    } else {
-        Err(format!("the npm package uplot has no {}", file.display()))
-    }
+    if file.is_file() { Ok(file) } else { Err(format!("the npm package uplot has no {}", file.display())) }
 }
 
 fn works(tools: &Tools) -> bool {
@@ -67,31 +51,19 @@ fn install(tools: &Tools, package: &str, version: &str, what: &str) -> Outcome {
     if tools.version_answer("npm").is_none() {
         return Err("npm is not installed".to_owned());
     }
-    announce(&format!(
-        "installing {what} (npm package {package} {version})"
-    ));
+    announce(&format!("installing {what} (npm package {package} {version})"));
     let folder = tools.make_folder("npm")?;
     let mut npm = tools.command("npm", &folder);
-    npm.args([
-        "install",
-        "--no-audit",
-        "--no-fund",
-        "--loglevel=error",
-        "--ignore-scripts",
-        "--prefix",
-    ]);
+    npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts", "--prefix"]);
     npm.arg(&folder).arg(format!("{package}@{version}"));
     process::output(&mut npm).map(drop)
 }
 
 fn stand_in(tools: &mut Tools, reason: &str) -> Outcome {
-    announce(&format!(
-        "no wasm-opt ({reason}): the site is built without it, some 10 % larger and otherwise the same"
-    ));
+    announce(&format!("no wasm-opt ({reason}): the site is built without it, some 10 % larger and otherwise the same"));
     let folder = tools.make_folder("stand-in")?;
     let file = folder.join("wasm-opt");
-    std::fs::write(&file, STAND_IN)
-        .map_err(|e| format!("{} cannot be written: {e}", file.display()))?;
+    std::fs::write(&file, STAND_IN).map_err(|e| format!("{} cannot be written: {e}", file.display()))?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

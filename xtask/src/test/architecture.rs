@@ -21,23 +21,10 @@ pub fn check() -> Outcome {
     let host = process::output(process::command("rustc", &root).arg("--print=host-tuple"))?;
     for target in [host.trim(), WASM_TARGET] {
         let mut tree = setup::for_native()?.cargo(&root);
-        tree.args([
-            "tree",
-            "-p",
-            "headroom-core",
-            "--edges",
-            "normal",
-            "--all-features",
-            "--prefix",
-            "none",
-        ]);
+        tree.args(["tree", "-p", "headroom-core", "--edges", "normal", "--all-features", "--prefix", "none"]);
         let tree = process::output(tree.args(["--format", "{p}", "--target", target]))?;
         let found = forbidden(&tree).into_iter();
-        broken.extend(
-            found.map(|name| {
-                format!("core depends on {name} for {target}: it must stay free of it")
-            }),
-        );
+        broken.extend(found.map(|name| format!("core depends on {name} for {target}: it must stay free of it")));
     }
 
     let mut files = Vec::new();
@@ -46,44 +33,28 @@ pub fn check() -> Outcome {
     }
     for file in &files {
         let name = file.strip_prefix(&root).unwrap_or(file).display();
-        let text =
-            std::fs::read_to_string(file).map_err(|e| format!("{name} cannot be read: {e}"))?;
+        let text = std::fs::read_to_string(file).map_err(|e| format!("{name} cannot be read: {e}"))?;
         broken.extend(file_rules(&text).map(|reason| format!("{name}: {reason}")));
     }
 
     if broken.is_empty() {
-        println!(
-            "{} source files and the core's dependencies keep the rules",
-            files.len()
-        );
+        println!("{} source files and the core's dependencies keep the rules", files.len());
         Ok(())
     } else {
-        Err(format!(
-            "{} rules broken\n  {}",
-            broken.len(),
-            broken.join("\n  ")
-        ))
+        Err(format!("{} rules broken\n  {}", broken.len(), broken.join("\n  ")))
     }
 }
 
 fn forbidden(tree: &str) -> Vec<&'static str> {
-    let names: Vec<&str> = tree
-        .lines()
-        .filter_map(|line| line.split_whitespace().next())
-        .collect();
-    FORBIDDEN_IN_CORE
-        .into_iter()
-        .filter(|name| names.contains(name))
-        .collect()
+    let names: Vec<&str> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    FORBIDDEN_IN_CORE.into_iter().filter(|name| names.contains(name)).collect()
 }
 
 fn file_rules(text: &str) -> impl Iterator<Item = String> {
     let untitled = !text.starts_with("//!");
     let lines = text.lines().count();
-    let first = untitled
-        .then(|| "the first line must begin with `//!` and say what the file is for".to_owned());
-    let second =
-        (lines > LONGEST_FILE).then(|| format!("{lines} lines, the limit is {LONGEST_FILE}"));
+    let first = untitled.then(|| "the first line must begin with `//!` and say what the file is for".to_owned());
+    let second = (lines > LONGEST_FILE).then(|| format!("{lines} lines, the limit is {LONGEST_FILE}"));
     first.into_iter().chain(second)
 }
 

@@ -1,0 +1,57 @@
+//! The full answer of every example, as a reader sees it; `UPDATE_GOLDEN=1` writes them anew.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use headroom_core::evaluate::evaluate;
+use headroom_core::report::report;
+use headroom_core::scenario::examples;
+use std::path::Path;
+
+const MAX_LINES: usize = 200;
+
+fn check(path: &Path, actual: &str) -> Result<(), String> {
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, actual).unwrap();
+        return Ok(());
+    }
+    let expected = std::fs::read_to_string(path).unwrap_or_default();
+    let differs = expected.lines().zip(actual.lines()).position(|(one, other)| one != other);
+    match differs {
+        _ if expected == actual => Ok(()),
+        Some(line) => Err(format!(
+            "{} line {}:\n  was {}\n  is  {}",
+            path.display(),
+            line + 1,
+            expected.lines().nth(line).unwrap_or_default(),
+            actual.lines().nth(line).unwrap_or_default()
+        )),
+        None => Err(format!("{}: one is longer than the other", path.display())),
+    }
+}
+
+#[test]
+fn answers_are_as_reviewed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut different = Vec::new();
+    for example in examples::ALL {
+        let scenario = example.scenario();
+        let text = report(&scenario, &evaluate(&scenario));
+        let lines = text.lines().count();
+        assert!(lines <= MAX_LINES, "{}: {lines} lines are more than anyone reviews", example.slug);
+        let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+        assert!(longest <= 106, "{}: a line of {longest} columns", example.slug);
+        different.extend(check(&root.join(format!("tests/golden/{}.txt", example.slug)), &text).err());
+    }
+    assert!(different.is_empty(), "{}\nIf that is meant, write them anew with UPDATE_GOLDEN=1.", different.join("\n"));
+}
+
+#[test]
+fn examples_for_download_are_the_examples() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    for example in examples::ALL {
+        let text = headroom_core::scenario::codec::to_json(&example.scenario()) + "\n";
+        check(&root.join(format!("public/examples/{}.json", example.slug)), &text).unwrap();
+    }
+    let files = std::fs::read_dir(root.join("public/examples")).unwrap().count();
+    assert_eq!(files, examples::ALL.len(), "public/examples holds a file that is no example");
+}

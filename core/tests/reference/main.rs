@@ -1,0 +1,79 @@
+//! Runs every published and computed reference vector against the core.
+//!
+//! By default the vectors are the project's own, `vectors/<area>.json`; the environment variable
+//! `REFERENCE_VECTORS` names another file. A case is calculated by the function that its area and
+//! family have in the registry below, every expected value must be produced and must agree within
+//! the tolerance of the case, and families without a function are listed as not covered yet.
+//!
+//! A new topic adds a file beside this one, with a table `FAMILIES`, and a row to `AREAS`.
+
+#![allow(clippy::unwrap_used)]
+
+mod compare;
+mod queueing;
+mod seeds;
+mod source;
+
+use serde_json::Value;
+use source::Case;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+
+/// Named values that a family computes from a case, or why it cannot.
+type Answer = Result<Value, String>;
+
+/// The families of one area, each with its calculation.
+type Families = &'static [(&'static str, fn(&Case) -> Answer)];
+
+/// Which calculations answer which area.
+const AREAS: &[(&str, Families)] = &[("queueing", queueing::FAMILIES), ("seeds", seeds::FAMILIES)];
+
+#[test]
+fn every_reference_vector_agrees() {
+    let cases = source::read();
+    assert!(!cases.is_empty(), "no vectors were read");
+    let (mut passed, mut failures, mut uncovered) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+    for case in &cases {
+        let Some(calculate) = calculation(&case.area, &case.family) else {
+            *uncovered.entry((&case.area, &case.family)).or_insert(0) += 1;
+            continue;
+        };
+        let problems = calculate(case).map_or_else(|reason| vec![reason], |got| compare::problems(case, &got));
+        if problems.is_empty() {
+            *passed.entry((&case.area, &case.family)).or_insert(0) += 1;
+        }
+        failures.extend(problems.into_iter().map(|problem| format!("{}: {problem} ({})", case.name(), case.source)));
+    }
+    let passed_cases: usize = passed.values().sum();
+    let uncovered_cases: usize = uncovered.values().sum();
+    let failed_cases = cases.len() - passed_cases - uncovered_cases;
+    let names = |counts: &BTreeMap<(&String, &String), usize>| {
+        let name = |(&(area, family), count): (&(&String, &String), &usize)| format!("{area}.{family} ({count})");
+        counts.iter().map(name).collect::<Vec<_>>().join(", ")
+    };
+    let report = format!(
+        "\nreference vectors: {passed_cases} passed, {failed_cases} failed, {uncovered_cases} of families not covered yet\n\
+         passed: {}\nnot covered yet: {}\n",
+        names(&passed),
+        names(&uncovered),
+    );
+    // Written past the test harness, which would only show it of failing tests, and in one piece.
+    std::io::stderr().write_all(report.as_bytes()).unwrap();
+    assert!(failures.is_empty(), "{failed_cases} vectors fail:\n{}", failures.join("\n"));
+}
+
+#[test]
+fn every_registered_family_has_a_vector() {
+    let own = source::read_own();
+    let known: BTreeSet<_> = own.iter().map(|case| (case.area.as_str(), case.family.as_str())).collect();
+    for (area, families) in AREAS {
+        for (family, _) in *families {
+            assert!(known.contains(&(area, family)), "no vector exercises {area}.{family}");
+        }
+    }
+}
+
+fn calculation(area: &str, family: &str) -> Option<fn(&Case) -> Answer> {
+    let (_, families) = AREAS.iter().find(|(name, _)| *name == area)?;
+    families.iter().find(|(name, _)| *name == family).map(|(_, calculate)| *calculate)
+}

@@ -1,0 +1,154 @@
+//! Reads vectors in either format: the project's own directory, or one file in the shared layout.
+
+use serde_json::{Map, Value};
+use std::path::Path;
+
+/// One published or computed fact: inputs, what comes out, and how closely.
+#[derive(Debug)]
+pub struct Case {
+    /// Topic, such as `queueing`.
+    pub area: String,
+    /// Calculation within the topic, such as `erlang_b`.
+    pub family: String,
+    /// Which of the family's cases.
+    pub case: String,
+    /// What goes in.
+    pub inputs: Map<String, Value>,
+    /// What must come out, each under its name.
+    pub expected: Map<String, Value>,
+    /// How far off a number may be.
+    pub tolerance: Tolerance,
+    /// Where the fact is from.
+    pub source: String,
+}
+
+/// How far a number may be from the one expected.
+#[derive(Clone, Copy, Debug)]
+pub enum Tolerance {
+    /// As a share of the expected number.
+    Relative(f64),
+    /// In its own unit.
+    Absolute(f64),
+    /// Not at all.
+    Exact,
+}
+
+/// The file that `REFERENCE_VECTORS` names, or else the project's own vectors.
+pub fn read() -> Vec<Case> {
+    match std::env::var_os("REFERENCE_VECTORS") {
+        Some(file) => shared_layout(&parse(Path::new(&file))),
+        None => read_own(),
+    }
+}
+
+/// `vectors/<area>.json`: `{family: [{case, inputs, expected, tolerance, source}]}`.
+pub fn read_own() -> Vec<Case> {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/vectors");
+    let mut files: Vec<_> = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    let mut cases = Vec::new();
+    for file in files {
+        let area = file.file_stem().unwrap().to_str().unwrap().to_owned();
+        for (family, rows) in parse(&file).as_object().unwrap() {
+            for row in rows.as_array().unwrap() {
+                cases.push(case(&area, family, text(row, "case"), row));
+            }
+        }
+    }
+    cases
+}
+
+/// `{area: [{name: "family.case", inputs, expected, tolerance, source}]}`.
+fn shared_layout(document: &Value) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (area, rows) in document.as_object().unwrap() {
+        for row in rows.as_array().unwrap() {
+            let name = text(row, "name");
+            let (family, rest) = name.split_once('.').unwrap_or((name, ""));
+            cases.push(case(area, family, rest, row));
+        }
+    }
+    cases
+}
+
+fn case(area: &str, family: &str, case: &str, row: &Value) -> Case {
+    let map = |key: &str| row[key].as_object().unwrap_or_else(|| panic!("{area}.{family}.{case} has no {key}")).clone();
+    let bound = |key: &str| row["tolerance"][key].as_f64();
+    let tolerance = match (bound("rel"), bound("abs"), row["tolerance"]["exact"].as_bool()) {
+        (Some(relative), None, None) => Tolerance::Relative(relative),
+        (None, Some(absolute), None) => Tolerance::Absolute(absolute),
+        (None, None, Some(true)) => Tolerance::Exact,
+        _ => panic!("{area}.{family}.{case} has an unknown tolerance {}", row["tolerance"]),
+    };
+    Case {
+        area: area.to_owned(),
+        family: family.to_owned(),
+        case: case.to_owned(),
+        inputs: map("inputs"),
+        expected: map("expected"),
+        tolerance,
+        source: text(row, "source").to_owned(),
+    }
+}
+
+fn parse(file: &Path) -> Value {
+    let content = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    serde_json::from_str(&content).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+fn text<'a>(row: &'a Value, key: &str) -> &'a str {
+    row[key].as_str().unwrap_or_else(|| panic!("a vector has no {key}: {row}"))
+}
+
+impl Case {
+    /// `area.family.case`, as reports name it.
+    pub fn name(&self) -> String {
+        format!("{}.{}.{}", self.area, self.family, self.case)
+    }
+
+    /// Whether the case states this input.
+    pub fn has(&self, input: &str) -> bool {
+        self.inputs.contains_key(input)
+    }
+
+    /// An input that must be a number.
+    pub fn number(&self, input: &str) -> Result<f64, String> {
+        self.inputs.get(input).and_then(Value::as_f64).ok_or_else(|| format!("input {input} is not a number"))
+    }
+
+    /// The first of several names of an input that the case states.
+    pub fn number_of(&self, names: &[&str]) -> Result<f64, String> {
+        let name = names.iter().find(|name| self.has(name)).ok_or_else(|| format!("none of the inputs {names:?}"))?;
+        self.number(name)
+    }
+
+    /// An input that must be a whole number, at least zero.
+    pub fn count(&self, input: &str) -> Result<u64, String> {
+        let number = self.number(input)?;
+        if number >= 0.0 && number.trunc() == number {
+            Ok(number as u64)
+        } else {
+            Err(format!("input {input} is not a count: {number}"))
+        }
+    }
+
+    /// An input that must be a list of numbers.
+    pub fn numbers(&self, input: &str) -> Result<Vec<f64>, String> {
+        let numbers = self.inputs.get(input).and_then(Value::as_array);
+        let numbers = numbers.and_then(|values| values.iter().map(Value::as_f64).collect::<Option<Vec<_>>>());
+        numbers.ok_or_else(|| format!("input {input} is not a list of numbers"))
+    }
+
+    /// A number inside an input that is an object.
+    pub fn number_in(&self, input: &str, key: &str) -> Result<f64, String> {
+        let value = self.inputs.get(input).and_then(|object| object.get(key));
+        value.and_then(Value::as_f64).ok_or_else(|| format!("input {input}.{key} is not a number"))
+    }
+
+    /// The names asked for inside an expected object, such as the percentiles of `wait`.
+    pub fn asked(&self, expected: &str) -> Vec<&str> {
+        let object = self.expected.get(expected).and_then(Value::as_object);
+        object.map(|object| object.keys().map(String::as_str).collect()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,165 @@
+//! The shell: header, summary bar, topic rail, the page, and what lies over it.
+
+mod header;
+mod keys;
+mod notices;
+mod rail;
+mod summary;
+
+use crate::actions;
+use crate::components::{Explain, Explained, Modal, ThemeVersion};
+use crate::pages::{DemandPage, OverviewPage, SizingPage};
+use crate::session::Session;
+use crate::session::notice::Severity;
+use crate::session::route::Page;
+use gloo_timers::callback::Timeout;
+use leptos::ev;
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_use::use_preferred_dark;
+use wasm_bindgen::JsCast;
+
+/// What lies over the page for a moment; none of it is kept.
+#[derive(Clone, Copy)]
+pub struct Shell {
+    /// Whether the list of keys is open.
+    pub keys: RwSignal<bool>,
+    /// A link that could not be copied by itself, to be copied by hand.
+    pub link: RwSignal<Option<String>>,
+    /// Whether a link was copied a moment ago.
+    pub copied: RwSignal<bool>,
+    file_input: NodeRef<Input>,
+}
+
+impl Shell {
+    /// The shell of this page.
+    pub fn here() -> Self {
+        expect_context::<Self>()
+    }
+
+    /// Lets the person choose a scenario file.
+    pub fn choose_file(self) {
+        if let Some(input) = self.file_input.get_untracked() {
+            input.click();
+        }
+    }
+
+    /// Copies the link of the open scenario; where the browser refuses, shows it.
+    pub fn copy_link(self, session: Session) {
+        let link = session.link();
+        let clipboard = web_sys::window().map(|window| window.navigator().clipboard()).filter(|clipboard| !clipboard.is_undefined());
+        let Some(clipboard) = clipboard else { return self.link.set(Some(link)) };
+        spawn_local(async move {
+            if wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&link)).await.is_ok() {
+                self.copied.set(true);
+                Timeout::new(2500, move || {
+                    self.copied.try_set(false);
+                })
+                .forget();
+            } else {
+                self.link.set(Some(link));
+            }
+        });
+    }
+}
+
+/// Shows the app in the place of the static first paint.
+pub fn mount() {
+    if let Some(first_paint) = document().get_element_by_id("first-paint") {
+        first_paint.remove();
+    }
+    leptos::mount::mount_to_body(App);
+}
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    let shell = Shell { keys: RwSignal::new(false), link: RwSignal::new(None), copied: RwSignal::new(false), file_input: NodeRef::new() };
+    provide_context(shell);
+    provide_context(Explained(RwSignal::new(None)));
+    let session = Session::open();
+    provide_context(session);
+    provide_theme_version(session);
+
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if actions::press(&event, session, shell) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || keys.remove());
+    let on_file = move |event: ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(input) = input {
+            if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                session.open_file(&file);
+            }
+            // The same file can be chosen again.
+            input.set_value("");
+        }
+    };
+    // Fields begin afresh when another plan or service is shown.
+    let shown = Memo::new(move |_| (session.page(), session.service_id(), session.library().open));
+    let page = move || match shown.get().0 {
+        Page::Overview => view! { <OverviewPage/> }.into_any(),
+        Page::Demand => view! { <DemandPage/> }.into_any(),
+        Page::Sizing => view! { <SizingPage/> }.into_any(),
+    };
+    view! {
+        <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); focus_main(); }>"Skip to the answers"</a>
+        <header::Header/>
+        <summary::SummaryBar/>
+        <div class="frame">
+            <rail::Rail/>
+            <main id="main" tabindex="-1">
+                <notices::Notices/>
+                {page}
+            </main>
+        </div>
+        <Explain/>
+        <keys::KeyList/>
+        <LinkDialog/>
+        <input class="hidden-input" id="open-file" type="file" accept=".json,application/json" aria-label="Open a scenario file" tabindex="-1" node_ref=shell.file_input on:change=on_file/>
+        <p class="visually-hidden" role="status">{move || if shell.copied.get() { "The link was copied." } else { "" }}</p>
+    }
+}
+
+fn focus_main() {
+    let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(main) = main {
+        let _ = main.focus();
+    }
+}
+
+/// Tells the charts when colours change: by choice here, or by the system.
+fn provide_theme_version(session: Session) {
+    let dark = use_preferred_dark();
+    let version = RwSignal::new(0u32);
+    Effect::new(move |_| {
+        session.theme();
+        dark.track();
+        version.update(|version| *version = version.wrapping_add(1));
+    });
+    provide_context(ThemeVersion(version.into()));
+}
+
+#[component]
+fn LinkDialog() -> impl IntoView {
+    let shell = Shell::here();
+    view! {
+        <Modal open=Signal::derive(move || shell.link.with(Option::is_some)) close=move || shell.link.set(None) title="Copy this link">
+            <p>"The browser did not let the page copy it. The link holds the whole plan; nothing is uploaded."</p>
+            <textarea class="link-text" readonly rows="6" aria-label="Link to this plan" prop:value=move || shell.link.get().unwrap_or_default()
+                on:focus=move |event| {
+                    if let Some(area) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
+                        area.select();
+                    }
+                }></textarea>
+        </Modal>
+    }
+}
+
+/// Tells the person that something was refused.
+pub fn refuse(session: Session, title: &str, why: String) {
+    session.tell(Severity::Refused, title, why, None);
+}

@@ -1,0 +1,76 @@
+//! The rail: the services, and the topics in the order of the chain, each with its key answer.
+
+use crate::components::Mark;
+use crate::session::Session;
+use crate::session::route::{Page, Route};
+use headroom_core::explain::Standing;
+use headroom_core::text;
+use leptos::prelude::*;
+
+/// The rail.
+#[component]
+pub fn Rail() -> impl IntoView {
+    let session = Session::here();
+    let services = session.part(|scenario| scenario.services.iter().map(|service| (service.id, service.name.to_string())).collect::<Vec<_>>());
+    let picker = move || {
+        let services = services.get();
+        (services.len() > 1).then(|| {
+            let chosen = session.service_id();
+            let options = services
+                .into_iter()
+                .map(|(id, name)| view! { <option value=id.0.to_string() prop:selected=id == chosen>{name}</option> })
+                .collect_view();
+            let on_change = move |event| {
+                if let Ok(id) = event_target_value(&event).parse() {
+                    session.select_service(headroom_core::scenario::ServiceId(id));
+                }
+            };
+            view! {
+                <div class="service-picker">
+                    <label for="service">"Service"</label>
+                    <select id="service" on:change=on_change>{options}</select>
+                </div>
+            }
+        })
+    };
+    view! {
+        <nav class="rail" aria-label="Topics">
+            {picker}
+            {Page::ALL.into_iter().map(|page| view! { <RailRow page=page/> }).collect_view()}
+        </nav>
+    }
+}
+
+#[component]
+fn RailRow(page: Page) -> impl IntoView {
+    let session = Session::here();
+    // The mark and the key answer of the topic; the overview stands for the whole plan.
+    let answer = Memo::new(move |_| {
+        let evaluation = session.evaluation();
+        let service = evaluation.service(session.service_id());
+        match (page, service) {
+            (Page::Overview, _) => (evaluation.verdict.standing, String::new()),
+            (Page::Demand, Some(service)) => (service.demand.verdict.standing, text::si(service.demand.peak)),
+            (Page::Sizing, Some(service)) => (service.sizing.verdict.standing, text::count(service.sizing.replicas)),
+            (_, None) => (Standing::Holds, String::new()),
+        }
+    });
+    let here = move || session.page() == page;
+    view! {
+        <a
+            href=move || Route::to_fragment(page, session.service_id())
+            class:here=here
+            aria-current=move || here().then_some("page")
+            on:click=move |event| {
+                if !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
+                    event.prevent_default();
+                    session.show_page(page);
+                }
+            }
+        >
+            <Mark standing=Signal::derive(move || answer.with(|answer| answer.0))/>
+            <span>{page.title()}</span>
+            <span class="key-answer">{move || answer.with(|answer| answer.1.clone())}</span>
+        </a>
+    }
+}

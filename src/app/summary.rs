@@ -1,0 +1,114 @@
+//! The summary bar, always in view: the key answers, each with its difference from the baseline.
+
+use crate::components::{Stat, Topic};
+use crate::session::Session;
+use crate::session::route::Page;
+use headroom_core::evaluate::Evaluation;
+use headroom_core::scenario::ServiceId;
+use headroom_core::text;
+use leptos::prelude::*;
+
+/// One set of key answers: of a service, or of the whole plan.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Key {
+    scope: String,
+    peak: f64,
+    provisioned: f64,
+    replicas: f64,
+    utilization: Option<f64>,
+    latency: Option<(f64, f64)>,
+    target: Option<f64>,
+    gpus: f64,
+    headroom: Option<f64>,
+    runway: Option<(i32, String)>,
+}
+
+fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
+    let Some(id) = service else {
+        let soonest = evaluation.services.iter().filter_map(|service| Some((service.sizing.runway.days?, text::date(service.sizing.runway.exhausted?)))).min();
+        return Some(Key {
+            peak: evaluation.totals.peak,
+            provisioned: evaluation.totals.provisioned,
+            replicas: evaluation.totals.replicas as f64,
+            gpus: evaluation.totals.resources.gpus as f64,
+            runway: soonest,
+            ..Key::default()
+        });
+    };
+    let service = evaluation.service(id)?;
+    let sizing = &service.sizing;
+    Some(Key {
+        scope: service.name.clone(),
+        peak: service.demand.peak,
+        provisioned: sizing.provisioned,
+        replicas: f64::from(sizing.replicas),
+        utilization: sizing.utilization.map(|utilization| utilization.peak),
+        latency: sizing.latency.as_ref().map(|latency| (latency.percentile, latency.at_percentile)),
+        target: None,
+        gpus: sizing.resources.gpus as f64,
+        headroom: Some(sizing.headroom),
+        runway: sizing.runway.days.zip(sizing.runway.exhausted.map(text::date)),
+    })
+}
+
+/// The summary bar.
+#[component]
+pub fn SummaryBar() -> impl IntoView {
+    let session = Session::here();
+    let scope = move || (session.page() != Page::Overview).then(|| session.service_id());
+    let key = Memo::new(move |_| {
+        let id = scope();
+        let mut key = key_of(&session.evaluation(), id).unwrap_or_default();
+        let scenario = session.scenario();
+        match id.and_then(|id| scenario.services.get(id)) {
+            Some(service) => key.target = service.sizing.slo.latency.map(|objective| objective.target.get()),
+            None => {
+                key.scope = match scenario.services.count() {
+                    1 => scenario.services.first().name.to_string(),
+                    n => format!("whole plan, {n} services"),
+                }
+            }
+        }
+        key
+    });
+    let before = Memo::new(move |_| session.baseline_evaluation().and_then(|evaluation| key_of(&evaluation, scope())));
+    let noted = move |read: fn(&Key) -> f64, show: fn(f64) -> String, otherwise: fn(&Key) -> String| {
+        Signal::derive(move || {
+            let now = key.get();
+            before
+                .get()
+                .map(|before| text::difference(read(&now), read(&before), show).map_or_else(|| "as in the baseline".to_owned(), |change| format!("{change} on baseline")))
+                .unwrap_or_else(|| otherwise(&now))
+        })
+    };
+    let one_service = move || key.with(|key| key.utilization.is_some());
+    view! {
+        <section class="summary" aria-label="Key answers">
+            <Stat label="Peak load" topic=Topic::Demand unit="requests/s"
+                value=Signal::derive(move || key.with(|key| text::si(key.peak)))
+                note=noted(|key| key.peak, text::si, |key| key.scope.clone())/>
+            <Stat label="Provisioned" topic=Topic::Sizing unit="requests/s"
+                value=Signal::derive(move || key.with(|key| text::si(key.provisioned)))
+                note=noted(|key| key.provisioned, text::si, |key| key.headroom.map(|headroom| format!("{} above the peak", text::percent(headroom))).unwrap_or_default())/>
+            <Stat label="Replicas" topic=Topic::Sizing
+                value=Signal::derive(move || key.with(|key| text::number(key.replicas)))
+                note=noted(|key| key.replicas, text::number, |key| if key.gpus > 0.0 { format!("{} GPUs", text::number(key.gpus)) } else { String::new() })/>
+            <Show when=one_service>
+                <Stat label="Busy at the peak" topic=Topic::Sizing
+                    value=Signal::derive(move || key.with(|key| key.utilization.map(text::percent).unwrap_or_default()))
+                    note=noted(|key| key.utilization.unwrap_or_default(), text::percent, |_| "of all replicas".to_owned())/>
+                <Stat topic=Topic::Sizing
+                    label=Signal::derive(move || key.with(|key| key.latency.map_or_else(|| "Latency".to_owned(), |(percentile, _)| format!("P{} at the peak", text::significant(percentile * 100.0, 6)))))
+                    value=Signal::derive(move || key.with(|key| key.latency.map_or_else(|| "unknown".to_owned(), |(_, latency)| text::seconds(latency))))
+                    note=noted(|key| key.latency.map(|latency| latency.1).unwrap_or_default(), text::seconds, |key| key.target.map_or_else(|| "no target".to_owned(), |target| format!("target {}", text::seconds(target))))/>
+            </Show>
+            <Stat label="Lasts until" topic=Topic::Sizing
+                value=Signal::derive(move || key.with(|key| key.runway.as_ref().map_or_else(|| "10 years and more".to_owned(), |(_, date)| date.clone())))
+                note=noted(|key| key.runway.as_ref().map_or(3652.0, |(days, _)| f64::from(*days)), days, |key| key.runway.as_ref().map_or_else(|| "no growth reaches it".to_owned(), |(days, _)| text::counted(u64::from(days.unsigned_abs()), "day", "days")))/>
+        </section>
+    }
+}
+
+fn days(value: f64) -> String {
+    text::counted(value as u64, "day", "days")
+}

@@ -1,0 +1,137 @@
+//! The data itself: lines, dots, rules, and the areas between edges.
+
+use super::columns::{Piece, extremes_between, trace, value_at};
+use super::layout::{Frame, Scene};
+use super::pyramid::Extremes;
+use super::scene::{Item, Place, Rect, Stroke};
+use super::spec::{Band, BandRole, Edge, Role, Series, Shape};
+
+/// Adds the lines, the ghosts of the baseline lowest.
+pub(super) fn lines(scene: &Scene<'_>, frame: &Frame, items: &mut Vec<Item>) {
+    let theme = &scene.view.theme;
+    let column = (scene.view.device / scene.view.scale).clamp(0.05, 1.0);
+    let (ghosts, others): (Vec<&Series>, Vec<&Series>) = scene.shown.iter().partition(|s| s.role == Role::Ghost);
+    for series in ghosts.into_iter().chain(others) {
+        let stroke = theme.stroke(series.role);
+        for piece in trace(series, &frame.x, &frame.y, column, stroke.width.min(1.5)) {
+            match piece {
+                Piece::Line(line) if series.shape == Shape::Dots || line.len() == 1 => {
+                    items.push(Item::Dots(line, 6.0, stroke.color));
+                }
+                Piece::Line(line) => items.push(Item::Line(line, stroke)),
+                Piece::Dense(upper, lower) => {
+                    // So many dashes would be a blur; a paler tone says the same.
+                    let share = if stroke.dash.is_empty() { 1.0 } else { 0.5 };
+                    let thin = Stroke { color: stroke.color.faded(share), width: 1.0, dash: &[] };
+                    let outline = upper.iter().chain(lower.iter().rev()).copied().collect();
+                    items.push(Item::Area(outline, stroke.color.faded(share * 0.5)));
+                    items.push(Item::Line(upper, thin));
+                    items.push(Item::Line(lower, thin));
+                }
+            }
+        }
+    }
+}
+
+/// Adds the horizontal lines.
+pub(super) fn rules(scene: &Scene<'_>, frame: &Frame, items: &mut Vec<Item>) {
+    for rule in scene.chart.rules.iter().filter(|rule| rule.value.is_finite()) {
+        let at = frame.y.position_from_value(rule.value);
+        let stroke = scene.view.theme.stroke(rule.role);
+        items.push(Item::Hair((frame.plot.left, at), (frame.plot.right, at), stroke));
+    }
+}
+
+/// Adds the areas.
+pub(super) fn bands(scene: &Scene<'_>, frame: &Frame, items: &mut Vec<Item>) {
+    for band in scene.chart.bands.iter().filter(|band| scene.shows(&band.name)) {
+        let (from, to) = band.x.unwrap_or((frame.x.low, frame.x.high));
+        let (from, to) = (from.max(frame.x.low), to.min(frame.x.high));
+        if from.is_nan() || to.is_nan() || from > to {
+            continue;
+        }
+        let color = scene.view.theme.band(band.role);
+        if let (Edge::Constant(lower), Edge::Constant(upper)) = (&band.lower, &band.upper) {
+            let (low, high) = (lower.min(*upper), lower.max(*upper));
+            let rect = Rect {
+                left: frame.x.position_from_value(from),
+                right: frame.x.position_from_value(to),
+                top: frame.y.position_from_value(high),
+                bottom: frame.y.position_from_value(low),
+            };
+            items.push(Item::Box(rect, color));
+            continue;
+        }
+        for outline in outlines(scene, frame, band, (from, to)) {
+            items.push(Item::Area(outline, color));
+        }
+    }
+}
+
+/// Closed outlines of an area whose edges vary, looked at once a pixel.
+fn outlines(scene: &Scene<'_>, frame: &Frame, band: &Band, (from, to): (f64, f64)) -> Vec<Vec<Place>> {
+    let left = frame.x.position_from_value(from);
+    let right = frame.x.position_from_value(to);
+    let steps = (right - left).clamp(1.0, 20_000.0).ceil() as usize;
+    // Headroom is what surely lies free; any other area takes in all that its edges reach.
+    let is_inner = band.role == BandRole::Headroom;
+    let lower = EdgeLine::new(scene, &band.lower, is_inner);
+    let upper = EdgeLine::new(scene, &band.upper, !is_inner);
+    let half = frame.x.values_per(0.5);
+    let mut found = Vec::new();
+    let (mut above, mut below): (Vec<Place>, Vec<Place>) = (Vec::new(), Vec::new());
+    for step in 0..=steps {
+        let position = left + (right - left) * step as f64 / steps as f64;
+        let x = frame.x.value_from_position(position).clamp(from, to);
+        match (lower.at(x, half), upper.at(x, half)) {
+            (Some(low), Some(high)) => {
+                above.push((position, frame.y.position_from_value(high.max(low))));
+                below.push((position, frame.y.position_from_value(low)));
+            }
+            _ => close(&mut above, &mut below, &mut found),
+        }
+    }
+    close(&mut above, &mut below, &mut found);
+    found
+}
+
+fn close(above: &mut Vec<Place>, below: &mut Vec<Place>, found: &mut Vec<Vec<Place>>) {
+    if above.len() > 1 {
+        found.push(above.drain(..).chain(below.drain(..).rev()).collect());
+    }
+    above.clear();
+    below.clear();
+}
+
+/// An edge that can be asked for its height.
+enum EdgeLine {
+    Constant(f64),
+    Line { series: Series, is_dense: bool, take_high: bool },
+    Missing,
+}
+
+impl EdgeLine {
+    fn new(scene: &Scene<'_>, edge: &Edge, take_high: bool) -> Self {
+        let series = match edge {
+            Edge::Constant(value) => return Self::Constant(*value),
+            Edge::Series(index) => scene.chart.series.get(*index).cloned(),
+            Edge::Points(points) => Some(Series::unnamed(points.clone())),
+        };
+        match series {
+            Some(series) => Self::Line { is_dense: series.points.len() > 2_000, take_high, series },
+            None => Self::Missing,
+        }
+    }
+
+    fn at(&self, x: f64, half: f64) -> Option<f64> {
+        match self {
+            Self::Constant(value) => Some(*value).filter(|value| value.is_finite()),
+            Self::Line { series, is_dense: true, take_high } => {
+                let Extremes { low, high } = extremes_between(series, x - half, x + half).found()?;
+                Some(if *take_high { high } else { low })
+            }
+            Self::Line { series, .. } => value_at(series, x),
+            Self::Missing => None,
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Where everything of a chart lies: margins, axes, projections; then the items to paint, in order.
+
+use std::collections::BTreeSet;
+
+use super::axes;
+use super::columns::extremes_between;
+use super::curves;
+use super::figures::Unit;
+use super::labels;
+use super::marks;
+use super::projection::Projection;
+use super::pyramid::Extremes;
+use super::scene::{Align, Font, Item, Rect, Text};
+use super::spec::{Chart, Edge, Series};
+use super::theme::Theme;
+use super::ticks::{Ticks, axis_range, ticks_around};
+
+/// How a chart is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// Visible range of x; `None` shows all.
+    pub x: Option<(f64, f64)>,
+    /// Names of lines and areas that are switched off.
+    pub hidden: BTreeSet<String>,
+    /// Colours and font.
+    pub theme: Theme,
+    /// Units of the drawing backend in a CSS pixel.
+    pub scale: f64,
+    /// Units of the drawing backend in a pixel of the device.
+    pub device: f64,
+    /// Whether the title is drawn too, as in exported files.
+    pub titled: bool,
+}
+
+impl View {
+    /// Everything visible, one unit to the pixel.
+    pub fn new(theme: Theme) -> Self {
+        Self { x: None, hidden: BTreeSet::new(), theme, scale: 1.0, device: 1.0, titled: false }
+    }
+}
+
+/// Where the plot lies within the picture, and how values map to it. In CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// Width and height of the picture.
+    pub size: (f64, f64),
+    /// The part inside the axes.
+    pub plot: Rect,
+    /// Horizontal axis.
+    pub x: Projection,
+    /// Vertical axis.
+    pub y: Projection,
+}
+
+/// A laid out chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// Where the plot lies.
+    pub frame: Frame,
+    /// What to paint, the lowest first.
+    pub items: Vec<Item>,
+}
+
+/// Answers the width of a text in CSS pixels.
+pub type Measure<'a> = &'a dyn Fn(&str, Font) -> f64;
+
+/// Everything that the parts of the layout read.
+pub(super) struct Scene<'a> {
+    pub chart: &'a Chart,
+    pub shown: Vec<&'a Series>,
+    pub view: &'a View,
+    pub measure: Measure<'a>,
+    pub font: Font,
+}
+
+impl Scene<'_> {
+    /// The usual font, heavier.
+    pub fn bold(&self) -> Font {
+        Font { bold: true, ..self.font }
+    }
+
+    /// Whether a line or area is switched on.
+    pub fn shows(&self, name: &str) -> bool {
+        !self.view.hidden.contains(name)
+    }
+}
+
+/// Lays a chart out in a picture of this size.
+pub fn layout(chart: &Chart, view: &View, size: (f64, f64), measure: Measure<'_>) -> Picture {
+    let (width, height) = (size.0.clamp(0.0, 20_000.0), size.1.clamp(0.0, 20_000.0));
+    let shown = chart.series.iter().filter(|series| !view.hidden.contains(&series.name)).collect();
+    let font = Font { size: if width < 480.0 { 11.0 } else { 12.0 }, bold: false };
+    let scene = Scene { chart, shown, view, measure, font };
+    let theme = &view.theme;
+    let mut items = vec![Item::Box(Rect { left: 0.0, top: 0.0, right: width, bottom: height }, theme.surface)];
+
+    let x_range = visible_range(chart, view.x);
+    let (unit, ticks, y_range) = vertical_axis(&scene, x_range, height);
+    let tick_texts: Vec<String> = ticks
+        .values
+        .iter()
+        .map(|value| unit.text(value * unit.divisor, ticks.decimals, false))
+        .collect();
+    let widest = tick_texts.iter().map(|text| measure(text, font)).fold(0.0, f64::max);
+    let left = (widest + 10.0).min(width / 2.0).ceil();
+    let ends = labels::ends(&scene, x_range, width - left);
+    let right = (width - ends.as_ref().map_or(12.0, |ends| ends.width)).max(left);
+    let across = Projection::new(x_range, (left, right));
+    let x_axis = axes::horizontal(&scene, &across);
+    let title_height = if view.titled { 30.0 } else { 0.0 };
+    let flags = marks::place(&scene, &across, width);
+    let top = (title_height + flags.height).min(height);
+    let bottom = (height - x_axis.height).max(top);
+    let frame = Frame {
+        size: (width, height),
+        plot: Rect { left, top, right, bottom },
+        x: across,
+        y: Projection::new(y_range, (bottom, top)),
+    };
+
+    if view.titled {
+        title(&scene, width, &mut items);
+    }
+    marks::spans(&scene, &frame, &mut items);
+    curves::bands(&scene, &frame, &mut items);
+    axes::grid(&scene, &frame, &ticks, &unit, &tick_texts, &mut items);
+    x_axis.paint(&scene, &frame, &mut items);
+    marks::poles(&scene, &frame, &flags, &mut items);
+    curves::rules(&scene, &frame, &mut items);
+    curves::lines(&scene, &frame, &mut items);
+    labels::write(&scene, &frame, ends, &mut items);
+    Picture { frame, items }
+}
+
+/// The visible range, turned the right way round and never without width.
+pub fn visible_range(chart: &Chart, zoom: Option<(f64, f64)>) -> (f64, f64) {
+    let wanted = zoom.filter(|(from, to)| from.is_finite() && to.is_finite());
+    let (a, b) = wanted.unwrap_or_else(|| chart.full_x_range());
+    axis_range(a.min(b), a.max(b), false)
+}
+
+/// Unit, round numbers (in that unit) and range of the vertical axis.
+fn vertical_axis(scene: &Scene<'_>, x: (f64, f64), height: f64) -> (Unit, Ticks, (f64, f64)) {
+    let mut all = Extremes::NONE;
+    for series in &scene.shown {
+        all.join(extremes_between(series, x.0, x.1));
+    }
+    for rule in &scene.chart.rules {
+        all.add(rule.value);
+    }
+    for band in scene.chart.bands.iter().filter(|band| scene.shows(&band.name)) {
+        for edge in [&band.lower, &band.upper] {
+            match edge {
+                Edge::Constant(value) => all.add(*value),
+                Edge::Points(points) => all.join(extremes_between(&Series::unnamed(points.clone()), x.0, x.1)),
+                Edge::Series(_) => {}
+            }
+        }
+    }
+    let axis = &scene.chart.y;
+    if let Some((low, high)) = axis.at_least {
+        all.add(low);
+        all.add(high);
+    }
+    let found = all.found().unwrap_or(Extremes { low: 0.0, high: 0.0 });
+    let (low, high) = axis_range(found.low, found.high, axis.from_zero);
+    let unit = axis.format.unit(low.abs().max(high.abs()));
+    let most = ((height - 60.0) / 42.0).clamp(2.0, 8.0) as usize;
+    let ticks = ticks_around(low / unit.divisor, high / unit.divisor, most);
+    let ends = ticks.values.first().zip(ticks.values.last());
+    let range = ends.map_or((low, high), |(first, last)| (first * unit.divisor, last * unit.divisor));
+    (unit, ticks, range)
+}
+
+fn title(scene: &Scene<'_>, width: f64, items: &mut Vec<Item>) {
+    let (chart, theme) = (scene.chart, &scene.view.theme);
+    let font = Font { size: 14.0, bold: true };
+    let text = |text: &str, left: f64, font, color| {
+        Item::Text(Text { text: text.to_owned(), at: (left, 14.0), align: Align::Left, font, color })
+    };
+    items.push(text(&chart.title, 4.0, font, theme.ink));
+    let after = 4.0 + (scene.measure)(&chart.title, font) + 10.0;
+    if !chart.hint.is_empty() && after + (scene.measure)(&chart.hint, scene.font) <= width {
+        items.push(text(&chart.hint, after, scene.font, theme.ink_3));
+    }
+}

@@ -1,0 +1,88 @@
+//! The legend: a button for each line and area that switches it on and off.
+
+use leptos::prelude::*;
+
+use super::ChartState;
+use super::overlay::css;
+use crate::charts::spec::Shape;
+
+/// What the button of a line or area shows.
+#[derive(Clone, PartialEq)]
+struct Switch {
+    name: String,
+    swatch: Swatch,
+    color: String,
+}
+
+#[derive(Clone, PartialEq)]
+enum Swatch {
+    Line { dash: String, width: String },
+    Dot,
+    Area,
+}
+
+/// Switches for all lines and areas; nothing for a single one.
+#[component]
+pub fn Legend(state: ChartState) -> impl IntoView {
+    let switches = Memo::new(move |_| {
+        let theme = state.theme.get();
+        state.chart.with(|chart| {
+            let lines = chart.series.iter().map(|series| {
+                let stroke = theme.stroke(series.role);
+                let swatch = match series.shape {
+                    Shape::Dots => Swatch::Dot,
+                    _ => {
+                        let dash: Vec<String> = stroke.dash.iter().map(f64::to_string).collect();
+                        Swatch::Line { dash: dash.join(" "), width: stroke.width.to_string() }
+                    }
+                };
+                Switch { name: series.name.clone(), swatch, color: css(stroke.color) }
+            });
+            let areas = chart.bands.iter().map(|band| {
+                let color = theme.band(band.role);
+                // Stronger than in the picture, where it is large.
+                let color = css(color.faded((2.5_f64).min(1.0 / color.alpha.max(0.01))));
+                Switch { name: band.name.clone(), swatch: Swatch::Area, color }
+            });
+            lines.chain(areas).collect::<Vec<_>>()
+        })
+    });
+    move || {
+        let switches = switches.get();
+        (switches.len() > 1).then(|| view! {
+            <div class="chart-legend" role="group" aria-label="Lines and areas shown">
+                {switches.into_iter().map(|switch| view! { <SwitchButton state switch /> }).collect_view()}
+            </div>
+        })
+    }
+}
+
+#[component]
+fn SwitchButton(state: ChartState, switch: Switch) -> impl IntoView {
+    let name = StoredValue::new(switch.name.clone());
+    let is_shown = move || name.with_value(|name| state.hidden.with(|hidden| !hidden.contains(name)));
+    let toggle = move |_| {
+        let Some(name) = name.try_get_value() else { return };
+        let _ = state.hidden.try_update(|hidden| {
+            if !hidden.remove(&name) {
+                hidden.insert(name);
+            }
+        });
+    };
+    let swatch = match switch.swatch {
+        Swatch::Line { dash, width } => view! {
+            <line x1="0" y1="6" x2="20" y2="6" stroke="currentColor" stroke-width=width stroke-dasharray=dash></line>
+        }
+        .into_any(),
+        Swatch::Dot => view! { <circle cx="10" cy="6" r="3.5" fill="currentColor"></circle> }.into_any(),
+        Swatch::Area => view! { <rect x="2" y="1" width="16" height="10" rx="2" fill="currentColor"></rect> }.into_any(),
+    };
+    view! {
+        <button type="button" class="chart-switch" aria-pressed=move || is_shown().to_string() on:click=toggle>
+            <svg class="chart-swatch" viewBox="0 0 20 12" width="20" height="12" aria-hidden="true" style:color=switch.color>
+                {swatch}
+            </svg>
+            {switch.name}
+        </button>
+    }
+}

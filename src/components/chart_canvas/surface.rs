@@ -1,0 +1,144 @@
+//! Keeps the canvas drawn: one effect collects what changed, one animation frame draws it.
+
+#![allow(deprecated, reason = "leptos-use 0.20 moved its functions to crates of their own")]
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_use::{use_media_query, use_resize_observer};
+use web_sys::HtmlCanvasElement;
+
+use super::{ChartState, ThemeVersion};
+use crate::charts::backend::draw_on;
+use crate::charts::layout::{Frame, View};
+use crate::charts::navigation::Zoom;
+use crate::charts::spec::Chart;
+use crate::charts::theme::Theme;
+
+/// Everything that one drawing needs. It holds no signal, so a late frame cannot meet a disposed one.
+struct Job {
+    canvas: HtmlCanvasElement,
+    chart: Arc<Chart>,
+    zoom: Zoom,
+    hidden: BTreeSet<String>,
+}
+
+/// The next drawing, if one is wanted, and the theme, if it is known.
+#[derive(Default)]
+struct Desk {
+    next: Option<Job>,
+    is_waiting: bool,
+    theme: Option<Theme>,
+    last: Option<(HtmlCanvasElement, Arc<Chart>, View)>,
+}
+
+/// Draws whenever the chart, what is visible of it, its size, the theme or the pixel ratio changes.
+pub fn keep_drawn(state: ChartState) {
+    let desk = Rc::new(RefCell::new(Desk::default()));
+    let size = RwSignal::new(0_u32);
+    let resized = move || {
+        let _ = size.try_update(|count| *count = count.wrapping_add(1));
+    };
+    use_resize_observer(state.plot, move |_, _| resized());
+    // Zooming the page or moving it to another screen changes the pixel ratio, and resizes the window.
+    let handle = window_event_listener(ev::resize, move |_| resized());
+    on_cleanup(move || handle.remove());
+
+    let theme_version = use_context::<ThemeVersion>();
+    let is_dark = use_media_query("(prefers-color-scheme: dark)");
+    let themes = Memo::new(move |_| (theme_version.map(|version| version.0.get()), is_dark.get()));
+    let on_theme = desk.clone();
+    Effect::new(move |_| {
+        themes.track();
+        on_theme.borrow_mut().theme = None;
+        resized();
+    });
+
+    let on_change = desk.clone();
+    Effect::new(move |_| {
+        size.track();
+        let (chart, zoom, hidden) = (state.chart.get(), state.zoom.get(), state.hidden.get());
+        let Some(canvas) = state.canvas.get() else { return };
+        let mut waiting = on_change.borrow_mut();
+        waiting.next = Some(Job { canvas, chart, zoom, hidden });
+        if !std::mem::replace(&mut waiting.is_waiting, true) {
+            let desk = on_change.clone();
+            request_animation_frame(move || draw_next(&desk, state));
+        }
+    });
+    print_light(desk);
+}
+
+fn draw_next(desk: &Rc<RefCell<Desk>>, state: ChartState) {
+    let Ok(mut desk) = desk.try_borrow_mut() else { return };
+    desk.is_waiting = false;
+    let Some(job) = desk.next.take() else { return };
+    let is_new_theme = desk.theme.is_none();
+    let theme = desk.theme.get_or_insert_with(|| page_theme(&job.canvas)).clone();
+    let view = View { x: job.zoom, hidden: job.hidden, ..View::new(theme.clone()) };
+    let frame = draw_fitted(&job.canvas, &job.chart, &view);
+    desk.last = Some((job.canvas, job.chart, view));
+    drop(desk);
+    if is_new_theme && state.theme.try_with_untracked(|before| *before != theme) == Some(true) {
+        let _ = state.theme.try_set(theme);
+    }
+    if state.frame.try_get_untracked().is_some_and(|before| before != frame) {
+        let _ = state.frame.try_set(frame);
+    }
+}
+
+/// Gives the canvas as many pixels as its place on the screen has, and draws.
+fn draw_fitted(canvas: &HtmlCanvasElement, chart: &Chart, view: &View) -> Option<Frame> {
+    let ratio = fit(canvas)?;
+    draw_on(canvas, chart, view, ratio)
+}
+
+/// Gives a canvas the pixels of its place; answers the pixel ratio, or `None` if it has no area.
+pub fn fit(canvas: &HtmlCanvasElement) -> Option<f64> {
+    let ratio = web_sys::window()?.device_pixel_ratio().clamp(0.5, 8.0);
+    let pixels = |css: i32| (f64::from(css) * ratio).round().clamp(0.0, 16_384.0) as u32;
+    let (width, height) = (pixels(canvas.client_width()), pixels(canvas.client_height()));
+    if width == 0 || height == 0 {
+        return None;
+    }
+    // Setting the size, even to the same, clears the canvas and takes its memory anew.
+    if canvas.width() != width {
+        canvas.set_width(width);
+    }
+    if canvas.height() != height {
+        canvas.set_height(height);
+    }
+    Some(ratio)
+}
+
+/// The colours that the page gives this element.
+fn page_theme(canvas: &HtmlCanvasElement) -> Theme {
+    let styles = web_sys::window().and_then(|window| window.get_computed_style(canvas).ok().flatten());
+    Theme::read(|name| {
+        let value = styles.as_ref()?.get_property_value(name).ok()?;
+        Some(value).filter(|value| !value.trim().is_empty())
+    })
+}
+
+/// Paper is white: for printing, the chart is drawn in the light theme and afterwards as it was.
+fn print_light(desk: Rc<RefCell<Desk>>) {
+    let listen = |event: &str, is_before: bool| {
+        let desk = desk.clone();
+        window_event_listener_untyped(event, move |_| {
+            let Ok(desk) = desk.try_borrow() else { return };
+            if let Some((canvas, chart, view)) = &desk.last {
+                let light = View { theme: Theme::light(), ..view.clone() };
+                draw_fitted(canvas, chart, if is_before { &light } else { view });
+            }
+        })
+    };
+    let (before, after) = (listen("beforeprint", true), listen("afterprint", false));
+    on_cleanup(move || {
+        before.remove();
+        after.remove();
+    });
+}

@@ -1,0 +1,64 @@
+//! Explain: a click on any answer opens its working.
+
+use super::{Modal, WorkingTable};
+use crate::session::Session;
+use headroom_core::evaluate::ServiceEvaluation;
+use headroom_core::explain::Working;
+use leptos::prelude::*;
+
+/// Which working explains an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// That of demand.
+    Demand,
+    /// That of sizing.
+    Sizing,
+}
+
+/// The answer whose working is open, for everyone who can open one.
+#[derive(Clone, Copy)]
+pub struct Explained(pub RwSignal<Option<Topic>>);
+
+impl Explained {
+    /// The one of this page.
+    pub fn here() -> Self {
+        expect_context::<Self>()
+    }
+}
+
+fn working_of(topic: Topic, service: &ServiceEvaluation) -> Working {
+    match topic {
+        Topic::Demand => service.demand.working.clone(),
+        Topic::Sizing => service.sizing.working.clone(),
+    }
+}
+
+/// The dialog that shows the working of the selected service's answers.
+#[component]
+pub fn Explain() -> impl IntoView {
+    let session = Session::here();
+    let open = Explained::here().0;
+    let topic = move || open.get().unwrap_or(Topic::Sizing);
+    let working = Signal::derive(move || {
+        let id = session.service_id();
+        session.evaluation().service(id).map(|service| working_of(topic(), service))
+    });
+    let baseline = Signal::derive(move || {
+        let id = session.service_id();
+        session.baseline_evaluation()?.service(id).map(|service| working_of(topic(), service))
+    });
+    let name = move || {
+        let id = session.service_id();
+        let scenario = session.scenario();
+        let name = scenario.services.get(id).map(|service| service.name.to_string()).unwrap_or_default();
+        match topic() {
+            Topic::Demand => format!("{name}: where the load comes from"),
+            Topic::Sizing => format!("{name}: where the replicas come from"),
+        }
+    };
+    view! {
+        <Modal open=Signal::derive(move || open.get().is_some()) close=move || open.set(None) title=Signal::derive(name)>
+            <WorkingTable caption="Working" working=working baseline=baseline/>
+        </Modal>
+    }
+}

@@ -1,0 +1,23 @@
+//! Parts that pages are made of: they show values and hand back what the person did.
+
+mod chart_canvas;
+mod choice;
+mod explain;
+mod menu;
+mod modal;
+mod number_field;
+mod stat;
+mod text_field;
+mod verdict;
+mod working;
+
+pub use chart_canvas::{ChartCanvas, ThemeVersion};
+pub use choice::{Segmented, Select};
+pub use explain::{Explain, Explained, Topic};
+pub use menu::Menu;
+pub use modal::Modal;
+pub use number_field::NumberField;
+pub use stat::Stat;
+pub use text_field::{DateField, TextArea, TextField};
+pub use verdict::{Mark, VerdictSentence};
+pub use working::WorkingTable;

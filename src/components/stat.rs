@@ -1,0 +1,32 @@
+//! An answer: its name, its value, its difference from the baseline; a click opens its working.
+
+use super::{Explained, Topic};
+use leptos::prelude::*;
+
+/// One key answer.
+#[component]
+pub fn Stat(
+    /// What it is.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The value.
+    #[prop(into)]
+    value: Signal<String>,
+    /// The unit behind it.
+    #[prop(optional, into)]
+    unit: Signal<String>,
+    /// A line below: the difference from the baseline, or a remark.
+    #[prop(optional, into)]
+    note: Signal<String>,
+    /// Which working explains it.
+    topic: Topic,
+) -> impl IntoView {
+    let explained = Explained::here();
+    view! {
+        <button type="button" class="stat" on:click=move |_| explained.0.set(Some(topic)) title="Show the working">
+            <span class="stat-label">{label}</span>
+            <span class="stat-value">{value} <small>{unit}</small></span>
+            <span class="stat-note">{note}</span>
+        </button>
+    }
+}

@@ -1,0 +1,56 @@
+//! The verdict: a mark whose shape and colour say how it stands, and its sentences.
+
+use headroom_core::explain::{Standing, Verdict};
+use leptos::prelude::*;
+
+/// The word for a standing, for people who cannot see its mark.
+pub const fn word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Holds => "holds",
+        Standing::Tight => "tight",
+        Standing::Fails => "fails",
+    }
+}
+
+/// A mark: circle for holds, triangle for tight, square for fails.
+#[component]
+pub fn Mark(
+    /// How it stands.
+    #[prop(into)]
+    standing: Signal<Standing>,
+) -> impl IntoView {
+    let path = move || match standing.get() {
+        Standing::Holds => "M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1z",
+        Standing::Tight => "M6 .8 11.6 11H.4z",
+        Standing::Fails => "M1 1h10v10H1z",
+    };
+    view! {
+        <svg class=move || format!("mark {}", word(standing.get())) viewBox="0 0 12 12" role="img" aria-label=move || word(standing.get())>
+            <path d=path fill="currentColor"/>
+        </svg>
+    }
+}
+
+/// The verdict as the heading of a page.
+#[component]
+pub fn VerdictSentence(
+    /// The verdict.
+    #[prop(into)]
+    verdict: Signal<Option<Verdict>>,
+) -> impl IntoView {
+    let standing = Signal::derive(move || verdict.with(|verdict| verdict.as_ref().map_or(Standing::Holds, |verdict| verdict.standing)));
+    let sentences = move || {
+        let findings = verdict.get().map(|verdict| verdict.findings).unwrap_or_default();
+        findings
+            .into_iter()
+            .take(6)
+            .map(|finding| view! { <span class=word(finding.standing)>{finding.sentence} " "</span> })
+            .collect_view()
+    };
+    view! {
+        <h1 class="verdict" tabindex="-1">
+            <Mark standing=standing/>
+            <span>{sentences}</span>
+        </h1>
+    }
+}

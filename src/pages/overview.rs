@@ -1,0 +1,181 @@
+//! Overview: the whole plan: its verdict, its services, its dates.
+
+use crate::components::{DateField, Mark, TextArea, TextField, VerdictSentence};
+use crate::session::route::Page;
+use crate::session::{Change, Session};
+use crate::actions;
+use headroom_core::calendar::Horizon;
+use headroom_core::scenario::{Notes, ServiceId, examples};
+use headroom_core::text;
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    let session = Session::here();
+    view! {
+        <VerdictSentence verdict=Signal::derive(move || Some(session.evaluation().verdict.clone()))/>
+        <div class="columns">
+            <form class="inputs" aria-label="The plan" on:submit=|event| event.prevent_default()>
+                <PlanFields/>
+            </form>
+            <div class="answers">
+                <ServiceTable/>
+                <Calendar/>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn PlanFields() -> impl IntoView {
+    let session = Session::here();
+    let name = session.part(|scenario| scenario.name.to_string());
+    let start = session.part(|scenario| scenario.start);
+    let notes = session.part(|scenario| scenario.notes.to_string());
+    let set_notes = move |text: &str| {
+        let notes = Notes::new(text).map_err(|error| error.to_string())?;
+        session.edit(Change::Edit, |scenario| scenario.notes = notes);
+        Ok(())
+    };
+    view! {
+        <fieldset>
+            <legend>"Plan"</legend>
+            <TextField id="plan-name" label="Name" value=name set=move |text| actions::rename(session, text)/>
+            <DateField id="plan-start" label="First day" value=start set=move |day| session.edit(Change::Edit, |scenario| scenario.start = day)/>
+            <TextArea id="plan-notes" label="Notes" value=notes set=set_notes/>
+        </fieldset>
+    }
+}
+
+#[component]
+fn ServiceTable() -> impl IntoView {
+    let session = Session::here();
+    let several = session.part(|scenario| scenario.services.count() > 1);
+    let rows = move || {
+        let (evaluation, before, scenario) = (session.evaluation(), session.baseline_evaluation(), session.scenario());
+        evaluation
+            .services
+            .iter()
+            .map(|service| {
+                let id = service.id;
+                let stated = scenario.services.get(id);
+                let was = before.as_ref().and_then(|before| before.service(id)).map(|before| before.sizing.replicas);
+                let change = was.and_then(|was| text::difference(f64::from(service.sizing.replicas), f64::from(was), text::number));
+                let lasts = service.sizing.runway.exhausted.map_or_else(|| "no end".to_owned(), text::date);
+                let open = move |_| {
+                    session.select_service(id);
+                    session.show_page(Page::Sizing);
+                };
+                view! {
+                    <tr>
+                        <th scope="row">
+                            <Mark standing=service.sizing.verdict.standing/>
+                            <button type="button" class="link" on:click=open>{service.name.clone()}</button>
+                        </th>
+                        <td>{stated.map(|stated| stated.kind.words())}</td>
+                        <td>{stated.map(|stated| stated.team.to_string())}</td>
+                        <td class="value">{text::si(service.demand.peak)}</td>
+                        <td class="value">{text::count(service.sizing.replicas)} {change.map(|change| view! { <span class="was">{change}</span> })}</td>
+                        <td class="value">{text::number(service.sizing.resources.vcpus)}</td>
+                        <td class="value">{text::number(service.sizing.resources.memory)}</td>
+                        <td class="value">{text::count(service.sizing.resources.gpus)}</td>
+                        <td>{lasts}</td>
+                        <td class="row-tools"><RowTools id=id name=service.name.clone() several=several/></td>
+                    </tr>
+                }
+            })
+            .collect_view()
+    };
+    let totals = move || {
+        let totals = session.evaluation().totals.clone();
+        view! {
+            <tr class="total">
+                <th scope="row">"All together"</th><td></td><td></td>
+                <td class="value">{text::si(totals.peak)}</td>
+                <td class="value">{text::count(totals.replicas)}</td>
+                <td class="value">{text::number(totals.resources.vcpus)}</td>
+                <td class="value">{text::number(totals.resources.memory)}</td>
+                <td class="value">{text::count(totals.resources.gpus)}</td>
+                <td></td><td class="row-tools"></td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="scroll-x">
+            <table id="services">
+                <caption>"Services"</caption>
+                <thead><tr>
+                    <th scope="col">"Service"</th><th scope="col">"Kind"</th><th scope="col">"Team"</th>
+                    <th scope="col" class="value">"Peak, requests/s"</th><th scope="col" class="value">"Replicas"</th>
+                    <th scope="col" class="value">"vCPU"</th><th scope="col" class="value">"GiB"</th><th scope="col" class="value">"GPUs"</th>
+                    <th scope="col">"Lasts until"</th><th scope="col" class="row-tools"><span class="visually-hidden">"Change"</span></th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+                <tfoot>{totals}</tfoot>
+            </table>
+        </div>
+        <button type="button" id="add-service" on:click=move |_| {
+            session.add_service(examples::plain_service(ServiceId(0)));
+            session.show_page(Page::Demand);
+        }>"Add a service"</button>
+    }
+}
+
+#[component]
+fn RowTools(id: ServiceId, name: String, several: Memo<bool>) -> impl IntoView {
+    let session = Session::here();
+    let duplicate = move |_| {
+        if let Some(service) = session.scenario_now().services.get(id) {
+            session.add_service(service.clone());
+        }
+    };
+    let remove = move |_| session.edit(Change::Edit, |scenario| {
+        // The last service stays; its button is off.
+        let _ = scenario.services.remove(id);
+    });
+    let shift = move |down| session.edit(Change::Edit, |scenario| scenario.services.shift(id, down));
+    view! {
+        <button type="button" class="quiet small" aria-label=format!("Move {name} up") title="Up" on:click=move |_| shift(false)>"↑"</button>
+        <button type="button" class="quiet small" aria-label=format!("Move {name} down") title="Down" on:click=move |_| shift(true)>"↓"</button>
+        <button type="button" class="quiet small" aria-label=format!("Duplicate {name}") title="Duplicate" on:click=duplicate>"⧉"</button>
+        <button type="button" class="quiet small" aria-label=format!("Remove {name}") title="Remove" disabled=move || !several.get() on:click=remove>"✕"</button>
+    }
+}
+
+#[component]
+fn Calendar() -> impl IntoView {
+    let session = Session::here();
+    let rows = move || {
+        let evaluation = session.evaluation();
+        evaluation
+            .calendar
+            .iter()
+            .map(|entry| {
+                let often = match entry.horizon {
+                    Horizon::Weekly => "weekly",
+                    Horizon::Monthly => "monthly",
+                    Horizon::Quarterly => "quarterly",
+                    Horizon::Annually => "annually",
+                    Horizon::Due => "due",
+                };
+                view! {
+                    <tr class=often>
+                        <td class="date">{text::date(entry.day)}</td>
+                        <td><span class="often">{often}</span></td>
+                        <td>{entry.activity.clone()}<small>{entry.detail.clone()}</small></td>
+                    </tr>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="scroll-x">
+            <table class="calendar">
+                <caption>"Planning calendar"</caption>
+                <thead><tr><th scope="col">"Date"</th><th scope="col">"How often"</th><th scope="col">"What to do, and what this plan expects"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}

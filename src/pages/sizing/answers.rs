@@ -1,0 +1,169 @@
+//! The answers of sizing: the time to come, what would help, what events need, resources and utilization.
+
+use crate::components::Segmented;
+use crate::pages::Figure;
+use crate::plots;
+use crate::session::Session;
+use headroom_core::demand::{HORIZON_DAYS, MAX_SPAN_DAYS};
+use headroom_core::evaluate::ServiceEvaluation;
+use headroom_core::sizing::{Binding, ReplicasForLatency};
+use headroom_core::text;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The chart of the year, or of three, to come.
+#[component]
+pub fn YearChart() -> impl IntoView {
+    let session = Session::here();
+    let now = session.answer(Clone::clone);
+    let before = session.baseline_answer(Clone::clone);
+    let zoom = RwSignal::new(None);
+    let days = RwSignal::new(HORIZON_DAYS);
+    let chart = Memo::new(move |_| {
+        now.with(|now| now.as_ref().map(|now| Arc::new(before.with(|before| plots::year_to_come(now, before.as_ref(), days.get(), zoom.get())))))
+    });
+    view! {
+        <div class="with-choice">
+            <Segmented id="horizon" label="How far to look" choices=vec![(HORIZON_DAYS, "1 year"), (MAX_SPAN_DAYS, "3 years")]
+                value=Signal::derive(move || Some(days.get()))
+                set=move |chosen| { zoom.set(None); days.set(chosen); }/>
+            <Figure chart=chart zoom=zoom/>
+        </div>
+    }
+}
+
+/// What decides, and the smallest changes that would help.
+#[component]
+pub fn Levers() -> impl IntoView {
+    let session = Session::here();
+    let plan = session.answer(|service| (service.sizing.binding, service.sizing.levers.clone()));
+    let binds = move || {
+        plan.get().map(|(binding, _)| match binding {
+            Binding::NoLoad => "Nothing binds: there is no load.",
+            Binding::Headroom => "The peak and its headroom decide how many replicas there are.",
+            Binding::Latency => "The latency objective decides how many replicas there are: the throughput alone would need fewer.",
+        })
+    };
+    let rows = move || {
+        let levers = plan.get().map(|(_, levers)| levers).unwrap_or_default();
+        levers.into_iter().map(|lever| view! { <li><b>{lever.change}</b>": " {lever.effect} "."</li> }).collect_view()
+    };
+    view! {
+        <section class="levers">
+            <h2>"What binds, and what would help"</h2>
+            <p>{binds}</p>
+            <ul>{rows}</ul>
+        </section>
+    }
+}
+
+/// What each event of the coming year needs.
+#[component]
+pub fn EventNeeds() -> impl IntoView {
+    let session = Session::here();
+    let events = session.answer(|service| service.sizing.events.clone());
+    let rows = move || {
+        events
+            .get()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|event| {
+                let verdict = if event.carried { "within the headroom".to_owned() } else { format!("order by {}", text::date(event.order_by)) };
+                let late = event.order_in_days < 0 && !event.carried;
+                view! {
+                    <tr>
+                        <th scope="row">{event.name}</th>
+                        <td>{text::date(event.day)}</td>
+                        <td class="value">{text::si(event.peak)} " requests/s"</td>
+                        <td class="value">{text::count(event.replicas)}</td>
+                        <td class="value">{text::count(event.extra)}</td>
+                        <td class:fails=late>{verdict}{late.then_some(", too late")}</td>
+                    </tr>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || events.with(|events| events.as_ref().is_some_and(|events| !events.is_empty()))>
+            <div class="scroll-x">
+                <table>
+                    <caption>"What events need, at the same headroom"</caption>
+                    <thead><tr>
+                        <th scope="col">"Event"</th><th scope="col">"Begins"</th><th scope="col" class="value">"Peak"</th>
+                        <th scope="col" class="value">"Replicas"</th><th scope="col" class="value">"More than now"</th><th scope="col">"Order"</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </Show>
+    }
+}
+
+/// One answer as a row: its name, and how it reads for a service.
+type Row = (&'static str, fn(&ServiceEvaluation) -> String);
+
+const ROWS: &[Row] = &[
+    ("Replicas in all", |service| text::count(service.sizing.replicas)),
+    ("Replicas for the throughput", |service| text::count(service.sizing.replicas_for_throughput)),
+    ("Replicas for the latency objective", |service| match &service.sizing.replicas_for_latency {
+        ReplicasForLatency::NotAsked => "no latency promised".to_owned(),
+        ReplicasForLatency::Needed(needed) => text::count(*needed),
+        ReplicasForLatency::OutOfReach { fastest } => format!("out of reach: {} at best", text::seconds(*fastest)),
+    }),
+    ("As the published planner prints it", |service| text::number(service.sizing.as_printed as f64)),
+    ("Capacity of all replicas", |service| format!("{} requests/s", text::number(service.sizing.capacity))),
+    ("Utilization at the average load", |service| percent_or_none(service.sizing.utilization.map(|utilization| utilization.average))),
+    ("Utilization at P95 of the week", |service| percent_or_none(service.sizing.utilization.map(|utilization| utilization.p95))),
+    ("Utilization at the peak", |service| percent_or_none(service.sizing.utilization.map(|utilization| utilization.peak))),
+    ("Utilization at the peak, spares lost", |service| percent_or_none(service.sizing.utilization.map(|utilization| utilization.spares_lost))),
+    ("Latency at the peak", |service| latency(service.sizing.latency.as_ref())),
+    ("Latency at the peak, spares lost", |service| latency(service.sizing.latency_spares_lost.as_ref())),
+    ("Latency in a gust", |service| latency(service.sizing.latency_in_gust.as_ref())),
+    ("Requests that wait at the peak", |service| percent_or_none(service.sizing.latency.as_ref().map(|latency| latency.p_wait))),
+    ("CPU", |service| format!("{} vCPU", text::number(service.sizing.resources.vcpus))),
+    ("Memory", |service| format!("{} GiB", text::number(service.sizing.resources.memory))),
+    ("Accelerators", |service| text::count(service.sizing.resources.gpus)),
+];
+
+fn percent_or_none(fraction: Option<f64>) -> String {
+    fraction.map_or_else(|| "none".to_owned(), text::percent)
+}
+
+fn latency(answer: Option<&headroom_core::sizing::LatencyAnswer>) -> String {
+    answer.map_or_else(
+        || "not applicable".to_owned(),
+        |latency| format!("P{} {}, mean {}", text::significant(latency.percentile * 100.0, 6), text::seconds(latency.at_percentile), text::seconds(latency.mean)),
+    )
+}
+
+/// Everything about the fleet in one table, beside the baseline.
+#[component]
+pub fn CapacityTable() -> impl IntoView {
+    let session = Session::here();
+    let now = session.answer(|service| ROWS.iter().map(|(_, read)| read(service)).collect::<Vec<_>>());
+    let before = session.baseline_answer(|service| ROWS.iter().map(|(_, read)| read(service)).collect::<Vec<_>>());
+    let pinned = move || before.with(Option::is_some);
+    let rows = move || {
+        let (now, before) = (now.get().unwrap_or_default(), before.get());
+        ROWS.iter()
+            .enumerate()
+            .map(|(place, (name, _))| {
+                let value = now.get(place).cloned().unwrap_or_default();
+                let was = before.as_ref().map(|before| before.get(place).cloned().unwrap_or_default());
+                let differs = was.as_ref().is_some_and(|was| *was != value);
+                view! {
+                    <tr class:differs=differs><th scope="row">{*name}</th><td class="value">{value}</td>{was.map(|was| view! { <td class="value was">{was}</td> })}</tr>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="scroll-x">
+            <table id="capacity">
+                <caption>"The fleet"</caption>
+                <thead><tr><th scope="col">"Answer"</th><th scope="col" class="value">"Now"</th>{move || pinned().then(|| view! { <th scope="col" class="value">"Baseline"</th> })}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,36 @@
+//! The usual day with the highest peak, against provisioned capacity.
+
+use super::load_axis;
+use crate::charts::spec::{Band, Chart, Points, Role, Rule, Series, XAxis};
+use headroom_core::evaluate::ServiceEvaluation;
+use headroom_core::text;
+
+const STEP: f64 = 300.0;
+const DAY: f64 = 86_400.0;
+
+/// The day of the usual week on which the load peaks.
+pub fn usual_day(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluation>) -> Chart {
+    let capacity = now.sizing.capacity;
+    let mut chart = Chart::new("usual-day", "The usual day", XAxis::DayTime, load_axis())
+        .with_hint("the day of the week with the highest peak")
+        .with_summary(format!(
+            "The load peaks at {} requests/s at {}; all replicas together sustain {}.",
+            text::si(now.demand.peak),
+            text::time_of_day(now.demand.peak_hour),
+            text::si(capacity)
+        ))
+        .with_x_range(0.0, DAY)
+        .with_series(Series::new("Load", Role::Load, day_of(now)))
+        .with_rule(Rule::new("capacity", Role::Capacity, capacity))
+        .with_band(Band::headroom("Headroom", now.demand.peak, capacity));
+    if let Some(baseline) = baseline {
+        chart = chart.with_series(Series::new("Baseline", Role::Ghost, day_of(baseline)));
+    }
+    chart
+}
+
+fn day_of(service: &ServiceEvaluation) -> Points {
+    let start = f64::from(service.demand.peak_weekday) * DAY;
+    let loads: Vec<f64> = (0..=(DAY / STEP) as usize).map(|place| service.curve.usual_load_at(start + (place as f64 * STEP).min(DAY - 1.0))).collect();
+    Points::regular(0.0, STEP, loads)
+}

@@ -1,0 +1,32 @@
+//! The load-duration curve: for which share of the year the load is how high.
+
+use super::load_axis;
+use crate::charts::figures::Format;
+use crate::charts::spec::{Chart, Points, Role, Rule, Series, XAxis};
+use headroom_core::demand::HORIZON_DAYS;
+use headroom_core::evaluate::ServiceEvaluation;
+use headroom_core::text;
+
+/// The load-duration curve of the year to come.
+pub fn load_duration(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluation>) -> Chart {
+    let axis = XAxis::Number { label: "share of the year".to_owned(), format: Format::Percent };
+    let mut chart = Chart::new("load-duration", "How long how much", axis, load_axis())
+        .with_hint("load-duration curve of the year to come: the load exceeded in this share of its hours")
+        .with_summary(format!(
+            "The load-duration curve falls from the highest hour of the year to the lowest; all replicas together sustain {} requests/s.",
+            text::si(now.sizing.capacity)
+        ))
+        .with_x_range(0.0, 1.0)
+        .with_series(Series::new("Load", Role::Load, curve_of(now)))
+        .with_rule(Rule::new("capacity", Role::Capacity, now.sizing.capacity));
+    if let Some(baseline) = baseline {
+        chart = chart.with_series(Series::new("Baseline", Role::Ghost, curve_of(baseline)));
+    }
+    chart
+}
+
+fn curve_of(service: &ServiceEvaluation) -> Points {
+    let loads = service.curve.duration(HORIZON_DAYS);
+    let last = loads.len().saturating_sub(1).max(1) as f64;
+    Points::regular(0.0, 1.0 / last, loads)
+}

@@ -1,0 +1,19 @@
+//! Charts of the plan: each turns answers into a specification, and computes nothing but pixels' worth of points.
+
+mod day;
+mod duration;
+mod measured;
+mod week;
+mod year;
+
+pub use day::usual_day;
+pub use duration::load_duration;
+pub use measured::{MeasuredTrace, measured_against_model};
+pub use week::usual_week;
+pub use year::year_to_come;
+
+use crate::charts::spec::YAxis;
+
+fn load_axis() -> YAxis {
+    YAxis::new("requests/s").with_label("Load")
+}

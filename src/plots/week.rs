@@ -1,0 +1,40 @@
+//! The usual week, against provisioned capacity and what was measured.
+
+use super::load_axis;
+use crate::charts::spec::{Band, Chart, Points, Role, Rule, Series, XAxis};
+use headroom_core::demand::MeasuredWeek;
+use headroom_core::evaluate::ServiceEvaluation;
+use headroom_core::text;
+
+const STEP: f64 = 900.0;
+const WEEK: f64 = 604_800.0;
+
+/// The usual week on the plan's first day.
+pub fn usual_week(now: &ServiceEvaluation, measured: Option<&MeasuredWeek>, baseline: Option<&ServiceEvaluation>) -> Chart {
+    let capacity = now.sizing.capacity;
+    let mut chart = Chart::new("usual-week", "The usual week", XAxis::WeekTime, load_axis())
+        .with_hint("at the plan's start, without events")
+        .with_summary(format!(
+            "Over the usual week the load lies between {} and {} requests/s, {} on average.",
+            text::si(now.demand.trough),
+            text::si(now.demand.peak),
+            text::si(now.demand.average)
+        ))
+        .with_x_range(0.0, WEEK)
+        .with_series(Series::new("Load", Role::Load, week_of(now)))
+        .with_rule(Rule::new("capacity", Role::Capacity, capacity))
+        .with_band(Band::headroom("Headroom", now.demand.peak, capacity));
+    if let Some(measured) = measured {
+        let hours = measured.hours.iter().enumerate().map(|(hour, factor)| (hour as f64 * 3600.0 + 1800.0, factor.get() * now.demand.average)).collect();
+        chart = chart.with_series(Series::new("Measured hours", Role::Measured, Points::pairs(hours)).dots());
+    }
+    if let Some(baseline) = baseline {
+        chart = chart.with_series(Series::new("Baseline", Role::Ghost, week_of(baseline)));
+    }
+    chart
+}
+
+fn week_of(service: &ServiceEvaluation) -> Points {
+    let loads: Vec<f64> = (0..=(WEEK / STEP) as usize).map(|place| service.curve.usual_load_at((place as f64 * STEP).min(WEEK - 1.0))).collect();
+    Points::regular(0.0, STEP, loads)
+}

@@ -1,0 +1,90 @@
+//! The time to come: the load with its growth and events, against capacity and its headroom.
+
+use super::load_axis;
+use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Rule, Series, Tone, XAxis};
+use headroom_core::demand::SECONDS_PER_DAY;
+use headroom_core::evaluate::ServiceEvaluation;
+use headroom_core::text;
+
+/// Longest visible span in which the load itself is drawn rather than each day's range, in days.
+const DETAIL_DAYS: f64 = 62.0;
+/// Fewest points of a detailed curve.
+const DETAIL_POINTS: f64 = 1400.0;
+
+/// The coming `days`; `zoom` is the visible part, in seconds since 1970, which is drawn as finely as it can be seen.
+pub fn year_to_come(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluation>, days: i32, zoom: Option<(f64, f64)>) -> Chart {
+    let origin = now.curve.origin();
+    let end = origin + f64::from(days) * SECONDS_PER_DAY;
+    let sizing = &now.sizing;
+    let title = if days > 366 { "The three years to come" } else { "The year to come" };
+    let mut chart = Chart::new("year-to-come", title, XAxis::Time, load_axis())
+        .with_hint("load with growth and events, against the capacity of all replicas")
+        .with_summary(summary(now))
+        .with_x_range(origin, end)
+        .with_rule(Rule::new("capacity", Role::Capacity, sizing.capacity))
+        .with_band(Band::headroom("Headroom", now.demand.peak, sizing.capacity));
+    let detail = zoom.filter(|(from, to)| to - from <= DETAIL_DAYS * SECONDS_PER_DAY);
+    match detail {
+        Some((from, to)) => {
+            chart = chart.with_series(Series::new("Load", Role::Load, detailed(now, from.max(origin), to.min(end))));
+            if let Some(baseline) = baseline {
+                chart = chart.with_series(Series::new("Baseline", Role::Ghost, detailed(baseline, from.max(origin), to.min(end))));
+            }
+        }
+        None => {
+            let (low, high) = now.curve.daily_extremes(days);
+            let noon = origin + SECONDS_PER_DAY / 2.0;
+            let low = Points::regular(noon, SECONDS_PER_DAY, low);
+            let high = Points::regular(noon, SECONDS_PER_DAY, high);
+            chart = chart
+                .with_band(Band::new("Range of each day", BandRole::Range, Edge::Points(low), Edge::Points(high.clone())))
+                .with_series(Series::new("Peak of each day", Role::Load, high));
+            if let Some(baseline) = baseline {
+                let (_, high) = baseline.curve.daily_extremes(days);
+                let noon = baseline.curve.origin() + SECONDS_PER_DAY / 2.0;
+                chart = chart.with_series(Series::new("Baseline", Role::Ghost, Points::regular(noon, SECONDS_PER_DAY, high)));
+            }
+        }
+    }
+    marks(now, origin, end).into_iter().fold(chart, Chart::with_mark)
+}
+
+fn marks(now: &ServiceEvaluation, origin: f64, end: f64) -> Vec<Mark> {
+    let at = |days: i32| origin + f64::from(days) * SECONDS_PER_DAY;
+    let runway = &now.sizing.runway;
+    let mut marks = Vec::new();
+    if let Some(days) = runway.order_in_days.filter(|days| *days >= 0) {
+        marks.push(Mark::at(at(days), "order by", Tone::Tight));
+    }
+    if let Some(days) = runway.days {
+        marks.push(Mark::at(at(days), "headroom gone", Tone::Fails));
+    }
+    for (event, need) in now.demand.events.iter().zip(&now.sizing.events) {
+        let tone = if need.carried { Tone::Event } else { Tone::Tight };
+        marks.push(Mark::at(at(event.days_ahead.max(0)), event.name.clone(), tone));
+    }
+    marks.retain(|mark| mark.at < end);
+    marks
+}
+
+fn detailed(service: &ServiceEvaluation, from: f64, to: f64) -> Points {
+    let span = (to - from).max(60.0);
+    let step = [60.0, 300.0, 900.0].into_iter().rev().find(|step| span / step >= DETAIL_POINTS).unwrap_or(60.0);
+    let first = (from / step).floor() * step;
+    let n = (span / step) as usize + 3;
+    Points::regular(first, step, service.curve.loads(first - service.curve.origin(), step, n))
+}
+
+fn summary(now: &ServiceEvaluation) -> String {
+    let sizing = &now.sizing;
+    let growth = match sizing.runway.exhausted {
+        Some(day) => format!("the usual peak passes what the fleet holds on {}", text::date(day)),
+        None => "the usual peak stays within what the fleet holds".to_owned(),
+    };
+    let above: Vec<String> = sizing.events.iter().filter(|event| !event.carried).map(|event| format!("{} on {}", event.name, text::date(event.day))).collect();
+    if above.is_empty() {
+        format!("From {} requests/s on the first day, {growth}.", text::si(now.demand.peak))
+    } else {
+        format!("From {} requests/s on the first day, {growth}; {} exceeds it.", text::si(now.demand.peak), above.join(", "))
+    }
+}

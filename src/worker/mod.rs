@@ -1,0 +1,4 @@
+//! Long work off the main thread.
+
+/// Serves as the worker.
+pub fn serve() {}
