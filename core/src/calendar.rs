@@ -54,8 +54,8 @@ pub fn calendar(start: Date, services: &[ServiceEvaluation]) -> Vec<CalendarEntr
         let Some(day) = first_of_month(start, month) else { continue };
         let ahead = days_between(start, day);
         let (horizon, activity) = match month {
-            12 => (Horizon::Annually, "Review the total cost; decide on reserved capacity"),
-            _ if matches!(day.month(), 1 | 4 | 7 | 10) => (Horizon::Quarterly, "Forecast anew; plan the quarter's events"),
+            12 => (Horizon::Annually, "Review total cost; decide on reserved capacity"),
+            _ if matches!(day.month(), 1 | 4 | 7 | 10) => (Horizon::Quarterly, "Forecast; plan the quarter's events"),
             _ => (Horizon::Monthly, "Review trends; adjust the headroom"),
         };
         let mut detail = levels(services, ahead);
@@ -104,7 +104,7 @@ fn levels(services: &[ServiceEvaluation], ahead: i32) -> String {
     match levels.max_by(|one, other| one.0.total_cmp(&other.0)) {
         None => "no capacity is planned".into(),
         Some((level, _)) if services.len() == 1 => format!("utilization at the usual peak: {}", text::percent(level)),
-        Some((level, name)) => format!("utilization at the usual peak up to {} ({name})", text::percent(level)),
+        Some((level, name)) => format!("utilization at peak up to {} ({name})", text::percent(level)),
     }
 }
 

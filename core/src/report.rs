@@ -10,7 +10,7 @@ use crate::units::Dimension;
 use serde::Serialize;
 
 /// Columns that a line has at most, where its words allow it.
-const WIDTH: usize = 104;
+const WIDTH: usize = 106;
 
 /// Everything that an evaluation says, as a reader sees it.
 ///
@@ -122,22 +122,24 @@ fn service_answers(page: &mut Page, service: &Service, answer: &ServiceEvaluatio
     page.answer("Runway", &runway(sizing));
     for event in &sizing.events {
         let need = if event.carried {
-            "carried by the headroom".to_owned()
+            "is within the headroom".to_owned()
         } else {
             format!(
-                "{}, {} more, order by {}",
+                "needs {}: order {} by {}",
                 text::counted(event.replicas.into(), "replica", "replicas"),
-                text::count(event.extra),
+                text::count(event.extra.max(1)),
                 text::date(event.order_by)
             )
         };
         let peak = text::quantity(event.peak, Dimension::Rate);
-        page.answer("Event", &format!("{} on {}: {peak}; {need}", one_line(&event.name), text::date(event.day)));
+        page.answer("Event", &format!("{} on {}: {peak} {need}", one_line(&event.name), text::date(event.day)));
     }
     for lever in &sizing.levers {
         page.answer("Lever", &format!("{}: {}", lever.change, lever.effect));
     }
-    for step in demand.working.steps.iter().chain(&sizing.working.steps) {
+    // A step without values repeats what was stated.
+    let steps = demand.working.steps.iter().chain(&sizing.working.steps);
+    for step in steps.filter(|step| !step.values.is_empty()) {
         page.step(step);
     }
 }
@@ -244,8 +246,8 @@ impl Page {
     }
 
     fn step(&mut self, step: &Step) {
-        let values = if step.values.is_empty() { String::new() } else { format!(": {}", step.values) };
-        self.wrapped("  ", "    ", &format!("{} = {} ({}{values})", step.label, step.shown, step.formula));
+        let (formula, values) = (step.formula, &step.values);
+        self.wrapped("  ", "    ", &format!("{} = {} ({formula}: {values})", step.label, step.shown));
     }
 
     /// Words after a label, broken at spaces, with every line but the first behind the indent.

@@ -148,6 +148,12 @@ pub fn difference(now: f64, before: f64, show: impl Fn(f64) -> String) -> Option
     Some(if now > before { format!("+{size}") } else { format!("−{size}") })
 }
 
+/// A sentence with a capital, as sentences begin.
+pub fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `one replica`, `57 replicas`.
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     if n == 1 { format!("one {one}") } else { format!("{} {many}", count(n)) }

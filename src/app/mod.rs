@@ -17,7 +17,7 @@ use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_use::use_preferred_dark;
+use leptos_use_preferences::use_preferred_dark;
 use wasm_bindgen::JsCast;
 
 /// What lies over the page for a moment; none of it is kept.

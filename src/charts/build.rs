@@ -68,12 +68,7 @@ impl Chart {
     /// The whole range of x, lower end first: the one given, or that of the series, or 0 to 1.
     pub fn full_x_range(&self) -> (f64, f64) {
         let given = self.x_range.filter(|(from, to)| from.is_finite() && to.is_finite());
-        let found = || {
-            self.series
-                .iter()
-                .filter_map(Series::x_range)
-                .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-        };
+        let found = || self.series.iter().filter_map(Series::x_range).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
         match given.or_else(found) {
             Some((from, to)) => (from.min(to), from.max(to)),
             None => (0.0, 1.0),
@@ -230,7 +225,9 @@ impl Points {
     /// The point with this index.
     pub fn get(&self, index: usize) -> Option<(f64, f64)> {
         match self {
-            Self::Regular { start, step, values } => values.get(index).map(|value| (start + step * index as f64, *value)),
+            Self::Regular { start, step, values } => {
+                values.get(index).map(|value| (start + step * index as f64, *value))
+            }
             Self::Pairs(pairs) => pairs.get(index).copied(),
         }
     }

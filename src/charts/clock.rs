@@ -100,7 +100,12 @@ pub fn cycle_ticks(low: f64, high: f64, most: usize, is_week: bool) -> Vec<TimeT
         let tick = |index: usize| {
             let day = first + index as f64;
             let (from, to) = ((day * DAY).max(low), ((day + 1.0) * DAY).min(high));
-            TimeTick { at: day * DAY, text: weekday(day).to_owned(), text_at: (from + to) / 2.0, context: String::new() }
+            TimeTick {
+                at: day * DAY,
+                text: weekday(day).to_owned(),
+                text_at: (from + to) / 2.0,
+                context: String::new(),
+            }
         };
         return (0..count).step_by(every).map(tick).collect();
     }

@@ -123,7 +123,7 @@ pub fn columns(points: &Points, stretch: Range<usize>, x: &Projection, width: f6
 }
 
 /// The parts of a series that show between the ends of `x`; `column` is the width of a device pixel.
-pub fn trace(series: &Series, x: &Projection, y: &Projection, column: f64, line_width: f64) -> Vec<Piece> {
+pub fn trace(series: &Series, x: &Projection, y: &Projection, column: f64) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for stretch in stretches(series, x.low, x.high, series.shape != Shape::Dots) {
         let at = |index: usize| series.points.get(index).map_or(x.low, |point| x.position_from_value(point.0));
@@ -132,8 +132,9 @@ pub fn trace(series: &Series, x: &Projection, y: &Projection, column: f64, line_
             join_points(series, stretch, x, y, &mut pieces);
             continue;
         }
-        let inner = series.points.first_at(x.low).max(stretch.start)..series.points.first_after(x.high).min(stretch.end);
-        join_columns(series.shape, &columns(&series.points, inner, x, column), y, (column, line_width), &mut pieces);
+        let inner =
+            series.points.first_at(x.low).max(stretch.start)..series.points.first_after(x.high).min(stretch.end);
+        join_columns(series.shape, &columns(&series.points, inner, x, column), y, column, &mut pieces);
     }
     pieces
 }
@@ -185,8 +186,7 @@ fn between(a: (f64, f64), b: (f64, f64), x: f64) -> f64 {
     if share.is_finite() { a.1 + (b.1 - a.1) * share } else { b.1 }
 }
 
-fn join_columns(shape: Shape, columns: &[Column], y: &Projection, widths: (f64, f64), pieces: &mut Vec<Piece>) {
-    let (width, line_width) = widths;
+fn join_columns(shape: Shape, columns: &[Column], y: &Projection, width: f64, pieces: &mut Vec<Piece>) {
     let centre = |column: &Column| (column.index as f64 + 0.5) * width;
     let is_filled = columns.windows(2).all(|pair| pair[1].index <= pair[0].index + 1);
     if shape == Shape::Dots || !is_filled {
@@ -216,8 +216,8 @@ fn join_columns(shape: Shape, columns: &[Column], y: &Projection, widths: (f64, 
         if let (Shape::Line, Some(after)) = (shape, columns.get(index + 1)) {
             all.add((column.last + after.first) / 2.0);
         }
-        upper.push((centre(column), y.position_from_value(all.high) - line_width / 2.0));
-        lower.push((centre(column), y.position_from_value(all.low) + line_width / 2.0));
+        upper.push((centre(column), y.position_from_value(all.high) - width / 2.0));
+        lower.push((centre(column), y.position_from_value(all.low) + width / 2.0));
     }
     pieces.push(Piece::Dense(upper, lower));
 }

@@ -62,7 +62,7 @@ fn at_most_four_points_a_pixel_column() {
         line.shape = shape;
         let x = Projection::new((0.0, 525_600.0 * 60.0), (0.0, 800.0));
         let y = Projection::new((-1_000.0, 1_000.0), (300.0, 0.0));
-        let count: usize = trace(&line, &x, &y, 1.0, 2.0)
+        let count: usize = trace(&line, &x, &y, 1.0)
             .iter()
             .map(|piece| match piece {
                 Piece::Line(line) => line.len(),
@@ -78,10 +78,10 @@ fn a_line_is_cut_at_the_edges() {
     let line = series(Points::pairs(vec![(0.0, 0.0), (10.0, 100.0), (20.0, 0.0)]));
     let x = Projection::new((5.0, 12.0), (0.0, 70.0));
     let y = Projection::new((0.0, 100.0), (100.0, 0.0));
-    let pieces = trace(&line, &x, &y, 1.0, 2.0);
+    let pieces = trace(&line, &x, &y, 1.0);
     assert_eq!(pieces, [Piece::Line(vec![(0.0, 50.0), (50.0, 0.0), (70.0, 20.0)])]);
     let step = series(Points::pairs(vec![(0.0, 0.0), (10.0, 100.0), (20.0, 0.0)])).step();
-    let pieces = trace(&step, &x, &y, 1.0, 2.0);
+    let pieces = trace(&step, &x, &y, 1.0);
     let corners = vec![(0.0, 100.0), (50.0, 100.0), (50.0, 0.0), (50.0, 0.0), (70.0, 0.0)];
     assert_eq!(pieces, [Piece::Line(corners)]);
 }
@@ -126,7 +126,7 @@ fn odd_series_do_no_harm() {
         for shape in [Shape::Line, Shape::Step, Shape::Dots] {
             let mut line = series(points.clone());
             line.shape = shape;
-            trace(&line, &x, &y, 0.5, 2.0);
+            trace(&line, &x, &y, 0.5);
             extremes_between(&line, 0.0, 1.0);
             value_at(&line, 0.5);
         }

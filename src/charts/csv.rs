@@ -108,8 +108,12 @@ mod tests {
     #[test]
     fn gaps_are_empty_cells() {
         let series = Series::new("load", Role::Load, Points::regular(0.0, 1.0, vec![1.0, 2.0, 3.0, 4.0]));
-        let chart = Chart::new("c", "C", XAxis::DayTime, YAxis::new("")).with_series(series.with_gaps(vec![(0.0, 2.0)]));
-        assert_eq!(csv(&chart), "Time of day,seconds,load\r\n00:00:00,0,1\r\n00:00:01,1,\r\n00:00:02,2,3\r\n00:00:03,3,4\r\n");
+        let chart =
+            Chart::new("c", "C", XAxis::DayTime, YAxis::new("")).with_series(series.with_gaps(vec![(0.0, 2.0)]));
+        assert_eq!(
+            csv(&chart),
+            "Time of day,seconds,load\r\n00:00:00,0,1\r\n00:00:01,1,\r\n00:00:02,2,3\r\n00:00:03,3,4\r\n"
+        );
     }
 
     #[test]

@@ -32,7 +32,12 @@ pub fn draw<DB: DrawingBackend>(
 const SVG_UNITS: u32 = 8;
 
 /// The chart as an SVG document of this size in CSS pixels, on white, with its title.
-pub fn svg(chart: &Chart, x: Option<(f64, f64)>, hidden: &std::collections::BTreeSet<String>, size: (u32, u32)) -> String {
+pub fn svg(
+    chart: &Chart,
+    x: Option<(f64, f64)>,
+    hidden: &std::collections::BTreeSet<String>,
+    size: (u32, u32),
+) -> String {
     let size = (size.0.clamp(1, 10_000), size.1.clamp(1, 10_000));
     let units = f64::from(SVG_UNITS);
     let view = View { x, hidden: hidden.clone(), theme: Theme::light(), scale: units, device: units, titled: true };

@@ -26,7 +26,9 @@ fn longest(svg: &str, color: &str) -> usize {
 #[test]
 fn the_year_to_come() {
     let svg = picture(&examples::year());
-    for text in ["The year to come", "requests/s", "0", "50 k", "150 k", "weekly peak", "provisioned 112.5 k", "Jan", "2027"] {
+    for text in
+        ["The year to come", "requests/s", "0", "50 k", "150 k", "weekly peak", "provisioned 112.5 k", "Jan", "2027"]
+    {
         assert!(says(&svg, text), "{text} is missing");
     }
     for text in ["20 Jun: headroom gone", "order by 21 Apr", "Black Friday", "baseline"] {
@@ -81,12 +83,8 @@ fn text_is_escaped() {
 
 #[test]
 fn nothing_panics() {
-    let axes = [
-        XAxis::Time,
-        XAxis::WeekTime,
-        XAxis::DayTime,
-        XAxis::Number { label: "n".into(), format: Format::Percent },
-    ];
+    let axes =
+        [XAxis::Time, XAxis::WeekTime, XAxis::DayTime, XAxis::Number { label: "n".into(), format: Format::Percent }];
     let data: [Vec<(f64, f64)>; 9] = [
         vec![],
         vec![(0.0, 5.0)],
@@ -98,12 +96,15 @@ fn nothing_panics() {
         vec![(1.0, 0.0), (1.0, 1.0), (1.0, 2.0)],
         vec![(-1e300, 0.0), (1e300, 1.0)],
     ];
-    let views = [None, Some((5.0, 1.0)), Some((f64::NAN, 1.0)), Some((1.0, 1.0)), Some((1e15, 2e15)), Some((-1e-12, 1e-12))];
-    let formats = [Format::Si, Format::Percent, Format::Seconds, Format::Bytes, Format::Plain, Format::Money("€".into())];
+    let views =
+        [None, Some((5.0, 1.0)), Some((f64::NAN, 1.0)), Some((1.0, 1.0)), Some((1e15, 2e15)), Some((-1e-12, 1e-12))];
+    let formats =
+        [Format::Si, Format::Percent, Format::Seconds, Format::Bytes, Format::Plain, Format::Money("€".into())];
     for (index, x) in axes.into_iter().enumerate() {
         for (row, pairs) in data.iter().enumerate() {
             for shape in [Shape::Line, Shape::Step, Shape::Dots] {
-                let mut series = Series::new("s", Role::Other(200), Points::pairs(pairs.clone())).with_gaps(vec![(0.5, 0.7)]);
+                let mut series =
+                    Series::new("s", Role::Other(200), Points::pairs(pairs.clone())).with_gaps(vec![(0.5, 0.7)]);
                 series.shape = shape;
                 let format = formats[(index + row) % formats.len()].clone();
                 let mut chart = Chart::new("c", "", x.clone(), YAxis::new("u").with_format(format).near_data())
@@ -112,7 +113,11 @@ fn nothing_panics() {
                     .with_band(Band::new("d", BandRole::Range, Edge::Series(0), Edge::Constant(3.0)).within(3.0, -1.0))
                     .with_rule(Rule::new("r", Role::Event, f64::NAN))
                     .with_mark(Mark::span(4.0, f64::NEG_INFINITY, "m", Tone::Holds))
-                    .with_mark(Mark::at(f64::NAN, "a label that is much too wide for the picture to hold", Tone::Fails));
+                    .with_mark(Mark::at(
+                        f64::NAN,
+                        "a label that is much too wide for the picture to hold",
+                        Tone::Fails,
+                    ));
                 if row % 2 == 0 {
                     chart = chart.with_x_range(9.0, -9.0);
                 }

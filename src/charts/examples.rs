@@ -39,18 +39,22 @@ pub fn minutes(count: usize, step: f64) -> Vec<f64> {
         let hour = (time / 3_600.0).rem_euclid(24.0);
         let day = 1.0 - (hour - 19.0).abs().min(24.0 - (hour - 19.0).abs()) / 14.0;
         let week = if (time / DAY).rem_euclid(7.0) >= 5.0 { 0.8 } else { 1.0 };
-        (20_000.0 + 55_000.0 * day.max(0.0) * day.max(0.0)) * week * (1.0 + time / DAY * 0.0015) + 3_000.0 * wobble(index)
+        (20_000.0 + 55_000.0 * day.max(0.0) * day.max(0.0)) * week * (1.0 + time / DAY * 0.0015)
+            + 3_000.0 * wobble(index)
     };
     (0..count).map(value).collect()
 }
 
 /// A year at one-minute steps: 525,600 points, with capacity in steps.
 pub fn long_year() -> Chart {
-    let capacity: Vec<(f64, f64)> =
-        (0..14).map(|month| (NOVEMBER + f64::from(month) * 30.4 * DAY, 95_000.0 + 6_000.0 * f64::from(month))).collect();
+    let capacity: Vec<(f64, f64)> = (0..14)
+        .map(|month| (NOVEMBER + f64::from(month) * 30.4 * DAY, 95_000.0 + 6_000.0 * f64::from(month)))
+        .collect();
     Chart::new("long-year", "A year, minute by minute", XAxis::Time, YAxis::new("requests/s"))
         .with_hint("525,600 points")
-        .with_summary("Load rises and falls every day and grows through the year, under capacity that is raised each month.")
+        .with_summary(
+            "Load rises and falls every day and grows through the year, under capacity that is raised each month.",
+        )
         .with_series(Series::new("load", Role::Load, Points::regular(NOVEMBER, 60.0, minutes(525_600, 60.0))))
         .with_series(Series::new("capacity", Role::Capacity, Points::pairs(capacity)).step())
         .with_x_range(NOVEMBER, NOVEMBER + 365.0 * DAY)
@@ -81,7 +85,8 @@ pub fn week() -> Chart {
 pub fn duration_curve() -> Chart {
     let curve = |share: f64| 20_000.0 + 80_000.0 * (1.0 - share) * (1.0 - share);
     let points = (0..=100).map(|index| (f64::from(index) / 100.0, curve(f64::from(index) / 100.0))).collect();
-    let measured = (0..9).map(|index| (f64::from(index) / 8.0, curve(f64::from(index) / 8.0) * (1.0 + 0.05 * wobble(index as usize))));
+    let measured = (0..9)
+        .map(|index| (f64::from(index) / 8.0, curve(f64::from(index) / 8.0) * (1.0 + 0.05 * wobble(index as usize))));
     let x = XAxis::Number { label: "share of the time".to_owned(), format: Format::Percent };
     Chart::new("duration", "Load-duration curve", x, YAxis::new("requests/s"))
         .with_summary("Load exceeds 80 thousand requests a second for a tenth of the time.")

@@ -26,11 +26,19 @@ pub(super) fn ends(scene: &Scene<'_>, (low, x): (f64, f64), width: f64) -> Optio
         value_at(series, at).map(|value| (index, value))
     };
     let lines: Vec<(usize, f64)> = scene.shown.iter().enumerate().filter_map(end).collect();
-    let text = |(index, _): &(usize, f64)| scene.shown.get(*index).map(|series| (scene.measure)(&series.name, font_of(scene, series)));
+    let text = |(index, _): &(usize, f64)| {
+        scene.shown.get(*index).map(|series| (scene.measure)(&series.name, font_of(scene, series)))
+    };
     let widest = lines.iter().filter_map(text).fold(0.0, f64::max);
     let needed = (widest + 16.0).ceil();
     (!lines.is_empty() && lines.len() <= 8 && needed <= width * 0.28 && width - needed >= 380.0)
         .then_some(Ends { width: needed, lines })
+}
+
+/// Colour of a name: that of its line, but for the baseline's, which would be too pale to read.
+fn ink_of(scene: &Scene<'_>, series: &Series) -> Color {
+    let theme = &scene.view.theme;
+    if series.role == Role::Ghost { theme.ink_3 } else { theme.stroke(series.role).color }
 }
 
 /// Names are heavy, but for the baseline's.
@@ -89,7 +97,7 @@ pub(super) fn write(scene: &Scene<'_>, frame: &Frame, ends: Option<Ends>, items:
         let font = font_of(scene, series);
         if let Some(rect) = beside_line(&board, series, font) {
             board.written.push(rect);
-            items.push(label(&series.name, &rect, font, scene.view.theme.stroke(series.role).color));
+            items.push(label(&series.name, &rect, font, ink_of(scene, series)));
         }
     }
 }
@@ -118,7 +126,7 @@ fn at_ends(scene: &Scene<'_>, frame: &Frame, ends: Ends, items: &mut Vec<Item>) 
                 at: (frame.plot.right + 8.0, *middle),
                 align: Align::Left,
                 font: font_of(scene, series),
-                color: scene.view.theme.stroke(series.role).color,
+                color: ink_of(scene, series),
             }));
         }
     }

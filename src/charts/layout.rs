@@ -96,11 +96,8 @@ pub fn layout(chart: &Chart, view: &View, size: (f64, f64), measure: Measure<'_>
 
     let x_range = visible_range(chart, view.x);
     let (unit, ticks, y_range) = vertical_axis(&scene, x_range, height);
-    let tick_texts: Vec<String> = ticks
-        .values
-        .iter()
-        .map(|value| unit.text(value * unit.divisor, ticks.decimals, false))
-        .collect();
+    let tick_texts: Vec<String> =
+        ticks.values.iter().map(|value| unit.text(value * unit.divisor, ticks.decimals, false)).collect();
     let widest = tick_texts.iter().map(|text| measure(text, font)).fold(0.0, f64::max);
     let left = (widest + 10.0).min(width / 2.0).ceil();
     let ends = labels::ends(&scene, x_range, width - left);
@@ -129,6 +126,10 @@ pub fn layout(chart: &Chart, view: &View, size: (f64, f64), measure: Measure<'_>
     curves::rules(&scene, &frame, &mut items);
     curves::lines(&scene, &frame, &mut items);
     labels::write(&scene, &frame, ends, &mut items);
+    if let Some(text) = nothing_to_see(&scene) {
+        let at = ((frame.plot.left + frame.plot.right) / 2.0, (frame.plot.top + frame.plot.bottom) / 2.0);
+        items.push(Item::Text(Text { text: text.to_owned(), at, align: Align::Middle, font, color: theme.ink_3 }));
+    }
     Picture { frame, items }
 }
 
@@ -165,11 +166,25 @@ fn vertical_axis(scene: &Scene<'_>, x: (f64, f64), height: f64) -> (Unit, Ticks,
     let found = all.found().unwrap_or(Extremes { low: 0.0, high: 0.0 });
     let (low, high) = axis_range(found.low, found.high, axis.from_zero);
     let unit = axis.format.unit(low.abs().max(high.abs()));
-    let most = ((height - 60.0) / 42.0).clamp(2.0, 8.0) as usize;
+    let most = ((height - 60.0) / 34.0).clamp(2.0, 8.0) as usize;
     let ticks = ticks_around(low / unit.divisor, high / unit.divisor, most);
     let ends = ticks.values.first().zip(ticks.values.last());
     let range = ends.map_or((low, high), |(first, last)| (first * unit.divisor, last * unit.divisor));
     (unit, ticks, range)
+}
+
+/// Why the plot is empty, if it is.
+fn nothing_to_see(scene: &Scene<'_>) -> Option<&'static str> {
+    let chart = scene.chart;
+    let has_areas = chart.bands.iter().any(|band| scene.shows(&band.name)) || !chart.rules.is_empty();
+    if has_areas || scene.shown.iter().any(|series| !series.points.is_empty()) {
+        return None;
+    }
+    Some(if chart.series.iter().all(|series| series.points.is_empty()) {
+        "no data"
+    } else {
+        "all lines are switched off"
+    })
 }
 
 fn title(scene: &Scene<'_>, width: f64, items: &mut Vec<Item>) {

@@ -39,7 +39,13 @@ pub fn zoomed(chart: &Chart, visible: (f64, f64), about: f64, factor: f64) -> Zo
 /// The visible range moved just so far that it shows a place.
 pub fn panned(chart: &Chart, zoom: Zoom, x: f64) -> Zoom {
     let (low, high) = zoom?;
-    let shift = if x < low { x - low } else if x > high { x - high } else { return zoom };
+    let shift = if x < low {
+        x - low
+    } else if x > high {
+        x - high
+    } else {
+        return zoom;
+    };
     within(chart, (low + shift, high + shift))
 }
 

@@ -7,8 +7,7 @@ use std::iter::{Once, once};
 use plotters::element::{Drawable, PointCollection};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
-    FontStyle,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily, FontStyle,
 };
 
 use super::layout::{Frame, View, layout};
@@ -78,11 +77,7 @@ impl Brush<'_> {
         Pen { color: color(stroke.color), width: (stroke.width * self.scale).round().max(1.0) as u32 }
     }
 
-    fn paint<DB: DrawingBackend>(
-        &self,
-        item: &Item,
-        backend: &mut DB,
-    ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
+    fn paint<DB: DrawingBackend>(&self, item: &Item, backend: &mut DB) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
         match item {
             Item::Line(line, stroke) => self.line(line, stroke, self.pen(stroke), backend),
             Item::Hair(from, to, stroke) => {

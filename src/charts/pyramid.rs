@@ -176,7 +176,9 @@ impl Key {
 
     fn is_of(&self, points: &Points) -> bool {
         match (self, points) {
-            (Self::Values(weak), Points::Regular { values, .. }) => std::ptr::addr_eq(weak.as_ptr(), Arc::as_ptr(values)),
+            (Self::Values(weak), Points::Regular { values, .. }) => {
+                std::ptr::addr_eq(weak.as_ptr(), Arc::as_ptr(values))
+            }
             (Self::Pairs(weak), Points::Pairs(pairs)) => std::ptr::addr_eq(weak.as_ptr(), Arc::as_ptr(pairs)),
             _ => false,
         }
@@ -239,7 +241,8 @@ mod tests {
             let values = noise(count, seed as u64 + 1);
             let points = Points::regular(0.0, 1.0, values.clone());
             let pyramid = Pyramid::build(&points);
-            let ends: Vec<_> = noise(60, 99).into_iter().map(|v| ((v + 1_000.0) / 2_000.0 * count as f64) as usize).collect();
+            let ends: Vec<_> =
+                noise(60, 99).into_iter().map(|v| ((v + 1_000.0) / 2_000.0 * count as f64) as usize).collect();
             for (a, b) in ends.iter().zip(ends.iter().rev()).chain([(&0, &count)]) {
                 let (from, to) = (*a.min(b), *a.max(b));
                 assert_eq!(pyramid.extremes(&points, from..to), brute(&values[from..to]), "{from}..{to} of {count}");

@@ -14,7 +14,7 @@ pub struct Reading {
     pub x: f64,
     /// The place in words.
     pub when: String,
-    /// A row for each visible line with a value there, and for each rule.
+    /// A row for each visible line with a value there, the baseline's last, and then for each rule.
     pub rows: Vec<Row>,
     /// Labels of marks at that place.
     pub marks: Vec<String>,
@@ -65,7 +65,12 @@ pub fn snap(chart: &Chart, hidden: &BTreeSet<String>, frame: &Frame, x: f64) -> 
 pub fn reading(chart: &Chart, hidden: &BTreeSet<String>, frame: &Frame, x: f64) -> Reading {
     let half = frame.x.values_per(0.5);
     let mut rows = Vec::new();
-    for series in chart.series.iter().filter(|series| !hidden.contains(&series.name)) {
+    let (ghosts, own): (Vec<&Series>, Vec<&Series>) = chart
+        .series
+        .iter()
+        .filter(|series| !hidden.contains(&series.name))
+        .partition(|series| series.role == Role::Ghost);
+    for series in own.into_iter().chain(ghosts) {
         let points = &series.points;
         let count = points.first_after(x + half).saturating_sub(points.first_at(x - half));
         let range = if count > 1 {
@@ -83,11 +88,18 @@ pub fn reading(chart: &Chart, hidden: &BTreeSet<String>, frame: &Frame, x: f64) 
     }
     for rule in chart.rules.iter().filter(|rule| rule.value.is_finite()) {
         let range = (rule.value, rule.value);
-        rows.push(Row { name: rule.name.clone(), role: rule.role, text: range_text(chart, range), range, is_rule: true });
+        rows.push(Row {
+            name: rule.name.clone(),
+            role: rule.role,
+            text: range_text(chart, range),
+            range,
+            is_rule: true,
+        });
     }
     let near = frame.x.values_per(4.0);
     let is_there = |at: f64, until: Option<f64>| at - near <= x && x <= until.unwrap_or(at) + near;
-    let marks = chart.marks.iter().filter(|mark| is_there(mark.at, mark.until)).map(|mark| mark.label.clone()).collect();
+    let marks =
+        chart.marks.iter().filter(|mark| is_there(mark.at, mark.until)).map(|mark| mark.label.clone()).collect();
     Reading { x, when: place_text(chart, x, half * 2.0), rows, marks }
 }
 
@@ -136,8 +148,8 @@ mod tests {
         let reading = reading(&chart, &hidden, &frame, at);
         assert_eq!(reading.when, "Sun 7 Feb 2027");
         let names: Vec<_> = reading.rows.iter().map(|row| row.name.as_str()).collect();
-        assert_eq!(names, ["baseline", "weekly peak", "provisioned"]);
-        assert!(reading.sentence("requests/s").starts_with("Sun 7 Feb 2027: baseline "));
+        assert_eq!(names, ["weekly peak", "baseline", "provisioned"]);
+        assert!(reading.sentence("requests/s").starts_with("Sun 7 Feb 2027: weekly peak "));
     }
 
     #[test]
@@ -151,7 +163,8 @@ mod tests {
 
     #[test]
     fn an_empty_chart_has_a_cursor_too() {
-        let chart = Chart::new("e", "Empty", XAxis::DayTime, crate::charts::spec::YAxis::new("")).with_x_range(0.0, 86_400.0);
+        let chart =
+            Chart::new("e", "Empty", XAxis::DayTime, crate::charts::spec::YAxis::new("")).with_x_range(0.0, 86_400.0);
         let frame = frame(&chart);
         let reading = reading(&chart, &BTreeSet::new(), &frame, snap(&chart, &BTreeSet::new(), &frame, 1e30));
         assert_eq!((reading.when.as_str(), reading.rows.len()), ("24:00", 0));

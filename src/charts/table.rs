@@ -81,7 +81,9 @@ fn spans(chart: &Chart, low: f64, high: f64) -> Vec<(String, Vec<String>)> {
     let mut borders: Vec<f64> = match &chart.x {
         XAxis::Time => calendar_ticks(low, high, MOST_ROWS).iter().map(|tick| tick.at).collect(),
         // One day less than the rows of a day each would need, so that hours are used.
-        XAxis::WeekTime | XAxis::DayTime => cycle_ticks(low, high, MOST_ROWS, false).iter().map(|tick| tick.at).collect(),
+        XAxis::WeekTime | XAxis::DayTime => {
+            cycle_ticks(low, high, MOST_ROWS, false).iter().map(|tick| tick.at).collect()
+        }
         XAxis::Number { .. } => ticks_within(low, high, MOST_ROWS).values,
     };
     if borders.first().is_none_or(|first| *first > low) {
@@ -101,7 +103,12 @@ fn spans(chart: &Chart, low: f64, high: f64) -> Vec<(String, Vec<String>)> {
     let row = |(from, to): (&f64, f64)| {
         (place_text(chart, *from, apart), chart.series.iter().map(|series| cell(series, *from, to)).collect())
     };
-    borders.iter().zip(ends).map(row).filter(|(_, cells): &(String, Vec<String>)| cells.iter().any(|c| !c.is_empty())).collect()
+    borders
+        .iter()
+        .zip(ends)
+        .map(row)
+        .filter(|(_, cells): &(String, Vec<String>)| cells.iter().any(|c| !c.is_empty()))
+        .collect()
 }
 
 /// What is not a line: rules, then marks.

@@ -24,6 +24,8 @@ pub struct Theme {
     pub capacity: Color,
     /// Headroom, translucent: `--band`.
     pub band: Color,
+    /// Imported data: `--measured`.
+    pub measured: Color,
     /// The baseline: `--ghost`.
     pub ghost: Color,
     /// Events: `--event`.
@@ -45,7 +47,8 @@ pub struct Theme {
 const FONT: &str = "system-ui, \"Segoe UI\", Roboto, sans-serif";
 
 /// Dashes for further lines, so that they differ by more than colour.
-const OTHER_DASHES: [Dash; 6] = [&[], &[9.0, 3.0], &[2.0, 3.0], &[9.0, 3.0, 2.0, 3.0], &[5.0, 2.0], &[14.0, 3.0, 2.0, 3.0, 2.0, 3.0]];
+const OTHER_DASHES: [Dash; 6] =
+    [&[], &[9.0, 3.0], &[2.0, 3.0], &[9.0, 3.0, 2.0, 3.0], &[5.0, 2.0], &[14.0, 3.0, 2.0, 3.0, 2.0, 3.0]];
 
 impl Theme {
     /// Colours on white, used for exports and where the page defines none.
@@ -60,13 +63,14 @@ impl Theme {
             load: Color::hex(0x2457d6),
             capacity: Color::hex(0x0f7a4d),
             band: Color::hex(0x0f7a4d).faded(0.133),
+            measured: Color::hex(0x6d3fc4),
             ghost: Color::hex(0x6f7a8d),
             event: Color::hex(0xb4690e),
             holds: Color::hex(0x0f7a4d),
             tight: Color::hex(0x9a5b00),
             fails: Color::hex(0xb3261e),
             accent: Color::hex(0x2457d6),
-            others: [0x7a3fc4, 0x0b7285, 0xa83279, 0x8a5a00, 0x3b5bdb, 0x4f6f00].map(Color::hex),
+            others: [0x0b7285, 0xa83279, 0x8a5a00, 0x4f6f00, 0x3b5bdb, 0x6b4f3a].map(Color::hex),
             font: FONT.to_owned(),
         }
     }
@@ -83,13 +87,14 @@ impl Theme {
             load: Color::hex(0x7ea6ff),
             capacity: Color::hex(0x52c793),
             band: Color::hex(0x52c793).faded(0.133),
+            measured: Color::hex(0xb597f5),
             ghost: Color::hex(0x8792a6),
             event: Color::hex(0xe7b15a),
             holds: Color::hex(0x52c793),
             tight: Color::hex(0xe7b15a),
             fails: Color::hex(0xff8a80),
             accent: Color::hex(0x7ea6ff),
-            others: [0xc4a3ff, 0x5fd0e0, 0xf09acb, 0xe0b860, 0x9db4ff, 0xb3d465].map(Color::hex),
+            others: [0x5fd0e0, 0xf09acb, 0xe0b860, 0xb3d465, 0x9db4ff, 0xd8b49a].map(Color::hex),
             font: FONT.to_owned(),
         }
     }
@@ -112,6 +117,7 @@ impl Theme {
             ("--load", &mut theme.load),
             ("--capacity", &mut theme.capacity),
             ("--band", &mut theme.band),
+            ("--measured", &mut theme.measured),
             ("--ghost", &mut theme.ghost),
             ("--event", &mut theme.event),
             ("--holds", &mut theme.holds),
@@ -137,7 +143,7 @@ impl Theme {
             Role::Load => (self.load, 2.0, &[]),
             Role::Capacity => (self.capacity, 2.0, &[]),
             Role::Ghost => (self.ghost, 1.25, &[4.0, 4.0]),
-            Role::Measured => (self.ink_2, 1.25, &[]),
+            Role::Measured => (self.measured, 1.25, &[]),
             Role::Event => (self.event, 1.75, &[2.0, 3.0]),
             Role::Other(index) => {
                 let index = usize::from(index) % self.others.len();

@@ -22,7 +22,7 @@ use leptos::prelude::*;
 
 use crate::charts::layout::{Frame, View};
 use crate::charts::navigation::{Zoom, within, zoomed};
-use crate::charts::readout::{Reading, reading};
+use crate::charts::readout::{Reading, place_text, reading};
 use crate::charts::spec::Chart;
 use crate::charts::theme::Theme;
 
@@ -72,7 +72,8 @@ impl ChartState {
 
     /// Makes the visible range narrower or wider about the cursor, or about its middle.
     pub fn zoom_by(&self, factor: f64) {
-        let (Some(Some(frame)), Some(cursor)) = (self.frame.try_get_untracked(), self.cursor.try_get_untracked()) else {
+        let (Some(Some(frame)), Some(cursor)) = (self.frame.try_get_untracked(), self.cursor.try_get_untracked())
+        else {
             return;
         };
         let visible = (frame.x.low, frame.x.high);
@@ -84,9 +85,18 @@ impl ChartState {
 
     /// Shows another range, and tells nobody if it is the same.
     pub fn set_zoom(&self, zoom: Zoom) {
-        if self.zoom.try_get_untracked().is_some_and(|before| before != zoom) {
-            let _ = self.zoom.try_set(zoom);
+        if self.zoom.try_get_untracked().is_none_or(|before| before == zoom) {
+            return;
         }
+        let _ = self.zoom.try_set(zoom);
+        let told = self.chart.try_with_untracked(|chart| match zoom {
+            Some((from, to)) => {
+                let place = |x| place_text(chart, x, (to - from) / 100.0);
+                format!("Showing {} to {}", place(from), place(to))
+            }
+            None => "Showing everything".to_owned(),
+        });
+        let _ = told.and_then(|told| self.live.try_set(told));
     }
 
     /// How an export looks at the chart.

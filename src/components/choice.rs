@@ -15,22 +15,30 @@ pub fn Segmented<T: Copy + PartialEq + Send + Sync + 'static>(
     #[prop(into)]
     value: Signal<Option<T>>,
     /// Takes a choice.
-    set: impl Fn(T) + Copy + Send + Sync + 'static,
+    set: impl Fn(T) + Send + Sync + 'static,
 ) -> impl IntoView {
-    let buttons = choices
+    let (choices, words): (Vec<T>, Vec<&'static str>) = choices.into_iter().unzip();
+    let places = choices.clone();
+    let place = Signal::derive(move || value.get().and_then(|value| places.iter().position(|choice| *choice == value)));
+    let set = Callback::new(move |place: usize| if let Some(choice) = choices.get(place) { set(*choice) });
+    segments(id, label, words, place, set)
+}
+
+fn segments(id: &'static str, label: &'static str, words: Vec<&'static str>, chosen: Signal<Option<usize>>, set: Callback<usize>) -> AnyView {
+    let buttons = words
         .into_iter()
         .enumerate()
-        .map(|(place, (choice, words))| {
-            let chosen = move || value.get() == Some(choice);
+        .map(|(place, words)| {
+            let is_chosen = move || chosen.get() == Some(place);
             view! {
-                <label class="segment" class:chosen=chosen>
-                    <input type="radio" name=id id=format!("{id}-{place}") prop:checked=chosen on:change=move |_| set(choice)/>
+                <label class="segment" class:chosen=is_chosen>
+                    <input type="radio" name=id id=format!("{id}-{place}") prop:checked=is_chosen on:change=move |_| set.run(place)/>
                     {words}
                 </label>
             }
         })
         .collect_view();
-    view! { <div class="segmented" role="radiogroup" aria-label=label id=id>{buttons}</div> }
+    view! { <div class="segmented" role="radiogroup" aria-label=label id=id>{buttons}</div> }.into_any()
 }
 
 /// One of several choices from a list.
@@ -46,31 +54,34 @@ pub fn Select<T: Copy + PartialEq + Send + Sync + 'static>(
     #[prop(into)]
     value: Signal<T>,
     /// Takes a choice.
-    set: impl Fn(T) + Copy + Send + Sync + 'static,
+    set: impl Fn(T) + Send + Sync + 'static,
 ) -> impl IntoView {
-    let choices = StoredValue::new(choices);
-    let options = move || {
-        choices.with_value(|choices| {
-            choices
-                .iter()
-                .enumerate()
-                .map(|(place, (choice, words))| {
-                    let choice = *choice;
-                    view! { <option value=place.to_string() prop:selected=move || value.get() == choice>{*words}</option> }
-                })
-                .collect_view()
-        })
-    };
+    let (choices, words): (Vec<T>, Vec<&'static str>) = choices.into_iter().unzip();
+    let places = choices.clone();
+    let place = Signal::derive(move || {
+        let value = value.get();
+        places.iter().position(|choice| *choice == value)
+    });
+    let set = Callback::new(move |place: usize| if let Some(choice) = choices.get(place) { set(*choice) });
+    list(id, label, words, place, set)
+}
+
+fn list(id: &'static str, label: &'static str, words: Vec<&'static str>, chosen: Signal<Option<usize>>, set: Callback<usize>) -> AnyView {
+    let options = words
+        .into_iter()
+        .enumerate()
+        .map(|(place, words)| view! { <option value=place.to_string() prop:selected=move || chosen.get() == Some(place)>{words}</option> })
+        .collect_view();
     let on_change = move |event| {
-        let chosen = event_target_value(&event).parse().ok().and_then(|place: usize| choices.with_value(|choices| choices.get(place).map(|row| row.0)));
-        if let Some(chosen) = chosen {
-            set(chosen);
+        if let Ok(place) = event_target_value(&event).parse() {
+            set.run(place);
         }
     };
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <select id=id on:change=on_change>{options()}</select>
+            <select id=id on:change=on_change>{options}</select>
         </div>
     }
+    .into_any()
 }

@@ -3,7 +3,8 @@
 use crate::entry;
 use crate::session::{Change, Session};
 use gloo_timers::callback::Timeout;
-use headroom_core::units::Quantity;
+use headroom_core::text;
+use headroom_core::units::{Dimension, Quantity};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -11,6 +12,14 @@ use leptos::prelude::*;
 const PAUSE_MILLISECONDS: u32 = 350;
 /// Steps of a slider from end to end.
 const SLIDER_STEPS: f64 = 200.0;
+
+/// What a field needs to know of its quantity. The view is written once for all quantities.
+#[derive(Clone, Copy)]
+struct Kind {
+    dimension: Dimension,
+    parse: fn(&str) -> Result<f64, String>,
+    clamp: fn(f64) -> f64,
+}
 
 /// A field for a quantity.
 ///
@@ -22,12 +31,12 @@ pub fn NumberField<Q: Quantity + Send + Sync>(
     id: &'static str,
     /// What it is, as the person reads it.
     #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// The present value.
     #[prop(into)]
     value: Signal<Q>,
     /// Takes a new value: one undo step, or one of a gesture.
-    set: impl Fn(Change, Q) + Copy + Send + Sync + 'static,
+    set: impl Fn(Change, Q) + Send + Sync + 'static,
     /// Ends of the slider; no slider without.
     #[prop(optional)]
     slider: Option<(f64, f64)>,
@@ -38,20 +47,38 @@ pub fn NumberField<Q: Quantity + Send + Sync>(
     #[prop(optional)]
     unit: Option<&'static str>,
 ) -> impl IntoView {
+    let kind = Kind { dimension: Q::DIMENSION, parse: |text| entry::parse::<Q>(text).map(Q::value), clamp: |number| Q::clamped(number).value() };
+    let number = Signal::derive(move || value.get().value());
+    let set = Callback::new(move |(change, number): (Change, f64)| set(change, Q::clamped(number)));
+    field(id, label, kind, number, set, slider, hint, unit.unwrap_or_else(|| entry::unit(Q::DIMENSION)))
+}
+
+type Take = Callback<(Change, f64)>;
+
+#[allow(clippy::too_many_arguments, reason = "the properties of the component above, one for one")]
+fn field(
+    id: &'static str,
+    label: String,
+    kind: Kind,
+    value: Signal<f64>,
+    set: Take,
+    slider: Option<(f64, f64)>,
+    hint: Option<Signal<String>>,
+    unit: &'static str,
+) -> AnyView {
     let session = Session::here();
     let typed = RwSignal::new(None::<String>);
     let refused = RwSignal::new(None::<String>);
     let pause = StoredValue::new_local(None::<Timeout>);
-    let unit = unit.unwrap_or_else(|| entry::unit(Q::DIMENSION));
-    let shown = move || typed.get().unwrap_or_else(|| entry::show(value.get().value(), Q::DIMENSION));
+    let shown = move || typed.get().unwrap_or_else(|| entry::show(value.get(), kind.dimension));
 
     let take = move |finished: bool| {
-        pause.update_value(|pause| *pause = None);
+        pause.try_update_value(|pause| *pause = None);
         let Some(text) = typed.try_get_untracked().flatten() else { return };
-        match entry::parse::<Q>(&text) {
-            Ok(quantity) => {
+        match (kind.parse)(&text) {
+            Ok(number) => {
                 refused.set(None);
-                set(Change::Drag(id), quantity);
+                set.run((Change::Drag(id), number));
                 if finished {
                     typed.set(None);
                     session.end_gesture();
@@ -66,10 +93,10 @@ pub fn NumberField<Q: Quantity + Send + Sync>(
     };
     let step = move |up: bool, large: bool| {
         take(false);
-        let next = Q::clamped(entry::step(value.get_untracked().value(), Q::DIMENSION, up, large));
+        let next = (kind.clamp)(entry::step(value.get_untracked(), kind.dimension, up, large));
         refused.set(None);
         typed.set(None);
-        set(Change::Drag(id), next);
+        set.run((Change::Drag(id), next));
     };
     let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
         "ArrowUp" | "ArrowDown" => {
@@ -88,9 +115,17 @@ pub fn NumberField<Q: Quantity + Send + Sync>(
         take(true);
         session.end_gesture();
     };
+    let refusal = move || {
+        refused.get().map(|message| {
+            view! {
+                <p class="refusal" role="alert">
+                    {text::capitalised(&message)} ". Still using " {text::bound(value.get(), kind.dimension)} "."
+                </p>
+            }
+        })
+    };
     let message_id = format!("{id}-message");
-    let described = message_id.clone();
-
+    let slide = slider.map(|(from, to)| slider_view(id, &label, kind, value, set, from, to, session));
     view! {
         <div class="field">
             <label for=id>{label}</label>
@@ -104,38 +139,37 @@ pub fn NumberField<Q: Quantity + Send + Sync>(
                     prop:value=shown
                     data-typed=move || typed.with(|typed| typed.is_some().to_string())
                     aria-invalid=move || refused.with(|refused| refused.is_some().to_string())
-                    aria-describedby=described
+                    aria-describedby=message_id.clone()
                     on:input=on_input
                     on:keydown=on_key
                     on:blur=on_leave
                 />
                 {(!unit.is_empty()).then(|| view! { <span class="unit" aria-hidden="true">{unit}</span> })}
             </span>
-            {slider.map(|(from, to)| slider_view(id, label, value, set, from, to, session))}
+            {slide}
             <div class="message" id=message_id>
-                {move || refused.get().map(|message| view! {
-                    <p class="refusal" role="alert">
-                        {capitalised(&message)} ". Still using " {entry::show(value.get().value(), Q::DIMENSION)} "."
-                    </p>
-                })}
+                {refusal}
                 {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
             </div>
         </div>
     }
+    .into_any()
 }
 
-fn slider_view<Q: Quantity + Send + Sync>(
+#[allow(clippy::too_many_arguments, reason = "the properties of the component above, one for one")]
+fn slider_view(
     id: &'static str,
-    label: Signal<String>,
-    value: Signal<Q>,
-    set: impl Fn(Change, Q) + Copy + Send + Sync + 'static,
+    label: &str,
+    kind: Kind,
+    value: Signal<f64>,
+    set: Take,
     from: f64,
     to: f64,
     session: Session,
-) -> impl IntoView {
+) -> AnyView {
     let on_slide = move |event: ev::Event| {
         if let Ok(number) = event_target_value(&event).parse::<f64>() {
-            set(Change::Drag(id), Q::clamped(number));
+            set.run((Change::Drag(id), (kind.clamp)(number)));
         }
     };
     view! {
@@ -143,20 +177,15 @@ fn slider_view<Q: Quantity + Send + Sync>(
             class="slider"
             type="range"
             id=format!("{id}-slider")
-            aria-label=move || format!("{}, slider", label.get())
-            aria-valuetext=move || headroom_core::text::quantity(value.get().value(), Q::DIMENSION)
+            aria-label=format!("{label}, slider")
+            aria-valuetext=move || text::quantity(value.get(), kind.dimension)
             min=from.to_string()
             max=to.to_string()
             step=((to - from) / SLIDER_STEPS).to_string()
-            prop:value=move || value.get().value().to_string()
+            prop:value=move || value.get().to_string()
             on:input=on_slide
             on:change=move |_| session.end_gesture()
         />
     }
-}
-
-/// The message with a capital, as a sentence begins.
-fn capitalised(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    .into_any()
 }

@@ -37,14 +37,21 @@ pub fn VerdictSentence(
     /// The verdict.
     #[prop(into)]
     verdict: Signal<Option<Verdict>>,
+    /// How many sentences make the heading; the others follow as a list.
+    #[prop(default = 3)]
+    lead: usize,
 ) -> impl IntoView {
     let standing = Signal::derive(move || verdict.with(|verdict| verdict.as_ref().map_or(Standing::Holds, |verdict| verdict.standing)));
+    let findings = Memo::new(move |_| verdict.with(|verdict| verdict.as_ref().map(|verdict| verdict.findings.clone()).unwrap_or_default()));
     let sentences = move || {
-        let findings = verdict.get().map(|verdict| verdict.findings).unwrap_or_default();
+        findings.get().into_iter().take(lead).map(|finding| view! { <span class=word(finding.standing)>{finding.sentence} " "</span> }).collect_view()
+    };
+    let further = move || {
         findings
+            .get()
             .into_iter()
-            .take(6)
-            .map(|finding| view! { <span class=word(finding.standing)>{finding.sentence} " "</span> })
+            .skip(lead)
+            .map(|finding| view! { <li><Mark standing=finding.standing/><span>{finding.sentence}</span></li> })
             .collect_view()
     };
     view! {
@@ -52,5 +59,8 @@ pub fn VerdictSentence(
             <Mark standing=standing/>
             <span>{sentences}</span>
         </h1>
+        <Show when=move || findings.with(|findings| findings.len() > lead)>
+            <ul class="findings">{further}</ul>
+        </Show>
     }
 }

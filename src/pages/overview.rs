@@ -14,8 +14,8 @@ use leptos::prelude::*;
 pub fn OverviewPage() -> impl IntoView {
     let session = Session::here();
     view! {
-        <VerdictSentence verdict=Signal::derive(move || Some(session.evaluation().verdict.clone()))/>
-        <div class="columns">
+        <VerdictSentence lead=1 verdict=Signal::derive(move || Some(session.evaluation().verdict.clone()))/>
+        <div class="columns wide">
             <form class="inputs" aria-label="The plan" on:submit=|event| event.prevent_default()>
                 <PlanFields/>
             </form>
@@ -39,8 +39,8 @@ fn PlanFields() -> impl IntoView {
         Ok(())
     };
     view! {
-        <fieldset>
-            <legend>"Plan"</legend>
+        <fieldset class="plan-fields">
+            <legend class="visually-hidden">"Plan"</legend>
             <TextField id="plan-name" label="Name" value=name set=move |text| actions::rename(session, text)/>
             <DateField id="plan-start" label="First day" value=start set=move |day| session.edit(Change::Edit, |scenario| scenario.start = day)/>
             <TextArea id="plan-notes" label="Notes" value=notes set=set_notes/>

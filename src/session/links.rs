@@ -4,6 +4,7 @@ use super::notice::Severity;
 use super::route::Route;
 use super::Session;
 use headroom_core::scenario::codec;
+use headroom_core::text;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -64,7 +65,7 @@ impl Session {
                 self.tell(
                     Severity::Refused,
                     "This link cannot be read",
-                    format!("{}. The link is still in the address bar; your own scenarios are as they were.", capitalised(&error.to_string())),
+                    format!("{}. The link is still in the address bar; your own scenarios are as they were.", text::capitalised(&error.to_string())),
                     Some(shown),
                 );
             }
@@ -78,9 +79,4 @@ impl Session {
         let base = base.split('#').next().unwrap_or_default();
         format!("{base}#{fragment}")
     }
-}
-
-fn capitalised(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

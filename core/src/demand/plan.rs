@@ -1,7 +1,7 @@
 //! The answers about demand: how high, when, and because of what.
 
 use super::curve::Occurrence;
-use super::{Demand, LoadCurve, SECONDS_PER_DAY};
+use super::{Demand, LoadCurve, SECONDS_PER_DAY, WeekShape};
 use crate::explain::{Finding, Verdict, Working};
 use crate::text;
 use crate::units::Dimension;
@@ -149,18 +149,15 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> DemandPlan {
 }
 
 fn verdict(demand: &Demand, ratio_used: f64, peak: f64, in_a_year: f64, events: &[EventPeak], (weekday, hour): (u8, f64)) -> Verdict {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let days_differ = demand.measured.is_some() || demand.week != super::WeekShape::Flat;
-    let when = if days_differ { DAYS.get(usize::from(weekday)).copied().unwrap_or("every day") } else { "every day" };
     let mut findings = vec![Finding::holds(format!(
         "Peaks at {} requests/s, {} at {}.",
         text::si(peak),
-        if days_differ { format!("on {when}") } else { when.to_owned() },
+        days_of_the_peak(demand, weekday),
         text::time_of_day(hour)
     ))];
     if let Some(event) = events.iter().max_by(|one, other| one.peak.total_cmp(&other.peak)).filter(|event| event.peak > peak) {
         findings.push(Finding::tight(format!(
-            "{} takes it to {} requests/s on {}, {} × the usual peak of that day.",
+            "{} takes it to {} requests/s on {}, {} × the usual peak by then.",
             event.name,
             text::si(event.peak),
             text::date(event.peak_at.date()),
@@ -179,6 +176,19 @@ fn verdict(demand: &Demand, ratio_used: f64, peak: f64, in_a_year: f64, events: 
         )));
     }
     Verdict::from_findings(findings)
+}
+
+/// The days on which the usual week is at its peak, in words.
+fn days_of_the_peak(demand: &Demand, weekday: u8) -> String {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let one = || DAYS.get(usize::from(weekday)).map_or_else(|| "every day".into(), |day| format!("on {day}"));
+    match demand.week {
+        _ if demand.measured.is_some() => one(),
+        WeekShape::Consumer(lift) if lift.get() > 0.0 => "on weekends".into(),
+        WeekShape::Business(share) if share.get() < 1.0 => "on weekdays".into(),
+        WeekShape::Own(factors) if factors.iter().any(|factor| *factor != factors[0]) => one(),
+        _ => "every day".into(),
+    }
 }
 
 /// Events of up to two weeks are looked at every quarter of an hour, seasons every hour.

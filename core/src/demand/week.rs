@@ -113,7 +113,7 @@ pub struct UsualWeek {
 #[derive(Clone, Debug, PartialEq)]
 enum Form {
     /// `day[i]` is the load `i` quarters after the peak hour.
-    Stated { day: [f64; QUARTERS], days: [f64; 7], peak_seconds: f64 },
+    Stated { day: [f64; QUARTERS], days: [f64; 7], peak_seconds: f64, turn: Turn },
     /// `hours[i]` is the load at half past the `i`-th hour of the week.
     Measured { hours: [f64; HOURS] },
 }
@@ -136,7 +136,8 @@ impl UsualWeek {
         }
         let day_curve = sharpened(&form, wanted / top);
         let peak = day_curve.iter().copied().fold(0.0, f64::max) * top;
-        Self { form: Form::Stated { day: day_curve, days, peak_seconds: day.peak_hour.get() * 3600.0 }, peak }
+        let form = Form::Stated { day: day_curve, days, peak_seconds: day.peak_hour.get() * 3600.0, turn: Turn::of(day.curve) };
+        Self { form, peak }
     }
 
     /// A measured week, stretched so that its top is `peak_to_average`.
@@ -162,9 +163,9 @@ impl UsualWeek {
         const DAY: f64 = 86_400.0;
         let second = wrapped(seconds, 7.0 * DAY);
         match &self.form {
-            Form::Stated { day, days, peak_seconds } => {
-                let weekday = ((second / DAY) as usize).min(6);
-                days[weekday] * interpolated(day, wrapped(second - peak_seconds, DAY) / 900.0)
+            Form::Stated { day, days, peak_seconds, turn } => {
+                let after_peak = wrapped(second - peak_seconds, 7.0 * DAY);
+                turn.day_factor(days, after_peak) * interpolated(day, wrapped(after_peak, DAY) / 900.0)
             }
             Form::Measured { hours } => interpolated(hours, wrapped(second - 1800.0, 7.0 * DAY) / 3600.0),
         }
@@ -181,16 +182,52 @@ impl UsualWeek {
     /// The load of every quarter of an hour over the week, sorted; its quantiles are those of the week.
     pub fn sorted_quarters(&self) -> Vec<f64> {
         let mut quarters: Vec<f64> = match &self.form {
-            Form::Stated { day, days, .. } => days.iter().flat_map(|factor| day.iter().map(move |value| factor * value)).collect(),
-            Form::Measured { .. } => (0..7 * QUARTERS).map(|place| self.factor_at(place as f64 * 900.0)).collect(),
+            Form::Stated { peak_seconds, .. } => self.quarters_from(*peak_seconds),
+            Form::Measured { .. } => self.quarters_from(0.0),
         };
         quarters.sort_by(f64::total_cmp);
         quarters
     }
 
+    fn quarters_from(&self, start: f64) -> Vec<f64> {
+        (0..7 * QUARTERS).map(|place| self.factor_at(start + place as f64 * 900.0)).collect()
+    }
+
     /// Load that is not exceeded in the share `p` of the week, over the mean.
     pub fn percentile(&self, p: f64) -> f64 {
         quantile(&self.sorted_quarters(), p).unwrap_or(1.0)
+    }
+}
+
+/// Where one day's level passes into the next: evenly, around the time when the load is lowest.
+///
+/// The curve is symmetric there, so the mean of the week stays one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Turn {
+    /// Middle of the passage, in seconds after the peak.
+    middle: f64,
+    /// Half of its length, in seconds.
+    half: f64,
+}
+
+impl Turn {
+    const fn of(curve: DayCurve) -> Self {
+        match curve {
+            DayCurve::OnePeak | DayCurve::WorkingHours | DayCurve::Burst => Self { middle: 12.0 * 3600.0, half: 3.0 * 3600.0 },
+            // Between the evening's fall and the rise to midday the curve is level for an hour and a half.
+            DayCurve::TwoPeaks => Self { middle: 8.5 * 3600.0, half: 0.75 * 3600.0 },
+        }
+    }
+
+    /// Level of the day at a time after Monday's peak, in seconds within a week.
+    fn day_factor(self, days: &[f64; 7], after_peak: f64) -> f64 {
+        const DAY: f64 = 86_400.0;
+        // Days begin where the passage begins, half its length before its middle.
+        let since_turn = wrapped(after_peak - (self.middle - self.half), 7.0 * DAY);
+        let before = ((since_turn / DAY) as usize).min(6);
+        let after = if before == 6 { 0 } else { before + 1 };
+        let share = ((since_turn - before as f64 * DAY) / (2.0 * self.half)).min(1.0);
+        days[before] + (days[after] - days[before]) * share
     }
 }
 
@@ -299,7 +336,7 @@ mod tests {
     }
 
     fn mean_of_week(week: &UsualWeek) -> f64 {
-        (0..2016).map(|place| week.factor_at(f64::from(place) * 300.0)).sum::<f64>() / 2016.0
+        week.sorted_quarters().iter().sum::<f64>() / 672.0
     }
 
     #[test]

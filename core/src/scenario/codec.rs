@@ -17,6 +17,9 @@ pub const MAX_FRAGMENT_BYTES: usize = 64 * 1024;
 /// Longest document that is read, in bytes.
 pub const MAX_JSON_BYTES: usize = 1024 * 1024;
 
+/// Longest place and longest sentence of a [`ReadError`].
+const MAX_MESSAGE_CHARS: usize = 200;
+
 /// Why a document cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadError {
@@ -172,7 +175,16 @@ fn version_is_padded(fragment: &str) -> bool {
 fn scenario_from_value(document: Value) -> Result<Scenario, ReadError> {
     let mut track = serde_path_to_error::Track::new();
     let deserializer = serde_path_to_error::Deserializer::new(document, &mut track);
-    Scenario::deserialize(deserializer).map_err(|error| ReadError::Invalid { place: track.path().to_string(), what: error.to_string() })
+    Scenario::deserialize(deserializer)
+        .map_err(|error| ReadError::Invalid { place: cut(track.path().to_string()), what: cut(error.to_string()) })
+}
+
+/// A message quotes what it found, which may be a megabyte.
+fn cut(message: String) -> String {
+    match message.char_indices().nth(MAX_MESSAGE_CHARS) {
+        Some((end, _)) => format!("{}…", &message[..end]),
+        None => message,
+    }
 }
 
 /// `serde_json` ends its messages with the place, which is said separately.

@@ -3,6 +3,8 @@
 pub mod codec;
 pub mod examples;
 mod migrate;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod service;
 mod words;
 

@@ -181,7 +181,7 @@ pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve
         Dimension::Count("replicas"),
     );
     let for_latency = replicas_for_latency(demand.peak, capacity, inputs.slo.latency);
-    latency_step(inputs, demand.peak, &for_latency, &mut working);
+    latency_step(inputs, &for_latency, &mut working);
     let carrying = carrying(for_throughput, &for_latency);
     let replicas = carrying.saturating_add(spare);
     working.step(
@@ -316,16 +316,15 @@ fn throughput_step(inputs: &SizingInputs, working: &mut Working) -> f64 {
     working.step("One replica sustains", formula, values, capacity.throughput(), Dimension::Rate)
 }
 
-fn latency_step(inputs: &SizingInputs, peak: f64, answer: &ReplicasForLatency, working: &mut Working) {
+fn latency_step(inputs: &SizingInputs, answer: &ReplicasForLatency, working: &mut Working) {
     let (Some(objective), ReplicasForLatency::Needed(needed)) = (inputs.slo.latency, answer) else { return };
     working.step(
-        "Replicas for the latency objective",
+        "Replicas for the latency",
         "fewest n with P(response > target) ≤ 1 − p",
         format!(
-            "P{} ≤ {} under {} requests/s",
+            "P{} ≤ {}",
             text::significant(objective.percentile.get() * 100.0, 6),
-            text::seconds(objective.target.get()),
-            text::number(peak)
+            text::seconds(objective.target.get())
         ),
         f64::from(*needed),
         Dimension::Count("replicas"),

@@ -43,7 +43,7 @@ fn usual_peak(inputs: &SizingInputs, plan: &SizingPlan) -> Finding {
         lost => format!("{share} to spare even with {} lost", text::counted(lost.into(), "replica", "replicas")),
     };
     let sentence = format!("{replicas} {} the usual peak with {to_spare}.", if plan.replicas == 1 { "holds" } else { "hold" });
-    let sentence = capitalised(&sentence);
+    let sentence = text::capitalised(&sentence);
     if beyond + 1e-9 < plan.headroom.min(0.05) { Finding::tight(sentence) } else { Finding::holds(sentence) }
 }
 
@@ -96,9 +96,4 @@ fn event_sentence(event: &EventNeed, lead: i32) -> Finding {
 /// Whole percents, never more than there are.
 fn round_down(fraction: f64) -> f64 {
     ((fraction * 100.0 + 1e-6).floor() / 100.0).max(0.0)
-}
-
-fn capitalised(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -32,6 +32,7 @@
 //! # Ok::<(), headroom_core::trace::ImportError>(())
 //! ```
 
+mod apply;
 mod assemble;
 mod codec;
 mod columns;
@@ -50,6 +51,7 @@ mod time;
 mod timestamp;
 mod trend;
 
+pub use apply::{DemandFromTrace, NoDemand, PeakChoice, TraceChoices, demand_from_trace, growth_of};
 pub use codec::DecodeError;
 pub use error::{ImportError, limits};
 pub use import::{Import, Importer, Progress};

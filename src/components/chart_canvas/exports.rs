@@ -53,8 +53,7 @@ fn save_svg(state: ChartState) -> Option<()> {
 fn save_png(state: ChartState) -> Option<()> {
     let (chart, view) = state.export_view()?;
     let (width, height) = export_size(state)?;
-    let canvas: HtmlCanvasElement =
-        web_sys::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
+    let canvas: HtmlCanvasElement = web_sys::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
     canvas.set_width(width * 2);
     canvas.set_height(height * 2);
     draw_on(&canvas, &chart, &view, 2.0)?;

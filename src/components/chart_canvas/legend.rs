@@ -49,10 +49,12 @@ pub fn Legend(state: ChartState) -> impl IntoView {
     });
     move || {
         let switches = switches.get();
-        (switches.len() > 1).then(|| view! {
-            <div class="chart-legend" role="group" aria-label="Lines and areas shown">
-                {switches.into_iter().map(|switch| view! { <SwitchButton state switch /> }).collect_view()}
-            </div>
+        (switches.len() > 1).then(|| {
+            view! {
+                <div class="chart-legend" role="group" aria-label="Lines and areas shown">
+                    {switches.into_iter().map(|switch| view! { <SwitchButton state switch /> }).collect_view()}
+                </div>
+            }
         })
     }
 }
@@ -75,7 +77,9 @@ fn SwitchButton(state: ChartState, switch: Switch) -> impl IntoView {
         }
         .into_any(),
         Swatch::Dot => view! { <circle cx="10" cy="6" r="3.5" fill="currentColor"></circle> }.into_any(),
-        Swatch::Area => view! { <rect x="2" y="1" width="16" height="10" rx="2" fill="currentColor"></rect> }.into_any(),
+        Swatch::Area => {
+            view! { <rect x="2" y="1" width="16" height="10" rx="2" fill="currentColor"></rect> }.into_any()
+        }
     };
     view! {
         <button type="button" class="chart-switch" aria-pressed=move || is_shown().to_string() on:click=toggle>

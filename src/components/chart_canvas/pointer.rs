@@ -50,7 +50,8 @@ pub fn moved(state: ChartState, event: &PointerEvent) {
 pub fn up(state: ChartState, event: &PointerEvent) {
     let dragged = state.drag.try_get_untracked().flatten();
     cancelled(state);
-    let (Some((from, to)), true, Some(Some(frame))) = (dragged, event.is_primary(), state.frame.try_get_untracked()) else {
+    let (Some((from, to)), true, Some(Some(frame))) = (dragged, event.is_primary(), state.frame.try_get_untracked())
+    else {
         return;
     };
     if (to - from).abs() >= LEAST_DRAG {

@@ -1,7 +1,5 @@
 //! Keeps the canvas drawn: one effect collects what changed, one animation frame draws it.
 
-#![allow(deprecated, reason = "leptos-use 0.20 moved its functions to crates of their own")]
-
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -9,7 +7,8 @@ use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
-use leptos_use::{use_media_query, use_resize_observer};
+use leptos_use_media_query::use_media_query;
+use leptos_use_resize_observer::use_resize_observer;
 use web_sys::HtmlCanvasElement;
 
 use super::{ChartState, ThemeVersion};
@@ -62,6 +61,11 @@ pub fn keep_drawn(state: ChartState) {
     Effect::new(move |_| {
         size.track();
         let (chart, zoom, hidden) = (state.chart.get(), state.zoom.get(), state.hidden.get());
+        // A new plan may span other dates than the range that was zoomed into.
+        let whole = chart.full_x_range();
+        if zoom.is_some_and(|(from, to)| to <= whole.0 || from >= whole.1) {
+            state.set_zoom(None);
+        }
         let Some(canvas) = state.canvas.get() else { return };
         let mut waiting = on_change.borrow_mut();
         waiting.next = Some(Job { canvas, chart, zoom, hidden });

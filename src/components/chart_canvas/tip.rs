@@ -14,7 +14,8 @@ pub fn Tip(state: ChartState) -> impl IntoView {
         let hidden = state.hidden.get();
         frame.x.contains(x).then(|| state.chart.with(|chart| reading(chart, &hidden, &frame, x)))
     });
-    let place = move || state.frame.get().zip(state.cursor.get()).map(|(frame, x)| (frame, frame.x.position_from_value(x)));
+    let place =
+        move || state.frame.get().zip(state.cursor.get()).map(|(frame, x)| (frame, frame.x.position_from_value(x)));
     // On the side with more room, so that it never leaves the plot.
     let is_left = move || place().is_some_and(|(frame, at)| at > (frame.plot.left + frame.plot.right) / 2.0);
     let left = move || place().map_or(String::new(), |(_, at)| format!("{}px", at.round()));

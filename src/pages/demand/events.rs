@@ -111,7 +111,7 @@ fn OneEvent(place: usize) -> impl IntoView {
         }
     };
     let name = Signal::derive(move || event.with(|event| event.as_ref().map(|event| event.name.to_string()).unwrap_or_default()));
-    let start = move || event.with(|event| event.as_ref().map(|event| event.start.strftime("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default());
+    let start = move || event.with(|event| event.as_ref().map(|event| event.start.to_string()).unwrap_or_default());
     view! {
         <div class="one-event">
             <TextField id="event-name" label="Name" value=name set=set_name/>

@@ -158,7 +158,7 @@ fn OwnFields() -> impl IntoView {
                     }
                 });
             };
-            view! { <NumberField id=*id label=(*name).to_owned() value=factor set=set/> }
+            view! { <NumberField id=*id label=*name value=factor set=set/> }
         })
         .collect_view()
 }

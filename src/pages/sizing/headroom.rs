@@ -46,7 +46,7 @@ pub fn HeadroomFields() -> impl IntoView {
         <fieldset>
             <legend>"Headroom"</legend>
             <Segmented id="headroom-way" label="Headroom stated as"
-                choices=vec![(Way::Product, "By product"), (Way::Fraction, "Above the peak"), (Way::Utilization, "Utilization")]
+                choices=vec![(Way::Product, "By product"), (Way::Fraction, "Fraction"), (Way::Utilization, "Utilization")]
                 value=Signal::derive(move || Some(way.get()))
                 set=move |way| session.edit_service(Change::Edit, |service| service.sizing.headroom = rule_in(way, service.sizing.headroom))/>
             {move || match way.get() {

@@ -1,0 +1,73 @@
+//! Scenarios: read from a file, from standard input or from a link, and answered.
+
+use headroom_core::evaluate::evaluate;
+use headroom_core::report;
+use headroom_core::scenario::{Scenario, codec, examples as catalog};
+use std::fs::File;
+use std::io::{self, Read};
+
+/// The answers for a scenario, as text or as JSON.
+pub fn answers(source: &str, json: bool) -> Result<String, String> {
+    let scenario = read(source)?;
+    let evaluation = evaluate(&scenario);
+    Ok(if json { report::json(&scenario, &evaluation) } else { report::report(&scenario, &evaluation) })
+}
+
+/// A scenario as the fragment of a link.
+pub fn link(source: &str) -> Result<String, String> {
+    Ok(format!("#{}", codec::to_fragment(&read(source)?)))
+}
+
+/// All examples in a list, or one as a scenario file.
+pub fn examples(slug: Option<&str>) -> Result<String, String> {
+    let Some(slug) = slug else {
+        let rows = catalog::ALL.iter().map(|example| format!("{:<18} {}\n", example.slug, example.shows));
+        return Ok(rows.collect());
+    };
+    let example = catalog::find(slug).ok_or_else(|| {
+        let slugs: Vec<&str> = catalog::ALL.iter().map(|example| example.slug).collect();
+        format!("there is no example \"{slug}\"; there are {}", slugs.join(", "))
+    })?;
+    Ok(codec::to_json(&example.scenario()))
+}
+
+fn read(source: &str) -> Result<Scenario, String> {
+    if let Some(fragment) = fragment(source) {
+        return codec::from_fragment(fragment).map_err(|error| format!("cannot read the link: {error}"));
+    }
+    let name = if source == "-" { "standard input" } else { source };
+    let refused = |why: &dyn std::fmt::Display| format!("cannot read {name}: {why}");
+    // One byte more than is read, so that what is too long is known to be.
+    let limit = codec::MAX_JSON_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    let taken = if source == "-" {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        File::open(source).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
+    taken.map_err(|error| refused(&error))?;
+    if bytes.len() as u64 == limit {
+        return Err(refused(&codec::ReadError::TooLarge { limit: codec::MAX_JSON_BYTES }));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| refused(&"it is not UTF-8 text"))?;
+    let scenario = match fragment(text.trim()) {
+        Some(fragment) => codec::from_fragment(fragment),
+        None => codec::from_json(&text),
+    };
+    scenario.map_err(|error| refused(&error))
+}
+
+/// The fragment of a text that is a link: `https://…#v1.…`, `#v1.…` or `v1.…`.
+fn fragment(text: &str) -> Option<&str> {
+    let is_address = text.starts_with("http://") || text.starts_with("https://");
+    match text.split_once('#') {
+        Some((address, fragment)) if is_address || address.is_empty() => Some(fragment),
+        // Refused as no link, which says more than that there is no such file.
+        _ if is_address => Some(text),
+        _ => {
+            let (version, _) = text.strip_prefix('v')?.split_once('.')?;
+            let is_number = !version.is_empty() && version.bytes().all(|digit| digit.is_ascii_digit());
+            (is_number && !std::path::Path::new(text).exists()).then_some(text)
+        }
+    }
+}

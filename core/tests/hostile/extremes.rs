@@ -1,0 +1,216 @@
+//! Scenarios that are valid, and as extreme as can be.
+
+use super::{answer, platform, seed};
+use headroom_core::scenario::{Scenario, codec, examples};
+use headroom_core::units;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// Every quantity of a scenario, by the end of its pointer, with its ends.
+fn quantities() -> Vec<(&'static str, f64, f64)> {
+    fn ends<Q: units::Quantity>(pointer: &'static str) -> (&'static str, f64, f64) {
+        (pointer, Q::MIN, Q::MAX)
+    }
+    vec![
+        ends::<units::AverageLoad>("/demand/average_load"),
+        ends::<units::PeakToAverage>("/demand/peak_to_average"),
+        ends::<units::PeakHour>("/demand/day/peak_hour"),
+        ends::<units::WeekendLift>("/demand/week/consumer"),
+        ends::<units::MonthlyGrowth>("/demand/growth/monthly"),
+        ends::<units::Unevenness>("/demand/unevenness"),
+        ends::<units::EventRamp>("/demand/events/0/ramp"),
+        ends::<units::EventLength>("/demand/events/0/length"),
+        ends::<units::EventLift>("/demand/events/0/lift"),
+        ends::<units::ServiceTime>("/sizing/replica/capacity/service_time/service_time"),
+        ends::<units::Concurrency>("/sizing/replica/capacity/service_time/concurrency"),
+        ends::<units::Vcpus>("/sizing/replica/vcpus"),
+        ends::<units::Memory>("/sizing/replica/memory"),
+        ends::<units::Gpus>("/sizing/replica/gpus"),
+        ends::<units::Availability>("/sizing/slo/availability"),
+        ends::<units::LatencyPercentile>("/sizing/slo/latency/percentile"),
+        ends::<units::LatencyTarget>("/sizing/slo/latency/target"),
+        ends::<units::Headroom>("/sizing/headroom/fraction"),
+        ends::<units::SpareReplicas>("/sizing/spare_replicas"),
+        ends::<units::LeadTime>("/sizing/lead_time"),
+    ]
+}
+
+/// A plan of one service that has every quantity.
+fn full() -> Value {
+    let mut document = platform();
+    let mut service = document["services"][4].clone();
+    service["sizing"]["headroom"] = json!({ "fraction": 0.5 });
+    document["services"] = json!([service]);
+    document
+}
+
+fn set(document: &mut Value, pointer: &str, value: f64) {
+    // Whole numbers stay whole.
+    let value = if value.trunc() == value { json!(value as i64) } else { json!(value) };
+    *document.pointer_mut(&format!("/services/0{pointer}")).unwrap_or_else(|| panic!("no {pointer}")) = value;
+}
+
+fn read(document: &Value) -> Scenario {
+    codec::from_json(&document.to_string()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn each_quantity_at_its_ends_has_an_answer() {
+    for (pointer, min, max) in quantities() {
+        for value in [min, max] {
+            for kind in ["linear", "compound"] {
+                let mut document = full();
+                set(&mut document, pointer, value);
+                document["services"][0]["demand"]["growth"]["kind"] = json!(kind);
+                answer(&read(&document));
+            }
+        }
+    }
+}
+
+#[test]
+fn two_quantities_at_their_ends_have_an_answer() {
+    let quantities = quantities();
+    for (place, (one, min, max)) in quantities.iter().enumerate() {
+        for (other, low, high) in &quantities[..place] {
+            for (value, second) in [(min, low), (min, high), (max, low), (max, high)] {
+                let mut document = full();
+                set(&mut document, one, *value);
+                set(&mut document, other, *second);
+                answer(&read(&document));
+            }
+        }
+    }
+}
+
+#[test]
+fn all_quantities_at_one_end_have_an_answer() {
+    for highest in [false, true] {
+        for except in quantities().iter().map(|row| row.0).chain([""]) {
+            let mut document = full();
+            for (pointer, min, max) in quantities() {
+                set(&mut document, pointer, if highest == (pointer != except) { max } else { min });
+            }
+            answer(&read(&document));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_mixture_of_ends_has_an_answer(high in proptest::collection::vec(any::<bool>(), 20)) {
+        let mut document = full();
+        for ((pointer, min, max), high) in quantities().into_iter().zip(high) {
+            set(&mut document, pointer, if high { max } else { min });
+        }
+        answer(&read(&document));
+    }
+}
+
+#[test]
+fn more_replicas_than_can_be_counted_are_no_fleet() {
+    let mut document = full();
+    set(&mut document, "/demand/average_load", 1e9);
+    set(&mut document, "/sizing/replica/capacity/service_time/service_time", 86_400.0);
+    set(&mut document, "/sizing/slo/latency/target", 604_800.0);
+    let evaluation = answer(&read(&document));
+    let first = &evaluation.verdict.findings[0];
+    assert_eq!(first.sentence, "The usual peak needs more than 4,294,967,295 replicas.");
+}
+
+#[test]
+fn a_load_too_small_to_count_takes_a_replica() {
+    let mut document = seed();
+    document["services"][0]["demand"]["average_load"] = json!(1e-300);
+    document["services"][0]["sizing"]["slo"] = json!({ "availability": 0.9 });
+    let evaluation = answer(&read(&document));
+    assert_eq!(evaluation.services[0].sizing.replicas, 1);
+    document["services"][0]["demand"]["average_load"] = json!(0);
+    document["services"][0]["sizing"]["spare_replicas"] = json!(2);
+    let evaluation = answer(&read(&document));
+    assert_eq!(evaluation.services[0].sizing.replicas, 2);
+    assert_eq!(evaluation.verdict.findings[0].sentence, "There is no load, so no replicas carry it.");
+}
+
+#[test]
+fn a_fleet_that_just_fits_is_not_late() {
+    // 2.1 / 0.7 is a last bit above three, and growth of a hair is no growth at all.
+    let mut document = seed();
+    let service = &mut document["services"][0];
+    service["demand"]["average_load"] = json!(2.1);
+    service["demand"]["peak_to_average"] = json!(1);
+    service["sizing"]["headroom"] = json!({ "fraction": 0 });
+    service["sizing"]["replica"]["capacity"] = json!({ "throughput": { "throughput": 0.7, "concurrency": 1 } });
+    service["sizing"]["slo"] = json!({ "availability": 0.9 });
+    for monthly in [0.0, 1e-300, 1e-17, 1e-16] {
+        document["services"][0]["demand"]["growth"]["monthly"] = json!(monthly);
+        let evaluation = answer(&read(&document));
+        let sizing = &evaluation.services[0].sizing;
+        assert_eq!((sizing.replicas, sizing.runway.days.filter(|days| *days == 0)), (3, None), "{monthly}");
+        assert_eq!(evaluation.verdict.findings[0].sentence, "3 replicas hold the usual peak with nothing to spare.");
+    }
+}
+
+#[test]
+fn the_ends_of_the_calendar_hold() {
+    for start in
+        ["9999-12-31", "9999-12-01", "-009999-01-01", "0000-01-01", "0001-01-01", "-000001-12-31", "2024-02-29"]
+    {
+        for event in ["9999-12-31T23:59:59", "-009999-01-01T00:00:00", "2026-11-27T00:00:00.999999999"] {
+            for repeat in ["once", "yearly"] {
+                for (monthly, lead) in [(0.2, 0.0), (10.0, 1095.0), (-0.9, 400.0), (0.0, 0.5)] {
+                    let mut document = full();
+                    document["start"] = json!(start);
+                    document["services"][0]["demand"]["events"][0]["start"] = json!(event);
+                    document["services"][0]["demand"]["events"][0]["repeat"] = json!(repeat);
+                    set(&mut document, "/demand/growth/monthly", monthly);
+                    set(&mut document, "/sizing/lead_time", lead);
+                    let scenario = read(&document);
+                    assert_eq!(codec::from_json(&codec::to_json(&scenario)), Ok(scenario.clone()));
+                    assert_eq!(codec::from_fragment(&codec::to_fragment(&scenario)), Ok(scenario.clone()));
+                    answer(&scenario);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_largest_plan_is_answered_quickly() {
+    let mut document = full();
+    let event = |place: usize| {
+        json!({
+            "name": format!("Event {place}"), "start": format!("2026-{:02}-{:02}T{:02}:07:00", place % 12 + 1, place % 28 + 1, place % 24),
+            "ramp": 2160, "length": 8784, "lift": 1.01, "repeat": "yearly",
+        })
+    };
+    let service = document["services"][0].clone();
+    let services = (1..=40).map(|id| {
+        let mut service = service.clone();
+        service["id"] = json!(id);
+        service["demand"]["events"] = (0..40).map(event).collect();
+        service
+    });
+    document["services"] = services.collect();
+    let scenario = read(&document);
+    let begun = Instant::now();
+    let evaluation = headroom_core::evaluate::evaluate(&scenario);
+    assert_eq!(evaluation.services.len(), 40);
+    // Without optimisation; a release build takes a twentieth of that.
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    println!("{:?}", begun.elapsed());
+}
+
+#[test]
+fn every_example_far_from_its_dates_has_an_answer() {
+    for example in examples::ALL {
+        for year in [-9999, 1, 1970, 2100, 9998, 9999] {
+            let mut scenario = example.scenario();
+            scenario.start = jiff::civil::Date::new(year, 3, 31).unwrap();
+            answer(&scenario);
+        }
+    }
+}
