@@ -82,6 +82,11 @@ pub fn percent(fraction: f64) -> String {
     format!("{} %", significant(percentage, digits))
 }
 
+/// A difference of two percentages: `9.87 points`.
+pub fn points(fraction: f64) -> String {
+    format!("{} points", significant(fraction * 100.0, 3))
+}
+
 /// A duration in the unit in which it reads best.
 pub fn seconds(value: f64) -> String {
     let (scale, unit) = match value.abs() {

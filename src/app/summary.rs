@@ -96,7 +96,7 @@ pub fn SummaryBar() -> impl IntoView {
             <Show when=one_service>
                 <Stat label="Busy at the peak" topic=Topic::Sizing
                     value=Signal::derive(move || key.with(|key| key.utilization.map(text::percent).unwrap_or_default()))
-                    note=noted(|key| key.utilization.unwrap_or_default(), text::percent, |_| "of all replicas".to_owned())/>
+                    note=noted(|key| key.utilization.unwrap_or_default(), text::points, |_| "of all replicas".to_owned())/>
                 <Stat topic=Topic::Sizing
                     label=Signal::derive(move || key.with(|key| key.latency.map_or_else(|| "Latency".to_owned(), |(percentile, _)| format!("P{} at the peak", text::significant(percentile * 100.0, 6)))))
                     value=Signal::derive(move || key.with(|key| key.latency.map_or_else(|| "unknown".to_owned(), |(_, latency)| text::seconds(latency))))

@@ -29,13 +29,18 @@ struct Flag {
     place: Option<(usize, f64)>,
 }
 
-/// One way to look for room: which mark first, which side first, which row first.
+/// One way to look for room: which mark first, which side first, which row first, and whether the
+/// other side is tried before the next row.
 #[derive(Clone, Copy)]
 struct Manner {
     from_right: bool,
     left_first: bool,
     top_first: bool,
+    keep_row: bool,
 }
+
+/// More labels than this would cover the picture; the poles of further marks stand bare.
+const MOST_FLAGS: usize = 60;
 
 /// Finds room for the label of each visible mark.
 ///
@@ -53,19 +58,27 @@ pub(super) fn place(scene: &Scene<'_>, x: &Projection, width: f64) -> Flags {
         flags.push(Flag { mark: index, pole, width: (scene.measure)(&mark.label, font(scene, mark)), place: None });
     }
     flags.sort_by(|a, b| a.pole.total_cmp(&b.pole));
+    let bare = flags.split_off(flags.len().min(MOST_FLAGS));
+    let mut places = best_seats(&flags, unit_width, width);
+    places.extend(bare);
+    let rows = rows(&places).max(usize::from(unit_width > 0.0));
+    Flags { height: if rows == 0 { 8.0 } else { ABOVE_PLOT + rows as f64 * ROW - ROW / 2.0 + 1.0 }, places }
+}
+
+/// Tries all manners.
+fn best_seats(flags: &[Flag], unit_width: f64, width: f64) -> Vec<Flag> {
     let mut best: Option<((usize, usize), Vec<Flag>)> = None;
-    for number in 0..8 {
-        let manner = Manner { from_right: number & 1 == 1, left_first: number & 2 == 2, top_first: number & 4 == 4 };
-        let seated = seat(&flags, manner, unit_width, width);
+    for number in 0..16 {
+        let has = |bit: u32| number & (1 << bit) != 0;
+        let manner = Manner { from_right: has(0), keep_row: has(1), left_first: has(2), top_first: has(3) };
+        let seated = seat(flags, manner, unit_width, width);
         let missing = seated.iter().filter(|flag| flag.place.is_none()).count();
         let score = (missing, rows(&seated));
         if best.as_ref().is_none_or(|(least, _)| score < *least) {
             best = Some((score, seated));
         }
     }
-    let places = best.map(|(_, seated)| seated).unwrap_or_default();
-    let rows = rows(&places).max(usize::from(unit_width > 0.0));
-    Flags { height: if rows == 0 { 8.0 } else { ABOVE_PLOT + rows as f64 * ROW - ROW / 2.0 + 1.0 }, places }
+    best.map(|(_, seated)| seated).unwrap_or_default()
 }
 
 fn rows(flags: &[Flag]) -> usize {
@@ -75,31 +88,33 @@ fn rows(flags: &[Flag]) -> usize {
 /// Seats the flags one after another in one manner.
 fn seat(flags: &[Flag], manner: Manner, unit_width: f64, width: f64) -> Vec<Flag> {
     let mut seated = flags.to_vec();
-    // Taken parts of each row: texts, and poles that pass.
-    let mut taken: Vec<Vec<(f64, f64)>> = vec![Vec::new(); MOST_ROWS];
+    // What each row holds: texts, and poles that pass.
+    let mut texts: Vec<Vec<(f64, f64)>> = vec![Vec::new(); MOST_ROWS];
+    let mut poles: Vec<Vec<f64>> = vec![Vec::new(); MOST_ROWS];
     let order: Vec<usize> =
         if manner.from_right { (0..flags.len()).rev().collect() } else { (0..flags.len()).collect() };
     for index in order {
         let flag = &mut seated[index];
-        let pole = (flag.pole - 3.0, flag.pole + 3.0);
         let right = flag.pole + 6.0;
         let left = flag.pole - 6.0 - flag.width;
         let sides = if manner.left_first { [left, right] } else { [right, left] };
-        for step in 0..MOST_ROWS {
+        for step in 0..2 * MOST_ROWS {
+            let (step, side) =
+                if manner.keep_row { (step / 2, step % 2) } else { (step % MOST_ROWS, step / MOST_ROWS) };
             let row = if manner.top_first { MOST_ROWS - 1 - step } else { step };
-            let is_free = |row: usize, (from, to): (f64, f64)| taken[row].iter().all(|(a, b)| to <= *a || from >= *b);
-            let fits = |left: &f64| {
-                let text = (*left - 4.0, *left + flag.width + 4.0);
-                // The unit of the axis stands in the lowest row; a pole may pass it, a text may not.
-                *left >= if row == 0 { unit_width.max(2.0) } else { 2.0 }
-                    && *left + flag.width <= width - 2.0
-                    && is_free(row, text)
-                    && (0..row).all(|below| is_free(below, pole))
-            };
-            if let Some(left) = sides.into_iter().find(fits) {
-                flag.place = Some((row, left));
-                taken[row].push(((left - 4.0).min(pole.0), (left + flag.width + 4.0).max(pole.1)));
-                taken.iter_mut().take(row).for_each(|below| below.push(pole));
+            let (from, to) = (sides[side], sides[side] + flag.width);
+            // The unit of the axis stands in the lowest row; a pole may pass it, a text may not.
+            let leftmost = if row == 0 { unit_width.max(2.0) } else { 2.0 };
+            let is_clear = |row: usize| texts[row].iter().all(|(a, b)| flag.pole + 3.0 <= *a || flag.pole - 3.0 >= *b);
+            let fits = from >= leftmost
+                && to <= width - 2.0
+                && texts[row].iter().all(|(a, b)| to + 8.0 <= *a || from - 8.0 >= *b)
+                && poles[row].iter().all(|pole| to + 3.0 <= *pole || from - 3.0 >= *pole)
+                && (0..=row).all(is_clear);
+            if fits {
+                flag.place = Some((row, from));
+                texts[row].push((from, to));
+                poles.iter_mut().take(row + 1).for_each(|row| row.push(flag.pole));
                 break;
             }
         }
@@ -158,5 +173,45 @@ pub(super) fn poles(scene: &Scene<'_>, frame: &Frame, flags: &Flags, items: &mut
             let text = mark.label.clone();
             items.push(Item::Text(Text { text, at: (left, row), align: Align::Left, font, color }));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flags(places: &[(f64, f64)]) -> Vec<Flag> {
+        places
+            .iter()
+            .enumerate()
+            .map(|(mark, (pole, width))| Flag { mark, pole: *pole, width: *width, place: None })
+            .collect()
+    }
+
+    /// Seats flags and checks that no text covers another and that no pole passes through a text.
+    fn check(places: &[(f64, f64)], width: f64) -> (usize, usize) {
+        let seated = best_seats(&flags(places), 80.0, width);
+        for (index, flag) in seated.iter().enumerate() {
+            let Some((row, left)) = flag.place else { continue };
+            assert!(left >= 0.0 && left + flag.width <= width);
+            for (other_index, other) in seated.iter().enumerate().filter(|(other, _)| *other != index) {
+                let Some((other_row, other_left)) = other.place else { continue };
+                let is_apart = left + flag.width <= other_left || other_left + other.width <= left;
+                assert!(row != other_row || is_apart, "{index} covers {other_index}");
+                let is_through = (left..left + flag.width).contains(&other.pole);
+                assert!(other_row < row || !is_through, "the pole of {other_index} passes through {index}");
+            }
+        }
+        (seated.iter().filter(|flag| flag.place.is_some()).count(), rows(&seated))
+    }
+
+    #[test]
+    fn labels_and_poles_keep_apart() {
+        assert_eq!(check(&[(1_008.0, 53.0), (1_082.0, 97.0), (1_155.0, 76.0)], 1_300.0), (3, 2));
+        assert_eq!(check(&[(82.0, 70.0), (185.0, 85.0), (230.0, 130.0)], 330.0), (3, 2));
+        assert_eq!(check(&[(500.0, 50.0), (500.0, 60.0), (500.0, 70.0)], 1_000.0).0, 3);
+        assert_eq!(check(&[(10.0, 900.0)], 300.0).0, 0);
+        let many: Vec<_> = (0..40).map(|index| (f64::from(index) * 20.0, 60.0)).collect();
+        assert!(check(&many, 900.0).0 >= 12);
     }
 }

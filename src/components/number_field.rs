@@ -50,7 +50,15 @@ pub fn NumberField<Q: Quantity + Send + Sync>(
     let kind = Kind { dimension: Q::DIMENSION, parse: |text| entry::parse::<Q>(text).map(Q::value), clamp: |number| Q::clamped(number).value() };
     let number = Signal::derive(move || value.get().value());
     let set = Callback::new(move |(change, number): (Change, f64)| set(change, Q::clamped(number)));
-    field(id, label, kind, number, set, slider, hint, unit.unwrap_or_else(|| entry::unit(Q::DIMENSION)))
+    field(id, label, kind, number, set, slider, hint, unit.unwrap_or_else(|| chip(Q::DIMENSION)))
+}
+
+/// The unit as it fits beside a number.
+fn chip(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Rate => "req/s",
+        other => entry::unit(other),
+    }
 }
 
 type Take = Callback<(Change, f64)>;

@@ -31,6 +31,11 @@ pub fn Mark(
     }
 }
 
+/// The sentence with its numbers and their signs kept on one line.
+fn unbroken(sentence: &str) -> String {
+    sentence.replace(" %", "\u{a0}%").replace(" ×", "\u{a0}×").replace(" k ", "\u{a0}k ")
+}
+
 /// The verdict as the heading of a page.
 #[component]
 pub fn VerdictSentence(
@@ -44,14 +49,14 @@ pub fn VerdictSentence(
     let standing = Signal::derive(move || verdict.with(|verdict| verdict.as_ref().map_or(Standing::Holds, |verdict| verdict.standing)));
     let findings = Memo::new(move |_| verdict.with(|verdict| verdict.as_ref().map(|verdict| verdict.findings.clone()).unwrap_or_default()));
     let sentences = move || {
-        findings.get().into_iter().take(lead).map(|finding| view! { <span class=word(finding.standing)>{finding.sentence} " "</span> }).collect_view()
+        findings.get().into_iter().take(lead).map(|finding| view! { <span class=word(finding.standing)>{unbroken(&finding.sentence)} " "</span> }).collect_view()
     };
     let further = move || {
         findings
             .get()
             .into_iter()
             .skip(lead)
-            .map(|finding| view! { <li><Mark standing=finding.standing/><span>{finding.sentence}</span></li> })
+            .map(|finding| view! { <li><Mark standing=finding.standing/><span>{unbroken(&finding.sentence)}</span></li> })
             .collect_view()
     };
     view! {

@@ -138,7 +138,7 @@ fn RowTools(id: ServiceId, name: String, several: Memo<bool>) -> impl IntoView {
     view! {
         <button type="button" class="quiet small" aria-label=format!("Move {name} up") title="Up" on:click=move |_| shift(false)>"↑"</button>
         <button type="button" class="quiet small" aria-label=format!("Move {name} down") title="Down" on:click=move |_| shift(true)>"↓"</button>
-        <button type="button" class="quiet small" aria-label=format!("Duplicate {name}") title="Duplicate" on:click=duplicate>"⧉"</button>
+        <button type="button" class="quiet small" aria-label=format!("Duplicate {name}") title="Duplicate" on:click=duplicate>"+"</button>
         <button type="button" class="quiet small" aria-label=format!("Remove {name}") title="Remove" disabled=move || !several.get() on:click=remove>"✕"</button>
     }
 }

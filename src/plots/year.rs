@@ -23,6 +23,9 @@ pub fn year_to_come(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluation
         .with_x_range(origin, end)
         .with_rule(Rule::new("capacity", Role::Capacity, sizing.capacity))
         .with_band(Band::headroom("Headroom", now.demand.peak, sizing.capacity));
+    if let Some(baseline) = baseline.filter(|baseline| baseline.sizing.capacity != sizing.capacity) {
+        chart = chart.with_rule(Rule::new("baseline capacity", Role::Ghost, baseline.sizing.capacity));
+    }
     let detail = zoom.filter(|(from, to)| to - from <= DETAIL_DAYS * SECONDS_PER_DAY);
     match detail {
         Some((from, to)) => {

@@ -111,6 +111,7 @@ pub struct UsualWeek {
 }
 
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "there is one for each service")]
 enum Form {
     /// `day[i]` is the load `i` quarters after the peak hour.
     Stated { day: [f64; QUARTERS], days: [f64; 7], peak_seconds: f64, turn: Turn },
@@ -327,6 +328,7 @@ fn interpolated<const N: usize>(points: &[f64; N], place: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

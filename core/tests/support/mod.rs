@@ -21,7 +21,7 @@ fn within<Q: Quantity + std::fmt::Debug>(low: f64, high: f64) -> BoxedStrategy<Q
 
 /// A quantity of any order of magnitude in a range.
 fn magnitude<Q: Quantity + std::fmt::Debug>(low: f64, high: f64) -> BoxedStrategy<Q> {
-    (low.log10()..=high.log10()).prop_map(|power| Q::clamped(libm::pow(10.0, power))).boxed()
+    (libm::log10(low)..=libm::log10(high)).prop_map(|power| Q::clamped(libm::pow(10.0, power))).boxed()
 }
 
 pub fn any_date() -> impl Strategy<Value = Date> {

@@ -52,7 +52,8 @@ pub fn keep_drawn(state: ChartState) {
     let themes = Memo::new(move |_| (theme_version.map(|version| version.0.get()), is_dark.get()));
     let on_theme = desk.clone();
     Effect::new(move |_| {
-        themes.track();
+        // Read, not only tracked: a memo that nobody read does not know what it depends on.
+        themes.get();
         on_theme.borrow_mut().theme = None;
         resized();
     });

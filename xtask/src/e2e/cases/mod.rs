@@ -1,5 +1,10 @@
 //! The list of end-to-end cases. To add one: write a function, add a line to `CASES`.
 
+mod import;
+mod keeping;
+mod links;
+mod plan;
+
 use super::Page;
 use crate::Outcome;
 use serde_json::json;
@@ -31,10 +36,29 @@ pub const CASES: &[Case] = &[
     everywhere("back and forward stay on the site", goes_back_and_forward),
     once("nothing overflows a phone's width", fits_a_phone),
     once("the keyboard reaches a control", keyboard_reaches_a_control),
+    once("the first visit opens an example", plan::first_visit),
+    once("the published example needs 57 replicas", plan::published_example),
+    once("typing an average load changes the replicas", plan::typing),
+    once("a wrong entry is refused and changes nothing", plan::wrong_entry),
+    once("undo and redo take back and repeat, a drag as one step", plan::undo),
+    once("a pinned baseline shows every difference", plan::baseline),
+    once("services are added, duplicated and removed", plan::services),
+    once("an event changes demand and sizing", plan::events),
+    once("the keys are listed and work", plan::keys),
+    once("an answer opens its working", plan::working),
+    once("charts are drawn, in light and dark, with a table behind", plan::charts),
+    everywhere("a copied link brings the same plan", links::round_trip),
+    once("damaged and newer links are shown and change nothing", links::damaged),
+    once("changes survive a reload", keeping::reload),
+    once("a full storage is said", keeping::full_storage),
+    once("an unreadable stored plan is shown and stays", keeping::unreadable),
+    once("plans are made, duplicated, renamed and deleted", keeping::plans),
+    once("a hostile file is refused with its place", keeping::hostile_file),
+    everywhere("a trace is imported and used as demand", import::csv),
 ];
 
 /// Loads the site and waits for the app's heading.
-fn start(page: &mut Page<'_>) -> Outcome {
+pub(super) fn start(page: &mut Page<'_>) -> Outcome {
     page.goto("")?;
     heading(page)
 }
