@@ -10,6 +10,7 @@
 
 pub mod actions;
 pub mod app;
+pub mod bench;
 pub mod charts;
 pub mod components;
 pub mod entry;

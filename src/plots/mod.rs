@@ -8,7 +8,7 @@ mod year;
 
 pub use day::usual_day;
 pub use duration::load_duration;
-pub use measured::{MeasuredTrace, measured_against_model};
+pub use measured::{MeasuredTrace, measured_against_model, measured_week};
 pub use week::usual_week;
 pub use year::year_to_come;
 

@@ -12,6 +12,7 @@ pub mod panic;
 pub mod preferences;
 pub mod route;
 pub mod storage;
+pub mod traces;
 
 pub use files::{download, download_bytes, file_name};
 pub use history::{Change, History};

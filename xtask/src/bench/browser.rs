@@ -38,8 +38,94 @@ fn bench_browser(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
         measure("first contentful paint", paint, Some(1000.0), "from this machine, warm"),
         measure("all loaded", ready, None, "end of the load event"),
     ];
-    rows.push(bench_uplot(page)?);
+    rows.push(bench_evaluate(page)?);
+    rows.extend(bench_edits(page)?);
+    let uplot = bench_uplot(page)?;
+    rows.push(bench_redraw(page, uplot.value)?);
+    rows.push(uplot);
     Ok(rows)
+}
+
+/// The chain over the largest example, warm, in batches long enough for the page's coarse clock.
+fn bench_evaluate(page: &mut Page<'_>) -> Outcome<Measure> {
+    page.goto("")?;
+    let times = numbers(
+        page,
+        "const batch = 50, times = [];
+         window.wasmBindings.benchEvaluate(200);
+         for (let run = 0; run < 15; run++) {
+           const started = performance.now();
+           window.wasmBindings.benchEvaluate(batch);
+           times.push((performance.now() - started) / batch);
+         }
+         return times;",
+    )?;
+    Ok(measure("evaluate, five services", times, Some(2.0), "warm; aim: under 2 ms"))
+}
+
+/// Edits as a slider makes them, each until the next paint is done.
+fn bench_edits(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
+    page.goto("#sizing")?;
+    page.wait_for("#spare-replicas")?;
+    page.eval("document.querySelector('#headroom-way-1').click();")?;
+    page.wait_for("#headroom-slider")?;
+    let mut times = numbers(
+        page,
+        "const slider = document.querySelector('#headroom-slider');
+         const painted = () => new Promise(done => requestAnimationFrame(() => {
+           const channel = new MessageChannel();
+           channel.port1.onmessage = () => done();
+           channel.port2.postMessage(0);
+         }));
+         const times = [];
+         for (let edit = 0; edit < 300; edit++) {
+           // Edits come at any moment of a frame, as a hand makes them.
+           await new Promise(done => setTimeout(done, 7 + (edit * 37) % 23));
+           const started = performance.now();
+           slider.value = 0.2 + (edit % 150) / 100;
+           slider.dispatchEvent(new Event('input', {bubbles: true}));
+           await painted();
+           times.push(performance.now() - started);
+         }
+         return times;",
+    )?;
+    times.sort_by(f64::total_cmp);
+    let high = times.get(times.len() * 98 / 100).copied().unwrap_or_default();
+    Ok(vec![
+        measure("edit to next paint, half of 300", times, Some(16.0), "slider on the sizing page"),
+        measure("edit to next paint, 98 % of 300", vec![high], Some(40.0), "the same edits"),
+    ])
+}
+
+/// Our chart drawing the points that uPlot draws, reading every one of them anew.
+fn bench_redraw(page: &mut Page<'_>, uplot: f64) -> Outcome<Measure> {
+    page.goto("")?;
+    let times = numbers(
+        page,
+        &format!(
+            "const values = Float64Array.from({{length: {POINTS}}}, (_, i) => {{ const t = i * 60; return 500 + 300 * Math.sin(t / 13751) + 97 * ((t * 7919) % 101) / 101; }});
+             const canvas = document.createElement('canvas');
+             canvas.width = 1000; canvas.height = 300;
+             document.body.append(canvas);
+             const chart = new window.wasmBindings.BenchChart(values);
+             const times = [];
+             for (let run = 0; run < {RUNS}; run++) {{
+               const started = performance.now();
+               chart.redraw(canvas);
+               canvas.getContext('2d').getImageData(0, 0, 1, 1);
+               times.push(performance.now() - started);
+             }}
+             canvas.remove();
+             return times;"
+        ),
+    )?;
+    Ok(measure(&format!("full redraw of {POINTS} points"), times, Some(uplot / 2.0), "aim: half of uPlot's time below"))
+}
+
+fn numbers(page: &Page<'_>, js: &str) -> Outcome<Vec<f64>> {
+    let found = page.eval_async(js)?;
+    let numbers: Vec<f64> = found.as_array().into_iter().flatten().filter_map(|number| number.as_f64()).collect();
+    if numbers.is_empty() { Err(format!("times were expected from the page, found {found}")) } else { Ok(numbers) }
 }
 
 /// uPlot drawing a year of minutes: what our own charts are compared with.
@@ -57,6 +143,7 @@ fn bench_uplot(page: &mut Page<'_>) -> Outcome<Measure> {
            const started = performance.now();
            const chart = new uPlot({{width: 1000, height: 300, series: [{{}}, {{stroke: 'black'}}]}}, [x, y], place);
            await Promise.resolve();
+           place.querySelector('canvas').getContext('2d').getImageData(0, 0, 1, 1);
            times.push(performance.now() - started);
            chart.destroy();
          }}

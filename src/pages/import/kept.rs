@@ -1,0 +1,81 @@
+//! The trace that this browser keeps for the service, beside the model of the plan.
+
+use super::figures::Figures;
+use super::report::Report;
+use super::state::{ImportState, Kept, Measured};
+use super::words;
+use crate::plots;
+use crate::session::Session;
+use headroom_core::text;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What is kept, if anything.
+#[component]
+pub fn KeptTrace(
+    /// The import.
+    state: ImportState,
+) -> impl IntoView {
+    let session = Session::here();
+    let forget = move || {
+        view! { <button type="button" id="import-forget" on:click=move |_| state.forget_kept(session)>"Forget the trace"</button> }
+    };
+    move || {
+        match state.kept.get() {
+        Kept::Unknown | Kept::None => ().into_any(),
+        Kept::Opening => view! { <p class="import-line" role="status">"Opening the trace that this browser keeps …"</p> }.into_any(),
+        Kept::Large(bytes) => view! {
+            <div class="import-kept">
+                <p class="import-line">{format!("This browser keeps the trace of this service: {}.", words::size(bytes))}</p>
+                <div class="import-actions">
+                    <button type="button" id="import-open" on:click=move |_| state.open_kept()>"Show it beside the model"</button>
+                    {forget()}
+                </div>
+            </div>
+        }
+        .into_any(),
+        Kept::Unreadable(why) => view! {
+            <div class="import-kept">
+                <p class="refusal" role="alert">{format!("The trace that this browser keeps cannot be read: {why}. It stays where it is.")}</p>
+                <div class="import-actions">{forget()}</div>
+            </div>
+        }
+        .into_any(),
+        Kept::Open(measured) => view! { <Shown measured/><div class="import-actions">{forget()}</div> }.into_any(),
+    }
+    }
+}
+
+/// The trace beside the model as it is now.
+#[component]
+fn Shown(measured: Arc<Measured>) -> impl IntoView {
+    let session = Session::here();
+    let week = session.answer(|service| service.curve.week().clone());
+    let zoom = RwSignal::new(None);
+    let chart = {
+        let measured = Arc::clone(&measured);
+        Memo::new(move |_| {
+            let zoom = zoom.get();
+            Some(Arc::new(week.with(|week| plots::measured_against_model(&measured.trace, week.as_ref(), zoom))))
+        })
+    };
+    let found = &measured.statistics;
+    let line = format!(
+        "{}, kept in this browser: {} points from {} to {}, one every {}.",
+        measured.name,
+        text::count(found.n_points as u64),
+        found.start,
+        found.end,
+        found.step
+    );
+    let report = measured.report.clone().map(|report| view! { <Report report/> });
+    view! {
+        <super::super::Figure chart zoom/>
+        <p class="import-line">{line}</p>
+        <details class="import-details">
+            <summary>"Figures of the trace"</summary>
+            <Figures measured=Arc::clone(&measured)/>
+            {report}
+        </details>
+    }
+}

@@ -1,0 +1,133 @@
+//! Import of a measured trace: dropped, chosen or pasted, looked at, corrected, read, used.
+
+mod csv_fields;
+mod edits;
+mod figures;
+mod intake;
+mod keeping;
+mod kept;
+mod outcome;
+mod pick;
+mod preview;
+mod report;
+mod state;
+mod words;
+
+use crate::session::Session;
+use crate::session::traces::TraceKey;
+use crate::worker::protocol::Partial;
+use headroom_core::text;
+use intake::{Intake, PasteField, on_drop_of, on_paste_of};
+use kept::KeptTrace;
+use leptos::ev;
+use leptos::prelude::*;
+use outcome::Outcome;
+use preview::Preview;
+use state::{ImportState, Phase};
+
+/// The panel: what can be imported, and everything on the way from a file to a plan.
+#[component]
+pub fn ImportPanel() -> impl IntoView {
+    let session = Session::here();
+    let key = TraceKey { entry: session.open_id(), service: untrack(|| session.service_id()) };
+    let state = ImportState::of(key);
+    ImportState::lighten(key);
+    state.look_for_kept();
+    let over = RwSignal::new(false);
+    let drop = move |event: ev::DragEvent| {
+        over.set(false);
+        on_drop_of(state, &event);
+    };
+    let drag = move |event: ev::DragEvent| {
+        event.prevent_default();
+        over.set(true);
+    };
+    guard_page();
+    let body = move || match state.phase.get() {
+        Phase::Closed => view! { <Intake state/> }.into_any(),
+        Phase::Pasting => view! { <PasteField state/> }.into_any(),
+        Phase::Preview => view! { <Preview state/> }.into_any(),
+        Phase::Importing => view! { <Progress state/> }.into_any(),
+        Phase::Outcome => match state.imported.get_untracked() {
+            Some(measured) => view! { <Outcome state measured/> }.into_any(),
+            None => view! { <Intake state/> }.into_any(),
+        },
+    };
+    let title = move || match state.phase.get() {
+        Phase::Closed | Phase::Pasting => "Measured load",
+        Phase::Preview => "How the file is read",
+        Phase::Importing => "Importing",
+        Phase::Outcome => "Imported",
+    };
+    view! {
+        <KeptTrace state/>
+        <section class="import" class:is-over=over aria-label="Import of measured load" id="import"
+            on:dragenter=drag on:dragover=drag on:dragleave=move |_| over.set(false) on:drop=drop
+            on:paste=move |event| on_paste_of(state, &event)>
+            <h2>{title}</h2>
+            <p class="visually-hidden" role="status">{move || status(state)}</p>
+            <Refused state/>
+            {move || state.looking.get().map(|name| view! { <p class="import-line">{format!("Looking at {name} …")}</p> })}
+            {body}
+        </section>
+    }
+}
+
+/// A file dropped beside the panel must not take the place of the page.
+fn guard_page() {
+    let over = window_event_listener(ev::dragover, |event| event.prevent_default());
+    let drop = window_event_listener(ev::drop, |event| event.prevent_default());
+    on_cleanup(move || {
+        over.remove();
+        drop.remove();
+    });
+}
+
+/// What is told to people who cannot see the panel change.
+fn status(state: ImportState) -> String {
+    match state.phase.get() {
+        Phase::Importing => "Importing".into(),
+        Phase::Outcome => "The file was imported".into(),
+        Phase::Preview => "The file was recognised; check how it is read, then import".into(),
+        Phase::Closed | Phase::Pasting => String::new(),
+    }
+}
+
+#[component]
+fn Refused(state: ImportState) -> impl IntoView {
+    move || {
+        state.refusal.get().map(|refusal| {
+            view! {
+                <div class="import-refusal" role="alert" id="import-refusal">
+                    <p><strong>{refusal.title}</strong></p>
+                    <p>{refusal.why}</p>
+                </div>
+            }
+        })
+    }
+}
+
+/// How far the import is.
+#[component]
+fn Progress(state: ImportState) -> impl IntoView {
+    let total = state.input.with_untracked(|input| input.as_ref().map_or(0, |input| input.bytes));
+    let name = state.input.with_untracked(|input| input.as_ref().map(|input| input.name.clone()).unwrap_or_default());
+    let line = move || match state.progress.get().partial {
+        Partial::Nothing => "Beginning …".to_owned(),
+        // Of a Prometheus answer the samples are counted at the end.
+        Partial::Reading { bytes, rows: 0 } => format!("{} of {}", words::megabytes(bytes), words::megabytes(total)),
+        Partial::Reading { bytes, rows } => {
+            format!("{} of {}, {} rows", words::megabytes(bytes), words::megabytes(total), text::count(rows))
+        }
+        Partial::Concluding { rows: 0 } => "All read; working out the figures …".to_owned(),
+        Partial::Concluding { rows } => {
+            format!("{} rows read; sorting them and working out the figures …", text::count(rows))
+        }
+    };
+    view! {
+        <p class="import-file">{name}</p>
+        <progress max="1" aria-label="Share of the import that is done" prop:value=move || state.progress.get().fraction></progress>
+        <p class="import-line" id="import-progress">{line}</p>
+        <div class="import-actions"><button type="button" id="import-cancel" on:click=move |_| state.cancel()>"Cancel"</button></div>
+    }
+}

@@ -1,0 +1,138 @@
+//! What page and worker tell each other: JSON for what is small, array buffers for what is large.
+//!
+//! A message is an array: the JSON text, then what goes with it. The page sends an [`Order`] with
+//! the file that it is about; the worker answers with a [`Reply`] and the buffers of its answer,
+//! which change hands without a copy.
+
+use headroom_core::trace::{Corrections, ImportReport, Layout, SeriesSummary, Sniff, TraceStatistics};
+use serde::{Deserialize, Serialize};
+
+/// Names a job among all jobs of a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct JobId(pub u32);
+
+/// Work to be done on a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Job {
+    /// Recognise what kind of file it is and how it is most likely to be read.
+    Look {
+        /// What the person has corrected so far.
+        corrections: Corrections,
+    },
+    /// Read the whole file.
+    Import {
+        /// What the trace is called.
+        name: String,
+        /// How the file is to be read.
+        layout: Layout,
+    },
+    /// Read a trace that was stored.
+    Open,
+}
+
+/// A job and its name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    /// Its name.
+    pub id: JobId,
+    /// The work.
+    pub job: Job,
+}
+
+/// What the worker says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// It has started and takes orders.
+    Ready,
+    /// A job goes on.
+    Progress {
+        /// Which.
+        id: JobId,
+        /// How far it is.
+        progress: Progress,
+    },
+    /// A job is done; its buffers go with the message.
+    Done {
+        /// Which.
+        id: JobId,
+        /// What came of it.
+        answer: Box<Answer>,
+    },
+    /// A job ended without an answer, for a reason that lies in its input.
+    Refused {
+        /// Which.
+        id: JobId,
+        /// The reason in words.
+        why: String,
+    },
+    /// The worker could not start, or cannot go on.
+    Broken {
+        /// The reason in words.
+        why: String,
+    },
+}
+
+/// How far a job is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Share of the work that is done, 0 to 1.
+    pub fraction: f64,
+    /// What is known already.
+    pub partial: Partial,
+}
+
+/// What is known of a job before its end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Partial {
+    /// Nothing but the share.
+    #[default]
+    Nothing,
+    /// A file is being read.
+    Reading {
+        /// Bytes so far.
+        bytes: u64,
+        /// Rows so far.
+        rows: u64,
+    },
+    /// The file is read; what follows from it is worked out.
+    Concluding {
+        /// Rows in all.
+        rows: u64,
+    },
+}
+
+/// What comes of a job.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Of [`Job::Look`].
+    Looked(Found),
+    /// Of [`Job::Import`]; the buffers are those of a [`Picture`](super::picture::Picture) and the
+    /// trace as bytes.
+    Imported {
+        /// What was found and what was done about it.
+        report: ImportReport,
+        /// The figures of the trace.
+        statistics: TraceStatistics,
+    },
+    /// Of [`Job::Open`]; the buffers are those of a [`Picture`](super::picture::Picture).
+    Opened {
+        /// What the trace is called.
+        name: String,
+        /// The figures of the trace.
+        statistics: TraceStatistics,
+    },
+}
+
+/// What a first look at a file gives.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// The proposal, with the first cells of each column.
+    pub sniff: Sniff,
+    /// The series of a Prometheus answer.
+    pub series: Vec<SeriesSummary>,
+}
