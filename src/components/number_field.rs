@@ -10,8 +10,24 @@ use leptos::prelude::*;
 
 /// Pause in typing after which a valid entry counts, in milliseconds.
 const PAUSE_MILLISECONDS: u32 = 350;
-/// Steps of a slider from end to end.
+/// About so many steps has a slider from end to end.
 const SLIDER_STEPS: f64 = 200.0;
+
+/// A round step for a slider: quarters of an hour, or 1, 2 or 5 of some power of ten.
+fn slider_step(from: f64, to: f64, dimension: Dimension) -> f64 {
+    if dimension == Dimension::HourOfDay {
+        return 0.25;
+    }
+    let wanted = (to - from) / SLIDER_STEPS;
+    let mut power = 1.0;
+    while power > wanted {
+        power /= 10.0;
+    }
+    while power * 10.0 <= wanted {
+        power *= 10.0;
+    }
+    [2.0, 5.0].into_iter().map(|digit| digit * power).find(|step| *step >= wanted * 0.999).unwrap_or(10.0 * power)
+}
 
 /// What a field needs to know of its quantity. The view is written once for all quantities.
 #[derive(Clone, Copy)]
@@ -189,11 +205,24 @@ fn slider_view(
             aria-valuetext=move || text::quantity(value.get(), kind.dimension)
             min=from.to_string()
             max=to.to_string()
-            step=((to - from) / SLIDER_STEPS).to_string()
+            step=slider_step(from, to, kind.dimension).to_string()
             prop:value=move || value.get().to_string()
             on:input=on_slide
             on:change=move |_| session.end_gesture()
         />
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sliders_step_by_round_numbers() {
+        for (from, to, step) in [(1.0, 10.0, 0.05), (0.0, 0.5, 0.005), (0.0, 2.0, 0.01), (-0.1, 0.3, 0.002), (1.0, 12.0, 0.1)] {
+            let found = slider_step(from, to, Dimension::Times);
+            assert!((found - step).abs() < 1e-12, "{from} to {to}: {found}");
+        }
+    }
 }

@@ -18,9 +18,10 @@ pub(super) fn reload(page: &mut Page<'_>) -> Outcome {
     rename(page, "Kept plan")?;
     page.reload()?;
     page.wait_for_text("header .menu > summary", "Kept plan")?;
-    page.goto("theme.js")?;
+    page.click("nav a[href^='#sizing']")?;
     page.back()?;
-    page.wait_for_text("header .menu > summary", "Kept plan")
+    page.wait_for_text("header .menu > summary", "Kept plan")?;
+    page.wait_for("#plan-name")
 }
 
 pub(super) fn full_storage(page: &mut Page<'_>) -> Outcome {
@@ -34,12 +35,12 @@ pub(super) fn full_storage(page: &mut Page<'_>) -> Outcome {
 pub(super) fn unreadable(page: &mut Page<'_>) -> Outcome {
     start(page)?;
     rename(page, "Spoilt")?;
-    page.goto("theme.js")?;
     page.eval(
         "const key = Object.keys(localStorage).find(key => key.startsWith('headroom.scenario.'));
-         localStorage.setItem(key, '{\"headroom\": 1, \"name\": 7}');",
+         localStorage.setItem(key, '{\"headroom\": 1, \"name\": 7}');
+         Storage.prototype.setItem = () => {};",
     )?;
-    page.goto("")?;
+    page.reload()?;
     page.wait_for_text(".notice", "cannot be read")?;
     page.wait_for_text(".notice", "name")?;
     let kept = page.eval("return Object.values(localStorage).includes('{\"headroom\": 1, \"name\": 7}');")?;
