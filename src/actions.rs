@@ -40,7 +40,10 @@ impl Key {
 
     fn is_pressed(self, event: &KeyboardEvent) -> bool {
         let ctrl = event.ctrl_key() || event.meta_key();
-        event.key().to_lowercase() == self.key && ctrl == self.ctrl && (!self.ctrl || event.shift_key() == self.shift) && !event.alt_key()
+        event.key().to_lowercase() == self.key
+            && ctrl == self.ctrl
+            && (!self.ctrl || event.shift_key() == self.shift)
+            && !event.alt_key()
     }
 }
 
@@ -66,20 +69,65 @@ pub const ALL: &[Action] = &[
         keys: &[Key { key: "z", ctrl: true, shift: true }, Key::ctrl("y")],
         perform: |session, _| session.redo(),
     },
-    Action { id: "baseline", words: "Pin this plan as the baseline, or let the baseline go", keys: &[Key::plain("b")], perform: toggle_baseline },
-    Action { id: "link", words: "Copy a link to this plan", keys: &[Key::plain("l")], perform: |session, shell| shell.copy_link(session) },
+    Action {
+        id: "baseline",
+        words: "Pin this plan as the baseline, or let the baseline go",
+        keys: &[Key::plain("b")],
+        perform: toggle_baseline,
+    },
+    Action {
+        id: "link",
+        words: "Copy a link to this plan",
+        keys: &[Key::plain("l")],
+        perform: |session, shell| shell.copy_link(session),
+    },
     Action { id: "save", words: "Save to a file", keys: &[Key::ctrl("s")], perform: |session, _| session.save_file() },
     Action { id: "open", words: "Open a file", keys: &[Key::ctrl("o")], perform: |_, shell| shell.choose_file() },
     Action { id: "new", words: "New plan", keys: &[Key::plain("n")], perform: new_plan },
     Action { id: "duplicate", words: "Duplicate this plan", keys: &[Key::plain("d")], perform: duplicate },
     Action { id: "print", words: "Print a report", keys: &[Key::ctrl("p")], perform: |session, _| print(session) },
-    Action { id: "overview", words: "Overview", keys: &[Key::plain("1")], perform: |session, _| session.show_page(Page::Overview) },
-    Action { id: "demand", words: "Demand", keys: &[Key::plain("2")], perform: |session, _| session.show_page(Page::Demand) },
-    Action { id: "sizing", words: "Sizing", keys: &[Key::plain("3")], perform: |session, _| session.show_page(Page::Sizing) },
-    Action { id: "next-service", words: "Next service", keys: &[Key::plain("]")], perform: |session, _| other_service(session, 1) },
-    Action { id: "previous-service", words: "Previous service", keys: &[Key::plain("[")], perform: |session, _| other_service(session, -1) },
-    Action { id: "theme", words: "Light, dark, or as the system has it", keys: &[Key::plain("t")], perform: |session, _| session.choose_theme(untrack(|| session.theme()).next()) },
-    Action { id: "keys", words: "List of keys", keys: &[Key::plain("?")], perform: |_, shell| shell.keys.update(|open| *open = !*open) },
+    Action {
+        id: "overview",
+        words: "Overview",
+        keys: &[Key::plain("1")],
+        perform: |session, _| session.show_page(Page::Overview),
+    },
+    Action {
+        id: "demand",
+        words: "Demand",
+        keys: &[Key::plain("2")],
+        perform: |session, _| session.show_page(Page::Demand),
+    },
+    Action {
+        id: "sizing",
+        words: "Sizing",
+        keys: &[Key::plain("3")],
+        perform: |session, _| session.show_page(Page::Sizing),
+    },
+    Action {
+        id: "next-service",
+        words: "Next service",
+        keys: &[Key::plain("]")],
+        perform: |session, _| other_service(session, 1),
+    },
+    Action {
+        id: "previous-service",
+        words: "Previous service",
+        keys: &[Key::plain("[")],
+        perform: |session, _| other_service(session, -1),
+    },
+    Action {
+        id: "theme",
+        words: "Light, dark, or as the system has it",
+        keys: &[Key::plain("t")],
+        perform: |session, _| session.choose_theme(untrack(|| session.theme()).next()),
+    },
+    Action {
+        id: "keys",
+        words: "List of keys",
+        keys: &[Key::plain("?")],
+        perform: |_, shell| shell.keys.update(|open| *open = !*open),
+    },
 ];
 
 /// The action with this id.
@@ -90,7 +138,8 @@ pub fn find(id: &str) -> Option<&'static Action> {
 /// Performs the action of a pressed key; true where there is one.
 pub fn press(event: &KeyboardEvent, session: Session, shell: Shell) -> bool {
     let typing = is_typing(event);
-    let action = ALL.iter().find(|action| action.keys.iter().any(|key| key.is_pressed(event) && (key.ctrl || !typing.any)));
+    let action =
+        ALL.iter().find(|action| action.keys.iter().any(|key| key.is_pressed(event) && (key.ctrl || !typing.any)));
     let Some(action) = action else { return false };
     // While something unfinished is typed, undo belongs to the field.
     if matches!(action.id, "undo" | "redo") && typing.unfinished {
@@ -110,7 +159,8 @@ fn is_typing(event: &KeyboardEvent) -> Typing {
     let Some(target) = target else { return Typing { any: false, unfinished: false } };
     let tag = target.tag_name().to_lowercase();
     let kind = target.get_attribute("type").unwrap_or_default();
-    let text = tag == "textarea" || (tag == "input" && !matches!(kind.as_str(), "range" | "radio" | "checkbox" | "button" | "file"));
+    let text = tag == "textarea"
+        || (tag == "input" && !matches!(kind.as_str(), "range" | "radio" | "checkbox" | "button" | "file"));
     let quantity = target.get_attribute("data-typed");
     Typing { any: text || tag == "select", unfinished: text && quantity.as_deref() != Some("false") }
 }

@@ -29,8 +29,18 @@ fn main() {
     let curve = &evaluation.services[0].curve;
     let link = codec::to_fragment(&largest);
     let rows: [(&str, f64, &str, Option<f64>); 4] = [
-        ("evaluate, five services", median_seconds(20, || drop(black_box(evaluate(black_box(&largest))))), "aim: under 1 ms", Some(1e-3)),
-        ("a year at quarter hours", median_seconds(20, || drop(black_box(curve.daily_extremes(HORIZON_DAYS)))), "35,040 loads", None),
+        (
+            "evaluate, five services",
+            median_seconds(20, || drop(black_box(evaluate(black_box(&largest))))),
+            "aim: under 1 ms",
+            Some(1e-3),
+        ),
+        (
+            "a year at quarter hours",
+            median_seconds(20, || drop(black_box(curve.daily_extremes(HORIZON_DAYS)))),
+            "35,040 loads",
+            None,
+        ),
         ("write a link", median_seconds(5, || drop(black_box(codec::to_fragment(&largest)))), "five services", None),
         ("read a link", median_seconds(5, || drop(black_box(codec::from_fragment(&link)))), "five services", None),
     ];

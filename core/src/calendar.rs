@@ -82,13 +82,21 @@ fn due(start: Date, service: &ServiceEvaluation, several: bool, entries: &mut Ve
     let runway = &service.sizing.runway;
     if let (Some(order), Some(exhausted)) = (runway.order_by, runway.exhausted) {
         push(order, format!("Order capacity{of}"), format!("growth uses up the headroom on {}", text::date(exhausted)));
-        push(exhausted, format!("Headroom gone{of}"), format!("the usual peak passes {} requests/s", text::si(runway.limit)));
+        push(
+            exhausted,
+            format!("Headroom gone{of}"),
+            format!("the usual peak passes {} requests/s", text::si(runway.limit)),
+        );
     }
     for event in service.sizing.events.iter().filter(|event| !event.carried) {
         push(
             event.order_by,
             format!("Order for {}{of}", event.name),
-            format!("{} by {}", text::counted(event.extra.max(1).into(), "more replica", "more replicas"), text::date(event.day)),
+            format!(
+                "{} by {}",
+                text::counted(event.extra.max(1).into(), "more replica", "more replicas"),
+                text::date(event.day)
+            ),
         );
         push(event.day, format!("{} begins{of}", event.name), format!("up to {} requests/s", text::si(event.peak)));
     }

@@ -70,7 +70,8 @@ impl Evaluation {
 /// assert_eq!(evaluation.totals.replicas, 57);
 /// ```
 pub fn evaluate(scenario: &Scenario) -> Evaluation {
-    let services: Vec<ServiceEvaluation> = scenario.services.iter().map(|service| evaluate_service(scenario, service)).collect();
+    let services: Vec<ServiceEvaluation> =
+        scenario.services.iter().map(|service| evaluate_service(scenario, service)).collect();
     let totals = totals(&services);
     let verdict = verdict(&services, &totals);
     let calendar = calendar(scenario.start, &services);
@@ -107,13 +108,17 @@ fn verdict(services: &[ServiceEvaluation], totals: &Totals) -> Verdict {
         findings.push(match failing {
             0 if n == 2 => Finding::holds(format!("Both services hold their usual peaks on {replicas}.")),
             0 => Finding::holds(format!("All {n} services hold their usual peaks on {replicas}.")),
-            _ => Finding::fails(format!("{failing} of {n} services {} not hold as planned.", if failing == 1 { "does" } else { "do" })),
+            _ => Finding::fails(format!(
+                "{failing} of {n} services {} not hold as planned.",
+                if failing == 1 { "does" } else { "do" }
+            )),
         });
     }
     for service in services {
         for finding in &service.sizing.verdict.findings {
             if !several || finding.standing > Standing::Holds {
-                let sentence = if several { format!("{}: {}", service.name, finding.sentence) } else { finding.sentence.clone() };
+                let sentence =
+                    if several { format!("{}: {}", service.name, finding.sentence) } else { finding.sentence.clone() };
                 findings.push(Finding { standing: finding.standing, sentence });
             }
         }

@@ -30,7 +30,14 @@ pub struct Working {
 
 impl Working {
     /// Records a step and returns its value, so that the number shown is the number used.
-    pub fn step(&mut self, label: &'static str, formula: &'static str, values: String, value: f64, dimension: Dimension) -> f64 {
+    pub fn step(
+        &mut self,
+        label: &'static str,
+        formula: &'static str,
+        values: String,
+        value: f64,
+        dimension: Dimension,
+    ) -> f64 {
         self.steps.push(Step { label, formula, values, value, shown: text::quantity(value, dimension) });
         value
     }

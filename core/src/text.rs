@@ -35,7 +35,13 @@ pub fn count(value: impl Into<u64>) -> String {
 }
 
 fn unbounded(value: f64) -> String {
-    if value.is_nan() { "not a number".into() } else if value > 0.0 { "infinite".into() } else { "minus infinite".into() }
+    if value.is_nan() {
+        "not a number".into()
+    } else if value > 0.0 {
+        "infinite".into()
+    } else {
+        "minus infinite".into()
+    }
 }
 
 fn separated(text: &str) -> String {
@@ -104,8 +110,18 @@ pub fn seconds(value: f64) -> String {
 /// A day as people write it: `14 March 2027`.
 pub fn date(date: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let month = MONTHS.get(date.month() as usize - 1).copied().unwrap_or_default();
     format!("{} {month} {}", date.day(), date.year())
@@ -177,16 +193,39 @@ mod tests {
 
     #[test]
     fn numbers_read_as_people_write_them() {
-        for (value, text) in [(0.0, "0"), (75_000.0, "75,000"), (65.789_47, "65.79"), (0.03125, "0.03125"), (-1234.6, "−1,235"), (1e12, "1,000,000,000,000")] {
+        for (value, text) in [
+            (0.0, "0"),
+            (75_000.0, "75,000"),
+            (65.789_47, "65.79"),
+            (0.03125, "0.03125"),
+            (-1234.6, "−1,235"),
+            (1e12, "1,000,000,000,000"),
+        ] {
             assert_eq!(number(value), text);
         }
-        for (value, text) in [(75_000.0, "75 k"), (112_500.0, "112.5 k"), (1.5e6, "1.5 M"), (999_999.0, "1 M"), (2_000.0, "2,000"), (3e12, "3 T")] {
+        for (value, text) in [
+            (75_000.0, "75 k"),
+            (112_500.0, "112.5 k"),
+            (1.5e6, "1.5 M"),
+            (999_999.0, "1 M"),
+            (2_000.0, "2,000"),
+            (3e12, "3 T"),
+        ] {
             assert_eq!(si(value), text);
         }
-        for (value, text) in [(0.657_894, "65.8 %"), (0.9997, "99.97 %"), (0.5, "50 %"), (2.5, "250 %"), (0.9999999, "99.99999 %")] {
+        for (value, text) in
+            [(0.657_894, "65.8 %"), (0.9997, "99.97 %"), (0.5, "50 %"), (2.5, "250 %"), (0.9999999, "99.99999 %")]
+        {
             assert_eq!(percent(value), text);
         }
-        for (value, text) in [(0.184, "184 ms"), (90.0, "90 s"), (300.0, "5 min"), (2e-5, "20 µs"), (0.9996, "1 s"), (86400.0 * 3.0, "3 days")] {
+        for (value, text) in [
+            (0.184, "184 ms"),
+            (90.0, "90 s"),
+            (300.0, "5 min"),
+            (2e-5, "20 µs"),
+            (0.9996, "1 s"),
+            (86400.0 * 3.0, "3 days"),
+        ] {
             assert_eq!(seconds(value), text);
         }
         assert_eq!(time_of_day(20.5), "20:30");

@@ -92,7 +92,9 @@ fn PlanMenu() -> impl IntoView {
 }
 
 fn confirmed() -> bool {
-    web_sys::window().is_none_or(|window| window.confirm_with_message("Delete this plan from this browser? This cannot be undone.").unwrap_or(true))
+    web_sys::window().is_none_or(|window| {
+        window.confirm_with_message("Delete this plan from this browser? This cannot be undone.").unwrap_or(true)
+    })
 }
 
 #[component]

@@ -48,7 +48,9 @@ impl Shell {
     /// Copies the link of the open scenario; where the browser refuses, shows it.
     pub fn copy_link(self, session: Session) {
         let link = session.link();
-        let clipboard = web_sys::window().map(|window| window.navigator().clipboard()).filter(|clipboard| !clipboard.is_undefined());
+        let clipboard = web_sys::window()
+            .map(|window| window.navigator().clipboard())
+            .filter(|clipboard| !clipboard.is_undefined());
         let Some(clipboard) = clipboard else { return self.link.set(Some(link)) };
         spawn_local(async move {
             if wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&link)).await.is_ok() {
@@ -75,7 +77,12 @@ pub fn mount() {
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
-    let shell = Shell { keys: RwSignal::new(false), link: RwSignal::new(None), copied: RwSignal::new(false), file_input: NodeRef::new() };
+    let shell = Shell {
+        keys: RwSignal::new(false),
+        link: RwSignal::new(None),
+        copied: RwSignal::new(false),
+        file_input: NodeRef::new(),
+    };
     provide_context(shell);
     provide_context(Explained(RwSignal::new(None)));
     let session = Session::open();

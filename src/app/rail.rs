@@ -11,7 +11,9 @@ use leptos::prelude::*;
 #[component]
 pub fn Rail() -> impl IntoView {
     let session = Session::here();
-    let services = session.part(|scenario| scenario.services.iter().map(|service| (service.id, service.name.to_string())).collect::<Vec<_>>());
+    let services = session.part(|scenario| {
+        scenario.services.iter().map(|service| (service.id, service.name.to_string())).collect::<Vec<_>>()
+    });
     let picker = move || {
         let services = services.get();
         (services.len() > 1).then(|| {

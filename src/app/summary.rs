@@ -25,7 +25,11 @@ struct Key {
 
 fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
     let Some(id) = service else {
-        let soonest = evaluation.services.iter().filter_map(|service| Some((service.sizing.runway.days?, text::date(service.sizing.runway.exhausted?)))).min();
+        let soonest = evaluation
+            .services
+            .iter()
+            .filter_map(|service| Some((service.sizing.runway.days?, text::date(service.sizing.runway.exhausted?))))
+            .min();
         return Some(Key {
             peak: evaluation.totals.peak,
             provisioned: evaluation.totals.provisioned,
@@ -77,7 +81,10 @@ pub fn SummaryBar() -> impl IntoView {
             let now = key.get();
             before
                 .get()
-                .map(|before| text::difference(read(&now), read(&before), show).map_or_else(|| "as in the baseline".to_owned(), |change| format!("{change} on baseline")))
+                .map(|before| {
+                    text::difference(read(&now), read(&before), show)
+                        .map_or_else(|| "as in the baseline".to_owned(), |change| format!("{change} on baseline"))
+                })
                 .unwrap_or_else(|| otherwise(&now))
         })
     };

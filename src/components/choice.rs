@@ -20,11 +20,21 @@ pub fn Segmented<T: Copy + PartialEq + Send + Sync + 'static>(
     let (choices, words): (Vec<T>, Vec<&'static str>) = choices.into_iter().unzip();
     let places = choices.clone();
     let place = Signal::derive(move || value.get().and_then(|value| places.iter().position(|choice| *choice == value)));
-    let set = Callback::new(move |place: usize| if let Some(choice) = choices.get(place) { set(*choice) });
+    let set = Callback::new(move |place: usize| {
+        if let Some(choice) = choices.get(place) {
+            set(*choice)
+        }
+    });
     segments(id, label, words, place, set)
 }
 
-fn segments(id: &'static str, label: &'static str, words: Vec<&'static str>, chosen: Signal<Option<usize>>, set: Callback<usize>) -> AnyView {
+fn segments(
+    id: &'static str,
+    label: &'static str,
+    words: Vec<&'static str>,
+    chosen: Signal<Option<usize>>,
+    set: Callback<usize>,
+) -> AnyView {
     let buttons = words
         .into_iter()
         .enumerate()
@@ -62,11 +72,21 @@ pub fn Select<T: Copy + PartialEq + Send + Sync + 'static>(
         let value = value.get();
         places.iter().position(|choice| *choice == value)
     });
-    let set = Callback::new(move |place: usize| if let Some(choice) = choices.get(place) { set(*choice) });
+    let set = Callback::new(move |place: usize| {
+        if let Some(choice) = choices.get(place) {
+            set(*choice)
+        }
+    });
     list(id, label, words, place, set)
 }
 
-fn list(id: &'static str, label: &'static str, words: Vec<&'static str>, chosen: Signal<Option<usize>>, set: Callback<usize>) -> AnyView {
+fn list(
+    id: &'static str,
+    label: &'static str,
+    words: Vec<&'static str>,
+    chosen: Signal<Option<usize>>,
+    set: Callback<usize>,
+) -> AnyView {
     let options = words
         .into_iter()
         .enumerate()

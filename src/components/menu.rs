@@ -51,7 +51,9 @@ pub fn Menu(
 
 fn focus_summary(details: NodeRef<Details>) {
     let summary = details.get_untracked().and_then(|details| details.query_selector("summary").ok().flatten());
-    if let Some(summary) = summary.and_then(|summary| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(summary).ok()) {
+    if let Some(summary) =
+        summary.and_then(|summary| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(summary).ok())
+    {
         // Fails only for an element that has left the page.
         let _ = summary.focus();
     }

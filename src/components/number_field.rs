@@ -63,7 +63,11 @@ pub fn NumberField<Q: Quantity + Send + Sync>(
     #[prop(optional)]
     unit: Option<&'static str>,
 ) -> impl IntoView {
-    let kind = Kind { dimension: Q::DIMENSION, parse: |text| entry::parse::<Q>(text).map(Q::value), clamp: |number| Q::clamped(number).value() };
+    let kind = Kind {
+        dimension: Q::DIMENSION,
+        parse: |text| entry::parse::<Q>(text).map(Q::value),
+        clamp: |number| Q::clamped(number).value(),
+    };
     let number = Signal::derive(move || value.get().value());
     let set = Callback::new(move |(change, number): (Change, f64)| set(change, Q::clamped(number)));
     field(id, label, kind, number, set, slider, hint, unit.unwrap_or_else(|| chip(Q::DIMENSION)))
@@ -220,7 +224,9 @@ mod tests {
 
     #[test]
     fn sliders_step_by_round_numbers() {
-        for (from, to, step) in [(1.0, 10.0, 0.05), (0.0, 0.5, 0.005), (0.0, 2.0, 0.01), (-0.1, 0.3, 0.002), (1.0, 12.0, 0.1)] {
+        for (from, to, step) in
+            [(1.0, 10.0, 0.05), (0.0, 0.5, 0.005), (0.0, 2.0, 0.01), (-0.1, 0.3, 0.002), (1.0, 12.0, 0.1)]
+        {
             let found = slider_step(from, to, Dimension::Times);
             assert!((found - step).abs() < 1e-12, "{from} to {to}: {found}");
         }

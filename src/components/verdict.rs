@@ -46,10 +46,19 @@ pub fn VerdictSentence(
     #[prop(default = 3)]
     lead: usize,
 ) -> impl IntoView {
-    let standing = Signal::derive(move || verdict.with(|verdict| verdict.as_ref().map_or(Standing::Holds, |verdict| verdict.standing)));
-    let findings = Memo::new(move |_| verdict.with(|verdict| verdict.as_ref().map(|verdict| verdict.findings.clone()).unwrap_or_default()));
+    let standing = Signal::derive(move || {
+        verdict.with(|verdict| verdict.as_ref().map_or(Standing::Holds, |verdict| verdict.standing))
+    });
+    let findings = Memo::new(move |_| {
+        verdict.with(|verdict| verdict.as_ref().map(|verdict| verdict.findings.clone()).unwrap_or_default())
+    });
     let sentences = move || {
-        findings.get().into_iter().take(lead).map(|finding| view! { <span class=word(finding.standing)>{unbroken(&finding.sentence)} " "</span> }).collect_view()
+        findings
+            .get()
+            .into_iter()
+            .take(lead)
+            .map(|finding| view! { <span class=word(finding.standing)>{unbroken(&finding.sentence)} " "</span> })
+            .collect_view()
     };
     let further = move || {
         findings

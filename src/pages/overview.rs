@@ -1,9 +1,9 @@
 //! Overview: the whole plan: its verdict, its services, its dates.
 
+use crate::actions;
 use crate::components::{DateField, Mark, TextArea, TextField, VerdictSentence};
 use crate::session::route::Page;
 use crate::session::{Change, Session};
-use crate::actions;
 use headroom_core::calendar::Horizon;
 use headroom_core::scenario::{Notes, ServiceId, examples};
 use headroom_core::text;
@@ -130,10 +130,12 @@ fn RowTools(id: ServiceId, name: String, several: Memo<bool>) -> impl IntoView {
             session.add_service(service.clone());
         }
     };
-    let remove = move |_| session.edit(Change::Edit, |scenario| {
-        // The last service stays; its button is off.
-        let _ = scenario.services.remove(id);
-    });
+    let remove = move |_| {
+        session.edit(Change::Edit, |scenario| {
+            // The last service stays; its button is off.
+            let _ = scenario.services.remove(id);
+        })
+    };
     let shift = move |down| session.edit(Change::Edit, |scenario| scenario.services.shift(id, down));
     view! {
         <button type="button" class="quiet small" aria-label=format!("Move {name} up") title="Up" on:click=move |_| shift(false)>"↑"</button>

@@ -31,6 +31,8 @@ pub fn usual_day(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluation>) 
 
 fn day_of(service: &ServiceEvaluation) -> Points {
     let start = f64::from(service.demand.peak_weekday) * DAY;
-    let loads: Vec<f64> = (0..=(DAY / STEP) as usize).map(|place| service.curve.usual_load_at(start + (place as f64 * STEP).min(DAY - 1.0))).collect();
+    let loads: Vec<f64> = (0..=(DAY / STEP) as usize)
+        .map(|place| service.curve.usual_load_at(start + (place as f64 * STEP).min(DAY - 1.0)))
+        .collect();
     Points::regular(0.0, STEP, loads)
 }

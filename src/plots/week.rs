@@ -10,7 +10,11 @@ const STEP: f64 = 900.0;
 const WEEK: f64 = 604_800.0;
 
 /// The usual week on the plan's first day.
-pub fn usual_week(now: &ServiceEvaluation, measured: Option<&MeasuredWeek>, baseline: Option<&ServiceEvaluation>) -> Chart {
+pub fn usual_week(
+    now: &ServiceEvaluation,
+    measured: Option<&MeasuredWeek>,
+    baseline: Option<&ServiceEvaluation>,
+) -> Chart {
     let capacity = now.sizing.capacity;
     let mut chart = Chart::new("usual-week", "The usual week", XAxis::WeekTime, load_axis())
         .with_hint("at the plan's start, without events")
@@ -25,7 +29,12 @@ pub fn usual_week(now: &ServiceEvaluation, measured: Option<&MeasuredWeek>, base
         .with_rule(Rule::new("capacity", Role::Capacity, capacity))
         .with_band(Band::headroom("Headroom", now.demand.peak, capacity));
     if let Some(measured) = measured {
-        let hours = measured.hours.iter().enumerate().map(|(hour, factor)| (hour as f64 * 3600.0 + 1800.0, factor.get() * now.demand.average)).collect();
+        let hours = measured
+            .hours
+            .iter()
+            .enumerate()
+            .map(|(hour, factor)| (hour as f64 * 3600.0 + 1800.0, factor.get() * now.demand.average))
+            .collect();
         chart = chart.with_series(Series::new("Measured hours", Role::Measured, Points::pairs(hours)).dots());
     }
     if let Some(baseline) = baseline {
@@ -35,6 +44,8 @@ pub fn usual_week(now: &ServiceEvaluation, measured: Option<&MeasuredWeek>, base
 }
 
 fn week_of(service: &ServiceEvaluation) -> Points {
-    let loads: Vec<f64> = (0..=(WEEK / STEP) as usize).map(|place| service.curve.usual_load_at((place as f64 * STEP).min(WEEK - 1.0))).collect();
+    let loads: Vec<f64> = (0..=(WEEK / STEP) as usize)
+        .map(|place| service.curve.usual_load_at((place as f64 * STEP).min(WEEK - 1.0)))
+        .collect();
     Points::regular(0.0, STEP, loads)
 }

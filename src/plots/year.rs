@@ -12,7 +12,12 @@ const DETAIL_DAYS: f64 = 62.0;
 const DETAIL_POINTS: f64 = 1400.0;
 
 /// The coming `days`; `zoom` is the visible part, in seconds since 1970, which is drawn as finely as it can be seen.
-pub fn year_to_come(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluation>, days: i32, zoom: Option<(f64, f64)>) -> Chart {
+pub fn year_to_come(
+    now: &ServiceEvaluation,
+    baseline: Option<&ServiceEvaluation>,
+    days: i32,
+    zoom: Option<(f64, f64)>,
+) -> Chart {
     let origin = now.curve.origin();
     let end = origin + f64::from(days) * SECONDS_PER_DAY;
     let sizing = &now.sizing;
@@ -31,7 +36,11 @@ pub fn year_to_come(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluation
         Some((from, to)) => {
             chart = chart.with_series(Series::new("Load", Role::Load, detailed(now, from.max(origin), to.min(end))));
             if let Some(baseline) = baseline {
-                chart = chart.with_series(Series::new("Baseline", Role::Ghost, detailed(baseline, from.max(origin), to.min(end))));
+                chart = chart.with_series(Series::new(
+                    "Baseline",
+                    Role::Ghost,
+                    detailed(baseline, from.max(origin), to.min(end)),
+                ));
             }
         }
         None => {
@@ -40,12 +49,21 @@ pub fn year_to_come(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluation
             let low = Points::regular(noon, SECONDS_PER_DAY, low);
             let high = Points::regular(noon, SECONDS_PER_DAY, high);
             chart = chart
-                .with_band(Band::new("Range of each day", BandRole::Range, Edge::Points(low), Edge::Points(high.clone())))
+                .with_band(Band::new(
+                    "Range of each day",
+                    BandRole::Range,
+                    Edge::Points(low),
+                    Edge::Points(high.clone()),
+                ))
                 .with_series(Series::new("Peak of each day", Role::Load, high));
             if let Some(baseline) = baseline {
                 let (_, high) = baseline.curve.daily_extremes(days);
                 let noon = baseline.curve.origin() + SECONDS_PER_DAY / 2.0;
-                chart = chart.with_series(Series::new("Baseline", Role::Ghost, Points::regular(noon, SECONDS_PER_DAY, high)));
+                chart = chart.with_series(Series::new(
+                    "Baseline",
+                    Role::Ghost,
+                    Points::regular(noon, SECONDS_PER_DAY, high),
+                ));
             }
         }
     }
@@ -84,10 +102,19 @@ fn summary(now: &ServiceEvaluation) -> String {
         Some(day) => format!("the usual peak passes what the fleet holds on {}", text::date(day)),
         None => "the usual peak stays within what the fleet holds".to_owned(),
     };
-    let above: Vec<String> = sizing.events.iter().filter(|event| !event.carried).map(|event| format!("{} on {}", event.name, text::date(event.day))).collect();
+    let above: Vec<String> = sizing
+        .events
+        .iter()
+        .filter(|event| !event.carried)
+        .map(|event| format!("{} on {}", event.name, text::date(event.day)))
+        .collect();
     if above.is_empty() {
         format!("From {} requests/s on the first day, {growth}.", text::si(now.demand.peak))
     } else {
-        format!("From {} requests/s on the first day, {growth}; {} exceeds it.", text::si(now.demand.peak), above.join(", "))
+        format!(
+            "From {} requests/s on the first day, {growth}; {} exceeds it.",
+            text::si(now.demand.peak),
+            above.join(", ")
+        )
     }
 }

@@ -20,7 +20,11 @@ pub fn download_bytes(file_name: &str, mime: &str, bytes: &[u8]) {
 
 fn save_blob(file_name: &str, blob: &Blob) {
     let url = gloo_file::ObjectUrl::from(blob.clone());
-    let Some(anchor) = document().create_element("a").ok().and_then(|anchor| anchor.dyn_into::<web_sys::HtmlAnchorElement>().ok()) else { return };
+    let Some(anchor) =
+        document().create_element("a").ok().and_then(|anchor| anchor.dyn_into::<web_sys::HtmlAnchorElement>().ok())
+    else {
+        return;
+    };
     anchor.set_href(&url);
     anchor.set_download(file_name);
     anchor.click();
@@ -30,7 +34,12 @@ fn save_blob(file_name: &str, blob: &Blob) {
 
 /// A file name made of what a person wrote: letters, digits and dashes.
 pub fn file_name(title: &str, ending: &str) -> String {
-    let mut name: String = title.to_lowercase().chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).take(60).collect();
+    let mut name: String = title
+        .to_lowercase()
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() { letter } else { '-' })
+        .take(60)
+        .collect();
     while name.contains("--") {
         name = name.replace("--", "-");
     }
@@ -50,7 +59,12 @@ impl Session {
         let name = file.name();
         if file.size() > codec::MAX_JSON_BYTES as f64 {
             let error = codec::ReadError::TooLarge { limit: codec::MAX_JSON_BYTES };
-            return self.tell(Severity::Refused, format!("{name} cannot be opened"), format!("The file is no scenario: {error}."), None);
+            return self.tell(
+                Severity::Refused,
+                format!("{name} cannot be opened"),
+                format!("The file is no scenario: {error}."),
+                None,
+            );
         }
         let file = gloo_file::File::from(file.clone());
         spawn_local(async move {
@@ -59,7 +73,12 @@ impl Session {
                     Ok(scenario) => self.add_scenario(scenario),
                     Err(error) => {
                         let shown: String = text.chars().take(4000).collect();
-                        self.tell(Severity::Refused, format!("{name} cannot be opened"), format!("The file is no scenario that can be read: {error}. Nothing was changed."), Some(shown));
+                        self.tell(
+                            Severity::Refused,
+                            format!("{name} cannot be opened"),
+                            format!("The file is no scenario that can be read: {error}. Nothing was changed."),
+                            Some(shown),
+                        );
                     }
                 },
                 Err(error) => self.tell(Severity::Refused, format!("{name} cannot be opened"), error.to_string(), None),

@@ -49,7 +49,10 @@ impl Library {
             Ok(library) => (library, None),
             Err(error) => {
                 let kept = storage::keep("library.unreadable", &text).is_ok();
-                let why = format!("{error}; it was {}, and the list was made anew from the scenarios found", if kept { "set aside" } else { "left as it is" });
+                let why = format!(
+                    "{error}; it was {}, and the list was made anew from the scenarios found",
+                    if kept { "set aside" } else { "left as it is" }
+                );
                 (Self::found(), Some(Unreadable { what: "The list of your scenarios".into(), why, text }))
             }
         }
@@ -60,7 +63,13 @@ impl Library {
         let mut entries: Vec<Entry> = storage::keys(SCENARIO)
             .into_iter()
             .filter_map(|key| key.strip_prefix(SCENARIO)?.parse().ok())
-            .map(|id| Entry { id, name: read_scenario(id).ok().flatten().map_or_else(|| format!("Scenario {id}"), |plan| plan.name.to_string()) })
+            .map(|id| Entry {
+                id,
+                name: read_scenario(id)
+                    .ok()
+                    .flatten()
+                    .map_or_else(|| format!("Scenario {id}"), |plan| plan.name.to_string()),
+            })
             .collect();
         entries.sort_by_key(|entry| entry.id);
         let open = entries.first().map_or(0, |entry| entry.id);
@@ -78,7 +87,11 @@ impl Library {
 
     /// An id that is not in use, neither in the list nor in the storage.
     pub fn next_id(&self) -> EntryId {
-        (1..).find(|id| !self.entries.iter().any(|entry| entry.id == *id) && storage::read(&format!("{SCENARIO}{id}")).is_none()).unwrap_or(1)
+        (1..)
+            .find(|id| {
+                !self.entries.iter().any(|entry| entry.id == *id) && storage::read(&format!("{SCENARIO}{id}")).is_none()
+            })
+            .unwrap_or(1)
     }
 
     /// A name that no other entry has: the name itself, or with a number behind it.

@@ -1,8 +1,8 @@
 //! The address: pages with their own entries for back and forward, and scenarios that arrive in it.
 
+use super::Session;
 use super::notice::Severity;
 use super::route::Route;
-use super::Session;
 use headroom_core::scenario::codec;
 use headroom_core::text;
 use leptos::prelude::*;
@@ -65,7 +65,10 @@ impl Session {
                 self.tell(
                     Severity::Refused,
                     "This link cannot be read",
-                    format!("{}. The link is still in the address bar; your own scenarios are as they were.", text::capitalised(&error.to_string())),
+                    format!(
+                        "{}. The link is still in the address bar; your own scenarios are as they were.",
+                        text::capitalised(&error.to_string())
+                    ),
                     Some(shown),
                 );
             }

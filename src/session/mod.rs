@@ -59,7 +59,9 @@ impl Session {
             scenario,
             evaluation: Memo::new(move |_| scenario.with(|scenario| Arc::new(evaluate(scenario)))),
             baseline,
-            baseline_evaluation: Memo::new(move |_| baseline.with(|baseline| baseline.as_ref().map(|plan| Arc::new(evaluate(plan))))),
+            baseline_evaluation: Memo::new(move |_| {
+                baseline.with(|baseline| baseline.as_ref().map(|plan| Arc::new(evaluate(plan))))
+            }),
             library: RwSignal::new(library),
             histories: StoredValue::new(HashMap::new()),
             history_version: RwSignal::new(0),
@@ -97,12 +99,18 @@ impl Session {
     }
 
     /// A part of the open scenario, which notifies only when that part changes.
-    pub fn part<T: PartialEq + Send + Sync + 'static>(self, read: impl Fn(&Scenario) -> T + Send + Sync + 'static) -> Memo<T> {
+    pub fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&Scenario) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
         Memo::new(move |_| self.scenario.with(|scenario| read(scenario)))
     }
 
     /// A part of the selected service.
-    pub fn service_part<T: PartialEq + Send + Sync + 'static>(self, read: impl Fn(&Service) -> T + Send + Sync + 'static) -> Memo<T> {
+    pub fn service_part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&Service) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
         Memo::new(move |_| {
             let id = self.service_id();
             self.scenario.with(|scenario| read(scenario.services.get(id).unwrap_or(scenario.services.first())))
@@ -131,7 +139,10 @@ impl Session {
     }
 
     /// Answers for the selected service.
-    pub fn answer<T: PartialEq + Send + Sync + 'static>(self, read: impl Fn(&ServiceEvaluation) -> T + Send + Sync + 'static) -> Memo<Option<T>> {
+    pub fn answer<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&ServiceEvaluation) -> T + Send + Sync + 'static,
+    ) -> Memo<Option<T>> {
         Memo::new(move |_| {
             let id = self.service_id();
             self.evaluation.with(|evaluation| evaluation.service(id).map(&read))
@@ -139,7 +150,10 @@ impl Session {
     }
 
     /// The same answers in the baseline, where it has this service.
-    pub fn baseline_answer<T: PartialEq + Send + Sync + 'static>(self, read: impl Fn(&ServiceEvaluation) -> T + Send + Sync + 'static) -> Memo<Option<T>> {
+    pub fn baseline_answer<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&ServiceEvaluation) -> T + Send + Sync + 'static,
+    ) -> Memo<Option<T>> {
         Memo::new(move |_| {
             let id = self.service_id();
             self.baseline_evaluation.with(|evaluation| evaluation.as_ref()?.service(id).map(&read))
@@ -198,13 +212,17 @@ impl Session {
     /// Whether there is a step to take back; tracks it.
     pub fn can_undo(self) -> bool {
         self.history_version.track();
-        self.histories.with_value(|histories| histories.get(&self.library.with(|library| library.open)).is_some_and(History::can_undo))
+        self.histories.with_value(|histories| {
+            histories.get(&self.library.with(|library| library.open)).is_some_and(History::can_undo)
+        })
     }
 
     /// Whether there is a step to do again; tracks it.
     pub fn can_redo(self) -> bool {
         self.history_version.track();
-        self.histories.with_value(|histories| histories.get(&self.library.with(|library| library.open)).is_some_and(History::can_redo))
+        self.histories.with_value(|histories| {
+            histories.get(&self.library.with(|library| library.open)).is_some_and(History::can_redo)
+        })
     }
 
     fn with_history<T>(self, apply: impl FnOnce(&mut History) -> T) -> T {
@@ -321,7 +339,8 @@ impl Session {
     /// The present day on the person's clock.
     pub fn today(self) -> jiff::civil::Date {
         let now = js_sys::Date::new_0();
-        jiff::civil::Date::new(now.get_full_year() as i16, now.get_month() as i8 + 1, now.get_date() as i8).unwrap_or(jiff::civil::date(2027, 1, 1))
+        jiff::civil::Date::new(now.get_full_year() as i16, now.get_month() as i8 + 1, now.get_date() as i8)
+            .unwrap_or(jiff::civil::date(2027, 1, 1))
     }
 
     /// Opens a kept scenario; one that cannot be read is shown as text and stays where it is.
@@ -342,7 +361,12 @@ impl Session {
                 self.show_scenario(Arc::new(scenario), baseline);
                 self.check_kept(self.library.with_untracked(Library::keep));
             }
-            Ok(None) => self.tell(Severity::Refused, "This scenario is gone", "It is no longer in this browser's storage.".into(), None),
+            Ok(None) => self.tell(
+                Severity::Refused,
+                "This scenario is gone",
+                "It is no longer in this browser's storage.".into(),
+                None,
+            ),
             Err(unreadable) => self.tell_unreadable(unreadable),
         }
     }
@@ -372,7 +396,12 @@ impl Session {
 
     fn open_last(self) {
         let library = self.library.get_untracked();
-        let open = library.entries.iter().find(|entry| entry.id == library.open).or(library.entries.first()).map(|entry| entry.id);
+        let open = library
+            .entries
+            .iter()
+            .find(|entry| entry.id == library.open)
+            .or(library.entries.first())
+            .map(|entry| entry.id);
         match open {
             Some(id) => {
                 self.open_entry(id);
@@ -412,7 +441,12 @@ impl Session {
     }
 
     fn tell_unreadable(self, unreadable: Unreadable) {
-        self.tell(Severity::Refused, format!("{} cannot be read", unreadable.what), format!("{}. It stays as it is.", unreadable.why), Some(unreadable.text));
+        self.tell(
+            Severity::Refused,
+            format!("{} cannot be read", unreadable.what),
+            format!("{}. It stays as it is.", unreadable.why),
+            Some(unreadable.text),
+        );
     }
 
     // Keeping.
@@ -430,13 +464,19 @@ impl Session {
 
     /// Keeps the open scenario and the list.
     pub fn keep_now(self) {
-        let (Some(scenario), Some(id)) = (self.scenario.try_get_untracked(), self.library.try_with_untracked(|library| library.open)) else { return };
+        let (Some(scenario), Some(id)) =
+            (self.scenario.try_get_untracked(), self.library.try_with_untracked(|library| library.open))
+        else {
+            return;
+        };
         if !self.library.with_untracked(|library| library.entries.iter().any(|entry| entry.id == id)) {
             return;
         }
         panic::remember(headroom_core::scenario::codec::to_json(&scenario));
         let name = scenario.name.to_string();
-        let renamed = self.library.with_untracked(|library| library.entries.iter().any(|entry| entry.id == id && entry.name != name));
+        let renamed = self
+            .library
+            .with_untracked(|library| library.entries.iter().any(|entry| entry.id == id && entry.name != name));
         if renamed {
             self.library.update(|library| {
                 for entry in library.entries.iter_mut().filter(|entry| entry.id == id) {
@@ -444,7 +484,9 @@ impl Session {
                 }
             });
         }
-        self.check_kept(library::keep_scenario(id, &scenario).and_then(|()| self.library.with_untracked(Library::keep)));
+        self.check_kept(
+            library::keep_scenario(id, &scenario).and_then(|()| self.library.with_untracked(Library::keep)),
+        );
     }
 
     fn check_kept(self, kept: Result<(), storage::KeepError>) {

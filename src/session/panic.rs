@@ -24,7 +24,9 @@ pub fn install() {
         let Ok(section) = document.create_element("section") else { return };
         let _ = section.set_attribute("class", "broken");
         let _ = section.set_attribute("role", "alert");
-        if let (Ok(heading), Ok(text), Ok(plan)) = (document.create_element("h2"), document.create_element("p"), document.create_element("textarea")) {
+        if let (Ok(heading), Ok(text), Ok(plan)) =
+            (document.create_element("h2"), document.create_element("p"), document.create_element("textarea"))
+        {
             heading.set_text_content(Some("Headroom has stopped working"));
             text.set_text_content(Some("That is our mistake. Your plan is below: copy it, reload the page, and open it from a file. What was saved in this browser is still there."));
             plan.set_text_content(Some(&words));

@@ -44,7 +44,8 @@ impl Theme {
 
     /// Shows the page in this theme and keeps the choice.
     pub fn apply(self) {
-        let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+        let root =
+            web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
         if let Some(root) = root {
             let done = match self {
                 Self::System => root.remove_attribute("data-theme"),

@@ -49,7 +49,8 @@ impl Route {
     /// Reads a fragment, with or without its `#`; what is unknown leads to the overview.
     pub fn from_fragment(fragment: &str) -> Self {
         let fragment = fragment.trim_start_matches('#');
-        let shared = fragment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
+        let shared =
+            fragment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
         if shared || fragment.len() > 100 {
             return Self::Shared(fragment.to_owned());
         }
@@ -80,7 +81,9 @@ mod tests {
         assert_eq!(Route::from_fragment("#v1.abc"), Route::Shared("v1.abc".into()));
         assert_eq!(Route::from_fragment("#v9.abc"), Route::Shared("v9.abc".into()));
         for page in Page::ALL {
-            assert!(matches!(Route::from_fragment(&Route::to_fragment(page, ServiceId(7))), Route::Page(back, _) if back == page));
+            assert!(
+                matches!(Route::from_fragment(&Route::to_fragment(page, ServiceId(7))), Route::Page(back, _) if back == page)
+            );
         }
     }
 }

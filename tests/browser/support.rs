@@ -31,7 +31,12 @@ pub async fn first_visit() -> Page {
 
 /// Opens the app at an address.
 pub async fn visit(fragment: &str) -> Page {
-    web_sys::window().unwrap().history().unwrap().replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(fragment)).unwrap();
+    web_sys::window()
+        .unwrap()
+        .history()
+        .unwrap()
+        .replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(fragment))
+        .unwrap();
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&root).unwrap();
     let mounted: UnmountHandle<_> = mount_to(root.clone(), App);

@@ -114,7 +114,9 @@ impl LoadCurve {
     pub fn daily_extremes(&self, days: i32) -> (Vec<f64>, Vec<f64>) {
         let days = days.clamp(0, MAX_SPAN_DAYS);
         let loads = self.loads(0.0, 900.0, days as usize * 96);
-        let of_days = |pick: fn(f64, f64) -> f64, start: f64| loads.chunks(96).map(|day| day.iter().copied().fold(start, pick)).collect();
+        let of_days = |pick: fn(f64, f64) -> f64, start: f64| {
+            loads.chunks(96).map(|day| day.iter().copied().fold(start, pick)).collect()
+        };
         (of_days(f64::min, f64::INFINITY), of_days(f64::max, 0.0))
     }
 
@@ -190,5 +192,8 @@ fn occurrences(events: &[Event], first_day: Date) -> Vec<Occurrence> {
 fn seconds_of(time: DateTime) -> f64 {
     let days = Date::ZERO.until(time.date()).map_or(0, |span| span.get_days());
     let time = time.time();
-    f64::from(days) * SECONDS_PER_DAY + f64::from(time.hour()) * 3600.0 + f64::from(time.minute()) * 60.0 + f64::from(time.second())
+    f64::from(days) * SECONDS_PER_DAY
+        + f64::from(time.hour()) * 3600.0
+        + f64::from(time.minute()) * 60.0
+        + f64::from(time.second())
 }

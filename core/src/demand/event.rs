@@ -92,10 +92,42 @@ impl EventPreset {
     /// The seasonal events of "Capacity planning for ML systems". Lifts are theirs; ramps and
     /// lengths are ours: a shopping day with its evening before, a launch week, late August, one match.
     pub const ALL: &'static [Self] = &[
-        Self { name: "Black Friday", lift: [3.0, 4.0, 5.0], ramp: 6.0, length: 24.0, repeat: Repeat::Yearly, advice: "plan 2-3 months ahead", next: black_friday },
-        Self { name: "Product launch", lift: [2.0, 5.0, 10.0], ramp: 2.0, length: 72.0, repeat: Repeat::Once, advice: "the lift depends on marketing", next: launch },
-        Self { name: "Back to school", lift: [1.5, 1.75, 2.0], ramp: 72.0, length: 336.0, repeat: Repeat::Yearly, advice: "moderate headroom", next: back_to_school },
-        Self { name: "Super Bowl", lift: [10.0, 10.0, 15.0], ramp: 1.0, length: 4.0, repeat: Repeat::Yearly, advice: "special planning", next: super_bowl },
+        Self {
+            name: "Black Friday",
+            lift: [3.0, 4.0, 5.0],
+            ramp: 6.0,
+            length: 24.0,
+            repeat: Repeat::Yearly,
+            advice: "plan 2-3 months ahead",
+            next: black_friday,
+        },
+        Self {
+            name: "Product launch",
+            lift: [2.0, 5.0, 10.0],
+            ramp: 2.0,
+            length: 72.0,
+            repeat: Repeat::Once,
+            advice: "the lift depends on marketing",
+            next: launch,
+        },
+        Self {
+            name: "Back to school",
+            lift: [1.5, 1.75, 2.0],
+            ramp: 72.0,
+            length: 336.0,
+            repeat: Repeat::Yearly,
+            advice: "moderate headroom",
+            next: back_to_school,
+        },
+        Self {
+            name: "Super Bowl",
+            lift: [10.0, 10.0, 15.0],
+            ramp: 1.0,
+            length: 4.0,
+            repeat: Repeat::Yearly,
+            advice: "special planning",
+            next: super_bowl,
+        },
     ];
 
     /// The event as it next comes after a day, at its middle lift.
@@ -121,10 +153,7 @@ impl EventPreset {
 }
 
 fn next_of(day: Date, in_year: impl Fn(i16) -> Option<Date>) -> Date {
-    (0..=1)
-        .filter_map(|more| in_year(day.year().saturating_add(more)))
-        .find(|date| *date > day)
-        .unwrap_or(day)
+    (0..=1).filter_map(|more| in_year(day.year().saturating_add(more))).find(|date| *date > day).unwrap_or(day)
 }
 
 /// The day after the fourth Thursday of November.
@@ -151,7 +180,6 @@ fn super_bowl(day: Date) -> Date {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use jiff::civil::date;
@@ -159,9 +187,13 @@ mod tests {
     #[test]
     fn presets_fall_on_their_days() {
         let day = date(2026, 11, 21);
-        let starts: Vec<String> = EventPreset::ALL.iter().map(|preset| preset.after(day).unwrap().start.to_string()).collect();
+        let starts: Vec<String> =
+            EventPreset::ALL.iter().map(|preset| preset.after(day).unwrap().start.to_string()).collect();
         // Thanksgiving 2026 is 26 November; Super Bowl LXI is on 14 February 2027.
-        assert_eq!(starts, ["2026-11-26T18:00:00", "2026-12-18T22:00:00", "2027-08-14T00:00:00", "2027-02-14T17:30:00"]);
+        assert_eq!(
+            starts,
+            ["2026-11-26T18:00:00", "2026-12-18T22:00:00", "2027-08-14T00:00:00", "2027-02-14T17:30:00"]
+        );
         assert_eq!(black_friday(date(2026, 11, 27)), date(2027, 11, 26));
     }
 

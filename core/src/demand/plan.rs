@@ -148,14 +148,23 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> DemandPlan {
     DemandPlan { average, peak, peak_weekday, peak_hour, p95, trough, gust, peak_in_a_year, events, verdict, working }
 }
 
-fn verdict(demand: &Demand, ratio_used: f64, peak: f64, in_a_year: f64, events: &[EventPeak], (weekday, hour): (u8, f64)) -> Verdict {
+fn verdict(
+    demand: &Demand,
+    ratio_used: f64,
+    peak: f64,
+    in_a_year: f64,
+    events: &[EventPeak],
+    (weekday, hour): (u8, f64),
+) -> Verdict {
     let mut findings = vec![Finding::holds(format!(
         "Peaks at {} requests/s, {} at {}.",
         text::si(peak),
         days_of_the_peak(demand, weekday),
         text::time_of_day(hour)
     ))];
-    if let Some(event) = events.iter().max_by(|one, other| one.peak.total_cmp(&other.peak)).filter(|event| event.peak > peak) {
+    if let Some(event) =
+        events.iter().max_by(|one, other| one.peak.total_cmp(&other.peak)).filter(|event| event.peak > peak)
+    {
         findings.push(Finding::tight(format!(
             "{} takes it to {} requests/s on {}, {} × the usual peak by then.",
             event.name,
@@ -165,7 +174,10 @@ fn verdict(demand: &Demand, ratio_used: f64, peak: f64, in_a_year: f64, events: 
         )));
     }
     if in_a_year > peak * 1.005 {
-        findings.push(Finding::holds(format!("Growth makes the usual peak {} requests/s within a year.", text::si(in_a_year))));
+        findings.push(Finding::holds(format!(
+            "Growth makes the usual peak {} requests/s within a year.",
+            text::si(in_a_year)
+        )));
     }
     let stated = demand.peak_to_average.get();
     if (ratio_used - stated).abs() > 1e-6 * stated {
@@ -201,7 +213,8 @@ fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
     let origin = curve.first_day().at(0, 0, 0, 0);
     // Every grid meets the usual peak, so that no event is missed between two looks at it.
     let peak_second = curve.week().peak_at();
-    let seasons = || curve.occurrences().iter().filter(|occurrence| occurrence.start < horizon && is_season(occurrence));
+    let seasons =
+        || curve.occurrences().iter().filter(|occurrence| occurrence.start < horizon && is_season(occurrence));
     let last = seasons().map(|occurrence| occurrence.end).fold(0.0, f64::max);
     // All seasons share one grid: however many there are, each hour is looked at once.
     let hourly = curve.loads(peak_second % HOUR, HOUR, (last / HOUR) as usize);

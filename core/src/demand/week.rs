@@ -89,7 +89,9 @@ mod hours {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[HourFactor; HOURS], D::Error> {
         let hours = Vec::<HourFactor>::deserialize(deserializer)?;
         let n = hours.len();
-        let hours = hours.try_into().map_err(|_| D::Error::custom(format!("a measured week has 168 hours, but this one has {n}")))?;
+        let hours = hours
+            .try_into()
+            .map_err(|_| D::Error::custom(format!("a measured week has 168 hours, but this one has {n}")))?;
         Ok(hours)
     }
 }
@@ -137,7 +139,12 @@ impl UsualWeek {
         }
         let day_curve = sharpened(&form, wanted / top);
         let peak = day_curve.iter().copied().fold(0.0, f64::max) * top;
-        let form = Form::Stated { day: day_curve, days, peak_seconds: day.peak_hour.get() * 3600.0, turn: Turn::of(day.curve) };
+        let form = Form::Stated {
+            day: day_curve,
+            days,
+            peak_seconds: day.peak_hour.get() * 3600.0,
+            turn: Turn::of(day.curve),
+        };
         Self { form, peak }
     }
 
@@ -214,7 +221,9 @@ struct Turn {
 impl Turn {
     const fn of(curve: DayCurve) -> Self {
         match curve {
-            DayCurve::OnePeak | DayCurve::WorkingHours | DayCurve::Burst => Self { middle: 12.0 * 3600.0, half: 3.0 * 3600.0 },
+            DayCurve::OnePeak | DayCurve::WorkingHours | DayCurve::Burst => {
+                Self { middle: 12.0 * 3600.0, half: 3.0 * 3600.0 }
+            }
             // Between the evening's fall and the rise to midday the curve is level for an hour and a half.
             DayCurve::TwoPeaks => Self { middle: 8.5 * 3600.0, half: 0.75 * 3600.0 },
         }
@@ -273,7 +282,8 @@ fn curve_height(curve: DayCurve, after_peak: f64) -> f64 {
 /// sharpest curve of this form where none is as sharp.
 fn sharpened<const N: usize>(heights: &[f64; N], peak: f64) -> [f64; N] {
     let top = heights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let mean_at = |sharpness: f64| heights.iter().map(|height| libm::exp(sharpness * (height - top))).sum::<f64>() / N as f64;
+    let mean_at =
+        |sharpness: f64| heights.iter().map(|height| libm::exp(sharpness * (height - top))).sum::<f64>() / N as f64;
     // The mean of exp(κ·(height − top)) falls from 1 as κ grows; the peak over the mean is its inverse.
     let wanted = 1.0 / peak.max(1.0);
     let (mut low, mut high) = (0.0, 1.0);
@@ -328,13 +338,16 @@ fn interpolated<const N: usize>(points: &[f64; N], place: f64) -> f64 {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     fn week(curve: DayCurve, peak_hour: f64, week: WeekShape, peak: f64) -> UsualWeek {
-        UsualWeek::from_shape(DayShape { curve, peak_hour: PeakHour::new(peak_hour).unwrap() }, week, PeakToAverage::new(peak).unwrap())
+        UsualWeek::from_shape(
+            DayShape { curve, peak_hour: PeakHour::new(peak_hour).unwrap() },
+            week,
+            PeakToAverage::new(peak).unwrap(),
+        )
     }
 
     fn mean_of_week(week: &UsualWeek) -> f64 {

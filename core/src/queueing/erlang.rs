@@ -129,7 +129,6 @@ pub(super) fn carried_odds_recursive(offered_load: f64, servers: u64) -> f64 {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

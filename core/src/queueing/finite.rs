@@ -140,7 +140,6 @@ fn truncated_geometric_mean(n: f64, theta: f64) -> f64 {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::queueing::{erlang_b, mmc};

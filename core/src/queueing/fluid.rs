@@ -126,7 +126,6 @@ fn time_to_clear(backlog: f64, rate: f64) -> Option<f64> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

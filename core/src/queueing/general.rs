@@ -190,7 +190,6 @@ fn mean_variation(arrival_scv: f64, service_scv: f64) -> Option<f64> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -215,7 +215,6 @@ pub(super) fn log_response_tail(offered_load: f64, servers: u64, p_wait: f64, x:
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -42,7 +42,6 @@ fn simulate(arrival_rate: f64, service_rate: f64, servers: usize, limit: f64, re
 }
 
 #[test]
-#[allow(clippy::unwrap_used)]
 fn a_simulated_pool_waits_as_long_as_the_formulas_say() {
     // Successive waits are correlated over about 1/(1−ρ)² arrivals, so a million requests at
     // ρ = 0.8 are worth some tens of thousands: 3 % is about three standard errors of the mean wait.

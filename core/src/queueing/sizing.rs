@@ -174,7 +174,6 @@ fn fewest_servers(load: f64, enough: impl Fn(u64) -> bool) -> u64 {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::queueing::mmc;

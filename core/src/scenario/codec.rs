@@ -4,8 +4,8 @@
 //! `v<version>.<base64url of deflated JSON>`. Both are hostile until read: bounded in size before
 //! and after inflation, checked field by field, and refused with the place of the first fault.
 
-use super::migrate::{VERSION, migrate};
 use super::Scenario;
+use super::migrate::{VERSION, migrate};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
@@ -67,8 +67,13 @@ impl fmt::Display for ReadError {
             Self::NotALink => write!(f, "it is not a Headroom link: such a link ends in #v1. and a long text"),
             Self::Damaged { what } => write!(f, "the link is damaged or cut off: {what}"),
             Self::NotJson { line, column, what } => write!(f, "line {line}, column {column}: {what}"),
-            Self::NoVersion => write!(f, "it is no Headroom scenario: the field \"headroom\" with its version is missing"),
-            Self::Newer { version } => write!(f, "it is of version {version}, newer than this program, which reads up to {VERSION}; reload the page or open it where it was made"),
+            Self::NoVersion => {
+                write!(f, "it is no Headroom scenario: the field \"headroom\" with its version is missing")
+            }
+            Self::Newer { version } => write!(
+                f,
+                "it is of version {version}, newer than this program, which reads up to {VERSION}; reload the page or open it where it was made"
+            ),
             Self::Invalid { place, what } if place == "." => write!(f, "{what}"),
             Self::Invalid { place, what } => write!(f, "{place}: {what}"),
         }
@@ -119,7 +124,8 @@ pub fn from_json(text: &str) -> Result<Scenario, ReadError> {
         column: error.column(),
         what: message_without_place(&error),
     })?;
-    let version = document.as_object_mut().and_then(|fields| fields.remove("headroom")).and_then(|version| version.as_u64());
+    let version =
+        document.as_object_mut().and_then(|fields| fields.remove("headroom")).and_then(|version| version.as_u64());
     match version {
         None | Some(0) => Err(ReadError::NoVersion),
         Some(version) if version > VERSION => Err(ReadError::Newer { version }),
@@ -146,7 +152,8 @@ pub fn from_fragment(fragment: &str) -> Result<Scenario, ReadError> {
     if fragment.len() > MAX_FRAGMENT_BYTES {
         return Err(ReadError::TooLarge { limit: MAX_FRAGMENT_BYTES });
     }
-    let (version, packed) = fragment.strip_prefix('v').and_then(|rest| rest.split_once('.')).ok_or(ReadError::NotALink)?;
+    let (version, packed) =
+        fragment.strip_prefix('v').and_then(|rest| rest.split_once('.')).ok_or(ReadError::NotALink)?;
     let version: u64 = match version.parse() {
         Ok(version) if version > 0 && !version_is_padded(fragment) => version,
         _ => return Err(ReadError::NotALink),
@@ -154,11 +161,16 @@ pub fn from_fragment(fragment: &str) -> Result<Scenario, ReadError> {
     if version > VERSION {
         return Err(ReadError::Newer { version });
     }
-    let packed = URL_SAFE_NO_PAD.decode(packed.trim_end()).map_err(|_| ReadError::Damaged { what: "it holds characters that no link has, or has lost some" })?;
-    let json = miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, MAX_JSON_BYTES).map_err(|error| match error.status {
-        miniz_oxide::inflate::TINFLStatus::HasMoreOutput => ReadError::TooLarge { limit: MAX_JSON_BYTES },
-        _ => ReadError::Damaged { what: "its text does not unpack" },
-    })?;
+    let packed = URL_SAFE_NO_PAD
+        .decode(packed.trim_end())
+        .map_err(|_| ReadError::Damaged { what: "it holds characters that no link has, or has lost some" })?;
+    let json =
+        miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, MAX_JSON_BYTES).map_err(|error| {
+            match error.status {
+                miniz_oxide::inflate::TINFLStatus::HasMoreOutput => ReadError::TooLarge { limit: MAX_JSON_BYTES },
+                _ => ReadError::Damaged { what: "its text does not unpack" },
+            }
+        })?;
     let mut document: Value = serde_json::from_slice(&json).map_err(|error| ReadError::NotJson {
         line: error.line(),
         column: error.column(),

@@ -81,7 +81,9 @@ pub fn blank(start: jiff::civil::Date) -> Scenario {
 /// A plain real-time service, to start from.
 pub fn plain_service(id: ServiceId) -> Service {
     use crate::demand::{DayCurve, DayShape, Demand, Growth, GrowthKind, WeekShape};
-    use crate::sizing::{HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo};
+    use crate::sizing::{
+        HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
+    };
     use crate::units::Quantity;
     Service {
         id,
@@ -100,7 +102,10 @@ pub fn plain_service(id: ServiceId) -> Service {
         },
         sizing: SizingInputs {
             replica: Replica {
-                capacity: ReplicaCapacity::Throughput { throughput: Quantity::clamped(200.0), concurrency: Quantity::clamped(10.0) },
+                capacity: ReplicaCapacity::Throughput {
+                    throughput: Quantity::clamped(200.0),
+                    concurrency: Quantity::clamped(10.0),
+                },
                 vcpus: Quantity::clamped(4.0),
                 memory: Quantity::clamped(8.0),
                 gpus: Quantity::clamped(0.0),

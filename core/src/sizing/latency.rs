@@ -36,7 +36,12 @@ pub enum ReplicasForLatency {
 }
 
 /// Response times of `replicas` under `load`, by M/M/c; `None` when the load exceeds what they carry.
-pub(super) fn latency_at(load: f64, replicas: u32, capacity: ReplicaCapacity, objective: Option<LatencyObjective>) -> Option<LatencyAnswer> {
+pub(super) fn latency_at(
+    load: f64,
+    replicas: u32,
+    capacity: ReplicaCapacity,
+    objective: Option<LatencyObjective>,
+) -> Option<LatencyAnswer> {
     let servers = servers_of(replicas, capacity)?;
     let percentile = objective.map_or(USUAL_PERCENTILE, |objective| objective.percentile.get());
     let queue = queueing::mmc(load, 1.0 / capacity.service_time(), servers)?;
@@ -49,25 +54,36 @@ pub(super) fn latency_at(load: f64, replicas: u32, capacity: ReplicaCapacity, ob
 }
 
 /// Fewest replicas that keep the objective under `load`.
-pub(super) fn replicas_for_latency(load: f64, capacity: ReplicaCapacity, objective: Option<LatencyObjective>) -> ReplicasForLatency {
+pub(super) fn replicas_for_latency(
+    load: f64,
+    capacity: ReplicaCapacity,
+    objective: Option<LatencyObjective>,
+) -> ReplicasForLatency {
     let Some(objective) = objective else { return ReplicasForLatency::NotAsked };
     if load <= 0.0 {
         return ReplicasForLatency::Needed(0);
     }
     let rate = 1.0 / capacity.service_time();
     match queueing::servers_for_response(load, rate, objective.percentile.get(), objective.target.get()) {
-        Ok(servers) => ReplicasForLatency::Needed(u32::try_from(servers.div_ceil(u64::from(capacity.concurrency().get()))).unwrap_or(u32::MAX)),
+        Ok(servers) => ReplicasForLatency::Needed(
+            u32::try_from(servers.div_ceil(u64::from(capacity.concurrency().get()))).unwrap_or(u32::MAX),
+        ),
         Err(error) => ReplicasForLatency::OutOfReach { fastest: error.floor },
     }
 }
 
 /// Highest load under which `replicas` keep the objective; their throughput where none is asked.
-pub(super) fn load_within_objective(replicas: u32, capacity: ReplicaCapacity, objective: Option<LatencyObjective>) -> f64 {
+pub(super) fn load_within_objective(
+    replicas: u32,
+    capacity: ReplicaCapacity,
+    objective: Option<LatencyObjective>,
+) -> f64 {
     let throughput = f64::from(replicas) * capacity.throughput();
     let Some(objective) = objective else { return throughput };
     let Some(servers) = servers_of(replicas, capacity) else { return 0.0 };
     let rate = 1.0 / capacity.service_time();
-    queueing::max_arrival_rate_for_response(servers, rate, objective.percentile.get(), objective.target.get()).map_or(0.0, |load| load.min(throughput))
+    queueing::max_arrival_rate_for_response(servers, rate, objective.percentile.get(), objective.target.get())
+        .map_or(0.0, |load| load.min(throughput))
 }
 
 fn servers_of(replicas: u32, capacity: ReplicaCapacity) -> Option<u64> {

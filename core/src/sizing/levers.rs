@@ -42,7 +42,9 @@ fn out_of_reach(inputs: &SizingInputs, fastest: f64, levers: &mut Vec<Lever>) {
 /// The latency objective asks for more than the throughput: what it costs, and what would do.
 fn relax_latency(inputs: &SizingInputs, demand: &DemandPlan, plan: &SizingPlan, levers: &mut Vec<Lever>) {
     let saved = plan.carrying - plan.replicas_for_throughput;
-    if let Some(latency) = latency_at(demand.peak, plan.replicas_for_throughput, inputs.replica.capacity, inputs.slo.latency) {
+    if let Some(latency) =
+        latency_at(demand.peak, plan.replicas_for_throughput, inputs.replica.capacity, inputs.slo.latency)
+    {
         levers.push(Lever {
             change: format!("Promise {} instead", text::seconds(latency.at_percentile * 1.01)),
             effect: format!(
@@ -58,7 +60,8 @@ fn one_fewer(inputs: &SizingInputs, demand: &DemandPlan, plan: &SizingPlan, leve
     let fewer = f64::from(plan.carrying.saturating_sub(1));
     let throughput = inputs.replica.capacity.throughput();
     let headroom = fewer * throughput / demand.peak - 1.0;
-    let latency_allows = !matches!(plan.replicas_for_latency, ReplicasForLatency::Needed(needed) if needed >= plan.carrying);
+    let latency_allows =
+        !matches!(plan.replicas_for_latency, ReplicasForLatency::Needed(needed) if needed >= plan.carrying);
     if fewer < 1.0 || headroom <= 0.0 || !latency_allows {
         return;
     }
@@ -68,7 +71,11 @@ fn one_fewer(inputs: &SizingInputs, demand: &DemandPlan, plan: &SizingPlan, leve
     });
     let needed = plan.provisioned / fewer;
     levers.push(Lever {
-        change: format!("Sustain {} requests/s a replica, {} more", text::significant(needed, 5), text::percent(needed / throughput - 1.0)),
+        change: format!(
+            "Sustain {} requests/s a replica, {} more",
+            text::significant(needed, 5),
+            text::percent(needed / throughput - 1.0)
+        ),
         effect: "one replica is saved at the same headroom".into(),
     });
 }

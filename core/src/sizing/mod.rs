@@ -12,7 +12,9 @@ pub use latency::{LatencyAnswer, ReplicasForLatency};
 pub use plan::{Binding, Lever, Resources, SizingInputs, SizingPlan, Utilization, plan_sizing};
 pub use runway::{EventNeed, Runway};
 
-use crate::units::{Availability, Concurrency, Gpus, LatencyPercentile, LatencyTarget, Memory, ReplicaThroughput, ServiceTime, Vcpus};
+use crate::units::{
+    Availability, Concurrency, Gpus, LatencyPercentile, LatencyTarget, Memory, ReplicaThroughput, ServiceTime, Vcpus,
+};
 use serde::{Deserialize, Serialize};
 
 /// What one replica sustains: stated as a throughput, or following from its service time.

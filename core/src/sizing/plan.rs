@@ -191,7 +191,13 @@ pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve
         f64::from(replicas),
         Dimension::Count("replicas"),
     );
-    let as_printed = seeds::plan_capacity_as_printed(demand.average, demand.peak / positive_or_one(demand.average), headroom, throughput).instances;
+    let as_printed = seeds::plan_capacity_as_printed(
+        demand.average,
+        demand.peak / positive_or_one(demand.average),
+        headroom,
+        throughput,
+    )
+    .instances;
     let total = f64::from(replicas) * throughput;
     let utilization = (replicas > 0).then(|| Utilization {
         average: demand.average / total,
@@ -252,7 +258,8 @@ pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve
         .iter()
         .map(|event| {
             let needed = ceil_count(event.peak * (1.0 + headroom) / throughput);
-            let needed = super::plan::carrying(needed, &replicas_for_latency(event.peak, capacity, objective)).saturating_add(spare);
+            let needed = super::plan::carrying(needed, &replicas_for_latency(event.peak, capacity, objective))
+                .saturating_add(spare);
             event_need(event, needed, replicas, limit, curve.first_day(), inputs.lead_time)
         })
         .collect();
@@ -274,7 +281,11 @@ pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve
         utilization,
         latency,
         latency_spares_lost: latency_at(demand.peak, carrying, capacity, inputs.slo.latency),
-        latency_in_gust: if demand.gust > demand.peak { latency_at(demand.gust, replicas, capacity, inputs.slo.latency) } else { None },
+        latency_in_gust: if demand.gust > demand.peak {
+            latency_at(demand.gust, replicas, capacity, inputs.slo.latency)
+        } else {
+            None
+        },
         resources: Resources {
             vcpus: inputs.replica.vcpus.get() * count,
             memory: inputs.replica.memory.get() * count,

@@ -28,7 +28,8 @@ const LOOK_AHEAD_DAYS: i32 = 3652;
 /// The first day `d` with `peak · G(d) > limit`; order by `d − lead time`, rounded to whole days
 /// towards the earlier one.
 pub(super) fn runway(start: Date, peak: f64, limit: f64, growth: Growth, lead_time: LeadTime) -> Runway {
-    let days = if peak > 0.0 { growth.days_to_reach(limit / peak).filter(|days| *days <= LOOK_AHEAD_DAYS) } else { None };
+    let days =
+        if peak > 0.0 { growth.days_to_reach(limit / peak).filter(|days| *days <= LOOK_AHEAD_DAYS) } else { None };
     let order_in_days = days.map(|days| days - lead_days(lead_time));
     Runway {
         limit,
@@ -65,7 +66,14 @@ pub struct EventNeed {
 }
 
 /// What an event needs, with the replicas that its peak takes.
-pub(super) fn event_need(event: &EventPeak, replicas: u32, fleet: u32, limit: f64, start: Date, lead_time: LeadTime) -> EventNeed {
+pub(super) fn event_need(
+    event: &EventPeak,
+    replicas: u32,
+    fleet: u32,
+    limit: f64,
+    start: Date,
+    lead_time: LeadTime,
+) -> EventNeed {
     let order_in_days = event.days_ahead - lead_days(lead_time);
     EventNeed {
         name: event.name.clone(),

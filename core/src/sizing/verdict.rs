@@ -7,20 +7,30 @@ use crate::explain::{Finding, Verdict};
 use crate::text;
 use jiff::civil::Date;
 
-pub(super) fn verdict(inputs: &SizingInputs, demand: &DemandPlan, growth: Growth, start: Date, plan: &SizingPlan) -> Verdict {
+pub(super) fn verdict(
+    inputs: &SizingInputs,
+    demand: &DemandPlan,
+    growth: Growth,
+    start: Date,
+    plan: &SizingPlan,
+) -> Verdict {
     if demand.peak <= 0.0 {
         return Verdict::from_findings(vec![Finding::holds("There is no load, so no replicas carry it.")]);
     }
     let mut findings = vec![usual_peak(inputs, plan)];
     findings.extend(gust(demand, plan));
     findings.extend(runway(inputs, growth, start, plan));
-    findings.extend(plan.events.iter().filter(|event| !event.carried).map(|event| event_sentence(event, whole_lead_days(inputs))));
+    findings.extend(
+        plan.events.iter().filter(|event| !event.carried).map(|event| event_sentence(event, whole_lead_days(inputs))),
+    );
     Verdict::from_findings(findings)
 }
 
 fn usual_peak(inputs: &SizingInputs, plan: &SizingPlan) -> Finding {
     let replicas = text::counted(u64::from(plan.replicas), "replica", "replicas");
-    if let (ReplicasForLatency::OutOfReach { fastest }, Some(objective)) = (&plan.replicas_for_latency, inputs.slo.latency) {
+    if let (ReplicasForLatency::OutOfReach { fastest }, Some(objective)) =
+        (&plan.replicas_for_latency, inputs.slo.latency)
+    {
         return Finding::fails(format!(
             "P{} within {} is out of reach at any number of replicas: the service time of {} alone takes {}.",
             text::significant(objective.percentile.get() * 100.0, 6),
@@ -42,7 +52,8 @@ fn usual_peak(inputs: &SizingInputs, plan: &SizingPlan) -> Finding {
         0 => format!("{share} to spare"),
         lost => format!("{share} to spare even with {} lost", text::counted(lost.into(), "replica", "replicas")),
     };
-    let sentence = format!("{replicas} {} the usual peak with {to_spare}.", if plan.replicas == 1 { "holds" } else { "hold" });
+    let sentence =
+        format!("{replicas} {} the usual peak with {to_spare}.", if plan.replicas == 1 { "holds" } else { "hold" });
     let sentence = text::capitalised(&sentence);
     if beyond + 1e-9 < plan.headroom.min(0.05) { Finding::tight(sentence) } else { Finding::holds(sentence) }
 }
@@ -70,7 +81,10 @@ fn runway(inputs: &SizingInputs, growth: Growth, start: Date, plan: &SizingPlan)
             text::counted(u64::from(order_in.unsigned_abs()), "day", "days")
         ))
     } else if days <= HORIZON_DAYS {
-        Finding::tight(format!("Growth of {rate} a month uses up the headroom by {gone}: order by {}.", text::date(order_by)))
+        Finding::tight(format!(
+            "Growth of {rate} a month uses up the headroom by {gone}: order by {}.",
+            text::date(order_by)
+        ))
     } else {
         Finding::holds(format!("Growth of {rate} a month leaves headroom until {gone}."))
     })

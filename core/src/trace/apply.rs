@@ -131,8 +131,8 @@ impl DemandFromTrace {
 
 /// Turns the figures of a trace into demand.
 ///
-/// Average: the mean of the whole trace. Peak to average: the chosen peak over that mean, at least
-/// 1. Week: `f[h]`, the mean of each hour of the week over the mean, to three decimals; an hour
+/// Average: the mean of the whole trace. Peak to average: the chosen peak over that mean, never less
+/// than one. Week: `f[h]`, the mean of each hour of the week over the mean, to three decimals; an hour
 /// that was never observed takes the mean of the same hour on other days, and 1 where there is
 /// none. Loads are kept to six digits. Of a gauge that is no rate, only the shape is taken, and the
 /// measured loads are put on the stated average.

@@ -20,7 +20,11 @@ pub fn EventFields() -> impl IntoView {
     let open = RwSignal::new(None::<usize>);
     let add = move |event: Event| {
         if events.with_untracked(Vec::len) >= MAX_EVENTS {
-            return crate::app::refuse(session, "No event was added", format!("A service must have at most {MAX_EVENTS} events."));
+            return crate::app::refuse(
+                session,
+                "No event was added",
+                format!("A service must have at most {MAX_EVENTS} events."),
+            );
         }
         session.edit_service(Change::Edit, |service| service.demand.events.push(event));
         open.set(Some(events.with_untracked(Vec::len).saturating_sub(1)));
@@ -110,7 +114,9 @@ fn OneEvent(place: usize) -> impl IntoView {
             edit(Change::Edit, &|event| event.start = start);
         }
     };
-    let name = Signal::derive(move || event.with(|event| event.as_ref().map(|event| event.name.to_string()).unwrap_or_default()));
+    let name = Signal::derive(move || {
+        event.with(|event| event.as_ref().map(|event| event.name.to_string()).unwrap_or_default())
+    });
     let start = move || event.with(|event| event.as_ref().map(|event| event.start.to_string()).unwrap_or_default());
     view! {
         <div class="one-event">

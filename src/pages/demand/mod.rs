@@ -26,11 +26,24 @@ pub fn DemandPage() -> impl IntoView {
     let now = session.answer(Clone::clone);
     let before = session.baseline_answer(Clone::clone);
     let measured = session.service_part(|service| service.demand.measured.clone());
-    let day = Memo::new(move |_| now.with(|now| now.as_ref().map(|now| Arc::new(before.with(|before| plots::usual_day(now, before.as_ref()))))));
-    let week = Memo::new(move |_| {
-        now.with(|now| now.as_ref().map(|now| Arc::new(measured.with(|measured| before.with(|before| plots::usual_week(now, measured.as_ref(), before.as_ref()))))))
+    let day = Memo::new(move |_| {
+        now.with(|now| now.as_ref().map(|now| Arc::new(before.with(|before| plots::usual_day(now, before.as_ref())))))
     });
-    let duration = Memo::new(move |_| now.with(|now| now.as_ref().map(|now| Arc::new(before.with(|before| plots::load_duration(now, before.as_ref()))))));
+    let week =
+        Memo::new(move |_| {
+            now.with(|now| {
+                now.as_ref().map(|now| {
+                    Arc::new(measured.with(|measured| {
+                        before.with(|before| plots::usual_week(now, measured.as_ref(), before.as_ref()))
+                    }))
+                })
+            })
+        });
+    let duration = Memo::new(move |_| {
+        now.with(|now| {
+            now.as_ref().map(|now| Arc::new(before.with(|before| plots::load_duration(now, before.as_ref()))))
+        })
+    });
     view! {
         <VerdictSentence verdict=Signal::derive(move || verdict.get())/>
         <div class="columns">
@@ -90,7 +103,9 @@ fn LoadFields() -> impl IntoView {
     let p95 = session.answer(|service| service.demand.p95);
     let gust = session.answer(|service| (service.demand.gust, service.demand.peak));
     let gust_hint = move || match gust.get() {
-        Some((gust, peak)) if gust > peak => format!("One interval in twenty at the peak exceeds {} requests/s.", text::si(gust)),
+        Some((gust, peak)) if gust > peak => {
+            format!("One interval in twenty at the peak exceeds {} requests/s.", text::si(gust))
+        }
         _ => "How far the load strays from its shape.".to_owned(),
     };
     view! {

@@ -120,7 +120,9 @@ fn StatedFields() -> impl IntoView {
 #[component]
 fn ConsumerField() -> impl IntoView {
     let session = Session::here();
-    let lift = session.service_part(|service| if let WeekShape::Consumer(lift) = service.demand.week { lift } else { Quantity::clamped(0.25) });
+    let lift = session.service_part(|service| {
+        if let WeekShape::Consumer(lift) = service.demand.week { lift } else { Quantity::clamped(0.25) }
+    });
     view! {
         <NumberField id="weekend-lift" label="Weekends higher by" slider=(0.0, 1.0) value=lift
             set=move |change, value| session.edit_service(change, |service| service.demand.week = WeekShape::Consumer(value))
@@ -131,7 +133,9 @@ fn ConsumerField() -> impl IntoView {
 #[component]
 fn BusinessField() -> impl IntoView {
     let session = Session::here();
-    let share = session.service_part(|service| if let WeekShape::Business(share) = service.demand.week { share } else { Quantity::clamped(0.3) });
+    let share = session.service_part(|service| {
+        if let WeekShape::Business(share) = service.demand.week { share } else { Quantity::clamped(0.3) }
+    });
     view! {
         <NumberField id="weekend-share" label="Weekend over weekday" slider=(0.0, 1.0) value=share
             set=move |change, value| session.edit_service(change, |service| service.demand.week = WeekShape::Business(value))

@@ -20,7 +20,11 @@ pub fn YearChart() -> impl IntoView {
     let zoom = RwSignal::new(None);
     let days = RwSignal::new(HORIZON_DAYS);
     let chart = Memo::new(move |_| {
-        now.with(|now| now.as_ref().map(|now| Arc::new(before.with(|before| plots::year_to_come(now, before.as_ref(), days.get(), zoom.get())))))
+        now.with(|now| {
+            now.as_ref().map(|now| {
+                Arc::new(before.with(|before| plots::year_to_come(now, before.as_ref(), days.get(), zoom.get())))
+            })
+        })
     });
     view! {
         <div class="with-choice">
@@ -41,7 +45,9 @@ pub fn Levers() -> impl IntoView {
         plan.get().map(|(binding, _)| match binding {
             Binding::NoLoad => "Nothing binds: there is no load.",
             Binding::Headroom => "The peak and its headroom decide how many replicas there are.",
-            Binding::Latency => "The latency objective decides how many replicas there are: the throughput alone would need fewer.",
+            Binding::Latency => {
+                "The latency objective decides how many replicas there are: the throughput alone would need fewer."
+            }
         })
     };
     let rows = move || {
@@ -68,7 +74,11 @@ pub fn EventNeeds() -> impl IntoView {
             .unwrap_or_default()
             .into_iter()
             .map(|event| {
-                let verdict = if event.carried { "within the headroom".to_owned() } else { format!("order by {}", text::date(event.order_by)) };
+                let verdict = if event.carried {
+                    "within the headroom".to_owned()
+                } else {
+                    format!("order by {}", text::date(event.order_by))
+                };
                 let late = event.order_in_days < 0 && !event.carried;
                 view! {
                     <tr>
@@ -112,14 +122,24 @@ const ROWS: &[Row] = &[
     }),
     ("As the published planner prints it", |service| text::number(service.sizing.as_printed as f64)),
     ("Capacity of all replicas", |service| format!("{} requests/s", text::number(service.sizing.capacity))),
-    ("Utilization at the average load", |service| percent_or_none(service.sizing.utilization.map(|utilization| utilization.average))),
-    ("Utilization at P95 of the week", |service| percent_or_none(service.sizing.utilization.map(|utilization| utilization.p95))),
-    ("Utilization at the peak", |service| percent_or_none(service.sizing.utilization.map(|utilization| utilization.peak))),
-    ("Utilization at the peak, spares lost", |service| percent_or_none(service.sizing.utilization.map(|utilization| utilization.spares_lost))),
+    ("Utilization at the average load", |service| {
+        percent_or_none(service.sizing.utilization.map(|utilization| utilization.average))
+    }),
+    ("Utilization at P95 of the week", |service| {
+        percent_or_none(service.sizing.utilization.map(|utilization| utilization.p95))
+    }),
+    ("Utilization at the peak", |service| {
+        percent_or_none(service.sizing.utilization.map(|utilization| utilization.peak))
+    }),
+    ("Utilization at the peak, spares lost", |service| {
+        percent_or_none(service.sizing.utilization.map(|utilization| utilization.spares_lost))
+    }),
     ("Latency at the peak", |service| latency(service.sizing.latency.as_ref())),
     ("Latency at the peak, spares lost", |service| latency(service.sizing.latency_spares_lost.as_ref())),
     ("Latency in a gust", |service| latency(service.sizing.latency_in_gust.as_ref())),
-    ("Requests that wait at the peak", |service| percent_or_none(service.sizing.latency.as_ref().map(|latency| latency.p_wait))),
+    ("Requests that wait at the peak", |service| {
+        percent_or_none(service.sizing.latency.as_ref().map(|latency| latency.p_wait))
+    }),
     ("CPU", |service| format!("{} vCPU", text::number(service.sizing.resources.vcpus))),
     ("Memory", |service| format!("{} GiB", text::number(service.sizing.resources.memory))),
     ("Accelerators", |service| text::count(service.sizing.resources.gpus)),
@@ -132,7 +152,14 @@ fn percent_or_none(fraction: Option<f64>) -> String {
 fn latency(answer: Option<&headroom_core::sizing::LatencyAnswer>) -> String {
     answer.map_or_else(
         || "not applicable".to_owned(),
-        |latency| format!("P{} {}, mean {}", text::significant(latency.percentile * 100.0, 6), text::seconds(latency.at_percentile), text::seconds(latency.mean)),
+        |latency| {
+            format!(
+                "P{} {}, mean {}",
+                text::significant(latency.percentile * 100.0, 6),
+                text::seconds(latency.at_percentile),
+                text::seconds(latency.mean)
+            )
+        },
     )
 }
 

@@ -40,7 +40,11 @@ pub fn HeadroomFields() -> impl IntoView {
     let way = Memo::new(move |_| way_of(sizing.get().headroom));
     let other = move || {
         let rule = sizing.get().headroom;
-        format!("{} above the peak: the fleet is {} busy at the peak.", text::percent(rule.fraction()), text::percent(rule.target_utilization()))
+        format!(
+            "{} above the peak: the fleet is {} busy at the peak.",
+            text::percent(rule.fraction()),
+            text::percent(rule.target_utilization())
+        )
     };
     view! {
         <fieldset>
@@ -97,7 +101,9 @@ fn ProductFields() -> impl IntoView {
 #[component]
 fn FractionField() -> impl IntoView {
     let session = Session::here();
-    let headroom = session.service_part(|service| if let HeadroomRule::Fraction(headroom) = service.sizing.headroom { headroom } else { Headroom::clamped(0.5) });
+    let headroom = session.service_part(|service| {
+        if let HeadroomRule::Fraction(headroom) = service.sizing.headroom { headroom } else { Headroom::clamped(0.5) }
+    });
     view! {
         <NumberField id="headroom" label="Above the peak" slider=(0.0, 2.0) value=headroom
             set=move |change, value| session.edit_service(change, |service| service.sizing.headroom = HeadroomRule::Fraction(value))/>
@@ -107,7 +113,13 @@ fn FractionField() -> impl IntoView {
 #[component]
 fn UtilizationField() -> impl IntoView {
     let session = Session::here();
-    let target = session.service_part(|service| if let HeadroomRule::Utilization(target) = service.sizing.headroom { target } else { TargetUtilization::clamped(0.7) });
+    let target = session.service_part(|service| {
+        if let HeadroomRule::Utilization(target) = service.sizing.headroom {
+            target
+        } else {
+            TargetUtilization::clamped(0.7)
+        }
+    });
     view! {
         <NumberField id="target-utilization" label="Busy at the peak" slider=(0.2, 1.0) value=target
             set=move |change, value| session.edit_service(change, |service| service.sizing.headroom = HeadroomRule::Utilization(value))/>

@@ -18,8 +18,12 @@ enum Way {
 fn capacity_in(way: Way, capacity: ReplicaCapacity) -> ReplicaCapacity {
     let concurrency = capacity.concurrency();
     match way {
-        Way::Throughput => ReplicaCapacity::Throughput { throughput: ReplicaThroughput::clamped(capacity.throughput()), concurrency },
-        Way::ServiceTime => ReplicaCapacity::ServiceTime { service_time: ServiceTime::clamped(capacity.service_time()), concurrency },
+        Way::Throughput => {
+            ReplicaCapacity::Throughput { throughput: ReplicaThroughput::clamped(capacity.throughput()), concurrency }
+        }
+        Way::ServiceTime => {
+            ReplicaCapacity::ServiceTime { service_time: ServiceTime::clamped(capacity.service_time()), concurrency }
+        }
     }
 }
 
@@ -35,11 +39,17 @@ pub fn ReplicaFields() -> impl IntoView {
     let follows = move || {
         let capacity = replica.get().capacity;
         match capacity {
-            ReplicaCapacity::Throughput { .. } => format!("Each request then takes {} on average.", text::seconds(capacity.service_time())),
-            ReplicaCapacity::ServiceTime { .. } => format!("A replica then sustains {} requests/s.", text::number(capacity.throughput())),
+            ReplicaCapacity::Throughput { .. } => {
+                format!("Each request then takes {} on average.", text::seconds(capacity.service_time()))
+            }
+            ReplicaCapacity::ServiceTime { .. } => {
+                format!("A replica then sustains {} requests/s.", text::number(capacity.throughput()))
+            }
         }
     };
-    let edit = move |change: Change, apply: &dyn Fn(&mut ReplicaCapacity)| session.edit_service(change, |service| apply(&mut service.sizing.replica.capacity));
+    let edit = move |change: Change, apply: &dyn Fn(&mut ReplicaCapacity)| {
+        session.edit_service(change, |service| apply(&mut service.sizing.replica.capacity))
+    };
     view! {
         <fieldset>
             <legend>"One replica"</legend>

@@ -72,7 +72,11 @@ pub(super) fn hostile_file(page: &mut Page<'_>) -> Outcome {
     std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
     for (name, content, says) in [
         ("deep.json", "[".repeat(5000), "recursion limit"),
-        ("wrong.json", r#"{"headroom":1,"name":"x","start":"2026-12-01","services":[{"id":"a"}]}"#.to_owned(), "services[0].id"),
+        (
+            "wrong.json",
+            r#"{"headroom":1,"name":"x","start":"2026-12-01","services":[{"id":"a"}]}"#.to_owned(),
+            "services[0].id",
+        ),
         ("other.json", r#"{"a":1}"#.to_owned(), "no Headroom scenario"),
         ("newer.json", r#"{"headroom":2}"#.to_owned(), "newer"),
         ("large.json", " ".repeat(2_000_000), "larger than 1024 KiB"),
