@@ -26,7 +26,7 @@ fn slider_step(from: f64, to: f64, dimension: Dimension) -> f64 {
     while power * 10.0 <= wanted {
         power *= 10.0;
     }
-    [2.0, 5.0].into_iter().map(|digit| digit * power).find(|step| *step >= wanted * 0.999).unwrap_or(10.0 * power)
+    [1.0, 2.0, 5.0].into_iter().map(|digit| digit * power).find(|step| *step >= wanted * 0.999).unwrap_or(10.0 * power)
 }
 
 /// What a field needs to know of its quantity. The view is written once for all quantities.

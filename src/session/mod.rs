@@ -5,10 +5,12 @@
 
 mod files;
 mod history;
+mod keeping;
 pub mod library;
 mod links;
 pub mod notice;
 pub mod panic;
+mod plans;
 pub mod preferences;
 pub mod route;
 pub mod storage;
@@ -17,19 +19,15 @@ pub mod traces;
 pub use files::{download, download_bytes, file_name};
 pub use history::{Change, History};
 
-use gloo_timers::callback::Timeout;
 use headroom_core::evaluate::{Evaluation, ServiceEvaluation, evaluate};
-use headroom_core::scenario::{Name, Scenario, Service, ServiceId, examples};
+use headroom_core::scenario::{Scenario, Service, ServiceId, examples};
 use leptos::prelude::*;
-use library::{EntryId, Library, Unreadable};
+use library::{EntryId, Library};
 use notice::{Notice, Severity};
 use preferences::Theme;
 use route::{Page, Route};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// Pause after the last change before it is kept, in milliseconds.
-const AUTOSAVE_MILLISECONDS: u32 = 400;
 
 /// Everything that the pages share. A handful of signals: copy it freely.
 #[derive(Clone, Copy)]
@@ -290,224 +288,6 @@ impl Session {
     pub fn choose_theme(self, theme: Theme) {
         theme.apply();
         self.theme.set(theme);
-    }
-
-    // Scenarios.
-
-    /// The kept scenarios; tracks them.
-    pub fn library(self) -> Library {
-        self.library.get()
-    }
-
-    /// The id of the open scenario, without tracking it.
-    pub fn open_id(self) -> EntryId {
-        self.library.with_untracked(|library| library.open)
-    }
-
-    /// Adds a scenario to the library and opens it. Where the same one is there already, it is opened.
-    pub fn add_scenario(self, scenario: Scenario) {
-        let library = self.library.get_untracked();
-        // The same plan under another name is the same plan: a link that is opened twice adds one entry.
-        let same = library.entries.iter().find(|entry| {
-            matches!(library::read_scenario(entry.id), Ok(Some(kept)) if Scenario { name: scenario.name.clone(), ..kept.clone() } == scenario)
-        });
-        if let Some(entry) = same {
-            return self.open_entry(entry.id);
-        }
-        self.keep_now();
-        self.add_entry(scenario);
-    }
-
-    fn add_entry(self, mut scenario: Scenario) {
-        let library = self.library.get_untracked();
-        let id = library.next_id();
-        scenario.name = Name::cut(&library.free_name(scenario.name.as_str()));
-        self.library.update(|library| {
-            library.entries.push(library::Entry { id, name: scenario.name.to_string() });
-            library.open = id;
-        });
-        self.show_scenario(Arc::new(scenario), None);
-        self.keep_now();
-    }
-
-    /// Adds a copy, even of a plan that is kept already, and opens it.
-    pub fn add_copy(self, scenario: Scenario) {
-        self.keep_now();
-        self.add_entry(scenario);
-    }
-
-    /// The present day on the person's clock.
-    pub fn today(self) -> jiff::civil::Date {
-        let now = js_sys::Date::new_0();
-        jiff::civil::Date::new(now.get_full_year() as i16, now.get_month() as i8 + 1, now.get_date() as i8)
-            .unwrap_or(jiff::civil::date(2027, 1, 1))
-    }
-
-    /// Opens a kept scenario; one that cannot be read is shown as text and stays where it is.
-    pub fn open_entry(self, id: EntryId) {
-        match library::read_scenario(id) {
-            Ok(Some(scenario)) => {
-                if id != self.open_id() {
-                    self.keep_now();
-                }
-                let baseline = match library::read_baseline(id) {
-                    Ok(baseline) => baseline.map(Arc::new),
-                    Err(unreadable) => {
-                        self.tell_unreadable(unreadable);
-                        None
-                    }
-                };
-                self.library.update(|library| library.open = id);
-                self.show_scenario(Arc::new(scenario), baseline);
-                self.check_kept(self.library.with_untracked(Library::keep));
-            }
-            Ok(None) => self.tell(
-                Severity::Refused,
-                "This scenario is gone",
-                "It is no longer in this browser's storage.".into(),
-                None,
-            ),
-            Err(unreadable) => self.tell_unreadable(unreadable),
-        }
-    }
-
-    /// Takes a scenario out of the library; the last one gives way to a new plan.
-    pub fn delete_entry(self, id: EntryId) {
-        library::forget(id);
-        self.histories.update_value(|histories| {
-            histories.remove(&id);
-        });
-        self.library.update(|library| library.entries.retain(|entry| entry.id != id));
-        self.check_kept(self.library.with_untracked(Library::keep));
-        if self.open_id() == id {
-            match self.library.with_untracked(|library| library.entries.first().map(|entry| entry.id)) {
-                Some(first) => self.open_entry(first),
-                None => self.add_scenario(examples::ALL[0].scenario()),
-            }
-        }
-    }
-
-    fn show_scenario(self, scenario: Arc<Scenario>, baseline: Option<Arc<Scenario>>) {
-        self.service.set(scenario.services.first().id);
-        self.baseline.set(baseline);
-        self.scenario.set(scenario);
-        self.history_version.update(|version| *version = version.wrapping_add(1));
-    }
-
-    fn open_last(self) {
-        let library = self.library.get_untracked();
-        let open = library
-            .entries
-            .iter()
-            .find(|entry| entry.id == library.open)
-            .or(library.entries.first())
-            .map(|entry| entry.id);
-        match open {
-            Some(id) => {
-                self.open_entry(id);
-                if self.open_id() != id {
-                    // It could not be read and stays as it is; the person goes on with an example.
-                    self.add_scenario(examples::ALL[0].scenario());
-                }
-            }
-            None => self.add_scenario(examples::ALL[0].scenario()),
-        }
-    }
-
-    // Notices.
-
-    /// What there is to tell; tracks it.
-    pub fn notices(self) -> Vec<Notice> {
-        self.notices.get()
-    }
-
-    /// Tells the person something.
-    pub fn tell(self, severity: Severity, title: impl Into<String>, text: String, original: Option<String>) {
-        self.notices.update(|notices| {
-            let id = notices.iter().map(|notice| notice.id).max().unwrap_or(0) + 1;
-            let notice = Notice { id, severity, title: title.into(), text, original };
-            notices.retain(|other| (&other.title, &other.text) != (&notice.title, &notice.text));
-            notices.push(notice);
-            // A person reads a few; the oldest give way.
-            if notices.len() > 4 {
-                notices.remove(0);
-            }
-        });
-    }
-
-    /// Puts a notice away.
-    pub fn put_away(self, id: u32) {
-        self.notices.update(|notices| notices.retain(|notice| notice.id != id));
-    }
-
-    fn tell_unreadable(self, unreadable: Unreadable) {
-        self.tell(
-            Severity::Refused,
-            format!("{} cannot be read", unreadable.what),
-            format!("{}. It stays as it is.", unreadable.why),
-            Some(unreadable.text),
-        );
-    }
-
-    // Keeping.
-
-    /// Keeps every change after a short pause, and at once when the page goes away.
-    fn keep_changes(self) {
-        let timer = StoredValue::new_local(None::<Timeout>);
-        Effect::new(move |_| {
-            self.scenario.track();
-            timer.update_value(|timer| *timer = Some(Timeout::new(AUTOSAVE_MILLISECONDS, move || self.keep_now())));
-        });
-        let leaving = window_event_listener(leptos::ev::pagehide, move |_| self.keep_now());
-        on_cleanup(move || leaving.remove());
-    }
-
-    /// Keeps the open scenario and the list.
-    pub fn keep_now(self) {
-        let (Some(scenario), Some(id)) =
-            (self.scenario.try_get_untracked(), self.library.try_with_untracked(|library| library.open))
-        else {
-            return;
-        };
-        if !self.library.with_untracked(|library| library.entries.iter().any(|entry| entry.id == id)) {
-            return;
-        }
-        panic::remember(headroom_core::scenario::codec::to_json(&scenario));
-        let name = scenario.name.to_string();
-        let renamed = self
-            .library
-            .with_untracked(|library| library.entries.iter().any(|entry| entry.id == id && entry.name != name));
-        if renamed {
-            self.library.update(|library| {
-                for entry in library.entries.iter_mut().filter(|entry| entry.id == id) {
-                    entry.name.clone_from(&name);
-                }
-            });
-        }
-        self.check_kept(
-            library::keep_scenario(id, &scenario).and_then(|()| self.library.with_untracked(Library::keep)),
-        );
-    }
-
-    fn check_kept(self, kept: Result<(), storage::KeepError>) {
-        match kept {
-            Ok(()) => self.storage_failed.set(false),
-            Err(_) if !self.storage_failed.get_untracked() => {
-                self.storage_failed.set(true);
-                self.tell(
-                    Severity::Refused,
-                    "Changes are not being kept",
-                    "This browser's storage is full or switched off. Save the scenario to a file, or copy its link, before you leave.".into(),
-                    None,
-                );
-            }
-            Err(_) => {}
-        }
-    }
-
-    /// Whether changes are being kept; tracks it.
-    pub fn is_keeping(self) -> bool {
-        !self.storage_failed.get()
     }
 
     // The address.

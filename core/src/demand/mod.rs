@@ -2,6 +2,7 @@
 
 mod curve;
 mod event;
+mod form;
 mod growth;
 mod plan;
 mod week;

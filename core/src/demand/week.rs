@@ -1,5 +1,6 @@
 //! The usual week: how the load moves within a day and from day to day, around a mean of one.
 
+use super::form::{Turn, curve_height, sharpened, wrapped};
 use crate::numeric::quantile;
 use crate::scenario::Name;
 use crate::units::{AverageLoad, DayFactor, HourFactor, PeakHour, PeakToAverage, WeekendLift, WeekendShare};
@@ -9,9 +10,6 @@ use serde::{Deserialize, Serialize};
 /// Points of a day's curve: one each quarter of an hour.
 const QUARTERS: usize = 96;
 const HOURS: usize = 168;
-/// Sharper than this a curve is one point; it is where the search ends.
-const MAX_SHARPNESS: f64 = 1e9;
-
 /// The form of a day's load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -207,40 +205,6 @@ impl UsualWeek {
     }
 }
 
-/// Where one day's level passes into the next: evenly, around the time when the load is lowest.
-///
-/// The curve is symmetric there, so the mean of the week stays one.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Turn {
-    /// Middle of the passage, in seconds after the peak.
-    middle: f64,
-    /// Half of its length, in seconds.
-    half: f64,
-}
-
-impl Turn {
-    const fn of(curve: DayCurve) -> Self {
-        match curve {
-            DayCurve::OnePeak | DayCurve::WorkingHours | DayCurve::Burst => {
-                Self { middle: 12.0 * 3600.0, half: 3.0 * 3600.0 }
-            }
-            // Between the evening's fall and the rise to midday the curve is level for an hour and a half.
-            DayCurve::TwoPeaks => Self { middle: 8.5 * 3600.0, half: 0.75 * 3600.0 },
-        }
-    }
-
-    /// Level of the day at a time after Monday's peak, in seconds within a week.
-    fn day_factor(self, days: &[f64; 7], after_peak: f64) -> f64 {
-        const DAY: f64 = 86_400.0;
-        // Days begin where the passage begins, half its length before its middle.
-        let since_turn = wrapped(after_peak - (self.middle - self.half), 7.0 * DAY);
-        let before = ((since_turn / DAY) as usize).min(6);
-        let after = if before == 6 { 0 } else { before + 1 };
-        let share = ((since_turn - before as f64 * DAY) / (2.0 * self.half)).min(1.0);
-        days[before] + (days[after] - days[before]) * share
-    }
-}
-
 fn day_factors(week: WeekShape) -> [f64; 7] {
     let relative = match week {
         WeekShape::Flat => [1.0; 7],
@@ -256,64 +220,6 @@ fn weekdays_and_weekend(weekend: f64) -> [f64; 7] {
     [1.0, 1.0, 1.0, 1.0, 1.0, weekend, weekend]
 }
 
-/// Height of a form, at most 0, at a share of a day after its peak, where it is 0.
-fn curve_height(curve: DayCurve, after_peak: f64) -> f64 {
-    let cosine = |turns: f64| libm::cos(core::f64::consts::TAU * turns);
-    // Distance from the peak in shares of a day, at most half.
-    let away = after_peak.min(1.0 - after_peak);
-    match curve {
-        DayCurve::OnePeak => cosine(after_peak) - 1.0,
-        DayCurve::TwoPeaks => {
-            let second = cosine(after_peak + 1.0 / 3.0);
-            (1.4 * cosine(after_peak) - 0.4).max(1.4 * second - 0.75).max(-1.0) - 1.0
-        }
-        DayCurve::WorkingHours => {
-            let edge = away / (5.5 / 24.0);
-            -(edge * edge * edge * edge).min(12.0) / 3.0 - 0.02 * away
-        }
-        DayCurve::Burst => {
-            let edge = away / (1.0 / 24.0);
-            -(edge * edge).min(9.0)
-        }
-    }
-}
-
-/// `exp(κ·heights)` over its mean, with `κ` found such that the highest value is `peak`, or the
-/// sharpest curve of this form where none is as sharp.
-fn sharpened<const N: usize>(heights: &[f64; N], peak: f64) -> [f64; N] {
-    let top = heights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let mean_at =
-        |sharpness: f64| heights.iter().map(|height| libm::exp(sharpness * (height - top))).sum::<f64>() / N as f64;
-    // The mean of exp(κ·(height − top)) falls from 1 as κ grows; the peak over the mean is its inverse.
-    let wanted = 1.0 / peak.max(1.0);
-    let (mut low, mut high) = (0.0, 1.0);
-    while mean_at(high) > wanted && high < MAX_SHARPNESS {
-        low = high;
-        high *= 4.0;
-    }
-    // Secant steps held inside a bracket: a handful of steps instead of fifty halvings.
-    let (mut at_low, mut at_high) = (libm::log(mean_at(low) / wanted), libm::log(mean_at(high) / wanted));
-    for _ in 0..60 {
-        if at_high >= 0.0 || at_low <= 1e-15 || high - low <= 1e-14 * high {
-            break;
-        }
-        let sharpness = low + (high - low) * (at_low / (at_low - at_high)).clamp(0.02, 0.98);
-        let here = libm::log(mean_at(sharpness) / wanted);
-        if here > 0.0 {
-            (low, at_low) = (sharpness, here);
-        } else {
-            (high, at_high) = (sharpness, here);
-        }
-        if here.abs() < 1e-14 {
-            (low, high) = (sharpness, sharpness);
-            break;
-        }
-    }
-    let sharpness = if at_low.abs() < at_high.abs() { low } else { high };
-    let mean = mean_at(sharpness);
-    heights.map(|height| libm::exp(sharpness * (height - top)) / mean)
-}
-
 fn place_of_highest(values: &[f64]) -> usize {
     let mut best = 0;
     for (place, value) in values.iter().enumerate() {
@@ -322,11 +228,6 @@ fn place_of_highest(values: &[f64]) -> usize {
         }
     }
     best
-}
-
-fn wrapped(value: f64, period: f64) -> f64 {
-    let rest = value - (value / period).floor() * period;
-    if rest < period { rest } else { 0.0 }
 }
 
 /// Value between points on a circle, at a place in `0..N`.
