@@ -141,6 +141,15 @@ pub fn press(event: &KeyboardEvent, session: Session, shell: Shell) -> bool {
     let action =
         ALL.iter().find(|action| action.keys.iter().any(|key| key.is_pressed(event) && (key.ctrl || !typing.any)));
     let Some(action) = action else { return false };
+    let again = matches!(action.id, "undo" | "redo");
+    if event.repeat() && !again {
+        return true;
+    }
+    // Under an open dialog only the list of keys answers, which opens one.
+    let covered = document().query_selector("dialog[open]").ok().flatten().is_some();
+    if covered && action.id != "keys" && !action.keys.iter().any(|key| key.ctrl) {
+        return false;
+    }
     // While something unfinished is typed, undo belongs to the field.
     if matches!(action.id, "undo" | "redo") && typing.unfinished {
         return false;
@@ -201,7 +210,7 @@ fn print(session: Session) {
     .forget();
 }
 
-/// Chooses the theme after this one and says which.
+/// The chosen theme in words.
 pub fn theme_words(theme: Theme) -> String {
     format!("Theme: {}", theme.word())
 }

@@ -40,6 +40,30 @@ pub const REGISTER: &[Assumption] = &[
         otherwise: "If one event replaces another, the overlap is overstated.",
     },
     Assumption {
+        id: "yearly-weekday",
+        statement: "A yearly event comes on the same weekday of the same week of its month, as Black Friday and the Super Bowl do.",
+        source: "Modelling choice; the fourth Thursday of November stays the fourth Thursday",
+        otherwise: "An event on a fixed date moves by up to six days; give it a date of its own for each year.",
+    },
+    Assumption {
+        id: "slo-at-the-peak",
+        statement: "The latency objective is kept at the usual peak; headroom is added to the throughput, not to the objective.",
+        source: "Modelling choice",
+        otherwise: "To keep the objective with the headroom in use, state a higher peak or a tighter target.",
+    },
+    Assumption {
+        id: "no-abandonment",
+        statement: "Requests that wait do not give up, and none is refused.",
+        source: "M/M/c; Gross and Harris, Fundamentals of Queueing Theory",
+        otherwise: "Time-outs shorten the queue and lose requests.",
+    },
+    Assumption {
+        id: "fluid-flow",
+        statement: "A backlog is a level that load fills and capacity drains, evenly within a step.",
+        source: "Fluid approximation of a queue",
+        otherwise: "At low load single requests matter, and M/M/c says more.",
+    },
+    Assumption {
         id: "even-spread",
         statement: "The load balancer spreads requests evenly over the replicas.",
         source: "Modelling choice",

@@ -60,7 +60,8 @@ pub fn calendar(start: Date, services: &[ServiceEvaluation]) -> Vec<CalendarEntr
         };
         let mut detail = levels(services, ahead);
         if horizon == Horizon::Quarterly {
-            detail.push_str(&events_between(services, day, later(day, 92)));
+            let next = first_of_month(start, month + 3).unwrap_or(day);
+            detail.push_str(&events_between(services, day, next));
         }
         entries.push(CalendarEntry { day, horizon, activity: activity.into(), detail });
     }
@@ -76,6 +77,8 @@ fn due(start: Date, service: &ServiceEvaluation, several: bool, entries: &mut Ve
     let mut push = |day: Date, activity: String, detail: String| {
         let ahead = days_between(start, day);
         if ahead <= HORIZON_DAYS {
+            let late = text::counted(u64::from(ahead.unsigned_abs()), "day", "days");
+            let detail = if ahead < 0 { format!("{detail}; {late} late on the first day") } else { detail };
             entries.push(CalendarEntry { day: day.max(start), horizon: Horizon::Due, activity, detail });
         }
     };

@@ -31,6 +31,27 @@ pub fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
     Some(low + (high - low) * (position - below as f64))
 }
 
+/// The largest number of so many significant digits that does not exceed a positive `x`.
+pub fn round_down(x: f64, digits: usize) -> f64 {
+    rounded(x, digits, f64::floor, 1e-9)
+}
+
+/// The smallest number of so many significant digits that is not below a positive `x`.
+pub fn round_up(x: f64, digits: usize) -> f64 {
+    rounded(x, digits, f64::ceil, -1e-9)
+}
+
+fn rounded(x: f64, digits: usize, to: fn(f64) -> f64, forgiven: f64) -> f64 {
+    if !(x.is_finite() && x > 0.0) {
+        return x;
+    }
+    let places = digits as i32 - 1 - libm::floor(libm::log10(x)) as i32;
+    let scale = libm::pow(10.0, f64::from(places.abs()));
+    let scaled = if places >= 0 { x * scale } else { x / scale };
+    let whole = to(scaled + forgiven);
+    if places >= 0 { whole / scale } else { whole * scale }
+}
+
 /// Writes whole numbers without `.0`, which keeps saved files readable and links short.
 pub(crate) fn serialize_shortest<S: serde::Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
     if value.trunc() == value && value.abs() < 9e15 {
@@ -51,6 +72,18 @@ mod tests {
         }
         assert_eq!(ceil_count(f64::NAN), 0);
         assert_eq!(ceil_count(1e300), u32::MAX);
+    }
+
+    #[test]
+    fn rounding_keeps_its_direction() {
+        for (x, digits, down, up) in [
+            (1551.72, 4, 1551.0, 1552.0),
+            (0.023_69, 3, 0.0236, 0.0237),
+            (2000.0, 4, 2000.0, 2000.0),
+            (123_456.0, 2, 120_000.0, 130_000.0),
+        ] {
+            assert_eq!((round_down(x, digits), round_up(x, digits)), (down, up), "{x}");
+        }
     }
 
     #[test]

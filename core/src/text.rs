@@ -81,7 +81,8 @@ pub fn si(value: f64) -> String {
 pub fn percent(fraction: f64) -> String {
     let percentage = fraction * 100.0;
     let digits = match percentage.abs() {
-        size if (99.0..100.0).contains(&size) => 7,
+        size if (99.9..100.0).contains(&size) => 7,
+        size if (99.0..99.9).contains(&size) => 4,
         size if size < 1000.0 => 3,
         _ => 4,
     };
@@ -213,9 +214,14 @@ mod tests {
         ] {
             assert_eq!(si(value), text);
         }
-        for (value, text) in
-            [(0.657_894, "65.8 %"), (0.9997, "99.97 %"), (0.5, "50 %"), (2.5, "250 %"), (0.9999999, "99.99999 %")]
-        {
+        for (value, text) in [
+            (0.657_894, "65.8 %"),
+            (0.9997, "99.97 %"),
+            (0.998_167_8, "99.82 %"),
+            (0.5, "50 %"),
+            (2.5, "250 %"),
+            (0.9999999, "99.99999 %"),
+        ] {
             assert_eq!(percent(value), text);
         }
         for (value, text) in [

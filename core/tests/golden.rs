@@ -6,7 +6,7 @@ use headroom_core::report::report;
 use headroom_core::scenario::examples;
 use std::path::Path;
 
-const MAX_LINES: usize = 200;
+const MAX_LINES: usize = 220;
 
 fn check(path: &Path, actual: &str) -> Result<(), String> {
     if std::env::var_os("UPDATE_GOLDEN").is_some() {

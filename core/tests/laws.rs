@@ -182,4 +182,24 @@ proptest! {
         prop_assert_eq!(event.extra, event.replicas.saturating_sub(answer.sizing.replicas));
         prop_assert_eq!(event.carried, event.peak <= answer.sizing.runway.limit);
     }
+
+    #[test]
+    fn every_lever_does_what_it_says(service in service()) {
+        let before = answer(&service);
+        for lever in &before.sizing.levers {
+            let mut tried = service.clone();
+            tried.sizing = tried.sizing.adjusted(lever.adjustment);
+            let after = answer(&tried).sizing;
+            let what = format!("{}: {}", lever.change, lever.effect);
+            if lever.effect.contains("saved") || lever.effect.contains("saves") {
+                prop_assert!(after.replicas < before.sizing.replicas, "{what}: {} then {}", before.sizing.replicas, after.replicas);
+            } else if lever.effect.contains("reach") {
+                prop_assert!(!matches!(after.replicas_for_latency, ReplicasForLatency::OutOfReach { .. }), "{what}");
+            } else if lever.effect.contains("year of growth") {
+                prop_assert!(after.runway.days.is_none_or(|days| days > 365), "{what}: {:?}", after.runway);
+            } else {
+                prop_assert!(after.runway.order_in_days.is_none_or(|days| days >= 0), "{what}: {:?}", after.runway);
+            }
+        }
+    }
 }

@@ -57,10 +57,10 @@ fn PlanMenu() -> impl IntoView {
             .iter()
             .map(|entry| {
                 let id = entry.id;
-                let open = id == library.open;
+                let open = id == session.open();
                 view! {
                     <div class="menu-row">
-                        <button type="button" class:open=open aria-current=open.then_some("true") on:click=move |_| session.open_entry(id)>
+                        <button type="button" class:open=open aria-current=open.then_some("true") on:click=move |_| { session.open_entry(id); }>
                             {entry.name.clone()}
                         </button>
                         <button type="button" class="quiet small" aria-label=format!("Delete {}", entry.name) title="Delete"

@@ -85,7 +85,7 @@ pub fn App() -> impl IntoView {
     };
     provide_context(shell);
     provide_context(Explained(RwSignal::new(None)));
-    let session = Session::open();
+    let session = Session::start();
     provide_context(session);
     provide_theme_version(session);
 
@@ -106,7 +106,7 @@ pub fn App() -> impl IntoView {
         }
     };
     // Fields begin afresh when another plan or service is shown.
-    let shown = Memo::new(move |_| (session.page(), session.service_id(), session.library().open));
+    let shown = Memo::new(move |_| (session.page(), session.service_id(), session.open()));
     let page = move || match shown.get().0 {
         Page::Overview => view! { <OverviewPage/> }.into_any(),
         Page::Demand => view! { <DemandPage/> }.into_any(),

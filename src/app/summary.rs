@@ -76,16 +76,20 @@ pub fn SummaryBar() -> impl IntoView {
         key
     });
     let before = Memo::new(move |_| session.baseline_evaluation().and_then(|evaluation| key_of(&evaluation, scope())));
-    let noted = move |read: fn(&Key) -> f64, show: fn(f64) -> String, otherwise: fn(&Key) -> String| {
+    // The difference where both are known, else what it was.
+    let noted = move |read: fn(&Key) -> Option<f64>, show: fn(f64) -> String, otherwise: fn(&Key) -> String| {
         Signal::derive(move || {
             let now = key.get();
-            before
-                .get()
-                .map(|before| {
-                    text::difference(read(&now), read(&before), show)
-                        .map_or_else(|| "as in the baseline".to_owned(), |change| format!("{change} on baseline"))
-                })
-                .unwrap_or_else(|| otherwise(&now))
+            let Some(before) = before.get() else { return otherwise(&now) };
+            match (read(&now), read(&before)) {
+                (Some(now), Some(before)) => match text::difference(now, before, show) {
+                    Some(change) => format!("{change} on baseline"),
+                    None => "as in the baseline".to_owned(),
+                },
+                (None, None) => "as in the baseline".to_owned(),
+                (Some(_), None) => "baseline: none".to_owned(),
+                (None, Some(before)) => format!("baseline: {}", show(before)),
+            }
         })
     };
     let one_service = move || key.with(|key| key.utilization.is_some());
@@ -93,25 +97,25 @@ pub fn SummaryBar() -> impl IntoView {
         <section class="summary" aria-label="Key answers">
             <Stat label="Peak load" topic=Topic::Demand unit="requests/s"
                 value=Signal::derive(move || key.with(|key| text::si(key.peak)))
-                note=noted(|key| key.peak, text::si, |key| key.scope.clone())/>
+                note=noted(|key| Some(key.peak), text::si, |key| key.scope.clone())/>
             <Stat label="Provisioned" topic=Topic::Sizing unit="requests/s"
                 value=Signal::derive(move || key.with(|key| text::si(key.provisioned)))
-                note=noted(|key| key.provisioned, text::si, |key| key.headroom.map(|headroom| format!("{} above the peak", text::percent(headroom))).unwrap_or_default())/>
+                note=noted(|key| Some(key.provisioned), text::si, |key| key.headroom.map(|headroom| format!("{} above the peak", text::percent(headroom))).unwrap_or_default())/>
             <Stat label="Replicas" topic=Topic::Sizing
                 value=Signal::derive(move || key.with(|key| text::number(key.replicas)))
-                note=noted(|key| key.replicas, text::number, |key| if key.gpus > 0.0 { format!("{} GPUs", text::number(key.gpus)) } else { String::new() })/>
+                note=noted(|key| Some(key.replicas), text::number, |key| if key.gpus > 0.0 { format!("{} GPUs", text::number(key.gpus)) } else { String::new() })/>
             <Show when=one_service>
                 <Stat label="Busy at the peak" topic=Topic::Sizing
                     value=Signal::derive(move || key.with(|key| key.utilization.map(text::percent).unwrap_or_default()))
-                    note=noted(|key| key.utilization.unwrap_or_default(), text::points, |_| "of all replicas".to_owned())/>
+                    note=noted(|key| key.utilization, text::points, |_| "of all replicas".to_owned())/>
                 <Stat topic=Topic::Sizing
                     label=Signal::derive(move || key.with(|key| key.latency.map_or_else(|| "Latency".to_owned(), |(percentile, _)| format!("P{} at the peak", text::significant(percentile * 100.0, 6)))))
                     value=Signal::derive(move || key.with(|key| key.latency.map_or_else(|| "unknown".to_owned(), |(_, latency)| text::seconds(latency))))
-                    note=noted(|key| key.latency.map(|latency| latency.1).unwrap_or_default(), text::seconds, |key| key.target.map_or_else(|| "no target".to_owned(), |target| format!("target {}", text::seconds(target))))/>
+                    note=noted(|key| key.latency.map(|latency| latency.1), text::seconds, |key| key.target.map_or_else(|| "no target".to_owned(), |target| format!("target {}", text::seconds(target))))/>
             </Show>
             <Stat label="Lasts until" topic=Topic::Sizing
                 value=Signal::derive(move || key.with(|key| key.runway.as_ref().map_or_else(|| "10 years and more".to_owned(), |(_, date)| date.clone())))
-                note=noted(|key| key.runway.as_ref().map_or(3652.0, |(days, _)| f64::from(*days)), days, |key| key.runway.as_ref().map_or_else(|| "no growth reaches it".to_owned(), |(days, _)| text::counted(u64::from(days.unsigned_abs()), "day", "days")))/>
+                note=noted(|key| key.runway.as_ref().map(|(days, _)| f64::from(*days)), days, |key| key.runway.as_ref().map_or_else(|| "no growth reaches it".to_owned(), |(days, _)| text::counted(u64::from(days.unsigned_abs()), "day", "days")))/>
         </section>
     }
 }

@@ -98,6 +98,8 @@ fn field(
     let typed = RwSignal::new(None::<String>);
     let refused = RwSignal::new(None::<String>);
     let pause = StoredValue::new_local(None::<Timeout>);
+    // What Escape goes back to: the value when typing began.
+    let before = StoredValue::new(None::<f64>);
     let shown = move || typed.get().unwrap_or_else(|| entry::show(value.get(), kind.dimension));
 
     let take = move |finished: bool| {
@@ -108,6 +110,7 @@ fn field(
                 refused.set(None);
                 set.run((Change::Drag(id), number));
                 if finished {
+                    before.set_value(None);
                     typed.set(None);
                     session.end_gesture();
                 }
@@ -116,6 +119,9 @@ fn field(
         }
     };
     let on_input = move |event: ev::Event| {
+        if typed.with_untracked(Option::is_none) {
+            before.set_value(Some(value.get_untracked()));
+        }
         typed.set(Some(event_target_value(&event)));
         pause.update_value(|pause| *pause = Some(Timeout::new(PAUSE_MILLISECONDS, move || take(false))));
     };
@@ -134,6 +140,11 @@ fn field(
         "Enter" => take(true),
         "Escape" if typed.get_untracked().is_some() => {
             event.stop_propagation();
+            pause.update_value(|pause| *pause = None);
+            if let Some(number) = before.get_value() {
+                set.run((Change::Drag(id), number));
+            }
+            session.end_gesture();
             typed.set(None);
             refused.set(None);
         }

@@ -1,6 +1,6 @@
 //! The usual day with the highest peak, against provisioned capacity.
 
-use super::load_axis;
+use super::{holds, load_axis};
 use crate::charts::spec::{Band, Chart, Points, Role, Rule, Series, XAxis};
 use headroom_core::evaluate::ServiceEvaluation;
 use headroom_core::text;
@@ -22,7 +22,10 @@ pub fn usual_day(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluation>) 
         .with_x_range(0.0, DAY)
         .with_series(Series::new("Load", Role::Load, day_of(now)))
         .with_rule(Rule::new("capacity", Role::Capacity, capacity))
-        .with_band(Band::headroom("Headroom", now.demand.peak, capacity));
+        .with_band(Band::headroom("Headroom", now.demand.peak, now.sizing.runway.limit));
+    if let Some(rule) = holds(&now.sizing) {
+        chart = chart.with_rule(rule);
+    }
     if let Some(baseline) = baseline {
         chart = chart.with_series(Series::new("Baseline", Role::Ghost, day_of(baseline)));
     }

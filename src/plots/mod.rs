@@ -12,8 +12,16 @@ pub use measured::{MeasuredTrace, measured_against_model, measured_week};
 pub use week::usual_week;
 pub use year::year_to_come;
 
-use crate::charts::spec::YAxis;
+use crate::charts::spec::{Role, Rule, YAxis};
+use headroom_core::sizing::SizingPlan;
 
 fn load_axis() -> YAxis {
     YAxis::new("requests/s").with_label("Load")
+}
+
+/// The load that still holds with the spare replicas lost and the objective kept, where that is
+/// visibly less than all replicas sustain.
+fn holds(sizing: &SizingPlan) -> Option<Rule> {
+    (sizing.runway.limit < 0.985 * sizing.capacity)
+        .then(|| Rule::new("holds, spares lost", Role::Event, sizing.runway.limit))
 }

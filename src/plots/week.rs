@@ -1,6 +1,6 @@
 //! The usual week, against provisioned capacity and what was measured.
 
-use super::load_axis;
+use super::{holds, load_axis};
 use crate::charts::spec::{Band, Chart, Points, Role, Rule, Series, XAxis};
 use headroom_core::demand::MeasuredWeek;
 use headroom_core::evaluate::ServiceEvaluation;
@@ -27,7 +27,10 @@ pub fn usual_week(
         .with_x_range(0.0, WEEK)
         .with_series(Series::new("Load", Role::Load, week_of(now)))
         .with_rule(Rule::new("capacity", Role::Capacity, capacity))
-        .with_band(Band::headroom("Headroom", now.demand.peak, capacity));
+        .with_band(Band::headroom("Headroom", now.demand.peak, now.sizing.runway.limit));
+    if let Some(rule) = holds(&now.sizing) {
+        chart = chart.with_rule(rule);
+    }
     if let Some(measured) = measured {
         let hours = measured
             .hours

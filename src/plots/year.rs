@@ -1,6 +1,6 @@
 //! The time to come: the load with its growth and events, against capacity and its headroom.
 
-use super::load_axis;
+use super::{holds, load_axis};
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Rule, Series, Tone, XAxis};
 use headroom_core::demand::SECONDS_PER_DAY;
 use headroom_core::evaluate::ServiceEvaluation;
@@ -27,7 +27,10 @@ pub fn year_to_come(
         .with_summary(summary(now))
         .with_x_range(origin, end)
         .with_rule(Rule::new("capacity", Role::Capacity, sizing.capacity))
-        .with_band(Band::headroom("Headroom", now.demand.peak, sizing.capacity));
+        .with_band(Band::headroom("Headroom", now.demand.peak, sizing.runway.limit));
+    if let Some(rule) = holds(sizing) {
+        chart = chart.with_rule(rule);
+    }
     if let Some(baseline) = baseline.filter(|baseline| baseline.sizing.capacity != sizing.capacity) {
         chart = chart.with_rule(Rule::new("baseline capacity", Role::Ghost, baseline.sizing.capacity));
     }

@@ -1,13 +1,16 @@
 //! What the person is told, and that every change is kept.
 
-use super::library::{self, Library, Unreadable};
+use super::library::{self, Entry, Unreadable};
 use super::notice::{Notice, Severity};
 use super::{Session, panic, storage};
 use gloo_timers::callback::Timeout;
+use headroom_core::scenario::{Name, codec};
 use leptos::prelude::*;
 
 /// Pause after the last change before it is kept, in milliseconds.
 const AUTOSAVE_MILLISECONDS: u32 = 400;
+/// Notices that are shown at once; the oldest give way.
+const MAX_NOTICES: usize = 4;
 
 impl Session {
     /// What there is to tell; tracks it.
@@ -22,8 +25,7 @@ impl Session {
             let notice = Notice { id, severity, title: title.into(), text, original };
             notices.retain(|other| (&other.title, &other.text) != (&notice.title, &notice.text));
             notices.push(notice);
-            // A person reads a few; the oldest give way.
-            if notices.len() > 4 {
+            if notices.len() > MAX_NOTICES {
                 notices.remove(0);
             }
         });
@@ -35,12 +37,8 @@ impl Session {
     }
 
     pub(super) fn tell_unreadable(self, unreadable: Unreadable) {
-        self.tell(
-            Severity::Refused,
-            format!("{} cannot be read", unreadable.what),
-            format!("{}. It stays as it is.", unreadable.why),
-            Some(unreadable.text),
-        );
+        let title = format!("{} cannot be read", unreadable.what);
+        self.tell(Severity::Refused, title, format!("{}. It stays as it is.", unreadable.why), Some(unreadable.text));
     }
 
     /// Keeps every change after a short pause, and at once when the page goes away.
@@ -54,31 +52,71 @@ impl Session {
         on_cleanup(move || leaving.remove());
     }
 
-    /// Keeps the open scenario and the list.
+    /// Keeps the open plan where it was changed. Where another tab has changed it too, both stay:
+    /// this one under a name of its own.
     pub fn keep_now(self) {
-        let (Some(scenario), Some(id)) =
-            (self.scenario.try_get_untracked(), self.library.try_with_untracked(|library| library.open))
-        else {
+        let (Some(scenario), Some(true)) = (self.scenario.try_get_untracked(), self.dirty.try_get_value()) else {
             return;
         };
-        if !self.library.with_untracked(|library| library.entries.iter().any(|entry| entry.id == id)) {
-            return;
+        let id = self.open_id();
+        let text = codec::to_json(&scenario);
+        panic::remember(text.clone());
+        let known = self.opened.with_value(|opened| opened.get(&id).and_then(|opened| opened.text.clone()));
+        let stored = library::stored_text(id);
+        if stored.is_some() && stored != known && stored.as_ref() != Some(&text) {
+            return self.part_ways(id);
         }
-        panic::remember(headroom_core::scenario::codec::to_json(&scenario));
+        let kept = library::keep_text(id, &text);
+        if kept.is_ok() {
+            self.dirty.set_value(false);
+        }
+        self.opened.update_value(|opened| {
+            let opened = opened.entry(id).or_default();
+            opened.scenario = Some(scenario.clone());
+            opened.text = kept.is_ok().then_some(text).or(known);
+        });
         let name = scenario.name.to_string();
-        let renamed = self
+        let listed = self
             .library
-            .with_untracked(|library| library.entries.iter().any(|entry| entry.id == id && entry.name != name));
-        if renamed {
-            self.library.update(|library| {
-                for entry in library.entries.iter_mut().filter(|entry| entry.id == id) {
-                    entry.name.clone_from(&name);
-                }
+            .with_untracked(|library| library.entries.iter().any(|entry| entry.id == id && entry.name == name));
+        if !listed && kept.is_ok() {
+            self.change_library(|library| match library.entries.iter_mut().find(|entry| entry.id == id) {
+                Some(entry) => entry.name.clone_from(&name),
+                None => library.entries.push(Entry { id, name: name.clone() }),
             });
         }
-        self.check_kept(
-            library::keep_scenario(id, &scenario).and_then(|()| self.library.with_untracked(Library::keep)),
+        self.check_kept(kept);
+    }
+
+    /// Another tab has kept something else under the same id: this tab's plan gets an entry of its own.
+    fn part_ways(self, id: library::EntryId) {
+        let mut scenario = headroom_core::scenario::Scenario::clone(&self.scenario.get_untracked());
+        let name = scenario.name.to_string();
+        let mut given = id;
+        self.change_library(|library| {
+            given = library.take_id();
+            scenario.name = Name::cut(&library.free_name(&name));
+            library.entries.push(Entry { id: given, name: scenario.name.to_string() });
+            library.open = given;
+        });
+        self.opened.update_value(|opened| {
+            opened.remove(&id);
+        });
+        self.histories.update_value(|histories| {
+            if let Some(history) = histories.remove(&id) {
+                histories.insert(given, history);
+            }
+        });
+        self.open.set(given);
+        let own = scenario.name.to_string();
+        self.scenario.set(std::sync::Arc::new(scenario));
+        self.tell(
+            Severity::Note,
+            "This plan was changed in another tab",
+            format!("Both are kept: the other tab's under its name, this one as \u{201c}{own}\u{201d}."),
+            None,
         );
+        self.keep_now();
     }
 
     pub(super) fn check_kept(self, kept: Result<(), storage::KeepError>) {
@@ -89,7 +127,7 @@ impl Session {
                 self.tell(
                     Severity::Refused,
                     "Changes are not being kept",
-                    "This browser's storage is full or switched off. Save the scenario to a file, or copy its link, before you leave.".into(),
+                    "This browser's storage is full or switched off. Save the plan to a file, or copy its link, before you leave.".into(),
                     None,
                 );
             }

@@ -28,6 +28,9 @@ pub struct Library {
     pub entries: Vec<Entry>,
     /// The one that was open last.
     pub open: EntryId,
+    /// Lowest id that was never given; ids are not used again, because traces and tabs remember them.
+    #[serde(default)]
+    pub next: EntryId,
 }
 
 /// A stored text that cannot be read: it is shown and stays where it is.
@@ -73,25 +76,34 @@ impl Library {
             .collect();
         entries.sort_by_key(|entry| entry.id);
         let open = entries.first().map_or(0, |entry| entry.id);
-        Self { entries, open }
+        Self { next: 0, entries, open }
     }
 
-    /// Keeps the index.
+    /// Changes the index as it lies in the storage now, which another tab may have changed meanwhile.
     ///
     /// # Errors
     ///
-    /// [`KeepError`] where the storage did not keep it.
-    pub fn keep(&self) -> Result<(), KeepError> {
-        storage::keep(INDEX, &serde_json::to_string(self).unwrap_or_default())
+    /// [`KeepError`] where the storage did not keep it; the changed index is given all the same.
+    pub fn change(&self, apply: impl FnOnce(&mut Self)) -> (Self, Result<(), KeepError>) {
+        let stored = storage::read(INDEX).and_then(|text| serde_json::from_str(&text).ok());
+        let mut library: Self = stored.unwrap_or_else(|| self.clone());
+        library.next = library.next.max(self.next);
+        apply(&mut library);
+        let kept = storage::keep(INDEX, &serde_json::to_string(&library).unwrap_or_default());
+        (library, kept)
     }
 
-    /// An id that is not in use, neither in the list nor in the storage.
-    pub fn next_id(&self) -> EntryId {
-        (1..)
-            .find(|id| {
-                !self.entries.iter().any(|entry| entry.id == *id) && storage::read(&format!("{SCENARIO}{id}")).is_none()
-            })
-            .unwrap_or(1)
+    /// An id that was never given.
+    pub fn take_id(&mut self) -> EntryId {
+        let listed = self.entries.iter().map(|entry| entry.id).max().unwrap_or(0);
+        let stored: EntryId = storage::keys(SCENARIO)
+            .iter()
+            .filter_map(|key| key.strip_prefix(SCENARIO)?.parse().ok())
+            .max()
+            .unwrap_or(0);
+        let id = self.next.max(listed.saturating_add(1)).max(stored.saturating_add(1)).max(1);
+        self.next = id.saturating_add(1);
+        id
     }
 
     /// A name that no other entry has: the name itself, or with a number behind it.
@@ -122,13 +134,18 @@ fn read_document(key: &str, what: &str) -> Result<Option<Scenario>, Unreadable> 
     }
 }
 
-/// Keeps a scenario.
+/// The kept text of a scenario.
+pub fn stored_text(id: EntryId) -> Option<String> {
+    storage::read(&format!("{SCENARIO}{id}"))
+}
+
+/// Keeps a scenario's text.
 ///
 /// # Errors
 ///
 /// [`KeepError`] where the storage did not keep it.
-pub fn keep_scenario(id: EntryId, scenario: &Scenario) -> Result<(), KeepError> {
-    storage::keep(&format!("{SCENARIO}{id}"), &codec::to_json(scenario))
+pub fn keep_text(id: EntryId, text: &str) -> Result<(), KeepError> {
+    storage::keep(&format!("{SCENARIO}{id}"), text)
 }
 
 /// Keeps, or forgets, the baseline of a scenario.

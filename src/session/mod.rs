@@ -37,6 +37,10 @@ pub struct Session {
     baseline: RwSignal<Option<Arc<Scenario>>>,
     baseline_evaluation: Memo<Option<Arc<Evaluation>>>,
     library: RwSignal<Library>,
+    open: RwSignal<EntryId>,
+    opened: StoredValue<HashMap<EntryId, plans::Opened>>,
+    dirty: StoredValue<bool>,
+    last_service: StoredValue<u32>,
     histories: StoredValue<HashMap<EntryId, History>>,
     history_version: RwSignal<u32>,
     page: RwSignal<Page>,
@@ -48,7 +52,7 @@ pub struct Session {
 
 impl Session {
     /// Opens what was open last, or the first example, and then what the address asks for.
-    pub fn open() -> Self {
+    pub fn start() -> Self {
         let (library, unreadable) = Library::read();
         let scenario = RwSignal::new(Arc::new(examples::ALL[0].scenario()));
         let baseline = RwSignal::new(None::<Arc<Scenario>>);
@@ -61,6 +65,10 @@ impl Session {
                 baseline.with(|baseline| baseline.as_ref().map(|plan| Arc::new(evaluate(plan))))
             }),
             library: RwSignal::new(library),
+            open: RwSignal::new(0),
+            opened: StoredValue::new(HashMap::new()),
+            dirty: StoredValue::new(false),
+            last_service: StoredValue::new(0),
             histories: StoredValue::new(HashMap::new()),
             history_version: RwSignal::new(0),
             page: RwSignal::new(Page::Overview),
@@ -168,8 +176,11 @@ impl Session {
         if after == *before {
             return;
         }
-        self.with_history(|history| history.record(before, change));
-        self.scenario.set(Arc::new(after));
+        self.with_history(|history| {
+            history.record(before, change);
+            Some(())
+        });
+        self.change_to(Arc::new(after));
     }
 
     /// Changes the selected service.
@@ -195,7 +206,7 @@ impl Session {
     pub fn undo(self) {
         let now = self.scenario.get_untracked();
         if let Some(before) = self.with_history(|history| history.undo(now)) {
-            self.scenario.set(before);
+            self.change_to(before);
         }
     }
 
@@ -203,33 +214,35 @@ impl Session {
     pub fn redo(self) {
         let now = self.scenario.get_untracked();
         if let Some(after) = self.with_history(|history| history.redo(now)) {
-            self.scenario.set(after);
+            self.change_to(after);
         }
+    }
+
+    fn change_to(self, scenario: Arc<Scenario>) {
+        let id = self.open_id();
+        self.dirty.set_value(true);
+        self.opened.update_value(|opened| opened.entry(id).or_default().scenario = Some(Arc::clone(&scenario)));
+        self.scenario.set(scenario);
     }
 
     /// Whether there is a step to take back; tracks it.
     pub fn can_undo(self) -> bool {
         self.history_version.track();
-        self.histories.with_value(|histories| {
-            histories.get(&self.library.with(|library| library.open)).is_some_and(History::can_undo)
-        })
+        self.histories.with_value(|histories| histories.get(&self.open.get()).is_some_and(History::can_undo))
     }
 
     /// Whether there is a step to do again; tracks it.
     pub fn can_redo(self) -> bool {
         self.history_version.track();
-        self.histories.with_value(|histories| {
-            histories.get(&self.library.with(|library| library.open)).is_some_and(History::can_redo)
-        })
+        self.histories.with_value(|histories| histories.get(&self.open.get()).is_some_and(History::can_redo))
     }
 
-    fn with_history<T>(self, apply: impl FnOnce(&mut History) -> T) -> T {
+    fn with_history<T>(self, apply: impl FnOnce(&mut History) -> Option<T>) -> Option<T> {
         let id = self.open_id();
         let mut result = None;
-        self.histories.update_value(|histories| result = Some(apply(histories.entry(id).or_default())));
+        self.histories.update_value(|histories| result = apply(histories.entry(id).or_default()));
         self.history_version.update(|version| *version = version.wrapping_add(1));
-        // `update_value` always runs its closure while the session lives.
-        result.unwrap_or_else(|| unreachable!("the history outlives the session"))
+        result
     }
 
     // The baseline.
@@ -237,7 +250,9 @@ impl Session {
     /// Pins the open scenario as the baseline, or lets the baseline go.
     pub fn pin_baseline(self, pin: bool) {
         let baseline = pin.then(|| self.scenario.get_untracked());
-        self.check_kept(library::keep_baseline(self.open_id(), baseline.as_ref()));
+        let id = self.open_id();
+        self.check_kept(library::keep_baseline(id, baseline.as_ref()));
+        self.opened.update_value(|opened| opened.entry(id).or_default().baseline.clone_from(&baseline));
         self.baseline.set(baseline);
     }
 
@@ -253,7 +268,13 @@ impl Session {
     /// Adds a service and selects it; a full plan says so.
     pub fn add_service(self, service: Service) {
         let mut added = Ok(service.id);
-        self.edit(Change::Edit, |scenario| added = scenario.services.add(service));
+        // Ids of services that were removed, or stand in the baseline, are not given again.
+        let pinned = self.baseline.with_untracked(|plan| plan.as_ref().map_or(0, |plan| plan.services.next_id().0));
+        let floor = pinned.max(self.last_service.get_value().saturating_add(1));
+        self.edit(Change::Edit, |scenario| added = scenario.services.add(service, ServiceId(floor)));
+        if let Ok(id) = added {
+            self.last_service.update_value(|last| *last = id.0.max(*last));
+        }
         match added {
             Ok(id) => self.select_service(id),
             Err(error) => self.tell(Severity::Refused, "No service was added", error.to_string(), None),

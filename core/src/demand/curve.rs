@@ -5,8 +5,6 @@ use jiff::civil::{Date, DateTime};
 
 /// Seconds in a day.
 pub const SECONDS_PER_DAY: f64 = 86_400.0;
-/// Days between the years of an event, which keeps its weekday.
-const DAYS_BETWEEN_YEARS: f64 = 364.0;
 /// Longest span of a load curve: three years with a leap day.
 pub const MAX_SPAN_DAYS: i32 = 1096;
 
@@ -168,18 +166,16 @@ fn occurrences(events: &[Event], first_day: Date) -> Vec<Occurrence> {
     let mut occurrences = Vec::new();
     for event in events {
         let span = event.span_hours() * 3600.0;
-        let start = seconds_of(event.start) - origin;
-        let (first, last) = match event.repeat {
-            Repeat::Once => (0, 0),
-            Repeat::Yearly => {
-                let period = DAYS_BETWEEN_YEARS * SECONDS_PER_DAY;
-                // From the first that has not ended when the plan starts.
-                let first = (-(start + span) / period).ceil().max(0.0) as i64;
-                (first, first + 3)
-            }
+        let starts: Vec<DateTime> = match event.repeat {
+            Repeat::Once => vec![event.start],
+            // An event may be under way since the year before, and the horizon reaches into a fourth.
+            Repeat::Yearly => (-2..=4)
+                .filter_map(|year| event.start_in(first_day.year().saturating_add(year)))
+                .filter(|start| *start >= event.start)
+                .collect(),
         };
-        for year in first..=last {
-            let start = start + year as f64 * DAYS_BETWEEN_YEARS * SECONDS_PER_DAY;
+        for start in starts {
+            let start = seconds_of(start) - origin;
             if start + span > 0.0 && start < horizon {
                 occurrences.push(Occurrence { event: event.clone(), start, end: start + span });
             }

@@ -16,7 +16,7 @@ pub const MAX_EVENTS: usize = 40;
 pub enum Repeat {
     /// Once.
     Once,
-    /// Again every 52 weeks, on the same weekday.
+    /// Again every year, on the same weekday of the same week of its month, as holidays are.
     Yearly,
 }
 
@@ -47,6 +47,19 @@ impl Event {
     /// Hours from the first rise to the end of the fall.
     pub fn span_hours(&self) -> f64 {
         self.length.get() + 2.0 * self.ramp.get()
+    }
+
+    /// When the event begins in a year, where it repeats: the same weekday, counted within its month;
+    /// the last one where a month has no fifth.
+    pub fn start_in(&self, year: i16) -> Option<DateTime> {
+        let date = self.start.date();
+        let first = Date::new(year, date.month(), 1).ok()?;
+        let nth = (date.day() - 1) / 7 + 1;
+        let day = first
+            .nth_weekday_of_month(nth, date.weekday())
+            .or_else(|_| first.nth_weekday_of_month(-1, date.weekday()))
+            .ok()?;
+        Some(day.to_datetime(self.start.time()))
     }
 
     /// Factor on the load at a number of hours after the start.
@@ -195,6 +208,15 @@ mod tests {
             ["2026-11-26T18:00:00", "2026-12-18T22:00:00", "2027-08-14T00:00:00", "2027-02-14T17:30:00"]
         );
         assert_eq!(black_friday(date(2026, 11, 27)), date(2027, 11, 26));
+    }
+
+    #[test]
+    fn yearly_events_keep_their_weekday_within_the_month() {
+        let black_friday = EventPreset::ALL[0].after(date(2026, 9, 1)).unwrap();
+        // The evening before Black Friday, Thanksgiving: 26 November 2026, 23 November 2028, 28 November 2030.
+        for (year, day) in [(2026, 26), (2027, 25), (2028, 23), (2030, 28)] {
+            assert_eq!(black_friday.start_in(year), Some(date(year, 11, day).at(18, 0, 0, 0)), "{year}");
+        }
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub struct DemandPlan {
     pub peak_weekday: u8,
     /// Local time of the peak, in hours.
     pub peak_hour: f64,
-    /// Load exceeded in one minute of twenty in the usual week, in requests/s.
+    /// Load exceeded in one minute in twenty in the usual week, in requests/s.
     pub p95: f64,
     /// Lowest load of the usual week, in requests/s.
     pub trough: f64,
@@ -87,6 +87,12 @@ pub struct DemandPlan {
 pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> DemandPlan {
     let mut working = Working::default();
     working.assume("usual-week");
+    if demand.measured.is_none() {
+        working.assume("day-curve");
+    }
+    if demand.events.iter().any(|event| event.repeat == super::Repeat::Yearly) {
+        working.assume("yearly-weekday");
+    }
     let average = demand.average_load.get();
     let ratio = demand.peak_to_average.get();
     let reached = curve.week().peak();

@@ -149,16 +149,18 @@ impl Services {
         }
     }
 
-    /// Adds a service at the end under a new id, which it returns.
+    /// Adds a service at the end under a new id, at least `floor`, which it returns.
     ///
     /// # Errors
     ///
     /// [`ServicesError::TooMany`] when the list is full.
-    pub fn add(&mut self, mut service: Service) -> Result<ServiceId, ServicesError> {
+    pub fn add(&mut self, mut service: Service, floor: ServiceId) -> Result<ServiceId, ServicesError> {
         if self.0.len() >= MAX_SERVICES {
             return Err(ServicesError::TooMany(self.0.len() + 1));
         }
-        service.id = self.next_id();
+        let next = self.next_id();
+        // Only where ids run out is one below the floor given.
+        service.id = if next < floor { floor } else { next };
         let id = service.id;
         self.0.push(service);
         Ok(id)

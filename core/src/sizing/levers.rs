@@ -1,10 +1,17 @@
 //! The smallest changes that would help: what makes it fit, what saves a replica, what lasts a year.
+//!
+//! Each lever carries the change as numbers, rounded in the direction in which it still works, so
+//! that a person who enters what is written gets what is promised.
 
 use super::latency::{latency_at, replicas_for_latency};
-use super::{Binding, Lever, ReplicasForLatency, SizingInputs, SizingPlan};
+use super::{Adjustment, Binding, Lever, ReplicasForLatency, SizingInputs, SizingPlan};
 use crate::demand::{DemandPlan, Growth, HORIZON_DAYS};
-use crate::numeric::ceil_count;
+use crate::numeric::{ceil_count, round_down, round_up};
 use crate::text;
+use crate::units::{Headroom, Quantity};
+
+/// Digits in which levers are written.
+const DIGITS: usize = 4;
 
 pub(super) fn levers(inputs: &SizingInputs, demand: &DemandPlan, growth: Growth, plan: &SizingPlan) -> Vec<Lever> {
     let mut levers = Vec::new();
@@ -15,11 +22,11 @@ pub(super) fn levers(inputs: &SizingInputs, demand: &DemandPlan, growth: Growth,
         (_, Binding::NoLoad) => {}
     }
     last_a_year(inputs, demand, growth, plan, &mut levers);
-    if let Some(late) = plan.runway.order_in_days.filter(|days| *days < 0) {
-        let lead = inputs.lead_time.get().ceil() as i32 + late;
+    if let Some(days) = plan.runway.days.filter(|_| plan.runway.order_in_days.is_some_and(|days| days < 0)) {
         levers.push(Lever {
-            change: format!("Have capacity within {}", text::counted(lead.max(0).unsigned_abs().into(), "day", "days")),
+            change: format!("Have capacity within {}", text::counted(u64::from(days.unsigned_abs()), "day", "days")),
             effect: "it arrives before growth uses up the headroom".into(),
+            adjustment: Adjustment::LeadTime(f64::from(days)),
         });
     }
     levers
@@ -28,29 +35,34 @@ pub(super) fn levers(inputs: &SizingInputs, demand: &DemandPlan, growth: Growth,
 /// A latency target below the service time's own percentile: the time to reach, or the target to accept.
 fn out_of_reach(inputs: &SizingInputs, fastest: f64, levers: &mut Vec<Lever>) {
     let Some(objective) = inputs.slo.latency else { return };
-    let service_time = inputs.replica.capacity.service_time() * objective.target.get() / fastest;
+    // A hundredth inside the limit: at the limit itself no number of replicas is enough.
+    let service_time = round_down(0.99 * inputs.replica.capacity.service_time() * objective.target.get() / fastest, 3);
     levers.push(Lever {
-        change: format!("Bring the service time below {}", text::seconds(service_time)),
+        change: format!("Bring the service time down to {}", text::seconds(service_time)),
         effect: "the target comes within reach".into(),
+        adjustment: Adjustment::ServiceTime(service_time),
     });
+    let target = round_up(1.01 * fastest, 3);
     levers.push(Lever {
-        change: format!("Promise {} or more", text::seconds(fastest * 1.01)),
+        change: format!("Promise {}", text::seconds(target)),
         effect: "the target comes within reach of this service time".into(),
+        adjustment: Adjustment::LatencyTarget(target),
     });
 }
 
 /// The latency objective asks for more than the throughput: what it costs, and what would do.
 fn relax_latency(inputs: &SizingInputs, demand: &DemandPlan, plan: &SizingPlan, levers: &mut Vec<Lever>) {
     let saved = plan.carrying - plan.replicas_for_throughput;
-    if let Some(latency) =
-        latency_at(demand.peak, plan.replicas_for_throughput, inputs.replica.capacity, inputs.slo.latency)
-    {
+    let relaxed = latency_at(demand.peak, plan.replicas_for_throughput, inputs.replica.capacity, inputs.slo.latency);
+    if let Some(latency) = relaxed {
+        let target = round_up(latency.at_percentile, 3);
         levers.push(Lever {
-            change: format!("Promise {} instead", text::seconds(latency.at_percentile * 1.01)),
-            effect: format!(
-                "the throughput decides, and {} saved",
-                text::counted(saved.into(), "replica is", "replicas are")
-            ),
+            change: format!("Promise {} instead", text::seconds(target)),
+            effect: match saved {
+                1 => "the throughput decides, and one replica is saved".into(),
+                many => format!("the throughput decides, and {} replicas are saved", text::count(many)),
+            },
+            adjustment: Adjustment::LatencyTarget(target),
         });
     }
 }
@@ -59,30 +71,33 @@ fn relax_latency(inputs: &SizingInputs, demand: &DemandPlan, plan: &SizingPlan, 
 fn one_fewer(inputs: &SizingInputs, demand: &DemandPlan, plan: &SizingPlan, levers: &mut Vec<Lever>) {
     let fewer = f64::from(plan.carrying.saturating_sub(1));
     let throughput = inputs.replica.capacity.throughput();
-    let headroom = fewer * throughput / demand.peak - 1.0;
+    // Whole tenths of a percent, as the field takes them.
+    let headroom = ((fewer * throughput / demand.peak - 1.0) * 1000.0 + 1e-6).floor() / 1000.0;
     let latency_allows =
         !matches!(plan.replicas_for_latency, ReplicasForLatency::Needed(needed) if needed >= plan.carrying);
-    if fewer < 1.0 || headroom <= 0.0 || !latency_allows {
+    if fewer < 1.0 || headroom <= 0.0 || headroom >= plan.headroom || !latency_allows {
         return;
     }
     levers.push(Lever {
-        change: format!("Accept a headroom of {}", text::percent(floor_to(headroom, 1e-3))),
+        change: format!("Accept a headroom of {} %", text::plain(headroom * 100.0)),
         effect: "one replica is saved".into(),
+        adjustment: Adjustment::Headroom(headroom),
     });
-    let needed = plan.provisioned / fewer;
+    let needed = round_up(plan.provisioned / fewer, DIGITS);
     levers.push(Lever {
-        change: format!(
-            "Sustain {} requests/s a replica, {} more",
-            text::significant(needed, 5),
+        change: format!("Sustain {} requests/s a replica", text::plain(needed)),
+        effect: format!(
+            "{} more each saves one replica at the same headroom",
             text::percent(needed / throughput - 1.0)
         ),
-        effect: "one replica is saved at the same headroom".into(),
+        adjustment: Adjustment::Throughput(needed),
     });
 }
 
-/// The replicas that would carry a year of growth.
+/// The headroom that would carry a year of growth.
 fn last_a_year(inputs: &SizingInputs, demand: &DemandPlan, growth: Growth, plan: &SizingPlan, levers: &mut Vec<Lever>) {
-    if plan.runway.days.is_none_or(|days| days > HORIZON_DAYS) {
+    let out_of_reach = matches!(plan.replicas_for_latency, ReplicasForLatency::OutOfReach { .. });
+    if out_of_reach || plan.runway.days.is_none_or(|days| days > HORIZON_DAYS) {
         return;
     }
     let then = demand.peak * growth.factor_after(HORIZON_DAYS);
@@ -93,13 +108,22 @@ fn last_a_year(inputs: &SizingInputs, demand: &DemandPlan, growth: Growth, plan:
     };
     let more = needed.saturating_sub(plan.carrying);
     if more > 0 {
+        // The headroom that covers the growth and asks for that many replicas, in whole tenths of a percent.
+        let one_fewer = f64::from(needed - 1) * inputs.replica.capacity.throughput();
+        let beyond = (then / demand.peak).max(one_fewer / demand.peak * (1.0 + 1e-6)) - 1.0;
+        let headroom = (beyond * 1000.0).ceil() / 1000.0;
+        // Beyond what a plan can hold there is nothing to try.
+        if headroom > Headroom::MAX || 1.01 * f64::from(needed) > f64::from(u32::MAX) {
+            return;
+        }
         levers.push(Lever {
             change: format!("Add {}", text::counted(more.into(), "replica", "replicas")),
-            effect: format!("the usual peak holds for a year of growth, up to {} requests/s", text::si(then)),
+            effect: format!(
+                "a headroom of {} % carries the usual peak through a year of growth, up to {} requests/s",
+                text::plain(headroom * 100.0),
+                text::si(then)
+            ),
+            adjustment: Adjustment::Headroom(headroom),
         });
     }
-}
-
-fn floor_to(value: f64, step: f64) -> f64 {
-    (value / step).floor() * step
 }

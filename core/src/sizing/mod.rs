@@ -9,7 +9,7 @@ mod verdict;
 
 pub use headroom::{HeadroomLevel, HeadroomRule, ProductKind};
 pub use latency::{LatencyAnswer, ReplicasForLatency};
-pub use plan::{Binding, Lever, Resources, SizingInputs, SizingPlan, Utilization, plan_sizing};
+pub use plan::{Adjustment, Binding, Lever, Resources, SizingInputs, SizingPlan, Utilization, plan_sizing};
 pub use runway::{EventNeed, Runway};
 
 use crate::units::{

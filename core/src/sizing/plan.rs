@@ -2,13 +2,13 @@
 
 use super::latency::{latency_at, load_within_objective, replicas_for_latency};
 use super::runway::{event_need, lead_days, runway};
-use super::{EventNeed, HeadroomRule, LatencyAnswer, Replica, ReplicasForLatency, Runway, Slo};
+use super::{EventNeed, HeadroomRule, LatencyAnswer, Replica, ReplicaCapacity, ReplicasForLatency, Runway, Slo};
 use crate::demand::{DemandPlan, Growth, LoadCurve};
 use crate::explain::{Verdict, Working};
 use crate::numeric::ceil_count;
 use crate::seeds;
 use crate::text;
-use crate::units::{Dimension, LeadTime, SpareReplicas};
+use crate::units::{Dimension, LeadTime, Quantity, SpareReplicas};
 use serde::{Deserialize, Serialize};
 
 /// What sizing asks of a service, beside its demand.
@@ -45,7 +45,7 @@ pub enum Binding {
 pub struct Utilization {
     /// Under the average load.
     pub average: f64,
-    /// Under the load that is exceeded in one minute of twenty.
+    /// Under the load that is exceeded in one minute in twenty.
     pub p95: f64,
     /// Under the usual peak.
     pub peak: f64,
@@ -64,6 +64,22 @@ pub struct Resources {
     pub gpus: u64,
 }
 
+/// A change of one input, as a number.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Adjustment {
+    /// Headroom as a fraction of the peak.
+    Headroom(f64),
+    /// What a replica sustains, in requests/s.
+    Throughput(f64),
+    /// Mean service time, in seconds.
+    ServiceTime(f64),
+    /// Latency target, in seconds.
+    LatencyTarget(f64),
+    /// Lead time, in days.
+    LeadTime(f64),
+}
+
 /// A small change and what it would do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lever {
@@ -71,6 +87,33 @@ pub struct Lever {
     pub change: String,
     /// What it would do.
     pub effect: String,
+    /// The change as a number, to try it.
+    pub adjustment: Adjustment,
+}
+
+impl SizingInputs {
+    /// The inputs with one of them changed; the nearest that its quantity can hold.
+    pub fn adjusted(mut self, adjustment: Adjustment) -> Self {
+        let concurrency = self.replica.capacity.concurrency();
+        match adjustment {
+            Adjustment::Headroom(headroom) => self.headroom = HeadroomRule::Fraction(Quantity::clamped(headroom)),
+            Adjustment::Throughput(throughput) => {
+                self.replica.capacity =
+                    ReplicaCapacity::Throughput { throughput: Quantity::clamped(throughput), concurrency };
+            }
+            Adjustment::ServiceTime(service_time) => {
+                self.replica.capacity =
+                    ReplicaCapacity::ServiceTime { service_time: Quantity::clamped(service_time), concurrency };
+            }
+            Adjustment::LatencyTarget(target) => {
+                if let Some(objective) = &mut self.slo.latency {
+                    objective.target = Quantity::clamped(target);
+                }
+            }
+            Adjustment::LeadTime(days) => self.lead_time = Quantity::clamped(days),
+        }
+        self
+    }
 }
 
 /// The answers about sizing.
@@ -216,7 +259,7 @@ pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve
     }
     let latency = latency_at(demand.peak, replicas, capacity, inputs.slo.latency);
     if let Some(latency) = &latency {
-        for id in ["poisson-arrivals", "exponential-service", "slots-as-servers"] {
+        for id in ["poisson-arrivals", "no-abandonment", "exponential-service", "slots-as-servers", "slo-at-the-peak"] {
             working.assume(id);
         }
         working.step(

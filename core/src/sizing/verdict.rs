@@ -18,6 +18,10 @@ pub(super) fn verdict(
         return Verdict::from_findings(vec![Finding::holds("There is no load, so no replicas carry it.")]);
     }
     let mut findings = vec![usual_peak(inputs, plan)];
+    if matches!(plan.replicas_for_latency, ReplicasForLatency::OutOfReach { .. }) {
+        // While the objective cannot be kept at all, until when it is kept is no question.
+        return Verdict::from_findings(findings);
+    }
     findings.extend(gust(demand, plan));
     findings.extend(runway(inputs, growth, start, plan));
     findings.extend(
@@ -61,7 +65,7 @@ fn usual_peak(inputs: &SizingInputs, plan: &SizingPlan) -> Finding {
 fn gust(demand: &DemandPlan, plan: &SizingPlan) -> Option<Finding> {
     (demand.gust > plan.runway.limit && demand.gust > demand.peak).then(|| {
         Finding::tight(format!(
-            "One interval in twenty at the peak gusts to {} requests/s, {} more than it holds.",
+            "One interval in twenty at the peak exceeds {} requests/s, {} more than the fleet holds.",
             text::si(demand.gust),
             text::percent(demand.gust / plan.runway.limit.max(1e-9) - 1.0)
         ))

@@ -113,7 +113,7 @@ fn LoadFields() -> impl IntoView {
             <legend>"Load"</legend>
             <NumberField id="average-load" label="Average load" value=Signal::derive(move || demand.with(|demand| demand.average_load))
                 set=move |change, value| session.edit_service(change, |service| service.demand.average_load = value)
-                hint=Signal::derive(move || p95.get().map(|p95| format!("Above {} requests/s in one minute of twenty.", text::si(p95))).unwrap_or_default())/>
+                hint=Signal::derive(move || p95.get().map(|p95| format!("Above {} requests/s in one minute in twenty.", text::si(p95))).unwrap_or_default())/>
             <NumberField id="peak-to-average" label="Peak to average" slider=(1.0, 10.0) value=Signal::derive(move || demand.with(|demand| demand.peak_to_average))
                 set=move |change, value| session.edit_service(change, |service| service.demand.peak_to_average = value)
                 hint="Usual: 1.5-2 × in one region, 2-3 × across the world."/>

@@ -3,7 +3,7 @@
 use crate::components::Segmented;
 use crate::pages::Figure;
 use crate::plots;
-use crate::session::Session;
+use crate::session::{Change, Session};
 use headroom_core::demand::{HORIZON_DAYS, MAX_SPAN_DAYS};
 use headroom_core::evaluate::ServiceEvaluation;
 use headroom_core::sizing::{Binding, ReplicasForLatency};
@@ -52,7 +52,21 @@ pub fn Levers() -> impl IntoView {
     };
     let rows = move || {
         let levers = plan.get().map(|(_, levers)| levers).unwrap_or_default();
-        levers.into_iter().map(|lever| view! { <li><b>{lever.change}</b>": " {lever.effect} "."</li> }).collect_view()
+        levers
+            .into_iter()
+            .map(|lever| {
+                let adjustment = lever.adjustment;
+                let try_it = move |_| {
+                    session.edit_service(Change::Edit, |service| service.sizing = service.sizing.adjusted(adjustment));
+                };
+                view! {
+                    <li>
+                        <span><b>{lever.change}</b>": " {lever.effect} "."</span>
+                        <button type="button" class="small" aria-label="Try this change" title="Try it; undo takes it back" on:click=try_it>"Try it"</button>
+                    </li>
+                }
+            })
+            .collect_view()
     };
     view! {
         <section class="levers">
@@ -136,7 +150,11 @@ const ROWS: &[Row] = &[
     }),
     ("Latency at the peak", |service| latency(service.sizing.latency.as_ref())),
     ("Latency at the peak, spares lost", |service| latency(service.sizing.latency_spares_lost.as_ref())),
-    ("Latency in a gust", |service| latency(service.sizing.latency_in_gust.as_ref())),
+    ("Latency in a gust", |service| match &service.sizing.latency_in_gust {
+        None if service.demand.gust > service.demand.peak => "more than the fleet carries".to_owned(),
+        None => "no gusts are stated".to_owned(),
+        answer => latency(answer.as_ref()),
+    }),
     ("Requests that wait at the peak", |service| {
         percent_or_none(service.sizing.latency.as_ref().map(|latency| latency.p_wait))
     }),

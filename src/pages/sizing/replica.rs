@@ -14,7 +14,7 @@ enum Way {
     ServiceTime,
 }
 
-/// The same capacity in another way, rounded to four digits.
+/// The same capacity in another way.
 fn capacity_in(way: Way, capacity: ReplicaCapacity) -> ReplicaCapacity {
     let concurrency = capacity.concurrency();
     match way {
