@@ -30,6 +30,8 @@ const DAY: f64 = 86_400.0;
 const WEEK: f64 = 7.0 * DAY;
 /// Longest visible span in which the model is a line; over longer ones it is each day's range.
 const DETAIL: f64 = 62.0 * DAY;
+/// Most gaps that are drawn at once; where there are more, the longest.
+const MOST_GAPS: usize = 400;
 /// More days than the longest calendar has.
 const MOST_DAYS: f64 = 4e6;
 
@@ -41,7 +43,11 @@ pub fn measured_against_model(trace: &MeasuredTrace, model: Option<&UsualWeek>, 
     let chart = Chart::new("measured", "Measured, beside the model", XAxis::Time, axis(trace))
         .with_hint(trace.name.clone())
         .with_x_range(first, last)
-        .with_series(Series::new("Measured", Role::Measured, trace.points.clone()).with_gaps(trace.gaps.to_vec()));
+        .with_series(Series::new("Measured", Role::Measured, trace.points.clone()).with_gaps(seen_gaps(
+            &trace.gaps,
+            from,
+            to,
+        )));
     let unit = if trace.is_rate { " requests/s" } else { "" };
     let mean = text::si(trace.mean);
     match model {
@@ -84,6 +90,19 @@ pub fn measured_week(trace: &MeasuredTrace, hours: &HourOfWeek, model: &UsualWee
         .with_x_range(0.0, WEEK)
         .with_series(Series::new("Measured hours", Role::Measured, Points::pairs(dots)).dots())
         .with_series(Series::new("Model", Role::Load, one_week(model, trace.mean)))
+}
+
+/// The gaps of the visible part; of very many the longest, because the others are too short to be
+/// seen until the part is made smaller.
+fn seen_gaps(gaps: &[(f64, f64)], from: f64, to: f64) -> Vec<(f64, f64)> {
+    let first = gaps.partition_point(|gap| gap.1 < from);
+    let end = gaps.partition_point(|gap| gap.0 <= to).max(first);
+    let mut seen = gaps[first..end].to_vec();
+    if seen.len() > MOST_GAPS {
+        seen.select_nth_unstable_by(MOST_GAPS, |a, b| (b.1 - b.0).total_cmp(&(a.1 - a.0)));
+        seen.truncate(MOST_GAPS);
+    }
+    seen
 }
 
 fn axis(trace: &MeasuredTrace) -> YAxis {
@@ -152,6 +171,17 @@ mod tests {
         }
         let zoomed = measured_against_model(&trace, Some(&week()), Some((start + DAY, start + 2.0 * DAY)));
         assert_eq!(zoomed.series[1].points.x_range(), Some((start + DAY, start + 2.0 * DAY)));
+    }
+
+    #[test]
+    fn of_very_many_gaps_the_longest_are_drawn_and_all_of_a_small_part() {
+        let gaps: Vec<(f64, f64)> =
+            (0..10_000).map(|at| (f64::from(at) * 100.0, f64::from(at) * 100.0 + 2.0 + f64::from(at % 25))).collect();
+        let seen = seen_gaps(&gaps, 0.0, 1e6);
+        assert_eq!(seen.len(), MOST_GAPS);
+        assert!(seen.iter().all(|gap| gap.1 - gap.0 == 26.0));
+        assert_eq!(seen_gaps(&gaps, 1_001.0, 1_150.0), [(1_000.0, 1_012.0), (1_100.0, 1_113.0)]);
+        assert_eq!(seen_gaps(&gaps, 5_050.0, 5_060.0), []);
     }
 
     #[test]

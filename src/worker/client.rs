@@ -92,39 +92,50 @@ pub fn cancel(id: JobId) {
     go_on();
 }
 
+/// What is to be done next; said while the desk is in hand, done after it is put down.
+enum Next {
+    Nothing,
+    Order(Worker, Array),
+    Here(Pending),
+}
+
 /// Gives the worker the next job, starting one where there is none.
 fn go_on() {
-    let started = with_desk(|desk| {
-        if desk.active.is_some() || desk.waiting.is_empty() {
-            return Ok(());
-        }
-        if desk.worker.is_none() {
-            let Some(script) = script() else { return Err(desk.waiting.pop_front()) };
-            desk.worker = start(&script).ok();
-        }
-        match &desk.worker {
-            Some(running) if running.ready => {
-                desk.active = desk.waiting.pop_front();
-                if let Some(pending) = &desk.active {
-                    let order = Order { id: pending.id, job: pending.job.clone() };
-                    let text = serde_json::to_string(&order).unwrap_or_default();
-                    let message = Array::of2(&JsValue::from_str(&text), &pending.input);
-                    // A worker that takes no message reports an error of its own.
-                    let _ = running.worker.post_message(&message);
-                }
-                Ok(())
+    match with_desk(next) {
+        Next::Nothing => {}
+        Next::Order(worker, message) => {
+            if worker.post_message(&message).is_err() {
+                break_off("the worker takes no orders");
             }
-            // It says so when it is ready.
-            Some(_) => Ok(()),
-            None => Err(desk.waiting.pop_front()),
         }
-    });
-    // Where no worker can be had, the page itself does the job.
-    if let Err(Some(pending)) = started {
-        spawn_local(async move {
+        // Where no worker can be had, the page itself does the job.
+        Next::Here(pending) => spawn_local(async move {
             perform_here(pending).await;
             go_on();
-        });
+        }),
+    }
+}
+
+fn next(desk: &mut Desk) -> Next {
+    if desk.active.is_some() || desk.waiting.is_empty() {
+        return Next::Nothing;
+    }
+    if desk.worker.is_none() {
+        desk.worker = script().and_then(|script| start(&script).ok());
+    }
+    match &desk.worker {
+        None => desk.waiting.pop_front().map_or(Next::Nothing, Next::Here),
+        // It says so when it is ready.
+        Some(running) if !running.ready => Next::Nothing,
+        Some(running) => {
+            let worker = running.worker.clone();
+            let Some(pending) = desk.waiting.pop_front() else { return Next::Nothing };
+            let order = Order { id: pending.id, job: pending.job.clone() };
+            let text = serde_json::to_string(&order).unwrap_or_default();
+            let message = Array::of2(&JsValue::from_str(&text), &pending.input);
+            desk.active = Some(pending);
+            Next::Order(worker, message)
+        }
     }
 }
 

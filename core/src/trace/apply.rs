@@ -1,14 +1,13 @@
 //! From a measured trace to stated demand: which of its figures a plan takes over, and by which rule.
 
-use super::{HOURS_PER_WEEK, HourOfWeek, LocalTime, ProfileBasis, Step, Summary, TraceStatistics};
+mod week;
+
+use super::{HOURS_PER_WEEK, Summary, TraceStatistics};
 use crate::demand::{Demand, GrowthKind, MeasuredWeek};
-use crate::scenario::Name;
 use crate::text;
-use crate::units::{
-    AverageLoad, Dimension, HourFactor, MonthlyGrowth, OutOfRange, PeakToAverage, Quantity, Unevenness,
-};
-use jiff::civil::Date;
+use crate::units::{AverageLoad, Dimension, MonthlyGrowth, OutOfRange, PeakToAverage, Quantity, Unevenness};
 use std::fmt;
+use week::{filled, measured_week, note_basis, why_no_week};
 
 /// Which peak of a trace a plan is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,7 +133,7 @@ impl DemandFromTrace {
 /// Average: the mean of the whole trace. Peak to average: the chosen peak over that mean, never less
 /// than one. Week: `f[h]`, the mean of each hour of the week over the mean, to three decimals; an hour
 /// that was never observed takes the mean of the same hour on other days, and 1 where there is
-/// none. Loads are kept to six digits. Of a gauge that is no rate, only the shape is taken, and the
+/// none; with fewer than half of the hours there is no week. Loads are kept to six digits. Of a gauge that is no rate, only the shape is taken, and the
 /// measured loads are put on the stated average.
 ///
 /// # Errors
@@ -196,16 +195,23 @@ pub fn demand_from_trace(
             Some(measured_week(statistics, name, level, &hours, scale, is_rate)?)
         }
         None => {
-            notes.push(format!(
-                "Nothing is known of hours, because the step is {}: the shape of the week and the unevenness stay as they are, and the peak is that of a whole step.",
-                statistics.step
-            ));
+            notes.push(why_no_week(statistics));
             None
         }
     };
     let unevenness = measured.as_ref().and(statistics.unevenness).map(|v| Unevenness::clamped(to_thousandths(v)));
     let growth = choices.with_growth.then(|| growth_of(statistics, stated.growth.kind)).flatten();
     let peak_to_average = choices.peak.peak_to_average(statistics).map(|peak| peak_to_average(peak, &mut notes));
+    if let (Some(_), Some(peak), Some(own)) =
+        (&measured, peak_to_average, PeakChoice::Usual.peak_to_average(statistics))
+        && (peak.get() - own).abs() > 0.01 * own
+    {
+        notes.push(format!(
+            "The week is drawn to this peak: its highest hour is {} × the mean instead of {} ×.",
+            text::number(peak.get()),
+            text::number(own)
+        ));
+    }
     Ok(DemandFromTrace { average_load, peak_to_average, measured, unevenness, growth, notes })
 }
 
@@ -224,42 +230,6 @@ fn level_of(statistics: &TraceStatistics) -> &Summary {
     statistics.load.as_ref().unwrap_or(&statistics.values)
 }
 
-fn measured_week(
-    statistics: &TraceStatistics,
-    name: &str,
-    level: &Summary,
-    hours: &[f64; HOURS_PER_WEEK],
-    scale: f64,
-    is_rate: bool,
-) -> Result<MeasuredWeek, NoDemand> {
-    let load = |value: f64| AverageLoad::new(rounded((value * scale).max(0.0)));
-    let source = if is_rate { name.to_owned() } else { format!("{name} (shape only)") };
-    Ok(MeasuredWeek {
-        source: Name::cut(&source),
-        first_day: date_of(statistics.start),
-        last_day: date_of(statistics.end.plus_micros(-1)),
-        mean: load(level.mean)?,
-        peak: load(level.peak)?,
-        p99: load(level.p99)?,
-        hours: hours.map(|hour| HourFactor::clamped(to_thousandths(hour))),
-    })
-}
-
-fn note_basis(statistics: &TraceStatistics, n_filled: usize, notes: &mut Vec<String>) {
-    match statistics.profile_basis {
-        ProfileBasis::HourOfDay => notes.push(format!("The shape of the week: {}.", statistics.profile_basis.words())),
-        _ if n_filled > 0 => notes.push(format!(
-            "{} of the week {} never observed and taken from the same hour of other days, or from the mean where there is none.",
-            text::counted(n_filled as u64, "hour", "hours"),
-            if n_filled == 1 { "was" } else { "were" }
-        )),
-        _ => {}
-    }
-    if matches!(statistics.step, Step::Every(step) if step.as_secs() > 3600) {
-        notes.push(format!("The step is {}, so the hours within a step are alike.", statistics.step));
-    }
-}
-
 fn peak_to_average(peak: f64, notes: &mut Vec<String>) -> PeakToAverage {
     let taken = PeakToAverage::clamped(to_thousandths(peak));
     if peak < PeakToAverage::MIN {
@@ -274,28 +244,6 @@ fn peak_to_average(peak: f64, notes: &mut Vec<String>) -> PeakToAverage {
     taken
 }
 
-/// Every hour of the week, those without observation filled, and how many those were; `None`
-/// where no hour was observed.
-fn filled(profile: &HourOfWeek) -> Option<([f64; HOURS_PER_WEEK], usize)> {
-    if profile.iter().all(Option::is_none) {
-        return None;
-    }
-    let mut hours = [1.0; HOURS_PER_WEEK];
-    for (hour, factor) in hours.iter_mut().enumerate() {
-        let alike = profile.iter().skip(hour % 24).step_by(24).flatten();
-        let (sum, count) = alike.fold((0.0, 0u32), |(sum, count), factor| (sum + factor, count + 1));
-        let usual = if count > 0 { sum / f64::from(count) } else { 1.0 };
-        *factor = profile.get(hour).copied().flatten().unwrap_or(usual).max(0.0);
-    }
-    Some((hours, profile.iter().filter(|factor| factor.is_none()).count()))
-}
-
-fn date_of(time: LocalTime) -> Date {
-    let (year, month, day) = time.civil();
-    // Years 1 to 9999 are within both calendars.
-    Date::new(i16::try_from(year).unwrap_or(i16::MAX), month as i8, day as i8).unwrap_or(Date::MAX)
-}
-
 fn to_thousandths(value: f64) -> f64 {
     libm::round(value * 1e3) / 1e3
 }
@@ -307,7 +255,7 @@ fn rounded(value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Meaning, Times, Trace};
+    use super::super::{LocalTime, Meaning, Step, Times, Trace};
     use super::*;
     use std::time::Duration;
 
@@ -358,6 +306,16 @@ mod tests {
         let demand = plan(&TraceStatistics::of(&trace), PeakChoice::Usual);
         assert!((demand.measured.unwrap().hours[3].get() - 2.0 / mean).abs() < 5e-4);
         assert!(demand.notes.iter().any(|note| note.starts_with("one hour of the week was")), "{:?}", demand.notes);
+    }
+
+    #[test]
+    fn an_hour_of_requests_is_no_week() {
+        // Sixty minutes from Monday 00:00: one hour of the day, seven of the week's 168.
+        let found = statistics(Meaning::Rate, 60, (0..60).map(|minute| f64::from(minute % 2) * 2.0).collect());
+        assert_eq!(PeakChoice::Usual.peak_to_average(&found), None);
+        let demand = plan(&found, PeakChoice::Highest);
+        assert_eq!((demand.peak_to_average.unwrap().get(), demand.measured, demand.unevenness), (2.0, None, None));
+        assert!(demand.notes[1].starts_with("Only 1 of the 24 hours"), "{:?}", demand.notes);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub fn CsvFields(
         columns.into_iter().enumerate().map(|(place, column)| (place, column.name)).collect::<Vec<_>>()
     });
     let clocks = Memo::new(move |_| {
-        let none = (None, "in the same column".to_owned());
+        let none = (None, "same column".to_owned());
         std::iter::once(none)
             .chain(columns.get().into_iter().map(|(place, name)| (Some(place), name)))
             .collect::<Vec<_>>()
@@ -45,7 +45,7 @@ pub fn CsvFields(
     view! {
         <Pick id="import-delimiter" label="Delimiter" choices=Signal::stored(delimiters()) value=delimiter
             set=move |delimiter| state.correct(edits().with_delimiter(delimiter))/>
-        <Pick id="import-header" label="First row" choices=Signal::stored(vec![(true, "names the columns".into()), (false, "is data".into())]) value=header
+        <Pick id="import-header" label="First row" choices=Signal::stored(vec![(true, "column names".into()), (false, "data".into())]) value=header
             set=move |header| state.correct(edits().with_header(header))/>
         <Pick id="import-time" label="Time column" choices=columns value=time_column
             set=move |column| state.correct(edits().with_time_column(column))/>
@@ -132,7 +132,7 @@ fn delimiters() -> Vec<(u8, String)> {
 fn formats() -> Vec<(TimeFormat, String)> {
     [
         (TimeFormat::Auto, "each by its look"),
-        (TimeFormat::Iso, "date and time (ISO 8601)"),
+        (TimeFormat::Iso, "ISO 8601"),
         (TimeFormat::EpochSeconds, "seconds since 1970"),
         (TimeFormat::EpochMillis, "milliseconds since 1970"),
     ]

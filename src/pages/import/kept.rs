@@ -7,6 +7,7 @@ use super::words;
 use crate::plots;
 use crate::session::Session;
 use headroom_core::text;
+use headroom_core::trace::ProfileBasis;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -41,7 +42,13 @@ pub fn KeptTrace(
             </div>
         }
         .into_any(),
-        Kept::Open(measured) => view! { <Shown measured/><div class="import-actions">{forget()}</div> }.into_any(),
+        Kept::Open(measured) => view! {
+            <div class="import-kept">
+                <Shown measured/>
+                <div class="import-actions">{forget()}</div>
+            </div>
+        }
+        .into_any(),
     }
     }
 }
@@ -50,18 +57,22 @@ pub fn KeptTrace(
 #[component]
 fn Shown(measured: Arc<Measured>) -> impl IntoView {
     let session = Session::here();
-    let week = session.answer(|service| service.curve.week().clone());
+    // A step longer than a day shows nothing of a week.
+    let is_coarse = measured.statistics.profile_basis == ProfileBasis::TooCoarse;
+    let week = session.answer(move |service| (!is_coarse).then(|| service.curve.week().clone()));
     let zoom = RwSignal::new(None);
     let chart = {
         let measured = Arc::clone(&measured);
         Memo::new(move |_| {
             let zoom = zoom.get();
-            Some(Arc::new(week.with(|week| plots::measured_against_model(&measured.trace, week.as_ref(), zoom))))
+            Some(Arc::new(week.with(|week| {
+                plots::measured_against_model(&measured.trace, week.as_ref().and_then(Option::as_ref), zoom)
+            })))
         })
     };
     let found = &measured.statistics;
     let line = format!(
-        "{}, kept in this browser: {} points from {} to {}, one every {}.",
+        "{}, kept in this browser: {} points from {} to {}, with a step of {}.",
         measured.name,
         text::count(found.n_points as u64),
         found.start,

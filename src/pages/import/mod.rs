@@ -20,6 +20,7 @@ use headroom_core::text;
 use intake::{Intake, PasteField, on_drop_of, on_paste_of};
 use kept::KeptTrace;
 use leptos::ev;
+use leptos::html::H2;
 use leptos::prelude::*;
 use outcome::Outcome;
 use preview::Preview;
@@ -43,7 +44,22 @@ pub fn ImportPanel() -> impl IntoView {
         over.set(true);
     };
     guard_page();
-    let body = move || match state.phase.get() {
+    let heading = NodeRef::<H2>::new();
+    // The button that was pressed is gone with its phase; the focus goes to the panel's heading.
+    Effect::new(move |before: Option<Phase>| {
+        let phase = state.phase.get();
+        if before.is_some_and(|before| before != phase)
+            && is_focus_lost()
+            && let Some(heading) = heading.get_untracked()
+        {
+            // Fails only for an element that has left the page.
+            let _ = web_sys::HtmlElement::focus(&heading);
+        }
+        phase
+    });
+    // A phase that is set again is the same phase: its fields stay, and so does the focus.
+    let phase = Memo::new(move |_| state.phase.get());
+    let body = move || match phase.get() {
         Phase::Closed => view! { <Intake state/> }.into_any(),
         Phase::Pasting => view! { <PasteField state/> }.into_any(),
         Phase::Preview => view! { <Preview state/> }.into_any(),
@@ -53,7 +69,7 @@ pub fn ImportPanel() -> impl IntoView {
             None => view! { <Intake state/> }.into_any(),
         },
     };
-    let title = move || match state.phase.get() {
+    let title = move || match phase.get() {
         Phase::Closed | Phase::Pasting => "Measured load",
         Phase::Preview => "How the file is read",
         Phase::Importing => "Importing",
@@ -64,7 +80,7 @@ pub fn ImportPanel() -> impl IntoView {
         <section class="import" class:is-over=over aria-label="Import of measured load" id="import"
             on:dragenter=drag on:dragover=drag on:dragleave=move |_| over.set(false) on:drop=drop
             on:paste=move |event| on_paste_of(state, &event)>
-            <h2>{title}</h2>
+            <h2 tabindex="-1" node_ref=heading>{title}</h2>
             <p class="visually-hidden" role="status">{move || status(state)}</p>
             <Refused state/>
             {move || state.looking.get().map(|name| view! { <p class="import-line">{format!("Looking at {name} …")}</p> })}
@@ -81,6 +97,11 @@ fn guard_page() {
         over.remove();
         drop.remove();
     });
+}
+
+/// Whether nothing on the page has the focus.
+fn is_focus_lost() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }
 
 /// What is told to people who cannot see the panel change.

@@ -7,9 +7,11 @@ use super::words;
 use crate::charts::spec::Chart;
 use crate::plots;
 use crate::session::Session;
-use headroom_core::demand::UsualWeek;
+use headroom_core::demand::{Demand, UsualWeek};
 use headroom_core::text;
-use headroom_core::trace::{DemandFromTrace, Meaning, PeakChoice, TraceChoices, demand_from_trace, growth_of};
+use headroom_core::trace::{
+    DemandFromTrace, Meaning, PeakChoice, ProfileBasis, TraceChoices, demand_from_trace, growth_of,
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -34,7 +36,11 @@ pub fn Outcome(
             stated.with(|stated| demand_from_trace(&measured.statistics, &measured.name, choices, stated))
         })
     };
-    let model = Memo::new(move |_| plan.with(|plan| plan.as_ref().ok().and_then(week_of)));
+    let is_coarse = measured.statistics.profile_basis == ProfileBasis::TooCoarse;
+    let model = Memo::new(move |_| {
+        let plan = plan.get().ok().filter(|_| !is_coarse)?;
+        Some(stated.with(|stated| week_of(&plan, stated)))
+    });
     let zoom = RwSignal::new(None);
     let (over_time, of_week) = charts(&measured, model, zoom);
     let report = measured.report.clone().map(|report| view! { <Report report/> });
@@ -76,9 +82,13 @@ pub fn Outcome(
     }
 }
 
-/// The week that a plan would have.
-fn week_of(plan: &DemandFromTrace) -> Option<UsualWeek> {
-    Some(UsualWeek::from_measured(plan.measured.as_ref()?, plan.peak_to_average?))
+/// The week that the plan would have.
+fn week_of(plan: &DemandFromTrace, stated: &Demand) -> UsualWeek {
+    let peak = plan.peak_to_average.unwrap_or(stated.peak_to_average);
+    match plan.measured.as_ref().or(stated.measured.as_ref()) {
+        Some(measured) => UsualWeek::from_measured(measured, peak),
+        None => UsualWeek::from_shape(stated.day, stated.week, peak),
+    }
 }
 
 type ChartMemo = Memo<Option<Arc<Chart>>>;

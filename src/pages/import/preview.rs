@@ -165,8 +165,8 @@ fn PrometheusFields(state: ImportState, layout: Memo<Option<Layout>>) -> impl In
 /// What values can say, in words.
 pub fn meanings() -> Vec<(Meaning, String)> {
     vec![
-        (Meaning::Rate, "a rate, requests/s".into()),
-        (Meaning::CountPerInterval, "a count per interval".into()),
-        (Meaning::Gauge, "a level (gauge)".into()),
+        (Meaning::Rate, "rate, requests/s".into()),
+        (Meaning::CountPerInterval, "count per interval".into()),
+        (Meaning::Gauge, "level (gauge)".into()),
     ]
 }

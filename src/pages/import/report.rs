@@ -25,7 +25,7 @@ pub fn Report(
     let gaps = (report.gaps.places > 0).then(|| gap_row(&report.gaps));
     view! {
         <p class="import-line">
-            {format!("{} {rows}, {skipped}; {} points, one every {}.", text::count(report.rows), text::count(report.points), report.step)}
+            {format!("{} {rows}, {skipped}; {} points with a step of {}.", text::count(report.rows), text::count(report.points), report.step)}
         </p>
         {if is_clean {
             view! { <p class="import-line holds">"Nothing was out of order: no gaps, duplicates, blanks or unreadable rows."</p> }.into_any()
@@ -44,7 +44,8 @@ pub fn Report(
 }
 
 fn issue_row(issue: &Issue, place: Place) -> impl IntoView + use<> {
-    let example = (!issue.example.is_empty()).then(|| view! { <code>{issue.example.clone()}</code> });
+    let example = (!issue.example.is_empty() && issue.example != issue.kind.words())
+        .then(|| view! { <code>{issue.example.clone()}</code> });
     view! {
         <tr>
             <th scope="row">{words::sentence(issue.kind.words())} " " {example}</th>

@@ -167,7 +167,7 @@ impl ImportState {
 
     /// Refuses: says so, and leaves everything as it was.
     pub fn refuse(self, title: impl Into<String>, why: &str) {
-        let why = format!("{}. Nothing was changed.", super::words::sentence(why));
+        let why = format!("{} Nothing was changed.", super::words::full_sentence(why));
         self.refusal.set(Some(Refusal { title: title.into(), why }));
     }
 

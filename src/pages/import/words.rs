@@ -9,6 +9,12 @@ pub fn sentence(message: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// A message with a capital and a mark at its end.
+pub fn full_sentence(message: &str) -> String {
+    let mark = if message.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{}{mark}", sentence(message))
+}
+
 /// A size: `48.9 MB`, `320 KB`, `12 bytes`.
 pub fn size(bytes: u64) -> String {
     match bytes {
@@ -72,5 +78,7 @@ mod tests {
         assert_eq!(offset(-330), "−05:30");
         assert_eq!(signed_percent(0.0812), "+8.12 %");
         assert_eq!(sentence("the file"), "The file");
+        assert_eq!(full_sentence("is it right?"), "Is it right?");
+        assert_eq!(full_sentence("it is not"), "It is not.");
     }
 }

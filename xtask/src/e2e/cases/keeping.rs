@@ -5,6 +5,7 @@ use super::start;
 use crate::Outcome;
 use crate::e2e::Page;
 use serde_json::json;
+use std::time::Duration;
 
 fn rename(page: &mut Page<'_>, name: &str) -> Outcome {
     page.wait_for("#plan-name")?;
@@ -43,8 +44,31 @@ pub(super) fn unreadable(page: &mut Page<'_>) -> Outcome {
     page.reload()?;
     page.wait_for_text(".notice", "cannot be read")?;
     page.wait_for_text(".notice", "name")?;
+    // Longer than the pause after which changes are kept.
+    std::thread::sleep(Duration::from_secs(1));
     let kept = page.eval("return Object.values(localStorage).includes('{\"headroom\": 1, \"name\": 7}');")?;
     if kept == json!(true) { Ok(()) } else { Err("the text was not kept".to_owned()) }
+}
+
+pub(super) fn another_tab(page: &mut Page<'_>) -> Outcome {
+    start(page)?;
+    rename(page, "Shared")?;
+    std::thread::sleep(Duration::from_secs(1));
+    page.eval(
+        "const key = Object.keys(localStorage).find(key => key.startsWith('headroom.scenario.'));
+         const plan = JSON.parse(localStorage.getItem(key));
+         plan.notes = 'written in another tab';
+         localStorage.setItem(key, JSON.stringify(plan));",
+    )?;
+    page.type_into("#plan-notes", "written here")?;
+    page.press("Tab")?;
+    page.wait_for_text(".notice", "changed in another tab")?;
+    page.wait_for_text("header .menu > summary", "Shared 2")?;
+    let both = page.eval(
+        "const all = Object.values(localStorage).join();
+         return all.includes('written here') && all.includes('written in another tab');",
+    )?;
+    if both == json!(true) { Ok(()) } else { Err("one of the two was lost".to_owned()) }
 }
 
 pub(super) fn plans(page: &mut Page<'_>) -> Outcome {

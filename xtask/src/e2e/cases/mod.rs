@@ -52,6 +52,7 @@ pub const CASES: &[Case] = &[
     once("changes survive a reload", keeping::reload),
     once("a full storage is said", keeping::full_storage),
     once("an unreadable stored plan is shown and stays", keeping::unreadable),
+    once("a change in another tab is kept beside one's own", keeping::another_tab),
     once("plans are made, duplicated, renamed and deleted", keeping::plans),
     once("a hostile file is refused with its place", keeping::hostile_file),
     everywhere("a trace is imported and used as demand", import::csv),
@@ -92,7 +93,12 @@ fn fits_a_phone(page: &mut Page<'_>) -> Outcome {
     page.set_size(360, 740)?;
     start(page)?;
     let width = page.eval("return document.documentElement.scrollWidth;")?;
-    if width == json!(360) { Ok(()) } else { Err(format!("at 360 px the page is {width} px wide")) }
+    // A scroll bar may take its share.
+    if width.as_u64().is_some_and(|width| width <= 360) {
+        Ok(())
+    } else {
+        Err(format!("at 360 px the page is {width} px wide"))
+    }
 }
 
 fn keyboard_reaches_a_control(page: &mut Page<'_>) -> Outcome {
