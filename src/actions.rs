@@ -85,7 +85,7 @@ pub const ALL: &[Action] = &[
     Action { id: "open", words: "Open a file", keys: &[Key::ctrl("o")], perform: |_, shell| shell.choose_file() },
     Action { id: "new", words: "New plan", keys: &[Key::plain("n")], perform: new_plan },
     Action { id: "duplicate", words: "Duplicate this plan", keys: &[Key::plain("d")], perform: duplicate },
-    Action { id: "print", words: "Print a report", keys: &[Key::ctrl("p")], perform: |session, _| print(session) },
+    Action { id: "print", words: "Print this page", keys: &[Key::ctrl("p")], perform: |_, _| print() },
     Action {
         id: "overview",
         words: "Overview",
@@ -146,7 +146,7 @@ pub fn press(event: &KeyboardEvent, session: Session, shell: Shell) -> bool {
         return true;
     }
     // Under an open dialog only the list of keys answers, which opens one.
-    let covered = document().query_selector("dialog[open]").ok().flatten().is_some();
+    let covered = document().query_selector("dialog[open], details.menu[open]").ok().flatten().is_some();
     if covered && action.id != "keys" && !action.keys.iter().any(|key| key.ctrl) {
         return false;
     }
@@ -154,8 +154,21 @@ pub fn press(event: &KeyboardEvent, session: Session, shell: Shell) -> bool {
     if matches!(action.id, "undo" | "redo") && typing.unfinished {
         return false;
     }
+    if typing.unfinished && action.keys.iter().any(|key| key.ctrl) {
+        // What is being typed counts before anything is done with the plan.
+        leave_field();
+    }
     (action.perform)(session, shell);
     true
+}
+
+/// Leaves the field that has the focus, which takes what was typed there.
+pub fn leave_field() {
+    let field = document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(field) = field {
+        // Fails only for an element that has left the page.
+        let _ = field.blur();
+    }
 }
 
 struct Typing {
@@ -168,10 +181,11 @@ fn is_typing(event: &KeyboardEvent) -> Typing {
     let Some(target) = target else { return Typing { any: false, unfinished: false } };
     let tag = target.tag_name().to_lowercase();
     let kind = target.get_attribute("type").unwrap_or_default();
+    let plain_keys_act_here = tag == "select" || tag == "input" || tag == "canvas";
     let text = tag == "textarea"
         || (tag == "input" && !matches!(kind.as_str(), "range" | "radio" | "checkbox" | "button" | "file"));
     let quantity = target.get_attribute("data-typed");
-    Typing { any: text || tag == "select", unfinished: text && quantity.as_deref() != Some("false") }
+    Typing { any: text || plain_keys_act_here, unfinished: text && quantity.as_deref() != Some("false") }
 }
 
 fn toggle_baseline(session: Session, _: Shell) {
@@ -199,15 +213,11 @@ fn other_service(session: Session, by: isize) {
     }
 }
 
-fn print(session: Session) {
-    session.show_page(Page::Overview);
-    // The page is drawn before the dialog takes a picture of it.
-    gloo_timers::callback::Timeout::new(150, || {
-        if let Some(window) = web_sys::window() {
-            let _ = window.print();
-        }
-    })
-    .forget();
+fn print() {
+    if let Some(window) = web_sys::window() {
+        // Refused only where the page may not open dialogs.
+        let _ = window.print();
+    }
 }
 
 /// The chosen theme in words.

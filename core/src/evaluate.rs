@@ -2,10 +2,11 @@
 
 use crate::calendar::{CalendarEntry, calendar};
 use crate::demand::{DemandPlan, LoadCurve, plan_demand};
-use crate::explain::{Finding, Standing, Verdict};
+use crate::explain::{Finding, Standing, Verdict, Working};
 use crate::scenario::{Scenario, Service, ServiceId};
-use crate::sizing::{Resources, SizingPlan, plan_sizing};
+use crate::sizing::{Lasts, Resources, SizingPlan, plan_sizing};
 use crate::text;
+use crate::units::Dimension;
 use serde::Serialize;
 
 /// The answers for one service.
@@ -35,6 +36,10 @@ pub struct Totals {
     pub replicas: u64,
     /// Resources.
     pub resources: Resources,
+    /// The first of all services that no longer holds; `None` when nothing ends any of them.
+    pub lasts: Option<Lasts>,
+    /// The sums.
+    pub working: Working,
 }
 
 /// Every answer for a scenario.
@@ -86,7 +91,14 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
 }
 
 fn totals(services: &[ServiceEvaluation]) -> Totals {
-    let mut totals = Totals { peak: 0.0, provisioned: 0.0, replicas: 0, resources: Resources::default() };
+    let mut totals = Totals {
+        peak: 0.0,
+        provisioned: 0.0,
+        replicas: 0,
+        resources: Resources::default(),
+        lasts: first_to_end(services),
+        working: Working::default(),
+    };
     for service in services {
         totals.peak += service.demand.peak;
         totals.provisioned += service.sizing.provisioned;
@@ -95,7 +107,41 @@ fn totals(services: &[ServiceEvaluation]) -> Totals {
         totals.resources.memory += service.sizing.resources.memory;
         totals.resources.gpus += service.sizing.resources.gpus;
     }
+    let mut working = Working::default();
+    let mut sum = |label, formula, of: fn(&ServiceEvaluation) -> f64, value, dimension| {
+        let parts: Vec<String> = services.iter().map(|service| text::number(of(service))).collect();
+        working.step(label, formula, parts.join(" + "), value, dimension);
+    };
+    let replicas = Dimension::Count("replicas");
+    sum("Usual peaks, as if they came together", "Σ peak", |service| service.demand.peak, totals.peak, Dimension::Rate);
+    sum("Provisioned load", "Σ provisioned", |service| service.sizing.provisioned, totals.provisioned, Dimension::Rate);
+    sum("Replicas", "Σ replicas", |service| f64::from(service.sizing.replicas), totals.replicas as f64, replicas);
+    sum("CPU", "Σ replicas · vCPU", |service| service.sizing.resources.vcpus, totals.resources.vcpus, Dimension::Vcpu);
+    sum(
+        "Memory",
+        "Σ replicas · memory",
+        |service| service.sizing.resources.memory,
+        totals.resources.memory,
+        Dimension::Gib,
+    );
+    sum(
+        "Accelerators",
+        "Σ replicas · GPUs",
+        |service| service.sizing.resources.gpus as f64,
+        totals.resources.gpus as f64,
+        Dimension::Count("GPUs"),
+    );
+    totals.working = working;
     totals
+}
+
+fn first_to_end(services: &[ServiceEvaluation]) -> Option<Lasts> {
+    let soonest = services.iter().filter_map(|service| Some((service, service.sizing.lasts.clone()?)));
+    let (service, mut lasts) = soonest.min_by_key(|(_, lasts)| lasts.days)?;
+    if services.len() > 1 {
+        lasts.because = format!("{}: {}", service.name, lasts.because);
+    }
+    Some(lasts)
 }
 
 fn verdict(services: &[ServiceEvaluation], totals: &Totals) -> Verdict {

@@ -128,6 +128,16 @@ pub fn date(date: Date) -> String {
     format!("{} {month} {}", date.day(), date.year())
 }
 
+/// A day where room is short: `14 Mar 2027`.
+pub fn date_short(day: Date) -> String {
+    let long = date(day);
+    let mut words = long.split(' ');
+    match (words.next(), words.next(), words.next()) {
+        (Some(day), Some(month), Some(year)) => format!("{day} {} {year}", month.get(..3).unwrap_or(month)),
+        _ => long,
+    }
+}
+
 /// A local time of day, given in hours: `20:30`.
 pub fn time_of_day(hours: f64) -> String {
     let minutes = libm::round(hours * 60.0) as i64;
@@ -237,5 +247,6 @@ mod tests {
         assert_eq!(time_of_day(20.5), "20:30");
         assert_eq!(time_of_day(23.9999), "00:00");
         assert_eq!(date(jiff::civil::date(2027, 3, 14)), "14 March 2027");
+        assert_eq!(date_short(jiff::civil::date(2027, 3, 14)), "14 Mar 2027");
     }
 }

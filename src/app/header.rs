@@ -34,6 +34,7 @@ pub fn Header() -> impl IntoView {
                 <ActionRow id="open"/>
                 <ActionRow id="save"/>
                 <ActionRow id="print"/>
+                <ActionRow id="baseline"/>
                 <hr/>
                 <button type="button" id="theme" on:click=move |_| session.choose_theme(session.theme().next())>
                     {move || actions::theme_words(session.theme())} <kbd>"T"</kbd>
@@ -58,13 +59,14 @@ fn PlanMenu() -> impl IntoView {
             .map(|entry| {
                 let id = entry.id;
                 let open = id == session.open();
+                let name = entry.name.clone();
                 view! {
                     <div class="menu-row">
                         <button type="button" class:open=open aria-current=open.then_some("true") on:click=move |_| { session.open_entry(id); }>
                             {entry.name.clone()}
                         </button>
                         <button type="button" class="quiet small" aria-label=format!("Delete {}", entry.name) title="Delete"
-                            on:click=move |_| if confirmed() { session.delete_entry(id) }>"✕"</button>
+                            on:click=move |_| if confirmed(&name) { session.delete_entry(id) }>"✕"</button>
                     </div>
                 }
             })
@@ -91,10 +93,9 @@ fn PlanMenu() -> impl IntoView {
     }
 }
 
-fn confirmed() -> bool {
-    web_sys::window().is_none_or(|window| {
-        window.confirm_with_message("Delete this plan from this browser? This cannot be undone.").unwrap_or(true)
-    })
+fn confirmed(name: &str) -> bool {
+    let question = format!("Delete the plan \u{201c}{name}\u{201d} from this browser? This cannot be undone.");
+    web_sys::window().is_none_or(|window| window.confirm_with_message(&question).unwrap_or(true))
 }
 
 #[component]
@@ -110,7 +111,7 @@ fn BaselineControl() -> impl IntoView {
                 </button>
             }
         >
-            <Menu label=Signal::stored("Baseline pinned".to_owned()) describe="Baseline">
+            <Menu label=Signal::stored("Baseline pinned".to_owned()) describe="Baseline" class="baseline">
                 <button type="button" id="repin-baseline" on:click=move |_| session.pin_baseline(true)>"Pin the plan as it is now"</button>
                 <button type="button" id="return-to-baseline" on:click=move |_| session.return_to_baseline()>"Go back to the baseline"</button>
                 <button type="button" id="unpin-baseline" on:click=move |_| session.pin_baseline(false)>"Let the baseline go"</button>

@@ -105,6 +105,12 @@ pub fn App() -> impl IntoView {
             input.set_value("");
         }
     };
+    let name = session.part(|scenario| scenario.name.to_string());
+    Effect::new(move |_| document().set_title(&format!("{}: {} – Headroom", name.get(), session.page().title())));
+    // A file that is dropped beside the places for it must not replace the page.
+    for dropped in [window_event_listener(ev::dragover, ev_prevent), window_event_listener(ev::drop, ev_prevent)] {
+        on_cleanup(move || dropped.remove());
+    }
     // Fields begin afresh when another plan or service is shown.
     let shown = Memo::new(move |_| (session.page(), session.service_id(), session.open()));
     let page = move || match shown.get().0 {
@@ -129,6 +135,10 @@ pub fn App() -> impl IntoView {
         <input class="hidden-input" id="open-file" type="file" accept=".json,application/json" aria-label="Open a scenario file" tabindex="-1" node_ref=shell.file_input on:change=on_file/>
         <p class="visually-hidden" role="status">{move || if shell.copied.get() { "The link was copied." } else { "" }}</p>
     }
+}
+
+fn ev_prevent(event: ev::DragEvent) {
+    event.prevent_default();
 }
 
 fn focus_main() {

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 pub fn Notices() -> impl IntoView {
     let session = Session::here();
     view! {
+        <div class="notices">
         <For each=move || session.notices() key=|notice| notice.id let:notice>
             {
                 let id = notice.id;
@@ -32,5 +33,6 @@ pub fn Notices() -> impl IntoView {
                 }
             }
         </For>
+        </div>
     }
 }

@@ -5,6 +5,7 @@ use crate::session::Session;
 use crate::session::route::Page;
 use headroom_core::evaluate::Evaluation;
 use headroom_core::scenario::ServiceId;
+use headroom_core::sizing::Lasts;
 use headroom_core::text;
 use leptos::prelude::*;
 
@@ -20,22 +21,17 @@ struct Key {
     target: Option<f64>,
     gpus: f64,
     headroom: Option<f64>,
-    runway: Option<(i32, String)>,
+    lasts: Option<Lasts>,
 }
 
 fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
     let Some(id) = service else {
-        let soonest = evaluation
-            .services
-            .iter()
-            .filter_map(|service| Some((service.sizing.runway.days?, text::date(service.sizing.runway.exhausted?))))
-            .min();
         return Some(Key {
             peak: evaluation.totals.peak,
             provisioned: evaluation.totals.provisioned,
             replicas: evaluation.totals.replicas as f64,
             gpus: evaluation.totals.resources.gpus as f64,
-            runway: soonest,
+            lasts: evaluation.totals.lasts.clone(),
             ..Key::default()
         });
     };
@@ -51,7 +47,7 @@ fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
         target: None,
         gpus: sizing.resources.gpus as f64,
         headroom: Some(sizing.headroom),
-        runway: sizing.runway.days.zip(sizing.runway.exhausted.map(text::date)),
+        lasts: sizing.lasts.clone(),
     })
 }
 
@@ -92,30 +88,33 @@ pub fn SummaryBar() -> impl IntoView {
             }
         })
     };
+    let whole =
+        move |topic: Topic| Signal::derive(move || if session.page() == Page::Overview { Topic::Plan } else { topic });
+    let (demand, sizing) = (whole(Topic::Demand), whole(Topic::Sizing));
     let one_service = move || key.with(|key| key.utilization.is_some());
     view! {
         <section class="summary" aria-label="Key answers">
-            <Stat label="Peak load" topic=Topic::Demand unit="requests/s"
+            <Stat label="Peak load" topic=demand unit="requests/s"
                 value=Signal::derive(move || key.with(|key| text::si(key.peak)))
                 note=noted(|key| Some(key.peak), text::si, |key| key.scope.clone())/>
-            <Stat label="Provisioned" topic=Topic::Sizing unit="requests/s"
+            <Stat label="Provisioned" topic=sizing unit="requests/s"
                 value=Signal::derive(move || key.with(|key| text::si(key.provisioned)))
                 note=noted(|key| Some(key.provisioned), text::si, |key| key.headroom.map(|headroom| format!("{} above the peak", text::percent(headroom))).unwrap_or_default())/>
-            <Stat label="Replicas" topic=Topic::Sizing
+            <Stat label="Replicas" topic=sizing
                 value=Signal::derive(move || key.with(|key| text::number(key.replicas)))
                 note=noted(|key| Some(key.replicas), text::number, |key| if key.gpus > 0.0 { format!("{} GPUs", text::number(key.gpus)) } else { String::new() })/>
             <Show when=one_service>
-                <Stat label="Busy at the peak" topic=Topic::Sizing
+                <Stat label="Busy at the peak" topic=sizing
                     value=Signal::derive(move || key.with(|key| key.utilization.map(text::percent).unwrap_or_default()))
                     note=noted(|key| key.utilization, text::points, |_| "of all replicas".to_owned())/>
-                <Stat topic=Topic::Sizing
+                <Stat topic=sizing
                     label=Signal::derive(move || key.with(|key| key.latency.map_or_else(|| "Latency".to_owned(), |(percentile, _)| format!("P{} at the peak", text::significant(percentile * 100.0, 6)))))
                     value=Signal::derive(move || key.with(|key| key.latency.map_or_else(|| "unknown".to_owned(), |(_, latency)| text::seconds(latency))))
                     note=noted(|key| key.latency.map(|latency| latency.1), text::seconds, |key| key.target.map_or_else(|| "no target".to_owned(), |target| format!("target {}", text::seconds(target))))/>
             </Show>
-            <Stat label="Lasts until" topic=Topic::Sizing
-                value=Signal::derive(move || key.with(|key| key.runway.as_ref().map_or_else(|| "10 years and more".to_owned(), |(_, date)| date.clone())))
-                note=noted(|key| key.runway.as_ref().map(|(days, _)| f64::from(*days)), days, |key| key.runway.as_ref().map_or_else(|| "no growth reaches it".to_owned(), |(days, _)| text::counted(u64::from(days.unsigned_abs()), "day", "days")))/>
+            <Stat label="Holds until" topic=sizing
+                value=Signal::derive(move || key.with(|key| key.lasts.as_ref().map_or_else(|| "no end".to_owned(), |lasts| text::date_short(lasts.day))))
+                note=noted(|key| key.lasts.as_ref().map(|lasts| f64::from(lasts.days)), days, |key| key.lasts.as_ref().map_or_else(|| "in ten years of growth".to_owned(), |lasts| lasts.because.clone()))/>
         </section>
     }
 }

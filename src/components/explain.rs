@@ -2,8 +2,9 @@
 
 use super::{Modal, WorkingTable};
 use crate::session::Session;
-use headroom_core::evaluate::ServiceEvaluation;
+use headroom_core::evaluate::Evaluation;
 use headroom_core::explain::Working;
+use headroom_core::scenario::ServiceId;
 use leptos::prelude::*;
 
 /// Which working explains an answer.
@@ -13,6 +14,8 @@ pub enum Topic {
     Demand,
     /// That of sizing.
     Sizing,
+    /// The sums over all services.
+    Plan,
 }
 
 /// The answer whose working is open, for everyone who can open one.
@@ -26,10 +29,11 @@ impl Explained {
     }
 }
 
-fn working_of(topic: Topic, service: &ServiceEvaluation) -> Working {
+fn working_of(topic: Topic, evaluation: &Evaluation, service: ServiceId) -> Option<Working> {
     match topic {
-        Topic::Demand => service.demand.working.clone(),
-        Topic::Sizing => service.sizing.working.clone(),
+        Topic::Demand => Some(evaluation.service(service)?.demand.working.clone()),
+        Topic::Sizing => Some(evaluation.service(service)?.sizing.working.clone()),
+        Topic::Plan => Some(evaluation.totals.working.clone()),
     }
 }
 
@@ -39,14 +43,8 @@ pub fn Explain() -> impl IntoView {
     let session = Session::here();
     let open = Explained::here().0;
     let topic = move || open.get().unwrap_or(Topic::Sizing);
-    let working = Signal::derive(move || {
-        let id = session.service_id();
-        session.evaluation().service(id).map(|service| working_of(topic(), service))
-    });
-    let baseline = Signal::derive(move || {
-        let id = session.service_id();
-        session.baseline_evaluation()?.service(id).map(|service| working_of(topic(), service))
-    });
+    let working = Signal::derive(move || working_of(topic(), &session.evaluation(), session.service_id()));
+    let baseline = Signal::derive(move || working_of(topic(), &*session.baseline_evaluation()?, session.service_id()));
     let name = move || {
         let id = session.service_id();
         let scenario = session.scenario();
@@ -54,6 +52,7 @@ pub fn Explain() -> impl IntoView {
         match topic() {
             Topic::Demand => format!("{name}: where the load comes from"),
             Topic::Sizing => format!("{name}: where the replicas come from"),
+            Topic::Plan => "All services together".to_owned(),
         }
     };
     view! {

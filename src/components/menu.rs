@@ -12,6 +12,9 @@ pub fn Menu(
     label: Signal<String>,
     /// A name for people who cannot see where the button stands.
     describe: &'static str,
+    /// A further class, to lay it out by.
+    #[prop(optional)]
+    class: &'static str,
     /// What the panel holds.
     children: Children,
 ) -> impl IntoView {
@@ -42,8 +45,8 @@ pub fn Menu(
         }
     };
     view! {
-        <details class="menu" node_ref=details on:keydown=on_key>
-            <summary aria-label=move || format!("{describe}: {}", label.get())>{label}<span aria-hidden="true" class="arrow">"▾"</span></summary>
+        <details class=format!("menu {class}") node_ref=details on:keydown=on_key>
+            <summary aria-label=move || format!("{describe}: {}", label.get())><span class="menu-label">{label}</span><span aria-hidden="true" class="arrow">"▾"</span></summary>
             <div class="menu-panel" on:click=on_click>{children()}</div>
         </details>
     }

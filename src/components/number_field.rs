@@ -73,6 +73,17 @@ pub fn NumberField<Q: Quantity + Send + Sync>(
     field(id, label, kind, number, set, slider, hint, unit.unwrap_or_else(|| chip(Q::DIMENSION)))
 }
 
+/// What is typed, with the unit of what was shown where a bare number stands in a field of durations:
+/// `250` over `184 ms` means milliseconds.
+fn with_unit(text: &str, shown: &str, dimension: Dimension) -> String {
+    let bare = text.trim();
+    if dimension != Dimension::Seconds || bare.is_empty() || bare.contains(|letter: char| letter.is_alphabetic()) {
+        return text.to_owned();
+    }
+    let unit = shown.trim_start_matches(|letter: char| !letter.is_alphabetic());
+    format!("{bare} {unit}")
+}
+
 /// The unit as it fits beside a number.
 fn chip(dimension: Dimension) -> &'static str {
     match dimension {
@@ -105,7 +116,7 @@ fn field(
     let take = move |finished: bool| {
         pause.try_update_value(|pause| *pause = None);
         let Some(text) = typed.try_get_untracked().flatten() else { return };
-        match (kind.parse)(&text) {
+        match (kind.parse)(&with_unit(&text, &entry::show(value.get_untracked(), kind.dimension), kind.dimension)) {
             Ok(number) => {
                 refused.set(None);
                 set.run((Change::Drag(id), number));
@@ -172,7 +183,7 @@ fn field(
                 <input
                     id=id
                     type="text"
-                    inputmode="decimal"
+                    autocapitalize="off"
                     autocomplete="off"
                     spellcheck="false"
                     prop:value=shown
@@ -232,6 +243,13 @@ fn slider_view(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bare_duration_keeps_the_unit_that_was_shown() {
+        assert_eq!(with_unit("250", "184 ms", Dimension::Seconds), "250 ms");
+        assert_eq!(with_unit("2 s", "184 ms", Dimension::Seconds), "2 s");
+        assert_eq!(with_unit("250", "30,000", Dimension::Rate), "250");
+    }
 
     #[test]
     fn sliders_step_by_round_numbers() {

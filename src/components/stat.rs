@@ -19,11 +19,12 @@ pub fn Stat(
     #[prop(optional, into)]
     note: Signal<String>,
     /// Which working explains it.
-    topic: Topic,
+    #[prop(into)]
+    topic: Signal<Topic>,
 ) -> impl IntoView {
     let explained = Explained::here();
     view! {
-        <button type="button" class="stat" on:click=move |_| explained.0.set(Some(topic)) title="Show the working">
+        <button type="button" class="stat" on:click=move |_| explained.0.set(Some(topic.get_untracked())) title="Show the working">
             <span class="stat-label">{label}</span>
             <span class="stat-value">{value} <small>{unit}</small></span>
             <span class="stat-note">{note}</span>

@@ -30,7 +30,7 @@ pub fn WorkingTable(
                 view! {
                     <tr>
                         <th scope="row">{step.label}</th>
-                        <td class="formula"><code>{step.formula}</code>{(!step.values.is_empty()).then(|| view! { <code class="values">"= " {step.values}</code> })}</td>
+                        <td class="formula"><div><code>{step.formula}</code>{(!step.values.is_empty()).then(|| view! { <code class="values">"= " {step.values}</code> })}</div></td>
                         <td class="value">{step.shown} {before}</td>
                     </tr>
                 }
@@ -53,7 +53,7 @@ pub fn WorkingTable(
     };
     view! {
         <section class="working">
-            <div class="scroll-x">
+            <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
                 <table>
                     <caption>{caption}</caption>
                     <thead><tr><th scope="col">"Step"</th><th scope="col">"Formula and values"</th><th scope="col" class="value">"Result"</th></tr></thead>

@@ -62,7 +62,7 @@ fn ServiceTable() -> impl IntoView {
                 let stated = scenario.services.get(id);
                 let was = before.as_ref().and_then(|before| before.service(id)).map(|before| before.sizing.replicas);
                 let change = was.and_then(|was| text::difference(f64::from(service.sizing.replicas), f64::from(was), text::number));
-                let lasts = service.sizing.runway.exhausted.map_or_else(|| "no end".to_owned(), text::date);
+                let lasts = service.sizing.lasts.as_ref().map_or_else(|| "no end".to_owned(), |lasts| format!("{}, {}", text::date_short(lasts.day), lasts.because));
                 let open = move |_| {
                     session.select_service(id);
                     session.show_page(Page::Sizing);
@@ -102,14 +102,14 @@ fn ServiceTable() -> impl IntoView {
         }
     };
     view! {
-        <div class="scroll-x">
+        <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
             <table id="services">
                 <caption>"Services"</caption>
                 <thead><tr>
                     <th scope="col">"Service"</th><th scope="col">"Kind"</th><th scope="col">"Team"</th>
                     <th scope="col" class="value">"Peak, requests/s"</th><th scope="col" class="value">"Replicas"</th>
                     <th scope="col" class="value">"vCPU"</th><th scope="col" class="value">"GiB"</th><th scope="col" class="value">"GPUs"</th>
-                    <th scope="col">"Lasts until"</th><th scope="col" class="row-tools"><span class="visually-hidden">"Change"</span></th>
+                    <th scope="col">"Holds until"</th><th scope="col" class="row-tools"><span class="visually-hidden">"Change"</span></th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
                 <tfoot>{totals}</tfoot>
@@ -172,7 +172,7 @@ fn Calendar() -> impl IntoView {
             .collect_view()
     };
     view! {
-        <div class="scroll-x">
+        <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
             <table class="calendar">
                 <caption>"Planning calendar"</caption>
                 <thead><tr><th scope="col">"Date"</th><th scope="col">"How often"</th><th scope="col">"What to do, and what this plan expects"</th></tr></thead>

@@ -10,8 +10,8 @@ use headroom_core::text;
 /// The load-duration curve of the year to come.
 pub fn load_duration(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluation>) -> Chart {
     let axis = XAxis::Number { label: "share of the year".to_owned(), format: Format::Percent };
-    let mut chart = Chart::new("load-duration", "How long how much", axis, load_axis())
-        .with_hint("load-duration curve of the year to come: the load exceeded in this share of its hours")
+    let mut chart = Chart::new("load-duration", "Load duration", axis, load_axis())
+        .with_hint("the load exceeded in this share of the coming year's hours")
         .with_summary(format!(
             "The load-duration curve falls from the highest hour of the year to the lowest; all replicas together sustain {} requests/s.",
             text::si(now.sizing.capacity)

@@ -48,9 +48,10 @@ pub fn year_to_come(
         }
         None => {
             let (low, high) = now.curve.daily_extremes(days);
-            let noon = origin + SECONDS_PER_DAY / 2.0;
-            let low = Points::regular(noon, SECONDS_PER_DAY, low);
-            let high = Points::regular(noon, SECONDS_PER_DAY, high);
+            // The usual hour of the peak stands for the day.
+            let first = origin + now.demand.peak_hour * 3600.0;
+            let low = Points::regular(first, SECONDS_PER_DAY, low);
+            let high = Points::regular(first, SECONDS_PER_DAY, high);
             chart = chart
                 .with_band(Band::new(
                     "Range of each day",
@@ -61,11 +62,11 @@ pub fn year_to_come(
                 .with_series(Series::new("Peak of each day", Role::Load, high));
             if let Some(baseline) = baseline {
                 let (_, high) = baseline.curve.daily_extremes(days);
-                let noon = baseline.curve.origin() + SECONDS_PER_DAY / 2.0;
+                let first = baseline.curve.origin() + baseline.demand.peak_hour * 3600.0;
                 chart = chart.with_series(Series::new(
                     "Baseline",
                     Role::Ghost,
-                    Points::regular(noon, SECONDS_PER_DAY, high),
+                    Points::regular(first, SECONDS_PER_DAY, high),
                 ));
             }
         }

@@ -13,12 +13,8 @@ pub fn download(file_name: &str, mime: &str, text: &str) {
     save_blob(file_name, &Blob::new_with_options(text, Some(mime)));
 }
 
-/// Lets the person save bytes as a file.
-pub fn download_bytes(file_name: &str, mime: &str, bytes: &[u8]) {
-    save_blob(file_name, &Blob::new_with_options(bytes, Some(mime)));
-}
-
-fn save_blob(file_name: &str, blob: &Blob) {
+/// Hands a file to the browser's downloads.
+pub fn save_blob(file_name: &str, blob: &Blob) {
     let url = gloo_file::ObjectUrl::from(blob.clone());
     let Some(anchor) =
         document().create_element("a").ok().and_then(|anchor| anchor.dyn_into::<web_sys::HtmlAnchorElement>().ok())

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 
 /// Pause after the last change before it is kept, in milliseconds.
 const AUTOSAVE_MILLISECONDS: u32 = 400;
+/// Title of the notice that changes are lost.
+const NOT_KEEPING: &str = "Changes are not being kept";
 /// Notices that are shown at once; the oldest give way.
 const MAX_NOTICES: usize = 4;
 
@@ -48,7 +50,10 @@ impl Session {
             self.scenario.track();
             timer.update_value(|timer| *timer = Some(Timeout::new(AUTOSAVE_MILLISECONDS, move || self.keep_now())));
         });
-        let leaving = window_event_listener(leptos::ev::pagehide, move |_| self.keep_now());
+        let leaving = window_event_listener(leptos::ev::pagehide, move |_| {
+            crate::actions::leave_field();
+            self.keep_now();
+        });
         on_cleanup(move || leaving.remove());
     }
 
@@ -121,12 +126,16 @@ impl Session {
 
     pub(super) fn check_kept(self, kept: Result<(), storage::KeepError>) {
         match kept {
-            Ok(()) => self.storage_failed.set(false),
+            Ok(()) if self.storage_failed.get_untracked() => {
+                self.storage_failed.set(false);
+                self.notices.update(|notices| notices.retain(|notice| notice.title != NOT_KEEPING));
+            }
+            Ok(()) => {}
             Err(_) if !self.storage_failed.get_untracked() => {
                 self.storage_failed.set(true);
                 self.tell(
                     Severity::Refused,
-                    "Changes are not being kept",
+                    NOT_KEEPING,
                     "This browser's storage is full or switched off. Save the plan to a file, or copy its link, before you leave.".into(),
                     None,
                 );

@@ -16,7 +16,7 @@ pub mod route;
 pub mod storage;
 pub mod traces;
 
-pub use files::{download, download_bytes, file_name};
+pub use files::{download, file_name, save_blob};
 pub use history::{Change, History};
 
 use headroom_core::evaluate::{Evaluation, ServiceEvaluation, evaluate};
@@ -28,6 +28,7 @@ use preferences::Theme;
 use route::{Page, Route};
 use std::collections::HashMap;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 
 /// Everything that the pages share. A handful of signals: copy it freely.
 #[derive(Clone, Copy)]
@@ -298,6 +299,7 @@ impl Session {
     pub fn show_page(self, page: Page) {
         self.page.set(page);
         self.write_address(true);
+        begin_at_the_top();
     }
 
     /// The chosen theme; tracks it.
@@ -313,8 +315,20 @@ impl Session {
 
     // The address.
 
-    fn write_address(self, new_entry: bool) {
+    pub(super) fn write_address(self, new_entry: bool) {
         let fragment = Route::to_fragment(self.page.get_untracked(), untrack(|| self.service_id()));
         links::write(&fragment, new_entry);
     }
+}
+
+/// Shows a page from its verdict on, and puts the focus there, once it is drawn.
+fn begin_at_the_top() {
+    request_animation_frame(|| {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+        let heading = document().query_selector("main h1").ok().flatten();
+        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // Fails only for an element that has left the page.
+            let _ = heading.focus();
+        }
+    });
 }

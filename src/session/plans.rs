@@ -53,7 +53,11 @@ impl Session {
         });
         match same {
             Some(entry) => {
-                self.open_entry(entry.id);
+                let given = scenario.name.to_string();
+                if self.open_entry(entry.id) && entry.name != given {
+                    let text = format!("It is kept as \u{201c}{}\u{201d}, which is open now.", entry.name);
+                    self.tell(Severity::Note, format!("\u{201c}{given}\u{201d} is here already"), text, None);
+                }
             }
             None => self.add_entry(scenario),
         }
@@ -161,6 +165,7 @@ impl Session {
         self.last_service.set_value(scenario.services.next_id().0.saturating_sub(1));
         self.baseline.set(baseline);
         self.scenario.set(scenario);
+        self.write_address(false);
         self.history_version.update(|version| *version = version.wrapping_add(1));
     }
 

@@ -1,7 +1,6 @@
 //! The usual week: how the load moves within a day and from day to day, around a mean of one.
 
 use super::form::{Turn, curve_height, sharpened, wrapped};
-use crate::numeric::quantile;
 use crate::scenario::Name;
 use crate::units::{AverageLoad, DayFactor, HourFactor, PeakHour, PeakToAverage, WeekendLift, WeekendShare};
 use jiff::civil::Date;
@@ -197,11 +196,6 @@ impl UsualWeek {
 
     fn quarters_from(&self, start: f64) -> Vec<f64> {
         (0..7 * QUARTERS).map(|place| self.factor_at(start + place as f64 * 900.0)).collect()
-    }
-
-    /// Load that is not exceeded in the share `p` of the week, over the mean.
-    pub fn percentile(&self, p: f64) -> f64 {
-        quantile(&self.sorted_quarters(), p).unwrap_or(1.0)
     }
 }
 

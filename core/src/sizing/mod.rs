@@ -9,8 +9,9 @@ mod verdict;
 
 pub use headroom::{HeadroomLevel, HeadroomRule, ProductKind};
 pub use latency::{LatencyAnswer, ReplicasForLatency};
-pub use plan::{Adjustment, Binding, Lever, Resources, SizingInputs, SizingPlan, Utilization, plan_sizing};
-pub use runway::{EventNeed, Runway};
+pub use levers::{Adjustment, Lever};
+pub use plan::{Binding, Resources, SizingInputs, SizingPlan, Utilization, plan_sizing};
+pub use runway::{EventNeed, Lasts, Runway};
 
 use crate::units::{
     Availability, Concurrency, Gpus, LatencyPercentile, LatencyTarget, Memory, ReplicaThroughput, ServiceTime, Vcpus,
@@ -88,6 +89,17 @@ pub struct LatencyObjective {
     /// The response time that they must not exceed.
     pub target: LatencyTarget,
 }
+
+impl Slo {
+    /// Time a month in which the promise may be broken, in seconds: `(1 − A) · 730 h`.
+    pub fn error_budget(self) -> f64 {
+        // Rounded to milliseconds: 1 − 0.999 is not exactly 0.001.
+        libm::round((1.0 - self.availability.get()) * HOURS_PER_MONTH * 3600.0 * 1e3) / 1e3
+    }
+}
+
+/// Hours in a month, as cloud vendors bill: 8,760 / 12.
+const HOURS_PER_MONTH: f64 = 730.0;
 
 /// What the service promises.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

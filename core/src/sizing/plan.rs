@@ -1,14 +1,14 @@
 //! The plan: replicas for the usual peak, what they leave over, what binds, and what would help.
 
 use super::latency::{latency_at, load_within_objective, replicas_for_latency};
-use super::runway::{event_need, lead_days, runway};
-use super::{EventNeed, HeadroomRule, LatencyAnswer, Replica, ReplicaCapacity, ReplicasForLatency, Runway, Slo};
+use super::runway::{Lasts, event_need, lasts, lead_days, runway};
+use super::{EventNeed, HeadroomRule, LatencyAnswer, Lever, Replica, ReplicasForLatency, Runway, Slo};
 use crate::demand::{DemandPlan, Growth, LoadCurve};
 use crate::explain::{Verdict, Working};
 use crate::numeric::ceil_count;
 use crate::seeds;
 use crate::text;
-use crate::units::{Dimension, LeadTime, Quantity, SpareReplicas};
+use crate::units::{Dimension, LeadTime, SpareReplicas};
 use serde::{Deserialize, Serialize};
 
 /// What sizing asks of a service, beside its demand.
@@ -64,58 +64,6 @@ pub struct Resources {
     pub gpus: u64,
 }
 
-/// A change of one input, as a number.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Adjustment {
-    /// Headroom as a fraction of the peak.
-    Headroom(f64),
-    /// What a replica sustains, in requests/s.
-    Throughput(f64),
-    /// Mean service time, in seconds.
-    ServiceTime(f64),
-    /// Latency target, in seconds.
-    LatencyTarget(f64),
-    /// Lead time, in days.
-    LeadTime(f64),
-}
-
-/// A small change and what it would do.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Lever {
-    /// The change.
-    pub change: String,
-    /// What it would do.
-    pub effect: String,
-    /// The change as a number, to try it.
-    pub adjustment: Adjustment,
-}
-
-impl SizingInputs {
-    /// The inputs with one of them changed; the nearest that its quantity can hold.
-    pub fn adjusted(mut self, adjustment: Adjustment) -> Self {
-        let concurrency = self.replica.capacity.concurrency();
-        match adjustment {
-            Adjustment::Headroom(headroom) => self.headroom = HeadroomRule::Fraction(Quantity::clamped(headroom)),
-            Adjustment::Throughput(throughput) => {
-                self.replica.capacity =
-                    ReplicaCapacity::Throughput { throughput: Quantity::clamped(throughput), concurrency };
-            }
-            Adjustment::ServiceTime(service_time) => {
-                self.replica.capacity =
-                    ReplicaCapacity::ServiceTime { service_time: Quantity::clamped(service_time), concurrency };
-            }
-            Adjustment::LatencyTarget(target) => {
-                if let Some(objective) = &mut self.slo.latency {
-                    objective.target = Quantity::clamped(target);
-                }
-            }
-            Adjustment::LeadTime(days) => self.lead_time = Quantity::clamped(days),
-        }
-        self
-    }
-}
-
 /// The answers about sizing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SizingPlan {
@@ -151,6 +99,8 @@ pub struct SizingPlan {
     pub runway: Runway,
     /// What each event of the coming year needs.
     pub events: Vec<EventNeed>,
+    /// Until when the fleet holds, growth and events considered; `None` when nothing ends it.
+    pub lasts: Option<Lasts>,
     /// Replicas that the published planner prints for this peak and headroom.
     pub as_printed: i64,
     /// The verdict.
@@ -305,7 +255,8 @@ pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve
                 .saturating_add(spare);
             event_need(event, needed, replicas, limit, curve.first_day(), inputs.lead_time)
         })
-        .collect();
+        .collect::<Vec<_>>();
+    let out_of_reach = matches!(for_latency, ReplicasForLatency::OutOfReach { .. });
     let count = f64::from(replicas);
     let mut plan = SizingPlan {
         headroom,
@@ -334,6 +285,7 @@ pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve
             memory: inputs.replica.memory.get() * count,
             gpus: u64::from(inputs.replica.gpus.get()) * u64::from(replicas),
         },
+        lasts: lasts(curve.first_day(), &runway, &events, out_of_reach),
         runway,
         events,
         as_printed,

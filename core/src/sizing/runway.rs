@@ -20,6 +20,36 @@ pub struct Runway {
     pub order_in_days: Option<i32>,
 }
 
+/// Until when the fleet holds, whatever ends it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Lasts {
+    /// First day on which it does not hold.
+    pub day: Date,
+    /// Days from the plan's start to that day.
+    pub days: i32,
+    /// What ends it: growth, an event by its name, or the objective.
+    pub because: String,
+}
+
+/// The earlier of the day on which growth passes the limit and the first event that does.
+pub(super) fn lasts(start: Date, runway: &Runway, events: &[EventNeed], out_of_reach: bool) -> Option<Lasts> {
+    if out_of_reach {
+        return Some(Lasts { day: start, days: 0, because: "the latency objective".into() });
+    }
+    let growth = runway.days.map(|days| (days, "growth".to_owned()));
+    let event = events
+        .iter()
+        .filter(|event| !event.carried)
+        .map(|event| (days_between(start, event.day).max(0), event.name.clone()))
+        .min_by_key(|(days, _)| *days);
+    let (days, because) = growth.into_iter().chain(event).min_by_key(|(days, _)| *days)?;
+    Some(Lasts { day: later(start, days), days, because })
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}
+
 /// Beyond this growth is not a forecast but a wish.
 const LOOK_AHEAD_DAYS: i32 = 3652;
 

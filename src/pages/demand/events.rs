@@ -2,15 +2,12 @@
 
 use crate::components::{Menu, NumberField, Segmented, TextField};
 use crate::session::{Change, Session};
-use headroom_core::demand::{Event, EventPreset, Repeat};
+use headroom_core::demand::{Event, EventPreset, MAX_EVENTS, Repeat};
 use headroom_core::scenario::Name;
 use headroom_core::text;
 use headroom_core::units::Quantity;
 use jiff::civil::DateTime;
 use leptos::prelude::*;
-
-/// Most events that the list takes; reading a scenario has the same limit.
-const MAX_EVENTS: usize = 40;
 
 /// The list of events and the fields of the open one.
 #[component]
@@ -105,12 +102,19 @@ fn OneEvent(place: usize) -> impl IntoView {
         });
     };
     let set_name = move |text: &str| {
+        if text.is_empty() {
+            return Err("An event must have a name".to_owned());
+        }
         let name = Name::new(text).map_err(|error| error.to_string())?;
         edit(Change::Edit, &|event| event.name = name.clone());
         Ok(())
     };
+    let refused = RwSignal::new(false);
     let set_start = move |raised: leptos::ev::Event| {
-        if let Ok(start) = event_target_value(&raised).parse::<DateTime>() {
+        let start =
+            event_target_value(&raised).parse::<DateTime>().ok().filter(|start| (1970..=2200).contains(&start.year()));
+        refused.set(start.is_none());
+        if let Some(start) = start {
             edit(Change::Edit, &|event| event.start = start);
         }
     };
@@ -121,9 +125,10 @@ fn OneEvent(place: usize) -> impl IntoView {
     view! {
         <div class="one-event">
             <TextField id="event-name" label="Name" value=name set=set_name/>
-            <div class="field">
+            <div class="field long">
                 <label for="event-start">"Begins to rise"</label>
-                <input id="event-start" type="datetime-local" prop:value=start on:change=set_start/>
+                <input id="event-start" type="datetime-local" prop:value=start on:change=set_start aria-invalid=move || refused.get().to_string()/>
+                {move || refused.get().then(|| view! { <p class="refusal" role="alert">"An event must begin between 1970 and 2200. Nothing was changed."</p> })}
             </div>
             <NumberField id="event-lift" label="Lift" slider=(1.0, 12.0)
                 value=Signal::derive(move || event.with(|event| event.as_ref().map_or(Quantity::clamped(1.0), |event| event.lift)))

@@ -45,7 +45,7 @@ pub fn DemandPage() -> impl IntoView {
         })
     });
     view! {
-        <VerdictSentence verdict=Signal::derive(move || verdict.get())/>
+        <VerdictSentence lead=1 verdict=Signal::derive(move || verdict.get())/>
         <div class="columns">
             <form class="inputs" aria-label="What is stated about demand" on:submit=|event| event.prevent_default()>
                 <ServiceFields/>
@@ -54,6 +54,7 @@ pub fn DemandPage() -> impl IntoView {
                 <EventFields/>
             </form>
             <div class="answers">
+                <super::sizing::YearChart/>
                 <super::Figure chart=week/>
                 <super::Figure chart=day/>
                 <ImportPanel/>
@@ -154,7 +155,7 @@ fn EventTable() -> impl IntoView {
     };
     view! {
         <Show when=move || events.with(|events| events.as_ref().is_some_and(|events| !events.is_empty()))>
-            <div class="scroll-x">
+            <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
                 <table>
                     <caption>"Events of the coming year"</caption>
                     <thead><tr><th scope="col">"Event"</th><th scope="col">"Begins"</th><th scope="col" class="value">"Peak"</th><th scope="col" class="value">"Over the usual peak"</th><th scope="col">"Highest"</th></tr></thead>

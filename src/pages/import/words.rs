@@ -5,8 +5,7 @@ use headroom_core::trace::{Meaning, Place, Step};
 
 /// A message with a capital, as a sentence begins.
 pub fn sentence(message: &str) -> String {
-    let mut letters = message.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    text::capitalised(message)
 }
 
 /// A message with a capital and a mark at its end.

@@ -56,13 +56,14 @@ pub fn Levers() -> impl IntoView {
             .into_iter()
             .map(|lever| {
                 let adjustment = lever.adjustment;
+                let label = format!("Try it: {}", lever.change);
                 let try_it = move |_| {
                     session.edit_service(Change::Edit, |service| service.sizing = service.sizing.adjusted(adjustment));
                 };
                 view! {
                     <li>
                         <span><b>{lever.change}</b>": " {lever.effect} "."</span>
-                        <button type="button" class="small" aria-label="Try this change" title="Try it; undo takes it back" on:click=try_it>"Try it"</button>
+                        <button type="button" class="small" aria-label=label title="Try it; undo takes it back" on:click=try_it>"Try it"</button>
                     </li>
                 }
             })
@@ -109,7 +110,7 @@ pub fn EventNeeds() -> impl IntoView {
     };
     view! {
         <Show when=move || events.with(|events| events.as_ref().is_some_and(|events| !events.is_empty()))>
-            <div class="scroll-x">
+            <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
                 <table>
                     <caption>"What events need, at the same headroom"</caption>
                     <thead><tr>
@@ -203,7 +204,7 @@ pub fn CapacityTable() -> impl IntoView {
             .collect_view()
     };
     view! {
-        <div class="scroll-x">
+        <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
             <table id="capacity">
                 <caption>"The fleet"</caption>
                 <thead><tr><th scope="col">"Answer"</th><th scope="col" class="value">"Now"</th>{move || pinned().then(|| view! { <th scope="col" class="value">"Baseline"</th> })}</tr></thead>

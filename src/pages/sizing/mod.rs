@@ -6,7 +6,8 @@ mod replica;
 
 use crate::components::{VerdictSentence, WorkingTable};
 use crate::session::Session;
-use answers::{CapacityTable, EventNeeds, Levers, YearChart};
+pub use answers::YearChart;
+use answers::{CapacityTable, EventNeeds, Levers};
 use headroom::HeadroomFields;
 use leptos::prelude::*;
 use replica::{ReplicaFields, SloFields};
@@ -19,7 +20,7 @@ pub fn SizingPage() -> impl IntoView {
     let working = session.answer(|service| service.sizing.working.clone());
     let baseline_working = session.baseline_answer(|service| service.sizing.working.clone());
     view! {
-        <VerdictSentence verdict=Signal::derive(move || verdict.get())/>
+        <VerdictSentence lead=1 verdict=Signal::derive(move || verdict.get())/>
         <div class="columns">
             <form class="inputs" aria-label="What is stated about replicas" on:submit=|event| event.prevent_default()>
                 <HeadroomFields/>

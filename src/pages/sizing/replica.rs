@@ -99,7 +99,8 @@ pub fn SloFields() -> impl IntoView {
         <fieldset>
             <legend>"Objective (SLO)"</legend>
             <NumberField id="availability" label="Availability" value=Signal::derive(move || slo.get().availability)
-                set=move |change, value| session.edit_service(change, |service| service.sizing.slo.availability = value)/>
+                set=move |change, value| session.edit_service(change, |service| service.sizing.slo.availability = value)
+                hint=Signal::derive(move || format!("Leaves an error budget of {} a month; it does not change the replicas.", text::seconds(slo.get().error_budget())))/>
             <Segmented id="latency-promised" label="Latency" choices=vec![(true, "Latency promised"), (false, "May wait")]
                 value=Signal::derive(move || Some(promised.get()))
                 set=move |promise| session.edit_service(Change::Edit, |service| service.sizing.slo.latency = promise.then(usual_objective))/>
