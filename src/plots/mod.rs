@@ -22,6 +22,5 @@ fn load_axis() -> YAxis {
 /// The load that still holds with the spare replicas lost and the objective kept, where that is
 /// visibly less than all replicas sustain.
 fn holds(sizing: &SizingPlan) -> Option<Rule> {
-    (sizing.runway.limit < 0.985 * sizing.capacity)
-        .then(|| Rule::new("holds, spares lost", Role::Event, sizing.runway.limit))
+    (sizing.runway.limit < 0.985 * sizing.capacity).then(|| Rule::new("holds", Role::Event, sizing.runway.limit))
 }

@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::notice::Severity;
-use super::route::Route;
+use super::route::{Page, Route};
 use headroom_core::scenario::codec;
 use headroom_core::text;
 use leptos::prelude::*;
@@ -54,8 +54,8 @@ impl Session {
         match codec::from_fragment(fragment) {
             Ok(scenario) => {
                 self.add_scenario(scenario);
-                self.page.set(super::route::Page::Overview);
-                self.write_address(false);
+                self.page.set(Page::Overview);
+                write(&Route::to_fragment(Page::Overview, self.scenario_now().services.first().id), false);
             }
             Err(error) => {
                 let mut shown: String = fragment.chars().take(4000).collect();

@@ -41,6 +41,7 @@ pub struct Session {
     open: RwSignal<EntryId>,
     opened: StoredValue<HashMap<EntryId, plans::Opened>>,
     dirty: StoredValue<bool>,
+    started: StoredValue<bool>,
     last_service: StoredValue<u32>,
     histories: StoredValue<HashMap<EntryId, History>>,
     history_version: RwSignal<u32>,
@@ -69,6 +70,7 @@ impl Session {
             open: RwSignal::new(0),
             opened: StoredValue::new(HashMap::new()),
             dirty: StoredValue::new(false),
+            started: StoredValue::new(false),
             last_service: StoredValue::new(0),
             histories: StoredValue::new(HashMap::new()),
             history_version: RwSignal::new(0),
@@ -84,6 +86,7 @@ impl Session {
         session.theme.get_untracked().apply();
         session.open_last();
         session.follow_address();
+        session.started.set_value(true);
         session.keep_changes();
         session
     }
@@ -316,6 +319,10 @@ impl Session {
     // The address.
 
     pub(super) fn write_address(self, new_entry: bool) {
+        // Until the address was followed for the first time it is the person's word, not ours.
+        if !self.started.get_value() {
+            return;
+        }
         let fragment = Route::to_fragment(self.page.get_untracked(), untrack(|| self.service_id()));
         links::write(&fragment, new_entry);
     }

@@ -122,12 +122,12 @@ pub(super) fn events(page: &mut Page<'_>) -> Outcome {
     published_demand(page)?;
     page.click("form .menu > summary")?;
     page.click("button[data-event='Black Friday']")?;
-    page.wait_for_text("main h1", "Black Friday takes it to")?;
+    page.wait_for_text("main .findings", "Black Friday takes it to")?;
     page.type_into("#event-lift", "5")?;
     page.press("Enter")?;
-    page.wait_for_text("main h1", "375 k")?;
+    page.wait_for_text("main .findings", "375 k")?;
     page.click("nav a[href^='#sizing']")?;
-    page.wait_for_text("main h1", "Black Friday")
+    page.wait_for_text("main .findings", "Black Friday")
 }
 
 pub(super) fn keys(page: &mut Page<'_>) -> Outcome {
