@@ -125,6 +125,11 @@ fn lines(title: &str, import: &Import, notes: &[String], found: &TraceStatistics
         format!("Values: {}", found.meaning.words()),
     ];
     match &found.load {
+        // As a spreadsheet gives it, and as the plan takes it.
+        Some(load) if load.mean != found.values.mean => {
+            lines.extend(summary(&found.values, &format!(" in {}", found.step)));
+            lines.extend(summary(load, " requests/s"));
+        }
         Some(load) => lines.extend(summary(load, " requests/s")),
         None => lines.extend(summary(&found.values, "")),
     }

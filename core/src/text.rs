@@ -164,6 +164,8 @@ pub fn bound(value: f64, dimension: Dimension) -> String {
     }
     match dimension {
         Dimension::Fraction | Dimension::FractionPerMonth => format!("{} %", plain(value * 100.0)),
+        // Three digits are exact enough for a limit; what was typed beyond them is said in full.
+        Dimension::Seconds if value >= 0.0 && significant(value, 3) == plain(value) => seconds(value),
         Dimension::Seconds => format!("{} s", plain(value)),
         Dimension::HourOfDay if (0.0..24.0).contains(&value) => time_of_day(value),
         Dimension::Count(_) | Dimension::Plain | Dimension::HourOfDay => plain(value),

@@ -111,6 +111,9 @@ pub fn App() -> impl IntoView {
     for dropped in [window_event_listener(ev::dragover, ev_prevent), window_event_listener(ev::drop, ev_prevent)] {
         on_cleanup(move || dropped.remove());
     }
+    // What an answer rests on is printed too.
+    let printing = window_event_listener_untyped("beforeprint", |_| open_assumptions());
+    on_cleanup(move || printing.remove());
     // Fields begin afresh when another plan or service is shown.
     let shown = Memo::new(move |_| (session.page(), session.service_id(), session.open()));
     let page = move || match shown.get().0 {
@@ -134,6 +137,15 @@ pub fn App() -> impl IntoView {
         <LinkDialog/>
         <input class="hidden-input" id="open-file" type="file" accept=".json,application/json" aria-label="Open a scenario file" tabindex="-1" node_ref=shell.file_input on:change=on_file/>
         <p class="visually-hidden" role="status">{move || if shell.copied.get() { "The link was copied." } else { "" }}</p>
+    }
+}
+
+fn open_assumptions() {
+    let Ok(found) = document().query_selector_all("details.assumptions") else { return };
+    for place in 0..found.length() {
+        if let Some(details) = found.get(place).and_then(|node| node.dyn_into::<web_sys::HtmlDetailsElement>().ok()) {
+            details.set_open(true);
+        }
     }
 }
 
