@@ -44,6 +44,7 @@ impl Working {
 
     /// Notes that the answer rests on an assumption.
     pub fn assume(&mut self, id: &'static str) {
+        debug_assert!(crate::assumptions::find(id).is_some(), "{id} is not in the register");
         if !self.assumptions.contains(&id) {
             self.assumptions.push(id);
         }

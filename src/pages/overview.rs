@@ -5,7 +5,9 @@ use crate::components::{DateField, Mark, TextArea, TextField, VerdictSentence};
 use crate::session::route::Page;
 use crate::session::{Change, Session};
 use headroom_core::calendar::Horizon;
+use headroom_core::evaluate::{ServiceEvaluation, Totals};
 use headroom_core::scenario::{Notes, ServiceId, examples};
+use headroom_core::sizing::Lasts;
 use headroom_core::text;
 use leptos::prelude::*;
 
@@ -60,9 +62,15 @@ fn ServiceTable() -> impl IntoView {
             .map(|service| {
                 let id = service.id;
                 let stated = scenario.services.get(id);
-                let was = before.as_ref().and_then(|before| before.service(id)).map(|before| before.sizing.replicas);
-                let change = was.and_then(|was| text::difference(f64::from(service.sizing.replicas), f64::from(was), text::number));
-                let lasts = service.sizing.lasts.as_ref().map_or_else(|| "no end".to_owned(), |lasts| format!("{}, {}", text::date_short(lasts.day), lasts.because));
+                let was = before.as_ref().and_then(|before| before.service(id)).map(numbers_of);
+                let lasts = lasts_of(service.sizing.lasts.as_ref());
+                let lasted = before
+                    .as_ref()
+                    .and_then(|before| before.service(id))
+                    .map(|before| lasts_of(before.sizing.lasts.as_ref()));
+                let lasted = lasted
+                    .filter(|before| *before != lasts)
+                    .map(|before| view! { <span class="was">"baseline " {before}</span> });
                 let open = move |_| {
                     session.select_service(id);
                     session.show_page(Page::Sizing);
@@ -75,12 +83,8 @@ fn ServiceTable() -> impl IntoView {
                         </th>
                         <td>{stated.map(|stated| stated.kind.words())}</td>
                         <td>{stated.map(|stated| stated.team.to_string())}</td>
-                        <td class="value">{text::si(service.demand.peak)}</td>
-                        <td class="value">{text::count(service.sizing.replicas)} {change.map(|change| view! { <span class="was">{change}</span> })}</td>
-                        <td class="value">{text::number(service.sizing.resources.vcpus)}</td>
-                        <td class="value">{text::number(service.sizing.resources.memory)}</td>
-                        <td class="value">{text::count(service.sizing.resources.gpus)}</td>
-                        <td>{lasts}</td>
+                        {cells(numbers_of(service), was)}
+                        <td>{lasts} {lasted}</td>
                         <td class="row-tools"><RowTools id=id name=service.name.clone() several=several/></td>
                     </tr>
                 }
@@ -88,15 +92,12 @@ fn ServiceTable() -> impl IntoView {
             .collect_view()
     };
     let totals = move || {
-        let totals = session.evaluation().totals.clone();
+        let now = sums_of(&session.evaluation().totals);
+        let before = session.baseline_evaluation().map(|before| sums_of(&before.totals));
         view! {
             <tr class="total">
                 <th scope="row">"All together"</th><td></td><td></td>
-                <td class="value">{text::si(totals.peak)}</td>
-                <td class="value">{text::count(totals.replicas)}</td>
-                <td class="value">{text::number(totals.resources.vcpus)}</td>
-                <td class="value">{text::number(totals.resources.memory)}</td>
-                <td class="value">{text::count(totals.resources.gpus)}</td>
+                {cells(now, before)}
                 <td></td><td class="row-tools"></td>
             </tr>
         }
@@ -120,6 +121,38 @@ fn ServiceTable() -> impl IntoView {
             session.show_page(Page::Demand);
         }>"Add a service"</button>
     }
+}
+
+/// The numbers of a row: peak, replicas, vCPU, GiB, GPUs.
+type Numbers = [f64; 5];
+
+fn numbers_of(service: &ServiceEvaluation) -> Numbers {
+    let resources = service.sizing.resources;
+    [service.demand.peak, f64::from(service.sizing.replicas), resources.vcpus, resources.memory, resources.gpus as f64]
+}
+
+fn sums_of(totals: &Totals) -> Numbers {
+    let resources = totals.resources;
+    [totals.peak, totals.replicas as f64, resources.vcpus, resources.memory, resources.gpus as f64]
+}
+
+fn lasts_of(lasts: Option<&Lasts>) -> String {
+    lasts.map_or_else(|| "no end".to_owned(), |lasts| format!("{}, {}", text::date_short(lasts.day), lasts.because))
+}
+
+/// The numbers as cells, each with its difference from the baseline.
+fn cells(now: Numbers, before: Option<Numbers>) -> AnyView {
+    let shows: [fn(f64) -> String; 5] = [text::si, text::number, text::number, text::number, text::number];
+    now.into_iter()
+        .zip(shows)
+        .enumerate()
+        .map(|(place, (now, show))| {
+            let was = before.and_then(|before| before.get(place).copied());
+            let change = was.and_then(|was| text::difference(now, was, show));
+            view! { <td class="value">{show(now)} {change.map(|change| view! { <span class="was">{change}</span> })}</td> }
+        })
+        .collect_view()
+        .into_any()
 }
 
 #[component]
