@@ -75,7 +75,12 @@ impl<'a> Cursor<'a> {
 }
 
 fn number_cell(value: f64) -> String {
-    if value.is_finite() { value.to_string() } else { String::new() }
+    if !value.is_finite() {
+        return String::new();
+    }
+    // Twelve digits are all that is meant; the rest is the last bits of a float.
+    let meant: f64 = format!("{value:.11e}").parse().unwrap_or(value);
+    meant.to_string()
 }
 
 /// A cell of text: quoted where it must be, and never taken for a formula.

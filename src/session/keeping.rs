@@ -9,6 +9,8 @@ use leptos::prelude::*;
 
 /// Pause after the last change before it is kept, in milliseconds.
 const AUTOSAVE_MILLISECONDS: u32 = 400;
+/// How long a brief notice stays, in milliseconds.
+const BRIEF_MILLISECONDS: u32 = 8_000;
 /// Title of the notice that changes are lost.
 const NOT_KEEPING: &str = "Changes are not being kept";
 /// Notices that are shown at once; the oldest give way.
@@ -31,6 +33,17 @@ impl Session {
                 notices.remove(0);
             }
         });
+    }
+
+    /// Tells the person something that is as well seen on the page; it goes by itself.
+    pub fn tell_briefly(self, title: String, text: &str) {
+        self.tell(Severity::Note, title, text.to_owned(), None);
+        let told = self.notices.with_untracked(|notices| notices.last().map(|notice| notice.id));
+        Timeout::new(BRIEF_MILLISECONDS, move || {
+            // By then the page may be gone.
+            self.notices.try_update(|notices| notices.retain(|notice| Some(notice.id) != told));
+        })
+        .forget();
     }
 
     /// Puts a notice away.

@@ -329,7 +329,7 @@ impl Session {
 }
 
 /// Shows a page from its verdict on, and puts the focus there, once it is drawn.
-fn begin_at_the_top() {
+pub fn begin_at_the_top() {
     request_animation_frame(|| {
         window().scroll_to_with_x_and_y(0.0, 0.0);
         let heading = document().query_selector("main h1").ok().flatten();

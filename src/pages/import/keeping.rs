@@ -3,7 +3,7 @@
 use super::state::{ImportState, Kept, Measured, trace_of};
 use super::words;
 use crate::session::notice::Severity;
-use crate::session::{Change, Session, traces};
+use crate::session::{Change, Session, begin_at_the_top, traces};
 use crate::worker::client::Update;
 use crate::worker::protocol::{Answer, Job};
 use headroom_core::trace::DemandFromTrace;
@@ -24,6 +24,11 @@ impl ImportState {
         let bytes = self.bytes.get_value();
         self.close();
         self.kept.set(Kept::Open(Arc::clone(&measured)));
+        begin_at_the_top();
+        session.tell_briefly(
+            format!("Demand was taken from {}", measured.name),
+            "Undo takes it back. The trace itself stays in this browser.",
+        );
         let Some(bytes) = bytes else { return };
         spawn_local(async move {
             if let Err(error) = traces::keep(self.key, &Uint8Array::new(&bytes)).await {
