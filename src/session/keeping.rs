@@ -126,6 +126,7 @@ impl Session {
             }
         });
         self.open.set(given);
+        storage::remember_open(given);
         let own = scenario.name.to_string();
         self.scenario.set(std::sync::Arc::new(scenario));
         self.tell(

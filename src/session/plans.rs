@@ -5,7 +5,7 @@
 
 use super::library::{self, Entry, EntryId, Library};
 use super::notice::Severity;
-use super::{Session, traces};
+use super::{Session, storage, traces};
 use headroom_core::scenario::{Name, Scenario, examples};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -161,6 +161,7 @@ impl Session {
         });
         self.dirty.set_value(false);
         self.open.set(id);
+        storage::remember_open(id);
         self.service.set(scenario.services.first().id);
         self.last_service.set_value(scenario.services.next_id().0.saturating_sub(1));
         self.baseline.set(baseline);
@@ -171,7 +172,9 @@ impl Session {
 
     pub(super) fn open_last(self) {
         let library = self.library.get_untracked();
-        let last = library.entries.iter().find(|entry| entry.id == library.open).or(library.entries.first());
+        let listed = |id| library.entries.iter().find(|entry| entry.id == id);
+        let here = storage::remembered_open().and_then(listed);
+        let last = here.or_else(|| listed(library.open)).or(library.entries.first());
         if !last.is_some_and(|entry| self.open_entry(entry.id)) {
             // What could not be read stays as it is; the person goes on with an example of another id.
             self.add_entry(examples::ALL[0].scenario());

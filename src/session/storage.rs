@@ -55,3 +55,18 @@ pub fn keys(beginning: &str) -> Vec<String> {
         .filter(|key| key.starts_with(beginning))
         .collect()
 }
+
+const OPEN: &str = "headroom.open";
+
+/// Remembers for this tab alone which plan is open, so that a reload does not follow another tab.
+pub fn remember_open(id: u32) {
+    if let Some(storage) = web_sys::window().and_then(|window| window.session_storage().ok().flatten()) {
+        // A tab that cannot remember opens what was open last in any.
+        let _ = storage.set_item(OPEN, &id.to_string());
+    }
+}
+
+/// The plan that was open in this tab.
+pub fn remembered_open() -> Option<u32> {
+    web_sys::window()?.session_storage().ok().flatten()?.get_item(OPEN).ok().flatten()?.parse().ok()
+}

@@ -26,6 +26,7 @@ pub fn document() -> Document {
 /// Empties the storage and the address, then opens the app.
 pub async fn first_visit() -> Page {
     web_sys::window().unwrap().local_storage().unwrap().unwrap().clear().unwrap();
+    web_sys::window().unwrap().session_storage().unwrap().unwrap().clear().unwrap();
     visit("#").await
 }
 
