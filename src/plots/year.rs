@@ -2,7 +2,7 @@
 
 use super::{holds, load_axis};
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Rule, Series, Tone, XAxis};
-use headroom_core::demand::SECONDS_PER_DAY;
+use headroom_core::demand::{HORIZON_DAYS, SECONDS_PER_DAY};
 use headroom_core::evaluate::ServiceEvaluation;
 use headroom_core::text;
 
@@ -88,6 +88,9 @@ fn marks(now: &ServiceEvaluation, origin: f64, end: f64) -> Vec<Mark> {
         let tone = if need.carried { Tone::Event } else { Tone::Tight };
         marks.push(Mark::at(at(event.days_ahead.max(0)), event.name.clone(), tone));
     }
+    // Beyond the first year events are marked, but what they need is not planned yet.
+    let later = now.curve.event_starts().filter(|(_, start)| *start >= f64::from(HORIZON_DAYS) * SECONDS_PER_DAY);
+    marks.extend(later.map(|(name, start)| Mark::at(origin + start, name.to_owned(), Tone::Event)));
     marks.retain(|mark| mark.at < end);
     marks
 }

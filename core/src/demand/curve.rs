@@ -74,6 +74,11 @@ impl LoadCurve {
         &self.occurrences
     }
 
+    /// Every coming of an event within three years: its name, and its start in seconds from the plan's.
+    pub fn event_starts(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.occurrences.iter().map(|occurrence| (occurrence.event.name.as_str(), occurrence.start))
+    }
+
     /// Highest load of the usual week on a day, without events.
     pub fn usual_peak_on(&self, day: i32) -> f64 {
         self.average * self.week.peak() * self.growth.factor_after(day)
