@@ -127,7 +127,10 @@ fn a_trace_shorter_than_a_week_repeats_its_hours() {
         assert_eq!(found.hour_of_week[day * 24 + 7], Some(4.0 / 3.0));
         assert_eq!(found.hour_of_week[day * 24 + 8], None);
     }
-    assert_eq!(found.trend.unwrap_err().to_string(), "growth needs a trace of 14 days or more, but this one has 0.1");
+    assert_eq!(
+        found.trend.unwrap_err().to_string(),
+        "growth needs a trace of 14 days or more, but this one is shorter than a day"
+    );
 }
 
 proptest! {

@@ -2,6 +2,22 @@
 
 use leptos::prelude::*;
 
+/// The choices and their words apart, and what takes a choice by its place: the views below are
+/// written once for all kinds of choices.
+fn by_place<T: Copy + Send + Sync + 'static>(
+    choices: Vec<(T, &'static str)>,
+    set: impl Fn(T) + Send + Sync + 'static,
+) -> (Vec<T>, Vec<&'static str>, Callback<usize>) {
+    let (choices, words): (Vec<T>, Vec<&'static str>) = choices.into_iter().unzip();
+    let taken = choices.clone();
+    let take = Callback::new(move |place: usize| {
+        if let Some(choice) = taken.get(place) {
+            set(*choice);
+        }
+    });
+    (choices, words, take)
+}
+
 /// One of a few choices, all in view.
 #[component]
 pub fn Segmented<T: Copy + PartialEq + Send + Sync + 'static>(
@@ -17,14 +33,8 @@ pub fn Segmented<T: Copy + PartialEq + Send + Sync + 'static>(
     /// Takes a choice.
     set: impl Fn(T) + Send + Sync + 'static,
 ) -> impl IntoView {
-    let (choices, words): (Vec<T>, Vec<&'static str>) = choices.into_iter().unzip();
-    let places = choices.clone();
+    let (places, words, set) = by_place(choices, set);
     let place = Signal::derive(move || value.get().and_then(|value| places.iter().position(|choice| *choice == value)));
-    let set = Callback::new(move |place: usize| {
-        if let Some(choice) = choices.get(place) {
-            set(*choice)
-        }
-    });
     segments(id, label, words, place, set)
 }
 
@@ -66,16 +76,10 @@ pub fn Select<T: Copy + PartialEq + Send + Sync + 'static>(
     /// Takes a choice.
     set: impl Fn(T) + Send + Sync + 'static,
 ) -> impl IntoView {
-    let (choices, words): (Vec<T>, Vec<&'static str>) = choices.into_iter().unzip();
-    let places = choices.clone();
+    let (places, words, set) = by_place(choices, set);
     let place = Signal::derive(move || {
         let value = value.get();
         places.iter().position(|choice| *choice == value)
-    });
-    let set = Callback::new(move |place: usize| {
-        if let Some(choice) = choices.get(place) {
-            set(*choice)
-        }
     });
     list(id, label, words, place, set)
 }

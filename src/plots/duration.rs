@@ -8,7 +8,7 @@ use headroom_core::evaluate::ServiceEvaluation;
 use headroom_core::text;
 
 /// The load-duration curve of the year to come.
-pub fn load_duration(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluation>) -> Chart {
+pub fn load_duration(now: &ServiceEvaluation, baseline: Option<&Series>) -> Chart {
     let axis = XAxis::Number { label: "share of the year".to_owned(), format: Format::Percent };
     let mut chart = Chart::new("load-duration", "Load duration", axis, load_axis())
         .with_hint("the load exceeded in this share of the coming year's hours")
@@ -20,9 +20,14 @@ pub fn load_duration(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluatio
         .with_series(Series::new("Load", Role::Load, curve_of(now)))
         .with_rule(Rule::new("capacity", Role::Capacity, now.sizing.capacity));
     if let Some(baseline) = baseline {
-        chart = chart.with_series(Series::new("Baseline", Role::Ghost, curve_of(baseline)));
+        chart = chart.with_series(baseline.clone());
     }
     chart
+}
+
+/// The baseline's curve, made apart so that an edit of the plan does not sort it anew.
+pub fn load_duration_ghost(baseline: &ServiceEvaluation) -> Series {
+    Series::new("Baseline", Role::Ghost, curve_of(baseline))
 }
 
 fn curve_of(service: &ServiceEvaluation) -> Points {

@@ -7,10 +7,10 @@ mod week;
 mod year;
 
 pub use day::usual_day;
-pub use duration::load_duration;
+pub use duration::{load_duration, load_duration_ghost};
 pub use measured::{MeasuredTrace, measured_against_model, measured_week};
 pub use week::usual_week;
-pub use year::year_to_come;
+pub use year::{BaselineYear, year_to_come};
 
 use crate::charts::spec::{Role, Rule, YAxis};
 use headroom_core::sizing::SizingPlan;

@@ -11,10 +11,29 @@ const DETAIL_DAYS: f64 = 62.0;
 /// Fewest points of a detailed curve.
 const DETAIL_POINTS: f64 = 1400.0;
 
+/// What the baseline adds to the chart. It is made apart, so that an edit of the plan does not
+/// compute the unchanged baseline anew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BaselineYear {
+    load: Series,
+    capacity: f64,
+}
+
+impl BaselineYear {
+    /// The baseline over the same days and the same visible part.
+    pub fn new(baseline: &ServiceEvaluation, days: i32, zoom: Option<(f64, f64)>) -> Self {
+        let points = match detail(zoom) {
+            Some(visible) => detailed(baseline, days, visible),
+            None => by_day(baseline, baseline.curve.daily_extremes(days).1),
+        };
+        Self { load: Series::new("Baseline", Role::Ghost, points), capacity: baseline.sizing.capacity }
+    }
+}
+
 /// The coming `days`; `zoom` is the visible part, in seconds since 1970, which is drawn as finely as it can be seen.
 pub fn year_to_come(
     now: &ServiceEvaluation,
-    baseline: Option<&ServiceEvaluation>,
+    baseline: Option<&BaselineYear>,
     days: i32,
     zoom: Option<(f64, f64)>,
 ) -> Chart {
@@ -31,47 +50,32 @@ pub fn year_to_come(
     if let Some(rule) = holds(sizing) {
         chart = chart.with_rule(rule);
     }
-    if let Some(baseline) = baseline.filter(|baseline| baseline.sizing.capacity != sizing.capacity) {
-        chart = chart.with_rule(Rule::new("baseline capacity", Role::Ghost, baseline.sizing.capacity));
-    }
-    let detail = zoom.filter(|(from, to)| to - from <= DETAIL_DAYS * SECONDS_PER_DAY);
-    match detail {
-        Some((from, to)) => {
-            chart = chart.with_series(Series::new("Load", Role::Load, detailed(now, from.max(origin), to.min(end))));
-            if let Some(baseline) = baseline {
-                chart = chart.with_series(Series::new(
-                    "Baseline",
-                    Role::Ghost,
-                    detailed(baseline, from.max(origin), to.min(end)),
-                ));
-            }
-        }
+    chart = match detail(zoom) {
+        Some(visible) => chart.with_series(Series::new("Load", Role::Load, detailed(now, days, visible))),
         None => {
             let (low, high) = now.curve.daily_extremes(days);
-            // The usual hour of the peak stands for the day.
-            let first = origin + now.demand.peak_hour * 3600.0;
-            let low = Points::regular(first, SECONDS_PER_DAY, low);
-            let high = Points::regular(first, SECONDS_PER_DAY, high);
-            chart = chart
-                .with_band(Band::new(
-                    "Range of each day",
-                    BandRole::Range,
-                    Edge::Points(low),
-                    Edge::Points(high.clone()),
-                ))
-                .with_series(Series::new("Peak of each day", Role::Load, high));
-            if let Some(baseline) = baseline {
-                let (_, high) = baseline.curve.daily_extremes(days);
-                let first = baseline.curve.origin() + baseline.demand.peak_hour * 3600.0;
-                chart = chart.with_series(Series::new(
-                    "Baseline",
-                    Role::Ghost,
-                    Points::regular(first, SECONDS_PER_DAY, high),
-                ));
-            }
+            let (low, high) = (by_day(now, low), by_day(now, high));
+            let range = Band::new("Range of each day", BandRole::Range, Edge::Points(low), Edge::Points(high.clone()));
+            chart.with_band(range).with_series(Series::new("Peak of each day", Role::Load, high))
+        }
+    };
+    if let Some(baseline) = baseline {
+        chart = chart.with_series(baseline.load.clone());
+        if baseline.capacity != sizing.capacity {
+            chart = chart.with_rule(Rule::new("baseline capacity", Role::Ghost, baseline.capacity));
         }
     }
     marks(now, origin, end).into_iter().fold(chart, Chart::with_mark)
+}
+
+/// The visible part, where it is short enough for the load itself.
+fn detail(zoom: Option<(f64, f64)>) -> Option<(f64, f64)> {
+    zoom.filter(|(from, to)| to - from <= DETAIL_DAYS * SECONDS_PER_DAY)
+}
+
+/// A value a day; the usual hour of the peak stands for the day.
+fn by_day(service: &ServiceEvaluation, values: Vec<f64>) -> Points {
+    Points::regular(service.curve.origin() + service.demand.peak_hour * 3600.0, SECONDS_PER_DAY, values)
 }
 
 fn marks(now: &ServiceEvaluation, origin: f64, end: f64) -> Vec<Mark> {
@@ -95,7 +99,9 @@ fn marks(now: &ServiceEvaluation, origin: f64, end: f64) -> Vec<Mark> {
     marks
 }
 
-fn detailed(service: &ServiceEvaluation, from: f64, to: f64) -> Points {
+fn detailed(service: &ServiceEvaluation, days: i32, (from, to): (f64, f64)) -> Points {
+    let origin = service.curve.origin();
+    let (from, to) = (from.max(origin), to.min(origin + f64::from(days) * SECONDS_PER_DAY));
     let span = (to - from).max(60.0);
     let step = [60.0, 300.0, 900.0].into_iter().rev().find(|step| span / step >= DETAIL_POINTS).unwrap_or(60.0);
     let first = (from / step).floor() * step;

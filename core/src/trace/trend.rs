@@ -47,6 +47,9 @@ pub enum NoTrend {
 impl fmt::Display for NoTrend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::TooShort { days } if *days < 1.0 => {
+                write!(f, "growth needs a trace of 14 days or more, but this one is shorter than a day")
+            }
             Self::TooShort { days } => write!(f, "growth needs a trace of 14 days or more, but this one has {days:.1}"),
             Self::TooFewMeans { means } => {
                 write!(f, "growth needs {MIN_MEANS} days that are observed nearly whole, but this trace has {means}")

@@ -39,10 +39,9 @@ pub fn DemandPage() -> impl IntoView {
                 })
             })
         });
+    let ghost = Memo::new(move |_| before.with(|before| before.as_ref().map(plots::load_duration_ghost)));
     let duration = Memo::new(move |_| {
-        now.with(|now| {
-            now.as_ref().map(|now| Arc::new(before.with(|before| plots::load_duration(now, before.as_ref()))))
-        })
+        now.with(|now| now.as_ref().map(|now| Arc::new(ghost.with(|ghost| plots::load_duration(now, ghost.as_ref())))))
     });
     view! {
         <VerdictSentence lead=1 verdict=Signal::derive(move || verdict.get())/>

@@ -19,10 +19,14 @@ pub fn YearChart() -> impl IntoView {
     let before = session.baseline_answer(Clone::clone);
     let zoom = RwSignal::new(None);
     let days = RwSignal::new(HORIZON_DAYS);
+    let baseline = Memo::new(move |_| {
+        before.with(|before| before.as_ref().map(|before| plots::BaselineYear::new(before, days.get(), zoom.get())))
+    });
     let chart = Memo::new(move |_| {
         now.with(|now| {
             now.as_ref().map(|now| {
-                Arc::new(before.with(|before| plots::year_to_come(now, before.as_ref(), days.get(), zoom.get())))
+                let chart = |baseline: &Option<_>| plots::year_to_come(now, baseline.as_ref(), days.get(), zoom.get());
+                Arc::new(baseline.with(chart))
             })
         })
     });
