@@ -239,4 +239,18 @@ quantities! {
     SpareReplicas("spare replicas", Dimension::Count("replicas"), 0.0..=10000.0) as u32;
     /// Time from ordering capacity to having it.
     LeadTime("lead time", Dimension::Days, 0.0..=1095.0) as f64;
+    /// Requests, cores or whatever the metric counts, as an autoscaler's target states it.
+    HpaQuantity("target value", Dimension::Plain, 0.001..=1e12) as f64;
+    /// Utilization of what pods request that an autoscaler aims at, in whole percent.
+    HpaTargetUtilization("target utilization of the autoscaler", Dimension::Count("%"), 1.0..=10000.0) as u32;
+    /// How long an autoscaler looks back for its calmest recommendation.
+    HpaWindow("stabilization window", Dimension::Seconds, 0.0..=3600.0) as f64;
+    /// In how much time a scaling policy allows its change.
+    HpaPeriod("policy period", Dimension::Seconds, 1.0..=1800.0) as f64;
+    /// Pods that a scaling policy allows to add or remove.
+    HpaPods("pods of the policy", Dimension::Count("pods"), 1.0..=100000.0) as u32;
+    /// Percent of the pods that a scaling policy allows to add or remove.
+    HpaPercent("percent of the policy", Dimension::Count("%"), 1.0..=100000.0) as u32;
+    /// How far a metric may be from its target, as a fraction of it, before the autoscaler acts.
+    Tolerance("tolerance", Dimension::Fraction, 0.0..=1.0) as f64;
 }

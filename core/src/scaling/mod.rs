@@ -1,0 +1,5 @@
+//! Will an autoscaling policy hold on this very load?
+
+mod metric;
+
+pub use metric::{Metric, Seen};
