@@ -34,6 +34,7 @@ pub fn parse<Q: Quantity>(text: &str) -> Result<Q, String> {
         Dimension::HourOfDay => "a time of day such as 20:30",
         Dimension::Gib => "an amount such as 16 GiB",
         Dimension::Count(_) => "a whole number such as 3",
+        Dimension::DollarsPerHour | Dimension::Dollars => "an amount such as $2.50",
         Dimension::Times | Dimension::Vcpu | Dimension::Plain => "a number such as 2.5",
     };
     if given.is_empty() {
@@ -59,7 +60,9 @@ pub fn parse_number(text: &str, dimension: Dimension) -> Option<f64> {
     let (number, unit) = match dimension {
         _ if text.chars().count() > 64 => return None,
         Dimension::HourOfDay => (clock(&text)?, String::new()),
-        Dimension::Plain => number(text.trim_matches(['$', '€', '£', '¥', ' ']))?,
+        Dimension::Plain | Dimension::Dollars | Dimension::DollarsPerHour => {
+            number(text.trim_matches(['$', '€', '£', '¥', ' ']))?
+        }
         _ => number(&text)?,
     };
     let value = match scale(&unit, dimension)? {
@@ -163,8 +166,8 @@ fn find(words: &Words, word: &str) -> Option<f64> {
 
 /// What a unit, with a multiplier before it or without, multiplies a number by.
 fn scale(unit: &str, dimension: Dimension) -> Option<f64> {
-    use Dimension::{Count, Plain, Rate, Times};
-    let many = matches!(dimension, Rate | Times | Count(_) | Plain);
+    use Dimension::{Count, Dollars, DollarsPerHour, Plain, Rate, Times};
+    let many = matches!(dimension, Rate | Times | Count(_) | Plain | Dollars | DollarsPerHour);
     (0..=if many { unit.len() } else { 0 }).find_map(|end| {
         let (multiplier, unit) = unit.split_at_checked(end)?;
         Some(find(MULTIPLIERS, multiplier)? * unit_scale(unit, dimension)?)
@@ -189,6 +192,9 @@ fn unit_scale(unit: &str, dimension: Dimension) -> Option<f64> {
                 let clear = time.len() > 2 || *word != "a" && time != "m";
                 Some(1.0 / find(SECONDS, time).filter(|_| clear)?)
             })
+        }
+        (Dimension::DollarsPerHour, "/h" | "/hour" | "perhour" | "anhour" | "usd") | (Dimension::Dollars, "usd") => {
+            Some(1.0)
         }
         (Dimension::Seconds, _) => time(1.0),
         (Dimension::Hours, _) => time(3600.0),

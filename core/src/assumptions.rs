@@ -105,6 +105,42 @@ pub const REGISTER: &[Assumption] = &[
         source: "95th percentile of the normal distribution",
         otherwise: "Heavier tails exceed it more often.",
     },
+    Assumption {
+        id: "fluid-queue",
+        statement: "Requests that pile up flow like a fluid: what waits is served first come, first served, by all replicas together.",
+        source: "Fluid limit of many-server queues (Kleinrock, Queueing Systems II)",
+        otherwise: "A fleet of few replicas sees queues that the fluid does not; one queue for each replica waits longer than a shared one.",
+    },
+    Assumption {
+        id: "gusts-last-minutes",
+        statement: "In simulations the load strays from its shape by the stated unevenness, in gusts of about five minutes.",
+        source: "Modelling choice: a first-order autoregressive process with a time constant of 300 s",
+        otherwise: "Shorter gusts vanish in the metric's window; longer ones look like a higher load for hours.",
+    },
+    Assumption {
+        id: "steps",
+        statement: "Within a step of the simulation the load and the fleet stand still; starts, drains and cooldowns count in whole steps, rounded up.",
+        source: "Definition",
+        otherwise: "A shorter step shows faster reactions; the page names the step.",
+    },
+    Assumption {
+        id: "utilization-is-load",
+        statement: "A replica's CPU utilization is the share of its throughput in use, and its CPU request is what it uses at its full throughput.",
+        source: "Modelling choice: utilization law (Denning and Buzen 1978)",
+        otherwise: "Requests set above or below what is used shift every CPU target; background work raises utilization at night.",
+    },
+    Assumption {
+        id: "target-tracking-model",
+        statement: "Target tracking acts after 3 datapoints above its target and 15 below 90 % of it, in proportion; nothing else of it is known.",
+        source: "Amazon Application Auto Scaling User Guide; the algorithm is unpublished",
+        otherwise: "The real service adapts its alarms; expect its reactions within some minutes of these.",
+    },
+    Assumption {
+        id: "forecast-is-the-usual-week",
+        statement: "A predictive policy forecasts the usual week at the growth of the period's start; it does not know events.",
+        source: "Amazon EC2 Auto Scaling User Guide, predictive scaling (hourly forecasts from 14 days of history)",
+        otherwise: "A forecast that knows the calendar does better before events; one from a short history does worse.",
+    },
 ];
 
 /// The assumption with this id.

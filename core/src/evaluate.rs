@@ -3,6 +3,7 @@
 use crate::calendar::{CalendarEntry, calendar};
 use crate::demand::{DemandPlan, LoadCurve, plan_demand};
 use crate::explain::{Finding, Standing, Verdict, Working};
+use crate::scaling::{Basis, ScalingPlan, Scene, plan_scaling};
 use crate::scenario::{Scenario, Service, ServiceId};
 use crate::sizing::{Lasts, Resources, SizingPlan, plan_sizing};
 use crate::text;
@@ -20,6 +21,8 @@ pub struct ServiceEvaluation {
     pub demand: DemandPlan,
     /// How many replicas, at what headroom, until when.
     pub sizing: SizingPlan,
+    /// Whether the policy in force keeps the objective over the period, and at what cost.
+    pub scaling: ScalingPlan,
     /// The load at any time, for the charts.
     #[serde(skip)]
     pub curve: LoadCurve,
@@ -55,6 +58,13 @@ pub struct Evaluation {
     pub calendar: Vec<CalendarEntry>,
 }
 
+impl ServiceEvaluation {
+    /// What scaling builds on, to simulate other policies of the same service.
+    pub fn basis<'a>(&'a self, service: &'a Service) -> Basis<'a> {
+        Basis::new(service, &self.demand, &self.sizing, &self.curve)
+    }
+}
+
 impl Evaluation {
     /// The answers for a service.
     pub fn service(&self, id: ServiceId) -> Option<&ServiceEvaluation> {
@@ -87,7 +97,9 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
     let curve = LoadCurve::new(&service.demand, scenario.start);
     let demand = plan_demand(&service.demand, &curve);
     let sizing = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth);
-    ServiceEvaluation { id: service.id, name: service.name.to_string(), demand, sizing, curve }
+    let basis = Basis::new(service, &demand, &sizing, &curve);
+    let scaling = plan_scaling(&Scene::of_period(&service.scaling, basis));
+    ServiceEvaluation { id: service.id, name: service.name.to_string(), demand, sizing, scaling, curve }
 }
 
 fn totals(services: &[ServiceEvaluation]) -> Totals {

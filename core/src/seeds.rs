@@ -4,8 +4,12 @@
 //! numbers stay reproducible and every difference from the product has a name. Nothing in the
 //! chain of [`evaluate`](crate::evaluate) reads this module.
 
+mod autoscale;
+
 use crate::numeric::ceil_count;
 use std::f64::consts::PI;
+
+pub use autoscale::{PrintedThresholds, ThresholdRule, simulate_autoscale_as_printed, threshold_rule_as_printed};
 
 /// What `plan_capacity` returns; from [`plan_capacity_as_printed`].
 #[derive(Clone, Copy, Debug, PartialEq)]

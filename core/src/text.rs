@@ -144,6 +144,27 @@ pub fn time_of_day(hours: f64) -> String {
     format!("{:02}:{:02}", minutes.div_euclid(60).rem_euclid(24), minutes.rem_euclid(60))
 }
 
+/// An amount of money: `$2.50`, `$1,240`; cents only where they matter.
+pub fn dollars(value: f64) -> String {
+    let amount = match value.abs() {
+        size if size < 0.005 || size >= 1000.0 => significant(value, 4),
+        _ => format!("{value:.2}").replace('-', "−"),
+    };
+    match amount.strip_prefix('−') {
+        Some(rest) => format!("−${rest}"),
+        None => format!("${amount}"),
+    }
+}
+
+/// A moment as people say it: `Friday 27 November, 20:03`.
+pub fn moment(time: jiff::civil::DateTime) -> String {
+    let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let weekday = names[time.date().weekday().to_monday_zero_offset() as usize % 7];
+    let long = date(time.date());
+    let day = long.rsplit_once(' ').map_or(long.as_str(), |(day, _)| day);
+    format!("{weekday} {day}, {:02}:{:02}", time.hour(), time.minute())
+}
+
 /// A quantity with its unit.
 pub fn quantity(value: f64, dimension: Dimension) -> String {
     match dimension {
@@ -153,6 +174,8 @@ pub fn quantity(value: f64, dimension: Dimension) -> String {
         Dimension::HourOfDay => time_of_day(value),
         Dimension::Times => format!("{} ×", number(value)),
         Dimension::Plain => number(value),
+        Dimension::Dollars => dollars(value),
+        Dimension::DollarsPerHour => format!("{} an hour", dollars(value)),
         other => format!("{} {}", number(value), other.unit()),
     }
 }
@@ -246,9 +269,20 @@ mod tests {
         ] {
             assert_eq!(seconds(value), text);
         }
+        for (value, text) in [
+            (2.5, "$2.50"),
+            (1240.0, "$1,240"),
+            (0.0, "$0"),
+            (0.0012, "$0.0012"),
+            (-3.0, "−$3.00"),
+            (12_345.6, "$12,346"),
+        ] {
+            assert_eq!(dollars(value), text);
+        }
         assert_eq!(time_of_day(20.5), "20:30");
         assert_eq!(time_of_day(23.9999), "00:00");
         assert_eq!(date(jiff::civil::date(2027, 3, 14)), "14 March 2027");
+        assert_eq!(moment(jiff::civil::date(2026, 11, 27).at(20, 3, 0, 0)), "Friday 27 November, 20:03");
         assert_eq!(date_short(jiff::civil::date(2027, 3, 14)), "14 Mar 2027");
     }
 }

@@ -31,6 +31,10 @@ pub enum Dimension {
     Gib,
     /// Whole things of the named kind.
     Count(&'static str),
+    /// Dollars an hour.
+    DollarsPerHour,
+    /// Dollars.
+    Dollars,
     /// A pure number.
     Plain,
 }
@@ -50,6 +54,8 @@ impl Dimension {
             Self::Vcpu => "vCPU",
             Self::Gib => "GiB",
             Self::Count(things) => things,
+            Self::DollarsPerHour => "$/h",
+            Self::Dollars => "$",
             Self::Plain => "",
         }
     }
@@ -253,4 +259,74 @@ quantities! {
     HpaPercent("percent of the policy", Dimension::Count("%"), 1.0..=100000.0) as u32;
     /// How far a metric may be from its target, as a fraction of it, before the autoscaler acts.
     Tolerance("tolerance", Dimension::Fraction, 0.0..=1.0) as f64;
+    /// Fewest replicas that a policy may choose.
+    MinReplicas("min replicas", Dimension::Count("replicas"), 0.0..=100000.0) as u32;
+    /// Most replicas that a policy may choose.
+    MaxReplicas("max replicas", Dimension::Count("replicas"), 1.0..=100000.0) as u32;
+    /// Most replicas for which the provider has room.
+    Quota("quota", Dimension::Count("replicas"), 1.0..=100000.0) as u32;
+    /// Replicas kept prepared, out of service.
+    WarmPool("warm pool", Dimension::Count("replicas"), 0.0..=100000.0) as u32;
+    /// Replicas that fit one node.
+    ReplicasPerNode("replicas a node", Dimension::Count("replicas"), 1.0..=1000.0) as u32;
+    /// Nodes kept free for what comes.
+    SpareNodes("spare nodes", Dimension::Count("nodes"), 0.0..=10000.0) as u32;
+    /// One part of the time from asking for a replica to having it.
+    StartupPart("start-up time", Dimension::Seconds, 0.0..=86400.0) as f64;
+    /// Time in which a replica that is taken out finishes its work, and is paid for.
+    DrainTime("drain time", Dimension::Seconds, 0.0..=86400.0) as f64;
+    /// Times that a replica fails in a month of 730 hours.
+    FailureRate("failures a replica and month", Dimension::Plain, 0.0..=1000.0) as f64;
+    /// Share of a running replica's price that one in the warm pool costs.
+    WarmPriceShare("price of a warm replica", Dimension::Fraction, 0.0..=1.0) as f64;
+    /// Requests that may wait, for each replica in service.
+    QueueLimit("queue limit a replica", Dimension::Count("requests"), 0.0..=1e9) as f64;
+    /// How long a request waits before its client gives up.
+    QueueTimeout("time-out", Dimension::Seconds, 0.001..=604800.0) as f64;
+    /// How often a client tries again after its first attempt.
+    Retries("retries", Dimension::Count("retries"), 0.0..=5.0) as u32;
+    /// How long a client waits before it tries again.
+    RetryDelay("retry delay", Dimension::Seconds, 0.0..=3600.0) as f64;
+    /// Share of its throughput above which a fleet turns requests away, or drops features.
+    LoadThreshold("load threshold", Dimension::Fraction, 0.1..=10.0) as f64;
+    /// Throughput of a replica with fewer features over its usual throughput.
+    ReducedGain("throughput with fewer features", Dimension::Times, 1.0..=100.0) as f64;
+    /// Requests that are let in.
+    RateLimit("rate limit", Dimension::Rate, 0.0..=1e9) as f64;
+    /// Items that an accelerator works on together.
+    MaxBatch("max batch", Dimension::Count("items"), 1.0..=128.0) as u32;
+    /// Share of a full batch's time that does not depend on its size.
+    FixedShare("fixed share of a batch", Dimension::Fraction, 0.0..=1.0) as f64;
+    /// Time between two readings of a metric.
+    ScrapeInterval("scrape interval", Dimension::Seconds, 1.0..=3600.0) as f64;
+    /// Time over which a metric is averaged.
+    MetricWindow("metric window", Dimension::Seconds, 0.0..=86400.0) as f64;
+    /// Time from the reading of a metric to its being seen.
+    MetricDelay("metric delay", Dimension::Seconds, 0.0..=3600.0) as f64;
+    /// What a policy aims at, in its metric's unit.
+    MetricTarget("target", Dimension::Plain, 1e-6..=1e12) as f64;
+    /// Share of the fleet's throughput at which a rule acts.
+    UtilizationThreshold("utilization threshold", Dimension::Fraction, 0.001..=10.0) as f64;
+    /// Time after an action in which a rule does not act.
+    Cooldown("cooldown", Dimension::Seconds, 0.0..=86400.0) as f64;
+    /// Time ahead for which a policy provides.
+    LeadSeconds("lead", Dimension::Seconds, 0.0..=86400.0) as f64;
+    /// Readings in a row that an alarm needs.
+    Datapoints("datapoints", Dimension::Count("datapoints"), 1.0..=1440.0) as u32;
+    /// Time between two looks of a policy at its metric.
+    PolicyPeriod("evaluation period", Dimension::Seconds, 1.0..=3600.0) as f64;
+    /// Waiting requests that one replica may have.
+    BacklogPerReplica("backlog a replica", Dimension::Count("requests"), 1.0..=1e9) as f64;
+    /// Price of one replica.
+    ReplicaPrice("price of a replica", Dimension::DollarsPerHour, 0.0..=100000.0) as f64;
+    /// Most that the fleet may cost.
+    SpendLimit("spend limit", Dimension::DollarsPerHour, 0.0..=1e9) as f64;
+    /// Length of one step of a simulation.
+    TimeStep("step", Dimension::Seconds, 1.0..=3600.0) as f64;
+    /// Hours from the plan's start.
+    HoursAhead("start of the period", Dimension::Hours, 0.0..=26280.0) as f64;
+    /// Length of a simulated period.
+    PeriodHours("length of the period", Dimension::Hours, 1.0..=8784.0) as f64;
+    /// What makes the random failures of one run differ from those of another.
+    Seed("seed", Dimension::Count("seed"), 0.0..=4294967295.0) as u32;
 }

@@ -84,6 +84,29 @@ impl LoadCurve {
         self.average * self.week.peak() * self.growth.factor_after(day)
     }
 
+    /// Growth since the first day, at a time in seconds from the plan's start.
+    pub fn growth_at(&self, seconds: f64) -> f64 {
+        self.growth.factor_after((seconds / SECONDS_PER_DAY).floor() as i32)
+    }
+
+    /// Seconds from Monday 00:00 to the plan's start.
+    pub fn week_offset(&self) -> f64 {
+        self.week_offset
+    }
+
+    /// Seconds from the plan's start to a local time.
+    pub fn seconds_to(&self, time: DateTime) -> f64 {
+        seconds_of(time) - seconds_of(self.first_day.at(0, 0, 0, 0))
+    }
+
+    /// The local time at a number of seconds from the plan's start, to the minute.
+    pub fn moment(&self, seconds: f64) -> DateTime {
+        let minutes = libm::round(seconds / 60.0) as i64;
+        let day = super::later(self.first_day, minutes.div_euclid(1440) as i32);
+        let minute = minutes.rem_euclid(1440) as i16;
+        day.at((minute / 60) as i8, (minute % 60) as i8, 0, 0)
+    }
+
     /// Load at a time, in seconds from the plan's start.
     pub fn load_at(&self, seconds: f64) -> f64 {
         let day = (seconds / SECONDS_PER_DAY).floor() as i32;

@@ -15,6 +15,7 @@
 //! - [`spike_backlog`]: what happens while the load exceeds the capacity.
 //! - [`allen_cunneen`], [`sakasegawa`], [`kimura_mgc`]: traffic that is burstier or smoother than
 //!   Poisson, service times that vary less or more than exponential ones.
+//! - [`batch_server`]: a server that takes what waits as one batch; [`busy_share`] of its time.
 //!
 //! # What has no answer
 //!
@@ -23,6 +24,8 @@
 //! negative wait. Rates are finite and at least zero, and service rates above zero; what is not is
 //! answered as overload.
 
+mod batch_chain;
+mod batch_server;
 mod erlang;
 mod erlang_large;
 mod finite;
@@ -32,6 +35,7 @@ mod markov;
 mod sizing;
 mod staffing;
 
+pub use batch_server::{BatchServer, BusyShareTable, MAX_BATCH, batch_server, busy_share};
 pub use erlang::{erlang_b, erlang_c, offered_load_for_blocking};
 pub use finite::{Mmck, mmck};
 pub use fluid::{FluidStep, SpikeBacklog, fluid_step, spike_backlog};

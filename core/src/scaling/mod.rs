@@ -1,5 +1,37 @@
-//! Will an autoscaling policy hold on this very load?
+//! Will an autoscaling policy hold on this very load, what does it cost, and what breaks it?
+//!
+//! # Where to start
+//!
+//! - [`ScalingInputs`]: what is stated about the fleet, its work, its signals and its policies.
+//! - [`engine`]: the time loop; [`engine::Simulation`] runs it in slices.
+//! - [`Scene`]: a load and a fleet on which any policy can be tried; [`plan_scaling`] tries the one in force.
+//! - [`cloud`]: what cloud autoscalers do, as plain rules; the Kubernetes one is [`crate::hpa`].
+//! - [`presets`]: policies that people really run.
 
+pub mod cloud;
+pub mod engine;
+mod inputs;
 mod metric;
+mod plan;
+mod policy;
+mod prepare;
+pub mod presets;
+mod scene;
+mod verdict;
 
+pub use inputs::{
+    Batching, FleetInputs, MAX_LIVE_STEPS, MAX_OVERRIDES, MAX_POLICIES_COMPARED, NodeInputs, Override, OverrideAction,
+    Period, Policies, ReducedMode, ScalingInputs, SignalInputs, Startup, WarmInputs, WorkInputs,
+};
 pub use metric::{Metric, Seen};
+pub use plan::{ScalingPlan, plan_scaling};
+pub use policy::{
+    MAX_RULES, PolicyChoice, PredictiveRule, QueueRule, Repair, Rule, Schedule, ScheduledRule, StaticRule, StepIn,
+    StepRule, TargetTrackingRule, ThresholdRule, Weekdays,
+};
+pub use prepare::{Basis, Bounds, Span};
+pub use scene::{Run, Scene};
+pub use verdict::worst;
+
+/// Hours in a week.
+pub const HOURS_PER_WEEK: usize = 168;

@@ -81,6 +81,7 @@ pub fn blank(start: jiff::civil::Date) -> Scenario {
 /// A plain real-time service, to start from.
 pub fn plain_service(id: ServiceId) -> Service {
     use crate::demand::{DayCurve, DayShape, Demand, Growth, GrowthKind, WeekShape};
+    use crate::scaling::ScalingInputs;
     use crate::sizing::{
         HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
     };
@@ -118,6 +119,7 @@ pub fn plain_service(id: ServiceId) -> Service {
             spare_replicas: Quantity::clamped(1.0),
             lead_time: Quantity::clamped(30.0),
         },
+        scaling: ScalingInputs::unstated(),
     }
 }
 

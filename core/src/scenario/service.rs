@@ -2,6 +2,7 @@
 
 use super::Name;
 use crate::demand::Demand;
+use crate::scaling::ScalingInputs;
 use crate::sizing::SizingInputs;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
@@ -60,6 +61,8 @@ pub struct Service {
     pub demand: Demand,
     /// What one replica sustains, what is promised, how much is kept free.
     pub sizing: SizingInputs,
+    /// How the fleet follows its load.
+    pub scaling: ScalingInputs,
 }
 
 /// The services of a plan: at least one, at most [`MAX_SERVICES`], each with its own id.

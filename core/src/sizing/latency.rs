@@ -73,7 +73,7 @@ pub(super) fn replicas_for_latency(
 }
 
 /// Highest load under which `replicas` keep the objective; their throughput where none is asked.
-pub(super) fn load_within_objective(
+pub(crate) fn load_within_objective(
     replicas: u32,
     capacity: ReplicaCapacity,
     objective: Option<LatencyObjective>,

@@ -8,6 +8,7 @@ mod runway;
 mod verdict;
 
 pub use headroom::{HeadroomLevel, HeadroomRule, ProductKind};
+pub(crate) use latency::load_within_objective;
 pub use latency::{LatencyAnswer, ReplicasForLatency};
 pub use levers::{Adjustment, Lever};
 pub use plan::{Binding, Resources, SizingInputs, SizingPlan, Utilization, plan_sizing};

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 /// Every family of the area that the core can compute.
 pub const FAMILIES: Families = &[
+    ("batch_server", batching),
     ("erlang_b", blocking),
     ("erlang_c", waiting),
     ("fluid", backlog),
@@ -192,5 +193,18 @@ fn backlog(case: &Case) -> Answer {
         "backlog": numbers(steps.iter().map(|step| step.backlog)),
         "served": numbers(steps.iter().map(|step| step.served)),
         "total_served": number(steps.iter().map(|step| step.served).sum()),
+    }))
+}
+
+fn batching(case: &Case) -> Answer {
+    let max_batch = u32::try_from(case.count("max_batch")?).map_err(|error| error.to_string())?;
+    let (fixed, per_item) = (case.number("alpha_s")?, case.number("beta_s")?);
+    let server = batch_server(case.number("lambda_")?, fixed, per_item, max_batch).ok_or("not stable")?;
+    Ok(json!({
+        "max_throughput": number(server.max_throughput),
+        "mean_latency": number(server.mean_response),
+        "mean_batch": number(server.mean_batch),
+        "utilization": number(server.utilization),
+        "L": number(server.mean_in_system),
     }))
 }

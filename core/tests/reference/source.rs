@@ -1,7 +1,7 @@
 //! Reads vectors in either format: the project's own directory, or one file in the shared layout.
 
 use serde_json::{Map, Value};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// One published or computed fact: inputs, what comes out, and how closely.
 #[derive(Debug)]
@@ -92,6 +92,12 @@ fn case(area: &str, family: &str, case: &str, row: &Value) -> Case {
     }
 }
 
+/// Where the traces lie: the folder that `REFERENCE_TRACES` names, or `traces` beside the vectors.
+fn trace_folder() -> Option<PathBuf> {
+    let beside = || Path::new(&std::env::var_os("REFERENCE_VECTORS")?).parent().map(|folder| folder.join("traces"));
+    std::env::var_os("REFERENCE_TRACES").map(PathBuf::from).or_else(beside)
+}
+
 fn parse(file: &Path) -> Value {
     let content = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     serde_json::from_str(&content).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
@@ -105,6 +111,28 @@ impl Case {
     /// `area.family.case`, as reports name it.
     pub fn name(&self) -> String {
         format!("{}.{}.{}", self.area, self.family, self.case)
+    }
+
+    /// The name of the trace that the case runs on and that is not to be found.
+    pub fn file_out_of_reach(&self) -> Option<&str> {
+        let name = self.file_name()?;
+        trace_folder().is_none_or(|folder| !folder.join(name).is_file()).then_some(name)
+    }
+
+    /// The column `value` of the trace that the case runs on.
+    pub fn trace_values(&self) -> Result<Vec<f64>, String> {
+        let name = self.file_name().ok_or("the case names no file")?;
+        let file = trace_folder().ok_or("REFERENCE_TRACES names no folder")?.join(name);
+        let content = std::fs::read_to_string(&file).map_err(|error| format!("{name}: {error}"))?;
+        let value = |line: &str| line.rsplit(',').next().and_then(|value| value.trim().parse().ok());
+        let values: Option<Vec<f64>> = content.lines().skip(1).filter(|line| !line.is_empty()).map(value).collect();
+        values.ok_or_else(|| format!("{name} has a row without a value"))
+    }
+
+    /// The file's bare name; the shared layout has its folder before and its origin after it.
+    fn file_name(&self) -> Option<&str> {
+        let file = self.inputs.get("file")?.as_str()?;
+        file.split_whitespace().next()?.rsplit('/').next()
     }
 
     /// Whether the case states this input.

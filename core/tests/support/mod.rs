@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, dead_code, missing_docs)]
 
 use headroom_core::demand::{DayCurve, DayShape, Demand, Event, Growth, GrowthKind, MeasuredWeek, Repeat, WeekShape};
+use headroom_core::scaling::ScalingInputs;
 use headroom_core::scenario::{Name, Notes, Scenario, Service, ServiceId, ServiceKind, Services};
 use headroom_core::sizing::{
     HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
@@ -147,6 +148,7 @@ pub fn service() -> impl Strategy<Value = Service> {
         team: Name::default(),
         demand,
         sizing,
+        scaling: ScalingInputs::unstated(),
     })
 }
 

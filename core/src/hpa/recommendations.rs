@@ -1,0 +1,48 @@
+//! The lowest or highest proposal of a window, in constant time a proposal.
+
+use super::stabilize::Recommendation;
+use std::collections::VecDeque;
+
+/// Which proposal of a window counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Calmest {
+    /// The lowest, younger than the window.
+    Lowest,
+    /// The highest, younger than the window.
+    Highest,
+    /// The highest, not older than the window: the rule without `behavior`.
+    HighestLegacy,
+}
+
+/// The proposals of a window that can still be the extreme: later ones are always less extreme.
+///
+/// A proposal that a later one reaches or exceeds can never count again, so each is added once,
+/// removed once, and the first in line is the answer. What the list form overwrites is older than
+/// every window, so nothing of it is missed here.
+#[derive(Clone, Debug)]
+pub(super) struct RecentExtreme {
+    calmest: Calmest,
+    window: f64,
+    line: VecDeque<Recommendation>,
+}
+
+impl RecentExtreme {
+    pub(super) fn new(calmest: Calmest, window: f64) -> Self {
+        Self { calmest, window, line: VecDeque::new() }
+    }
+
+    /// Adds a proposal, and gives the extreme of the window with it. Times must not fall.
+    pub(super) fn add(&mut self, now: f64, replicas: u32) -> u32 {
+        let cutoff = now - self.window;
+        let expired = |at: f64| if self.calmest == Calmest::HighestLegacy { at < cutoff } else { at <= cutoff };
+        while self.line.front().is_some_and(|first| expired(first.at)) {
+            self.line.pop_front();
+        }
+        let outdone = |old: u32| if self.calmest == Calmest::Lowest { old > replicas + 1 } else { old <= replicas };
+        while self.line.back().is_some_and(|last| outdone(last.replicas)) {
+            self.line.pop_back();
+        }
+        self.line.push_back(Recommendation { replicas, at: now });
+        self.line.front().map_or(replicas, |first| first.replicas)
+    }
+}

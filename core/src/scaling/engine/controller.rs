@@ -1,0 +1,286 @@
+//! Policies at work: each rule with what it remembers.
+
+use crate::hpa::{FleetSeen, HpaController};
+use crate::numeric::ceil_count;
+use crate::scaling::cloud::Group;
+use crate::scaling::cloud::keda::QueueScaler;
+use crate::scaling::cloud::step::{Steps, matching_step, new_capacity};
+use crate::scaling::cloud::target_tracking::{TargetTracking, TargetTrackingState};
+use crate::scaling::policy::{PredictiveRule, Rule, Schedule, ScheduledRule, StepRule, ThresholdRule};
+use crate::scaling::{HOURS_PER_WEEK, Metric};
+use crate::seeds::{self, PrintedThresholds, threshold_rule_as_printed};
+use std::sync::Arc;
+
+/// What a rule wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Replicas, within the bounds and limits that the rule itself keeps.
+    pub replicas: u32,
+    /// Replicas that it would want without bounds.
+    pub unbounded: u32,
+}
+
+impl Wish {
+    const fn of(replicas: u32) -> Self {
+        Self { replicas, unbounded: replicas }
+    }
+
+    /// What is wanted, brought within the fleet's bounds.
+    fn within(wanted: u32, fleet: &FleetSeen) -> Self {
+        Self { replicas: wanted.max(fleet.min).min(fleet.max), unbounded: wanted }
+    }
+}
+
+/// What the rules of a service may know beside the metrics.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Throughput of a replica, in requests/s.
+    pub throughput: f64,
+    /// Replicas as sized.
+    pub sized: u32,
+    /// The usual load of each hour of the week, in requests/s.
+    pub usual_week: Arc<[f64; HOURS_PER_WEEK]>,
+    /// Seconds from Monday 00:00 to the period's start.
+    pub week_offset: f64,
+}
+
+impl Known {
+    fn second_of_week(&self, now: f64) -> f64 {
+        (now + self.week_offset).rem_euclid(HOURS_PER_WEEK as f64 * 3600.0)
+    }
+}
+
+/// One rule at work.
+#[derive(Clone, Debug)]
+pub struct Controller {
+    kind: Kind,
+    /// Time between two looks, in seconds; none where it looks at every step.
+    period: f64,
+    next: f64,
+    last: Option<Wish>,
+}
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Static(Option<u32>),
+    Threshold(ThresholdRule, f64),
+    Step(Box<StepState>),
+    TargetTracking(Metric, TargetTracking, TargetTrackingState),
+    Hpa(Box<HpaController>),
+    Queue(QueueScaler, Box<HpaController>, f64),
+    Scheduled(ScheduledRule),
+    Predictive(PredictiveRule),
+}
+
+#[derive(Clone, Debug)]
+struct StepState {
+    rule: StepRule,
+    above: u32,
+    below: u32,
+    /// Until when replicas that the last step added warm up.
+    warm_at: f64,
+    changed: f64,
+}
+
+/// Seconds between two syncs of the HorizontalPodAutoscaler.
+const SYNC_PERIOD: f64 = 15.0;
+
+impl Controller {
+    /// A rule that has not looked at anything yet.
+    pub fn new(rule: &Rule) -> Self {
+        let (kind, period) = match rule {
+            Rule::Static(rule) => (Kind::Static(rule.replicas.map(|replicas| replicas.get())), 0.0),
+            Rule::Threshold(rule) => (Kind::Threshold(*rule, f64::NEG_INFINITY), 0.0),
+            Rule::Step(rule) => {
+                let state = StepState {
+                    rule: rule.clone(),
+                    above: 0,
+                    below: 0,
+                    warm_at: f64::NEG_INFINITY,
+                    changed: f64::NEG_INFINITY,
+                };
+                (Kind::Step(Box::new(state)), rule.period.get())
+            }
+            Rule::TargetTracking(rule) => {
+                (Kind::TargetTracking(rule.metric, rule.policy(), TargetTrackingState::default()), rule.period.get())
+            }
+            Rule::Hpa(policy) => (Kind::Hpa(Box::new(HpaController::new(policy))), SYNC_PERIOD),
+            Rule::Queue(rule) => {
+                let hpa = HpaController::new(&rule.hpa());
+                (Kind::Queue(rule.keda(), Box::new(hpa), f64::NEG_INFINITY), SYNC_PERIOD.max(rule.polling.get()))
+            }
+            Rule::Scheduled(rule) => (Kind::Scheduled(rule.clone()), 60.0),
+            Rule::Predictive(rule) => (Kind::Predictive(*rule), 60.0),
+        };
+        Self { kind, period, next: 0.0, last: None }
+    }
+
+    /// The metrics that a rule looks at.
+    pub fn metrics(rule: &Rule, into: &mut Vec<Metric>) {
+        let mut add = |metric| {
+            if !into.contains(&metric) {
+                into.push(metric);
+            }
+        };
+        match rule {
+            Rule::Static(_) | Rule::Scheduled(_) | Rule::Predictive(_) => {}
+            Rule::Threshold(_) => add(Metric::LoadPerReplica),
+            Rule::Step(rule) => add(rule.metric),
+            Rule::TargetTracking(rule) => add(rule.metric),
+            Rule::Hpa(policy) => policy.metrics.iter().filter_map(|metric| metric.signal).for_each(add),
+            Rule::Queue(_) => add(Metric::QueueDepth),
+        }
+    }
+
+    /// What the rule wants at the end of the step `now − step ..= now`; none before it has seen anything.
+    #[inline]
+    pub fn wish(&mut self, fleet: &FleetSeen, step: f64, known: &Known) -> Option<Wish> {
+        if fleet.now + 1e-9 < self.next {
+            return self.last;
+        }
+        let mut wish = self.look(fleet, known);
+        if let Kind::Hpa(_) | Kind::Queue(..) = self.kind {
+            // In a step that is longer than the sync period, the controller goes on where it can.
+            let mut fleet = *fleet;
+            let mut syncs = (step / self.period) as u32;
+            while let Some(found) = wish.filter(|found| syncs > 1 && found.replicas != fleet.replicas) {
+                syncs -= 1;
+                fleet.now += self.period;
+                fleet.pending = (fleet.pending + found.replicas).saturating_sub(fleet.replicas);
+                fleet.replicas = found.replicas;
+                wish = self.look(&fleet, known);
+            }
+        }
+        // Looks keep their rhythm, whatever the step.
+        self.next = if self.period > step { self.next.max(fleet.now - self.period) + self.period } else { fleet.now };
+        self.last = wish;
+        wish
+    }
+
+    fn look(&mut self, fleet: &FleetSeen, known: &Known) -> Option<Wish> {
+        match &mut self.kind {
+            Kind::Static(replicas) => Some(Wish::of(replicas.unwrap_or(known.sized))),
+            Kind::Threshold(rule, changed) => {
+                let load = fleet.seen.get(Metric::LoadPerReplica)? * f64::from(fleet.ready);
+                Some(threshold(*rule, changed, load, fleet, known))
+            }
+            Kind::Step(state) => state.look(fleet),
+            Kind::TargetTracking(metric, policy, state) => track(*metric, policy, state, fleet),
+            Kind::Hpa(hpa) => {
+                let decision = hpa.sync(fleet);
+                Some(Wish {
+                    replicas: decision.replicas,
+                    unbounded: decision.proposal.unwrap_or(decision.replicas).max(decision.replicas),
+                })
+            }
+            Kind::Queue(keda, hpa, active) => queue(keda, hpa, active, fleet),
+            Kind::Scheduled(rule) => scheduled(rule, known.second_of_week(fleet.now)).map(Wish::of),
+            Kind::Predictive(rule) => Some(Wish::of(predicted(*rule, known, fleet.now))),
+        }
+    }
+}
+
+/// The published rule on the load that is seen, or its repair.
+fn threshold(rule: ThresholdRule, changed: &mut f64, load: f64, fleet: &FleetSeen, known: &Known) -> Wish {
+    let (capacity, up, down) = (known.throughput, rule.up.get(), rule.down.get());
+    let Some(repair) = rule.repair else {
+        let (min, max) = (i64::from(fleet.min), i64::from(fleet.max));
+        let thresholds = PrintedThresholds { capacity, up, down, min, max };
+        let count = |count: i64| u32::try_from(count.max(0)).unwrap_or(u32::MAX);
+        let replicas = count(threshold_rule_as_printed(load, i64::from(fleet.replicas), &thresholds));
+        let unlimited = PrintedThresholds { max: i64::MAX, ..thresholds };
+        let unbounded = count(threshold_rule_as_printed(load, i64::from(fleet.replicas), &unlimited));
+        return Wish { replicas, unbounded };
+    };
+    let (target, cooldown) = (repair.target.get(), repair.cooldown.get());
+    let rule = seeds::ThresholdRule { capacity, up, down, target, cooldown, min: 0, max: u32::MAX };
+    let wanted = rule.count(load, fleet.replicas, fleet.now - *changed);
+    if wanted != fleet.replicas {
+        *changed = fleet.now;
+    }
+    Wish::within(wanted, fleet)
+}
+
+impl StepState {
+    fn look(&mut self, fleet: &FleetSeen) -> Option<Wish> {
+        let value = fleet.seen.get(self.rule.metric)?;
+        let above = self.rule.out_above.get();
+        self.above = if value >= above { self.above + 1 } else { 0 };
+        let below = self.rule.scale_in.as_ref().map(|rule| rule.below.get());
+        self.below = if below.is_some_and(|below| value <= below) { self.below + 1 } else { 0 };
+        // Past its warm-up a replica counts as serving, whether or not it has started.
+        let ready = if fleet.now < self.warm_at { fleet.ready.min(fleet.replicas) } else { fleet.replicas };
+        let group = Group { ready, desired: fleet.replicas, min: 0, max: u32::MAX };
+        let capacity = |steps: &Steps, threshold: f64| {
+            let found = matching_step(steps, value, threshold);
+            let least = self.rule.min_magnitude.map(|least| least.get());
+            found.map_or(fleet.replicas, |step| new_capacity(self.rule.adjustment, step.adjustment, least, &group))
+        };
+        let mut wanted = fleet.replicas;
+        if self.above >= self.rule.out_datapoints.get() {
+            wanted = capacity(&self.rule.out_steps, above).max(fleet.replicas);
+        } else if let Some((rule, below)) = self.rule.scale_in.as_ref().zip(below) {
+            let calm = fleet.now - self.changed >= rule.cooldown.get();
+            if self.below >= rule.datapoints.get() && calm {
+                wanted = capacity(&rule.steps, below).min(fleet.replicas);
+            }
+        }
+        if wanted != fleet.replicas {
+            self.changed = fleet.now;
+        }
+        if wanted > fleet.replicas {
+            self.warm_at = fleet.now + self.rule.warm_up.get();
+        }
+        Some(Wish::within(wanted, fleet))
+    }
+}
+
+/// Holds the metric at its target, as the documented behaviour has it.
+fn track(metric: Metric, policy: &TargetTracking, state: &mut TargetTrackingState, fleet: &FleetSeen) -> Option<Wish> {
+    let value = fleet.seen.get(metric)?;
+    // A queue is a total; what target tracking looks at must fall as replicas are added.
+    let value = if metric == Metric::QueueDepth { value / f64::from(fleet.ready.max(1)) } else { value };
+    let group = Group { ready: fleet.ready, desired: fleet.replicas, min: 0, max: u32::MAX };
+    let wanted = state.observe(policy, fleet.now, Some(value), &group);
+    Some(Wish::within(wanted.unwrap_or(fleet.replicas), fleet))
+}
+
+/// KEDA: between zero and one by itself, from one upwards through the autoscaler.
+fn queue(keda: &QueueScaler, hpa: &mut HpaController, active: &mut f64, fleet: &FleetSeen) -> Option<Wish> {
+    let waiting = fleet.seen.get(Metric::QueueDepth)?;
+    if keda.is_active(waiting) {
+        *active = fleet.now;
+    }
+    let unbounded = ceil_count(waiting / keda.target);
+    let by_itself = keda.replicas(waiting, fleet.replicas, fleet.now - *active);
+    if fleet.min == 0 && (fleet.replicas == 0 || by_itself == 0) {
+        return Some(Wish { replicas: by_itself.min(1), unbounded });
+    }
+    let decision = hpa.sync(&FleetSeen { min: fleet.min.max(1), ..*fleet });
+    Some(Wish { replicas: decision.replicas, unbounded: unbounded.max(decision.replicas) })
+}
+
+/// The entry that began last before a second of the week.
+fn scheduled(rule: &ScheduledRule, second: f64) -> Option<u32> {
+    let week = HOURS_PER_WEEK as f64 * 3600.0;
+    let since = |entry: &Schedule| {
+        (0..7)
+            .filter(|day| entry.days.includes(*day))
+            .map(|day| (second - f64::from(day) * 86_400.0 - entry.from.get() * 3600.0).rem_euclid(week))
+            .fold(f64::INFINITY, f64::min)
+    };
+    rule.entries.iter().min_by(|one, other| since(one).total_cmp(&since(other))).map(|entry| entry.replicas.get())
+}
+
+/// What the usual load of this hour needs, and of the hour that the lead reaches.
+fn predicted(rule: PredictiveRule, known: &Known, now: f64) -> u32 {
+    let hour = |time: f64| (known.second_of_week(time) / 3600.0) as usize % HOURS_PER_WEEK;
+    let (present, ahead) = (hour(now), hour(now + rule.lead.get()));
+    let mut highest = known.usual_week[present].max(known.usual_week[ahead]);
+    let mut between = present;
+    while between != ahead {
+        highest = highest.max(known.usual_week[between]);
+        between = (between + 1) % HOURS_PER_WEEK;
+    }
+    ceil_count(highest / (known.throughput * rule.target.get()))
+}

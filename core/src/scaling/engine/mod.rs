@@ -1,0 +1,22 @@
+//! One time loop for everything that scales: fleet, work, signal, policy.
+
+mod controller;
+mod fleet;
+mod outcome;
+mod record;
+mod setup;
+mod signal;
+mod simulate;
+mod slo;
+mod tally;
+mod work;
+
+pub use controller::{Controller, Known, Wish};
+pub use fleet::{Fleet, FleetState};
+pub use outcome::{Breach, ByCause, Cause, MAX_BREACHES, Outcome, Spend};
+pub use record::{Columns, MAX_ROWS};
+pub use setup::{FleetSetup, NodeSetup, ReducedSetup, ReplicaSetup, SignalSetup, WarmSetup, WorkSetup};
+pub use signal::Signals;
+pub use simulate::{OverrideSetup, RunSetup, Simulation};
+pub use slo::SloTable;
+pub use work::{LONGEST_WAIT, StepOfWork, Work};

@@ -1,0 +1,234 @@
+//! What a run comes to: what was served, lost and late, why, and what it cost.
+
+use serde::Serialize;
+
+/// Why a step was outside the objective.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// Enough replicas had been asked for, but they were still starting.
+    ColdStart,
+    /// Enough had been asked for, but no node had room yet.
+    NoRoom,
+    /// Replicas had failed and were being replaced.
+    Failures,
+    /// The policy wanted enough, but its maximum did not allow it.
+    Ceiling,
+    /// The policy wanted enough, but the provider had no more room.
+    Quota,
+    /// The policy wanted enough, but an override did not allow it.
+    Override,
+    /// The numbers that the policy saw were from before the load rose.
+    MetricDelay,
+    /// The policy could see the load and did not ask for enough.
+    Timid,
+    /// The fleet was large enough for the load, but not for the load and what had piled up.
+    Backlog,
+    /// The fleet was large enough, but clients that try again made the load larger.
+    Retries,
+    /// The queue had no room left.
+    QueueFull,
+    /// Requests were turned away on purpose: by the rate limit, or to keep the rest fast.
+    TurnedAway,
+    /// No fleet keeps the objective at this load.
+    OutOfReach,
+}
+
+impl Cause {
+    /// All causes.
+    pub const ALL: [Self; 13] = [
+        Self::ColdStart,
+        Self::NoRoom,
+        Self::Failures,
+        Self::Ceiling,
+        Self::Quota,
+        Self::Override,
+        Self::MetricDelay,
+        Self::Timid,
+        Self::Backlog,
+        Self::Retries,
+        Self::QueueFull,
+        Self::TurnedAway,
+        Self::OutOfReach,
+    ];
+
+    /// The cause in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::ColdStart => "cold start",
+            Self::NoRoom => "no room on the nodes",
+            Self::Failures => "failed replicas",
+            Self::Ceiling => "max replicas",
+            Self::Quota => "quota",
+            Self::Override => "override",
+            Self::MetricDelay => "metric delay",
+            Self::Timid => "policy too timid",
+            Self::Backlog => "backlog",
+            Self::Retries => "retries",
+            Self::QueueFull => "queue full",
+            Self::TurnedAway => "turned away",
+            Self::OutOfReach => "objective out of reach",
+        }
+    }
+
+    /// What happened, and what would help.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::ColdStart => {
+                "enough replicas were asked for but were still starting: ask earlier, keep more headroom, or start faster"
+            }
+            Self::NoRoom => "replicas waited for a node: keep spare nodes, or provision them faster",
+            Self::Failures => "replicas had failed and their successors were starting: keep spare replicas",
+            Self::Ceiling => "the policy wanted more than its maximum: raise max replicas",
+            Self::Quota => "the provider had no more room: ask for a higher quota",
+            Self::Override => "an override held the fleet back",
+            Self::MetricDelay => {
+                "the policy saw old numbers: scrape more often, average over less, or keep more headroom"
+            }
+            Self::Timid => "the policy saw the load and did not ask for enough: lower its target, or let it act faster",
+            Self::Backlog => "what had piled up before was still being served: keep more capacity while it drains",
+            Self::Retries => "clients that try again kept the load up: limit retries, or shed load",
+            Self::QueueFull => "the queue was full: more capacity helps, a longer queue only makes requests late",
+            Self::TurnedAway => "requests were turned away on purpose, by the rate limit or by shedding",
+            Self::OutOfReach => "no number of replicas keeps the objective: the service time alone is too long",
+        }
+    }
+
+    /// Its place among [`Cause::ALL`].
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// Steps by cause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ByCause(pub [u32; Cause::ALL.len()]);
+
+impl ByCause {
+    /// The cause of most steps; of equals the first.
+    pub fn first(&self) -> Option<Cause> {
+        let most = *self.0.iter().max()?;
+        Cause::ALL.into_iter().find(|cause| most > 0 && self.0[cause.index()] == most)
+    }
+}
+
+/// A time outside the objective.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Breach {
+    /// When it began, in seconds from the period's start.
+    pub start: f64,
+    /// How much of the time until its end was outside the objective, in seconds.
+    pub outside: f64,
+    /// When it ended, in seconds from the period's start.
+    pub end: f64,
+    /// What caused most of it.
+    pub cause: Cause,
+    /// Requests lost.
+    pub lost: f64,
+    /// Requests late.
+    pub late: f64,
+    /// Largest number of replicas that were missing.
+    pub missing: u32,
+}
+
+/// Most breaches that are kept: the longest.
+pub const MAX_BREACHES: usize = 50;
+
+/// What the fleet's time was spent on, in replica-hours; the parts add up to what is paid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Spend {
+    /// Serving requests.
+    pub work: f64,
+    /// Idle, and needed to keep the objective.
+    pub headroom: f64,
+    /// Starting or draining.
+    pub lag: f64,
+    /// Beyond what the ideal fleet would have.
+    pub waste: f64,
+}
+
+impl Spend {
+    /// All of it.
+    pub fn paid(&self) -> f64 {
+        self.work + self.headroom + self.lag + self.waste
+    }
+}
+
+/// What a run comes to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outcome {
+    /// Length of the period, in seconds.
+    pub length: f64,
+    /// Time outside the objective, in seconds.
+    pub outside: f64,
+    /// New requests.
+    pub requests: f64,
+    /// Attempts, retries included.
+    pub attempts: f64,
+    /// Requests answered in time to somebody, whether or not within the objective.
+    pub served: f64,
+    /// Of these, answered while the objective was not kept.
+    pub late: f64,
+    /// Requests lost for good.
+    pub lost: f64,
+    /// Requests that still wait at the end.
+    pub waiting: f64,
+    /// Attempts turned away by the rate limit or by shedding.
+    pub turned_away: f64,
+    /// Time with fewer features, in seconds.
+    pub reduced: f64,
+    /// Longest queue, in requests.
+    pub longest_queue: f64,
+    /// When that was, in seconds from the period's start.
+    pub longest_queue_at: f64,
+    /// Time from then until the queue was empty; none where it was not, or never was one.
+    pub drain: Option<f64>,
+    /// Fewest and most replicas in service.
+    pub fewest: u32,
+    /// Most replicas in service.
+    pub most: u32,
+    /// Mean share of the throughput in use.
+    pub utilization: f64,
+    /// Highest share of the throughput that arrived.
+    pub peak_utilization: f64,
+    /// Changes upwards of the number wanted.
+    pub ups: u32,
+    /// Changes downwards.
+    pub downs: u32,
+    /// Changes of direction within a quarter of an hour.
+    pub flaps: u32,
+    /// Replica-hours by what they were spent on.
+    pub spend: Spend,
+    /// Replica-hours of the ideal fleet; none where no fleet keeps the objective.
+    pub ideal: Option<f64>,
+    /// Most replicas that the ideal fleet has.
+    pub ideal_most: u32,
+    /// Time outside the objective by cause, in seconds; longest first.
+    pub causes: Vec<(Cause, f64)>,
+    /// The longest breaches, in the order of time.
+    pub breaches: Vec<Breach>,
+    /// How many breaches there were.
+    pub n_breaches: u32,
+}
+
+impl Outcome {
+    /// Share of time within the objective.
+    pub fn kept(&self) -> f64 {
+        if self.length > 0.0 { 1.0 - self.outside / self.length } else { 1.0 }
+    }
+
+    /// Requests outside the objective: lost or late.
+    pub fn bad(&self) -> f64 {
+        self.lost + self.late
+    }
+
+    /// Share of requests within the objective.
+    pub fn kept_of_requests(&self) -> f64 {
+        if self.requests > 0.0 { (1.0 - self.bad() / self.requests).max(0.0) } else { 1.0 }
+    }
+
+    /// Minutes outside the objective.
+    pub fn minutes_outside(&self) -> f64 {
+        self.outside / 60.0
+    }
+}

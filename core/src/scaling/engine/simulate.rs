@@ -1,0 +1,387 @@
+//! The time loop: load in, fleet and queue move on, the policy looks and decides.
+
+use super::controller::{Controller, Known};
+use super::fleet::{Fleet, FleetState};
+use super::outcome::{Cause, Outcome};
+use super::record::{Columns, Row};
+use super::setup::{FleetSetup, ReplicaSetup, SignalSetup, WorkSetup};
+use super::signal::Signals;
+use super::slo::SloTable;
+use super::tally::{Step, Tally};
+use super::work::{StepOfWork, Work};
+use crate::hpa::FleetSeen;
+use crate::queueing::{self, BusyShareTable};
+use crate::scaling::{Metric, OverrideAction, Rule};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+use std::sync::Arc;
+
+/// Largest fleet that the ideal is looked for in.
+const LARGEST_IDEAL: u32 = 1 << 20;
+
+/// An override, in seconds from the period's start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OverrideSetup {
+    /// When it begins.
+    pub start: f64,
+    /// When it ends.
+    pub end: f64,
+    /// What it does; a limit on spending is turned into replicas, where the price is known.
+    pub action: OverrideAction,
+}
+
+/// Everything that one run works with.
+#[derive(Clone, Debug)]
+pub struct RunSetup {
+    /// Length of a step, in seconds.
+    pub step: f64,
+    /// One replica, and what is promised.
+    pub replica: ReplicaSetup,
+    /// The fleet.
+    pub fleet: FleetSetup,
+    /// The work.
+    pub work: WorkSetup,
+    /// The signal.
+    pub signal: SignalSetup,
+    /// The rules; the one that wants most wins.
+    pub rules: Vec<Rule>,
+    /// Fewest replicas.
+    pub min: u32,
+    /// Most replicas.
+    pub max: u32,
+    /// Replicas at the start.
+    pub initial: u32,
+    /// What the rules may know.
+    pub known: Known,
+    /// Overrides.
+    pub overrides: Vec<OverrideSetup>,
+    /// Price of a replica-hour.
+    pub price: Option<f64>,
+    /// Seed of the random failures.
+    pub seed: u32,
+}
+
+/// A run: made from a setup and a load, moved on in slices, finished to an [`Outcome`].
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    setup: RunSetup,
+    loads: Arc<[f64]>,
+    table: SloTable,
+    busy_share: Option<BusyShareTable>,
+    throughput: f64,
+    fleet: Fleet,
+    work: Work,
+    signals: Signals,
+    controllers: Vec<Controller>,
+    random: Xoshiro256PlusPlus,
+    tally: Tally,
+    columns: Option<Columns>,
+    place: usize,
+    wanted: u32,
+    /// What the rules wanted before any bound.
+    unbounded: u32,
+    overridden: bool,
+    frozen: Option<u32>,
+    ideal: u32,
+    failed: u32,
+    failed_until: u64,
+    last: StepOfWork,
+}
+
+impl Simulation {
+    /// A run over `loads`, one a step, in requests/s; the table may come from an earlier run with
+    /// the same replica.
+    pub fn new(setup: RunSetup, loads: Arc<[f64]>, table: SloTable) -> Self {
+        let mut metrics = Vec::new();
+        for rule in &setup.rules {
+            Controller::metrics(rule, &mut metrics);
+        }
+        let busy_share = setup
+            .replica
+            .batching
+            .filter(|_| metrics.contains(&Metric::GpuUtilization))
+            .and_then(|batching| BusyShareTable::new(batching.fixed_share.get(), batching.max_batch.get()));
+        Self {
+            throughput: setup.replica.capacity.throughput(),
+            fleet: Fleet::new(&setup.fleet, setup.initial),
+            work: Work::new(&setup.work),
+            signals: Signals::new(setup.signal, &metrics),
+            controllers: setup.rules.iter().map(Controller::new).collect(),
+            random: Xoshiro256PlusPlus::seed_from_u64(u64::from(setup.seed)),
+            tally: Tally::new(setup.step),
+            columns: None,
+            place: 0,
+            wanted: setup.initial,
+            unbounded: setup.initial,
+            overridden: false,
+            frozen: None,
+            ideal: setup.initial,
+            failed: 0,
+            failed_until: 0,
+            last: StepOfWork::default(),
+            busy_share,
+            table,
+            loads,
+            setup,
+        }
+    }
+
+    /// Keeps the run's columns.
+    #[must_use]
+    pub fn with_columns(mut self) -> Self {
+        self.columns = Some(Columns::new(self.loads.len(), self.setup.step));
+        self
+    }
+
+    /// Moves on by at most so many steps; whether there is more to do.
+    pub fn advance(&mut self, steps: usize) -> bool {
+        let end = self.place.saturating_add(steps).min(self.loads.len());
+        while self.place < end {
+            self.one_step();
+        }
+        self.place < self.loads.len()
+    }
+
+    /// Share of the run that is done.
+    pub fn progress(&self) -> f64 {
+        if self.loads.is_empty() { 1.0 } else { self.place as f64 / self.loads.len() as f64 }
+    }
+
+    /// The sums, the columns where they were kept, and the table for the next run.
+    pub fn finish(mut self) -> (Outcome, Option<Columns>, SloTable) {
+        while self.advance(usize::MAX) {}
+        let waiting = self.last.queue + self.work.between_attempts();
+        (self.tally.finish(waiting), self.columns, self.table)
+    }
+
+    /// The fleet as it stands.
+    pub fn fleet(&self) -> FleetState {
+        self.fleet.state(self.place as u64)
+    }
+
+    /// What the policies see at the moment.
+    pub const fn seen(&self) -> &crate::scaling::Seen {
+        self.signals.seen()
+    }
+
+    /// Replicas wanted at the moment.
+    pub const fn wanted(&self) -> u32 {
+        self.wanted
+    }
+
+    /// What happened in the last step.
+    pub const fn last(&self) -> &StepOfWork {
+        &self.last
+    }
+
+    fn one_step(&mut self) {
+        let (step, load) = (self.setup.step, self.loads[self.place]);
+        let begin = self.place as u64;
+        self.fleet.advance(begin);
+        if self.setup.fleet.failure > 0.0 {
+            self.fail(begin);
+        }
+        let ready = self.fleet.ready();
+        let work = self.work.step(load * step, ready, self.throughput);
+        self.place += 1;
+        let end = self.place as f64 * step;
+        let ideal = self.table.replicas_for(load, self.ideal, LARGEST_IDEAL);
+        self.ideal = ideal.unwrap_or(self.ideal);
+        let gain = if work.reduced { self.setup.work.reduced.map_or(1.0, |reduced| reduced.gain) } else { 1.0 };
+        let busy = (work.served / (self.throughput * gain * step)).min(f64::from(ready));
+        let paid = self.fleet.paid();
+        self.tally.add(&Step {
+            end,
+            arrivals: load * step,
+            ready,
+            paid,
+            between: self.fleet.between(),
+            ideal,
+            work: &work,
+            busy,
+        });
+        let late = self.is_late(&work, ready, gain);
+        let outside = late || work.lost > (1.0 - self.setup.replica.availability) * load * step + 1e-9;
+        if outside {
+            let cause = self.cause(&work, ideal, ready, end);
+            let late = if late { work.served - work.served_in_vain } else { 0.0 };
+            self.tally.breach(end, cause, late, work.lost, ideal.unwrap_or(ready).saturating_sub(ready));
+        }
+        if let Some(columns) = &mut self.columns {
+            let (size, ideal) = (self.fleet.size(), self.ideal);
+            columns.push(&Row { load, ready, size, paid, ideal, work: &work, step, outside });
+        }
+        self.last = work;
+        self.report(&work, ready);
+        self.decide(end, ready);
+    }
+
+    /// Whether requests of this step are answered later than promised.
+    #[inline]
+    fn is_late(&mut self, work: &StepOfWork, ready: u32, gain: f64) -> bool {
+        let Some(objective) = self.setup.replica.objective else { return false };
+        let load = work.attempts - work.limited - work.shed;
+        if load <= 0.0 && work.queue <= 0.0 {
+            return false;
+        }
+        let rate = load / self.setup.step;
+        if rate > self.table.load_within(ready) * gain * (1.0 + 1e-12) || work.wait > objective.target.get() {
+            return true;
+        }
+        work.wait > 0.0
+            && work.wait + response(&self.setup.replica, self.throughput, rate / gain, ready) > objective.target.get()
+    }
+
+    fn fail(&mut self, now: u64) {
+        let expected = f64::from(self.fleet.ready()) * self.setup.fleet.failure;
+        let failed = poisson(expected, &mut self.random);
+        if now >= self.failed_until {
+            self.failed = 0;
+        }
+        if failed > 0 {
+            self.fleet.fail(failed);
+            self.failed = self.failed.saturating_add(failed);
+            self.failed_until = now + self.setup.fleet.startup + 1;
+        }
+    }
+
+    fn cause(&mut self, work: &StepOfWork, ideal: Option<u32>, ready: u32, end: f64) -> Cause {
+        let Some(needed) = ideal else { return Cause::OutOfReach };
+        if ready >= needed {
+            return if work.limited + work.shed > 0.0 && work.queue <= 0.0 {
+                Cause::TurnedAway
+            } else if work.queue > 0.0 || work.served_in_vain > 0.0 {
+                let before = self.tally.cause_so_far(end);
+                if before.is_none() && work.attempts > 1.01 * self.loads[self.place - 1] * self.setup.step {
+                    Cause::Retries
+                } else {
+                    Cause::Backlog
+                }
+            } else {
+                Cause::Retries
+            };
+        }
+        if ready + self.failed >= needed && self.failed > 0 {
+            return Cause::Failures;
+        }
+        if self.fleet.size() >= needed {
+            let without_waiting = self.fleet.size() - self.fleet.waiting_for_nodes();
+            return if without_waiting < needed { Cause::NoRoom } else { Cause::ColdStart };
+        }
+        if self.fleet.is_short_of_quota() && self.wanted >= needed {
+            return Cause::Quota;
+        }
+        if self.unbounded >= needed {
+            return if self.overridden { Cause::Override } else { Cause::Ceiling };
+        }
+        let carried = self.table.load_within(self.fleet.size());
+        if self.seen_load() <= carried { Cause::MetricDelay } else { Cause::Timid }
+    }
+
+    /// Mean load of the readings that the policy has seen last.
+    fn seen_load(&self) -> f64 {
+        let signal = self.setup.signal;
+        let late = self.place.saturating_sub(signal.delay as usize);
+        let read = late - late % signal.interval as usize;
+        let window = &self.loads[read.saturating_sub(signal.window)..read];
+        if window.is_empty() { self.loads[0] } else { window.iter().sum::<f64>() / window.len() as f64 }
+    }
+
+    #[inline]
+    fn report(&mut self, work: &StepOfWork, ready: u32) {
+        let step = self.setup.step;
+        let service_time = self.setup.replica.capacity.service_time();
+        let served_by = f64::from(ready.max(1));
+        let utilization = if ready == 0 { 1.0 } else { (work.served / work.capacity.max(1e-300)).min(1.0) };
+        let rate = work.attempts / step;
+        let busy_share = self.busy_share.as_ref();
+        let (replica, throughput) = (&self.setup.replica, self.throughput);
+        self.signals.report(self.place as u64, |metric| match metric {
+            Metric::LoadPerReplica => rate / served_by,
+            Metric::CpuUtilization => utilization,
+            Metric::GpuUtilization => busy_share.map_or(utilization, |share| share.at(utilization)),
+            Metric::InFlight => (work.queue + work.served / step * service_time) / served_by,
+            Metric::QueueDepth => work.queue,
+            Metric::Latency => response(replica, throughput, rate, ready) + work.wait,
+        });
+    }
+
+    #[inline]
+    fn decide(&mut self, now: f64, ready: u32) {
+        let fleet = FleetSeen {
+            now,
+            replicas: self.wanted,
+            ready,
+            unready: self.fleet.unready(),
+            pending: self.fleet.pending(),
+            min: self.setup.min,
+            max: self.setup.max,
+            seen: *self.signals.seen(),
+        };
+        let (mut wanted, mut unbounded) = (None, 0);
+        for controller in &mut self.controllers {
+            if let Some(wish) = controller.wish(&fleet, self.setup.step, &self.setup.known) {
+                wanted = Some(wanted.map_or(wish.replicas, |most: u32| most.max(wish.replicas)));
+                unbounded = unbounded.max(wish.unbounded);
+            }
+        }
+        let wished = wanted.unwrap_or(self.wanted).clamp(self.setup.min, self.setup.max);
+        self.unbounded = unbounded.max(wished);
+        let wanted = if self.setup.overrides.is_empty() { wished } else { self.overrule(wished, now) };
+        if wanted != self.wanted {
+            self.tally.change(now, wanted > self.wanted);
+            self.wanted = wanted;
+        }
+        if wanted != self.fleet.size() || self.setup.fleet.warm.is_some() {
+            self.fleet.resize(wanted, self.place as u64);
+        }
+    }
+
+    fn overrule(&mut self, wished: u32, now: f64) -> u32 {
+        let mut wanted = wished;
+        let mut frozen = None;
+        for rule in self.setup.overrides.iter().filter(|rule| rule.start <= now && now < rule.end) {
+            match rule.action {
+                OverrideAction::Freeze => {
+                    let held = self.frozen.unwrap_or(self.wanted);
+                    frozen = Some(held);
+                    wanted = held;
+                }
+                OverrideAction::Floor(floor) => wanted = wanted.max(floor.get()),
+                OverrideAction::Ceiling(ceiling) => wanted = wanted.min(ceiling.get()),
+                OverrideAction::Spend(limit) => {
+                    if let Some(price) = self.setup.price.filter(|price| *price > 0.0) {
+                        wanted = wanted.min((limit.get() / price) as u32);
+                    }
+                }
+            }
+        }
+        self.frozen = frozen;
+        self.overridden = wanted < wished;
+        wanted
+    }
+}
+
+/// Response time at the objective's percentile (P99 without one), apart from what has piled up.
+fn response(replica: &ReplicaSetup, throughput: f64, rate: f64, ready: u32) -> f64 {
+    let percentile = replica.objective.map_or(0.99, |objective| objective.percentile.get());
+    let servers = u64::from(ready) * u64::from(replica.capacity.concurrency().get());
+    let service_time = replica.capacity.service_time();
+    // Above 99.9 % of the throughput the queue that piles up says more than any steady state.
+    let rate = rate.min(0.999 * f64::from(ready) * throughput);
+    queueing::mmc(rate, 1.0 / service_time, servers.max(1))
+        .map_or(service_time, |queue| queue.response_quantile(percentile))
+}
+
+/// A Poisson number by inversion; exact enough for the few failures of one step.
+fn poisson(mean: f64, random: &mut Xoshiro256PlusPlus) -> u32 {
+    let uniform = (random.next_u64() >> 11) as f64 / 9_007_199_254_740_992.0;
+    let mut term = libm::exp(-mean.min(700.0));
+    let (mut sum, mut count) = (term, 0);
+    while uniform > sum && count < 10_000 {
+        count += 1;
+        term *= mean / f64::from(count);
+        sum += term;
+    }
+    count
+}
