@@ -105,6 +105,12 @@ pub const ALL: &[Action] = &[
         perform: |session, _| session.show_page(Page::Sizing),
     },
     Action {
+        id: "scaling",
+        words: "Scaling",
+        keys: &[Key::plain("4")],
+        perform: |session, _| session.show_page(Page::Scaling),
+    },
+    Action {
         id: "next-service",
         words: "Next service",
         keys: &[Key::plain("]")],

@@ -8,7 +8,7 @@ mod summary;
 
 use crate::actions;
 use crate::components::{Explain, Explained, Modal, ThemeVersion};
-use crate::pages::{DemandPage, OverviewPage, SizingPage};
+use crate::pages::{DemandPage, OverviewPage, ScalingPage, SizingPage};
 use crate::session::Session;
 use crate::session::notice::Severity;
 use crate::session::route::Page;
@@ -120,6 +120,7 @@ pub fn App() -> impl IntoView {
         Page::Overview => view! { <OverviewPage/> }.into_any(),
         Page::Demand => view! { <DemandPage/> }.into_any(),
         Page::Sizing => view! { <SizingPage/> }.into_any(),
+        Page::Scaling => view! { <ScalingPage/> }.into_any(),
     };
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); focus_main(); }>"Skip to the answers"</a>

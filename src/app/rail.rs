@@ -54,6 +54,9 @@ fn RailRow(page: Page) -> impl IntoView {
             (Page::Overview, _) => (evaluation.verdict.standing, String::new()),
             (Page::Demand, Some(service)) => (service.demand.verdict.standing, text::si(service.demand.peak)),
             (Page::Sizing, Some(service)) => (service.sizing.verdict.standing, text::count(service.sizing.replicas)),
+            (Page::Scaling, Some(service)) => {
+                (service.scaling.verdict.standing, text::percent(service.scaling.outcome.kept_of_requests()))
+            }
             (_, None) => (Standing::Holds, String::new()),
         }
     });

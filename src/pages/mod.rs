@@ -3,10 +3,12 @@
 mod demand;
 mod import;
 mod overview;
+mod scaling;
 mod sizing;
 
 pub use demand::DemandPage;
 pub use overview::OverviewPage;
+pub use scaling::ScalingPage;
 pub use sizing::SizingPage;
 
 use crate::charts::spec::Chart;

@@ -11,11 +11,13 @@ pub enum Page {
     Demand,
     /// How many replicas, and until when.
     Sizing,
+    /// Whether the autoscaling policy holds.
+    Scaling,
 }
 
 impl Page {
     /// All pages.
-    pub const ALL: [Self; 3] = [Self::Overview, Self::Demand, Self::Sizing];
+    pub const ALL: [Self; 4] = [Self::Overview, Self::Demand, Self::Sizing, Self::Scaling];
 
     /// The page's name in the address.
     pub const fn slug(self) -> &'static str {
@@ -23,6 +25,7 @@ impl Page {
             Self::Overview => "overview",
             Self::Demand => "demand",
             Self::Sizing => "sizing",
+            Self::Scaling => "scaling",
         }
     }
 
@@ -32,6 +35,7 @@ impl Page {
             Self::Overview => "Overview",
             Self::Demand => "Demand",
             Self::Sizing => "Sizing",
+            Self::Scaling => "Scaling",
         }
     }
 }

@@ -1,0 +1,52 @@
+//! Scaling: will the policy hold on this very load, at what cost, and what breaks it?
+
+mod answers;
+mod dry_run;
+mod explore;
+mod inputs;
+mod policies;
+mod timeline;
+mod view;
+
+use crate::components::{VerdictSentence, WorkingTable};
+use crate::session::Session;
+use answers::{Breaches, Comparison, SpendSplit};
+use dry_run::DryRun;
+use explore::Explore;
+use inputs::{FleetFields, OverrideFields, PeriodFields, SignalFields, WorkFields};
+use leptos::prelude::*;
+use policies::PolicyFields;
+use timeline::Timeline;
+use view::ScalingView;
+
+/// The page.
+#[component]
+pub fn ScalingPage() -> impl IntoView {
+    let session = Session::here();
+    provide_context(ScalingView::new(session));
+    let verdict = session.answer(|service| service.scaling.verdict.clone());
+    let working = session.answer(|service| service.scaling.working.clone());
+    let baseline_working = session.baseline_answer(|service| service.scaling.working.clone());
+    view! {
+        <VerdictSentence lead=1 verdict=Signal::derive(move || verdict.get())/>
+        <div class="columns">
+            <form class="inputs" aria-label="What is stated about scaling" on:submit=|event| event.prevent_default()>
+                <PolicyFields/>
+                <PeriodFields/>
+                <FleetFields/>
+                <WorkFields/>
+                <SignalFields/>
+                <OverrideFields/>
+            </form>
+            <div class="answers">
+                <Comparison/>
+                <Timeline/>
+                <Breaches/>
+                <SpendSplit/>
+                <Explore/>
+                <DryRun/>
+                <WorkingTable caption="How the policy in force did" working=Signal::derive(move || working.get()) baseline=Signal::derive(move || baseline_working.get())/>
+            </div>
+        </div>
+    }
+}

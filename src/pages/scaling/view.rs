@@ -1,0 +1,36 @@
+//! What the parts of the page share: the runs of all compared policies, and where one looks.
+
+use crate::session::Session;
+use headroom_core::scaling::{Run, Scene};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The page's own state; none of it is part of the plan.
+#[derive(Clone, Copy)]
+pub struct ScalingView {
+    /// Every compared policy on the load of the period; the first is the one in force.
+    pub runs: Memo<Arc<Vec<Run>>>,
+    /// The policy whose settings are shown, by its place; may lie beyond the last.
+    pub chosen: RwSignal<usize>,
+    /// The moment that is looked at, in seconds from the period's start.
+    pub moment: RwSignal<Option<f64>>,
+}
+
+impl ScalingView {
+    /// The state of a page that was just opened.
+    pub fn new(session: Session) -> Self {
+        let runs = Memo::new(move |_| {
+            let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
+            let found = scenario.services.get(id).zip(evaluation.service(id));
+            let runs =
+                found.map(|(service, answers)| Scene::of_period(&service.scaling, answers.basis(service)).runs());
+            Arc::new(runs.unwrap_or_default())
+        });
+        Self { runs, chosen: RwSignal::new(0), moment: RwSignal::new(None) }
+    }
+
+    /// The state of this page.
+    pub fn here() -> Self {
+        expect_context()
+    }
+}
