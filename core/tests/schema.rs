@@ -112,6 +112,7 @@ fn is_of(kind: &Value, value: &Value) -> bool {
         "string" => value.is_string(),
         "number" => value.is_number(),
         "integer" => value.as_f64().is_some_and(|number| number.trunc() == number),
+        "boolean" => value.is_boolean(),
         "null" => value.is_null(),
         other => panic!("type {other} is not known here"),
     }

@@ -26,7 +26,7 @@ use super::{HpaPolicy, combine::combine, defaults};
 /// use headroom_core::scaling::{Metric, Seen};
 ///
 /// // No metrics stated: CPU at 80 % of the request. No behavior: twice as many a sync, at most.
-/// let mut controller = HpaController::new(&HpaPolicy { metrics: vec![], behavior: None });
+/// let mut controller = HpaController::new(&HpaPolicy::new(vec![], None));
 /// let mut seen = Seen::default();
 /// seen.set(Metric::CpuUtilization, Some(1.0));
 /// let fleet = FleetSeen { now: 0.0, replicas: 8, ready: 8, unready: 0, pending: 0, min: 2, max: 50, seen };

@@ -1,11 +1,10 @@
 //! What applies where a manifest says nothing: the controller's flags and the API's defaults.
 
 use super::{
-    HpaAmount, HpaBehavior, HpaMetric, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget, SelectPolicy,
+    HpaAmount, HpaBehavior, HpaMetric, HpaName, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget, SelectPolicy,
     proposal::Tolerances,
 };
 use crate::scaling::Metric;
-use crate::scenario::Name;
 use crate::units::Quantity;
 
 /// Seconds between two syncs: `--horizontal-pod-autoscaler-sync-period`.
@@ -88,9 +87,9 @@ pub fn tolerances(behavior: Option<&HpaBehavior>) -> Tolerances {
 ///
 /// Source: `DefaultCPUUtilization` in `pkg/apis/autoscaling/v2/defaults.go`.
 pub fn metric() -> HpaMetric {
-    HpaMetric {
-        source: HpaSource::Resource(Name::from_static("cpu")),
-        signal: Some(Metric::CpuUtilization),
-        target: HpaTarget::Utilization(Quantity::clamped(80.0)),
-    }
+    HpaMetric::new(
+        HpaSource::Resource(HpaName::from_static("cpu")),
+        Some(Metric::CpuUtilization),
+        HpaTarget::Utilization(Quantity::clamped(80.0)),
+    )
 }

@@ -153,3 +153,42 @@ impl Slots {
         ((self.changes.len() - 1) as u32, None)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hpa::rate_limit::{ScaleEvent, ScaleEvents, store_event};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Many changes at once become outdated where waits are long, so that the order of slots counts.
+        #[test]
+        fn sums_are_those_of_the_lists(
+            up in prop::collection::vec(1..12u32, 1..4), down in prop::collection::vec(1..12u32, 1..4),
+            steps in prop::collection::vec((prop::sample::select(vec![0.0, 0.3, 1.0, 1.0, 1.0, 4.0, 9.0]), -20..20i32), 1..120),
+        ) {
+            let seconds = |periods: Vec<u32>| periods.into_iter().map(f64::from).collect::<Vec<_>>();
+            let (up, down) = (seconds(up), seconds(down));
+            let longest = |periods: &[f64]| periods.iter().copied().fold(0.0, f64::max);
+            let (mut fast, mut lists) = (RecentEvents::new(&up, &down), ScaleEvents::default());
+            let mut now = 0.0;
+            for (wait, change) in steps {
+                now += wait;
+                for &period in up.iter().chain(&down) {
+                    let number = fast.number_of(period);
+                    prop_assert_eq!(fast.period_start(1000, number, now), lists.period_start(1000, period, now));
+                }
+                let event = ScaleEvent { change: change.unsigned_abs(), at: now };
+                if change > 0 {
+                    fast.store(0, event.change, now);
+                    store_event(&mut lists.up, event, longest(&up));
+                } else if change < 0 {
+                    fast.store(event.change, 0, now);
+                    store_event(&mut lists.down, event, longest(&down));
+                }
+            }
+        }
+    }
+}

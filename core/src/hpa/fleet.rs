@@ -138,20 +138,20 @@ fn pods(fleet: &FleetSeen, is_cpu: bool, usage_milli: i64) -> [PodGroup; 3] {
 /// Milli-units of a quantity: Kubernetes rounds them up (`Quantity.MilliValue`). A few last bits are
 /// forgiven, as `0.07 × 1000` is `70.00000000000001`.
 fn milli_up(value: f64) -> i64 {
-    let milli = value * 1000.0 * (1.0 - 1e-15);
+    let milli = value * (1000.0 * (1.0 - 1e-15));
     let whole = milli as i64;
     whole.saturating_add(i64::from((whole as f64) < milli))
 }
 
 /// Milli-units of a resource that a pod uses: what is not whole is not seen.
 fn milli_down(value: f64) -> i64 {
-    (value * 1000.0 * (1.0 + 1e-15)) as i64
+    (value * (1000.0 * (1.0 + 1e-15))) as i64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Name;
+    use crate::hpa::HpaName;
     use crate::units::Quantity;
 
     const TEN_PERCENT: Tolerances = Tolerances { up: 0.1, down: 0.1 };
@@ -173,9 +173,9 @@ mod tests {
 
     #[test]
     fn signals_become_the_metrics_they_stand_for() {
-        let name = || Name::from_static("x");
+        let name = || HpaName::from_static("x");
         let target = |value: f64| Quantity::clamped(value);
-        let cpu = || HpaSource::Resource(Name::from_static("cpu"));
+        let cpu = || HpaSource::Resource(HpaName::from_static("cpu"));
         let (value, average) = (|x| HpaTarget::Value(target(x)), |x| HpaTarget::AverageValue(target(x)));
         // 10 ready pods, 2 unready, 3 pending, and the value as reported.
         for (source, target, signal, reported, expected) in [
@@ -207,7 +207,7 @@ mod tests {
             let mut seen = Seen::default();
             seen.set(signal, Some(reported));
             let fleet = FleetSeen { now: 0.0, replicas: 15, ready: 10, unready: 2, pending: 3, min: 1, max: 100, seen };
-            let metric = HpaMetric { source, signal: Some(signal), target };
+            let metric = HpaMetric::new(source, Some(signal), target);
             let answer = Watched::new(&metric).unwrap().propose(&fleet, TEN_PERCENT);
             assert_eq!(answer.map(|proposal| proposal.replicas), expected, "{metric:?}");
         }

@@ -7,6 +7,7 @@
 //! - [`proposal`]: one metric to one number of replicas, on counts of pods or pod by pod.
 //! - [`combine`], [`stabilize`], [`rate_limit`]: the steps from proposals to a decision as plain
 //!   functions over lists; [`ListController`] joins them, and is what the fast controller must equal.
+//! - [`manifest`]: YAML in, YAML out.
 //! - [`defaults`]: what applies where a manifest says nothing.
 //!
 //! # What surprises people
@@ -45,6 +46,7 @@ mod recommendations;
 
 pub mod combine;
 pub mod defaults;
+pub mod manifest;
 pub mod pods;
 pub mod proposal;
 pub mod rate_limit;
@@ -55,6 +57,6 @@ pub use decision::{Decision, Reason};
 pub use fleet::FleetSeen;
 pub use list::ListController;
 pub use policy::{
-    HpaAmount, HpaBehavior, HpaMetric, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget, MAX_METRICS,
-    MAX_POLICIES, SelectPolicy,
+    HpaAmount, HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget,
+    MAX_METRICS, MAX_POLICIES, SelectPolicy,
 };

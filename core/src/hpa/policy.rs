@@ -1,7 +1,8 @@
 //! What a HorizontalPodAutoscaler states: its metrics, tolerances and behavior.
 
+use super::manifest::Kept;
 use crate::scaling::Metric;
-use crate::scenario::Name;
+use crate::scenario::Words;
 use crate::units::{HpaPercent, HpaPeriod, HpaPods, HpaQuantity, HpaTargetUtilization, HpaWindow, Tolerance};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
@@ -9,6 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error};
 pub const MAX_METRICS: usize = 8;
 /// Most policies of one direction.
 pub const MAX_POLICIES: usize = 8;
+
+/// A name in the cluster: of a metric, a resource, a container or an object.
+pub type HpaName = Words<253>;
 
 /// A HorizontalPodAutoscaler without its bounds, which belong to the fleet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +26,16 @@ pub struct HpaPolicy {
     /// Rules for both directions; without them the older fixed rules apply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub behavior: Option<HpaBehavior>,
+    /// What the manifest held beside this, given back on export.
+    #[serde(default, skip_serializing_if = "Kept::is_empty")]
+    pub kept: Kept,
+}
+
+impl HpaPolicy {
+    /// A policy of these metrics and this behavior, with nothing else to keep.
+    pub fn new(metrics: Vec<HpaMetric>, behavior: Option<HpaBehavior>) -> Self {
+        Self { metrics, behavior, kept: Kept::default() }
+    }
 }
 
 /// One metric and what it should be.
@@ -37,6 +51,16 @@ pub struct HpaMetric {
     pub signal: Option<Metric>,
     /// What it should be.
     pub target: HpaTarget,
+    /// What the manifest held beside this, such as a selector; given back on export.
+    #[serde(default, skip_serializing_if = "Kept::is_empty")]
+    pub kept: Kept,
+}
+
+impl HpaMetric {
+    /// A metric with nothing else to keep.
+    pub fn new(source: HpaSource, signal: Option<Metric>, target: HpaTarget) -> Self {
+        Self { source, signal, target, kept: Kept::default() }
+    }
 }
 
 /// Where a metric is read.
@@ -45,29 +69,29 @@ pub struct HpaMetric {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum HpaSource {
     /// A resource of the pods: `cpu`, `memory`.
-    Resource(Name),
+    Resource(HpaName),
     /// A resource of one container of the pods.
     ContainerResource {
         /// The resource.
-        resource: Name,
+        resource: HpaName,
         /// The container.
-        container: Name,
+        container: HpaName,
     },
     /// A metric of each pod, averaged.
-    Pods(Name),
+    Pods(HpaName),
     /// A metric of another object.
     Object {
         /// The metric.
-        metric: Name,
+        metric: HpaName,
         /// The object's kind, API version and name, as `kind/version/name` states them.
-        kind: Name,
+        kind: HpaName,
         /// The object's API version.
-        api_version: Name,
+        api_version: HpaName,
         /// The object's name.
-        name: Name,
+        name: HpaName,
     },
     /// A metric from outside the cluster.
-    External(Name),
+    External(HpaName),
 }
 
 /// What a metric should be.

@@ -38,7 +38,7 @@ impl RecentExtreme {
         while self.line.front().is_some_and(|first| expired(first.at)) {
             self.line.pop_front();
         }
-        let outdone = |old: u32| if self.calmest == Calmest::Lowest { old > replicas + 1 } else { old <= replicas };
+        let outdone = |old: u32| if self.calmest == Calmest::Lowest { old >= replicas } else { old <= replicas };
         while self.line.back().is_some_and(|last| outdone(last.replicas)) {
             self.line.pop_back();
         }

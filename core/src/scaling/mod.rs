@@ -27,7 +27,7 @@ pub use metric::{Metric, Seen};
 pub use plan::{ScalingPlan, plan_scaling};
 pub use policy::{
     MAX_RULES, PolicyChoice, PredictiveRule, QueueRule, Repair, Rule, Schedule, ScheduledRule, StaticRule, StepIn,
-    StepRule, TargetTrackingRule, ThresholdRule, Weekdays,
+    StepRule, TargetTrackingRule, ThresholdRule, Weekdays, Workload,
 };
 pub use prepare::{Basis, Bounds, Span};
 pub use scene::{Run, Scene};

@@ -6,8 +6,10 @@ use super::policy::{
     PolicyChoice, PredictiveRule, QueueRule, Repair, Rule, Schedule, ScheduledRule, StaticRule, StepIn, StepRule,
     TargetTrackingRule, ThresholdRule, Weekdays,
 };
+use crate::hpa::manifest::Kept;
 use crate::hpa::{
-    HpaAmount, HpaBehavior, HpaMetric, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget, SelectPolicy,
+    HpaAmount, HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget,
+    SelectPolicy,
 };
 use crate::scenario::Name;
 use crate::units::{
@@ -65,11 +67,11 @@ impl Preset {
             about: "CPU 70 %, 100 requests/s a pod, 3 to 50 pods, up by 100 % or 4 pods in 30 s, down 50 % a minute after 5 minutes. Its memory metric at 80 % cannot be simulated and is named.",
             make: |_| {
                 let mut metrics = vec![cpu(70), resource("memory", 80, None)];
-                metrics.push(HpaMetric {
-                    source: HpaSource::Pods(Name::from_static("requests_per_second")),
-                    signal: Some(Metric::LoadPerReplica),
-                    target: HpaTarget::AverageValue(HpaQuantity::clamped(100.0)),
-                });
+                metrics.push(HpaMetric::new(
+                    HpaSource::Pods(HpaName::from_static("requests_per_second")),
+                    Some(Metric::LoadPerReplica),
+                    HpaTarget::AverageValue(HpaQuantity::clamped(100.0)),
+                ));
                 let up = rules(0.0, &[percent(100, 30.0), pods(4, 30.0)], SelectPolicy::Max);
                 let down = rules(300.0, &[percent(50, 60.0)], SelectPolicy::Max);
                 vec![hpa(metrics, Some(HpaBehavior { scale_up: Some(up), scale_down: Some(down) }))]
@@ -204,6 +206,7 @@ impl Preset {
             rules: (self.make)(facts),
             min: self.bounds.map(|(min, _)| MinReplicas::clamped(f64::from(min))),
             max: self.bounds.map(|(_, max)| MaxReplicas::clamped(f64::from(max))),
+            workload: None,
         }
     }
 }
@@ -213,7 +216,7 @@ fn share(fraction: f64) -> UtilizationThreshold {
 }
 
 fn hpa(metrics: Vec<HpaMetric>, behavior: Option<HpaBehavior>) -> Rule {
-    Rule::Hpa(HpaPolicy { metrics, behavior })
+    Rule::Hpa(HpaPolicy::new(metrics, behavior))
 }
 
 fn cpu(percent: u32) -> HpaMetric {
@@ -222,9 +225,10 @@ fn cpu(percent: u32) -> HpaMetric {
 
 fn resource(name: &'static str, percent: u32, signal: Option<Metric>) -> HpaMetric {
     HpaMetric {
-        source: HpaSource::Resource(Name::from_static(name)),
+        source: HpaSource::Resource(HpaName::from_static(name)),
         signal,
         target: HpaTarget::Utilization(HpaTargetUtilization::clamped(f64::from(percent))),
+        kept: Kept::default(),
     }
 }
 

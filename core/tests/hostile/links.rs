@@ -3,6 +3,7 @@
 use super::{answer, seed};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use headroom_core::scenario::VERSION;
 use headroom_core::scenario::codec::{self, MAX_FRAGMENT_BYTES, MAX_JSON_BYTES, ReadError};
 use headroom_core::scenario::examples;
 
@@ -51,10 +52,10 @@ fn what_is_no_link_says_so() {
 
 #[test]
 fn newer_links_are_refused_as_newer() {
-    for version in [2, 3, 1000, u64::MAX] {
+    for version in [VERSION + 1, VERSION + 2, 1000, u64::MAX] {
         let message = refusal(&format!("v{version}.whatever"));
         let expected = format!(
-            "it is of version {version}, newer than this program, which reads up to 1; reload the page or open it where it was made"
+            "it is of version {version}, newer than this program, which reads up to {VERSION}; reload the page or open it where it was made"
         );
         assert_eq!(message, expected);
     }

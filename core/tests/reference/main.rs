@@ -13,6 +13,7 @@
 
 mod cloud_autoscaling;
 mod compare;
+mod hpa;
 mod queueing;
 mod seeds;
 mod source;
@@ -29,8 +30,12 @@ type Answer = Result<Value, String>;
 type Families = &'static [(&'static str, fn(&Case) -> Answer)];
 
 /// Which calculations answer which area.
-const AREAS: &[(&str, Families)] =
-    &[("cloud_autoscaling", cloud_autoscaling::FAMILIES), ("queueing", queueing::FAMILIES), ("seeds", seeds::FAMILIES)];
+const AREAS: &[(&str, Families)] = &[
+    ("cloud_autoscaling", cloud_autoscaling::FAMILIES),
+    ("hpa", hpa::FAMILIES),
+    ("queueing", queueing::FAMILIES),
+    ("seeds", seeds::FAMILIES),
+];
 
 #[test]
 fn every_reference_vector_agrees() {

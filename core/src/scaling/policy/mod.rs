@@ -7,6 +7,7 @@ pub use rules::{
     ThresholdRule, Weekdays,
 };
 
+use crate::hpa::HpaName;
 use crate::scenario::Name;
 use crate::units::{MaxReplicas, MinReplicas};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -31,6 +32,28 @@ pub struct PolicyChoice {
     /// Most replicas; where it is not stated, what the peak or the highest event needs with its headroom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<MaxReplicas>,
+    /// The workload that a manifest named, to write it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workload: Option<Workload>,
+}
+
+/// What a manifest is called and what it scales.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Workload {
+    /// The autoscaler's name.
+    pub name: HpaName,
+    /// Its namespace.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<HpaName>,
+    /// The API version of what it scales.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api_version: Option<HpaName>,
+    /// The kind of what it scales.
+    pub kind: HpaName,
+    /// The name of what it scales.
+    pub target: HpaName,
 }
 
 impl PolicyChoice {
@@ -41,7 +64,7 @@ impl PolicyChoice {
 
     /// A policy of one rule, with the bounds that follow from sizing.
     pub fn of_rule(name: &str, rule: Rule) -> Self {
-        Self { name: Name::cut(name), rules: vec![rule], min: None, max: None }
+        Self { name: Name::cut(name), rules: vec![rule], min: None, max: None, workload: None }
     }
 }
 

@@ -1,11 +1,10 @@
 //! The rules that a policy is made of, as they are stated and saved.
 
-use crate::hpa::{HpaBehavior, HpaMetric, HpaPolicy, HpaSource, HpaTarget};
+use crate::hpa::{HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaSource, HpaTarget};
 use crate::scaling::Metric;
 use crate::scaling::cloud::keda::QueueScaler;
 use crate::scaling::cloud::step::{AdjustmentType, Steps};
 use crate::scaling::cloud::target_tracking::TargetTracking;
-use crate::scenario::Name;
 use crate::units::*;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -195,14 +194,14 @@ impl QueueRule {
 
     /// The part that it leaves to the autoscaler: an external metric with an average value.
     pub(crate) fn hpa(&self) -> HpaPolicy {
-        HpaPolicy {
-            metrics: vec![HpaMetric {
-                source: HpaSource::External(Name::from_static("queue")),
-                signal: Some(Metric::QueueDepth),
-                target: HpaTarget::AverageValue(HpaQuantity::clamped(self.backlog_per_replica.get())),
-            }],
-            behavior: Some(HpaBehavior::default()),
-        }
+        HpaPolicy::new(
+            vec![HpaMetric::new(
+                HpaSource::External(HpaName::from_static("queue")),
+                Some(Metric::QueueDepth),
+                HpaTarget::AverageValue(HpaQuantity::clamped(self.backlog_per_replica.get())),
+            )],
+            Some(HpaBehavior::default()),
+        )
     }
 }
 
