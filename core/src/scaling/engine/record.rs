@@ -63,7 +63,23 @@ impl Columns {
     /// Columns for a number of steps.
     pub fn new(steps: usize, step: f64) -> Self {
         let steps_per_row = steps.div_ceil(MAX_ROWS).max(1);
-        Self { steps_per_row, row_length: step * steps_per_row as f64, ..Self::default() }
+        let column = || Vec::with_capacity(steps.div_ceil(steps_per_row));
+        Self {
+            steps_per_row,
+            row_length: step * steps_per_row as f64,
+            load: column(),
+            ready: column(),
+            size: column(),
+            paid: column(),
+            ideal: column(),
+            utilization: column(),
+            queue: column(),
+            wait: column(),
+            attempts: column(),
+            lost: column(),
+            outside: column(),
+            in_row: 0,
+        }
     }
 
     /// How many rows there are.

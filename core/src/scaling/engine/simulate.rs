@@ -77,6 +77,15 @@ pub struct Simulation {
     tally: Tally,
     columns: Option<Columns>,
     place: usize,
+    /// `1 / dt` and `1 / μ`: multiplied with in every step.
+    per_step: f64,
+    per_throughput: f64,
+    /// The fleet for which `within` holds, and the load that it carries within the objective.
+    ready: u32,
+    within: f64,
+    /// The loads for which `ideal` is the ideal fleet: above the first, up to the second.
+    ideal_for: (f64, f64),
+    has_ideal: bool,
     wanted: u32,
     /// What the rules wanted before any bound.
     unbounded: u32,
@@ -111,6 +120,12 @@ impl Simulation {
             tally: Tally::new(setup.step),
             columns: None,
             place: 0,
+            per_step: 1.0 / setup.step,
+            per_throughput: 1.0 / (setup.replica.capacity.throughput() * setup.step),
+            ready: u32::MAX,
+            within: 0.0,
+            ideal_for: (0.0, 0.0),
+            has_ideal: false,
             wanted: setup.initial,
             unbounded: setup.initial,
             overridden: false,
@@ -182,13 +197,15 @@ impl Simulation {
             self.fail(begin);
         }
         let ready = self.fleet.ready();
+        if ready != self.ready {
+            (self.ready, self.within) = (ready, self.table.load_within(ready) * (1.0 + 1e-12));
+        }
         let work = self.work.step(load * step, ready, self.throughput);
         self.place += 1;
         let end = self.place as f64 * step;
-        let ideal = self.table.replicas_for(load, self.ideal, LARGEST_IDEAL);
-        self.ideal = ideal.unwrap_or(self.ideal);
+        let ideal = self.ideal(load);
         let gain = if work.reduced { self.setup.work.reduced.map_or(1.0, |reduced| reduced.gain) } else { 1.0 };
-        let busy = (work.served / (self.throughput * gain * step)).min(f64::from(ready));
+        let busy = (work.served * self.per_throughput / gain).min(f64::from(ready));
         let paid = self.fleet.paid();
         self.tally.add(&Step {
             end,
@@ -216,6 +233,21 @@ impl Simulation {
         self.decide(end, ready);
     }
 
+    /// The ideal fleet for a load; none where no fleet keeps the objective.
+    #[inline]
+    fn ideal(&mut self, load: f64) -> Option<u32> {
+        if !(self.has_ideal && self.ideal_for.0 < load && load <= self.ideal_for.1) {
+            let found = self.table.replicas_for(load, self.ideal, LARGEST_IDEAL);
+            self.has_ideal = found.is_some();
+            if let Some(ideal) = found {
+                self.ideal = ideal;
+                let below = ideal.checked_sub(1).map_or(f64::NEG_INFINITY, |fewer| self.table.load_within(fewer));
+                self.ideal_for = (below, if ideal == 0 { 0.0 } else { self.table.load_within(ideal) });
+            }
+        }
+        self.has_ideal.then_some(self.ideal)
+    }
+
     /// Whether requests of this step are answered later than promised.
     #[inline]
     fn is_late(&mut self, work: &StepOfWork, ready: u32, gain: f64) -> bool {
@@ -224,8 +256,8 @@ impl Simulation {
         if load <= 0.0 && work.queue <= 0.0 {
             return false;
         }
-        let rate = load / self.setup.step;
-        if rate > self.table.load_within(ready) * gain * (1.0 + 1e-12) || work.wait > objective.target.get() {
+        let rate = load * self.per_step;
+        if rate > self.within * gain || work.wait > objective.target.get() {
             return true;
         }
         work.wait > 0.0
@@ -289,18 +321,16 @@ impl Simulation {
 
     #[inline]
     fn report(&mut self, work: &StepOfWork, ready: u32) {
-        let step = self.setup.step;
-        let service_time = self.setup.replica.capacity.service_time();
         let served_by = f64::from(ready.max(1));
-        let utilization = if ready == 0 { 1.0 } else { (work.served / work.capacity.max(1e-300)).min(1.0) };
-        let rate = work.attempts / step;
-        let busy_share = self.busy_share.as_ref();
+        let utilization = || if ready == 0 { 1.0 } else { (work.served / work.capacity.max(1e-300)).min(1.0) };
+        let rate = work.attempts * self.per_step;
+        let (per_step, busy_share) = (self.per_step, self.busy_share.as_ref());
         let (replica, throughput) = (&self.setup.replica, self.throughput);
         self.signals.report(self.place as u64, |metric| match metric {
             Metric::LoadPerReplica => rate / served_by,
-            Metric::CpuUtilization => utilization,
-            Metric::GpuUtilization => busy_share.map_or(utilization, |share| share.at(utilization)),
-            Metric::InFlight => (work.queue + work.served / step * service_time) / served_by,
+            Metric::CpuUtilization => utilization(),
+            Metric::GpuUtilization => busy_share.map_or_else(utilization, |share| share.at(utilization())),
+            Metric::InFlight => (work.queue + work.served * per_step * replica.capacity.service_time()) / served_by,
             Metric::QueueDepth => work.queue,
             Metric::Latency => response(replica, throughput, rate, ready) + work.wait,
         });
@@ -320,10 +350,9 @@ impl Simulation {
         };
         let (mut wanted, mut unbounded) = (None, 0);
         for controller in &mut self.controllers {
-            if let Some(wish) = controller.wish(&fleet, self.setup.step, &self.setup.known) {
-                wanted = Some(wanted.map_or(wish.replicas, |most: u32| most.max(wish.replicas)));
-                unbounded = unbounded.max(wish.unbounded);
-            }
+            let wish = controller.wish(&fleet, self.setup.step, &self.setup.known);
+            wanted = wanted.max(wish.replicas());
+            unbounded = unbounded.max(wish.unbounded());
         }
         let wished = wanted.unwrap_or(self.wanted).clamp(self.setup.min, self.setup.max);
         self.unbounded = unbounded.max(wished);

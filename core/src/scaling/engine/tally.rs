@@ -113,8 +113,9 @@ impl Tally {
         self.most = self.most.max(step.ready);
         self.busy += step.busy;
         self.ready += f64::from(step.ready);
-        if work.capacity > 0.0 {
-            self.peak_utilization = self.peak_utilization.max(work.attempts / work.capacity);
+        // Divided only where there is a new peak.
+        if work.attempts > self.peak_utilization * work.capacity && work.capacity > 0.0 {
+            self.peak_utilization = work.attempts / work.capacity;
         }
         if work.queue > self.longest_queue {
             (self.longest_queue, self.longest_queue_at, self.drained_at) = (work.queue, step.end, None);

@@ -114,11 +114,10 @@ impl Work {
         let total = before + admitted;
         now.served = total.min(capacity);
         let mut queue = total - now.served;
-        let rate = capacity / setup.step;
         if queue > 0.0 {
             if let Some(timeout) = setup.timeout {
                 if setup.serves_abandoned {
-                    let oldest = if rate > 0.0 { before / rate } else { 0.0 };
+                    let oldest = if capacity > 0.0 { before * setup.step / capacity } else { 0.0 };
                     if oldest > timeout {
                         now.served_in_vain = now.served;
                     }
@@ -133,7 +132,9 @@ impl Work {
                 now.overflowed = (queue - limit * f64::from(ready.max(1))).max(0.0);
                 queue -= now.overflowed;
             }
-        } else if setup.serves_abandoned && before > 0.0 && setup.timeout.is_some_and(|timeout| before > timeout * rate)
+        } else if setup.serves_abandoned
+            && before > 0.0
+            && setup.timeout.is_some_and(|timeout| before * setup.step > timeout * capacity)
         {
             now.served_in_vain = now.served;
         }
@@ -142,10 +143,10 @@ impl Work {
         }
         self.queue = queue;
         now.queue = queue;
-        now.wait = match (rate > 0.0, setup.timeout) {
+        now.wait = match (capacity > 0.0, setup.timeout) {
             _ if queue <= 0.0 => 0.0,
-            (true, Some(timeout)) if !setup.serves_abandoned => (queue / rate).min(timeout),
-            (true, _) => (queue / rate).min(LONGEST_WAIT),
+            (true, Some(timeout)) if !setup.serves_abandoned => (queue * setup.step / capacity).min(timeout),
+            (true, _) => (queue * setup.step / capacity).min(LONGEST_WAIT),
             (false, Some(timeout)) if !setup.serves_abandoned => timeout,
             (false, _) => LONGEST_WAIT,
         };
