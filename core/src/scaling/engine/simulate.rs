@@ -165,7 +165,7 @@ impl Simulation {
     /// The sums, the columns where they were kept, and the table for the next run.
     pub fn finish(mut self) -> (Outcome, Option<Columns>, SloTable) {
         while self.advance(usize::MAX) {}
-        let waiting = self.last.queue + self.work.between_attempts();
+        let waiting = self.waiting();
         (self.tally.finish(waiting), self.columns, self.table)
     }
 
@@ -182,6 +182,11 @@ impl Simulation {
     /// Replicas wanted at the moment.
     pub const fn wanted(&self) -> u32 {
         self.wanted
+    }
+
+    /// Requests that wait: in the queue, or for their next attempt.
+    pub fn waiting(&self) -> f64 {
+        self.last.queue + self.work.between_attempts()
     }
 
     /// What happened in the last step.
