@@ -6,6 +6,10 @@
 //! - [`scenario`]: what the person states, and how it is saved, linked and read back.
 //! - [`evaluate`]: the whole chain on one screen.
 //! - [`demand`] and [`sizing`]: the topics, each a pure function with its working.
+//! - [`scaling`]: whether a policy holds, simulated; [`hpa`] is the Kubernetes one.
+//! - [`regions`], [`recovery`] and [`reliability`]: losing a region, getting over it, and what it
+//!   spends of the error budget.
+//! - [`catalog`], [`purchase`] and [`tco`]: what machines there are, how to buy them, what all of it costs.
 //! - [`trace`]: measured load, imported and summarised.
 //!
 //! # Invariants
@@ -20,17 +24,24 @@
 
 pub mod assumptions;
 pub mod calendar;
+pub mod catalog;
 pub mod demand;
 pub mod evaluate;
 pub mod explain;
 pub mod hpa;
+pub mod money;
 pub mod numeric;
+pub mod purchase;
 pub mod queueing;
+pub mod recovery;
+pub mod regions;
+pub mod reliability;
 pub mod report;
 pub mod scaling;
 pub mod scenario;
 pub mod seeds;
 pub mod sizing;
+pub mod tco;
 pub mod text;
 pub mod trace;
 pub mod units;

@@ -13,9 +13,14 @@
 
 mod cloud_autoscaling;
 mod compare;
+mod cost;
+mod dr;
 mod hpa;
+mod multi_region;
 mod queueing;
 mod seeds;
+mod seeds_cost;
+mod slo;
 mod source;
 
 use serde_json::Value;
@@ -32,9 +37,14 @@ type Families = &'static [(&'static str, fn(&Case) -> Answer)];
 /// Which calculations answer which area.
 const AREAS: &[(&str, Families)] = &[
     ("cloud_autoscaling", cloud_autoscaling::FAMILIES),
+    ("cost", cost::FAMILIES),
+    ("dr", dr::FAMILIES),
     ("hpa", hpa::FAMILIES),
+    ("multi_region", multi_region::FAMILIES),
     ("queueing", queueing::FAMILIES),
     ("seeds", seeds::FAMILIES),
+    ("seeds", seeds_cost::FAMILIES),
+    ("slo", slo::FAMILIES),
 ];
 
 #[test]
@@ -91,6 +101,6 @@ fn every_registered_family_has_a_vector() {
 }
 
 fn calculation(area: &str, family: &str) -> Option<fn(&Case) -> Answer> {
-    let (_, families) = AREAS.iter().find(|(name, _)| *name == area)?;
-    families.iter().find(|(name, _)| *name == family).map(|(_, calculate)| *calculate)
+    let mut families = AREAS.iter().filter(|(name, _)| *name == area).flat_map(|(_, families)| families.iter());
+    families.find(|(name, _)| *name == family).map(|(_, calculate)| *calculate)
 }

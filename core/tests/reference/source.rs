@@ -168,6 +168,30 @@ impl Case {
         numbers.ok_or_else(|| format!("input {input} is not a list of numbers"))
     }
 
+    /// The names inside an input that is an object, sorted.
+    pub fn keys(&self, input: &str) -> Result<Vec<String>, String> {
+        let object = self.inputs.get(input).and_then(Value::as_object);
+        let mut keys: Vec<_> = object.ok_or_else(|| format!("input {input} is no object"))?.keys().cloned().collect();
+        keys.sort();
+        Ok(keys)
+    }
+
+    /// An input that must be a list of words.
+    pub fn words(&self, input: &str) -> Result<Vec<String>, String> {
+        let words = self.inputs.get(input).and_then(Value::as_array);
+        let words =
+            words.and_then(|words| words.iter().map(|word| word.as_str().map(str::to_owned)).collect::<Option<_>>());
+        words.ok_or_else(|| format!("input {input} is not a list of words"))
+    }
+
+    /// The named numbers of one row of an input that is a table.
+    pub fn row_in(&self, input: &str, row: &str, names: &[String]) -> Result<Vec<f64>, String> {
+        let row_of = self.inputs.get(input).and_then(|table| table.get(row));
+        let number = |name: &String| row_of.and_then(|row| row.get(name)).and_then(Value::as_f64);
+        let missing = |name: &String| format!("input {input}.{row}.{name} is not a number");
+        names.iter().map(|name| number(name).ok_or_else(|| missing(name))).collect()
+    }
+
     /// A number inside an input that is an object.
     pub fn number_in(&self, input: &str, key: &str) -> Result<f64, String> {
         let value = self.inputs.get(input).and_then(|object| object.get(key));

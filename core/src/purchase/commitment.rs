@@ -1,0 +1,262 @@
+//! How much to commit to: the load-duration curve and the critical ratio.
+
+use super::is_rate;
+
+/// Demand sorted by size: for how much of the time how many units are in use.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadDuration {
+    /// Units in use, the fewest first.
+    sorted: Vec<f64>,
+    /// `sums[k]` is the sum of the `k` smallest.
+    sums: Vec<f64>,
+}
+
+/// A level of commitment and what it costs; from [`LoadDuration::commitment`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Commitment {
+    /// `C`: units committed.
+    pub level: f64,
+    /// All of it, over the time of the curve.
+    pub cost: f64,
+    /// Of that, for the commitment.
+    pub committed_cost: f64,
+    /// Share of all demand that the commitment covers; `None` without demand.
+    pub coverage: Option<f64>,
+    /// Share of the commitment that is used; `None` where there is none.
+    pub utilization: Option<f64>,
+    /// Share saved against buying everything on demand; `None` without demand or at no price.
+    pub saving: Option<f64>,
+}
+
+impl LoadDuration {
+    /// The curve of a series of equal intervals, such as hours; `None` where there is none, or an
+    /// interval is negative or not finite.
+    pub fn from_series(demand: &[f64]) -> Option<Self> {
+        if demand.is_empty() || !demand.iter().copied().all(is_rate) {
+            return None;
+        }
+        let mut sorted = demand.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let mut sums = Vec::with_capacity(sorted.len() + 1);
+        let mut sum = 0.0;
+        sums.push(sum);
+        sums.extend(sorted.iter().map(|units| {
+            sum += units;
+            sum
+        }));
+        crate::tco::finite(sum).map(|_| Self { sorted, sums })
+    }
+
+    /// How many intervals there are.
+    pub fn intervals(&self) -> usize {
+        self.sorted.len()
+    }
+
+    /// Mean demand.
+    pub fn average(&self) -> f64 {
+        self.sum() / self.sorted.len().max(1) as f64
+    }
+
+    /// Highest demand.
+    pub fn peak(&self) -> f64 {
+        self.sorted.last().copied().unwrap_or(0.0)
+    }
+
+    /// Share of the time in which more than `level` is in use.
+    pub fn share_above(&self, level: f64) -> f64 {
+        self.above(level) as f64 / self.sorted.len().max(1) as f64
+    }
+
+    /// The curve for a chart: at most `points` of time share and the demand exceeded for that long,
+    /// from the highest.
+    pub fn curve(&self, points: usize) -> Vec<(f64, f64)> {
+        let n = self.sorted.len();
+        let points = points.clamp(2, 100_000).min(n.max(2));
+        let at = |i: usize| {
+            let rank = i * n.saturating_sub(1) / (points - 1);
+            self.sorted.get(n.saturating_sub(1) - rank).map(|units| (i as f64 / (points - 1) as f64, *units))
+        };
+        (0..points).filter_map(at).collect()
+    }
+
+    /// What a commitment of `level` units costs, in `O(log n)`.
+    ///
+    /// `cost(C) = r·C·T + p·Σ max(0, d_t − C)`.
+    ///
+    /// | symbol | input       | unit                                   |
+    /// |--------|-------------|----------------------------------------|
+    /// | `C`    | `level`     | units                                  |
+    /// | `r`    | `reserved`  | USD a unit and interval, used or not   |
+    /// | `p`    | `on_demand` | USD a unit and interval, where used    |
+    /// | `d_t`  | the curve   | units in interval `t` of `T`           |
+    ///
+    /// `None` where a number is negative or not finite.
+    pub fn commitment(&self, level: f64, reserved: f64, on_demand: f64) -> Option<Commitment> {
+        if ![level, reserved, on_demand].into_iter().all(is_rate) {
+            return None;
+        }
+        let (n, total) = (self.sorted.len() as f64, self.sum());
+        let beyond = self.beyond(level);
+        let (covered, committed_cost) = ((total - beyond).max(0.0), reserved * level * n);
+        let (cost, all_on_demand) = (committed_cost + on_demand * beyond, on_demand * total);
+        crate::tco::finite(cost + all_on_demand)?;
+        Some(Commitment {
+            level,
+            cost,
+            committed_cost,
+            coverage: (total > 0.0).then(|| (covered / total).min(1.0)),
+            utilization: (level > 0.0).then(|| (covered / (level * n)).min(1.0)),
+            saving: (all_on_demand > 0.0).then(|| (all_on_demand - cost) / all_on_demand),
+        })
+    }
+
+    /// The cheapest commitment: the smallest `C` with `P(D > C) ≤ r/p`.
+    ///
+    /// The cost is convex in `C`: one more unit costs `r` always and saves `p` while it is in use, so
+    /// it pays while it is in use for more than `r/p` of the time. `1 − r/p` is the *critical ratio*,
+    /// and the optimum is that quantile of demand: an observed level, or none where `r ≥ p`. Of
+    /// levels that cost the same, the smallest. A commitment pays over its whole term, so give it the
+    /// demand that is forecast for all of that, growth included.
+    ///
+    /// # Source
+    ///
+    /// The newsvendor problem: K. J. Arrow, T. Harris and J. Marschak, "Optimal inventory policy",
+    /// Econometrica 19 (1951).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use headroom_core::purchase::LoadDuration;
+    ///
+    /// let day = [40, 42, 45, 50, 60, 75, 90, 100, 95, 80, 62, 48].map(f64::from);
+    /// let best = LoadDuration::from_series(&day).and_then(|curve| curve.best_commitment(0.6, 1.0)).expect("demand");
+    /// // By hand: above 50 in 7 of 12 hours, at most 0.6 of them; 0.6 · 50 · 12 + 212.
+    /// assert_eq!((best.level, best.cost), (50.0, 572.0));
+    /// ```
+    pub fn best_commitment(&self, reserved: f64, on_demand: f64) -> Option<Commitment> {
+        if !(is_rate(reserved) && is_rate(on_demand)) {
+            return None;
+        }
+        let n = self.sorted.len();
+        // The most intervals in which more may be in use; a tie but for the last bits is one.
+        let allowed = if on_demand > 0.0 { n as f64 * (reserved / on_demand) * (1.0 + 1e-12) } else { f64::INFINITY };
+        let allowed = allowed.floor() as usize;
+        let level = if allowed >= n { 0.0 } else { self.sorted.get(n - 1 - allowed).copied().unwrap_or(0.0) };
+        self.commitment(level, reserved, on_demand)
+    }
+
+    fn sum(&self) -> f64 {
+        self.sums.last().copied().unwrap_or(0.0)
+    }
+
+    /// In how many intervals more than `level` is in use.
+    fn above(&self, level: f64) -> usize {
+        self.sorted.len() - self.sorted.partition_point(|units| *units <= level)
+    }
+
+    /// `Σ max(0, d_t − C)`.
+    fn beyond(&self, level: f64) -> f64 {
+        let below = self.sorted.len() - self.above(level);
+        let kept = self.sums.get(below).copied().unwrap_or(0.0);
+        (self.sum() - kept - level * self.above(level) as f64).max(0.0)
+    }
+}
+
+/// A rate at which a unit can be had: so much for every interval, so much more while it is in use.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RateTier {
+    /// What it is called.
+    pub name: String,
+    /// USD a unit and interval, used or not.
+    pub fixed: f64,
+    /// USD a unit and interval in which it is used.
+    pub used: f64,
+}
+
+/// For each unit from the first, the cheapest tier: the place of the tier with the least
+/// `fixed + used·F(u)`, where `F(u)` is the share of time in which unit `u` is in use.
+///
+/// Commitments have a fixed rate only, on demand and spot only one while used; so the order is
+/// three years, one year, on demand, as far as each pays. At most `limit` units, none where a rate
+/// is negative or not finite or there is no tier.
+///
+/// ```
+/// use headroom_core::purchase::{LoadDuration, RateTier, cheapest_rates};
+///
+/// let tier = |name: &str, fixed, used| RateTier { name: name.into(), fixed, used };
+/// let tiers = [tier("on demand", 0.0, 1.0), tier("committed", 0.5, 0.0)];
+/// let curve = LoadDuration::from_series(&[1.0, 1.0, 2.0, 3.0]).expect("demand");
+/// // Unit 1 is always in use, unit 2 half of the time (a tie takes the first), unit 3 a quarter.
+/// assert_eq!(cheapest_rates(&curve, &tiers, 10), [1, 0, 0]);
+/// ```
+pub fn cheapest_rates(curve: &LoadDuration, tiers: &[RateTier], limit: usize) -> Vec<usize> {
+    if !tiers.iter().all(|tier| is_rate(tier.fixed) && is_rate(tier.used)) {
+        return Vec::new();
+    }
+    let units = (curve.peak().ceil() as usize).min(limit);
+    let cheapest = |unit: usize| {
+        let busy = curve.share_above(unit as f64);
+        let cost = |tier: &RateTier| tier.fixed + tier.used * busy;
+        let ranked = tiers.iter().enumerate();
+        ranked.min_by(|(_, a), (_, b)| cost(a).total_cmp(&cost(b))).map(|(place, _)| place)
+    };
+    (0..units).filter_map(cheapest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_ends_are_whole() {
+        for series in [&[][..], &[f64::NAN], &[-1.0], &[f64::INFINITY], &[f64::MAX, f64::MAX]] {
+            assert_eq!(LoadDuration::from_series(series), None);
+        }
+        let curve = LoadDuration::from_series(&[0.0, 4.0]).unwrap();
+        assert_eq!(curve.best_commitment(1.0, 1.0).unwrap().level, 0.0);
+        assert_eq!(curve.best_commitment(2.0, 1.0).unwrap().level, 0.0);
+        assert_eq!(curve.best_commitment(0.0, 1.0).unwrap().level, 4.0);
+        assert_eq!(curve.best_commitment(0.0, 0.0).unwrap().saving, None);
+        assert_eq!((curve.commitment(f64::NAN, 1.0, 1.0), curve.best_commitment(1.0, f64::NAN)), (None, None));
+        let idle = LoadDuration::from_series(&[0.0]).unwrap().best_commitment(0.5, 1.0).unwrap();
+        assert_eq!((idle.coverage, idle.utilization, idle.cost), (None, None, 0.0));
+        assert_eq!(curve.curve(2), [(0.0, 4.0), (1.0, 0.0)]);
+    }
+
+    fn series() -> impl Strategy<Value = Vec<f64>> {
+        prop::collection::vec((0..200_u32).prop_map(f64::from), 1..200)
+    }
+
+    proptest! {
+        #[test]
+        fn the_cost_is_convex_and_best_at_an_observed_level(demand in series(), reserved in 0.01..1.5_f64, at in 0.0..1.0_f64) {
+            let curve = LoadDuration::from_series(&demand).unwrap();
+            let cost = |level: f64| curve.commitment(level, reserved, 1.0).unwrap().cost;
+            let best = curve.best_commitment(reserved, 1.0).unwrap();
+            prop_assert!(best.level == 0.0 || demand.contains(&best.level));
+            for level in 0..210 {
+                let level = f64::from(level) + at;
+                prop_assert!(best.cost <= cost(level) * (1.0 + 1e-12), "{level}");
+                let (below, above) = ((level - 1.0).max(0.0), level + 1.0);
+                let middle = cost(0.5 * (below + above));
+                prop_assert!(2.0 * middle <= (cost(below) + cost(above)) * (1.0 + 1e-12));
+            }
+            // The direct sum is the same.
+            let direct = demand.iter().map(|units| reserved * best.level + (units - best.level).max(0.0)).sum::<f64>();
+            prop_assert!((direct - best.cost).abs() <= 1e-9 * direct.max(1.0));
+            if let Some(saving) = best.saving {
+                prop_assert!(saving >= -1e-12 && saving <= (1.0 - reserved).max(0.0) + 1e-12);
+            }
+        }
+
+        #[test]
+        fn unit_by_unit_is_the_same_optimum(demand in series(), reserved in 0.01..1.0_f64) {
+            let curve = LoadDuration::from_series(&demand).unwrap();
+            let tier = |fixed, used| RateTier { name: String::new(), fixed, used };
+            let chosen = cheapest_rates(&curve, &[tier(0.0, 1.0), tier(reserved, 0.0)], 1000);
+            let committed = chosen.iter().filter(|tier| **tier == 1).count();
+            prop_assert_eq!(committed as f64, curve.best_commitment(reserved, 1.0).unwrap().level);
+        }
+    }
+}

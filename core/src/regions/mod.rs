@@ -1,0 +1,49 @@
+//! Regions: what losing some of them costs, who then carries the load, and where to place capacity.
+//!
+//! Formulas only, as in [`queueing`](crate::queueing): plain numbers in, plain numbers out. Loads and
+//! capacities share one unit, usually requests / second; latencies are round trips in seconds.
+//! Regions are places `0..n` in a list of at most [`MAX_REGIONS`], geographies are places in a list
+//! of groups of users; where every geography is the home of one region, both lists are the same.
+//!
+//! # Where to start
+//!
+//! - [`even_spread`] and [`need`]: capacity of each region so that any `k` may be lost.
+//! - [`redistribute`] and [`cascade`]: where the load of lost regions goes, and whether it stops there.
+//! - [`plan_placement`]: the cheapest capacities that survive, with a proof that nothing is cheaper.
+//! - [`catalog`]: the regions that clouds sell, and [`round_trip`] between them.
+//!
+//! # What has no answer
+//!
+//! Lists that do not fit together are refused ([`Refusal`]). That nothing can survive is an answer
+//! ([`Placement::Impossible`]) that names what is in the way. Nothing here returns NaN.
+
+mod assignment;
+mod cascade;
+pub mod catalog;
+mod distance;
+mod failover;
+mod latency;
+mod placement;
+mod redistribution;
+mod refusal;
+mod residency;
+mod set;
+mod spread;
+
+pub use assignment::{Assignment, assign};
+pub use cascade::{Cascade, CascadeStep, Overload, cascade};
+pub use distance::{RoundTrip, estimate_round_trip, great_circle, round_trip};
+pub use failover::{DnsFailover, dns_failover};
+pub use latency::{LatencySeen, latency_seen};
+pub use placement::{
+    Certificate, Cut, Obstacle, Offer, Placement, PlacementInputs, PlacementPlan, WeightedCut, WholePlacement,
+    plan_placement, round_placement,
+};
+pub use redistribution::{Redistribution, Rule, redistribute};
+pub use refusal::Refusal;
+pub use residency::{Permissions, ResidencyRule};
+pub use set::{RegionSet, loss_sets};
+pub use spread::{EvenSpread, FollowTheSun, Need, Worst, even_replicas, even_spread, follow_the_sun, need};
+
+/// The most regions that a calculation takes; every set of them is then few enough to try.
+pub const MAX_REGIONS: usize = 16;
