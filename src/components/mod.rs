@@ -3,6 +3,7 @@
 mod chart_canvas;
 mod choice;
 mod explain;
+mod heat_map;
 mod menu;
 mod modal;
 mod number_field;
@@ -14,6 +15,7 @@ mod working;
 pub use chart_canvas::{ChartCanvas, ThemeVersion};
 pub use choice::{Segmented, Select};
 pub use explain::{Explain, Explained, Topic};
+pub use heat_map::{HeatAxis, HeatMap, HeatPicture};
 pub use menu::Menu;
 pub use modal::Modal;
 pub use number_field::NumberField;

@@ -83,6 +83,12 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
             let answer = Answer::Opened { name: trace.name().to_owned(), statistics };
             Ok(Outcome { answer, columns, bytes: Vec::new() })
         }
+        Job::Study(order) => {
+            let finding = order.answer(&mut |fraction, cells| {
+                tell(Progress { fraction, partial: Partial::Cells(cells) });
+            });
+            Ok(Outcome { answer: Answer::Studied(finding), columns: Vec::new(), bytes: Vec::new() })
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! the file that it is about; the worker answers with a [`Reply`] and the buffers of its answer,
 //! which change hands without a copy.
 
+use headroom_core::scaling::map::{Finding, StudyOrder, Trial};
 use headroom_core::trace::{Corrections, ImportReport, Layout, SeriesSummary, Sniff, TraceStatistics};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,8 @@ pub enum Job {
     },
     /// Read a trace that was stored.
     Open,
+    /// Find out what changed settings would do; needs no file.
+    Study(Box<StudyOrder>),
 }
 
 /// A job and its name.
@@ -76,7 +79,7 @@ pub enum Reply {
 }
 
 /// How far a job is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     /// Share of the work that is done, 0 to 1.
     pub fraction: f64,
@@ -85,7 +88,7 @@ pub struct Progress {
 }
 
 /// What is known of a job before its end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Partial {
     /// Nothing but the share.
@@ -103,6 +106,8 @@ pub enum Partial {
         /// Rows in all.
         rows: u64,
     },
+    /// Cells of a policy map, by their numbers.
+    Cells(Vec<(u32, Trial)>),
 }
 
 /// What comes of a job.
@@ -126,6 +131,8 @@ pub enum Answer {
         /// The figures of the trace.
         statistics: TraceStatistics,
     },
+    /// Of [`Job::Study`].
+    Studied(Finding),
 }
 
 /// What a first look at a file gives.

@@ -7,10 +7,14 @@
 //! - [`Scene`]: a load and a fleet on which any policy can be tried; [`plan_scaling`] tries the one in force.
 //! - [`cloud`]: what cloud autoscalers do, as plain rules; the Kubernetes one is [`crate::hpa`].
 //! - [`presets`]: policies that people really run.
+//! - [`map`]: what if? Two settings against each other, and the slowest start-up that still holds.
+//! - [`levers`]: the smallest changes that would help.
 
 pub mod cloud;
 pub mod engine;
 mod inputs;
+pub mod levers;
+pub mod map;
 mod metric;
 mod plan;
 mod policy;

@@ -1,5 +1,6 @@
 //! The list of end-to-end cases. To add one: write a function, add a line to `CASES`.
 
+mod explore;
 mod import;
 mod keeping;
 mod links;
@@ -56,6 +57,10 @@ pub const CASES: &[Case] = &[
     once("plans are made, duplicated, renamed and deleted", keeping::plans),
     once("a hostile file is refused with its place", keeping::hostile_file),
     everywhere("a trace is imported and used as demand", import::csv),
+    everywhere("a policy map fills in while the page answers", explore::map),
+    once("a setting of the map is taken over by key and by click", explore::taking_over),
+    once("the cliff says the slowest start-up", explore::cliff),
+    once("a lever of scaling is tried and taken back", explore::levers),
 ];
 
 /// Loads the site and waits for the app's heading.

@@ -1,0 +1,303 @@
+//! A heat map on the page: cells in shades, a line around those that hold, a ring where one stands.
+//!
+//! Pointer: move for the values, click to choose; a tap shows the values, and a button chooses.
+//! Keyboard, with the picture in focus: arrows move the cursor, Home and End go to the ends of the
+//! row, Page up and Page down to those of the column, Enter chooses, Escape clears the cursor.
+
+use crate::charts::heat::{HeatGrid, SHADES, SIZE, place_among};
+use leptos::ev;
+use leptos::html::Div;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Labels along an axis, at most.
+const MOST_LABELS: usize = 6;
+
+/// What a heat map shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeatPicture {
+    /// The title.
+    pub title: String,
+    /// One sentence that says what there is to see.
+    pub summary: String,
+    /// The cells.
+    pub grid: HeatGrid,
+    /// What the columns are.
+    pub x: HeatAxis,
+    /// What the rows are.
+    pub y: HeatAxis,
+    /// What each shade means.
+    pub legend: Vec<String>,
+    /// Whether the shades show something that is wrong, rather than an amount.
+    pub is_harm: bool,
+}
+
+/// The columns or the rows of a heat map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeatAxis {
+    /// What they are.
+    pub title: String,
+    /// The values, rising.
+    pub values: Vec<f64>,
+    /// The values in words.
+    pub labels: Vec<String>,
+    /// The present value.
+    pub present: Option<f64>,
+}
+
+impl HeatAxis {
+    /// Where the present value stands, as a share of the axis; none where it lies outside.
+    fn present_share(&self) -> Option<f64> {
+        let place = place_among(&self.values, self.present?)?;
+        let inside = place >= 0.0 && place <= (self.values.len() - 1) as f64;
+        inside.then(|| (place + 0.5) / self.values.len() as f64)
+    }
+
+    /// The column or row nearest to the present value.
+    fn nearest(&self) -> usize {
+        let place = self.present.and_then(|present| place_among(&self.values, present)).unwrap_or(0.0);
+        (place.max(0.0).round() as usize).min(self.values.len().saturating_sub(1))
+    }
+
+    /// Some labels with their places, as shares of the axis.
+    fn ticks(&self) -> Vec<(f64, String)> {
+        let apart = self.labels.len().div_ceil(MOST_LABELS).max(1);
+        let share = |place: usize| (place as f64 + 0.5) / self.labels.len() as f64;
+        self.labels.iter().enumerate().step_by(apart).map(|(place, label)| (share(place), label.clone())).collect()
+    }
+}
+
+/// The class of a shade, when there are so many of them.
+fn shade_class(shade: usize, shades: usize) -> String {
+    format!("heat-{}", if shades > 1 { shade * (SHADES - 1) / (shades - 1) } else { 0 })
+}
+
+/// Draws a heat map, with everything that a person can do to it.
+#[component]
+pub fn HeatMap(
+    /// Unique on the page.
+    id: &'static str,
+    /// What to draw.
+    #[prop(into)]
+    picture: Signal<Arc<HeatPicture>>,
+    /// Says what a cell holds: column, then row.
+    describe: Callback<(usize, usize), String>,
+    /// Takes the settings of a cell over; says what was done.
+    choose: Callback<(usize, usize), String>,
+    /// Buttons beside the title.
+    children: Children,
+) -> impl IntoView {
+    let cursor = RwSignal::new(None::<(usize, usize)>);
+    let said = RwSignal::new(None::<String>);
+    let plot = NodeRef::<Div>::new();
+    let is_touch = StoredValue::new(false);
+    // A cell of an older map may lie outside a new one.
+    let cursor_cell = move || {
+        let (column, row) = cursor.get()?;
+        picture.with(|picture| (column < picture.grid.columns && row < picture.grid.rows()).then_some((column, row)))
+    };
+    let move_to = move |cell: Option<(usize, usize)>| {
+        if cursor.get_untracked() != cell {
+            said.set(None);
+            cursor.set(cell);
+        }
+    };
+    let take = move || {
+        if let Some(cell) = untrack(cursor_cell) {
+            said.set(Some(choose.run(cell)));
+        }
+    };
+    let cell_under = move |x: i32, y: i32| {
+        let bounds = plot.get_untracked()?.get_bounding_client_rect();
+        let share = |at: i32, from: f64, size: f64| (f64::from(at) - from) / size.max(1.0);
+        let (x, y) = (share(x, bounds.left(), bounds.width()), share(y, bounds.top(), bounds.height()));
+        picture.with_untracked(|picture| picture.grid.cell_at(x, y))
+    };
+    let on_move = move |event: ev::PointerEvent| {
+        if let Some(cell) = cell_under(event.client_x(), event.client_y()) {
+            move_to(Some(cell));
+        }
+    };
+    let on_click = move |event: ev::MouseEvent| {
+        if let Some(cell) = cell_under(event.client_x(), event.client_y()) {
+            move_to(Some(cell));
+            if !is_touch.get_value() {
+                take();
+            }
+        }
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        let (columns, rows) = picture.with_untracked(|picture| (picture.grid.columns, picture.grid.rows()));
+        if columns == 0 || rows == 0 {
+            return;
+        }
+        let (column, row) = untrack(cursor_cell).unwrap_or((0, 0));
+        let next = match event.key().as_str() {
+            "ArrowLeft" => (column.saturating_sub(1), row),
+            "ArrowRight" => ((column + 1).min(columns - 1), row),
+            "ArrowDown" => (column, row.saturating_sub(1)),
+            "ArrowUp" => (column, (row + 1).min(rows - 1)),
+            "Home" => (0, row),
+            "End" => (columns - 1, row),
+            "PageDown" => (column, 0),
+            "PageUp" => (column, rows - 1),
+            "Enter" | " " => {
+                event.prevent_default();
+                return take();
+            }
+            "Escape" => return move_to(None),
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        move_to(Some(next));
+    };
+    let on_focus = move |_| {
+        if untrack(cursor_cell).is_none() {
+            move_to(Some(picture.with_untracked(|picture| (picture.x.nearest(), picture.y.nearest()))));
+        }
+    };
+    let readout = move || match (said.get(), cursor_cell()) {
+        (Some(said), _) => said,
+        (None, Some(cell)) => {
+            picture.track();
+            describe.run(cell)
+        }
+        (None, None) => "Point at a cell for its values; a click takes its settings over.".to_owned(),
+    };
+    let name = move || picture.with(|picture| format!("{}. {}", picture.title, picture.summary));
+    let help = format!("{id}-help");
+    view! {
+        <figure class="chart heat" id=id class=("is-harm", move || picture.with(|picture| picture.is_harm))>
+            <figcaption class="chart-caption">
+                <span class="chart-title">{move || picture.with(|picture| picture.title.clone())}</span>
+                <span class="chart-tools">{children()}</span>
+            </figcaption>
+            <div class="heat-frame">
+                <span class="heat-title-y" aria-hidden="true">{move || picture.with(|picture| picture.y.title.clone())}</span>
+                <div class="heat-y" aria-hidden="true">{move || ticks(&picture.get().y, true)}</div>
+                <div
+                    class="heat-plot"
+                    node_ref=plot
+                    tabindex="0"
+                    role="application"
+                    aria-roledescription="heat map"
+                    aria-label=name
+                    aria-describedby=help.clone()
+                    on:pointerdown=move |event| is_touch.set_value(event.pointer_type() == "touch")
+                    on:pointermove=on_move
+                    on:click=on_click
+                    on:keydown=on_key
+                    on:focus=on_focus
+                >
+                    {picture_view(id, picture, cursor_cell)}
+                </div>
+                <div class="heat-x" aria-hidden="true">{move || ticks(&picture.get().x, false)}</div>
+                <span class="heat-title-x" aria-hidden="true">{move || picture.with(|picture| picture.x.title.clone())}</span>
+            </div>
+            <p class="chart-unseen" id=help>
+                "Arrow keys move the cursor, Home, End, Page up and Page down go to the ends, Enter takes the settings of the cell over. The table below has all values."
+            </p>
+            <div class="heat-said">
+                <p class="heat-readout" aria-live="polite">{readout}</p>
+                <button type="button" class="small heat-take" disabled=move || cursor_cell().is_none() on:click=move |_| take()>"Take it over"</button>
+            </div>
+            {move || legend(id, &picture.get())}
+        </figure>
+    }
+}
+
+/// The picture itself: a path for each shade, and what lies over them.
+fn picture_view(
+    id: &'static str,
+    picture: Signal<Arc<HeatPicture>>,
+    cursor: impl Fn() -> Option<(usize, usize)> + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let shades = (0..SHADES)
+        .map(|shade| {
+            let class = move || picture.with(|picture| shade_class(shade, picture.grid.limits.len() + 1));
+            let path = move || picture.with(|picture| picture.grid.path_of_shade(shade));
+            view! { <path class=class d=path/> }
+        })
+        .collect_view();
+    let box_of = move |cell: Option<(usize, usize)>| {
+        picture.with(|picture| {
+            let ((column, row), (width, height)) = (cell?, picture.grid.cell_size());
+            let (left, top) = picture.grid.corner(column, row);
+            Some(format!("M{left:.2} {top:.2}h{width:.2}v{height:.2}h{:.2}z", -width))
+        })
+    };
+    let cursor_box = move || box_of(cursor()).unwrap_or_default();
+    let ring = move || {
+        let shares = picture.with(|picture| picture.x.present_share().zip(picture.y.present_share()));
+        shares.map(|(x, y)| {
+            let (x, y) = (format!("{:.2}", x * SIZE.0), format!("{:.2}", (1.0 - y) * SIZE.1));
+            view! {
+                <g class="heat-ring">
+                    <circle class="heat-halo" cx=x.clone() cy=y.clone() r="11"/>
+                    <circle class="heat-line" cx=x cy=y r="11"/>
+                </g>
+            }
+        })
+    };
+    let border = move || picture.with(|picture| picture.grid.border());
+    let failing = move || picture.with(|picture| picture.grid.path_of_failing());
+    view! {
+        <svg class="heat-picture" viewBox=format!("0 0 {} {}", SIZE.0, SIZE.1) aria-hidden="true" focusable="false">
+            {hatch(format!("{id}-hatch"), "8")}
+            {shades}
+            <path fill=format!("url(#{id}-hatch)") d=failing/>
+            <path class="heat-halo" d=border/>
+            <path class="heat-line heat-border" d=border/>
+            {ring}
+            <path class="heat-halo" d=cursor_box/>
+            <path class="heat-line heat-cursor" d=cursor_box/>
+        </svg>
+    }
+    .into_any()
+}
+
+/// The hatching of cells that do not hold.
+fn hatch(id: String, size: &'static str) -> AnyView {
+    view! {
+        <defs>
+            <pattern id=id width=size height=size patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <path class="heat-hatch" d="M0 0v8"/>
+            </pattern>
+        </defs>
+    }
+    .into_any()
+}
+
+fn ticks(axis: &HeatAxis, is_y: bool) -> AnyView {
+    let place = |share: f64| format!("{:.3}%", share * 100.0);
+    axis.ticks()
+        .into_iter()
+        .map(|(share, label)| {
+            if is_y {
+                view! { <span style:bottom=place(share)>{label}</span> }.into_any()
+            } else {
+                view! { <span style:left=place(share)>{label}</span> }.into_any()
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn legend(id: &'static str, picture: &HeatPicture) -> AnyView {
+    let shades = picture.legend.len();
+    let entries = picture.legend.iter().enumerate().map(|(shade, label)| {
+        let class = shade_class(shade, shades);
+        view! { <li><svg class="heat-swatch" viewBox="0 0 16 16" aria-hidden="true"><path class=class d="M0 0h16v16h-16z"/></svg>{label.clone()}</li> }
+    });
+    let entries = entries.collect_view();
+    view! {
+        <ul class="heat-legend" aria-label="Legend">
+            {entries}
+            <li><svg class="heat-swatch" viewBox="0 0 16 16" aria-hidden="true">{hatch(format!("{id}-hatch-small"), "5")}<path fill=format!("url(#{id}-hatch-small)") d="M0 0h16v16h-16z"/></svg>"SLO not kept"</li>
+            <li><svg class="heat-swatch heat-swatch-line" viewBox="0 0 16 16" aria-hidden="true"><path class="heat-line heat-border" d="M8 0v16"/></svg>"its border"</li>
+            <li><svg class="heat-swatch heat-swatch-line" viewBox="0 0 16 16" aria-hidden="true"><circle class="heat-line" cx="8" cy="8" r="6"/></svg>"now"</li>
+        </ul>
+    }
+    .into_any()
+}

@@ -1,0 +1,89 @@
+//! The cliff: start-up against the size of a burst, and the slowest start-up that still holds.
+
+use super::figure::{Ids, MapFigure};
+use super::follow::{Heard, Progress, follow};
+use super::plan::{Ask, Colour, MapPlan};
+use crate::session::Session;
+use headroom_core::scaling::map::{Axis, Cliff, Finding, Present, Slowest, Study, StudyOrder};
+use headroom_core::text;
+use leptos::prelude::*;
+
+/// The answer, the line over bursts, and the map.
+#[component]
+pub fn CliffPart(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let session = Session::here();
+    let found = RwSignal::new(None::<Cliff>);
+    let refusal = session.service_part(|service| Axis::StartUp.refusal(service));
+    let order = Memo::new(move |_| {
+        if !open.get() || refusal.get().is_some() {
+            return None;
+        }
+        let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
+        let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
+        let bursts = Axis::Burst.values(service, Present::of(answers), None);
+        Some(StudyOrder::new(scenario.start, service, Study::Cliff { bursts }))
+    });
+    let state = follow(order, move |heard| match heard {
+        Heard::Begun => found.set(None),
+        Heard::Found(Finding::Cliff(cliff)) => {
+            let _ = found.try_set(Some(cliff));
+        }
+        _ => {}
+    });
+    let plan = Memo::new(move |_| {
+        if !open.get() {
+            return None;
+        }
+        let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
+        let ask = |axis| Ask { axis, range: None };
+        Some(MapPlan::new(scenario.services.get(id)?, evaluation.service(id)?, ask(Axis::Burst), ask(Axis::StartUp)))
+    });
+    let sentence = move || {
+        let answer = found.get().and_then(|cliff| Some(cliff.sentence(cliff.rows.first()?)));
+        answer.map(|sentence| view! { <p class="explore-answer" id="cliff-answer">{sentence}</p> })
+    };
+    view! {
+        <p class="hint">{Axis::Burst.about()} " " {Axis::StartUp.about()}</p>
+        <div aria-live="polite">{sentence}</div>
+        <Progress state what="Looking for the slowest start-up"/>
+        <MapFigure ids=Ids { figure: "cliff-map", colour: "cliff-map-colour", table: "cliff-map-table" } plan first=Colour::Outside/>
+        {move || found.get().map(|cliff| line(&cliff))}
+    }
+}
+
+/// The slowest start-up for each size of a burst.
+fn line(cliff: &Cliff) -> AnyView {
+    let slowest = |row: &Slowest| match row.start_up {
+        Some(start_up) if row.is_open => format!("{} and more", text::seconds(start_up)),
+        Some(start_up) if start_up > 0.0 => text::seconds(start_up),
+        Some(_) => format!("less than {}", text::seconds(cliff.step)),
+        None => "none is fast enough".to_owned(),
+    };
+    let rows = cliff.rows.iter().map(|row| {
+        let remark = if row.is_uneven { "slower ones hold again" } else { "" };
+        view! {
+            <tr>
+                <th scope="row">{text::number(row.burst)} " ×"</th>
+                <td class="value" class:fails=row.start_up.is_none()>{slowest(row)}</td>
+                <td>{row.cause.clone().unwrap_or_default()}</td>
+                <td>{remark}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <details class="explore-table">
+            <summary>"The slowest start-up for each burst"</summary>
+            <div class="scroll-x" tabindex="0" role="region" aria-label="The slowest start-up for each burst">
+                <table id="cliff-line">
+                    <thead><tr><th scope="col">"Burst"</th><th scope="col" class="value">"Slowest start-up"</th><th scope="col">"What breaks it beyond"</th><th scope="col">"Remark"</th></tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+    .into_any()
+}

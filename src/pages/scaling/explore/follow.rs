@@ -1,0 +1,131 @@
+//! Keeps a question with the worker: asked when it changes, called back when it no longer matters.
+
+use crate::worker::client::{self, Update};
+use crate::worker::protocol::{Answer, Job, JobId, Partial};
+use gloo_timers::callback::Timeout;
+use headroom_core::scaling::map::{Finding, StudyOrder, Trial};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// Pause after a change of the plan before it is asked again, in milliseconds: dragging asks nothing.
+const PAUSE_MILLISECONDS: u32 = 300;
+
+/// What is heard of a question.
+pub enum Heard {
+    /// It is a new one; what was known belongs to another plan.
+    Begun,
+    /// Cells have come.
+    Cells(Vec<(u32, Trial)>),
+    /// It is answered.
+    Found(Finding),
+}
+
+/// How far a question is.
+#[derive(Clone, Copy)]
+pub struct Following {
+    /// Share that is done, while it is under way.
+    pub fraction: RwSignal<Option<f64>>,
+    /// Why there is no answer.
+    pub trouble: RwSignal<Option<String>>,
+    /// Whether somebody stopped it.
+    pub stopped: RwSignal<bool>,
+}
+
+/// Asks the worker whenever the order changes; nothing is asked while there is none.
+pub fn follow(order: Memo<Option<StudyOrder>>, hear: impl Fn(Heard) + 'static) -> Following {
+    let state =
+        Following { fraction: RwSignal::new(None), trouble: RwSignal::new(None), stopped: RwSignal::new(false) };
+    let job = StoredValue::new_local(None::<JobId>);
+    let pause = StoredValue::new_local(None::<Timeout>);
+    let hear: Rc<dyn Fn(Heard)> = Rc::new(hear);
+    let call_back = move || {
+        let _ = pause.try_update_value(|pause| *pause = None);
+        if let Some(id) = job.try_update_value(Option::take).flatten() {
+            client::cancel(id);
+        }
+    };
+    Effect::new(move |before: Option<Option<StudyOrder>>| {
+        let wanted = order.get();
+        let is_stopped = state.stopped.get();
+        call_back();
+        state.fraction.set(None);
+        if before.is_some_and(|before| before != wanted) && untrack(|| state.stopped.get()) {
+            // Another question: what was stopped was the one before.
+            state.stopped.set(false);
+            return wanted;
+        }
+        let Some(asked) = wanted.clone().filter(|_| !is_stopped) else { return wanted };
+        state.trouble.set(None);
+        state.fraction.set(Some(0.0));
+        hear(Heard::Begun);
+        let hear = Rc::clone(&hear);
+        let ask = move || {
+            let hear = Rc::clone(&hear);
+            let id =
+                client::submit(Job::Study(Box::new(asked)), nothing(), move |update| listen(state, &*hear, update));
+            let _ = job.try_update_value(|job| *job = Some(id));
+        };
+        let _ = pause.try_update_value(|pause| *pause = Some(Timeout::new(PAUSE_MILLISECONDS, ask)));
+        wanted
+    });
+    on_cleanup(call_back);
+    state
+}
+
+/// A study needs no file.
+fn nothing() -> web_sys::Blob {
+    gloo_file::Blob::new("").into()
+}
+
+fn listen(state: Following, hear: &dyn Fn(Heard), update: Update) {
+    match update {
+        Update::Progress(progress) => {
+            let _ = state.fraction.try_set(Some(progress.fraction));
+            if let Partial::Cells(cells) = progress.partial {
+                hear(Heard::Cells(cells));
+            }
+        }
+        Update::Done(answer, _) => {
+            let _ = state.fraction.try_set(None);
+            if let Answer::Studied(finding) = *answer {
+                hear(Heard::Found(finding));
+            }
+        }
+        Update::Refused(why) | Update::BrokeOff(why) => {
+            let _ = state.fraction.try_set(None);
+            let _ = state.trouble.try_set(Some(why));
+        }
+    }
+}
+
+/// How far it is, with a button to stop it, or to go on.
+#[component]
+pub fn Progress(
+    /// The question.
+    state: Following,
+    /// What is being done.
+    what: &'static str,
+) -> impl IntoView {
+    let under_way = Memo::new(move |_| state.fraction.with(Option::is_some));
+    move || {
+        if state.stopped.get() {
+            view! {
+                <p class="explore-progress"><span>"Stopped."</span><button type="button" class="small" on:click=move |_| state.stopped.set(false)>"Compute it"</button></p>
+            }
+            .into_any()
+        } else if let Some(why) = state.trouble.get() {
+            view! { <p class="refusal" role="alert">"It could not be computed: " {why} "."</p> }.into_any()
+        } else if under_way.get() {
+            view! {
+                <p class="explore-progress">
+                    <span>{what}</span>
+                    <progress max="1" aria-label=what prop:value=move || state.fraction.get().unwrap_or(1.0)></progress>
+                    <button type="button" class="small" on:click=move |_| state.stopped.set(true)>"Stop"</button>
+                </p>
+            }
+            .into_any()
+        } else {
+            ().into_any()
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The smallest changes that would help, or that would save.
+
+use super::follow::{Heard, Progress, follow};
+use crate::session::{Change, Session};
+use headroom_core::scaling::levers::Lever;
+use headroom_core::scaling::map::{Finding, Study, StudyOrder, Trial};
+use leptos::prelude::*;
+
+/// The list.
+#[component]
+pub fn LeversPart(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let session = Session::here();
+    let found = RwSignal::new(None::<Vec<Lever>>);
+    let order = Memo::new(move |_| {
+        if !open.get() {
+            return None;
+        }
+        let (scenario, id) = (session.scenario(), session.service_id());
+        Some(StudyOrder::new(scenario.start, scenario.services.get(id)?, Study::Levers))
+    });
+    let state = follow(order, move |heard| match heard {
+        Heard::Begun => found.set(None),
+        Heard::Found(Finding::Levers(levers)) => {
+            let _ = found.try_set(Some(levers));
+        }
+        _ => {}
+    });
+    let keeps = Memo::new(move |_| {
+        let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
+        let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
+        Some(Trial::of(&answers.scaling.outcome, service).keeps)
+    });
+    let lead = move || {
+        found.with(Option::is_some).then(|| {
+            let none = found.with(|levers| levers.as_ref().is_some_and(Vec::is_empty));
+            match (keeps.get().unwrap_or(true), none) {
+                (true, false) => "The policy in force keeps the SLO. Each of these alone saves, and still does:",
+                (true, true) => "The policy in force keeps the SLO, and no single change of its target, minimum or window saves more.",
+                (false, false) => "The policy in force breaks the SLO. Each of these alone would repair it:",
+                (false, true) => {
+                    "The policy in force breaks the SLO, and no single change of its target, minimum, maximum, window, start-up, metric delay or quota repairs it. The breaches say what does."
+                }
+            }
+        })
+    };
+    let rows = move || {
+        let row = |lever: Lever| {
+            let adjustment = lever.adjustment;
+            let label = format!("Try it: {}", lever.change);
+            let try_it = move |_| session.edit_service(Change::Edit, |service| adjustment.apply(service));
+            view! {
+                <li>
+                    <span><b>{lever.change}</b>": " {lever.effect} "."</span>
+                    <button type="button" class="small" aria-label=label title="Try it; undo takes it back" on:click=try_it>"Try it"</button>
+                </li>
+            }
+        };
+        found.get().unwrap_or_default().into_iter().map(row).collect_view()
+    };
+    view! {
+        <div class="levers" id="scaling-levers">
+            <p aria-live="polite">{lead}</p>
+            <ul>{rows}</ul>
+        </div>
+        <Progress state what="Looking for changes that help"/>
+    }
+}

@@ -1,0 +1,54 @@
+//! Which settings hold: the policy map, the cliff, and the smallest changes that would help.
+//!
+//! - [`follow`]: keeps a question with the worker while its part of the page is open.
+//! - [`plan`]: what a map is made of: two settings, their values, what is known of the cells.
+//! - [`words`]: what a cell says, what the shades mean, the file of all cells.
+//! - [`figure`]: a map on the page with its table and its file.
+//! - [`map`], [`cliff`], [`levers`]: the three parts.
+
+mod axes;
+mod cliff;
+mod figure;
+mod follow;
+mod levers;
+mod map;
+mod plan;
+mod words;
+
+use cliff::CliffPart;
+use leptos::ev;
+use leptos::prelude::*;
+use levers::LeversPart;
+use map::MapPart;
+use wasm_bindgen::JsCast;
+
+/// The three parts; each computes only while it is open.
+#[component]
+pub fn Explore() -> impl IntoView {
+    let (levers, map, cliff) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    view! {
+        <section class="explore" id="explore">
+            <h2>"Which settings hold"</h2>
+            <details id="explore-levers" on:toggle=move |event| follow_toggle(levers, &event)>
+                <summary>"The smallest changes that would help"</summary>
+                <LeversPart open=levers/>
+            </details>
+            <details id="explore-map" on:toggle=move |event| follow_toggle(map, &event)>
+                <summary>"Policy map: two settings against each other"</summary>
+                <MapPart open=map/>
+            </details>
+            <details id="explore-cliff" on:toggle=move |event| follow_toggle(cliff, &event)>
+                <summary>"The cliff: how slow may a start be?"</summary>
+                <CliffPart open=cliff/>
+            </details>
+        </section>
+    }
+}
+
+fn follow_toggle(open: RwSignal<bool>, event: &ev::Event) {
+    let details = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
+    // A part within a part tells of its own opening too, but not as the target of this listener.
+    if let Some(details) = details {
+        open.set(details.open());
+    }
+}
