@@ -121,6 +121,9 @@ pub fn ChartCanvas(
     /// then give the chart its `x_range`.
     #[prop(optional)]
     zoom: Option<RwSignal<Option<(f64, f64)>>>,
+    /// The place of the cursor, to share it with other charts of the same x.
+    #[prop(optional)]
+    cursor: Option<RwSignal<Option<f64>>>,
     /// Height of the plot in CSS pixels.
     #[prop(default = 300)]
     height: u32,
@@ -132,7 +135,7 @@ pub fn ChartCanvas(
         chart,
         zoom: zoom.unwrap_or_else(|| RwSignal::new(None)),
         hidden: RwSignal::new(BTreeSet::new()),
-        cursor: RwSignal::new(None),
+        cursor: cursor.unwrap_or_else(|| RwSignal::new(None)),
         frame: RwSignal::new(None),
         drag: RwSignal::new(None),
         theme: RwSignal::new(Theme::light()),

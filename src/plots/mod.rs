@@ -3,6 +3,7 @@
 mod day;
 mod duration;
 mod measured;
+pub mod scaling;
 mod week;
 mod year;
 

@@ -89,6 +89,9 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
             });
             Ok(Outcome { answer: Answer::Studied(finding), columns: Vec::new(), bytes: Vec::new() })
         }
+        Job::Simulate { scenario, service, over } => {
+            super::simulate::simulate(scenario, *service, over, &source.read(0, source.len())?, tell)
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! - [`jobs`] does the work, as plain functions that know neither page nor worker.
 //! - [`client`] is the page's side: one job at a time, cancelled by ending the worker, which is
 //!   started anew when it is next needed, as it is after a trap.
+//! - [`simulate`] runs the policies over a year or a trace.
 //! - [`picture`] carries a trace's points from the worker to the charts.
 //!
 //! A new kind of job is a variant of `Job`, one of `Answer`, and a function in [`jobs`].
@@ -14,5 +15,6 @@ pub mod jobs;
 pub mod picture;
 pub mod protocol;
 mod server;
+pub mod simulate;
 
 pub use server::serve;

@@ -4,7 +4,9 @@
 //! the file that it is about; the worker answers with a [`Reply`] and the buffers of its answer,
 //! which change hands without a copy.
 
+use headroom_core::scaling::engine::Outcome;
 use headroom_core::scaling::map::{Finding, StudyOrder, Trial};
+use headroom_core::scenario::ServiceId;
 use headroom_core::trace::{Corrections, ImportReport, Layout, SeriesSummary, Sniff, TraceStatistics};
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +35,35 @@ pub enum Job {
     Open,
     /// Find out what changed settings would do; needs no file.
     Study(Box<StudyOrder>),
+    /// Simulate the policies of a service over a long span; a trace comes as the file.
+    Simulate {
+        /// The plan, as JSON.
+        scenario: String,
+        /// The service.
+        service: ServiceId,
+        /// Over what.
+        over: Over,
+    },
+}
+
+/// What a long run is over.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Over {
+    /// The modelled load of a span.
+    Span {
+        /// Seconds from the plan's start.
+        start: f64,
+        /// Length of a step, in seconds.
+        step: f64,
+        /// How many steps.
+        steps: usize,
+    },
+    /// A stored trace.
+    Trace {
+        /// Length of a step, in seconds.
+        step: f64,
+    },
 }
 
 /// A job and its name.
@@ -133,6 +164,33 @@ pub enum Answer {
     },
     /// Of [`Job::Study`].
     Studied(Finding),
+    /// Of [`Job::Simulate`]; the buffers are the columns of each run, one run behind the other.
+    Simulated(Simulated),
+}
+
+/// What a long run gives.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Simulated {
+    /// What the trace is called, where one was simulated.
+    pub name: Option<String>,
+    /// Beginning of the first step, in seconds from the plan's start.
+    pub start: f64,
+    /// Length of a step, in seconds.
+    pub step: f64,
+    /// How many steps.
+    pub steps: usize,
+    /// Load of the first step, in requests/s.
+    pub first_load: f64,
+    /// Time of the trace without points, in seconds.
+    pub missing: f64,
+    /// Steps that a row of the columns stands for.
+    pub steps_per_row: usize,
+    /// Length of a row, in seconds.
+    pub row_length: f64,
+    /// What each compared policy came to.
+    pub outcomes: Vec<Outcome>,
+    /// What the fleet as sized came to, where it is not among them.
+    pub as_sized: Option<Outcome>,
 }
 
 /// What a first look at a file gives.

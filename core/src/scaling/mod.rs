@@ -15,18 +15,21 @@ pub mod engine;
 mod inputs;
 pub mod levers;
 pub mod map;
+mod measured;
 mod metric;
 mod plan;
 mod policy;
 mod prepare;
 pub mod presets;
 mod scene;
+mod snapshot;
 mod verdict;
 
 pub use inputs::{
     Batching, FleetInputs, MAX_LIVE_STEPS, MAX_OVERRIDES, MAX_POLICIES_COMPARED, NodeInputs, Override, OverrideAction,
     Period, Policies, ReducedMode, ScalingInputs, SignalInputs, Startup, WarmInputs, WorkInputs,
 };
+pub use measured::{MAX_STUDY_STEPS, MeasuredLoads, UnfitTrace, loads_from_trace};
 pub use metric::{Metric, Seen};
 pub use plan::{ScalingPlan, plan_scaling};
 pub use policy::{
@@ -35,6 +38,7 @@ pub use policy::{
 };
 pub use prepare::{Basis, Bounds, Span};
 pub use scene::{Run, Scene};
+pub use snapshot::{ResponseTime, SeenMetric, Snapshot, snapshot_at};
 pub use verdict::worst;
 
 /// Hours in a week.

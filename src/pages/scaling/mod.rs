@@ -16,14 +16,16 @@ use explore::Explore;
 use inputs::{FleetFields, OverrideFields, PeriodFields, SignalFields, WorkFields};
 use leptos::prelude::*;
 use policies::PolicyFields;
-use timeline::Timeline;
+use timeline::{Study, Timeline};
 use view::ScalingView;
 
 /// The page.
 #[component]
 pub fn ScalingPage() -> impl IntoView {
     let session = Session::here();
-    provide_context(ScalingView::new(session));
+    let page = ScalingView::new(session);
+    provide_context(page);
+    provide_context(Study::new(session, page));
     let verdict = session.answer(|service| service.scaling.verdict.clone());
     let working = session.answer(|service| service.scaling.working.clone());
     let baseline_working = session.baseline_answer(|service| service.scaling.working.clone());

@@ -17,6 +17,7 @@ pub use outcome::{Breach, ByCause, Cause, MAX_BREACHES, Outcome, Spend};
 pub use record::{Columns, MAX_ROWS};
 pub use setup::{FleetSetup, NodeSetup, ReducedSetup, ReplicaSetup, SignalSetup, WarmSetup, WorkSetup};
 pub use signal::Signals;
+pub(in crate::scaling) use simulate::response;
 pub use simulate::{OverrideSetup, RunSetup, Simulation};
 pub use slo::SloTable;
 pub use work::{LONGEST_WAIT, StepOfWork, Work};

@@ -1,9 +1,9 @@
 //! What a run comes to: what was served, lost and late, why, and what it cost.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Why a step was outside the objective.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// Enough replicas had been asked for, but they were still starting.
@@ -113,7 +113,7 @@ impl ByCause {
 }
 
 /// A time outside the objective.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Breach {
     /// When it began, in seconds from the period's start.
     pub start: f64,
@@ -135,7 +135,7 @@ pub struct Breach {
 pub const MAX_BREACHES: usize = 50;
 
 /// What the fleet's time was spent on, in replica-hours; the parts add up to what is paid.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Spend {
     /// Serving requests.
     pub work: f64,
@@ -155,7 +155,7 @@ impl Spend {
 }
 
 /// What a run comes to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Length of the period, in seconds.
     pub length: f64,

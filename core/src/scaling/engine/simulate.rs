@@ -397,7 +397,7 @@ impl Simulation {
 }
 
 /// Response time at the objective's percentile (P99 without one), apart from what has piled up.
-fn response(replica: &ReplicaSetup, throughput: f64, rate: f64, ready: u32) -> f64 {
+pub(in crate::scaling) fn response(replica: &ReplicaSetup, throughput: f64, rate: f64, ready: u32) -> f64 {
     let percentile = replica.objective.map_or(0.99, |objective| objective.percentile.get());
     let servers = u64::from(ready) * u64::from(replica.capacity.concurrency().get());
     let service_time = replica.capacity.service_time();

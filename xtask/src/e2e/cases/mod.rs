@@ -5,6 +5,7 @@ mod import;
 mod keeping;
 mod links;
 mod plan;
+mod timeline;
 
 use super::Page;
 use crate::Outcome;
@@ -56,6 +57,9 @@ pub const CASES: &[Case] = &[
     once("a change in another tab is kept beside one's own", keeping::another_tab),
     once("plans are made, duplicated, renamed and deleted", keeping::plans),
     once("a hostile file is refused with its place", keeping::hostile_file),
+    once("policies stand side by side with the static and the ideal fleet", timeline::comparison),
+    once("the scrubber goes through the period by keyboard", timeline::scrubbing),
+    everywhere("a year is simulated with progress, and closed", timeline::year),
     everywhere("a trace is imported and used as demand", import::csv),
     everywhere("a policy map fills in while the page answers", explore::map),
     once("a setting of the map is taken over by key and by click", explore::taking_over),

@@ -1,0 +1,217 @@
+//! The state of the fleet at the moment that is looked at, and what the policy sees of it.
+
+use super::super::view::ScalingView;
+use super::fleet::{FleetPicture, doings, sentence};
+use super::moment::looked_at;
+use super::study::{Study, with_scene};
+use crate::session::Session;
+use headroom_core::scaling::engine::Columns;
+use headroom_core::scaling::{Metric, SeenMetric, Snapshot, snapshot_at};
+use headroom_core::text;
+use leptos::prelude::*;
+
+const BUSY_IS_NOT_FULL: &str = "A batching accelerator counts as busy whenever a batch runs, however small. Its busy share nears 100 % long before its throughput is used up: a policy that looks at it cannot see how much room is left.";
+
+/// The state at the moment looked at.
+#[component]
+pub fn MomentState() -> impl IntoView {
+    let (session, view, study) = (Session::here(), ScalingView::here(), Study::here());
+    let moment = looked_at(view, study);
+    let snapshot = Memo::new(move |_| {
+        if study.is_long() {
+            return None;
+        }
+        let (at, chosen) = (moment.get()?, view.chosen.get());
+        with_scene(session, Some(study.loads.get()), |scene| {
+            let policies = &scene.scaling.policies;
+            let choice = policies.iter().nth(chosen.min(policies.count() - 1))?;
+            snapshot_at(scene, choice, at)
+        })
+        .flatten()
+    });
+    let percentile =
+        session.service_part(|service| service.sizing.slo.latency.map_or(0.99, |objective| objective.percentile.get()));
+    let overrides = session
+        .service_part(|service| service.scaling.overrides.iter().map(|rule| rule.name.to_string()).collect::<Vec<_>>());
+    // The line stays while what it says changes, so that it is read out.
+    let line = move || match snapshot.get() {
+        Some(found) => sentence(&found.fleet, found.step),
+        None => study
+            .shown
+            .with(|shown| Some(row_sentence(&shown.run(view.chosen.get())?.columns, moment.get()?)))
+            .unwrap_or_default(),
+    };
+    let rest = move || match snapshot.get() {
+        Some(found) => whole_state(&found, percentile.get(), &overrides.get()).into_any(),
+        None => {
+            study.shown.with(|shown| Some(row_state(&shown.run(view.chosen.get())?.columns, moment.get()?))).into_any()
+        }
+    };
+    view! {
+        <div class="moment">
+            <p id="moment-state" role="status">{line}</p>
+            {rest}
+        </div>
+    }
+}
+
+/// Name and value of a figure.
+type Fact = (String, String);
+
+fn list(facts: Vec<Fact>) -> impl IntoView {
+    let rows =
+        facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view();
+    view! { <dl class="moment-facts">{rows}</dl> }
+}
+
+fn whole_state(found: &Snapshot, percentile: f64, overrides: &[String]) -> impl IntoView {
+    let utilization = found.utilization.unwrap_or(0.0);
+    let outside = found.outside.map(|cause| {
+        view! { <p class="moment-outside">"Outside the SLO, " <b>{cause.words()}</b> ": " {cause.advice()} "."</p> }
+    });
+    let in_force = found.overrides.iter().map(|place| match overrides.get(*place) {
+        Some(name) if !name.is_empty() => format!("override “{name}”"),
+        _ => format!("override {}", place + 1),
+    });
+    let in_force: Vec<String> = in_force.collect();
+    let in_force = (!in_force.is_empty()).then(|| {
+        let words = text::capitalised(&in_force.join(" and "));
+        view! { <p class="moment-override">{words} " is in force."</p> }
+    });
+    let seen = found.metrics.iter().map(seen_row).collect_view();
+    let looks = (!found.metrics.is_empty()).then(|| {
+        view! {
+            <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
+                <table class="moment-metrics">
+                    <caption>"What the policy sees"</caption>
+                    <thead><tr><th scope="col">"Metric"</th><th scope="col" class="value">"Seen"</th><th scope="col" class="value">"True now"</th></tr></thead>
+                    <tbody>{seen}</tbody>
+                </table>
+            </div>
+        }
+    });
+    let lesson = found.busy_share.map(|busy| {
+        view! {
+            <p class="moment-lesson" id="busy-lesson">
+                <b>{text::percent(busy)} " busy, " {text::percent(utilization)} " of the throughput in use. "</b>
+                {BUSY_IS_NOT_FULL}
+            </p>
+        }
+    });
+    view! {
+        <FleetPicture doings=doings(&found.fleet, utilization)/>
+        {outside}
+        {in_force}
+        {list(facts(found, percentile))}
+        {lesson}
+        {looks}
+    }
+}
+
+fn seen_row(metric: &SeenMetric) -> impl IntoView + use<> {
+    let seen = metric.seen.map_or_else(|| "nothing yet".to_owned(), |value| metric_text(metric.metric, value));
+    view! {
+        <tr>
+            <th scope="row">{text::capitalised(metric.metric.words())}</th>
+            <td class="value">{seen}</td>
+            <td class="value">{metric_text(metric.metric, metric.now)}</td>
+        </tr>
+    }
+}
+
+/// A metric's value as people say it.
+fn metric_text(metric: Metric, value: f64) -> String {
+    match metric {
+        Metric::LoadPerReplica => format!("{} requests/s", text::number(value)),
+        Metric::CpuUtilization | Metric::GpuUtilization => text::percent(value),
+        Metric::InFlight | Metric::QueueDepth => text::number(value),
+        Metric::Latency => text::seconds(value),
+    }
+}
+
+fn rate(value: f64) -> String {
+    format!("{} requests/s", text::si(value))
+}
+
+fn facts(found: &Snapshot, percentile: f64) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = Vec::new();
+    let mut add = |name: &str, value: String| facts.push((name.to_owned(), value));
+    add(
+        "Wanted",
+        format!(
+            "{}, of {} to {}",
+            text::count(found.wanted),
+            text::count(found.bounds.min),
+            text::count(found.bounds.max)
+        ),
+    );
+    add("Ideal", found.ideal.map_or_else(|| "out of reach".to_owned(), text::count));
+    add("Load", rate(found.load));
+    if found.attempts > found.load * 1.001 {
+        add("With retries", rate(found.attempts));
+    }
+    add("Capacity", rate(found.capacity));
+    add("Throughput in use", found.utilization.map_or_else(|| "nothing serves".to_owned(), text::percent));
+    if let Some(busy) = found.busy_share {
+        add("Accelerator busy", text::percent(busy));
+    }
+    add("Waiting", format!("{} requests", text::number(found.queue)));
+    if found.wait > 0.0 {
+        add("The last waits", text::seconds(found.wait));
+    }
+    let latency = found.latency.map_or_else(|| "nothing serves".to_owned(), text::seconds);
+    add(&format!("P{}", text::significant(percentile * 100.0, 6)), latency);
+    if found.lost > 0.0 {
+        add("Lost", rate(found.lost));
+    }
+    if found.reduced {
+        add("Features", "reduced".to_owned());
+    }
+    if found.fleet.nodes + found.fleet.nodes_coming > 0 {
+        let coming = if found.fleet.nodes_coming > 0 {
+            format!(", {} coming", text::count(found.fleet.nodes_coming))
+        } else {
+            String::new()
+        };
+        add("Nodes", format!("{}{coming}", text::count(found.fleet.nodes)));
+    }
+    facts
+}
+
+/// The replicas of a row of a long run.
+fn row_sentence(columns: &Columns, moment: f64) -> String {
+    let row = row_at(columns, moment);
+    let value = |column: &[f64]| column.get(row).copied().unwrap_or(0.0);
+    let (ready, size) = (value(&columns.ready), value(&columns.size));
+    text::capitalised(&format!(
+        "{} in service, {} on their way.",
+        text::counted(ready as u64, "replica", "replicas"),
+        text::count((size - ready).max(0.0) as u64)
+    ))
+}
+
+fn row_at(columns: &Columns, moment: f64) -> usize {
+    (moment / columns.row_length + 1e-9) as usize
+}
+
+/// What is known of a moment of a long run: a row of its columns.
+fn row_state(columns: &Columns, moment: f64) -> impl IntoView + use<> {
+    let row = row_at(columns, moment);
+    let value = |column: &[f64]| column.get(row).copied().unwrap_or(0.0);
+    let mut facts: Vec<Fact> = vec![
+        ("Ideal".into(), text::number(value(&columns.ideal))),
+        ("Load".into(), rate(value(&columns.load))),
+        ("Arrivals over throughput".into(), text::percent(value(&columns.utilization))),
+        ("Waiting".into(), format!("{} requests", text::number(value(&columns.queue)))),
+    ];
+    if value(&columns.outside) > 0.0 {
+        facts.push(("SLO".into(), "outside".into()));
+    }
+    let worst = (columns.steps_per_row > 1).then(|| {
+        view! { <p class="hint">{format!("The worst of {}.", text::seconds(columns.row_length))}</p> }
+    });
+    view! {
+        {list(facts)}
+        {worst}
+    }
+}
