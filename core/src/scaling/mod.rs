@@ -6,7 +6,7 @@
 //! - [`engine`]: the time loop; [`engine::Simulation`] runs it in slices.
 //! - [`Scene`]: a load and a fleet on which any policy can be tried; [`plan_scaling`] tries the one in force.
 //! - [`cloud`]: what cloud autoscalers do, as plain rules; the Kubernetes one is [`crate::hpa`].
-//! - [`presets`]: policies that people really run.
+//! - [`presets`]: policies that people really run; [`settings`]: every setting in a sentence.
 //! - [`map`]: what if? Two settings against each other, and the slowest start-up that still holds.
 //! - [`levers`]: the smallest changes that would help.
 
@@ -22,6 +22,7 @@ mod policy;
 mod prepare;
 pub mod presets;
 mod scene;
+pub mod settings;
 mod snapshot;
 mod verdict;
 
@@ -33,8 +34,8 @@ pub use measured::{MAX_STUDY_STEPS, MeasuredLoads, UnfitTrace, loads_from_trace}
 pub use metric::{Metric, Seen};
 pub use plan::{ScalingPlan, plan_scaling};
 pub use policy::{
-    MAX_RULES, PolicyChoice, PredictiveRule, QueueRule, Repair, Rule, Schedule, ScheduledRule, StaticRule, StepIn,
-    StepRule, TargetTrackingRule, ThresholdRule, Weekdays, Workload,
+    MAX_RULES, MAX_SCHEDULES, PolicyChoice, PredictiveRule, QueueRule, Repair, Rule, Schedule, ScheduledRule,
+    StaticRule, StepIn, StepRule, TargetTrackingRule, ThresholdRule, Weekdays, Workload,
 };
 pub use prepare::{Basis, Bounds, Span};
 pub use scene::{Run, Scene};

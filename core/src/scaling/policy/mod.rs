@@ -3,8 +3,8 @@
 mod rules;
 
 pub use rules::{
-    PredictiveRule, QueueRule, Repair, Rule, Schedule, ScheduledRule, StaticRule, StepIn, StepRule, TargetTrackingRule,
-    ThresholdRule, Weekdays,
+    MAX_SCHEDULES, PredictiveRule, QueueRule, Repair, Rule, Schedule, ScheduledRule, StaticRule, StepIn, StepRule,
+    TargetTrackingRule, ThresholdRule, Weekdays,
 };
 
 use crate::hpa::HpaName;

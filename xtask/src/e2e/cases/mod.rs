@@ -5,6 +5,7 @@ mod import;
 mod keeping;
 mod links;
 mod plan;
+mod scaling;
 mod timeline;
 
 use super::Page;
@@ -60,6 +61,10 @@ pub const CASES: &[Case] = &[
     once("policies stand side by side with the static and the ideal fleet", timeline::comparison),
     once("the scrubber goes through the period by keyboard", timeline::scrubbing),
     everywhere("a year is simulated with progress, and closed", timeline::year),
+    once("a preset is chosen and put in force", scaling::preset),
+    once("a target that cannot be is refused and changes nothing", scaling::refused_target),
+    once("a period too long for its step is refused with the reason", scaling::long_period),
+    once("a setting says what it does, its default and its source", scaling::explained),
     everywhere("a trace is imported and used as demand", import::csv),
     everywhere("a policy map fills in while the page answers", explore::map),
     once("a setting of the map is taken over by key and by click", explore::taking_over),

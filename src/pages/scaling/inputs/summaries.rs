@@ -1,0 +1,82 @@
+//! What is set, in a line each.
+
+use headroom_core::scaling::{FleetInputs, Override, Period, SignalInputs, WorkInputs};
+use headroom_core::text;
+use headroom_core::units::ReplicaPrice;
+
+fn listed(parts: impl IntoIterator<Item = Option<String>>) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The fleet.
+pub fn fleet(fleet: &FleetInputs, price: Option<ReplicaPrice>) -> String {
+    listed([
+        Some(format!("starts in {}", text::seconds(fleet.startup.total()))),
+        fleet.nodes.map(|nodes| {
+            format!("{} a node", text::counted(nodes.replicas_per_node.get().into(), "replica", "replicas"))
+        }),
+        fleet.warm.map(|warm| format!("{} warm", text::count(warm.size.get()))),
+        fleet.quota.map(|quota| format!("quota {}", text::count(quota.get()))),
+        (fleet.failures.get() > 0.0).then(|| "failures".to_owned()),
+        Some(price.map_or_else(|| "no price".to_owned(), |price| format!("{}/h", text::dollars(price.get())))),
+    ])
+}
+
+/// The work.
+pub fn work(work: &WorkInputs) -> String {
+    listed([
+        Some(work.timeout.map_or_else(
+            || "waits for ever".to_owned(),
+            |wait| format!("gives up after {}", text::seconds(wait.get())),
+        )),
+        work.queue_limit.map(|limit| format!("queue {} a replica", text::number(limit.get()))),
+        (work.retries.get() > 0).then(|| text::counted(work.retries.get().into(), "retry", "retries")),
+        work.shed_above.map(|share| format!("sheds above {}", text::percent(share.get()))),
+        work.rate_limit.map(|limit| format!("lets in {} requests/s", text::si(limit.get()))),
+        work.reduced.map(|_| "reduced mode".to_owned()),
+        work.batching.map(|batching| format!("batches of {}", text::count(batching.max_batch.get()))),
+    ])
+}
+
+/// The signal.
+pub fn signal(signal: &SignalInputs) -> String {
+    let [interval, window, delay] = [signal.interval.get(), signal.window.get(), signal.delay.get()].map(text::seconds);
+    format!("every {interval}, over {window}, {delay} late")
+}
+
+/// The period.
+pub fn period(period: &Period, begins: &str) -> String {
+    let (length, step) = (text::seconds(period.length().get() * 3600.0), text::seconds(period.step().get()));
+    format!("{begins}, {length} in steps of {step}")
+}
+
+/// The overrides.
+pub fn overrides(overrides: &[Override]) -> String {
+    match overrides {
+        [] => "none".to_owned(),
+        some => text::counted(some.len() as u64, "override", "overrides"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::units::Quantity;
+
+    #[test]
+    fn lines_say_what_is_set_and_nothing_else() {
+        let mut stated = FleetInputs::default();
+        assert_eq!(fleet(&stated, None), "starts in 30 s, no price");
+        stated.quota = Some(Quantity::clamped(40.0));
+        stated.startup.model_load = Quantity::clamped(120.0);
+        assert_eq!(fleet(&stated, Some(Quantity::clamped(2.5))), "starts in 2.5 min, quota 40, $2.50/h");
+        let mut stated = WorkInputs::default();
+        assert_eq!(work(&stated), "gives up after 30 s");
+        stated.timeout = None;
+        stated.retries = Quantity::clamped(2.0);
+        assert_eq!(work(&stated), "waits for ever, 2 retries");
+        assert_eq!(signal(&SignalInputs::default()), "every 15 s, over 15 s, 15 s late");
+        assert_eq!(period(&Period::default(), "usual week"), "usual week, 7 days in steps of 60 s");
+        assert_eq!(overrides(&[]), "none");
+    }
+}

@@ -1,0 +1,221 @@
+//! The policies that are compared, and the settings of the chosen one.
+
+mod behavior;
+mod hpa;
+mod metric;
+mod rules;
+mod simple;
+mod step;
+mod steps;
+
+use super::inputs::form::{focus_on, optional, words};
+use super::inputs::part::{Part, Place};
+use super::view::ScalingView;
+use crate::components::Menu;
+use crate::session::{Change, Session};
+use headroom_core::scaling::presets::{Facts, Preset};
+use headroom_core::scaling::{MAX_POLICIES_COMPARED, PolicyChoice, Rule, ScalingInputs};
+use headroom_core::scenario::Name;
+use headroom_core::text;
+use headroom_core::units::{MaxReplicas, MinReplicas, Quantity};
+use leptos::prelude::*;
+
+/// What presets need to know of the selected service.
+fn facts() -> Signal<Facts> {
+    let session = Session::here();
+    let stated =
+        session.service_part(|service| (service.sizing.replica.capacity, service.sizing.headroom.target_utilization()));
+    let sized = session.answer(|service| service.sizing.replicas);
+    Signal::derive(move || {
+        let (capacity, target_utilization) = stated.get();
+        Facts {
+            throughput: capacity.throughput(),
+            service_time: capacity.service_time(),
+            sized: sized.get().unwrap_or(1),
+            target_utilization,
+        }
+    })
+}
+
+/// The kinds of a policy's rules: `target tracking + step scaling`.
+fn kinds(policy: &PolicyChoice) -> String {
+    policy.rules.iter().map(Rule::words).collect::<Vec<_>>().join(" + ")
+}
+
+/// A name for the copy of a policy.
+fn copy_name(name: &Name) -> Name {
+    const END: &str = ", copy";
+    let kept: String = name.as_str().chars().take(80 - END.len()).collect();
+    Name::cut(&format!("{kept}{END}"))
+}
+
+/// The list of policies, and the fields of the chosen one.
+#[component]
+pub fn PolicyFields() -> impl IntoView {
+    let scaling = Part::of_service();
+    let chosen = ScalingView::here().chosen;
+    let count = scaling.read(|scaling| scaling.policies.count());
+    let place = Memo::new(move |_| chosen.get().min(count.get().saturating_sub(1)));
+    let facts = facts();
+    view! {
+        <fieldset class="policies" id="policies">
+            <legend>"Policies"</legend>
+            {policy_list(scaling, place)}
+            {move || policy_tools(scaling, place, count.get())}
+            {move || add_menu(scaling, facts, count.get() < MAX_POLICIES_COMPARED)}
+        </fieldset>
+        {move || editor(scaling, place.get(), facts)}
+    }
+}
+
+fn policy_list(scaling: Part<ScalingInputs>, place: Memo<usize>) -> impl IntoView {
+    let chosen = ScalingView::here().chosen;
+    let named = scaling.read(|scaling| {
+        scaling.policies.iter().map(|policy| (policy.name.to_string(), kinds(policy))).collect::<Vec<_>>()
+    });
+    let rows = move || {
+        let row = |(at, (name, kinds)): (usize, (String, String))| {
+            let id = Place::TOP.nth(at).id("policy");
+            let pressed = move || (place.get() == at).to_string();
+            view! {
+                <li>
+                    <button type="button" class="quiet policy" id=id aria-pressed=pressed on:click=move |_| chosen.set(at)>
+                        <span class="policy-name">{name}</span>
+                        {(at == 0).then(|| view! { <span class="in-force">"in force"</span> })}
+                        <small>{kinds}</small>
+                    </button>
+                </li>
+            }
+        };
+        named.get().into_iter().enumerate().map(row).collect_view()
+    };
+    view! { <ul>{rows}</ul> }
+}
+
+fn policy_tools(scaling: Part<ScalingInputs>, place: Memo<usize>, count: usize) -> impl IntoView {
+    let chosen = ScalingView::here().chosen;
+    let put_in_force = move |_| {
+        let at = place.get_untracked();
+        scaling.edit(Change::Edit, move |scaling| scaling.policies.put_in_force(at));
+        chosen.set(0);
+        focus_on("policy-1");
+    };
+    let duplicate = move |_| {
+        let at = place.get_untracked();
+        let mut added = false;
+        let copied = scaling.try_edit(Change::Edit, |scaling| {
+            let Some(policy) = scaling.policies.iter().nth(at).cloned() else { return Ok(()) };
+            added = scaling.policies.add(PolicyChoice { name: copy_name(&policy.name), ..policy });
+            Ok(())
+        });
+        if copied.is_ok() && added {
+            chosen.set(count);
+            focus_on("policy-name");
+        }
+    };
+    let remove = move |_| {
+        let at = place.get_untracked();
+        scaling.edit(Change::Edit, move |scaling| scaling.policies.remove(at));
+        chosen.set(at.saturating_sub(1));
+        focus_on(Place::TOP.nth(at.saturating_sub(1)).id("policy"));
+    };
+    let is_in_force = move || place.get() == 0;
+    let (full, alone) = (count >= MAX_POLICIES_COMPARED, count < 2);
+    view! {
+        <div class="policy-tools">
+            <button type="button" class="small" id="policy-put-in-force" disabled=is_in_force on:click=put_in_force>"Put in force"</button>
+            <button type="button" class="small" id="policy-duplicate" disabled=full on:click=duplicate>"Duplicate"</button>
+            <button type="button" class="small" id="policy-remove" disabled=alone on:click=remove>"Remove"</button>
+        </div>
+    }
+}
+
+fn add_menu(scaling: Part<ScalingInputs>, facts: Signal<Facts>, room: bool) -> AnyView {
+    let chosen = ScalingView::here().chosen;
+    if !room {
+        return view! { <p class="hint" id="policies-full">{format!("{MAX_POLICIES_COMPARED} policies are compared at most; remove one to add another.")}</p> }
+            .into_any();
+    }
+    let add = move |preset: &'static Preset| {
+        let policy = preset.policy(&facts.get_untracked());
+        let place = scaling.now().policies.count();
+        scaling.edit(Change::Edit, move |scaling| {
+            scaling.policies.add(policy);
+        });
+        chosen.set(place);
+        focus_on("policy-name");
+    };
+    view! {
+        <Menu label=Signal::stored("Add a policy".to_owned()) describe="Policies" class="presets">
+            {Preset::ALL.iter().map(|preset| view! {
+                <button type="button" class="example" data-preset=preset.id on:click=move |_| add(preset)>
+                    {preset.name}
+                    <small>{preset.about}</small>
+                </button>
+            }).collect_view()}
+        </Menu>
+    }
+    .into_any()
+}
+
+/// The fields of one policy.
+fn editor(scaling: Part<ScalingInputs>, at: usize, facts: Signal<Facts>) -> Option<impl IntoView> {
+    let policy = scaling.focus(move |all| all.policies.iter().nth(at), move |all| all.policies.get_mut(at))?;
+    let runs = ScalingView::here().runs;
+    let bounds = Memo::new(move |_| runs.with(|runs| runs.get(at).map(|run| run.plan.bounds)));
+    let from_sizing = move |read: fn(headroom_core::scaling::Bounds) -> u32| {
+        Signal::derive(move || {
+            bounds.get().map(|bounds| format!("from sizing: {}", text::count(read(bounds)))).unwrap_or_default()
+        })
+    };
+    let effective =
+        move |read: fn(headroom_core::scaling::Bounds) -> u32| f64::from(bounds.get_untracked().map_or(1, read));
+    let rename = |policy: &mut PolicyChoice, text: &str| {
+        if text.is_empty() {
+            return Err("A policy must have a name".to_owned());
+        }
+        policy.name = Name::new(text).map_err(|error| error.to_string())?;
+        Ok(())
+    };
+    let crossed = policy.read(|policy| match (policy.min, policy.max) {
+        (Some(min), Some(max)) if min.get() > max.get() => Some((min.get(), max.get())),
+        _ => None,
+    });
+    let crossed = move || {
+        crossed.get().map(|(min, max)| {
+            let words = format!(
+                "Min replicas are {}, above max replicas; the {} of max count.",
+                text::count(min),
+                text::count(max)
+            );
+            view! { <p class="refusal" role="status">{words}</p> }
+        })
+    };
+    Some(view! {
+        <fieldset class="editor" id="policy">
+            <legend>"The chosen policy"</legend>
+            {words(policy, "policy-name", |policy| policy.name.to_string(), rename)}
+            {optional(policy, "policy-min", |policy| policy.min, |policy, min| policy.min = min,
+                move || MinReplicas::clamped(effective(|bounds| bounds.min)), from_sizing(|bounds| bounds.min))}
+            {optional(policy, "policy-max", |policy| policy.max, |policy, max| policy.max = max,
+                move || MaxReplicas::clamped(effective(|bounds| bounds.max)), from_sizing(|bounds| bounds.max))}
+            {crossed}
+            {rules::rule_list(policy, facts)}
+        </fieldset>
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policies_are_told_by_their_kinds_and_copies_by_their_name() {
+        let facts = Facts { throughput: 100.0, service_time: 0.1, sized: 6, target_utilization: 0.7 };
+        let policy = Preset::find("step-safety").expect("a preset").policy(&facts);
+        assert_eq!(kinds(&policy), "target tracking + step scaling");
+        assert_eq!(copy_name(&policy.name).as_str(), "Target tracking with a step net, copy");
+        let long = Name::cut(&"é".repeat(80));
+        assert_eq!(copy_name(&long).as_str().chars().count(), 80);
+    }
+}
