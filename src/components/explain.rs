@@ -14,6 +14,8 @@ pub enum Topic {
     Demand,
     /// That of sizing.
     Sizing,
+    /// That of scaling.
+    Scaling,
     /// The sums over all services.
     Plan,
 }
@@ -33,6 +35,7 @@ fn working_of(topic: Topic, evaluation: &Evaluation, service: ServiceId) -> Opti
     match topic {
         Topic::Demand => Some(evaluation.service(service)?.demand.working.clone()),
         Topic::Sizing => Some(evaluation.service(service)?.sizing.working.clone()),
+        Topic::Scaling => Some(evaluation.service(service)?.scaling.working.clone()),
         Topic::Plan => Some(evaluation.totals.working.clone()),
     }
 }
@@ -52,6 +55,7 @@ pub fn Explain() -> impl IntoView {
         match topic() {
             Topic::Demand => format!("{name}: where the load comes from"),
             Topic::Sizing => format!("{name}: where the replicas come from"),
+            Topic::Scaling => format!("{name}: how its policy did"),
             Topic::Plan => "All services together".to_owned(),
         }
     };

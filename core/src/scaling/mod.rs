@@ -11,6 +11,8 @@
 pub mod cloud;
 pub mod engine;
 mod inputs;
+mod manifest;
+mod measured;
 mod metric;
 mod plan;
 mod policy;
@@ -23,6 +25,8 @@ pub use inputs::{
     Batching, FleetInputs, MAX_LIVE_STEPS, MAX_OVERRIDES, MAX_POLICIES_COMPARED, NodeInputs, Override, OverrideAction,
     Period, Policies, ReducedMode, ScalingInputs, SignalInputs, Startup, WarmInputs, WorkInputs,
 };
+pub use manifest::notes_of;
+pub use measured::{MAX_STUDY_STEPS, MeasuredLoads, UnfitTrace, loads_from_trace};
 pub use metric::{Metric, Seen};
 pub use plan::{ScalingPlan, plan_scaling};
 pub use policy::{

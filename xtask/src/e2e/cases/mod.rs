@@ -1,5 +1,6 @@
 //! The list of end-to-end cases. To add one: write a function, add a line to `CASES`.
 
+mod dry_run;
 mod import;
 mod keeping;
 mod links;
@@ -56,6 +57,8 @@ pub const CASES: &[Case] = &[
     once("plans are made, duplicated, renamed and deleted", keeping::plans),
     once("a hostile file is refused with its place", keeping::hostile_file),
     everywhere("a trace is imported and used as demand", import::csv),
+    once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
+    once("a broken manifest is refused with its place", dry_run::refused),
 ];
 
 /// Loads the site and waits for the app's heading.
