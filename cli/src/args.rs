@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 use headroom_core::trace::Meaning;
+use headroom_core::units::{PeriodHours, Quantity, TimeStep};
 use lexopt::Arg::{Long, Short, Value};
 use std::ffi::OsString;
 
@@ -10,17 +11,33 @@ Headroom, a capacity planner: the same answers as the page, in a terminal.
 
 Usage:
   headroom FILE [--json]        answers for a scenario
+  headroom simulate FILE        its autoscaling policies side by side: is the SLO kept, at what cost, what breaks it
+  headroom hpa YAML             what a HorizontalPodAutoscaler says; with --scenario, whether it would hold
   headroom import TRACE         statistics of a measured trace (CSV or a Prometheus answer)
   headroom link FILE            the scenario as the end of a link, to put behind the page's address
   headroom examples [SLUG]      lists the examples, or prints one as a scenario file
   headroom schema               prints the JSON schema of scenario files
 
-FILE and TRACE are paths, or - for standard input. FILE may also be a link, or hold one.
+FILE, YAML and TRACE are paths, or - for standard input. FILE may also be a link, or hold one.
 
 Options:
   --json                 prints everything as JSON
   -h, --help             prints this
   -V, --version          prints the version
+
+Options of simulate and hpa:
+  --service NAME         of a plan with several services (simulate: all of them, unless one is named)
+  --hours H              how long a period, from 1 to 8784; else as the scenario states it
+  --step S               seconds of a step, from 1 to 3600; else as the scenario states it
+  --trace TRACE          a measured load instead of the modelled one
+
+Options of simulate:
+  --policy NAME          this policy alone, of the scenario or a preset; beside it the static fleet
+  --all                  all policies of the scenario and all presets
+
+Options of hpa:
+  --scenario FILE        simulates it on the load of a service of this scenario
+  --hpa NAME             of a file with several autoscalers
 
 Options of import, where the file is not recognised as it should be:
   --delimiter D          comma, semicolon, tab, pipe, space, or the character itself
@@ -31,6 +48,7 @@ Options of import, where the file is not recognised as it should be:
   --utc-offset MINUTES   minutes to add to the timestamps to get local time
 
 Exit status: 0 with an answer, 2 where something cannot be read.
+With hpa --scenario: 0 where the SLO is kept, 1 where it is not.
 ";
 
 /// What is asked for.
@@ -50,6 +68,33 @@ pub enum Command {
     Link { source: String },
     /// Statistics of a trace.
     Import { source: String, options: ImportOptions },
+    /// Policies side by side.
+    Simulate { source: String, options: SimulateOptions },
+    /// What a manifest says, and whether it would hold.
+    Hpa { source: String, options: SimulateOptions },
+}
+
+/// What the person says about a simulation.
+#[derive(Debug, Default, PartialEq)]
+pub struct SimulateOptions {
+    /// Prints JSON.
+    pub json: bool,
+    /// Which service.
+    pub service: Option<String>,
+    /// How long a period.
+    pub hours: Option<PeriodHours>,
+    /// How long a step.
+    pub step: Option<TimeStep>,
+    /// A measured load.
+    pub trace: Option<String>,
+    /// A single policy.
+    pub policy: Option<String>,
+    /// All policies and presets.
+    pub all: bool,
+    /// The scenario of a manifest's workload.
+    pub scenario: Option<String>,
+    /// Which of several manifests.
+    pub hpa: Option<String>,
 }
 
 /// What the person says about a trace.
@@ -71,17 +116,29 @@ pub struct ImportOptions {
     pub utc_offset: Option<i32>,
 }
 
+/// The commands that take an option beside `--json`.
+const fn takers(option: &str) -> &'static [&'static str] {
+    match option.as_bytes() {
+        b"--delimiter" | b"--time-column" | b"--value-column" | b"--events" | b"--meaning" | b"--utc-offset" => {
+            &["import"]
+        }
+        b"--service" | b"--hours" | b"--step" | b"--trace" => &["simulate", "hpa"],
+        b"--policy" | b"--all" => &["simulate"],
+        b"--scenario" | b"--hpa" => &["hpa"],
+        _ => &[],
+    }
+}
+
 /// Reads the command line.
 pub fn command(mut parser: lexopt::Parser) -> Result<Command, String> {
-    let mut words = Vec::new();
-    let mut options = ImportOptions::default();
-    let mut first_import_option = None;
+    let (mut words, mut used, mut json) = (Vec::new(), Vec::new(), false);
+    let (mut import, mut simulate) = (ImportOptions::default(), SimulateOptions::default());
     while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
         let name = match arg {
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('V') | Long("version") => return Ok(Command::Version),
             Long("json") => {
-                options.json = true;
+                json = true;
                 continue;
             }
             Value(word) => {
@@ -93,30 +150,58 @@ pub fn command(mut parser: lexopt::Parser) -> Result<Command, String> {
         };
         let mut value = || parser.value().map_err(|error| error.to_string()).and_then(text);
         match name.as_str() {
-            "--delimiter" => options.delimiter = Some(delimiter(&value()?)?),
-            "--time-column" => options.time_column = Some(value()?),
-            "--value-column" => options.value_column = Some(value()?),
-            "--events" => options.events = Some(number("--events", &value()?)?),
-            "--meaning" => options.meaning = Some(meaning(&value()?)?),
-            "--utc-offset" => options.utc_offset = Some(number("--utc-offset", &value()?)?),
+            "--delimiter" => import.delimiter = Some(delimiter(&value()?)?),
+            "--time-column" => import.time_column = Some(value()?),
+            "--value-column" => import.value_column = Some(value()?),
+            "--events" => import.events = Some(number("--events", &value()?)?),
+            "--meaning" => import.meaning = Some(meaning(&value()?)?),
+            "--utc-offset" => import.utc_offset = Some(number("--utc-offset", &value()?)?),
+            "--service" => simulate.service = Some(value()?),
+            "--hours" => simulate.hours = Some(quantity("--hours", &value()?)?),
+            "--step" => simulate.step = Some(quantity("--step", &value()?)?),
+            "--trace" => simulate.trace = Some(value()?),
+            "--policy" => simulate.policy = Some(value()?),
+            "--all" => simulate.all = true,
+            "--scenario" => simulate.scenario = Some(value()?),
+            "--hpa" => simulate.hpa = Some(value()?),
             _ => return Err(unknown(&name)),
         }
-        first_import_option.get_or_insert(name);
+        used.push(name);
     }
+    (import.json, simulate.json) = (json, json);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match (words.as_slice(), first_import_option) {
-        (["import", source], _) => Ok(Command::Import { source: (*source).into(), options }),
-        (_, Some(option)) => Err(format!("{option} belongs to headroom import; see headroom --help")),
-        (["import"], None) => Err("import needs a trace: headroom import TRACE".into()),
-        (["link"], None) => Err("link needs a scenario: headroom link FILE".into()),
-        (["link", source], None) => Ok(Command::Link { source: (*source).into() }),
-        (["schema"], None) => Ok(Command::Schema),
-        (["examples"], None) => Ok(Command::Examples(None)),
-        (["examples", slug], None) => Ok(Command::Examples(Some((*slug).into()))),
-        ([source], None) => Ok(Command::Answers { source: (*source).into(), json: options.json }),
-        ([], None) => Err("which scenario? headroom FILE prints its answers; see headroom --help".into()),
-        ([first, ..], None) => Err(format!("one file at a time: after \"{first}\" there is more than one word")),
+    let command = words.first().copied().unwrap_or_default();
+    if let Some(option) = used.iter().find(|option| !takers(option).contains(&command)) {
+        return Err(format!("{option} belongs to headroom {}; see headroom --help", takers(option).join(" and ")));
     }
+    check_together(command, &simulate)?;
+    match words.as_slice() {
+        ["import", source] => Ok(Command::Import { source: (*source).into(), options: import }),
+        ["simulate", source] => Ok(Command::Simulate { source: (*source).into(), options: simulate }),
+        ["hpa", source] => Ok(Command::Hpa { source: (*source).into(), options: simulate }),
+        ["import"] => Err("import needs a trace: headroom import TRACE".into()),
+        ["simulate"] => Err("simulate needs a scenario: headroom simulate FILE".into()),
+        ["hpa"] => Err("hpa needs a manifest: headroom hpa YAML".into()),
+        ["link"] => Err("link needs a scenario: headroom link FILE".into()),
+        ["link", source] => Ok(Command::Link { source: (*source).into() }),
+        ["schema"] => Ok(Command::Schema),
+        ["examples"] => Ok(Command::Examples(None)),
+        ["examples", slug] => Ok(Command::Examples(Some((*slug).into()))),
+        [source] => Ok(Command::Answers { source: (*source).into(), json }),
+        [] => Err("which scenario? headroom FILE prints its answers; see headroom --help".into()),
+        [first, ..] => Err(format!("one file at a time: after \"{first}\" there is more than one word")),
+    }
+}
+
+fn check_together(command: &str, options: &SimulateOptions) -> Result<(), String> {
+    if options.all && options.policy.is_some() {
+        return Err("--all and --policy exclude each other".into());
+    }
+    let needs_load = options.service.is_some() || options.hours.is_some() || options.step.is_some();
+    if command == "hpa" && options.scenario.is_none() && (needs_load || options.trace.is_some()) {
+        return Err("without --scenario nothing is simulated: name the scenario whose service it scales".into());
+    }
+    Ok(())
 }
 
 fn text(word: OsString) -> Result<String, String> {
@@ -129,6 +214,11 @@ fn unknown(option: &str) -> String {
 
 fn number<N: std::str::FromStr>(option: &str, word: &str) -> Result<N, String> {
     word.parse().map_err(|_| format!("{option} takes a whole number, but is \"{word}\""))
+}
+
+fn quantity<Q: Quantity>(option: &str, word: &str) -> Result<Q, String> {
+    let number: f64 = word.parse().map_err(|_| format!("{option} takes a number, but is \"{word}\""))?;
+    Q::new(number).map_err(|error| format!("{option}: {error}"))
 }
 
 fn delimiter(word: &str) -> Result<u8, String> {

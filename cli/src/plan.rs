@@ -31,14 +31,31 @@ pub fn examples(slug: Option<&str>) -> Result<String, String> {
     Ok(codec::to_json(&example.scenario()))
 }
 
-fn read(source: &str) -> Result<Scenario, String> {
+/// Reads a scenario.
+pub fn read(source: &str) -> Result<Scenario, String> {
     if let Some(fragment) = fragment(source) {
         return codec::from_fragment(fragment).map_err(|error| format!("cannot read the link: {error}"));
     }
-    let name = if source == "-" { "standard input" } else { source };
-    let refused = |why: &dyn std::fmt::Display| format!("cannot read {name}: {why}");
+    let refused = |why: &dyn std::fmt::Display| format!("cannot read {}: {why}", name_of(source));
+    let text = read_text(source, codec::MAX_JSON_BYTES)?
+        .ok_or_else(|| refused(&codec::ReadError::TooLarge { limit: codec::MAX_JSON_BYTES }))?;
+    let scenario = match fragment(text.trim()) {
+        Some(fragment) => codec::from_fragment(fragment),
+        None => codec::from_json(&text),
+    };
+    scenario.map_err(|error| refused(&error))
+}
+
+/// What messages call a source.
+pub fn name_of(source: &str) -> &str {
+    if source == "-" { "standard input" } else { source }
+}
+
+/// Reads text of at most so many bytes; `None` where there is more.
+pub fn read_text(source: &str, most: usize) -> Result<Option<String>, String> {
+    let refused = |why: &dyn std::fmt::Display| format!("cannot read {}: {why}", name_of(source));
     // One byte more than is read, so that what is too long is known to be.
-    let limit = codec::MAX_JSON_BYTES as u64 + 1;
+    let limit = most as u64 + 1;
     let mut bytes = Vec::new();
     let taken = if source == "-" {
         io::stdin().lock().take(limit).read_to_end(&mut bytes)
@@ -47,14 +64,9 @@ fn read(source: &str) -> Result<Scenario, String> {
     };
     taken.map_err(|error| refused(&error))?;
     if bytes.len() as u64 == limit {
-        return Err(refused(&codec::ReadError::TooLarge { limit: codec::MAX_JSON_BYTES }));
+        return Ok(None);
     }
-    let text = String::from_utf8(bytes).map_err(|_| refused(&"it is not UTF-8 text"))?;
-    let scenario = match fragment(text.trim()) {
-        Some(fragment) => codec::from_fragment(fragment),
-        None => codec::from_json(&text),
-    };
-    scenario.map_err(|error| refused(&error))
+    String::from_utf8(bytes).map(Some).map_err(|_| refused(&"it is not UTF-8 text"))
 }
 
 /// The fragment of a text that is a link: `https://…#v1.…`, `#v1.…` or `v1.…`.

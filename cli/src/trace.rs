@@ -15,6 +15,16 @@ const PIECE: usize = 65_536;
 
 /// Statistics of a trace, as text or as JSON.
 pub fn statistics(source: &str, options: &ImportOptions) -> Result<String, String> {
+    let (title, import, notes) = read(source, options)?;
+    let statistics = TraceStatistics::of(&import.trace);
+    if options.json {
+        return json(&import, &notes, &statistics);
+    }
+    Ok(lines(&title, &import, &notes, &statistics).join("\n"))
+}
+
+/// A trace with its title, and the notes of its reading.
+pub fn read(source: &str, options: &ImportOptions) -> Result<(String, Import, Vec<String>), String> {
     let (name, input): (&str, Box<dyn Read>) = if source == "-" {
         ("standard input", Box::new(io::stdin().lock()))
     } else {
@@ -23,11 +33,7 @@ pub fn statistics(source: &str, options: &ImportOptions) -> Result<String, Strin
     };
     let title = Path::new(name).file_name().map_or(name.into(), |name| name.to_string_lossy());
     let (import, notes) = import(&title, input, options).map_err(|error| format!("cannot read {name}: {error}"))?;
-    let statistics = TraceStatistics::of(&import.trace);
-    if options.json {
-        return json(&import, &notes, &statistics);
-    }
-    Ok(lines(&title, &import, &notes, &statistics).join("\n"))
+    Ok((title.into_owned(), import, notes))
 }
 
 fn import(title: &str, mut input: Box<dyn Read>, options: &ImportOptions) -> Result<(Import, Vec<String>), String> {

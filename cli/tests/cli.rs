@@ -51,7 +51,7 @@ fn a_link_is_as_good_as_a_file() {
     let text = answer(&[SEED], "");
     let link = answer(&["link", SEED], "");
     let fragment = link.trim();
-    assert!(fragment.starts_with("#v1."));
+    assert!(fragment.starts_with("#v2."));
     assert_eq!(answer(&[fragment], ""), text);
     assert_eq!(answer(&[&fragment[1..]], ""), text);
     assert_eq!(answer(&[&format!("https://headroom.example/plan/{fragment}")], ""), text);
@@ -76,8 +76,8 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
         ("", "line 1, column 0: EOF while parsing a value"),
         ("{}", "it is no Headroom scenario: the field \"headroom\" with its version is missing"),
         (
-            "v2.abc",
-            "it is of version 2, newer than this program, which reads up to 1; reload the page or open it where it was made",
+            "v3.abc",
+            "it is of version 3, newer than this program, which reads up to 2; reload the page or open it where it was made",
         ),
         ("https://headroom.example/#v1.zzzz", "the link is damaged or cut off: its text does not unpack"),
         ("https://headroom.example/", "it is not a Headroom link: such a link ends in #v1. and a long text"),
@@ -101,6 +101,17 @@ fn wrong_arguments_are_refused() {
         (&["-x"], "there is no option -x; see headroom --help"),
         (&["a", "--events", "60"], "--events belongs to headroom import; see headroom --help"),
         (&["import"], "import needs a trace: headroom import TRACE"),
+        (&["simulate"], "simulate needs a scenario: headroom simulate FILE"),
+        (&["hpa"], "hpa needs a manifest: headroom hpa YAML"),
+        (&["a", "--hours", "24"], "--hours belongs to headroom simulate and hpa; see headroom --help"),
+        (&["hpa", "-", "--all"], "--all belongs to headroom simulate; see headroom --help"),
+        (&["simulate", "-", "--all", "--policy", "calm"], "--all and --policy exclude each other"),
+        (&["simulate", "-", "--step", "0"], "--step: step must be between 1 s and 60 min, but is 0 s"),
+        (&["simulate", "-", "--hours", "x"], "--hours takes a number, but is \"x\""),
+        (
+            &["hpa", "-", "--hours", "1"],
+            "without --scenario nothing is simulated: name the scenario whose service it scales",
+        ),
         (&["import", "-", "--events", "x"], "--events takes a whole number, but is \"x\""),
         (&["import", "-", "--meaning", "x"], "--meaning takes rate, count or gauge, but is \"x\""),
     ] {
@@ -150,4 +161,108 @@ fn the_reading_of_a_trace_can_be_corrected() {
     assert!(refusal(&["import", "-", "--utc-offset", "9999"], TRACE).contains("between -1560 and 1560 minutes"));
     assert_eq!(refusal(&["import", "-"], ""), "headroom: cannot read standard input: the file has no rows");
     assert!(refusal(&["import", "none.csv"], "").starts_with("headroom: cannot read none.csv: "));
+}
+
+/// The row of a table that begins with a name, its columns apart.
+fn row<'a>(text: &'a str, name: &str) -> Vec<&'a str> {
+    let is_row = |line: &&str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with("  "));
+    let row = text.lines().rfind(is_row);
+    let row = row.unwrap_or_else(|| panic!("{name} is not in\n{text}"));
+    row[name.len()..].split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect()
+}
+
+#[test]
+fn policies_are_simulated_side_by_side() {
+    let text = answer(&["simulate", SEED], "");
+    assert!(text.starts_with("Service: 7 days from Tuesday 1 December, 00:00, in steps of 60 s\n"), "{text}");
+    // 57 replicas as sized for the 168 hours of the first week.
+    assert_eq!(row(&text, "Static, as sized")[3], "9,576");
+    let one = answer(&["simulate", SEED, "--policy", "kubernetes", "--hours", "24", "--step", "30"], "");
+    assert!(one.starts_with("Service: 24 h from Tuesday 1 December, 00:00, in steps of 30 s\n"), "{one}");
+    assert_eq!(row(&one, "Static, as sized")[3], "1,368");
+    assert!(row(&one, "Ideal: knows the future")[0] == "100 %" && !row(&one, "Kubernetes default").is_empty());
+    assert!(!one.contains("\nCalm"));
+    assert!(answer(&["simulate", SEED, "--all", "--hours", "2"], "").contains("\nCalm"));
+    let json: serde_json::Value = serde_json::from_str(&answer(&["simulate", SEED, "--json"], "")).unwrap();
+    let fixed = json[0]["policies"].as_array().unwrap().iter().find(|plan| plan["policy"] == "Static, as sized");
+    // A sum over 10,080 steps.
+    assert!((fixed.unwrap()["replica_hours"].as_f64().unwrap() - 9576.0).abs() < 1e-6);
+    assert!(refusal(&["simulate", SEED, "--policy", "none"], "").contains("there is no policy \"none\"; there are "));
+}
+
+#[test]
+fn services_are_simulated_one_by_one_or_all() {
+    const SHOP: &str = "public/examples/black-friday-shop.json";
+    let text = answer(&["simulate", SHOP, "--hours", "4"], "");
+    assert!(text.starts_with("Recommendations: 4 h") && text.contains("\nFraud score: 4 h"), "{text}");
+    let one = answer(&["simulate", SHOP, "--hours", "4", "--service", "fraud score"], "");
+    assert!(text.ends_with(&one), "{one}");
+    assert_eq!(
+        refusal(&["simulate", SHOP, "--service", "Search"], ""),
+        "headroom: there is no service \"Search\"; there are Recommendations, Fraud score"
+    );
+}
+
+#[test]
+fn a_measured_load_takes_the_place_of_the_modelled_one() {
+    let text = answer(&["simulate", SEED, "--policy", "static", "--step", "30", "--trace", "-"], TRACE);
+    assert!(text.starts_with("Service: 4 min from Monday 5 January, 00:00, in steps of 30 s\n"), "{text}");
+    assert!(
+        text.contains("standard input: 3 points; 60 s without points, in which the value before goes on"),
+        "{text}"
+    );
+    // By hand: 2, 1, 1 and 3 requests/s for a minute each are 420 requests, and 57 replicas for 4 min are 3.8 h.
+    assert_eq!(row(&text, "Static, as sized")[3], "3.8");
+    let json = answer(&["simulate", SEED, "--json", "--trace", "-"], TRACE);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json[0]["policies"][0]["outcome"]["requests"], 420.0);
+    assert!(refusal(&["simulate", SEED, "--trace", "none.csv"], "").contains("cannot read none.csv"));
+}
+
+const SEED_HPA: &str = "core/tests/manifests/seed.yaml";
+
+#[test]
+fn a_manifest_says_what_was_read_and_what_takes_no_part() {
+    let text = answer(&["hpa", SEED_HPA], "");
+    assert!(text.starts_with("HorizontalPodAutoscaler ml-service-hpa\n"), "{text}");
+    assert!(text.contains("\nReplicas: 3 to 50\n") && text.contains("\n  Not simulated: spec.metrics[1]: "), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&answer(&["hpa", SEED_HPA, "--json"], "")).unwrap();
+    assert_eq!(json["autoscalers"][0]["notes"][0]["kind"], "Not simulated");
+    let yaml = std::fs::read_to_string(format!("../{SEED_HPA}")).unwrap();
+    assert_eq!(answer(&["hpa", "-"], &yaml), text);
+    let wrong = refusal(&["hpa", "-"], &yaml.replace("periodSeconds: 60", "periodSeconds: 9000"));
+    assert!(
+        wrong.starts_with(
+            "headroom: cannot read standard input: spec.behavior.scaleDown.policies[0].periodSeconds must be"
+        ),
+        "{wrong}"
+    );
+    assert!(refusal(&["hpa", "-"], &" ".repeat(300_000)).ends_with("it is larger than 256 KiB"));
+}
+
+#[test]
+fn a_manifest_is_tried_on_the_load_of_a_scenario() {
+    let kept = answer(&["hpa", SEED_HPA, "--scenario", SEED], "");
+    assert_eq!(row(&kept, "ml-service-hpa")[0], "100 %");
+    // Five replicas cannot carry what takes 57: status 1, and the reason.
+    let yaml = std::fs::read_to_string(format!("../{SEED_HPA}")).unwrap();
+    let output = headroom(&["hpa", "-", "--scenario", SEED], &yaml.replace("maxReplicas: 50", "maxReplicas: 5"));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("\nFAILS") && text.contains("max replicas"), "{text}");
+    let json =
+        headroom(&["hpa", "-", "--scenario", SEED, "--json"], &yaml.replace("maxReplicas: 50", "maxReplicas: 5"));
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(
+        (&json["slo_kept"], &json["simulation"]["policies"][0]["policy"]),
+        (&false.into(), &"ml-service-hpa".into())
+    );
+    // Of several autoscalers one is named.
+    let two = format!("{yaml}---\n{}", yaml.replace("ml-service-hpa", "other"));
+    assert!(
+        refusal(&["hpa", "-", "--scenario", SEED], &two)
+            .ends_with("it holds 2 autoscalers (ml-service-hpa, other); choose one: --hpa NAME")
+    );
+    assert!(answer(&["hpa", "-", "--scenario", SEED, "--hpa", "other", "--hours", "24"], &two).contains("\nother"));
+    assert!(refusal(&["hpa", "-", "--hpa", "third"], &two).ends_with("there are ml-service-hpa, other"));
 }

@@ -1,13 +1,16 @@
 //! The whole chain on one screen: what the person states goes in, every answer comes out.
 
+mod totals;
+
+pub use totals::{ScalingTotals, Totals};
+
 use crate::calendar::{CalendarEntry, calendar};
 use crate::demand::{DemandPlan, LoadCurve, plan_demand};
-use crate::explain::{Finding, Standing, Verdict, Working};
+use crate::explain::{Finding, Standing, Verdict};
 use crate::scaling::{Basis, ScalingPlan, Scene, plan_scaling};
 use crate::scenario::{Scenario, Service, ServiceId};
-use crate::sizing::{Lasts, Resources, SizingPlan, plan_sizing};
+use crate::sizing::{ReplicasForLatency, SizingPlan, plan_sizing};
 use crate::text;
-use crate::units::Dimension;
 use serde::Serialize;
 
 /// The answers for one service.
@@ -26,23 +29,6 @@ pub struct ServiceEvaluation {
     /// The load at any time, for the charts.
     #[serde(skip)]
     pub curve: LoadCurve,
-}
-
-/// Sums over all services.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Totals {
-    /// Usual peaks, added up as if they came together, in requests/s.
-    pub peak: f64,
-    /// Provisioned loads, in requests/s.
-    pub provisioned: f64,
-    /// Replicas.
-    pub replicas: u64,
-    /// Resources.
-    pub resources: Resources,
-    /// The first of all services that no longer holds; `None` when nothing ends any of them.
-    pub lasts: Option<Lasts>,
-    /// The sums.
-    pub working: Working,
 }
 
 /// Every answer for a scenario.
@@ -72,7 +58,7 @@ impl Evaluation {
     }
 }
 
-/// Answers everything that a scenario asks: demand, then sizing, for each service; then the whole.
+/// Answers everything that a scenario asks: demand, then sizing, then scaling, for each service; then the whole.
 ///
 /// Total and fast: every scenario has an evaluation, and what does not hold says so in its verdict.
 ///
@@ -85,9 +71,36 @@ impl Evaluation {
 /// assert_eq!(evaluation.totals.replicas, 57);
 /// ```
 pub fn evaluate(scenario: &Scenario) -> Evaluation {
-    let services: Vec<ServiceEvaluation> =
-        scenario.services.iter().map(|service| evaluate_service(scenario, service)).collect();
-    let totals = totals(&services);
+    evaluate_from(None, scenario)
+}
+
+/// The same answers, where those of a scenario of before are at hand: services that are stated as they were
+/// then, in a plan that begins on the same day, are not computed anew.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::{evaluate::{evaluate, evaluate_from}, scenario::{Name, examples}};
+///
+/// let before = examples::seed_service();
+/// let known = evaluate(&before);
+/// let mut after = before.clone();
+/// after.name = Name::from_static("The same under another name");
+/// assert_eq!(evaluate_from(Some((&before, &known)), &after), evaluate(&after));
+/// ```
+pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scenario) -> Evaluation {
+    let previous = previous.filter(|(before, _)| before.start == scenario.start);
+    let known = |service: &Service| {
+        let (before, answers) = previous?;
+        before.services.get(service.id).filter(|stated| *stated == service)?;
+        answers.service(service.id).cloned()
+    };
+    let services: Vec<ServiceEvaluation> = scenario
+        .services
+        .iter()
+        .map(|service| known(service).unwrap_or_else(|| evaluate_service(scenario, service)))
+        .collect();
+    let totals = Totals::of(&services);
     let verdict = verdict(&services, &totals);
     let calendar = calendar(scenario.start, &services);
     Evaluation { services, totals, verdict, calendar }
@@ -102,65 +115,15 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
     ServiceEvaluation { id: service.id, name: service.name.to_string(), demand, sizing, scaling, curve }
 }
 
-fn totals(services: &[ServiceEvaluation]) -> Totals {
-    let mut totals = Totals {
-        peak: 0.0,
-        provisioned: 0.0,
-        replicas: 0,
-        resources: Resources::default(),
-        lasts: first_to_end(services),
-        working: Working::default(),
-    };
-    for service in services {
-        totals.peak += service.demand.peak;
-        totals.provisioned += service.sizing.provisioned;
-        totals.replicas += u64::from(service.sizing.replicas);
-        totals.resources.vcpus += service.sizing.resources.vcpus;
-        totals.resources.memory += service.sizing.resources.memory;
-        totals.resources.gpus += service.sizing.resources.gpus;
-    }
-    let mut working = Working::default();
-    let mut sum = |label, formula, of: fn(&ServiceEvaluation) -> f64, value, dimension| {
-        let parts: Vec<String> = services.iter().map(|service| text::number(of(service))).collect();
-        working.step(label, formula, parts.join(" + "), value, dimension);
-    };
-    let replicas = Dimension::Count("replicas");
-    sum("Usual peaks, as if they came together", "Σ peak", |service| service.demand.peak, totals.peak, Dimension::Rate);
-    sum("Provisioned load", "Σ provisioned", |service| service.sizing.provisioned, totals.provisioned, Dimension::Rate);
-    sum("Replicas", "Σ replicas", |service| f64::from(service.sizing.replicas), totals.replicas as f64, replicas);
-    sum("CPU", "Σ replicas · vCPU", |service| service.sizing.resources.vcpus, totals.resources.vcpus, Dimension::Vcpu);
-    sum(
-        "Memory",
-        "Σ replicas · memory",
-        |service| service.sizing.resources.memory,
-        totals.resources.memory,
-        Dimension::Gib,
-    );
-    sum(
-        "Accelerators",
-        "Σ replicas · GPUs",
-        |service| service.sizing.resources.gpus as f64,
-        totals.resources.gpus as f64,
-        Dimension::Count("GPUs"),
-    );
-    totals.working = working;
-    totals
-}
-
-fn first_to_end(services: &[ServiceEvaluation]) -> Option<Lasts> {
-    let soonest = services.iter().filter_map(|service| Some((service, service.sizing.lasts.clone()?)));
-    let (service, mut lasts) = soonest.min_by_key(|(_, lasts)| lasts.days)?;
-    if services.len() > 1 {
-        lasts.because = format!("{}: {}", service.name, lasts.because);
-    }
-    Some(lasts)
-}
-
 fn verdict(services: &[ServiceEvaluation], totals: &Totals) -> Verdict {
     let several = services.len() > 1;
     let mut findings = Vec::new();
     if several {
-        let failing = services.iter().filter(|service| service.sizing.verdict.standing == Standing::Fails).count();
+        let fails = |service: &&ServiceEvaluation| {
+            service.sizing.verdict.standing == Standing::Fails
+                || scaling_findings(service).any(|finding| finding.standing == Standing::Fails)
+        };
+        let failing = services.iter().filter(fails).count();
         let replicas = text::counted(totals.replicas, "replica", "replicas");
         let n = services.len();
         findings.push(match failing {
@@ -173,13 +136,25 @@ fn verdict(services: &[ServiceEvaluation], totals: &Totals) -> Verdict {
         });
     }
     for service in services {
-        for finding in &service.sizing.verdict.findings {
-            if !several || finding.standing > Standing::Holds {
-                let sentence =
-                    if several { format!("{}: {}", service.name, finding.sentence) } else { finding.sentence.clone() };
-                findings.push(Finding { standing: finding.standing, sentence });
-            }
+        let sizing = service.sizing.verdict.findings.iter();
+        let sizing = sizing.filter(|finding| !several || finding.standing > Standing::Holds);
+        // Of several services each says in one sentence what its policy does not keep.
+        let scaling = scaling_findings(service).take(if several { 1 } else { usize::MAX });
+        // A plan of one service begins with what fails.
+        let (failing, other): (Vec<_>, Vec<_>) =
+            scaling.partition(|finding| !several && finding.standing == Standing::Fails);
+        for finding in failing.into_iter().chain(sizing).chain(other) {
+            let sentence =
+                if several { format!("{}: {}", service.name, finding.sentence) } else { finding.sentence.clone() };
+            findings.push(Finding { standing: finding.standing, sentence });
         }
     }
     Verdict::from_findings(findings)
+}
+
+/// What is due or fails about scaling, unless sizing has said it: an objective out of reach of any fleet.
+fn scaling_findings(service: &ServiceEvaluation) -> impl Iterator<Item = &Finding> {
+    let is_said = matches!(service.sizing.replicas_for_latency, ReplicasForLatency::OutOfReach { .. });
+    let findings = service.scaling.verdict.findings.iter();
+    findings.filter(move |finding| !is_said && finding.standing > Standing::Holds)
 }

@@ -4,7 +4,7 @@
 mod support;
 
 use headroom_core::demand::{Growth, LoadCurve};
-use headroom_core::evaluate::{ServiceEvaluation, evaluate};
+use headroom_core::evaluate::{ServiceEvaluation, evaluate, evaluate_from};
 use headroom_core::report::report;
 use headroom_core::scenario::{Service, codec};
 use headroom_core::sizing::{HeadroomRule, ReplicaCapacity, ReplicasForLatency};
@@ -43,6 +43,26 @@ proptest! {
         prop_assert_eq!(&from_link, &scenario);
         prop_assert_eq!(&evaluate(&from_link), &evaluation);
         prop_assert!(!report(&scenario, &evaluation).contains("NaN"));
+    }
+
+    #[test]
+    fn answers_of_before_are_taken_over_unchanged(
+        before in scenario(), other in service(), place in 0usize..4, day in proptest::option::weighted(0.2, any_date()),
+    ) {
+        let known = evaluate(&before);
+        let mut after = before.clone();
+        let ids: Vec<_> = after.services.iter().map(|service| service.id).collect();
+        match ids.get(place) {
+            Some(id) => *after.services.get_mut(*id).unwrap() = Service { id: *id, ..other },
+            None if ids.len() > 1 => after.services.remove(ids[0]).unwrap(),
+            None => drop(after.services.add(other, ids[0]).unwrap()),
+        }
+        after.services.shift(ids[ids.len() - 1], false);
+        after.start = day.unwrap_or(before.start);
+        let anew = evaluate(&after);
+        prop_assert_eq!(&evaluate_from(Some((&before, &known)), &after), &anew);
+        // What is taken over serves as well as what was computed.
+        prop_assert_eq!(evaluate_from(Some((&after, &anew)), &before), known);
     }
 
     #[test]

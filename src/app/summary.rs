@@ -22,6 +22,13 @@ struct Key {
     gpus: f64,
     headroom: Option<f64>,
     lasts: Option<Lasts>,
+    kept: f64,
+    promised: Option<f64>,
+    /// The period, where all that is summed up has the same.
+    length: Option<f64>,
+    hours: f64,
+    cost: Option<f64>,
+    saving: Option<f64>,
 }
 
 fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
@@ -32,11 +39,16 @@ fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
             replicas: evaluation.totals.replicas as f64,
             gpus: evaluation.totals.resources.gpus as f64,
             lasts: evaluation.totals.lasts.clone(),
+            kept: evaluation.totals.scaling.kept_of_requests(),
+            length: evaluation.totals.scaling.length,
+            hours: evaluation.totals.scaling.replica_hours,
+            cost: evaluation.totals.scaling.cost,
+            saving: evaluation.totals.scaling.saving(),
             ..Key::default()
         });
     };
     let service = evaluation.service(id)?;
-    let sizing = &service.sizing;
+    let (sizing, scaling) = (&service.sizing, &service.scaling);
     Some(Key {
         scope: service.name.clone(),
         peak: service.demand.peak,
@@ -48,6 +60,12 @@ fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
         gpus: sizing.resources.gpus as f64,
         headroom: Some(sizing.headroom),
         lasts: sizing.lasts.clone(),
+        kept: scaling.outcome.kept_of_requests(),
+        promised: None,
+        length: Some(scaling.outcome.length),
+        hours: scaling.outcome.spend.paid(),
+        cost: scaling.cost(),
+        saving: scaling.saving(),
     })
 }
 
@@ -61,7 +79,10 @@ pub fn SummaryBar() -> impl IntoView {
         let mut key = key_of(&session.evaluation(), id).unwrap_or_default();
         let scenario = session.scenario();
         match id.and_then(|id| scenario.services.get(id)) {
-            Some(service) => key.target = service.sizing.slo.latency.map(|objective| objective.target.get()),
+            Some(service) => {
+                key.target = service.sizing.slo.latency.map(|objective| objective.target.get());
+                key.promised = Some(service.sizing.slo.availability.get());
+            }
             None => {
                 key.scope = match scenario.services.count() {
                     1 => scenario.services.first().name.to_string(),
@@ -90,7 +111,16 @@ pub fn SummaryBar() -> impl IntoView {
     };
     let whole =
         move |topic: Topic| Signal::derive(move || if session.page() == Page::Overview { Topic::Plan } else { topic });
-    let (demand, sizing) = (whole(Topic::Demand), whole(Topic::Sizing));
+    let (demand, sizing, scaling) = (whole(Topic::Demand), whole(Topic::Sizing), whole(Topic::Scaling));
+    let spent = Signal::derive(move || {
+        let now = key.get();
+        let Some(before) = before.get() else { return saved(&now) };
+        let change = match now.cost.zip(before.cost) {
+            Some((now, before)) => text::difference(now, before, text::dollars),
+            None => text::difference(now.hours, before.hours, hours),
+        };
+        change.map_or_else(|| "as in the baseline".to_owned(), |change| format!("{change} on baseline"))
+    });
     let one_service = move || key.with(|key| key.utilization.is_some());
     view! {
         <section class="summary" aria-label="Key answers">
@@ -115,8 +145,34 @@ pub fn SummaryBar() -> impl IntoView {
             <Stat label="Holds until" topic=sizing
                 value=Signal::derive(move || key.with(|key| key.lasts.as_ref().map_or_else(|| "no end".to_owned(), |lasts| text::date_short(lasts.day))))
                 note=noted(|key| key.lasts.as_ref().map(|lasts| f64::from(lasts.days)), days, |key| key.lasts.as_ref().map_or_else(|| "in ten years of growth".to_owned(), |lasts| lasts.because.clone()))/>
+            <Stat label="SLO kept" topic=scaling
+                value=Signal::derive(move || key.with(|key| text::percent(key.kept)))
+                note=noted(|key| Some(key.kept), fine_points, |key| key.promised.map_or_else(|| "of all requests".to_owned(), |promised| format!("{} promised", text::percent(promised))))/>
+            <Stat topic=scaling
+                label=Signal::derive(move || key.with(|key| match (key.cost, key.length) {
+                    (Some(_), Some(length)) => format!("Cost of {}", text::seconds(length)),
+                    (Some(_), None) => "Cost of the periods".to_owned(),
+                    (None, Some(length)) => format!("Replica-hours in {}", text::seconds(length)),
+                    (None, None) => "Replica-hours".to_owned(),
+                }))
+                value=Signal::derive(move || key.with(|key| key.cost.map_or_else(|| text::number(key.hours), text::dollars)))
+                note=spent/>
         </section>
     }
+}
+
+/// What the policies save against fleets that stay as sized.
+fn saved(key: &Key) -> String {
+    key.saving.map_or_else(|| "nothing to compare with".to_owned(), |saving| text::against(saving, "static"))
+}
+
+fn hours(value: f64) -> String {
+    format!("{} replica-hours", text::number(value))
+}
+
+/// A difference of two shares close to 1: `0.01 points`.
+fn fine_points(fraction: f64) -> String {
+    format!("{} points", text::significant(fraction * 100.0, 6))
 }
 
 fn days(value: f64) -> String {

@@ -1,5 +1,7 @@
 //! Overview: the whole plan: its verdict, its services, its dates.
 
+mod scaling;
+
 use crate::actions;
 use crate::components::{DateField, Mark, TextArea, TextField, VerdictSentence};
 use crate::session::route::Page;
@@ -10,6 +12,7 @@ use headroom_core::scenario::{Notes, ServiceId, examples};
 use headroom_core::sizing::Lasts;
 use headroom_core::text;
 use leptos::prelude::*;
+use scaling::ScalingTable;
 
 /// The page.
 #[component]
@@ -23,6 +26,7 @@ pub fn OverviewPage() -> impl IntoView {
             </form>
             <div class="answers">
                 <ServiceTable/>
+                <ScalingTable/>
                 <Calendar/>
             </div>
         </div>

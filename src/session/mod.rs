@@ -1,8 +1,9 @@
 //! The session: the open scenario and its evaluation, its baseline, its history, and its homes.
 //!
 //! Only this module writes the scenario, the address and the storage. Pages read memos and call
-//! [`Session::edit`]; the chain is evaluated once for each change.
+//! [`Session::edit`]; the chain is evaluated once for each change, for the services that it touches.
 
+mod evaluated;
 mod files;
 mod history;
 mod keeping;
@@ -19,7 +20,7 @@ pub mod traces;
 pub use files::{download, file_name, save_blob};
 pub use history::{Change, History};
 
-use headroom_core::evaluate::{Evaluation, ServiceEvaluation, evaluate};
+use headroom_core::evaluate::{Evaluation, ServiceEvaluation};
 use headroom_core::scenario::{Scenario, Service, ServiceId, examples};
 use leptos::prelude::*;
 use library::{EntryId, Library};
@@ -59,13 +60,12 @@ impl Session {
         let scenario = RwSignal::new(Arc::new(examples::ALL[0].scenario()));
         let baseline = RwSignal::new(None::<Arc<Scenario>>);
         let first = scenario.with_untracked(|plan| plan.services.first().id);
+        let evaluation = evaluated::answers(scenario);
         let session = Self {
             scenario,
-            evaluation: Memo::new(move |_| scenario.with(|scenario| Arc::new(evaluate(scenario)))),
+            evaluation,
             baseline,
-            baseline_evaluation: Memo::new(move |_| {
-                baseline.with(|baseline| baseline.as_ref().map(|plan| Arc::new(evaluate(plan))))
-            }),
+            baseline_evaluation: evaluated::baseline_answers(baseline, scenario, evaluation),
             library: RwSignal::new(library),
             open: RwSignal::new(0),
             opened: StoredValue::new(HashMap::new()),

@@ -14,6 +14,7 @@ pub mod cloud;
 pub mod engine;
 mod inputs;
 pub mod levers;
+mod manifest;
 pub mod map;
 mod measured;
 mod metric;
@@ -30,6 +31,7 @@ pub use inputs::{
     Batching, FleetInputs, MAX_LIVE_STEPS, MAX_OVERRIDES, MAX_POLICIES_COMPARED, NodeInputs, Override, OverrideAction,
     Period, Policies, ReducedMode, ScalingInputs, SignalInputs, Startup, WarmInputs, WorkInputs,
 };
+pub use manifest::notes_of;
 pub use measured::{MAX_STUDY_STEPS, MeasuredLoads, UnfitTrace, loads_from_trace};
 pub use metric::{Metric, Seen};
 pub use plan::{ScalingPlan, plan_scaling};

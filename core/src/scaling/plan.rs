@@ -4,7 +4,7 @@ use super::PolicyChoice;
 use super::engine::Outcome;
 use super::prepare::Bounds;
 use super::scene::Scene;
-use crate::explain::{Verdict, Working};
+use crate::explain::{Standing, Verdict, Working};
 use crate::text;
 use crate::units::Dimension;
 use serde::Serialize;
@@ -33,6 +33,11 @@ pub struct ScalingPlan {
 }
 
 impl ScalingPlan {
+    /// Whether as many requests are within the objective as is promised.
+    pub fn keeps_promise(&self) -> bool {
+        self.verdict.standing != Standing::Fails
+    }
+
     /// Replica-hours paid for, relative to a fleet that stays as sized.
     pub fn saving(&self) -> Option<f64> {
         (self.static_hours > 0.0).then(|| 1.0 - self.outcome.spend.paid() / self.static_hours)

@@ -1,11 +1,11 @@
 //! Policies that people really run, to start from.
 
-use super::Metric;
 use super::cloud::step::{AdjustmentType, StepAdjustment, Steps};
 use super::policy::{
     PolicyChoice, PredictiveRule, QueueRule, Repair, Rule, Schedule, ScheduledRule, StaticRule, StepIn, StepRule,
     TargetTrackingRule, ThresholdRule, Weekdays,
 };
+use super::{Basis, Metric};
 use crate::hpa::manifest::Kept;
 use crate::hpa::{
     HpaAmount, HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget,
@@ -42,6 +42,19 @@ pub struct Facts {
     pub sized: u32,
     /// Utilization that the headroom leaves at the peak.
     pub target_utilization: f64,
+}
+
+impl Facts {
+    /// What presets need to know of a service.
+    pub fn of(basis: &Basis<'_>) -> Self {
+        let capacity = basis.inputs.replica.capacity;
+        Self {
+            throughput: capacity.throughput(),
+            service_time: capacity.service_time(),
+            sized: basis.sizing.replicas,
+            target_utilization: basis.inputs.headroom.target_utilization(),
+        }
+    }
 }
 
 impl Preset {

@@ -83,6 +83,18 @@ impl<'a> Scene<'a> {
         plan
     }
 
+    /// The answers for some policies, without what happened when.
+    pub fn plans<'c>(&self, choices: impl IntoIterator<Item = &'c PolicyChoice>) -> Vec<ScalingPlan> {
+        let mut table = Some(self.table());
+        let plan = |choice| {
+            let known = table.take().unwrap_or_else(|| self.table());
+            let (outcome, _, used) = self.simulation(choice, known).finish();
+            table = Some(used);
+            self.plan(choice, outcome)
+        };
+        choices.into_iter().map(plan).collect()
+    }
+
     /// Runs every policy that is compared; the first is the one in force.
     pub fn runs(&self) -> Vec<Run> {
         let mut table = Some(self.table());

@@ -94,21 +94,12 @@ fn cost(plan: &ScalingPlan) -> String {
         Some(cost) => text::quantity(cost, Dimension::Dollars),
         None => format!("{} replica-hours", text::number(paid)),
     };
-    let against = |share: f64, what: &str| {
-        if share.abs() < 0.0005 {
-            format!("as much as {what}")
-        } else if share > 0.0 {
-            format!("{} less than {what}", text::percent(share))
-        } else {
-            format!("{} more than {what}", text::percent(-share))
-        }
-    };
     let mut parts = Vec::new();
     if let Some(saving) = plan.saving() {
-        parts.push(against(saving, "a static fleet as sized"));
+        parts.push(text::against(saving, "a static fleet as sized"));
     }
     if let Some(ideal) = outcome.ideal.filter(|ideal| *ideal > 0.0) {
-        parts.push(against(1.0 - paid / ideal, "an ideal one that knows the future"));
+        parts.push(text::against(1.0 - paid / ideal, "an ideal one that knows the future"));
     }
     let tail = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
     format!("It takes {amount}{tail}.")

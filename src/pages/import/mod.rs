@@ -7,7 +7,7 @@ mod intake;
 mod keeping;
 mod kept;
 mod outcome;
-mod pick;
+pub(in crate::pages) mod pick;
 mod preview;
 mod report;
 mod state;
@@ -90,7 +90,7 @@ pub fn ImportPanel() -> impl IntoView {
 }
 
 /// A file dropped beside the panel must not take the place of the page.
-fn guard_page() {
+pub(in crate::pages) fn guard_page() {
     let over = window_event_listener(ev::dragover, |event| event.prevent_default());
     let drop = window_event_listener(ev::drop, |event| event.prevent_default());
     on_cleanup(move || {

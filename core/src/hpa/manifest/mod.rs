@@ -13,6 +13,7 @@ mod metrics;
 mod quantity;
 mod signal;
 mod spec;
+mod words;
 mod writer;
 mod yaml;
 
@@ -21,6 +22,7 @@ pub use export::write_manifest;
 pub use import::{read_manifest, read_manifests};
 pub use kept::{Kept, MAX_KEPT_BYTES};
 pub use signal::signal_from_name;
+pub use words::{Line, lines_of};
 
 use super::HpaPolicy;
 use std::fmt;

@@ -1,5 +1,6 @@
 //! The list of end-to-end cases. To add one: write a function, add a line to `CASES`.
 
+mod dry_run;
 mod explore;
 mod import;
 mod keeping;
@@ -70,6 +71,8 @@ pub const CASES: &[Case] = &[
     once("a setting of the map is taken over by key and by click", explore::taking_over),
     once("the cliff says the slowest start-up", explore::cliff),
     once("a lever of scaling is tried and taken back", explore::levers),
+    once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
+    once("a broken manifest is refused with its place", dry_run::refused),
 ];
 
 /// Loads the site and waits for the app's heading.

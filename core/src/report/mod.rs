@@ -1,16 +1,20 @@
 //! The answers as plain text for a terminal: the verdict first, then each service with its working.
 
+mod page;
+mod simulation;
+
+pub use simulation::{SimulationReport, autoscalers};
+
 use crate::assumptions;
 use crate::evaluate::{Evaluation, ServiceEvaluation};
-use crate::explain::{Finding, Standing, Step, Working};
+use crate::explain::{Standing, Working};
+use crate::scaling::ScalingPlan;
 use crate::scenario::{Scenario, Service};
 use crate::sizing::{Binding, LatencyAnswer, ReplicasForLatency, Resources, SizingPlan};
 use crate::text;
 use crate::units::Dimension;
+use page::Page;
 use serde::Serialize;
-
-/// Columns that a line has at most, where its words allow it.
-const WIDTH: usize = 106;
 
 /// Everything that an evaluation says, as a reader sees it.
 ///
@@ -76,6 +80,19 @@ fn totals(page: &mut Page, evaluation: &Evaluation) {
     let (peak, provisioned) = (text::number(totals.peak), text::quantity(totals.provisioned, Dimension::Rate));
     page.answer("Load", &format!("usual peaks {peak}, provisioned {provisioned}, added up as if they came together"));
     page.answer("Replicas", &format!("{}; {}", text::count(totals.replicas), resources(&totals.resources)));
+    let scaling = &totals.scaling;
+    let mut line = format!(
+        "{} of all requests within the SLO; {}",
+        text::percent(scaling.kept_of_requests()),
+        spent(scaling.replica_hours, scaling.cost)
+    );
+    if let Some(saving) = scaling.saving() {
+        line.push_str(&format!(", {}", text::against(saving, "static")));
+    }
+    if scaling.length.is_none() {
+        line.push_str(", each over its own period");
+    }
+    page.answer("Scaling", &line);
 }
 
 fn service_answers(page: &mut Page, service: &Service, answer: &ServiceEvaluation, several: bool) {
@@ -137,6 +154,9 @@ fn service_answers(page: &mut Page, service: &Service, answer: &ServiceEvaluatio
     for lever in &sizing.levers {
         page.answer("Lever", &format!("{}: {}", lever.change, lever.effect));
     }
+    for (label, line) in ["Scaling", "Spent"].into_iter().zip(scaling(&answer.scaling)) {
+        page.answer(label, &line);
+    }
     // A step without values repeats what was stated.
     let steps = demand.working.steps.iter().chain(&sizing.working.steps);
     for step in steps.filter(|step| !step.values.is_empty()) {
@@ -194,10 +214,48 @@ fn runway(plan: &SizingPlan) -> String {
     }
 }
 
+/// Two lines about the policy in force: what it keeps, and what it takes.
+fn scaling(plan: &ScalingPlan) -> [String; 2] {
+    let outcome = &plan.outcome;
+    let outside = if outcome.outside > 0.0 {
+        let cause = outcome.causes.first().map(|(cause, _)| format!(", {}", cause.words())).unwrap_or_default();
+        format!(" ({} outside{cause})", text::seconds(outcome.outside))
+    } else {
+        String::new()
+    };
+    let replicas = if outcome.fewest == outcome.most {
+        text::counted(outcome.most.into(), "replica", "replicas")
+    } else {
+        format!("{} to {} replicas", text::count(outcome.fewest), text::count(outcome.most))
+    };
+    let kept = format!(
+        "{}, {replicas}: {} of requests within the SLO{outside}",
+        named(&one_line(&plan.policy), "the policy"),
+        text::percent(outcome.kept_of_requests()),
+    );
+    let mut taken = format!("{} in {}", spent(outcome.spend.paid(), plan.cost()), text::seconds(outcome.length));
+    if let Some(saving) = plan.saving() {
+        taken.push_str(&format!(", {}", text::against(saving, "static")));
+    }
+    if let Some(ideal) = outcome.ideal.filter(|ideal| *ideal > 0.0) {
+        taken.push_str(&format!(", {}", text::against(1.0 - outcome.spend.paid() / ideal, "ideal")));
+    }
+    [kept, taken]
+}
+
+/// `1,298 replica-hours, $649.18`, the money only where the price is known.
+fn spent(hours: f64, cost: Option<f64>) -> String {
+    let money = cost.map(|cost| format!(", {}", text::dollars(cost))).unwrap_or_default();
+    format!("{} replica-hours{money}", text::number(hours))
+}
+
 /// Ids of all assumptions that some answer rests on, in the order of the register.
 fn cited(evaluation: &Evaluation) -> impl Iterator<Item = &'static str> {
-    let workings: Vec<&Working> =
-        evaluation.services.iter().flat_map(|service| [&service.demand.working, &service.sizing.working]).collect();
+    let workings: Vec<&Working> = evaluation
+        .services
+        .iter()
+        .flat_map(|service| [&service.demand.working, &service.sizing.working, &service.scaling.working])
+        .collect();
     assumptions::REGISTER
         .iter()
         .map(|row| row.id)
@@ -210,73 +268,4 @@ fn named<'a>(name: &'a str, otherwise: &'a str) -> &'a str {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[derive(Default)]
-struct Page {
-    text: String,
-}
-
-impl Page {
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line.trim_end());
-        self.text.push('\n');
-    }
-
-    fn blank(&mut self) {
-        self.text.push('\n');
-    }
-
-    fn heading(&mut self, heading: &str) {
-        self.blank();
-        self.line(&format!("== {heading} =="));
-    }
-
-    fn finding(&mut self, finding: &Finding) {
-        let mark = match finding.standing {
-            Standing::Holds => "holds",
-            Standing::Tight => "due",
-            Standing::Fails => "FAILS",
-        };
-        self.wrapped(mark, "       ", &one_line(&finding.sentence));
-    }
-
-    fn answer(&mut self, label: &str, answer: &str) {
-        self.wrapped(&format!("{label}:"), "  ", answer);
-    }
-
-    fn step(&mut self, step: &Step) {
-        let (formula, values) = (step.formula, &step.values);
-        self.wrapped("  ", "    ", &format!("{} = {} ({formula}: {values})", step.label, step.shown));
-    }
-
-    /// Words after a label, broken at spaces, with every line but the first behind the indent.
-    fn wrapped(&mut self, label: &str, indent: &str, words: &str) {
-        let width = indent.chars().count();
-        let mut line = format!("{label:<width$}");
-        if !line.is_empty() && !line.ends_with(' ') {
-            line.push(' ');
-        }
-        let mut begun = false;
-        for paragraph in words.lines() {
-            for word in paragraph.split_whitespace() {
-                // A number stays with its percent sign.
-                if begun && !word.starts_with('%') && line.chars().count() + 1 + word.chars().count() > WIDTH {
-                    self.line(&line);
-                    line = indent.to_owned();
-                    begun = false;
-                }
-                if begun {
-                    line.push(' ');
-                }
-                line.push_str(word);
-                begun = true;
-            }
-            if begun {
-                self.line(&line);
-                line = indent.to_owned();
-                begun = false;
-            }
-        }
-    }
 }

@@ -1,0 +1,140 @@
+//! Simulations: the policies of a service side by side, on its modelled load or on a measured one.
+
+use crate::args::{ImportOptions, SimulateOptions};
+use crate::{plan, trace};
+use headroom_core::evaluate::{Evaluation, evaluate};
+use headroom_core::report::SimulationReport;
+use headroom_core::scaling::presets::{Facts, Preset};
+use headroom_core::scaling::{Basis, PolicyChoice, Scene, Span, loads_from_trace};
+use headroom_core::scenario::{Scenario, Service};
+use headroom_core::text;
+use headroom_core::trace::Trace;
+
+/// What is simulated apart from the policies.
+pub struct Setting {
+    scenario: Scenario,
+    evaluation: Evaluation,
+    trace: Option<(String, Trace)>,
+}
+
+/// What is said about a load.
+const MODELLED: &str = "as modelled by the scenario";
+
+/// The policies of a scenario side by side, as text or as JSON.
+pub fn simulate(source: &str, options: &SimulateOptions) -> Result<String, String> {
+    let setting = Setting::read(source, options)?;
+    let services: Vec<&Service> = match (&options.service, setting.scenario.services.count()) {
+        (None, n) if n > 1 && options.trace.is_none() => setting.scenario.services.iter().collect(),
+        _ => vec![setting.service(options)?],
+    };
+    let (mut texts, mut values) = (Vec::new(), Vec::new());
+    for service in services {
+        setting.scene(service, options, |scene, load| {
+            let policies = policies(service, &scene.basis, options)?;
+            let report =
+                SimulationReport { service: service.name.as_str(), load, scene, plans: &scene.plans(&policies) };
+            if options.json {
+                values.push(report.json());
+            } else {
+                texts.push(report.text());
+            }
+            Ok(())
+        })?;
+    }
+    if options.json {
+        return serde_json::to_string_pretty(&values).map_err(|error| error.to_string());
+    }
+    Ok(texts.join("\n\n"))
+}
+
+impl Setting {
+    /// Reads the scenario, and the trace where there is one.
+    pub fn read(source: &str, options: &SimulateOptions) -> Result<Self, String> {
+        let scenario = plan::read(source)?;
+        let evaluation = evaluate(&scenario);
+        let trace = match &options.trace {
+            Some(source) => {
+                let (title, import, _) = trace::read(source, &ImportOptions::default())?;
+                Some((title, import.trace))
+            }
+            None => None,
+        };
+        Ok(Self { scenario, evaluation, trace })
+    }
+
+    /// The one service, or the one that is named.
+    pub fn service(&self, options: &SimulateOptions) -> Result<&Service, String> {
+        let services = &self.scenario.services;
+        let names = || services.iter().map(|service| service.name.as_str()).collect::<Vec<_>>().join(", ");
+        match &options.service {
+            Some(name) => {
+                let is_meant = |service: &&Service| service.name.as_str().eq_ignore_ascii_case(name);
+                services
+                    .iter()
+                    .find(is_meant)
+                    .ok_or_else(|| format!("there is no service \"{name}\"; there are {}", names()))
+            }
+            None if services.count() == 1 => Ok(services.first()),
+            None => Err(format!("which service? --service takes one of {}", names())),
+        }
+    }
+
+    /// Lays out the load of a service, and hands it on with what to say about it.
+    pub fn scene<T>(
+        &self,
+        service: &Service,
+        options: &SimulateOptions,
+        run: impl FnOnce(&Scene<'_>, &str) -> Result<T, String>,
+    ) -> Result<T, String> {
+        let answers = self.evaluation.service(service.id).ok_or("the service has no answers")?;
+        let (basis, period) = (answers.basis(service), Span::of(&service.scaling.period));
+        let step = options.step.map_or(period.step, |step| step.get());
+        let hours = options.hours.map_or(service.scaling.period.length().get(), |hours| hours.get());
+        let steps = |hours: f64| (hours * 3600.0 / step).ceil() as usize;
+        let Some((title, trace)) = &self.trace else {
+            let span = Span { step, steps: steps(hours), ..period };
+            return run(&Scene::of_span(&service.scaling, basis, span), MODELLED);
+        };
+        let measured = loads_from_trace(trace, step).map_err(|error| format!("cannot simulate {title}: {error}"))?;
+        let most = options.hours.map_or(usize::MAX, |hours| steps(hours.get()));
+        let loads = &measured.loads[..measured.loads.len().min(most)];
+        let span = Span { start: measured.origin - basis.curve.origin(), step, steps: loads.len() };
+        let missing = if measured.missing > 0.0 {
+            format!("; {} without points, in which the value before goes on", text::seconds(measured.missing))
+        } else {
+            String::new()
+        };
+        let load = format!("measured, {title}: {} points{missing}", text::count(trace.n_points() as u64));
+        run(&Scene::of_loads(&service.scaling, basis, span, loads.into()), &load)
+    }
+}
+
+/// The policies that are asked for, the static fleet among them.
+fn policies(service: &Service, basis: &Basis<'_>, options: &SimulateOptions) -> Result<Vec<PolicyChoice>, String> {
+    let facts = Facts::of(basis);
+    let stated = &service.scaling.policies;
+    let mut chosen: Vec<PolicyChoice> = match &options.policy {
+        Some(name) => {
+            let is_meant = |other: &str| other.eq_ignore_ascii_case(name);
+            let stated_one = stated.iter().find(|policy| is_meant(policy.name.as_str())).cloned();
+            let preset = || Preset::ALL.iter().find(|preset| is_meant(preset.id) || is_meant(preset.name));
+            let found = stated_one.or_else(|| preset().map(|preset| preset.policy(&facts)));
+            let known = || {
+                let ids = Preset::ALL.iter().map(|preset| preset.id);
+                stated.iter().map(|policy| policy.name.as_str()).chain(ids).collect::<Vec<_>>().join(", ")
+            };
+            vec![found.ok_or_else(|| format!("there is no policy \"{name}\"; there are {}", known()))?]
+        }
+        None => stated.iter().cloned().collect(),
+    };
+    let mut add = |policy: PolicyChoice| {
+        if !chosen.iter().any(|other| (&other.rules, other.min, other.max) == (&policy.rules, policy.min, policy.max)) {
+            chosen.push(policy);
+        }
+    };
+    if options.all {
+        Preset::ALL.iter().for_each(|preset| add(preset.policy(&facts)));
+    }
+    add(PolicyChoice::as_sized());
+    Ok(chosen)
+}

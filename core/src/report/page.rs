@@ -1,0 +1,79 @@
+//! Lines of plain text, broken where they would be too long.
+
+use super::one_line;
+use crate::explain::{Finding, Standing, Step};
+
+/// Columns that a line has at most, where its words allow it.
+const WIDTH: usize = 106;
+
+/// Text that grows line by line.
+#[derive(Default)]
+pub(super) struct Page {
+    /// What is written so far.
+    pub text: String,
+}
+
+impl Page {
+    pub fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    pub fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    pub fn heading(&mut self, heading: &str) {
+        self.blank();
+        self.line(&format!("== {heading} =="));
+    }
+
+    pub fn finding(&mut self, finding: &Finding) {
+        let mark = match finding.standing {
+            Standing::Holds => "holds",
+            Standing::Tight => "due",
+            Standing::Fails => "FAILS",
+        };
+        self.wrapped(mark, "       ", &one_line(&finding.sentence));
+    }
+
+    /// An answer behind its name.
+    pub fn answer(&mut self, label: &str, answer: &str) {
+        self.wrapped(&format!("{label}:"), "  ", answer);
+    }
+
+    pub fn step(&mut self, step: &Step) {
+        let (formula, values) = (step.formula, &step.values);
+        self.wrapped("  ", "    ", &format!("{} = {} ({formula}: {values})", step.label, step.shown));
+    }
+
+    /// Words after a label, broken at spaces, with every line but the first behind the indent.
+    pub fn wrapped(&mut self, label: &str, indent: &str, words: &str) {
+        let width = indent.chars().count();
+        let mut line = format!("{label:<width$}");
+        if !line.is_empty() && !line.ends_with(' ') {
+            line.push(' ');
+        }
+        let mut begun = false;
+        for paragraph in words.lines() {
+            for word in paragraph.split_whitespace() {
+                // A number stays with its percent sign.
+                if begun && !word.starts_with('%') && line.chars().count() + 1 + word.chars().count() > WIDTH {
+                    self.line(&line);
+                    line = indent.to_owned();
+                    begun = false;
+                }
+                if begun {
+                    line.push(' ');
+                }
+                line.push_str(word);
+                begun = true;
+            }
+            if begun {
+                self.line(&line);
+                line = indent.to_owned();
+                begun = false;
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What was read of a manifest, what takes no part, and the button that tries it.
+
+use super::DryRunState;
+use crate::pages::import::pick::Pick;
+use crate::pages::scaling::view::ScalingView;
+use crate::session::{Change, Session};
+use headroom_core::hpa::manifest::{Manifest, Manifests, Note, NoteKind, lines_of};
+use headroom_core::scaling::{MAX_POLICIES_COMPARED, Policies, PolicyChoice, notes_of};
+use headroom_core::scenario::Name;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The autoscalers of a text.
+#[component]
+pub fn Found(
+    /// The dry run.
+    state: DryRunState,
+    /// What was read.
+    manifests: Arc<Manifests>,
+) -> impl IntoView {
+    let names: Vec<(usize, String)> =
+        manifests.manifests.iter().map(|manifest| manifest.name.clone()).enumerate().collect();
+    let several = names.len() > 1;
+    let choice = several.then(|| {
+        view! { <Pick id="dry-run-which" label="Autoscaler" choices=Signal::stored(names) value=state.which set=move |place| state.which.set(place)/> }
+    });
+    let shown = move || {
+        let manifest = manifests.manifests.get(state.which.get()).or_else(|| manifests.manifests.first())?.clone();
+        let others = manifests.notes.clone();
+        Some(view! { <OneFound state manifest others/> })
+    };
+    view! {
+        <div class="dry-run-found" id="dry-run-found">
+            {choice}
+            {shown}
+        </div>
+    }
+}
+
+#[component]
+fn OneFound(state: DryRunState, manifest: Manifest, others: Vec<Note>) -> impl IntoView {
+    let rows = lines_of(&manifest)
+        .into_iter()
+        .map(|line| view! { <tr><th scope="row">{line.label}</th><td>{line.what}</td></tr> })
+        .collect_view();
+    let notes: Vec<Note> = notes_of(&manifest).into_iter().chain(others).collect();
+    view! {
+        <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
+            <table>
+                <caption>"Read: " {manifest.name.clone()}</caption>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <Notes notes/>
+        <TryIt state policy=PolicyChoice::from_manifest(&manifest)/>
+    }
+}
+
+/// What is not simulated, left out, changed or kept; nothing is dropped silently.
+#[component]
+fn Notes(notes: Vec<Note>) -> impl IntoView {
+    let rows = NoteKind::ALL
+        .into_iter()
+        .flat_map(|kind| notes.iter().filter(move |note| note.kind == kind))
+        .map(|note| {
+            let is_not_simulated = note.kind == NoteKind::NotSimulated;
+            view! {
+                <li class:is-not-simulated=is_not_simulated>
+                    <b>{note.kind.words()}</b>
+                    <span><code>{note.place.clone()}</code> ": " {note.what.clone()} "."</span>
+                </li>
+            }
+        })
+        .collect_view();
+    let none = notes
+        .is_empty()
+        .then(|| view! { <li><b>"Nothing to note"</b><span>"All of it is simulated and given back."</span></li> });
+    view! { <ul class="dry-run-notes" id="dry-run-notes" aria-label="What to know about this manifest">{rows}{none}</ul> }
+}
+
+/// A name that no other policy has: the policy's own, or that with a number.
+fn with_own_name(mut policy: PolicyChoice, policies: &Policies, except: Option<usize>) -> PolicyChoice {
+    const ROOM_FOR_NUMBER: usize = 4;
+    let is_taken =
+        |name: &Name| policies.iter().enumerate().any(|(place, other)| Some(place) != except && other.name == *name);
+    let base: String = policy.name.as_str().chars().take(80 - ROOM_FOR_NUMBER).collect();
+    let mut number = 2;
+    while is_taken(&policy.name) {
+        policy.name = Name::cut(&format!("{base}, {number}"));
+        number += 1;
+    }
+    policy
+}
+
+#[component]
+fn TryIt(state: DryRunState, policy: PolicyChoice) -> impl IntoView {
+    let (session, view) = (Session::here(), ScalingView::here());
+    let names = session.service_part(|service| {
+        service.scaling.policies.iter().map(|policy| policy.name.to_string()).collect::<Vec<_>>()
+    });
+    let place = Signal::derive(move || view.chosen.get().min(names.with(Vec::len).saturating_sub(1)));
+    let is_full = move || names.with(Vec::len) >= MAX_POLICIES_COMPARED;
+    let replaced = move || names.with(|names| names.get(place.get()).cloned().unwrap_or_default());
+    let policy = StoredValue::new(policy);
+    let done = move |name: &str, place: usize| {
+        view.chosen.set(place);
+        let n = untrack(|| names.with(Vec::len));
+        state.done.set(format!("\u{201c}{name}\u{201d} is policy {} of {n} now; undo takes it back.", place + 1));
+    };
+    let add = move |_| {
+        let mut added = None;
+        session.edit_service(Change::Edit, |service| {
+            let policies = &mut service.scaling.policies;
+            let policy = with_own_name(policy.get_value(), policies, None);
+            let name = policy.name.to_string();
+            if policies.add(policy) {
+                added = Some((name, policies.count() - 1));
+            }
+        });
+        if let Some((name, place)) = added {
+            done(&name, place);
+        }
+    };
+    let replace = move |_| {
+        let place = place.get_untracked();
+        let mut put = None;
+        session.edit_service(Change::Edit, |service| {
+            let policies = &mut service.scaling.policies;
+            let policy = with_own_name(policy.get_value(), policies, Some(place));
+            if let Some(chosen) = policies.get_mut(place) {
+                *chosen = policy.with_signals_of(chosen);
+                put = Some(chosen.name.to_string());
+            }
+        });
+        if let Some(name) = put {
+            done(&name, place);
+        }
+    };
+    view! {
+        <div class="dry-run-actions">
+            <button type="button" class="primary" id="dry-run-try" disabled=is_full on:click=add>"Try it as one more policy"</button>
+            <button type="button" id="dry-run-replace" on:click=replace>{move || format!("Put it in the place of \u{201c}{}\u{201d}", replaced())}</button>
+        </div>
+        <Show when=is_full>
+            <p class="hint">{format!("{MAX_POLICIES_COMPARED} policies are compared already; put it in the place of one.")}</p>
+        </Show>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policies_have_names_of_their_own() {
+        let named = |name: &str| PolicyChoice { name: Name::cut(name), ..PolicyChoice::as_sized() };
+        let policies = Policies::new(vec![named("web"), named("web, 2")]).unwrap();
+        assert_eq!(with_own_name(named("web"), &policies, None).name.as_str(), "web, 3");
+        assert_eq!(with_own_name(named("web"), &policies, Some(0)).name.as_str(), "web");
+        assert_eq!(with_own_name(named("other"), &policies, None).name.as_str(), "other");
+    }
+}
