@@ -77,12 +77,15 @@ pub fn si(value: f64) -> String {
     format!("{}{prefix}", number(value / scale))
 }
 
-/// A fraction as a percentage: `65.8 %`; close to 1, as many nines as it takes: `99.97 %`.
+/// A fraction as a percentage: `65.8 %`; close to 1, with two digits of what is missing: `99.972 %`.
 pub fn percent(fraction: f64) -> String {
     let percentage = fraction * 100.0;
     let digits = match percentage.abs() {
-        size if (99.9..100.0).contains(&size) => 7,
-        size if (99.0..99.9).contains(&size) => 4,
+        size if (99.0..100.0).contains(&size) => {
+            // 0.0284 is missing: its first digit is the second decimal, its second the third.
+            let missing = libm::floor(libm::log10(100.0 - size)).max(-8.0);
+            (3.0 - missing) as usize
+        }
         size if size < 1000.0 => 3,
         _ => 4,
     };
@@ -147,7 +150,7 @@ pub fn time_of_day(hours: f64) -> String {
 /// An amount of money: `$2.50`, `$1,240`; cents only where they matter.
 pub fn dollars(value: f64) -> String {
     let amount = match value.abs() {
-        size if size < 0.005 || size >= 1000.0 => significant(value, 4),
+        size if !(0.005..1000.0).contains(&size) => significant(value, 4),
         _ => format!("{value:.2}").replace('-', "−"),
     };
     match amount.strip_prefix('−') {
@@ -263,6 +266,7 @@ mod tests {
         for (value, text) in [
             (0.657_894, "65.8 %"),
             (0.9997, "99.97 %"),
+            (0.999_716_2, "99.972 %"),
             (0.998_167_8, "99.82 %"),
             (0.5, "50 %"),
             (2.5, "250 %"),

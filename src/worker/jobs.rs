@@ -3,6 +3,7 @@
 
 use super::picture::Picture;
 use super::protocol::{Answer, Found, Job, Partial, Progress};
+use headroom_core::scaling::map::StudyOrder;
 use headroom_core::trace::{
     Corrections, Importer, Layout, PrometheusLayout, SeriesChoice, Source as Kind, Trace, TraceStatistics, limits,
     sniff_as,
@@ -83,7 +84,8 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
             let answer = Answer::Opened { name: trace.name().to_owned(), statistics };
             Ok(Outcome { answer, columns, bytes: Vec::new() })
         }
-        Job::Study(order) => {
+        Job::Study { plan, study } => {
+            let order = StudyOrder::read(plan, study.clone()).map_err(|error| error.to_string())?;
             let finding = order.answer(&mut |fraction, cells| {
                 tell(Progress { fraction, partial: Partial::Cells(cells) });
             });

@@ -5,7 +5,7 @@
 //! which change hands without a copy.
 
 use headroom_core::scaling::engine::Outcome;
-use headroom_core::scaling::map::{Finding, StudyOrder, Trial};
+use headroom_core::scaling::map::{Finding, Study, Trial};
 use headroom_core::scenario::ServiceId;
 use headroom_core::trace::{Corrections, ImportReport, Layout, SeriesSummary, Sniff, TraceStatistics};
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,12 @@ pub enum Job {
     /// Read a trace that was stored.
     Open,
     /// Find out what changed settings would do; needs no file.
-    Study(Box<StudyOrder>),
+    Study {
+        /// The plan of the service that it is about, as a file's text.
+        plan: String,
+        /// The question.
+        study: Study,
+    },
     /// Simulate the policies of a service over a long span; a trace comes as the file.
     Simulate {
         /// The plan, as JSON.

@@ -2,7 +2,8 @@
 
 use super::{Axis, Cliff, PolicyMapRun, Testbed, Trial, cliff};
 use crate::scaling::levers::{Lever, levers};
-use crate::scenario::{Name, Service, ServiceId};
+use crate::scenario::codec::{self, ReadError};
+use crate::scenario::{Name, Notes, Scenario, Service, ServiceId, Services};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +40,7 @@ pub enum Finding {
 }
 
 /// A question about a service.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StudyOrder {
     /// First day of the plan.
     pub start: Date,
@@ -71,6 +72,26 @@ impl StudyOrder {
             }
         }
         Self { start, service, study }
+    }
+
+    /// The plan that the question is about, as a file's text, to be sent where the question is answered.
+    pub fn plan(&self) -> String {
+        codec::to_json(&Scenario {
+            name: Name::from_static(""),
+            start: self.start,
+            notes: Notes::default(),
+            services: Services::of_one(self.service.clone()),
+        })
+    }
+
+    /// A question that was sent.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] where the plan is not one.
+    pub fn read(plan: &str, study: Study) -> Result<Self, ReadError> {
+        let scenario = codec::from_json(plan)?;
+        Ok(Self { start: scenario.start, service: scenario.services.first().clone(), study })
     }
 
     /// Finds the answer; the cells of a map are told as they come, with the share that is done.

@@ -61,8 +61,11 @@ pub fn follow(order: Memo<Option<StudyOrder>>, hear: impl Fn(Heard) + 'static) -
         let hear = Rc::clone(&hear);
         let ask = move || {
             let hear = Rc::clone(&hear);
-            let id =
-                client::submit(Job::Study(Box::new(asked)), nothing(), move |update| listen(state, &*hear, update));
+            let id = client::submit(
+                Job::Study { plan: asked.plan(), study: asked.study.clone() },
+                nothing(),
+                move |update| listen(state, &*hear, update),
+            );
             let _ = job.try_update_value(|job| *job = Some(id));
         };
         let _ = pause.try_update_value(|pause| *pause = Some(Timeout::new(PAUSE_MILLISECONDS, ask)));
