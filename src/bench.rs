@@ -3,7 +3,11 @@
 use crate::charts::bench::redraw;
 use crate::charts::spec::{Chart, Points, Role, Series, XAxis, YAxis};
 use headroom_core::evaluate::evaluate;
+use headroom_core::scaling::engine::{RunSetup, Simulation, SloTable};
+use headroom_core::scaling::presets::{Facts, Preset};
+use headroom_core::scaling::{Scene, Span};
 use headroom_core::scenario::examples;
+use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
 /// Answers the largest example so many times.
@@ -31,5 +35,56 @@ impl BenchChart {
     /// Reads every point and draws the chart anew.
     pub fn redraw(&self, canvas: &web_sys::HtmlCanvasElement) -> bool {
         redraw(canvas, &self.0)
+    }
+}
+
+/// The time loop over a span of minutes, as the Black Friday shop runs it with the Kubernetes default:
+/// HPA, queue and cold starts.
+#[wasm_bindgen]
+pub struct BenchScaling {
+    setup: RunSetup,
+    loads: Arc<[f64]>,
+    table: SloTable,
+    running: Option<Simulation>,
+}
+
+#[wasm_bindgen]
+impl BenchScaling {
+    /// Prepares the load of so many minutes.
+    #[wasm_bindgen(js_name = ofMinutes)]
+    pub fn of_minutes(steps: u32) -> Option<Self> {
+        let scenario = examples::find("black-friday-shop")?.scenario();
+        let evaluation = evaluate(&scenario);
+        let (service, answers) = (scenario.services.first(), evaluation.services.first()?);
+        let facts = Facts {
+            throughput: service.sizing.replica.capacity.throughput(),
+            service_time: service.sizing.replica.capacity.service_time(),
+            sized: answers.sizing.replicas,
+            target_utilization: answers.sizing.target_utilization,
+        };
+        let span = Span { start: 0.0, step: 60.0, steps: steps as usize };
+        let scene = Scene::of_span(&service.scaling, answers.basis(service), span);
+        let setup = scene.setup(&Preset::find("kubernetes")?.policy(&facts));
+        Some(Self { table: scene.table(), loads: scene.loads.clone(), setup, running: None })
+    }
+
+    /// Begins a run; what earlier runs have looked up is kept.
+    pub fn begin(&mut self) {
+        self.running = Some(Simulation::new(self.setup.clone(), self.loads.clone(), self.table.clone()));
+    }
+
+    /// Moves the run on by so many steps; whether there is more to do.
+    ///
+    /// A long loop that is entered once stays in the engine's baseline code, so the page runs slices.
+    pub fn advance(&mut self, steps: u32) -> bool {
+        self.running.as_mut().is_some_and(|run| run.advance(steps as usize))
+    }
+
+    /// Ends the run: the requests served, so that nothing of it can be left out.
+    pub fn finish(&mut self) -> f64 {
+        let Some(run) = self.running.take() else { return 0.0 };
+        let (outcome, _, table) = run.finish();
+        self.table = table;
+        outcome.served
     }
 }

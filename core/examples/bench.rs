@@ -2,6 +2,8 @@
 
 use headroom_core::demand::HORIZON_DAYS;
 use headroom_core::evaluate::evaluate;
+use headroom_core::scaling::presets::{Facts, Preset};
+use headroom_core::scaling::{Scene, Span};
 use headroom_core::scenario::{codec, examples};
 use std::hint::black_box;
 use std::time::Instant;
@@ -21,6 +23,43 @@ fn median_seconds(batch: u32, mut work: impl FnMut()) -> f64 {
         .collect();
     times.sort_by(f64::total_cmp);
     times[RUNS / 2]
+}
+
+/// A year at one-minute steps.
+const YEAR: usize = 525_600;
+
+/// The time loop over a year with the Kubernetes default, a queue and cold starts: name, seconds, note.
+fn scaling_rows() -> Vec<(&'static str, f64, String)> {
+    let Some(scenario) = examples::find("black-friday-shop").map(examples::Example::scenario) else {
+        return Vec::new();
+    };
+    let (evaluation, service) = (evaluate(&scenario), scenario.services.first());
+    let service_evaluation = &evaluation.services[0];
+    let replica = &service.sizing.replica.capacity;
+    let facts = Facts {
+        throughput: replica.throughput(),
+        service_time: replica.service_time(),
+        sized: service_evaluation.sizing.replicas,
+        target_utilization: service_evaluation.sizing.target_utilization,
+    };
+    let span = Span { start: 0.0, step: 60.0, steps: YEAR };
+    let basis = service_evaluation.basis(service);
+    let scene = Scene::of_span(&service.scaling, basis, span);
+    let Some(choice) = Preset::find("kubernetes").map(|preset| preset.policy(&facts)) else { return Vec::new() };
+    let started = Instant::now();
+    let (_, _, table) = black_box(scene.simulation(&choice, scene.table()).finish());
+    let first = started.elapsed().as_secs_f64();
+    let warm = median_seconds(1, || drop(black_box(scene.simulation(&choice, table.clone()).finish())));
+    let columns =
+        median_seconds(1, || drop(black_box(scene.simulation(&choice, table.clone()).with_columns().finish())));
+    let loads = median_seconds(1, || drop(black_box(Scene::of_span(&service.scaling, basis, span))));
+    let rate = |seconds: f64| format!("{:.1} million ticks/s; HPA, queue, cold starts", YEAR as f64 / seconds / 1e6);
+    vec![
+        ("scaling: a year of minutes, first call", first, rate(first)),
+        ("scaling: a year of minutes, warm", warm, rate(warm)),
+        ("scaling: the same with its columns", columns, rate(columns)),
+        ("scaling: the loads of a year of minutes", loads, "with gusts".to_owned()),
+    ]
 }
 
 fn main() {
@@ -50,5 +89,8 @@ fn main() {
             row["reference_s"] = reference.into();
         }
         println!("{row}");
+    }
+    for (name, median, note) in scaling_rows() {
+        println!("{}", serde_json::json!({ "name": name, "median_s": median, "note": note }));
     }
 }

@@ -174,6 +174,7 @@ impl LoadCurve {
         let end = start + step * n as f64;
         let under_way = |occurrence: &&Occurrence| occurrence.start <= end && start < occurrence.end;
         let occurrences: Vec<&Occurrence> = self.occurrences.iter().filter(under_way).collect();
+        let mut of_day: Vec<&Occurrence> = Vec::new();
         let mut loads = Vec::with_capacity(n);
         let (mut day, mut level) = (i32::MIN, 0.0);
         for place in 0..n {
@@ -181,8 +182,13 @@ impl LoadCurve {
             let today = (seconds / SECONDS_PER_DAY).floor() as i32;
             if today != day {
                 (day, level) = (today, self.average * self.growth.factor_after(today));
+                // A second more on both sides than the day has, for times that are rounded.
+                let (dawn, dusk) = (f64::from(today) * SECONDS_PER_DAY, f64::from(today + 1) * SECONDS_PER_DAY);
+                let touches = |occurrence: &&&Occurrence| occurrence.start <= dusk + 1.0 && dawn - 1.0 < occurrence.end;
+                of_day.clear();
+                of_day.extend(occurrences.iter().filter(touches));
             }
-            loads.push(level * self.shape_at(seconds, occurrences.iter().copied()));
+            loads.push(level * self.shape_at(seconds, of_day.iter().copied()));
         }
         loads
     }

@@ -98,7 +98,12 @@ pub(super) fn sharpened<const N: usize>(heights: &[f64; N], peak: f64) -> [f64; 
 }
 
 /// The value within a period, from 0 on.
+#[inline]
 pub(super) fn wrapped(value: f64, period: f64) -> f64 {
+    // Mostly nothing is to be done, and the division is what costs.
+    if 0.0 <= value && value < period {
+        return value;
+    }
     let rest = value - (value / period).floor() * period;
     if rest < period { rest } else { 0.0 }
 }

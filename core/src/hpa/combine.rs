@@ -20,6 +20,7 @@
 /// assert_eq!(combine([Some(6), None], 5), Some(6)); // a failure does not stop a scale-up
 /// assert_eq!(combine([Some(4), None], 5), None); // but it stops a scale-down
 /// ```
+#[inline]
 pub fn combine(proposals: impl IntoIterator<Item = Option<u32>>, current: u32) -> Option<u32> {
     let (mut largest, mut failed) = (None, false);
     for proposal in proposals {

@@ -47,6 +47,7 @@ impl HpaController {
     }
 
     /// Decides how many replicas there shall be, and remembers it.
+    #[inline]
     pub fn sync(&mut self, fleet: &FleetSeen) -> Decision {
         self.settings.sync(&mut self.history, fleet)
     }
@@ -83,6 +84,7 @@ impl Settings {
     }
 
     /// One sync, in the order of `reconcileAutoscaler` in `horizontal.go`.
+    #[inline]
     pub(super) fn sync(&mut self, history: &mut impl History, fleet: &FleetSeen) -> Decision {
         let FleetSeen { now, replicas: current, min, max, .. } = *fleet;
         if !self.started {
@@ -99,8 +101,8 @@ impl Settings {
         } else if self.metrics.is_empty() {
             return at_once(current, Reason::NoMetrics);
         } else {
-            let proposals = self.metrics.iter().map(|metric| metric.propose(fleet, self.tolerances));
-            let Some(proposal) = combine(proposals.map(|answer| answer.ok().map(|it| it.replicas)), current) else {
+            let proposals = self.metrics.iter().map(|metric| metric.replicas(fleet, self.tolerances));
+            let Some(proposal) = combine(proposals, current) else {
                 return at_once(current, Reason::MetricsFailed);
             };
             let stabilized = history.stabilize(now, current, proposal);

@@ -1,7 +1,8 @@
 //! What the autoscaler sees of a simulated fleet, and how that becomes pods and metrics.
 
 use super::proposal::{
-    Failure, PodClass, PodGroup, Proposal, Tolerances, of_average_value, of_total_average, of_utilization, of_value,
+    Failure, PodClass, PodGroup, Proposal, Tolerances, of_average_value, of_pods_alike, of_total_average,
+    of_utilization, of_value,
 };
 use super::{HpaMetric, HpaSource, HpaTarget};
 use crate::scaling::{Metric, Seen};
@@ -80,6 +81,37 @@ impl Watched {
             _ => Target::Unfit,
         };
         Some(Self { signal: metric.signal?, target })
+    }
+
+    /// The replicas that the metric asks for; `None` where it cannot tell.
+    #[inline]
+    pub(super) fn replicas(&self, fleet: &FleetSeen, tolerances: Tolerances) -> Option<u32> {
+        let alike = self.replicas_alike(fleet, tolerances);
+        if alike.is_some() {
+            return alike;
+        }
+        self.propose(fleet, tolerances).ok().map(|proposal| proposal.replicas)
+    }
+
+    /// The same in short, for what pods report where none is missing: nearly always. `None` where there
+    /// is no short way.
+    #[inline]
+    fn replicas_alike(&self, fleet: &FleetSeen, tolerances: Tolerances) -> Option<u32> {
+        let reported = fleet.seen.get(self.signal).filter(|value| !value.is_nan())?;
+        let (is_cpu, is_percentage, target) = match self.target {
+            Target::Utilization { percent, is_cpu } => (is_cpu, true, percent),
+            Target::ResourceAverage { milli, is_cpu } => (is_cpu, false, milli),
+            Target::PodsAverage { milli } => (false, false, milli),
+            Target::Value { .. } | Target::TotalAverage { .. } | Target::Unfit => return None,
+        };
+        if fleet.unready > 0 && !is_cpu {
+            return None;
+        }
+        let used = self.of_a_pod(reported, fleet);
+        let is_resource = !matches!(self.target, Target::PodsAverage { .. });
+        let usage = if is_resource { milli_down(used) } else { milli_up(used) };
+        let pods = (fleet.ready, fleet.unready.saturating_add(fleet.pending));
+        of_pods_alike(usage, is_percentage, pods, fleet.replicas, target, tolerances)
     }
 
     /// What the metric asks for.

@@ -19,8 +19,10 @@ impl Tolerances {
     /// Whether a metric of `ratio` times its target is near enough; both ends belong to it.
     ///
     /// Up to Kubernetes 1.32 the test was `|1 − ratio| ≤ 0.1`, which 1.1 fails by its last bit.
+    #[inline]
     pub fn contain(self, ratio: f64) -> bool {
-        1.0 - self.down <= ratio && ratio <= 1.0 + self.up
+        // Both at once: which of them decides is nothing that a processor could foresee.
+        (1.0 - self.down <= ratio) & (ratio <= 1.0 + self.up)
     }
 }
 
@@ -172,6 +174,38 @@ pub fn of_average_value(
     of_pods(pods, current, target_milli, tolerances, |sums| sums.usage.checked_div(sums.pods), |_| target_milli)
 }
 
+/// [`of_utilization`] with pods that request 1,000 milli-units each, or [`of_average_value`], where all
+/// `ready` pods use the same, `waiting` ones are unready and none is missing.
+///
+/// What is shown is a percentage of the request, for which 10 milli-units count one, or else the mean. `None` where there are no pods or no target, and where the sums could saturate.
+#[inline]
+pub(super) fn of_pods_alike(
+    usage_milli: i64,
+    is_percentage: bool,
+    (ready, waiting): (u32, u32),
+    current: u32,
+    target: i64,
+    tolerances: Tolerances,
+) -> Option<u32> {
+    if ready == 0 || target <= 0 || !(0..1 << 24).contains(&usage_milli) {
+        return None;
+    }
+    let shown = |usage: i64| if is_percentage { usage / 10 } else { usage };
+    // The number of pods cancels.
+    let ratio = shown(usage_milli) as f64 / target as f64;
+    if waiting == 0 || ratio <= 1.0 {
+        let replicas = replicas_from(ratio * f64::from(ready));
+        return Some(if tolerances.contain(ratio) { current } else { replicas });
+    }
+    let pods = i64::from(ready) + i64::from(waiting);
+    let ratio = shown(usage_milli * i64::from(ready) / pods) as f64 / target as f64;
+    if ratio < 1.0 || tolerances.contain(ratio) {
+        return Some(current);
+    }
+    // It goes up or stays.
+    Some(replicas_from(ratio * pods as f64)).map(|replicas| if ratio > 1.0 { replicas.max(current) } else { replicas })
+}
+
 /// Both kinds of metric that pods report: `shown` is what they use, `charged` what a missing pod is
 /// assumed to use on the way down.
 fn of_pods(
@@ -289,6 +323,7 @@ pub fn of_total_average(
 }
 
 /// Rounded up. A cast saturates, and maps NaN to zero; without SSE 4.1 `ceil` would be a call.
+#[inline]
 fn replicas_from(count: f64) -> u32 {
     let whole = count as u32;
     whole.saturating_add(u32::from(f64::from(whole) < count)).min(MAX_REPLICAS)
@@ -333,6 +368,26 @@ mod tests {
             assert_eq!(together, of_utilization(&one_by_one, 9, target, TEN_PERCENT), "{target}");
             let together = of_average_value(&groups, 9, 10 * target, TEN_PERCENT);
             assert_eq!(together, of_average_value(&one_by_one, 9, 10 * target, TEN_PERCENT), "{target}");
+        }
+    }
+
+    #[test]
+    fn pods_that_are_alike_count_as_in_the_sums() {
+        let usages = (0..2400).chain([99_999, 16_777_215, 16_777_216, 2_147_483_648, -1, i64::MAX]);
+        let group = |count: u32, class| PodGroup { count: count.into(), request_milli: 1000, class };
+        for usage_milli in usages {
+            for (ready, waiting, target) in
+                [(0, 0, 80), (1, 0, 80), (7, 0, 1), (57, 9, 70), (3, 4, 85), (u32::MAX, u32::MAX, 100), (3, 0, 0)]
+            {
+                let pods = [group(ready, PodClass::Ready { usage_milli }), group(waiting, PodClass::Unready)];
+                for is_percentage in [true, false] {
+                    let alike = of_pods_alike(usage_milli, is_percentage, (ready, waiting), 9, target, TEN_PERCENT);
+                    let of_sums = if is_percentage { of_utilization } else { of_average_value };
+                    let of_sums = of_sums(&pods, 9, target, TEN_PERCENT).map(|answer| answer.replicas);
+                    let same = alike.is_none_or(|alike| of_sums == Ok(alike));
+                    assert!(same, "{usage_milli} of {ready} with {waiting} for {target}: {alike:?}, {of_sums:?}");
+                }
+            }
         }
     }
 }

@@ -51,17 +51,30 @@ impl Metric {
 }
 
 /// What a policy sees of the metrics when it decides; `None` where nothing has been reported yet.
+///
+/// A bit for each value that is known, as six `Option<f64>` would take twice the room.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Seen([Option<f64>; Metric::ALL.len()]);
+pub struct Seen {
+    /// Zero where nothing is known.
+    values: [f64; Metric::ALL.len()],
+    known: u8,
+}
 
 impl Seen {
     /// The last value reported.
+    #[inline]
     pub const fn get(&self, metric: Metric) -> Option<f64> {
-        self.0[metric.index()]
+        let place = metric.index();
+        if self.known >> place & 1 == 1 { Some(self.values[place]) } else { None }
     }
 
     /// Reports a value.
+    #[inline]
     pub const fn set(&mut self, metric: Metric, value: Option<f64>) {
-        self.0[metric.index()] = value;
+        let place = metric.index();
+        match value {
+            Some(value) => (self.values[place], self.known) = (value, self.known | 1 << place),
+            None => (self.values[place], self.known) = (0.0, self.known & !(1 << place)),
+        }
     }
 }

@@ -39,6 +39,7 @@ fn bench_browser(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
         measure("all loaded", ready, None, "end of the load event"),
     ];
     rows.push(bench_evaluate(page)?);
+    rows.extend(bench_scaling(page)?);
     rows.extend(bench_edits(page)?);
     let uplot = bench_uplot(page)?;
     rows.push(bench_redraw(page, uplot.value)?);
@@ -61,6 +62,36 @@ fn bench_evaluate(page: &mut Page<'_>) -> Outcome<Measure> {
          return times;",
     )?;
     Ok(measure("evaluate, five services", times, Some(2.0), "warm; aim: under 2 ms"))
+}
+
+/// The time loop with HPA, queue and cold starts over a year of minutes, in slices as a worker runs it:
+/// the first run on a new page, and the runs after it.
+fn bench_scaling(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
+    page.goto("")?;
+    let times = numbers(
+        page,
+        &format!(
+            "const year = window.wasmBindings.BenchScaling.ofMinutes({POINTS}), times = [];
+             for (let run = 0; run < 1 + {RUNS}; run++) {{
+               const started = performance.now();
+               year.begin();
+               while (year.advance(4096));
+               year.finish();
+               times.push(performance.now() - started);
+             }}
+             year.free();
+             return times;"
+        ),
+    )?;
+    let (first, warm) = times.split_at(1);
+    let rate = |row: Measure| {
+        let rate = POINTS as f64 / row.value / 1000.0;
+        Measure { note: format!("{rate:.1} million ticks/s; {}", row.note), ..row }
+    };
+    Ok(vec![
+        rate(measure("scaling: a year of minutes, first call", first.to_vec(), None, "HPA, queue, cold starts")),
+        rate(measure("scaling: a year of minutes, warm", warm.to_vec(), Some(40.0), "aim: under 40 ms")),
+    ])
 }
 
 /// Edits as a slider makes them, each until the next paint is done.

@@ -11,8 +11,55 @@ pub fn bench_native() -> Outcome<String> {
     let mut cargo = setup::for_native()?.cargo(&project::root()?);
     cargo.args(["run", "--release", "--quiet", "--package", "headroom-core", "--example", "bench"]);
     let printed = process::output(&mut cargo)?;
-    let rows = printed.lines().filter(|line| !line.trim().is_empty()).map(row).collect::<Outcome<Vec<Measure>>>()?;
+    let mut rows =
+        printed.lines().filter(|line| !line.trim().is_empty()).map(row).collect::<Outcome<Vec<Measure>>>()?;
+    let python = python_loop();
+    for row in rows.iter_mut().filter(|row| row.name.starts_with("scaling: a year")) {
+        row.reference = python;
+    }
+    rows.push(Measure {
+        name: "the published simulator's loop in Python".to_owned(),
+        value: python.unwrap_or_default(),
+        reference: None,
+        note: match python {
+            Some(_) => "as many steps of its threshold rule alone; reference of the rows above".to_owned(),
+            None => "skipped: python3 does not run here".to_owned(),
+        },
+    });
     Ok(render("core, native", Unit::Milliseconds, "reference", &rows))
+}
+
+/// The rule of the published simulator (see `core/src/seeds/autoscale.rs`), a load at a time, over a year
+/// of minutes: prints the median of five runs in seconds.
+const PYTHON_LOOP: &str = r#"
+import math, time
+loads = [26000.0 + 24000.0 * math.sin(6.283185307179586 * minute / 1440.0) for minute in range(525600)]
+
+def run(capacity=2000.0, up=0.8, down=0.3, fewest=1, most=100):
+    instances = 25
+    history = [instances]
+    for load in loads[1:]:
+        used = load / (instances * capacity) if instances > 0 else 1.0
+        if used > up:
+            instances = min(most, math.ceil(load / (capacity * up)))
+        elif used < down:
+            instances = max(fewest, math.ceil(load / (capacity * down)))
+        history.append(instances)
+    return history
+
+times = []
+for _ in range(5):
+    began = time.perf_counter()
+    run()
+    times.append(time.perf_counter() - began)
+print(sorted(times)[2])
+"#;
+
+/// Its time in milliseconds on this machine, in this run; none without Python.
+fn python_loop() -> Option<f64> {
+    let mut python = process::command("python3", &project::root().ok()?);
+    let printed = process::output(python.args(["-c", PYTHON_LOOP])).ok()?;
+    printed.trim().parse::<f64>().ok().map(|seconds| seconds * 1000.0)
 }
 
 fn row(line: &str) -> Outcome<Measure> {

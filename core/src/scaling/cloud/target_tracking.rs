@@ -117,9 +117,13 @@ impl TargetTrackingState {
         };
         self.above = if metric > policy.target { self.above.saturating_add(1) } else { 0 };
         self.below = if metric < policy.in_threshold * policy.target { self.below.saturating_add(1) } else { 0 };
+        let (out_alarm, in_alarm) =
+            (self.above >= policy.out_datapoints.max(1), self.below >= policy.in_datapoints.max(1));
+        if !(out_alarm || in_alarm) {
+            return None;
+        }
         let wanted = group.within(ceil_count(metric * f64::from(group.ready) / policy.target));
-        let is_out = self.above >= policy.out_datapoints.max(1) && wanted > group.desired;
-        let is_in = self.below >= policy.in_datapoints.max(1) && wanted < group.desired;
+        let (is_out, is_in) = (out_alarm && wanted > group.desired, in_alarm && wanted < group.desired);
         if is_out && self.may_scale_out(policy, now, wanted - group.desired) {
             *self = Self { last_out: Some((now, wanted - group.desired)), ..Self::default() };
         } else if is_in && policy.scales_in && !group.is_warming() && self.may_scale_in(policy, now) {

@@ -83,8 +83,32 @@ enum Kind {
     TargetTracking(Metric, TargetTracking, TargetTrackingState),
     Hpa(Box<HpaController>),
     Queue(QueueScaler, Box<HpaController>, f64),
-    Scheduled(ScheduledRule),
-    Predictive(PredictiveRule),
+    Scheduled(ScheduledRule, Lasting),
+    Predictive(PredictiveRule, Lasting),
+}
+
+/// A wish that is known to last until a time.
+#[derive(Clone, Copy, Debug)]
+struct Lasting {
+    until: f64,
+    wish: Wish,
+}
+
+/// What rounding may do to a time within a week, in seconds, and more.
+const TIME_ROUNDING: f64 = 1e-3;
+
+impl Lasting {
+    const UNKNOWN: Self = Self { until: f64::NEG_INFINITY, wish: Wish::NONE };
+
+    /// The wish, found anew where it may have changed; `find` gives it with the seconds for which it lasts.
+    #[inline]
+    fn at(&mut self, now: f64, find: impl FnOnce() -> (Wish, f64)) -> Wish {
+        if now >= self.until {
+            let (wish, lasts) = find();
+            *self = Self { until: now + lasts - TIME_ROUNDING, wish };
+        }
+        self.wish
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -124,8 +148,8 @@ impl Controller {
                 let hpa = HpaController::new(&rule.hpa());
                 (Kind::Queue(rule.keda(), Box::new(hpa), f64::NEG_INFINITY), SYNC_PERIOD.max(rule.polling.get()))
             }
-            Rule::Scheduled(rule) => (Kind::Scheduled(rule.clone()), 60.0),
-            Rule::Predictive(rule) => (Kind::Predictive(*rule), 60.0),
+            Rule::Scheduled(rule) => (Kind::Scheduled(rule.clone(), Lasting::UNKNOWN), 60.0),
+            Rule::Predictive(rule) => (Kind::Predictive(*rule, Lasting::UNKNOWN), 60.0),
         };
         Self { kind, period, next: 0.0, last: Wish::NONE }
     }
@@ -154,17 +178,9 @@ impl Controller {
             return self.last;
         }
         let mut wish = self.look(fleet, known);
-        if let Kind::Hpa(_) | Kind::Queue(..) = self.kind {
-            // In a step that is longer than the sync period, the controller goes on where it can.
-            let mut fleet = *fleet;
-            let mut syncs = (step / self.period) as u32;
-            while let Some(found) = wish.replicas().filter(|found| syncs > 1 && *found != fleet.replicas) {
-                syncs -= 1;
-                fleet.now += self.period;
-                fleet.pending = (fleet.pending + found).saturating_sub(fleet.replicas);
-                fleet.replicas = found;
-                wish = self.look(&fleet, known);
-            }
+        let is_hpa = matches!(self.kind, Kind::Hpa(_) | Kind::Queue(..));
+        if is_hpa && wish.replicas != fleet.replicas && step > self.period {
+            wish = self.go_on(wish, fleet, step, known);
         }
         // Looks keep their rhythm, whatever the step.
         self.next = if self.period > step { self.next.max(fleet.now - self.period) + self.period } else { fleet.now };
@@ -172,6 +188,21 @@ impl Controller {
         wish
     }
 
+    /// In a step that is longer than the sync period, an autoscaler goes on where it can.
+    fn go_on(&mut self, first: Wish, fleet: &FleetSeen, step: f64, known: &Known) -> Wish {
+        let (mut wish, mut fleet) = (first, *fleet);
+        let mut syncs = (step / self.period) as u32;
+        while let Some(found) = wish.replicas().filter(|found| syncs > 1 && *found != fleet.replicas) {
+            syncs -= 1;
+            fleet.now += self.period;
+            fleet.pending = (fleet.pending + found).saturating_sub(fleet.replicas);
+            fleet.replicas = found;
+            wish = self.look(&fleet, known);
+        }
+        wish
+    }
+
+    #[inline]
     fn look(&mut self, fleet: &FleetSeen, known: &Known) -> Wish {
         match &mut self.kind {
             Kind::Static(replicas) => Wish::of(replicas.unwrap_or(known.sized)),
@@ -187,8 +218,8 @@ impl Controller {
                 Wish { replicas: decision.replicas, unbounded }
             }
             Kind::Queue(keda, hpa, active) => queue(keda, hpa, active, fleet),
-            Kind::Scheduled(rule) => scheduled(rule, known.second_of_week(fleet.now)).map_or(Wish::NONE, Wish::of),
-            Kind::Predictive(rule) => Wish::of(predicted(*rule, known, fleet.now)),
+            Kind::Scheduled(rule, lasting) => lasting.at(fleet.now, || scheduled(rule, known, fleet.now)),
+            Kind::Predictive(rule, lasting) => lasting.at(fleet.now, || predicted(rule, known, fleet.now)),
         }
     }
 }
@@ -269,31 +300,40 @@ fn queue(keda: &QueueScaler, hpa: &mut HpaController, active: &mut f64, fleet: &
     if fleet.min == 0 && (fleet.replicas == 0 || by_itself == 0) {
         return Wish { replicas: by_itself.min(1), unbounded };
     }
-    let decision = hpa.sync(&FleetSeen { min: fleet.min.max(1), ..*fleet });
+    let decision = if fleet.min > 0 { hpa.sync(fleet) } else { hpa.sync(&FleetSeen { min: 1, ..*fleet }) };
     Wish { replicas: decision.replicas, unbounded: unbounded.max(decision.replicas) }
 }
 
-/// The entry that began last before a second of the week.
-fn scheduled(rule: &ScheduledRule, second: f64) -> Option<u32> {
-    let week = HOURS_PER_WEEK as f64 * 3600.0;
-    let since = |entry: &Schedule| {
-        (0..7)
-            .filter(|day| entry.days.includes(*day))
-            .map(|day| (second - f64::from(day) * 86_400.0 - entry.from.get() * 3600.0).rem_euclid(week))
-            .fold(f64::INFINITY, f64::min)
+/// What the entry wants that began last before a time, and the seconds until the next one begins.
+fn scheduled(rule: &ScheduledRule, known: &Known, now: f64) -> (Wish, f64) {
+    let (second, week) = (known.second_of_week(now), HOURS_PER_WEEK as f64 * 3600.0);
+    let since =
+        |entry: &Schedule, day: u32| (second - f64::from(day) * 86_400.0 - entry.from.get() * 3600.0).rem_euclid(week);
+    let days = |entry: &Schedule| {
+        let days = entry.days;
+        (0..7).filter(move |day| days.includes(*day))
     };
-    rule.entries.iter().min_by(|one, other| since(one).total_cmp(&since(other))).map(|entry| entry.replicas.get())
+    let last = |entry: &Schedule| days(entry).map(|day| since(entry, day)).fold(f64::INFINITY, f64::min);
+    let next = |entry: &Schedule| days(entry).map(|day| week - since(entry, day)).fold(week, f64::min);
+    let entry = rule.entries.iter().min_by(|one, other| last(one).total_cmp(&last(other)));
+    let lasts = rule.entries.iter().map(next).fold(week, f64::min);
+    (entry.map_or(Wish::NONE, |entry| Wish::of(entry.replicas.get())), lasts)
 }
 
-/// What the usual load of this hour needs, and of the hour that the lead reaches.
-fn predicted(rule: PredictiveRule, known: &Known, now: f64) -> u32 {
-    let hour = |time: f64| (known.second_of_week(time) / 3600.0) as usize % HOURS_PER_WEEK;
-    let (present, ahead) = (hour(now), hour(now + rule.lead.get()));
+/// What the usual load of this hour needs, and of the hour that the lead reaches; and the seconds until
+/// one of the two hours is over.
+fn predicted(rule: &PredictiveRule, known: &Known, now: f64) -> (Wish, f64) {
+    let hour = |time: f64| {
+        let second = known.second_of_week(time);
+        let hour = (second / 3600.0) as usize;
+        (hour % HOURS_PER_WEEK, (hour + 1) as f64 * 3600.0 - second)
+    };
+    let ((present, left), (ahead, left_ahead)) = (hour(now), hour(now + rule.lead.get()));
     let mut highest = known.usual_week[present].max(known.usual_week[ahead]);
     let mut between = present;
     while between != ahead {
         highest = highest.max(known.usual_week[between]);
         between = (between + 1) % HOURS_PER_WEEK;
     }
-    ceil_count(highest / (known.throughput * rule.target.get()))
+    (Wish::of(ceil_count(highest / (known.throughput * rule.target.get()))), left.min(left_ahead))
 }

@@ -11,10 +11,18 @@ struct Batch {
 }
 
 /// Replicas on their way, in the order of their arrival.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Line {
     batches: VecDeque<Batch>,
     total: u32,
+    /// Before this nothing arrives: looked at in every step, where the batches are not.
+    next: u64,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self { batches: VecDeque::new(), total: 0, next: u64::MAX }
+    }
 }
 
 impl Line {
@@ -22,17 +30,24 @@ impl Line {
         if count > 0 {
             self.batches.push_back(Batch { due, count });
             self.total += count;
+            self.next = self.next.min(due);
         }
     }
 
     /// Takes out what is due.
+    #[inline]
     fn arrive(&mut self, now: u64) -> u32 {
+        if now < self.next { 0 } else { self.take_due(now) }
+    }
+
+    fn take_due(&mut self, now: u64) -> u32 {
         let mut arrived = 0;
         while let Some(batch) = self.batches.front().copied().filter(|batch| batch.due <= now) {
             self.batches.pop_front();
             arrived += batch.count;
         }
         self.total -= arrived;
+        self.next = self.next_due().unwrap_or(u64::MAX);
         arrived
     }
 
@@ -52,7 +67,7 @@ impl Line {
         count - left
     }
 
-    /// When the last of so many has arrived, in steps from now; for messages.
+    /// When the first of them arrive.
     fn next_due(&self) -> Option<u64> {
         self.batches.front().map(|batch| batch.due)
     }
@@ -166,23 +181,25 @@ impl Fleet {
     }
 
     /// Replicas that are paid for, as replicas in service: with nodes, all that the nodes hold.
+    #[inline]
     pub fn paid(&self) -> f64 {
-        let placed = match self.setup.nodes {
+        let placed = match &self.setup.nodes {
             Some(nodes) => self.nodes.saturating_mul(nodes.replicas_per_node),
-            None => self.ready + self.starting.total + self.waking.total + self.draining.total,
+            None => self.ready + self.between(),
         };
-        let warm = self.setup.warm.map_or(0.0, |warm| warm.price) * f64::from(self.warm + self.warming.total);
-        f64::from(placed) + warm
+        match &self.setup.warm {
+            Some(warm) => f64::from(placed) + warm.price * f64::from(self.warm + self.warming.total),
+            None => f64::from(placed),
+        }
     }
 
     /// Moves on to step `now`: what is due arrives, and failed replicas are gone.
+    #[inline]
     pub fn advance(&mut self, now: u64) {
-        if self.starting.total + self.waking.total + self.draining.total + self.warming.total > 0 {
-            self.pulling.arrive(now);
-            self.ready += self.starting.arrive(now) + self.waking.arrive(now);
-            self.draining.arrive(now);
-            self.warm += self.warming.arrive(now);
-        }
+        self.pulling.arrive(now);
+        self.ready += self.starting.arrive(now) + self.waking.arrive(now);
+        self.draining.arrive(now);
+        self.warm += self.warming.arrive(now);
         if self.setup.nodes.is_some() {
             self.nodes += self.nodes_coming.arrive(now);
             self.place(now);

@@ -15,9 +15,11 @@ pub use controller::{Controller, Known, Wish};
 pub use fleet::{Fleet, FleetState};
 pub use outcome::{Breach, ByCause, Cause, MAX_BREACHES, Outcome, Spend};
 pub use record::{Columns, MAX_ROWS};
-pub use setup::{FleetSetup, NodeSetup, ReducedSetup, ReplicaSetup, SignalSetup, WarmSetup, WorkSetup};
+pub use setup::{
+    FleetSetup, NodeSetup, OverrideSetup, ReducedSetup, ReplicaSetup, RunSetup, SignalSetup, WarmSetup, WorkSetup,
+};
 pub use signal::Signals;
+pub use simulate::Simulation;
 pub(in crate::scaling) use simulate::response;
-pub use simulate::{OverrideSetup, RunSetup, Simulation};
 pub use slo::SloTable;
 pub use work::{LONGEST_WAIT, StepOfWork, Work};

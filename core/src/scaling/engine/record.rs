@@ -89,39 +89,95 @@ impl Columns {
 
     #[inline]
     pub(super) fn push(&mut self, row: &Row<'_>) {
-        let utilization = if row.work.capacity > 0.0 {
-            row.work.attempts / row.work.capacity
-        } else if row.work.attempts > 0.0 {
+        let values = row.values(self.steps_per_row);
+        if self.in_row == 0 {
+            self.begin_row(&values);
+        } else {
+            self.join_row(&values);
+        }
+        self.in_row += 1;
+        if self.in_row == self.steps_per_row {
+            self.in_row = 0;
+        }
+    }
+
+    /// Written out column by column, as a list of columns to go through is not seen through by the
+    /// compiler, and this happens in every step.
+    #[inline]
+    fn begin_row(&mut self, values: &RowValues) {
+        self.load.push(values.load);
+        self.ready.push(values.ready);
+        self.size.push(values.size);
+        self.paid.push(values.paid);
+        self.ideal.push(values.ideal);
+        self.utilization.push(values.utilization);
+        self.queue.push(values.queue);
+        self.wait.push(values.wait);
+        self.attempts.push(values.attempts);
+        self.lost.push(values.lost);
+        self.outside.push(values.outside);
+    }
+
+    /// Joins a further step to the last row.
+    fn join_row(&mut self, values: &RowValues) {
+        let join = |column: &mut Vec<f64>, value: f64, join: fn(f64, f64) -> f64| {
+            if let Some(last) = column.last_mut() {
+                *last = join(*last, value);
+            }
+        };
+        join(&mut self.load, values.load, f64::max);
+        join(&mut self.ready, values.ready, f64::min);
+        join(&mut self.size, values.size, f64::max);
+        join(&mut self.paid, values.paid, f64::max);
+        join(&mut self.ideal, values.ideal, f64::max);
+        join(&mut self.utilization, values.utilization, f64::max);
+        join(&mut self.queue, values.queue, f64::max);
+        join(&mut self.wait, values.wait, f64::max);
+        join(&mut self.attempts, values.attempts, f64::max);
+        join(&mut self.lost, values.lost, |so_far, now| so_far + now);
+        join(&mut self.outside, values.outside, f64::max);
+    }
+}
+
+/// The values of one step in the columns' units.
+struct RowValues {
+    load: f64,
+    ready: f64,
+    size: f64,
+    paid: f64,
+    ideal: f64,
+    utilization: f64,
+    queue: f64,
+    wait: f64,
+    attempts: f64,
+    lost: f64,
+    outside: f64,
+}
+
+impl Row<'_> {
+    #[inline]
+    fn values(&self, steps_per_row: usize) -> RowValues {
+        let work = self.work;
+        let utilization = if work.capacity > 0.0 {
+            work.attempts / work.capacity
+        } else if work.attempts > 0.0 {
             // Nothing serves: shown as twice what any fleet could, not as infinite.
             2.0
         } else {
             0.0
         };
-        let lost = row.work.lost / row.step;
-        let values: [(&mut Vec<f64>, f64, fn(f64, f64) -> f64); 11] = [
-            (&mut self.load, row.load, f64::max),
-            (&mut self.ready, f64::from(row.ready), f64::min),
-            (&mut self.size, f64::from(row.size), f64::max),
-            (&mut self.paid, row.paid, f64::max),
-            (&mut self.ideal, f64::from(row.ideal), f64::max),
-            (&mut self.utilization, utilization, f64::max),
-            (&mut self.queue, row.work.queue, f64::max),
-            (&mut self.wait, row.work.wait, f64::max),
-            (&mut self.attempts, row.work.attempts / row.step, f64::max),
-            (&mut self.lost, lost / self.steps_per_row as f64, |so_far, now| so_far + now),
-            (&mut self.outside, f64::from(u8::from(row.outside)), f64::max),
-        ];
-        if self.in_row == 0 {
-            for (column, value, _) in values {
-                column.push(value);
-            }
-        } else {
-            for (column, value, join) in values {
-                if let Some(last) = column.last_mut() {
-                    *last = join(*last, value);
-                }
-            }
+        RowValues {
+            load: self.load,
+            ready: f64::from(self.ready),
+            size: f64::from(self.size),
+            paid: self.paid,
+            ideal: f64::from(self.ideal),
+            utilization,
+            queue: work.queue,
+            wait: work.wait,
+            attempts: work.attempts / self.step,
+            lost: if work.lost > 0.0 { work.lost / self.step / steps_per_row as f64 } else { 0.0 },
+            outside: f64::from(u8::from(self.outside)),
         }
-        self.in_row = (self.in_row + 1) % self.steps_per_row;
     }
 }

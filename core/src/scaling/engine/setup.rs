@@ -1,6 +1,7 @@
 //! What one run of the time loop works with: the stated inputs in steps and plain numbers.
 
-use crate::scaling::{Batching, FleetInputs, ReducedMode, SignalInputs, WorkInputs};
+use super::controller::Known;
+use crate::scaling::{Batching, FleetInputs, OverrideAction, ReducedMode, Rule, SignalInputs, WorkInputs};
 use crate::sizing::{LatencyObjective, ReplicaCapacity};
 
 /// The fleet's inputs, with times in steps; a part of a step counts as a whole one.
@@ -170,4 +171,46 @@ pub struct ReplicaSetup {
     pub availability: f64,
     /// How it batches.
     pub batching: Option<Batching>,
+}
+
+/// An override, in seconds from the period's start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OverrideSetup {
+    /// When it begins.
+    pub start: f64,
+    /// When it ends.
+    pub end: f64,
+    /// What it does; a limit on spending is turned into replicas, where the price is known.
+    pub action: OverrideAction,
+}
+
+/// Everything that one run works with.
+#[derive(Clone, Debug)]
+pub struct RunSetup {
+    /// Length of a step, in seconds.
+    pub step: f64,
+    /// One replica, and what is promised.
+    pub replica: ReplicaSetup,
+    /// The fleet.
+    pub fleet: FleetSetup,
+    /// The work.
+    pub work: WorkSetup,
+    /// The signal.
+    pub signal: SignalSetup,
+    /// The rules; the one that wants most wins.
+    pub rules: Vec<Rule>,
+    /// Fewest replicas.
+    pub min: u32,
+    /// Most replicas.
+    pub max: u32,
+    /// Replicas at the start.
+    pub initial: u32,
+    /// What the rules may know.
+    pub known: Known,
+    /// Overrides.
+    pub overrides: Vec<OverrideSetup>,
+    /// Price of a replica-hour.
+    pub price: Option<f64>,
+    /// Seed of the random failures.
+    pub seed: u32,
 }

@@ -38,8 +38,9 @@ impl Channel {
         }
     }
 
-    fn mean(&self) -> Option<f64> {
-        (self.filled > 0).then(|| self.sum / self.filled as f64)
+    #[inline]
+    fn mean(&self) -> f64 {
+        if self.filled == 1 { self.sum } else { self.sum / self.filled as f64 }
     }
 }
 
@@ -48,8 +49,12 @@ impl Channel {
 pub struct Signals {
     setup: SignalSetup,
     channels: Vec<Channel>,
-    on_the_way: VecDeque<(u64, Seen)>,
-    seen: Seen,
+    /// Steps until the next reading, and until the first one on its way is seen: counted, as a
+    /// remainder in every step would be a division.
+    until_reading: u64,
+    until_seen: u64,
+    /// The readings that are not seen yet: a value for each channel.
+    on_the_way: VecDeque<f64>,
 }
 
 impl Signals {
@@ -60,38 +65,39 @@ impl Signals {
         Self {
             setup,
             channels: metrics.iter().map(channel).collect(),
+            until_reading: setup.interval,
+            until_seen: setup.interval + setup.delay,
             on_the_way: VecDeque::new(),
-            seen: Seen::default(),
         }
     }
 
-    /// Reports the step that ends at `now`; `value` gives each metric of that step.
+    /// Reports the next step, and brings what can be seen at its end up to date; `value` gives each
+    /// metric of that step.
     #[inline]
-    pub fn report(&mut self, now: u64, mut value: impl FnMut(Metric) -> f64) {
+    pub fn report(&mut self, seen: &mut Seen, mut value: impl FnMut(Metric) -> f64) {
         for channel in &mut self.channels {
             channel.push(value(channel.metric));
         }
-        if now.is_multiple_of(self.setup.interval) {
-            let mut reading = Seen::default();
+        self.until_reading -= 1;
+        if self.until_reading == 0 {
+            self.until_reading = self.setup.interval;
             for channel in &self.channels {
-                reading.set(channel.metric, channel.mean());
-            }
-            if self.setup.delay == 0 {
-                self.seen = reading;
-                return;
-            }
-            self.on_the_way.push_back((now + self.setup.delay, reading));
-        }
-        while self.on_the_way.front().is_some_and(|(due, _)| *due <= now) {
-            if let Some((_, reading)) = self.on_the_way.pop_front() {
-                self.seen = reading;
+                if self.setup.delay == 0 {
+                    seen.set(channel.metric, Some(channel.mean()));
+                } else {
+                    self.on_the_way.push_back(channel.mean());
+                }
             }
         }
-    }
-
-    /// What can be seen now.
-    pub const fn seen(&self) -> &Seen {
-        &self.seen
+        if self.setup.delay > 0 {
+            self.until_seen -= 1;
+            if self.until_seen == 0 {
+                self.until_seen = self.setup.interval;
+                for channel in &self.channels {
+                    seen.set(channel.metric, self.on_the_way.pop_front());
+                }
+            }
+        }
     }
 }
 
@@ -103,10 +109,10 @@ mod tests {
     fn a_reading_is_averaged_and_late() {
         let setup = SignalSetup { interval: 2, window: 4, delay: 3 };
         let mut signals = Signals::new(setup, &[Metric::QueueDepth]);
-        let mut seen = Vec::new();
+        let (mut now_seen, mut seen) = (Seen::default(), Vec::new());
         for now in 1..=10 {
-            signals.report(now, |_| now as f64);
-            seen.push(signals.seen().get(Metric::QueueDepth));
+            signals.report(&mut now_seen, |_| f64::from(now));
+            seen.push(now_seen.get(Metric::QueueDepth));
         }
         // Read at 2 (mean of 1, 2), 4 (1 to 4), 6 (3 to 6); seen at 5, 7 and 9.
         let (first, second, third) = (Some(1.5), Some(2.5), Some(4.5));
@@ -116,8 +122,9 @@ mod tests {
     #[test]
     fn a_metric_that_is_not_looked_at_is_not_seen() {
         let mut signals = Signals::new(SignalSetup { interval: 1, window: 1, delay: 0 }, &[Metric::Latency]);
-        signals.report(1, |_| 7.0);
-        assert_eq!(signals.seen().get(Metric::Latency), Some(7.0));
-        assert_eq!(signals.seen().get(Metric::QueueDepth), None);
+        let mut seen = Seen::default();
+        signals.report(&mut seen, |_| 7.0);
+        assert_eq!(seen.get(Metric::Latency), Some(7.0));
+        assert_eq!(seen.get(Metric::QueueDepth), None);
     }
 }

@@ -1,65 +1,23 @@
 //! The time loop: load in, fleet and queue move on, the policy looks and decides.
 
-use super::controller::{Controller, Known};
+use super::controller::Controller;
 use super::fleet::{Fleet, FleetState};
 use super::outcome::{Cause, Outcome};
 use super::record::{Columns, Row};
-use super::setup::{FleetSetup, ReplicaSetup, SignalSetup, WorkSetup};
+use super::setup::{ReplicaSetup, RunSetup};
 use super::signal::Signals;
 use super::slo::SloTable;
 use super::tally::{Step, Tally};
 use super::work::{StepOfWork, Work};
 use crate::hpa::FleetSeen;
 use crate::queueing::{self, BusyShareTable};
-use crate::scaling::{Metric, OverrideAction, Rule};
+use crate::scaling::{Metric, OverrideAction, Seen};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use std::sync::Arc;
 
 /// Largest fleet that the ideal is looked for in.
 const LARGEST_IDEAL: u32 = 1 << 20;
-
-/// An override, in seconds from the period's start.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct OverrideSetup {
-    /// When it begins.
-    pub start: f64,
-    /// When it ends.
-    pub end: f64,
-    /// What it does; a limit on spending is turned into replicas, where the price is known.
-    pub action: OverrideAction,
-}
-
-/// Everything that one run works with.
-#[derive(Clone, Debug)]
-pub struct RunSetup {
-    /// Length of a step, in seconds.
-    pub step: f64,
-    /// One replica, and what is promised.
-    pub replica: ReplicaSetup,
-    /// The fleet.
-    pub fleet: FleetSetup,
-    /// The work.
-    pub work: WorkSetup,
-    /// The signal.
-    pub signal: SignalSetup,
-    /// The rules; the one that wants most wins.
-    pub rules: Vec<Rule>,
-    /// Fewest replicas.
-    pub min: u32,
-    /// Most replicas.
-    pub max: u32,
-    /// Replicas at the start.
-    pub initial: u32,
-    /// What the rules may know.
-    pub known: Known,
-    /// Overrides.
-    pub overrides: Vec<OverrideSetup>,
-    /// Price of a replica-hour.
-    pub price: Option<f64>,
-    /// Seed of the random failures.
-    pub seed: u32,
-}
 
 /// A run: made from a setup and a load, moved on in slices, finished to an [`Outcome`].
 #[derive(Clone, Debug)]
@@ -80,6 +38,10 @@ pub struct Simulation {
     /// `1 / dt` and `1 / μ`: multiplied with in every step.
     per_step: f64,
     per_throughput: f64,
+    /// Share of the requests that may be lost.
+    may_be_lost: f64,
+    /// What the rules are shown, brought up to date in every step and never copied.
+    view: FleetSeen,
     /// The fleet for which `within` holds, and the load that it carries within the objective.
     ready: u32,
     within: f64,
@@ -94,7 +56,6 @@ pub struct Simulation {
     ideal: u32,
     failed: u32,
     failed_until: u64,
-    last: StepOfWork,
 }
 
 impl Simulation {
@@ -122,6 +83,17 @@ impl Simulation {
             place: 0,
             per_step: 1.0 / setup.step,
             per_throughput: 1.0 / (setup.replica.capacity.throughput() * setup.step),
+            may_be_lost: 1.0 - setup.replica.availability,
+            view: FleetSeen {
+                now: 0.0,
+                replicas: setup.initial,
+                ready: setup.initial,
+                unready: 0,
+                pending: 0,
+                min: setup.min,
+                max: setup.max,
+                seen: Seen::default(),
+            },
             ready: u32::MAX,
             within: 0.0,
             ideal_for: (0.0, 0.0),
@@ -133,7 +105,6 @@ impl Simulation {
             ideal: setup.initial,
             failed: 0,
             failed_until: 0,
-            last: StepOfWork::default(),
             busy_share,
             table,
             loads,
@@ -175,8 +146,8 @@ impl Simulation {
     }
 
     /// What the policies see at the moment.
-    pub const fn seen(&self) -> &crate::scaling::Seen {
-        self.signals.seen()
+    pub const fn seen(&self) -> &Seen {
+        &self.view.seen
     }
 
     /// Replicas wanted at the moment.
@@ -186,12 +157,12 @@ impl Simulation {
 
     /// Requests that wait: in the queue, or for their next attempt.
     pub fn waiting(&self) -> f64 {
-        self.last.queue + self.work.between_attempts()
+        self.last().queue + self.work.between_attempts()
     }
 
     /// What happened in the last step.
     pub const fn last(&self) -> &StepOfWork {
-        &self.last
+        self.work.last()
     }
 
     fn one_step(&mut self) {
@@ -205,37 +176,36 @@ impl Simulation {
         if ready != self.ready {
             (self.ready, self.within) = (ready, self.table.load_within(ready) * (1.0 + 1e-12));
         }
-        let work = self.work.step(load * step, ready, self.throughput);
+        let arrivals = load * step;
+        self.work.step(arrivals, ready, self.throughput);
         self.place += 1;
         let end = self.place as f64 * step;
         let ideal = self.ideal(load);
+        let (work, is_calm) = (self.work.last(), self.work.is_calm());
         let gain = if work.reduced { self.setup.work.reduced.map_or(1.0, |reduced| reduced.gain) } else { 1.0 };
-        let busy = (work.served * self.per_throughput / gain).min(f64::from(ready));
-        let paid = self.fleet.paid();
-        self.tally.add(&Step {
-            end,
-            arrivals: load * step,
-            ready,
-            paid,
-            between: self.fleet.between(),
-            ideal,
-            work: &work,
-            busy,
-        });
-        let late = self.is_late(&work, ready, gain);
-        let outside = late || work.lost > (1.0 - self.setup.replica.availability) * load * step + 1e-9;
+        let served = work.served * self.per_throughput;
+        let busy = (if is_calm { served } else { served / gain }).min(f64::from(ready));
+        let (paid, between) = (self.fleet.paid(), self.fleet.between());
+        self.tally.add(&Step { end, arrivals, ready, paid, between, ideal, work, is_calm, busy });
+        let late = self.is_late(work, is_calm, ready, gain);
+        let outside = late || (!is_calm && work.lost > self.may_be_lost * load * step + 1e-9);
         if outside {
-            let cause = self.cause(&work, ideal, ready, end);
-            let late = if late { work.served - work.served_in_vain } else { 0.0 };
-            self.tally.breach(end, cause, late, work.lost, ideal.unwrap_or(ready).saturating_sub(ready));
+            self.breach(late, ideal, ready, end);
         }
         if let Some(columns) = &mut self.columns {
-            let (size, ideal) = (self.fleet.size(), self.ideal);
-            columns.push(&Row { load, ready, size, paid, ideal, work: &work, step, outside });
+            let (size, ideal, work) = (self.fleet.size(), self.ideal, self.work.last());
+            columns.push(&Row { load, ready, size, paid, ideal, work, step, outside });
         }
-        self.last = work;
-        self.report(&work, ready);
+        self.report(ready);
         self.decide(end, ready);
+    }
+
+    #[cold]
+    fn breach(&mut self, late: bool, ideal: Option<u32>, ready: u32, end: f64) {
+        let work = *self.work.last();
+        let cause = self.cause(&work, ideal, ready, end);
+        let late = if late { work.served - work.served_in_vain } else { 0.0 };
+        self.tally.breach(end, cause, late, work.lost, ideal.unwrap_or(ready).saturating_sub(ready));
     }
 
     /// The ideal fleet for a load; none where no fleet keeps the objective.
@@ -255,8 +225,11 @@ impl Simulation {
 
     /// Whether requests of this step are answered later than promised.
     #[inline]
-    fn is_late(&mut self, work: &StepOfWork, ready: u32, gain: f64) -> bool {
-        let Some(objective) = self.setup.replica.objective else { return false };
+    fn is_late(&self, work: &StepOfWork, is_calm: bool, ready: u32, gain: f64) -> bool {
+        let Some(objective) = &self.setup.replica.objective else { return false };
+        if is_calm {
+            return work.attempts * self.per_step > self.within;
+        }
         let load = work.attempts - work.limited - work.shed;
         if load <= 0.0 && work.queue <= 0.0 {
             return false;
@@ -325,13 +298,14 @@ impl Simulation {
     }
 
     #[inline]
-    fn report(&mut self, work: &StepOfWork, ready: u32) {
+    fn report(&mut self, ready: u32) {
+        let work = self.work.last();
         let served_by = f64::from(ready.max(1));
         let utilization = || if ready == 0 { 1.0 } else { (work.served / work.capacity.max(1e-300)).min(1.0) };
         let rate = work.attempts * self.per_step;
         let (per_step, busy_share) = (self.per_step, self.busy_share.as_ref());
         let (replica, throughput) = (&self.setup.replica, self.throughput);
-        self.signals.report(self.place as u64, |metric| match metric {
+        self.signals.report(&mut self.view.seen, |metric| match metric {
             Metric::LoadPerReplica => rate / served_by,
             Metric::CpuUtilization => utilization(),
             Metric::GpuUtilization => busy_share.map_or_else(utilization, |share| share.at(utilization())),
@@ -343,19 +317,12 @@ impl Simulation {
 
     #[inline]
     fn decide(&mut self, now: f64, ready: u32) {
-        let fleet = FleetSeen {
-            now,
-            replicas: self.wanted,
-            ready,
-            unready: self.fleet.unready(),
-            pending: self.fleet.pending(),
-            min: self.setup.min,
-            max: self.setup.max,
-            seen: *self.signals.seen(),
-        };
+        let view = &mut self.view;
+        (view.now, view.replicas, view.ready) = (now, self.wanted, ready);
+        (view.unready, view.pending) = (self.fleet.unready(), self.fleet.pending());
         let (mut wanted, mut unbounded) = (None, 0);
         for controller in &mut self.controllers {
-            let wish = controller.wish(&fleet, self.setup.step, &self.setup.known);
+            let wish = controller.wish(view, self.setup.step, &self.setup.known);
             wanted = wanted.max(wish.replicas());
             unbounded = unbounded.max(wish.unbounded());
         }

@@ -90,7 +90,12 @@ impl SloTable {
         if load <= 0.0 {
             return Some(0);
         }
-        let mut low = guess.min(most);
+        // As the table is nearly a line, its slope at the guess mostly leads to the answer itself.
+        let guess = guess.clamp(1, most);
+        let carried = self.load_within(guess);
+        let slope = carried - self.load_within(guess - 1);
+        let beyond = if slope > 0.0 { (load - carried) / slope } else { 0.0 };
+        let mut low = ((f64::from(guess) + beyond + 1.0) as u32).min(most);
         if self.load_within(low) >= load {
             let mut step = 1;
             // `low` carries the load; the answer is not above it.

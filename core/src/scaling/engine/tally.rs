@@ -31,17 +31,23 @@ pub(super) struct Tally {
     longest_queue: f64,
     longest_queue_at: f64,
     drained_at: Option<f64>,
+    /// Whether there was a queue that has not drained yet.
+    draining: bool,
     fewest: u32,
     most: u32,
     busy: f64,
-    ready: f64,
+    /// Replicas in service and between, added up in whole numbers.
+    ready: u64,
+    between: u64,
     peak_utilization: f64,
     ups: u32,
     downs: u32,
     flaps: u32,
     last_change: Option<(f64, bool)>,
-    spend: Spend,
-    ideal: Option<f64>,
+    headroom: f64,
+    waste: f64,
+    ideal: u64,
+    ideal_is_known: bool,
     ideal_most: u32,
     causes: ByCause,
     open: Option<OpenBreach>,
@@ -60,6 +66,8 @@ pub(super) struct Step<'a> {
     pub between: u32,
     pub ideal: Option<u32>,
     pub work: &'a StepOfWork,
+    /// Whether nothing happened but that all was served at once.
+    pub is_calm: bool,
     /// Share of the throughput in use, as replicas.
     pub busy: f64,
 }
@@ -80,17 +88,21 @@ impl Tally {
             longest_queue: 0.0,
             longest_queue_at: 0.0,
             drained_at: None,
+            draining: false,
             fewest: u32::MAX,
             most: 0,
             busy: 0.0,
-            ready: 0.0,
+            ready: 0,
+            between: 0,
             peak_utilization: 0.0,
             ups: 0,
             downs: 0,
             flaps: 0,
             last_change: None,
-            spend: Spend::default(),
-            ideal: Some(0.0),
+            headroom: 0.0,
+            waste: 0.0,
+            ideal: 0,
+            ideal_is_known: true,
             ideal_most: 0,
             causes: ByCause::default(),
             open: None,
@@ -105,33 +117,43 @@ impl Tally {
         self.steps += 1;
         self.requests += step.arrivals;
         self.attempts += work.attempts;
-        self.served += work.served - work.served_in_vain;
-        self.lost += work.lost;
-        self.turned_away += work.limited + work.shed;
-        self.reduced += u64::from(work.reduced);
+        if step.is_calm {
+            self.served += work.served;
+        } else {
+            self.add_trouble(work, step.end);
+        }
         self.fewest = self.fewest.min(step.ready);
         self.most = self.most.max(step.ready);
         self.busy += step.busy;
-        self.ready += f64::from(step.ready);
+        self.ready += u64::from(step.ready);
+        self.between += u64::from(step.between);
         // Divided only where there is a new peak.
         if work.attempts > self.peak_utilization * work.capacity && work.capacity > 0.0 {
             self.peak_utilization = work.attempts / work.capacity;
         }
-        if work.queue > self.longest_queue {
-            (self.longest_queue, self.longest_queue_at, self.drained_at) = (work.queue, step.end, None);
-        } else if work.queue <= 0.0 && self.drained_at.is_none() && self.longest_queue > 0.0 {
-            self.drained_at = Some(step.end);
+        if self.draining && work.queue <= 0.0 {
+            (self.drained_at, self.draining) = (Some(step.end), false);
         }
-        let ready = f64::from(step.ready);
-        let ideal = f64::from(step.ideal.unwrap_or(0)).max(step.busy);
-        let headroom = (ready.min(ideal) - step.busy).max(0.0);
-        let lag = f64::from(step.between);
-        self.spend.work += step.busy;
-        self.spend.headroom += headroom;
-        self.spend.lag += lag;
-        self.spend.waste += step.paid - step.busy - headroom - lag;
-        self.ideal = self.ideal.zip(step.ideal).map(|(sum, ideal)| sum + f64::from(ideal));
-        self.ideal_most = self.ideal_most.max(step.ideal.unwrap_or(0));
+        let ideal = step.ideal.unwrap_or(0);
+        let needed = f64::from(step.ready.min(ideal));
+        let headroom = if needed > step.busy { needed - step.busy } else { 0.0 };
+        self.headroom += headroom;
+        self.waste += step.paid - step.busy - headroom - f64::from(step.between);
+        self.ideal += u64::from(ideal);
+        self.ideal_is_known &= step.ideal.is_some();
+        self.ideal_most = self.ideal_most.max(ideal);
+    }
+
+    /// What there is to add of a step in which something waited, or was lost or turned away.
+    fn add_trouble(&mut self, work: &StepOfWork, end: f64) {
+        self.served += work.served - work.served_in_vain;
+        self.lost += work.lost;
+        self.turned_away += work.limited + work.shed;
+        self.reduced += u64::from(work.reduced);
+        if work.queue > self.longest_queue {
+            (self.longest_queue, self.longest_queue_at, self.drained_at) = (work.queue, end, None);
+            self.draining = true;
+        }
     }
 
     /// The step whose numbers were added last was outside the objective.
@@ -216,18 +238,18 @@ impl Tally {
             drain: self.drained_at.map(|at| at - self.longest_queue_at),
             fewest: self.fewest.min(self.most),
             most: self.most,
-            utilization: if self.ready > 0.0 { self.busy / self.ready } else { 0.0 },
+            utilization: if self.ready > 0 { self.busy / self.ready as f64 } else { 0.0 },
             peak_utilization: self.peak_utilization,
             ups: self.ups,
             downs: self.downs,
             flaps: self.flaps,
             spend: Spend {
-                work: self.spend.work * hours,
-                headroom: self.spend.headroom * hours,
-                lag: self.spend.lag * hours,
-                waste: self.spend.waste * hours,
+                work: self.busy * hours,
+                headroom: self.headroom * hours,
+                lag: self.between as f64 * hours,
+                waste: self.waste * hours,
             },
-            ideal: self.ideal.map(|ideal| ideal * hours),
+            ideal: self.ideal_is_known.then_some(self.ideal as f64 * hours),
             ideal_most: self.ideal_most,
             causes,
             breaches: self.breaches,

@@ -57,6 +57,12 @@ pub struct Work {
     recent: VecDeque<f64>,
     recent_sum: f64,
     reduced: bool,
+    /// Whether nothing can happen to a request but to be served or to wait: no retries, no limit on
+    /// the rate, no shedding, no reduced mode.
+    plain: bool,
+    /// What happened in the last step. It stays here, as it is too large to be handed on in every step.
+    last: StepOfWork,
+    calm: bool,
 }
 
 impl Work {
@@ -70,7 +76,26 @@ impl Work {
             recent: VecDeque::new(),
             recent_sum: 0.0,
             reduced: false,
+            plain: setup.retries == 0
+                && setup.rate_limit.is_none()
+                && setup.shed_above.is_none()
+                && setup.reduced.is_none(),
+            last: StepOfWork::default(),
+            calm: true,
         }
+    }
+
+    /// What happened in the last step.
+    #[inline]
+    pub const fn last(&self) -> &StepOfWork {
+        &self.last
+    }
+
+    /// Whether in the last step all that arrived was served at once: nothing waited, was lost or
+    /// turned away.
+    #[inline]
+    pub const fn is_calm(&self) -> bool {
+        self.calm
     }
 
     /// Requests that wait for their next attempt.
@@ -80,7 +105,25 @@ impl Work {
 
     /// One step: `arrivals` new requests at `ready` replicas that serve `throughput` requests/s each.
     #[inline]
-    pub fn step(&mut self, arrivals: f64, ready: u32, throughput: f64) -> StepOfWork {
+    pub fn step(&mut self, arrivals: f64, ready: u32, throughput: f64) {
+        let capacity = f64::from(ready) * throughput * self.setup.step;
+        if !(self.plain && self.queue <= 0.0 && arrivals <= capacity) {
+            self.last = self.any_step(arrivals, ready, capacity);
+            self.calm = false;
+            return;
+        }
+        // Most steps are like this, and all but three numbers stay zero.
+        if !self.calm {
+            (self.last, self.calm) = (StepOfWork::default(), true);
+        }
+        (self.last.attempts, self.last.served, self.last.capacity) = (arrivals, arrivals, capacity);
+        if self.setup.timeout_steps > 0 && !self.setup.serves_abandoned {
+            self.remember(arrivals);
+        }
+    }
+
+    /// A step in which anything may happen.
+    fn any_step(&mut self, arrivals: f64, ready: u32, usual: f64) -> StepOfWork {
         let setup = self.setup;
         let mut fresh: ByAttempt = [0.0; ATTEMPTS];
         let mut attempts = arrivals;
@@ -90,7 +133,6 @@ impl Work {
             attempts += fresh.iter().sum::<f64>();
             fresh[0] += arrivals;
         }
-        let usual = f64::from(ready) * throughput * setup.step;
         let mut now = StepOfWork { attempts, ..StepOfWork::default() };
         let mut admitted = attempts;
         if let Some(limit) = setup.rate_limit {

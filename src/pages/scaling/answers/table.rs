@@ -7,8 +7,8 @@ use headroom_core::scaling::ScalingPlan;
 use headroom_core::text;
 use leptos::prelude::*;
 
-/// Headings of the columns, and what each means.
-const COLUMNS: [(&str, &str); 13] = [
+/// Headings of the rows, and what each means.
+const MEASURES: [(&str, &str); 13] = [
     ("SLO kept", "Share of the requests that were neither lost nor late."),
     ("Outside", "Time in which the objective was missed."),
     ("Lost", "Requests that were never answered in time to anybody."),
@@ -26,30 +26,30 @@ const COLUMNS: [(&str, &str); 13] = [
 /// Place of the cost, which is shown where a price is known.
 const COST: usize = 8;
 
-/// A row of the table.
+/// A column of the table.
 #[derive(Clone, Debug, PartialEq)]
-struct Row {
+struct Column {
     name: String,
     /// Its place among the compared policies.
     place: Option<usize>,
     cells: Vec<String>,
 }
 
-fn rows(shown: &Shown) -> Vec<Row> {
+fn columns(shown: &Shown) -> Vec<Column> {
     let names = policy_names(&shown.runs);
     let policies = names.into_iter().zip(shown.runs.iter()).enumerate();
-    let mut rows: Vec<Row> =
-        policies.map(|(place, (name, run))| Row { name, place: Some(place), cells: cells(&run.plan) }).collect();
+    let mut columns: Vec<Column> =
+        policies.map(|(place, (name, run))| Column { name, place: Some(place), cells: cells(&run.plan) }).collect();
     if let Some(plan) = &shown.as_sized {
-        rows.push(Row { name: "Static, as sized".into(), place: None, cells: cells(plan) });
+        columns.push(Column { name: "Static, as sized".into(), place: None, cells: cells(plan) });
     }
-    rows.extend(ideal(shown));
+    columns.extend(ideal(shown));
     if shown.runs.first().is_none_or(|run| run.plan.price.is_none()) {
-        for row in &mut rows {
-            row.cells.remove(COST);
+        for column in &mut columns {
+            column.cells.remove(COST);
         }
     }
-    rows
+    columns
 }
 
 fn range(fewest: f64, most: f64) -> String {
@@ -94,13 +94,13 @@ fn signed(share: f64) -> String {
 }
 
 /// The ideal fleet: the same under every policy.
-fn ideal(shown: &Shown) -> Option<Row> {
+fn ideal(shown: &Shown) -> Option<Column> {
     let run = shown.runs.first()?;
     let outcome = &run.plan.outcome;
-    let mut cells = vec![String::new(); COLUMNS.len()];
+    let mut cells = vec![String::new(); MEASURES.len()];
     match outcome.ideal {
         Some(paid) => {
-            cells = vec!["none".into(); COLUMNS.len()];
+            cells = vec!["none".into(); MEASURES.len()];
             cells[0] = text::percent(1.0);
             let fewest = run.columns.ideal.iter().copied().fold(f64::INFINITY, f64::min);
             cells[6] = range(fewest.min(f64::from(outcome.ideal_most)), f64::from(outcome.ideal_most));
@@ -111,57 +111,63 @@ fn ideal(shown: &Shown) -> Option<Row> {
         }
         None => cells[0] = "out of reach".into(),
     }
-    Some(Row { name: "Ideal".into(), place: None, cells })
+    Some(Column { name: "Ideal".into(), place: None, cells })
 }
 
-/// The table.
+/// The table: a column for each policy, a row for each measure.
 #[component]
 pub fn PolicyTable() -> impl IntoView {
     let (view, study) = (ScalingView::here(), Study::here());
-    let found = Memo::new(move |_| study.shown.with(|shown| rows(shown)));
+    let found = Memo::new(move |_| study.shown.with(|shown| columns(shown)));
     let priced =
         Memo::new(move |_| study.shown.with(|shown| shown.runs.first().is_some_and(|run| run.plan.price.is_some())));
-    let columns = move || COLUMNS.into_iter().enumerate().filter(move |(place, _)| *place != COST || priced.get());
+    let measures = move || MEASURES.into_iter().enumerate().filter(move |(place, _)| *place != COST || priced.get());
+    let looked_at = Memo::new(move |_| {
+        let last = found.with(|all| all.iter().filter_map(|column| column.place).max());
+        last.map(|last| view.chosen.get().min(last))
+    });
+    let is_looked_at = move |place: Option<usize>| place.is_some() && place == looked_at.get();
     let head = move || {
-        columns()
-            .map(|(_, (name, about))| view! { <th scope="col" class="value" title=about>{name}</th> })
-            .collect_view()
+        found.get().into_iter().map(|Column { name, place, .. }| {
+            let content = match place {
+                Some(at) => {
+                    let label = format!("Look at {name}");
+                    view! {
+                        <button type="button" class="link" aria-label=label aria-pressed=move || is_looked_at(place).to_string()
+                            on:click=move |_| view.chosen.set(at)>{name}</button>
+                        {(at == 0).then(|| view! { <small class="in-force">"in force"</small> })}
+                    }
+                    .into_any()
+                }
+                None => view! { <span class="reference">{name}</span> }.into_any(),
+            };
+            view! { <th scope="col" class="value" class:looked-at=move || is_looked_at(place)>{content}</th> }
+        }).collect_view()
     };
     let body = move || {
         let all = found.get();
-        let last = all.iter().filter_map(|row| row.place).max().unwrap_or(0);
-        all.into_iter()
-            .map(|row| {
-                let is_chosen = move || row.place.is_some() && row.place == Some(view.chosen.get().min(last));
-                let name = match row.place {
-                    Some(place) => {
-                        let label = format!("Look at {}", row.name);
-                        view! {
-                            <button type="button" class="link" aria-label=label aria-pressed=move || is_chosen().to_string()
-                                on:click=move |_| view.chosen.set(place)>{row.name}</button>
-                            {(place == 0).then(|| view! { <small class="in-force">"in force"</small> })}
-                        }
-                        .into_any()
-                    }
-                    None => view! { <span class="reference">{row.name}</span> }.into_any(),
-                };
-                let cells = row.cells.into_iter().map(|cell| view! { <td class="value">{cell}</td> }).collect_view();
-                view! { <tr class:looked-at=is_chosen><th scope="row">{name}</th>{cells}</tr> }
-            })
-            .collect_view()
+        let row = |(row, (_, (name, about))): (usize, (usize, (&'static str, &'static str)))| {
+            let cells = all.iter().map(|column| {
+                let (place, cell) = (column.place, column.cells.get(row).cloned());
+                view! { <td class="value" class:looked-at=move || is_looked_at(place)>{cell}</td> }
+            });
+            view! { <tr><th scope="row" title=about>{name}</th>{cells.collect_view()}</tr> }
+        };
+        measures().enumerate().map(row).collect_view()
     };
-    let meanings =
-        move || columns().map(|(_, (name, about))| view! { <div><dt>{name}</dt><dd>{about}</dd></div> }).collect_view();
+    let meanings = move || {
+        measures().map(|(_, (name, about))| view! { <div><dt>{name}</dt><dd>{about}</dd></div> }).collect_view()
+    };
     view! {
         <div class="scroll-x" tabindex="0" role="region" aria-label="Policies side by side">
             <table id="policies-compared">
                 <caption>"Policies side by side, on the same load"</caption>
-                <thead><tr><th scope="col">"Policy"</th>{head}</tr></thead>
+                <thead><tr><th scope="col">"Measure"</th>{head}</tr></thead>
                 <tbody>{body}</tbody>
             </table>
         </div>
         <details class="meanings">
-            <summary>"What the columns mean"</summary>
+            <summary>"What the rows mean"</summary>
             <dl>{meanings}</dl>
         </details>
     }
@@ -184,15 +190,15 @@ mod tests {
     }
 
     #[test]
-    fn every_row_has_a_cell_for_each_column() {
+    fn every_column_has_a_cell_for_each_measure() {
         let mut shown = shown();
-        let with_price = rows(&shown);
-        assert!(with_price.iter().all(|row| row.cells.len() == COLUMNS.len()));
-        assert_eq!(with_price.last().map(|row| row.name.as_str()), Some("Ideal"));
+        let with_price = columns(&shown);
+        assert!(with_price.iter().all(|column| column.cells.len() == MEASURES.len()));
+        assert_eq!(with_price.last().map(|column| column.name.as_str()), Some("Ideal"));
         let mut runs = shown.runs.to_vec();
         runs.iter_mut().for_each(|run| run.plan.price = None);
         shown.runs = Arc::new(runs);
-        assert!(rows(&shown).iter().all(|row| row.cells.len() == COLUMNS.len() - 1));
+        assert!(columns(&shown).iter().all(|column| column.cells.len() == MEASURES.len() - 1));
     }
 
     #[test]

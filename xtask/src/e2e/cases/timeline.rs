@@ -16,12 +16,12 @@ fn scaling(page: &mut Page<'_>) -> Outcome {
 pub(super) fn comparison(page: &mut Page<'_>) -> Outcome {
     scaling(page)?;
     page.wait_for_text("#policies-compared", "Kubernetes default")?;
-    page.wait_for_text("#policies-compared tbody tr:first-child", "in force")?;
-    page.wait_for_text("#policies-compared tbody tr:last-child", "Ideal")?;
+    page.wait_for_text("#policies-compared thead th:nth-child(2)", "in force")?;
+    page.wait_for_text("#policies-compared thead th:last-child", "Ideal")?;
     page.wait_for_text("#policies-compared", "Static, as sized")?;
     page.wait_for_text(".spend", "Headroom")?;
     // The second policy is looked at when its name is pressed.
-    page.click("#policies-compared tbody tr:nth-child(2) button")?;
+    page.click("#policies-compared thead th:nth-child(3) button")?;
     page.wait_until("the second policy to be looked at", |page| {
         Ok(page.property("#timeline-policy", "selectedIndex")?.as_u64() == Some(1))
     })
