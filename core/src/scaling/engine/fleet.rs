@@ -1,6 +1,6 @@
 //! The fleet in time: replicas that wait for a node, start, serve and drain.
 
-use super::setup::FleetSetup;
+use super::setup::{FleetSetup, NodeSetup};
 use std::collections::VecDeque;
 
 /// Replicas that reach their next state at a step.
@@ -122,7 +122,8 @@ pub struct FleetState {
 impl Fleet {
     /// A fleet with replicas in service, and as many nodes as they and the spare ones need.
     pub fn new(setup: &FleetSetup, ready: u32) -> Self {
-        let nodes = setup.nodes.map_or(0, |nodes| ready.div_ceil(nodes.replicas_per_node).saturating_add(nodes.spare));
+        let warm = setup.warm.map_or(0, |warm| warm.size);
+        let nodes = setup.nodes.map_or(0, |nodes| (ready + warm).div_ceil(nodes.replicas_per_node) + nodes.spare);
         Self {
             setup: *setup,
             waiting: 0,
@@ -183,13 +184,14 @@ impl Fleet {
     /// Replicas that are paid for, as replicas in service: with nodes, all that the nodes hold.
     #[inline]
     pub fn paid(&self) -> f64 {
-        let placed = match &self.setup.nodes {
-            Some(nodes) => self.nodes.saturating_mul(nodes.replicas_per_node),
-            None => self.ready + self.between(),
-        };
+        if let Some(nodes) = &self.setup.nodes {
+            // The warm pool stands on nodes like everything else.
+            return f64::from(self.nodes.saturating_mul(nodes.replicas_per_node));
+        }
+        let placed = f64::from(self.ready + self.between());
         match &self.setup.warm {
-            Some(warm) => f64::from(placed) + warm.price * f64::from(self.warm + self.warming.total),
-            None => f64::from(placed),
+            Some(warm) => placed + warm.price * f64::from(self.warm + self.warming.total),
+            None => placed,
         }
     }
 
@@ -275,7 +277,12 @@ impl Fleet {
 
     fn refill_warm_pool(&mut self, now: u64) {
         let Some(warm) = self.setup.warm else { return };
-        let missing = warm.size.saturating_sub(self.warm + self.warming.total);
+        let mut missing = warm.size.saturating_sub(self.warm + self.warming.total);
+        if self.setup.nodes.is_some() && missing > 0 {
+            // Those that find no node are tried again in the next step.
+            self.order_nodes(now);
+            missing = missing.min(self.room().saturating_sub(self.waiting));
+        }
         if missing > 0 {
             if self.setup.startup == 0 {
                 self.warm += missing;
@@ -285,13 +292,26 @@ impl Fleet {
         }
     }
 
+    /// Replicas that stand somewhere, prepared ones included.
     fn placed(&self) -> u32 {
-        self.ready + self.starting.total + self.waking.total + self.draining.total
+        self.ready + self.between() + self.warm + self.warming.total
+    }
+
+    /// Replicas that could still be placed on the nodes that there are.
+    fn room(&self) -> u32 {
+        let places = self.setup.nodes.map_or(0, |nodes| self.nodes.saturating_mul(nodes.replicas_per_node));
+        places.saturating_sub(self.placed())
+    }
+
+    /// Nodes for everything that is placed or wants to be.
+    fn nodes_needed(&self, nodes: &NodeSetup) -> u32 {
+        let prepared = self.setup.warm.map_or(0, |warm| warm.size.saturating_sub(self.warm + self.warming.total));
+        (self.placed() + self.waiting + prepared).div_ceil(nodes.replicas_per_node) + nodes.spare
     }
 
     fn order_nodes(&mut self, now: u64) {
         let Some(nodes) = self.setup.nodes else { return };
-        let needed = (self.placed() + self.waiting).div_ceil(nodes.replicas_per_node) + nodes.spare;
+        let needed = self.nodes_needed(&nodes);
         let missing = needed.saturating_sub(self.nodes + self.nodes_coming.total);
         if missing > 0 {
             if nodes.provisioning == 0 {
@@ -303,9 +323,7 @@ impl Fleet {
     }
 
     fn place(&mut self, now: u64) {
-        let Some(nodes) = self.setup.nodes else { return };
-        let room = self.nodes.saturating_mul(nodes.replicas_per_node).saturating_sub(self.placed());
-        let placed = room.min(self.waiting);
+        let placed = self.room().min(self.waiting);
         if placed > 0 {
             self.waiting -= placed;
             self.enter(placed, now, self.setup.startup, false);
@@ -314,7 +332,7 @@ impl Fleet {
 
     fn release_nodes(&mut self, now: u64) {
         let Some(nodes) = self.setup.nodes else { return };
-        let needed = (self.placed() + self.waiting).div_ceil(nodes.replicas_per_node) + nodes.spare;
+        let needed = self.nodes_needed(&nodes);
         if self.nodes <= needed {
             self.nodes_idle_since = None;
             return;
