@@ -140,10 +140,10 @@ fn verdict(services: &[ServiceEvaluation], totals: &Totals) -> Verdict {
         let sizing = sizing.filter(|finding| !several || finding.standing > Standing::Holds);
         // Of several services each says in one sentence what its policy does not keep.
         let scaling = scaling_findings(service).take(if several { 1 } else { usize::MAX });
-        // A plan of one service begins with what fails.
+        // A plan of one service begins with what fails, sizing before scaling.
         let (failing, other): (Vec<_>, Vec<_>) =
-            scaling.partition(|finding| !several && finding.standing == Standing::Fails);
-        for finding in failing.into_iter().chain(sizing).chain(other) {
+            sizing.chain(scaling).partition(|finding| !several && finding.standing == Standing::Fails);
+        for finding in failing.into_iter().chain(other) {
             let sentence =
                 if several { format!("{}: {}", service.name, finding.sentence) } else { finding.sentence.clone() };
             findings.push(Finding { standing: finding.standing, sentence });

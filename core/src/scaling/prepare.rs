@@ -37,6 +37,9 @@ pub struct Basis<'a> {
     pub unevenness: f64,
 }
 
+/// The largest fleet that is simulated; sums of a few fleets and their nodes still fit 32 bits.
+const LARGEST_FLEET: u32 = 1_000_000;
+
 impl<'a> Basis<'a> {
     /// What the chain knows of a service.
     pub fn new(service: &'a Service, demand: &DemandPlan, sizing: &'a SizingPlan, curve: &'a LoadCurve) -> Self {
@@ -89,6 +92,7 @@ impl<'a> Basis<'a> {
             [Rule::Static(_)] => (choice.min.map_or(0, |_| min), choice.max.map_or(max.max(initial), |_| max)),
             _ => (min, max),
         };
+        let (min, max) = (min.min(LARGEST_FLEET), max.min(LARGEST_FLEET));
         Bounds { min, max, initial: initial.clamp(min, max) }
     }
 
@@ -108,7 +112,7 @@ impl<'a> Basis<'a> {
             initial,
             known: Known {
                 throughput: self.inputs.replica.capacity.throughput(),
-                sized: self.sizing.replicas,
+                sized: self.sizing.replicas.min(LARGEST_FLEET),
                 usual_week: usual_week(self.curve, span.start),
                 week_offset: (self.curve.week_offset() + span.start).rem_euclid(HOURS_PER_WEEK as f64 * 3600.0),
             },

@@ -77,16 +77,16 @@ pub struct Snapshot {
 /// # Example
 ///
 /// ```
-/// use headroom_core::scaling::{Scene, snapshot_at};
+/// use headroom_core::scaling::{PolicyChoice, Scene, snapshot_at};
 /// use headroom_core::{evaluate::evaluate, scenario::examples};
 ///
 /// let scenario = examples::seed_service();
 /// let service = scenario.services.first();
 /// let evaluation = evaluate(&scenario);
 /// let scene = Scene::of_period(&service.scaling, evaluation.services[0].basis(service));
-/// let monday_noon = snapshot_at(&scene, service.scaling.policies.in_force(), 12.0 * 3600.0);
+/// let noon = snapshot_at(&scene, &PolicyChoice::as_sized(), 12.0 * 3600.0);
 /// // Static, as sized: 57 replicas at any time.
-/// assert_eq!(monday_noon.map(|snapshot| snapshot.fleet.ready), Some(57));
+/// assert_eq!(noon.map(|snapshot| snapshot.fleet.ready), Some(57));
 /// ```
 pub fn snapshot_at(scene: &Scene<'_>, choice: &PolicyChoice, seconds: f64) -> Option<Snapshot> {
     let step = scene.span.step;
