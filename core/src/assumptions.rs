@@ -118,8 +118,20 @@ pub const REGISTER: &[Assumption] = &[
         otherwise: "Shorter gusts vanish in the metric's window; longer ones look like a higher load for hours.",
     },
     Assumption {
+        id: "late-by-step",
+        statement: "Every request that is answered in a step outside the objective counts as late.",
+        source: "Modelling choice, on the safe side: a percentile that is missed by a hair makes few requests late",
+        otherwise: "Counted one by one, fewer requests would be late in steps that miss the objective narrowly.",
+    },
+    Assumption {
+        id: "nodes-pack",
+        statement: "Replicas fill nodes without gaps, and all nodes that are not needed leave together; a quota counts neither draining nor warm replicas.",
+        source: "Modelling choice",
+        otherwise: "Real nodes keep gaps until they are consolidated, which costs more than is shown.",
+    },
+    Assumption {
         id: "steps",
-        statement: "Within a step of the simulation the load and the fleet stand still; starts, drains and cooldowns count in whole steps, rounded up.",
+        statement: "Within a step of the simulation the load and the fleet stand still. Starts and drains count in whole steps, rounded up; scrape intervals, windows, delays and time-outs to the nearest step, so that what is shorter than half a step vanishes.",
         source: "Definition",
         otherwise: "A shorter step shows faster reactions; the page names the step.",
     },

@@ -74,7 +74,7 @@ impl ScalingPlan {
 ///
 /// # Assumptions
 ///
-/// `fluid-queue`, `steps`, `utilization-is-load`, `even-spread`, `linear-scaling`
+/// `fluid-queue`, `late-by-step`, `steps`, `utilization-is-load`, `even-spread`, `linear-scaling`
 ///
 /// # Example
 ///
@@ -95,8 +95,11 @@ pub fn plan_scaling(scene: &Scene<'_>) -> ScalingPlan {
 pub(super) fn working(plan: &ScalingPlan, scene: &Scene<'_>, choice: &PolicyChoice) -> Working {
     let basis = &scene.basis;
     let mut working = Working::default();
-    for id in ["fluid-queue", "steps", "utilization-is-load", "even-spread", "linear-scaling"] {
+    for id in ["fluid-queue", "late-by-step", "steps", "utilization-is-load", "even-spread", "linear-scaling"] {
         working.assume(id);
+    }
+    if scene.scaling.fleet.nodes.is_some() || scene.scaling.fleet.quota.is_some() {
+        working.assume("nodes-pack");
     }
     if basis.inputs.slo.latency.is_some() {
         for id in ["poisson-arrivals", "exponential-service", "slots-as-servers"] {

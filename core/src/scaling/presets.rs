@@ -146,7 +146,7 @@ impl Preset {
         Self {
             id: "keda",
             name: "KEDA on the queue",
-            about: "A second of work for each replica may wait (KEDA defaults otherwise: polling every 30 s, cooldown 5 minutes).",
+            about: "A second of work for each replica may wait or be under way (KEDA defaults otherwise: polling every 30 s, cooldown 5 minutes).",
             make: |facts| {
                 vec![Rule::Queue(QueueRule {
                     backlog_per_replica: BacklogPerReplica::clamped(libm::round(facts.throughput).max(1.0)),
@@ -191,7 +191,7 @@ impl Preset {
         Self {
             id: "threshold",
             name: "Threshold 80/30, as published",
-            about: "The published simulator's rule: up above 80 %, down below 30 %, each time sized to the threshold it crossed. On the way down it keeps 2.7 times what it would buy on the way up.",
+            about: "The published simulator's rule: up above 80 %, down below 30 %, each time sized to the threshold it crossed. On the way down it keeps 2.7 times what it would buy on the way up. On the published day, from 25 replicas that start at once, it gives 10 to 34; here replicas take time to start and the load is the plan's.",
             make: |_| vec![Rule::Threshold(ThresholdRule { up: share(0.8), down: share(0.3), repair: None })],
             bounds: Some((1, 100)),
         },

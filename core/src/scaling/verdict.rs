@@ -1,23 +1,26 @@
 //! The verdict on a simulated policy, in sentences.
 
+use super::Rule;
 use super::engine::{Breach, Outcome};
 use super::plan::ScalingPlan;
 use super::prepare::{Basis, Span};
 use crate::explain::{Finding, Verdict};
+use crate::hpa::HpaSource;
 use crate::text;
 use crate::units::Dimension;
 
 /// What holds, what does not, and what it costs.
-pub(super) fn verdict(plan: &ScalingPlan, basis: &Basis<'_>, span: Span) -> Verdict {
+pub(super) fn verdict(plan: &ScalingPlan, rules: &[Rule], basis: &Basis<'_>, span: Span) -> Verdict {
     let outcome = &plan.outcome;
     let promised = basis.inputs.slo.availability.get();
     let period = text::seconds(outcome.length);
     let mut findings = Vec::new();
     if outcome.requests <= 0.0 {
         findings.push(Finding::holds(format!("Nothing arrives in these {period}.")));
+        findings.push(Finding::holds(cost(plan)));
         return Verdict::from_findings(findings);
     }
-    if outcome.outside <= 0.0 {
+    if outcome.outside <= 0.0 && outcome.unanswered <= 0.0 {
         findings.push(Finding::holds(format!(
             "{} keeps the SLO through all {period}{}.",
             name(plan),
@@ -34,6 +37,17 @@ pub(super) fn verdict(plan: &ScalingPlan, basis: &Basis<'_>, span: Span) -> Verd
             replicas(outcome)
         );
         findings.push(if kept + 1e-12 >= promised { Finding::tight(sentence) } else { Finding::fails(sentence) });
+    }
+    if outcome.unanswered > 0.0 {
+        findings.push(Finding::fails(format!(
+            "{} requests still wait at the end, and can no longer be answered as promised.",
+            text::si(outcome.unanswered.round())
+        )));
+    }
+    if plan.bounds.min == 0 && outcome.fewest == 0 && only_looks_at_pods(rules) {
+        findings.push(Finding::fails(
+            "It goes down to no replicas, and then nothing is measured and it never starts again: set min replicas to 1.",
+        ));
     }
     if let Some(worst) = worst(outcome) {
         let when = text::moment(basis.curve.moment(span.start + worst.start));
@@ -64,6 +78,17 @@ pub(super) fn verdict(plan: &ScalingPlan, basis: &Basis<'_>, span: Span) -> Verd
         )));
     }
     Verdict::from_findings(findings)
+}
+
+/// Whether every rule only sees what pods report, of which there are none at zero.
+fn only_looks_at_pods(rules: &[Rule]) -> bool {
+    rules.iter().all(|rule| match rule {
+        Rule::Hpa(policy) => !policy.metrics.iter().any(|metric| {
+            metric.signal.is_some() && matches!(metric.source, HpaSource::External(_) | HpaSource::Object { .. })
+        }),
+        Rule::TargetTracking(_) | Rule::Step(_) => true,
+        _ => false,
+    })
 }
 
 fn name(plan: &ScalingPlan) -> String {

@@ -53,7 +53,7 @@ proptest! {
             prop_assert!((min..=min + more).contains(&run.wanted()), "{} wanted", run.wanted());
             let state = run.fleet();
             let size = state.ready + state.waiting + state.pulling + state.loading;
-            prop_assert!(size <= (min + more).min(most.max(scene.setup(&choice).initial)), "{state:?}");
+            prop_assert!(size <= (min + more).min(most), "{state:?}");
         }
         let spend = run.finish().0.spend;
         for part in [spend.work, spend.headroom, spend.lag, spend.waste] {
@@ -154,6 +154,74 @@ fn a_constant_load_is_kept_up_to_what_mmc_allows() {
     let run = outside(most * 0.9);
     assert!(run.longest_queue == 0.0 && mmc.mean_wait < 1e-3 * capacity.service_time(), "{}", mmc.mean_wait);
     assert!((run.utilization - most * 0.9 / (57.0 * 2000.0)).abs() < 1e-12);
+}
+
+#[test]
+fn requests_that_waited_for_the_first_replica_are_late() {
+    use headroom_core::scaling::engine::Cause;
+    // Nothing for a minute, then a fleet that starts in one step and serves all that has piled up.
+    let bench = Bench::new(|service| {
+        service.scaling.work.timeout = None;
+        service.scaling.fleet.startup.image_pull = Quantity::clamped(60.0);
+        service.scaling.fleet.startup.warm_up = Quantity::clamped(0.0);
+    });
+    let mut choice = bench.preset("keda");
+    (choice.min, choice.max) = (Some(Quantity::clamped(0.0)), Some(Quantity::clamped(100.0)));
+    let mut loads = vec![0.0; 30];
+    loads.extend([10.0; 30]);
+    let scene = bench.scene(60.0, &loads);
+    let outcome = scene.simulation(&choice, scene.table()).finish().0;
+    assert!(outcome.late >= 600.0, "the first minute alone brought 600 requests: {outcome:?}");
+    assert!(outcome.kept_of_requests() < 1.0 && outcome.outside >= 60.0);
+    assert!(outcome.causes.iter().any(|(cause, _)| matches!(cause, Cause::ColdStart | Cause::Backlog)));
+}
+
+#[test]
+fn what_still_waits_at_the_end_is_not_kept() {
+    let bench = Bench::new(|service| {
+        service.scaling.work.timeout = None;
+        service.sizing.slo.latency = None;
+    });
+    // One replica of 2,000 requests/s under 30,000: 14 of 15 requests are never answered.
+    let scene = bench.scene(60.0, &[30_000.0; 1000]);
+    let outcome = scene.simulation(&fixed(1), scene.table()).finish().0;
+    assert!((outcome.kept_of_requests() - 1.0 / 15.0).abs() < 1e-3, "{}", outcome.kept_of_requests());
+    assert_eq!(outcome.requests, outcome.served + outcome.unanswered);
+}
+
+#[test]
+fn a_quota_binds_from_the_start_and_is_named() {
+    use headroom_core::scaling::engine::Cause;
+    let bench = Bench::new(|service| service.scaling.fleet.quota = Some(Quantity::clamped(10.0)));
+    let scene = bench.scene(60.0, &[60_000.0; 100]);
+    let outcome = scene.simulation(&fixed(57), scene.table()).finish().0;
+    assert_eq!((outcome.most, outcome.causes[0].0), (10, Cause::Quota));
+}
+
+#[test]
+fn causes_name_what_would_help() {
+    use headroom_core::hpa::{
+        HpaAmount, HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget,
+    };
+    use headroom_core::scaling::engine::Cause;
+    let bench = Bench::new(|_| {});
+    let loads: Vec<f64> = (0..200).map(|place| if place < 20 { 10_000.0 } else { 90_000.0 }).collect();
+    let scene = bench.scene(60.0, &loads);
+    let first = |choice: &PolicyChoice| scene.simulation(choice, scene.table()).finish().0.causes[0].0;
+    assert_eq!(first(&fixed(20)), Cause::Blind);
+    // One pod in half an hour: the metrics ask for enough, the rules do not let it happen.
+    let slow = HpaScalingPolicy { amount: HpaAmount::Pods(Quantity::clamped(1.0)), period: Quantity::clamped(1800.0) };
+    let up = HpaRules { policies: Some(vec![slow]), ..HpaRules::default() };
+    let source = HpaSource::Pods(HpaName::from_static("rps"));
+    let metric =
+        HpaMetric::new(source, Some(Metric::LoadPerReplica), HpaTarget::AverageValue(Quantity::clamped(1400.0)));
+    let behavior = HpaBehavior { scale_up: Some(up), scale_down: None };
+    let mut choice = PolicyChoice::of_rule("Slow", Rule::Hpa(HpaPolicy::new(vec![metric], Some(behavior))));
+    (choice.min, choice.max) = (Some(Quantity::clamped(5.0)), Some(Quantity::clamped(100.0)));
+    assert_eq!(first(&choice), Cause::HeldBack);
+    choice.max = Some(Quantity::clamped(8.0));
+    choice.min = Some(Quantity::clamped(8.0));
+    assert_eq!(first(&choice), Cause::Ceiling);
 }
 
 #[test]

@@ -167,7 +167,7 @@ impl Controller {
             Rule::Step(rule) => add(rule.metric),
             Rule::TargetTracking(rule) => add(rule.metric),
             Rule::Hpa(policy) => policy.metrics.iter().filter_map(|metric| metric.signal).for_each(add),
-            Rule::Queue(_) => add(Metric::QueueDepth),
+            Rule::Queue(_) => add(Metric::InFlight),
         }
     }
 
@@ -208,7 +208,8 @@ impl Controller {
             Kind::Static(replicas) => Wish::of(replicas.unwrap_or(known.sized)),
             Kind::Threshold(rule, changed) => {
                 let Some(load) = fleet.seen.get(Metric::LoadPerReplica) else { return Wish::NONE };
-                threshold(*rule, changed, load * f64::from(fleet.ready), fleet, known)
+                // Reported over at least one replica, also where none is ready.
+                threshold(*rule, changed, load * f64::from(fleet.ready.max(1)), fleet, known)
             }
             Kind::Step(state) => state.look(fleet),
             Kind::TargetTracking(metric, policy, state) => track(*metric, policy, state, fleet),
@@ -291,7 +292,9 @@ fn track(metric: Metric, policy: &TargetTracking, state: &mut TargetTrackingStat
 
 /// KEDA: between zero and one by itself, from one upwards through the autoscaler.
 fn queue(keda: &QueueScaler, hpa: &mut HpaController, active: &mut f64, fleet: &FleetSeen) -> Wish {
-    let Some(waiting) = fleet.seen.get(Metric::QueueDepth) else { return Wish::NONE };
+    // Messages count until they are acknowledged, as queues report them: waiting or worked on.
+    let Some(each) = fleet.seen.get(Metric::InFlight) else { return Wish::NONE };
+    let waiting = each * f64::from(fleet.ready.max(1));
     if keda.is_active(waiting) {
         *active = fleet.now;
     }

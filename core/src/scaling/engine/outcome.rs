@@ -22,6 +22,10 @@ pub enum Cause {
     MetricDelay,
     /// The policy could see the load and did not ask for enough.
     Timid,
+    /// The policy's metrics asked for enough, but its own windows and limits held it back.
+    HeldBack,
+    /// The policy does not look at the load.
+    Blind,
     /// The fleet was large enough for the load, but not for the load and what had piled up.
     Backlog,
     /// The fleet was large enough, but clients that try again made the load larger.
@@ -36,7 +40,7 @@ pub enum Cause {
 
 impl Cause {
     /// All causes.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::ColdStart,
         Self::NoRoom,
         Self::Failures,
@@ -45,6 +49,8 @@ impl Cause {
         Self::Override,
         Self::MetricDelay,
         Self::Timid,
+        Self::HeldBack,
+        Self::Blind,
         Self::Backlog,
         Self::Retries,
         Self::QueueFull,
@@ -63,6 +69,8 @@ impl Cause {
             Self::Override => "override",
             Self::MetricDelay => "metric delay",
             Self::Timid => "policy too timid",
+            Self::HeldBack => "held back by its rules",
+            Self::Blind => "fleet does not follow the load",
             Self::Backlog => "backlog",
             Self::Retries => "retries",
             Self::QueueFull => "queue full",
@@ -86,11 +94,17 @@ impl Cause {
                 "the policy saw old numbers: scrape more often, average over less, or keep more headroom"
             }
             Self::Timid => "the policy saw the load and did not ask for enough: lower its target, or let it act faster",
+            Self::HeldBack => {
+                "its metrics asked for enough, but its scale-up window or policies held it back: let it act faster"
+            }
+            Self::Blind => "the fleet does not look at the load: raise its number, or let a policy follow the load",
             Self::Backlog => "what had piled up before was still being served: keep more capacity while it drains",
             Self::Retries => "clients that try again kept the load up: limit retries, or shed load",
             Self::QueueFull => "the queue was full: more capacity helps, a longer queue only makes requests late",
             Self::TurnedAway => "requests were turned away on purpose, by the rate limit or by shedding",
-            Self::OutOfReach => "no number of replicas keeps the objective: the service time alone is too long",
+            Self::OutOfReach => {
+                "no number of replicas that is simulated keeps the objective: shorten the service time, or promise less"
+            }
         }
     }
 
@@ -173,6 +187,8 @@ pub struct Outcome {
     pub lost: f64,
     /// Requests that still wait at the end.
     pub waiting: f64,
+    /// Of these, such as can no longer be answered as promised.
+    pub unanswered: f64,
     /// Attempts turned away by the rate limit or by shedding.
     pub turned_away: f64,
     /// Time with fewer features, in seconds.
@@ -217,9 +233,9 @@ impl Outcome {
         if self.length > 0.0 { 1.0 - self.outside / self.length } else { 1.0 }
     }
 
-    /// Requests outside the objective: lost or late.
+    /// Requests outside the objective: lost, late, or waiting at the end without hope.
     pub fn bad(&self) -> f64 {
-        self.lost + self.late
+        self.lost + self.late + self.unanswered
     }
 
     /// Share of requests within the objective.

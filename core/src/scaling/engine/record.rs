@@ -16,8 +16,8 @@ pub struct Row<'a> {
     pub size: u32,
     /// Replicas paid for.
     pub paid: f64,
-    /// Replicas that the ideal fleet has.
-    pub ideal: u32,
+    /// Replicas that the ideal fleet has; not a number where no fleet keeps the objective.
+    pub ideal: f64,
     /// The work.
     pub work: &'a StepOfWork,
     /// Length of a step, in seconds.
@@ -42,7 +42,7 @@ pub struct Columns {
     pub size: Vec<f64>,
     /// Replicas paid for.
     pub paid: Vec<f64>,
-    /// Replicas of the ideal fleet.
+    /// Replicas of the ideal fleet; not a number where no fleet keeps the objective.
     pub ideal: Vec<f64>,
     /// Arrivals over throughput.
     pub utilization: Vec<f64>,
@@ -171,7 +171,7 @@ impl Row<'_> {
             ready: f64::from(self.ready),
             size: f64::from(self.size),
             paid: self.paid,
-            ideal: f64::from(self.ideal),
+            ideal: self.ideal,
             utilization,
             queue: work.queue,
             wait: work.wait,

@@ -214,3 +214,27 @@ pub struct RunSetup {
     /// Seed of the random failures.
     pub seed: u32,
 }
+
+impl RunSetup {
+    /// What the overrides in force make of a wish, and the size that a freeze holds: a freeze first,
+    /// then floors, then ceilings and limits on spending, in whatever order they are listed.
+    pub(super) fn overruled(&self, wished: u32, present: u32, held: Option<u32>, now: f64) -> (u32, Option<u32>) {
+        let in_force = || self.overrides.iter().filter(|rule| rule.start <= now && now < rule.end);
+        let is_frozen = in_force().any(|rule| rule.action == OverrideAction::Freeze);
+        let frozen = is_frozen.then(|| held.unwrap_or(present));
+        let (mut floor, mut ceiling) = (0, u32::MAX);
+        for rule in in_force() {
+            match rule.action {
+                OverrideAction::Freeze => {}
+                OverrideAction::Floor(least) => floor = floor.max(least.get()),
+                OverrideAction::Ceiling(most) => ceiling = ceiling.min(most.get()),
+                OverrideAction::Spend(limit) => {
+                    // Forgives the last bits: 0.3 / 0.1 is three replicas.
+                    let affordable = |price: f64| (limit.get() / price * (1.0 + 1e-9)) as u32;
+                    ceiling = ceiling.min(self.price.filter(|price| *price > 0.0).map_or(u32::MAX, affordable));
+                }
+            }
+        }
+        (frozen.unwrap_or(wished).max(floor).min(ceiling), frozen)
+    }
+}

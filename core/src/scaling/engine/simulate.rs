@@ -11,7 +11,8 @@ use super::tally::{Step, Tally};
 use super::work::{StepOfWork, Work};
 use crate::hpa::FleetSeen;
 use crate::queueing::{self, BusyShareTable};
-use crate::scaling::{Metric, OverrideAction, Seen};
+use crate::scaling::{Metric, Seen};
+use rand_distr::{Distribution, StandardNormal};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use std::sync::Arc;
@@ -53,6 +54,8 @@ pub struct Simulation {
     unbounded: u32,
     overridden: bool,
     frozen: Option<u32>,
+    /// Whether any rule looks at what happens.
+    follows_load: bool,
     ideal: u32,
     failed: u32,
     failed_until: u64,
@@ -71,9 +74,11 @@ impl Simulation {
             .batching
             .filter(|_| metrics.contains(&Metric::GpuUtilization))
             .and_then(|batching| BusyShareTable::new(batching.fixed_share.get(), batching.max_batch.get()));
+        // An override may be in force when the period begins.
+        let (initial, held) = setup.overruled(setup.initial, setup.initial, None, 0.0);
         Self {
             throughput: setup.replica.capacity.throughput(),
-            fleet: Fleet::new(&setup.fleet, setup.initial),
+            fleet: Fleet::new(&setup.fleet, setup.fleet.quota.map_or(initial, |quota| initial.min(quota))),
             work: Work::new(&setup.work),
             signals: Signals::new(setup.signal, &metrics),
             controllers: setup.rules.iter().map(Controller::new).collect(),
@@ -86,8 +91,8 @@ impl Simulation {
             may_be_lost: 1.0 - setup.replica.availability,
             view: FleetSeen {
                 now: 0.0,
-                replicas: setup.initial,
-                ready: setup.initial,
+                replicas: initial,
+                ready: initial,
                 unready: 0,
                 pending: 0,
                 min: setup.min,
@@ -98,11 +103,12 @@ impl Simulation {
             within: 0.0,
             ideal_for: (0.0, 0.0),
             has_ideal: false,
-            wanted: setup.initial,
+            wanted: initial,
             unbounded: setup.initial,
-            overridden: false,
-            frozen: None,
-            ideal: setup.initial,
+            overridden: initial < setup.initial,
+            frozen: held,
+            ideal: initial,
+            follows_load: !metrics.is_empty(),
             failed: 0,
             failed_until: 0,
             busy_share,
@@ -137,7 +143,19 @@ impl Simulation {
     pub fn finish(mut self) -> (Outcome, Option<Columns>, SloTable) {
         while self.advance(usize::MAX) {}
         let waiting = self.waiting();
-        (self.tally.finish(waiting), self.columns, self.table)
+        let unanswered = if self.will_be_late() { waiting } else { 0.0 };
+        (self.tally.finish(waiting, unanswered), self.columns, self.table)
+    }
+
+    /// Whether what waits at the end can no longer be answered as promised; without a promise, whether
+    /// it is more than a step serves.
+    fn will_be_late(&self) -> bool {
+        let last = self.last();
+        match &self.setup.replica.objective {
+            _ if last.capacity <= 0.0 => true,
+            Some(objective) => last.wait > objective.target.get(),
+            None => last.queue > last.capacity,
+        }
     }
 
     /// The fleet as it stands.
@@ -177,6 +195,7 @@ impl Simulation {
             (self.ready, self.within) = (ready, self.table.load_within(ready) * (1.0 + 1e-12));
         }
         let arrivals = load * step;
+        let (waiting, waited) = (self.work.last().queue, self.work.last().wait);
         self.work.step(arrivals, ready, self.throughput);
         self.place += 1;
         let end = self.place as f64 * step;
@@ -188,23 +207,35 @@ impl Simulation {
         let (paid, between) = (self.fleet.paid(), self.fleet.between());
         self.tally.add(&Step { end, arrivals, ready, paid, between, ideal, work, is_calm, busy });
         let late = self.is_late(work, is_calm, ready, gain);
-        let outside = late || (!is_calm && work.lost > self.may_be_lost * load * step + 1e-9);
+        // What waited too long before counts as late in the step in which it is served.
+        let carried = if is_calm || late { 0.0 } else { self.carried_late(work, waiting, waited) };
+        let outside = late || carried > 0.0 || (!is_calm && work.lost > self.may_be_lost * load * step + 1e-9);
         if outside {
+            let late = if late { work.served - work.served_in_vain } else { carried };
             self.breach(late, ideal, ready, end);
         }
         if let Some(columns) = &mut self.columns {
             let (size, ideal, work) = (self.fleet.size(), self.ideal, self.work.last());
+            let ideal = if self.has_ideal { f64::from(ideal) } else { f64::NAN };
             columns.push(&Row { load, ready, size, paid, ideal, work, step, outside });
         }
         self.report(ready);
         self.decide(end, ready);
     }
 
+    /// Requests of the queue before the step that are answered in it, too late.
+    fn carried_late(&self, work: &StepOfWork, waiting: f64, waited: f64) -> f64 {
+        let Some(objective) = &self.setup.replica.objective else { return 0.0 };
+        let target = objective.target.get();
+        let takes_too_long = waiting * self.setup.step > target * work.capacity;
+        let is_late = waiting > 0.0 && (waited > target || takes_too_long);
+        if is_late { waiting.min(work.served - work.served_in_vain) } else { 0.0 }
+    }
+
     #[cold]
-    fn breach(&mut self, late: bool, ideal: Option<u32>, ready: u32, end: f64) {
+    fn breach(&mut self, late: f64, ideal: Option<u32>, ready: u32, end: f64) {
         let work = *self.work.last();
         let cause = self.cause(&work, ideal, ready, end);
-        let late = if late { work.served - work.served_in_vain } else { 0.0 };
         self.tally.breach(end, cause, late, work.lost, ideal.unwrap_or(ready).saturating_sub(ready));
     }
 
@@ -260,13 +291,10 @@ impl Simulation {
         if ready >= needed {
             return if work.limited + work.shed > 0.0 && work.queue <= 0.0 {
                 Cause::TurnedAway
+            } else if work.attempts <= 1.01 * self.loads[self.place - 1] * self.setup.step {
+                Cause::Backlog
             } else if work.queue > 0.0 || work.served_in_vain > 0.0 {
-                let before = self.tally.cause_so_far(end);
-                if before.is_none() && work.attempts > 1.01 * self.loads[self.place - 1] * self.setup.step {
-                    Cause::Retries
-                } else {
-                    Cause::Backlog
-                }
+                if self.tally.cause_so_far(end).is_none() { Cause::Retries } else { Cause::Backlog }
             } else {
                 Cause::Retries
             };
@@ -282,7 +310,14 @@ impl Simulation {
             return Cause::Quota;
         }
         if self.unbounded >= needed {
-            return if self.overridden { Cause::Override } else { Cause::Ceiling };
+            return match () {
+                () if self.overridden => Cause::Override,
+                () if self.wanted >= self.setup.max => Cause::Ceiling,
+                () => Cause::HeldBack,
+            };
+        }
+        if !self.follows_load {
+            return Cause::Blind;
         }
         let carried = self.table.load_within(self.fleet.size());
         if self.seen_load() <= carried { Cause::MetricDelay } else { Cause::Timid }
@@ -339,25 +374,8 @@ impl Simulation {
     }
 
     fn overrule(&mut self, wished: u32, now: f64) -> u32 {
-        let mut wanted = wished;
-        let mut frozen = None;
-        for rule in self.setup.overrides.iter().filter(|rule| rule.start <= now && now < rule.end) {
-            match rule.action {
-                OverrideAction::Freeze => {
-                    let held = self.frozen.unwrap_or(self.wanted);
-                    frozen = Some(held);
-                    wanted = held;
-                }
-                OverrideAction::Floor(floor) => wanted = wanted.max(floor.get()),
-                OverrideAction::Ceiling(ceiling) => wanted = wanted.min(ceiling.get()),
-                OverrideAction::Spend(limit) => {
-                    if let Some(price) = self.setup.price.filter(|price| *price > 0.0) {
-                        wanted = wanted.min((limit.get() / price) as u32);
-                    }
-                }
-            }
-        }
-        self.frozen = frozen;
+        let (wanted, held) = self.setup.overruled(wished, self.wanted, self.frozen, now);
+        self.frozen = held;
         self.overridden = wanted < wished;
         wanted
     }
@@ -374,10 +392,14 @@ pub(in crate::scaling) fn response(replica: &ReplicaSetup, throughput: f64, rate
         .map_or(service_time, |queue| queue.response_quantile(percentile))
 }
 
-/// A Poisson number by inversion; exact enough for the few failures of one step.
+/// A Poisson number: by inversion where few are expected, otherwise by the normal it comes close to.
 fn poisson(mean: f64, random: &mut Xoshiro256PlusPlus) -> u32 {
+    if mean > 500.0 {
+        let deviate: f64 = StandardNormal.sample(random);
+        return libm::round(mean + mean.sqrt() * deviate).max(0.0) as u32;
+    }
     let uniform = (random.next_u64() >> 11) as f64 / 9_007_199_254_740_992.0;
-    let mut term = libm::exp(-mean.min(700.0));
+    let mut term = libm::exp(-mean);
     let (mut sum, mut count) = (term, 0);
     while uniform > sum && count < 10_000 {
         count += 1;
@@ -385,4 +407,20 @@ fn poisson(mean: f64, random: &mut Xoshiro256PlusPlus) -> u32 {
         sum += term;
     }
     count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_fail_as_are_expected() {
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(7);
+        for mean in [0.01, 3.0, 400.0, 600.0, 7500.0] {
+            let sum: u64 = (0..4000).map(|_| u64::from(poisson(mean, &mut random))).sum();
+            let off = (sum as f64 / 4000.0 - mean).abs();
+            // Five deviations of a mean of 4,000.
+            assert!(off < 5.0 * (mean / 4000.0).sqrt(), "{mean}: off by {off}");
+        }
+    }
 }

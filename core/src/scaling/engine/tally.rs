@@ -212,7 +212,7 @@ impl Tally {
         self.last_change = Some((end, up));
     }
 
-    pub fn finish(mut self, waiting: f64) -> Outcome {
+    pub fn finish(mut self, waiting: f64, unanswered: f64) -> Outcome {
         self.close();
         let hours = self.step / 3600.0;
         let length = self.steps as f64 * self.step;
@@ -231,6 +231,7 @@ impl Tally {
             late: self.late,
             lost: self.lost,
             waiting,
+            unanswered,
             turned_away: self.turned_away,
             reduced: self.reduced as f64 * self.step,
             longest_queue: self.longest_queue,

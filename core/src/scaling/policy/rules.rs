@@ -197,7 +197,7 @@ impl QueueRule {
         HpaPolicy::new(
             vec![HpaMetric::new(
                 HpaSource::External(HpaName::from_static("queue")),
-                Some(Metric::QueueDepth),
+                Some(Metric::InFlight),
                 HpaTarget::AverageValue(HpaQuantity::clamped(self.backlog_per_replica.get())),
             )],
             Some(HpaBehavior::default()),
