@@ -78,7 +78,7 @@ impl<'a> Scene<'a> {
             working: Working::default(),
             outcome,
         };
-        plan.verdict = super::verdict::verdict(&plan, &choice.rules, &self.basis, self.span);
+        plan.verdict = super::verdict::verdict(&plan, choice, &self.basis, self.span);
         plan.working = working(&plan, self, choice);
         plan
     }

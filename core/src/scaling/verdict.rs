@@ -1,25 +1,28 @@
 //! The verdict on a simulated policy, in sentences.
 
-use super::Rule;
 use super::engine::{Breach, Outcome};
 use super::plan::ScalingPlan;
 use super::prepare::{Basis, Span};
+use super::{PolicyChoice, Rule};
 use crate::explain::{Finding, Verdict};
 use crate::hpa::HpaSource;
 use crate::text;
 use crate::units::Dimension;
 
 /// What holds, what does not, and what it costs.
-pub(super) fn verdict(plan: &ScalingPlan, rules: &[Rule], basis: &Basis<'_>, span: Span) -> Verdict {
+pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'_>, span: Span) -> Verdict {
+    let rules = &choice.rules;
     let outcome = &plan.outcome;
     let promised = basis.inputs.slo.availability.get();
-    let period = text::seconds(outcome.length);
+    let from = text::date(basis.curve.moment(span.start).date());
+    let period = format!("{} from {from}", text::seconds(outcome.length));
     let mut findings = Vec::new();
     if outcome.requests <= 0.0 {
-        findings.push(Finding::holds(format!("Nothing arrives in these {period}.")));
-        findings.push(Finding::holds(cost(plan)));
+        findings.push(Finding::holds(format!("Nothing arrives in the {period}.")));
+        findings.push(Finding::holds(cost(plan, true)));
         return Verdict::from_findings(findings);
     }
+    let kept = outcome.kept_of_requests();
     if outcome.outside <= 0.0 && outcome.unanswered <= 0.0 {
         findings.push(Finding::holds(format!(
             "{} keeps the SLO through all {period}{}.",
@@ -27,7 +30,6 @@ pub(super) fn verdict(plan: &ScalingPlan, rules: &[Rule], basis: &Basis<'_>, spa
             replicas(outcome)
         )));
     } else {
-        let kept = outcome.kept_of_requests();
         let sentence = format!(
             "{} keeps the SLO for {} of the requests, {} promised: {} outside it in {period}{}.",
             name(plan),
@@ -70,7 +72,15 @@ pub(super) fn verdict(plan: &ScalingPlan, rules: &[Rule], basis: &Basis<'_>, spa
             Finding::fails(sentence)
         });
     }
-    findings.push(Finding::holds(cost(plan)));
+    findings.push(Finding::holds(cost(plan, kept + 1e-12 >= promised)));
+    if let Some(min) = choice.min.filter(|min| min.get() > plan.bounds.max) {
+        findings.push(Finding::tight(format!(
+            "Min replicas {} exceed max replicas {}, which win.",
+            text::count(min.get()),
+            text::count(plan.bounds.max)
+        )));
+    }
+    findings.extend(not_looked_at(basis, span));
     if outcome.flaps > 4 && f64::from(outcome.flaps) > outcome.length / 86_400.0 * 2.0 {
         findings.push(Finding::tight(format!(
             "It flaps: {} changes of direction within a quarter of an hour.",
@@ -112,7 +122,23 @@ pub fn worst(outcome: &Outcome) -> Option<&Breach> {
     })
 }
 
-fn cost(plan: &ScalingPlan) -> String {
+/// The events of the coming year that lie outside the period.
+fn not_looked_at(basis: &Basis<'_>, span: Span) -> Option<Finding> {
+    let end = span.start + span.step * span.steps as f64;
+    let within = |day| (span.start..=end).contains(&basis.curve.seconds_to(day));
+    let outside = basis.sizing.events.iter().filter(|event| !within(event.day.at(12, 0, 0, 0)));
+    let named: Vec<String> = outside.map(|event| format!("{} on {}", event.name, text::date(event.day))).collect();
+    let rest = named.len().saturating_sub(2);
+    let first = named.into_iter().take(2).collect::<Vec<_>>().join(", ");
+    let more = if rest > 0 {
+        format!(" and {}", text::counted(rest as u64, "other event", "other events"))
+    } else {
+        String::new()
+    };
+    (!first.is_empty()).then(|| Finding::holds(format!("Outside this period, and not looked at: {first}{more}.")))
+}
+
+fn cost(plan: &ScalingPlan, is_kept: bool) -> String {
     let outcome = &plan.outcome;
     let paid = outcome.spend.paid();
     let amount = match plan.cost() {
@@ -123,9 +149,11 @@ fn cost(plan: &ScalingPlan) -> String {
     if let Some(saving) = plan.saving() {
         parts.push(text::against(saving, "a static fleet as sized"));
     }
-    if let Some(ideal) = outcome.ideal.filter(|ideal| *ideal > 0.0) {
+    // A fleet that does not serve is no bargain beside one that does.
+    if let Some(ideal) = outcome.ideal.filter(|ideal| *ideal > 0.0 && is_kept) {
         parts.push(text::against(1.0 - paid / ideal, "an ideal one that knows the future"));
     }
     let tail = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
-    format!("It takes {amount}{tail}.")
+    let but = if is_kept { "" } else { ", and does not keep what is promised" };
+    format!("It takes {amount}{tail}{but}.")
 }

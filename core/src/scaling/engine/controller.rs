@@ -166,6 +166,8 @@ impl Controller {
             Rule::Threshold(_) => add(Metric::LoadPerReplica),
             Rule::Step(rule) => add(rule.metric),
             Rule::TargetTracking(rule) => add(rule.metric),
+            // Without any metric the API looks at CPU.
+            Rule::Hpa(policy) if policy.metrics.is_empty() => add(Metric::CpuUtilization),
             Rule::Hpa(policy) => policy.metrics.iter().filter_map(|metric| metric.signal).for_each(add),
             Rule::Queue(_) => add(Metric::InFlight),
         }

@@ -306,18 +306,22 @@ impl Simulation {
             let without_waiting = self.fleet.size() - self.fleet.waiting_for_nodes();
             return if without_waiting < needed { Cause::NoRoom } else { Cause::ColdStart };
         }
-        if self.fleet.is_short_of_quota() && self.wanted >= needed {
+        // A policy whose metric saturates asks for little more than it has: what counts is that it asked.
+        if self.fleet.is_short_of_quota() {
             return Cause::Quota;
         }
-        if self.unbounded >= needed {
-            return match () {
-                () if self.overridden => Cause::Override,
-                () if self.wanted >= self.setup.max => Cause::Ceiling,
-                () => Cause::HeldBack,
-            };
+        if self.overridden {
+            return Cause::Override;
+        }
+        if self.unbounded > self.wanted {
+            return if self.wanted >= self.setup.max { Cause::Ceiling } else { Cause::HeldBack };
         }
         if !self.follows_load {
             return Cause::Blind;
+        }
+        if self.fleet.coming() > 0 {
+            // It waits for those that start, and they are not enough yet.
+            return if self.fleet.waiting_for_nodes() > 0 { Cause::NoRoom } else { Cause::ColdStart };
         }
         let carried = self.table.load_within(self.fleet.size());
         if self.seen_load() <= carried { Cause::MetricDelay } else { Cause::Timid }
@@ -386,8 +390,10 @@ pub(in crate::scaling) fn response(replica: &ReplicaSetup, throughput: f64, rate
     let percentile = replica.objective.map_or(0.99, |objective| objective.percentile.get());
     let servers = u64::from(ready) * u64::from(replica.capacity.concurrency().get());
     let service_time = replica.capacity.service_time();
-    // Above 99.9 % of the throughput the queue that piles up says more than any steady state.
-    let rate = rate.min(0.999 * f64::from(ready) * throughput);
+    if rate >= 0.999 * f64::from(ready) * throughput {
+        // There is no steady state; what has piled up is the wait, and this the service alone.
+        return -libm::log1p(-percentile) * service_time;
+    }
     queueing::mmc(rate, 1.0 / service_time, servers.max(1))
         .map_or(service_time, |queue| queue.response_quantile(percentile))
 }

@@ -17,7 +17,6 @@ struct Key {
     paid: f64,
     cost: Option<f64>,
     saving: Option<f64>,
-    over_ideal: Option<f64>,
     fewest: u32,
     most: u32,
 }
@@ -33,7 +32,6 @@ impl Key {
             paid,
             cost: plan.cost(),
             saving: plan.saving(),
-            over_ideal: outcome.ideal.filter(|ideal| *ideal > 0.0).map(|ideal| paid / ideal - 1.0),
             fewest: outcome.fewest,
             most: outcome.most,
         }
@@ -97,20 +95,6 @@ pub fn Comparison() -> impl IntoView {
     let promise = Signal::derive(move || format!("{} promised", text::percent(promised.get())));
     let replicas_note =
         Signal::derive(move || sized.get().map(|sized| format!("{} as sized", text::count(sized))).unwrap_or_default());
-    let further = move || {
-        key.with(|key| {
-            let key = key.as_ref()?;
-            let parts = [
-                key.saving.map(|saving| against(-saving, "a fleet that stays as sized")),
-                key.over_ideal.map(|over| against(over, "the ideal one")),
-            ];
-            let parts: Vec<String> = parts.into_iter().flatten().collect();
-            (!parts.is_empty()).then(|| {
-                let amount = if key.cost.is_some() { "costs" } else { "takes" };
-                format!("The policy in force {amount} {}.", parts.join(" and "))
-            })
-        })
-    };
     view! {
         <section class="comparison" aria-label="What the policies come to">
             <div class="comparison-key">
@@ -126,7 +110,6 @@ pub fn Comparison() -> impl IntoView {
                 <Stat label="Replicas in service" topic=Topic::Scaling value=read(Key::replicas_text)
                     note=noted(|now, before| if (now.fewest, now.most) == (before.fewest, before.most) { "as in the baseline".into() } else { format!("baseline: {}", before.replicas_text()) }, replicas_note)/>
             </div>
-            <p class="comparison-further">{further}</p>
             <PolicyTable/>
         </section>
     }

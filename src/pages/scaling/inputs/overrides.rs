@@ -76,7 +76,7 @@ fn override_list(scaling: Part<ScalingInputs>) -> impl IntoView {
                 name: Name::default(),
                 start: begins,
                 length: Quantity::clamped(24.0),
-                action: OverrideAction::Freeze,
+                action: OverrideAction::Floor(headroom_core::units::Quantity::clamped(0.0)),
             });
         });
     };

@@ -132,21 +132,21 @@ fn policy_tools(scaling: Part<ScalingInputs>, place: Memo<usize>, count: usize) 
 
 fn add_menu(scaling: Part<ScalingInputs>, facts: Signal<Facts>, room: bool) -> AnyView {
     let chosen = ScalingView::here().chosen;
-    if !room {
-        return view! { <p class="hint" id="policies-full">{format!("{MAX_POLICIES_COMPARED} policies are compared at most; remove one to add another.")}</p> }
-            .into_any();
-    }
     let add = move |preset: &'static Preset| {
         let policy = preset.policy(&facts.get_untracked());
-        let place = scaling.now().policies.count();
-        scaling.edit(Change::Edit, move |scaling| {
-            scaling.policies.add(policy);
+        let count = scaling.now().policies.count();
+        let place = if room { count } else { chosen.get_untracked().min(count - 1) };
+        scaling.edit(Change::Edit, move |scaling| match scaling.policies.get_mut(place) {
+            Some(replaced) => *replaced = policy,
+            None => {
+                scaling.policies.add(policy);
+            }
         });
         chosen.set(place);
         focus_on("policy-name");
     };
     view! {
-        <Menu label=Signal::stored("Add a policy".to_owned()) describe="Policies" class="presets">
+        <Menu label=Signal::stored(if room { "Add a policy" } else { "Replace the chosen policy" }.to_owned()) describe="Policies" class="presets">
             {Preset::ALL.iter().map(|preset| view! {
                 <button type="button" class="example" data-preset=preset.id on:click=move |_| add(preset)>
                     {preset.name}

@@ -67,7 +67,7 @@ fn list(facts: Vec<Fact>) -> impl IntoView {
 fn whole_state(found: &Snapshot, percentile: f64, overrides: &[String]) -> impl IntoView {
     let utilization = found.utilization.unwrap_or(0.0);
     let outside = found.outside.map(|cause| {
-        view! { <p class="moment-outside">"Outside the SLO, " <b>{cause.words()}</b> ": " {cause.advice()} "."</p> }
+        view! { <p class="moment-outside">"In this step outside the SLO, " <b>{cause.words()}</b> ": " {cause.advice()} "."</p> }
     });
     let in_force = found.overrides.iter().map(|place| match overrides.get(*place) {
         Some(name) if !name.is_empty() => format!("override “{name}”"),

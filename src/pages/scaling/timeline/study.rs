@@ -267,10 +267,13 @@ fn shown_of(session: Session, found: &Simulated, buffers: &[ArrayBuffer]) -> Opt
         plan: plan(choice, outcome.clone()),
         columns: from_parts(found, std::array::from_fn(|part| column(place * COLUMNS + part))),
     });
+    let runs: Vec<Run> = runs.collect();
+    let answer = runs.first().and_then(|run| run.plan.verdict.findings.first());
+    let answer = answer.map(|finding| format!(" {}", finding.sentence)).unwrap_or_default();
     Some(Shown {
-        runs: Arc::new(runs.collect()),
+        runs: Arc::new(runs),
         as_sized: found.as_sized.clone().map(|outcome| plan(&PolicyChoice::as_sized(), outcome)),
-        about: Some(about(found, service, answers)),
+        about: Some(about(found, service, answers) + &answer),
         origin: answers.curve.origin() + found.start,
         step: found.step,
     })

@@ -32,7 +32,7 @@ pub(super) fn preset(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#policy-4[aria-pressed=true]", "Kubernetes default")?;
     shows(page, "#policy-name", "Kubernetes default")?;
     shows(page, "#policy-hpa-target-1-1", "80")?;
-    page.wait_for_text("#policies-full", "remove one to add another")?;
+    page.wait_for_text("#policies .menu > summary", "Replace the chosen policy")?;
     page.click("#policy-put-in-force")?;
     page.wait_for_text("#policy-1[aria-pressed=true]", "Kubernetes default")?;
     page.wait_for_text("#policy-1", "in force")?;
