@@ -32,7 +32,7 @@ pub struct HeatGrid {
 pub fn even_limits(values: impl Iterator<Item = f64> + Clone) -> Vec<f64> {
     let low = values.clone().fold(f64::INFINITY, f64::min);
     let high = values.fold(f64::NEG_INFINITY, f64::max);
-    if !(low < high) {
+    if low >= high {
         return Vec::new();
     }
     (1..SHADES).map(|shade| low + (high - low) * shade as f64 / SHADES as f64).collect()

@@ -65,7 +65,7 @@ pub fn MapFigure(
     let describe = Callback::new(move |cell| {
         with_plan(&|plan| Some(words::cell(plan.settings(cell)?, cells.with(|cells| plan.trial(cells, cell)))))
     });
-    let choose = Callback::new(move |cell| untrack(|| with_plan(&|plan| Some(take_over(session, plan, cell)?))));
+    let choose = Callback::new(move |cell| untrack(|| with_plan(&|plan| take_over(session, plan, cell))));
     let refusal = move || plan.get().and_then(Result::err).map(|why| view! { <p class="hint">{why}</p> });
     let save = move |_| {
         let text = untrack(|| with_plan(&|plan| Some(cells.with(|cells| words::csv(plan, cells)))));
