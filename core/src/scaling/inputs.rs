@@ -1,17 +1,15 @@
 //! What a person states about scaling: the fleet, the work, the signal, the policies and the period.
 
+use super::Period;
+use super::policies::Policies;
 use super::policy::PolicyChoice;
 use crate::scenario::Name;
 use crate::units::*;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Most policies that are compared side by side, the one in force included.
-pub const MAX_POLICIES_COMPARED: usize = 4;
 /// Most overrides of a service.
 pub const MAX_OVERRIDES: usize = 20;
-/// Most steps of a simulation that runs with every edit.
-pub const MAX_LIVE_STEPS: u32 = 20_160;
 
 /// Everything that decides how a fleet follows its load.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,98 +68,6 @@ fn is_first_seed(seed: &Seed) -> bool {
 
 fn first_seed() -> Seed {
     Seed::clamped(1.0)
-}
-
-/// One to four policies; the first is in force, the others are compared with it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Policies(Vec<PolicyChoice>);
-
-impl Policies {
-    /// The list of a single policy.
-    pub fn of_one(policy: PolicyChoice) -> Self {
-        Self(vec![policy])
-    }
-
-    /// Makes the list.
-    ///
-    /// # Errors
-    ///
-    /// A message where there is none, or more than [`MAX_POLICIES_COMPARED`].
-    pub fn new(policies: Vec<PolicyChoice>) -> Result<Self, String> {
-        match policies.len() {
-            0 => Err("a service must have a scaling policy".into()),
-            n if n > MAX_POLICIES_COMPARED => {
-                Err(format!("at most {MAX_POLICIES_COMPARED} policies can be compared, but {n} are given"))
-            }
-            _ => Ok(Self(policies)),
-        }
-    }
-
-    /// The policy in force.
-    pub fn in_force(&self) -> &PolicyChoice {
-        &self.0[0]
-    }
-
-    /// All of them, the one in force first.
-    pub fn iter(&self) -> std::slice::Iter<'_, PolicyChoice> {
-        self.0.iter()
-    }
-
-    /// How many there are.
-    pub fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    /// The policy at a place, to change.
-    pub fn get_mut(&mut self, place: usize) -> Option<&mut PolicyChoice> {
-        self.0.get_mut(place)
-    }
-
-    /// Adds one at the end; `false` where there is no room.
-    pub fn add(&mut self, policy: PolicyChoice) -> bool {
-        let room = self.0.len() < MAX_POLICIES_COMPARED;
-        if room {
-            self.0.push(policy);
-        }
-        room
-    }
-
-    /// Takes one out; the last one stays.
-    pub fn remove(&mut self, place: usize) {
-        if self.0.len() > 1 && place < self.0.len() {
-            self.0.remove(place);
-        }
-    }
-
-    /// Puts one in force; the others keep their order.
-    pub fn put_in_force(&mut self, place: usize) {
-        if place < self.0.len() {
-            self.0[..=place].rotate_right(1);
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Policies {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(Vec::deserialize(deserializer)?).map_err(serde::de::Error::custom)
-    }
-}
-
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Policies {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Policies".into()
-    }
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let mut schema = Vec::<PolicyChoice>::json_schema(generator);
-        schema.insert("minItems".into(), 1.into());
-        schema.insert("maxItems".into(), MAX_POLICIES_COMPARED.into());
-        schema
-    }
 }
 
 /// How replicas come and go.
@@ -385,70 +291,5 @@ fn few_overrides<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Overr
         n => {
             Err(serde::de::Error::custom(format!("a service must have at most {MAX_OVERRIDES} overrides, but has {n}")))
         }
-    }
-}
-
-/// What is simulated: from when, how long, in which steps.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Period {
-    start: HoursAhead,
-    length: PeriodHours,
-    step: TimeStep,
-}
-
-impl Period {
-    /// Makes a period that is short enough to be simulated with every edit.
-    ///
-    /// # Errors
-    ///
-    /// A message where it has more than [`MAX_LIVE_STEPS`] steps.
-    pub fn new(start: HoursAhead, length: PeriodHours, step: TimeStep) -> Result<Self, String> {
-        let steps = length.get() * 3600.0 / step.get();
-        if steps > f64::from(MAX_LIVE_STEPS) {
-            let (length, step) = (crate::text::seconds(length.get() * 3600.0), crate::text::seconds(step.get()));
-            return Err(format!(
-                "a period must have at most {} steps, but {length} in steps of {step} have {}; lengthen the step",
-                crate::text::count(MAX_LIVE_STEPS),
-                crate::text::number(steps),
-            ));
-        }
-        Ok(Self { start, length, step })
-    }
-
-    /// Hours from the plan's start to the period's.
-    pub fn start(&self) -> HoursAhead {
-        self.start
-    }
-
-    /// How long it is.
-    pub fn length(&self) -> PeriodHours {
-        self.length
-    }
-
-    /// The length of a step.
-    pub fn step(&self) -> TimeStep {
-        self.step
-    }
-}
-
-impl Default for Period {
-    /// The plan's first week, minute by minute.
-    fn default() -> Self {
-        Self { start: HoursAhead::clamped(0.0), length: PeriodHours::clamped(168.0), step: TimeStep::clamped(60.0) }
-    }
-}
-
-impl<'de> Deserialize<'de> for Period {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Stated {
-            start: HoursAhead,
-            length: PeriodHours,
-            step: TimeStep,
-        }
-        let Stated { start, length, step } = Stated::deserialize(deserializer)?;
-        Self::new(start, length, step).map_err(serde::de::Error::custom)
     }
 }

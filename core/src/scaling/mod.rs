@@ -18,7 +18,9 @@ mod manifest;
 pub mod map;
 mod measured;
 mod metric;
+mod period;
 mod plan;
+mod policies;
 mod policy;
 mod prepare;
 pub mod presets;
@@ -28,13 +30,15 @@ mod snapshot;
 mod verdict;
 
 pub use inputs::{
-    Batching, FleetInputs, MAX_LIVE_STEPS, MAX_OVERRIDES, MAX_POLICIES_COMPARED, NodeInputs, Override, OverrideAction,
-    Period, Policies, ReducedMode, ScalingInputs, SignalInputs, Startup, WarmInputs, WorkInputs,
+    Batching, FleetInputs, MAX_OVERRIDES, NodeInputs, Override, OverrideAction, ReducedMode, ScalingInputs,
+    SignalInputs, Startup, WarmInputs, WorkInputs,
 };
 pub use manifest::notes_of;
 pub use measured::{MAX_STUDY_STEPS, MeasuredLoads, UnfitTrace, loads_from_trace};
 pub use metric::{Metric, Seen};
+pub use period::{MAX_LIVE_STEPS, Period};
 pub use plan::{ScalingPlan, plan_scaling};
+pub use policies::{MAX_POLICIES_COMPARED, Policies};
 pub use policy::{
     MAX_RULES, MAX_SCHEDULES, PolicyChoice, PredictiveRule, QueueRule, Repair, Rule, Schedule, ScheduledRule,
     StaticRule, StepIn, StepRule, TargetTrackingRule, ThresholdRule, Weekdays, Workload,

@@ -1,9 +1,11 @@
 //! One time loop for everything that scales: fleet, work, signal, policy.
 
 mod controller;
+mod failures;
 mod fleet;
 mod outcome;
 mod record;
+mod response;
 mod setup;
 mod signal;
 mod simulate;
@@ -15,11 +17,11 @@ pub use controller::{Controller, Known, Wish};
 pub use fleet::{Fleet, FleetState};
 pub use outcome::{Breach, ByCause, Cause, MAX_BREACHES, Outcome, Spend};
 pub use record::{Columns, MAX_ROWS};
+pub(in crate::scaling) use response::response;
 pub use setup::{
     FleetSetup, NodeSetup, OverrideSetup, ReducedSetup, ReplicaSetup, RunSetup, SignalSetup, WarmSetup, WorkSetup,
 };
 pub use signal::Signals;
 pub use simulate::Simulation;
-pub(in crate::scaling) use simulate::response;
 pub use slo::SloTable;
 pub use work::{LONGEST_WAIT, StepOfWork, Work};

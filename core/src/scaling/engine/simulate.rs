@@ -1,20 +1,21 @@
 //! The time loop: load in, fleet and queue move on, the policy looks and decides.
 
 use super::controller::Controller;
+use super::failures::poisson;
 use super::fleet::{Fleet, FleetState};
 use super::outcome::{Cause, Outcome};
 use super::record::{Columns, Row};
-use super::setup::{ReplicaSetup, RunSetup};
+use super::response::response;
+use super::setup::RunSetup;
 use super::signal::Signals;
 use super::slo::SloTable;
 use super::tally::{Step, Tally};
 use super::work::{StepOfWork, Work};
 use crate::hpa::FleetSeen;
-use crate::queueing::{self, BusyShareTable};
+use crate::queueing::BusyShareTable;
 use crate::scaling::{Metric, Seen};
-use rand_distr::{Distribution, StandardNormal};
 use rand_xoshiro::Xoshiro256PlusPlus;
-use rand_xoshiro::rand_core::{Rng, SeedableRng};
+use rand_xoshiro::rand_core::SeedableRng;
 use std::sync::Arc;
 
 /// Largest fleet that the ideal is looked for in.
@@ -382,51 +383,5 @@ impl Simulation {
         self.frozen = held;
         self.overridden = wanted < wished;
         wanted
-    }
-}
-
-/// Response time at the objective's percentile (P99 without one), apart from what has piled up.
-pub(in crate::scaling) fn response(replica: &ReplicaSetup, throughput: f64, rate: f64, ready: u32) -> f64 {
-    let percentile = replica.objective.map_or(0.99, |objective| objective.percentile.get());
-    let servers = u64::from(ready) * u64::from(replica.capacity.concurrency().get());
-    let service_time = replica.capacity.service_time();
-    if rate >= 0.999 * f64::from(ready) * throughput {
-        // There is no steady state; what has piled up is the wait, and this the service alone.
-        return -libm::log1p(-percentile) * service_time;
-    }
-    queueing::mmc(rate, 1.0 / service_time, servers.max(1))
-        .map_or(service_time, |queue| queue.response_quantile(percentile))
-}
-
-/// A Poisson number: by inversion where few are expected, otherwise by the normal it comes close to.
-fn poisson(mean: f64, random: &mut Xoshiro256PlusPlus) -> u32 {
-    if mean > 500.0 {
-        let deviate: f64 = StandardNormal.sample(random);
-        return libm::round(mean + mean.sqrt() * deviate).max(0.0) as u32;
-    }
-    let uniform = (random.next_u64() >> 11) as f64 / 9_007_199_254_740_992.0;
-    let mut term = libm::exp(-mean);
-    let (mut sum, mut count) = (term, 0);
-    while uniform > sum && count < 10_000 {
-        count += 1;
-        term *= mean / f64::from(count);
-        sum += term;
-    }
-    count
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn as_many_fail_as_are_expected() {
-        let mut random = Xoshiro256PlusPlus::seed_from_u64(7);
-        for mean in [0.01, 3.0, 400.0, 600.0, 7500.0] {
-            let sum: u64 = (0..4000).map(|_| u64::from(poisson(mean, &mut random))).sum();
-            let off = (sum as f64 / 4000.0 - mean).abs();
-            // Five deviations of a mean of 4,000.
-            assert!(off < 5.0 * (mean / 4000.0).sqrt(), "{mean}: off by {off}");
-        }
     }
 }
