@@ -100,13 +100,14 @@ fn what_is_not_understood_is_kept_and_named() {
         [
             (NoteKind::NotSimulated, "spec.metrics[1]"),
             (NoteKind::Kept, "spec.metrics[2].pods.metric"),
-            (NoteKind::Kept, "spec.behavior.scaleUp"),
+            (NoteKind::LeftOut, "spec.behavior.scaleUp"),
             (NoteKind::LeftOut, "the object"),
             (NoteKind::Kept, "metadata"),
         ]
     );
     let written = write_manifest(&manifest);
     assert!(written.contains("    note: \"two\\nlines: é\\n\"\n"), "{written}");
+    assert!(!written.contains("future"), "the API has no such field: {written}");
     assert!(!written.contains("currentReplicas") && !written.contains("last-applied") && !written.contains("uid"));
     let again = read_manifest(&written).unwrap();
     assert_eq!((&again.policy, &again.target), (&manifest.policy, &manifest.target), "{written}");

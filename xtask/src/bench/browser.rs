@@ -68,6 +68,7 @@ fn bench_evaluate(page: &mut Page<'_>) -> Outcome<Measure> {
 /// the first run on a new page, and the runs after it.
 fn bench_scaling(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
     page.goto("")?;
+    page.wait_for("main h1")?;
     let times = numbers(
         page,
         &format!(

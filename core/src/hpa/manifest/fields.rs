@@ -134,6 +134,18 @@ impl Fields {
     /// Keeps what was not understood, as far as there is room, and says so.
     pub(super) fn keep_rest(self, key: &str, kept: &mut Kept, findings: &mut Findings) -> Result<(), ManifestError> {
         refuse_mistaken(&self)?;
+        if self.place.starts_with("spec.behavior") {
+            // The API has no other fields here, and a strict server refuses them.
+            let names: Vec<String> = self.fields.into_iter().map(|(name, _)| name).collect();
+            if !names.is_empty() {
+                let what = format!(
+                    "{} is no field that the API has here, and will be missing from an export",
+                    names_of(&names)
+                );
+                findings.note(NoteKind::LeftOut, &self.place, what);
+            }
+            return Ok(());
+        }
         let (mut within, mut beyond) = (Vec::new(), Vec::new());
         for (name, value) in self.fields.into_iter().filter(|(_, value)| !value.is_null()) {
             let bytes = kept::n_bytes(&name, &value);
