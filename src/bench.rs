@@ -56,12 +56,7 @@ impl BenchScaling {
         let scenario = examples::find("black-friday-shop")?.scenario();
         let evaluation = evaluate(&scenario);
         let (service, answers) = (scenario.services.first(), evaluation.services.first()?);
-        let facts = Facts {
-            throughput: service.sizing.replica.capacity.throughput(),
-            service_time: service.sizing.replica.capacity.service_time(),
-            sized: answers.sizing.replicas,
-            target_utilization: answers.sizing.target_utilization,
-        };
+        let facts = Facts::of(&answers.basis(service));
         let span = Span { start: 0.0, step: 60.0, steps: steps as usize };
         let scene = Scene::of_span(&service.scaling, answers.basis(service), span);
         let setup = scene.setup(&Preset::find("kubernetes")?.policy(&facts));

@@ -61,6 +61,7 @@ pub const CASES: &[Case] = &[
     once("a hostile file is refused with its place", keeping::hostile_file),
     once("policies stand side by side with the static and the ideal fleet", timeline::comparison),
     once("the scrubber goes through the period by keyboard", timeline::scrubbing),
+    once("the scaling page fits a phone with everything open", timeline::fits_a_phone),
     everywhere("a year is simulated with progress, and closed", timeline::year),
     once("a preset is chosen and put in force", scaling::preset),
     once("a target that cannot be is refused and changes nothing", scaling::refused_target),

@@ -27,6 +27,20 @@ pub(super) fn comparison(page: &mut Page<'_>) -> Outcome {
     })
 }
 
+/// With every fold and table open, nothing makes the page scroll sideways on a phone.
+pub(super) fn fits_a_phone(page: &mut Page<'_>) -> Outcome {
+    page.set_size(360, 740)?;
+    scaling(page)?;
+    page.eval("document.querySelectorAll('main details').forEach(part => part.open = true);")?;
+    page.wait_for("#spend tbody tr")?;
+    page.wait_for("#policy-map-table")?;
+    let width = page.eval("return document.documentElement.scrollWidth;")?;
+    match width.as_u64() {
+        Some(width) if width <= 360 => Ok(()),
+        _ => Err(format!("at 360 px the page is {width} px wide")),
+    }
+}
+
 pub(super) fn scrubbing(page: &mut Page<'_>) -> Outcome {
     scaling(page)?;
     page.wait_for_text("#moment-state", "in service")?;
