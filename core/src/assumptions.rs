@@ -153,6 +153,78 @@ pub const REGISTER: &[Assumption] = &[
         source: "Amazon EC2 Auto Scaling User Guide, predictive scaling (hourly forecasts from 14 days of history)",
         otherwise: "A forecast that knows the calendar does better before events; one from a short history does worse.",
     },
+    Assumption {
+        id: "standard-time",
+        statement: "A region keeps its standard time all year, and every region's users live by its clock.",
+        source: "Offsets of 2026 from the IANA time zone database; modelling choice",
+        otherwise: "In summer some peaks move by an hour; a region with users in several time zones has a flatter day.",
+    },
+    Assumption {
+        id: "busiest-day",
+        statement: "With more than six regions that may hold capacity, or two and more to lose, the day with the highest load of all is looked at instead of the week.",
+        source: "Modelling choice, for answers while you type",
+        otherwise: "A region whose own peak is on another day may need a little more.",
+    },
+    Assumption {
+        id: "proportional-redistribution",
+        statement: "Users of a lost region go where the stated rule sends them, all at once, and everybody else stays.",
+        source: "Route 53 and Cloud Load Balancing documentation on weighted and proximity routing",
+        otherwise: "Real routing moves some users more than needed; the drill shows the minutes in between.",
+    },
+    Assumption {
+        id: "latency-by-distance",
+        statement: "Round trips between regions are as measured for the clouds' own pairs, else estimated from the distance; users are at their region's place.",
+        source: "Catalogue of regions (sources on each row); medians of 2,407 measured pairs by distance",
+        otherwise: "Half of the estimates are within 17 ms, nine tenths within 59 ms; users far from their region see more.",
+    },
+    Assumption {
+        id: "static-stability",
+        statement: "Capacity for a loss stands ready before it comes; nothing is added while it happens.",
+        source: "AWS whitepaper \"Static stability using Availability Zones\"",
+        otherwise: "A plan that scales up after the loss costs less and loses requests until then; the drill shows how many.",
+    },
+    Assumption {
+        id: "placement-by-throughput",
+        statement: "In the cheapest placement a replica carries what it does at the usual peak of one place, whatever the size of its region.",
+        source: "Modelling choice: the programme is linear",
+        otherwise: "Small regions need somewhat more for the same response time.",
+    },
+    Assumption {
+        id: "recovery-parts",
+        statement: "Parts of a recovery that are not stated: to decide 30 min cold, 15 min pilot light, 5 min warm and hot, none active-active; to provision 60, 20 and 5 min; to restore 4 h; the rest follows from health checks, start-up and artefacts.",
+        source: "Orders of magnitude of the AWS whitepaper \"Disaster Recovery of Workloads on AWS\"; estimates",
+        otherwise: "Rehearse: what a rehearsal took replaces the estimate.",
+    },
+    Assumption {
+        id: "region-outages",
+        statement: "A region is lost 0.3 times a year where nothing else is stated.",
+        source: "Estimate; providers publish no rate",
+        otherwise: "Expected losses and what recoveries spend grow in proportion.",
+    },
+    Assumption {
+        id: "expected-annual-loss",
+        statement: "The loss of a year is its mean: outages a year times what one costs, with the mean age of the last copy.",
+        source: "Annualised loss expectancy: NIST SP 800-30, FIPS 65 (1979)",
+        otherwise: "Most years lose nothing, a bad one many times the mean.",
+    },
+    Assumption {
+        id: "independent-failures",
+        statement: "Zones, regions and suppliers fail independently, but for the stated share that hits all copies at once.",
+        source: "Beta-factor model, IEC 61508-6, annex D",
+        otherwise: "A shared cause that nobody thought of makes copies worth less; raise the share.",
+    },
+    Assumption {
+        id: "part-availability",
+        statement: "Where nothing is stated, a zone works 99.9 % of the time, what the zones of a region share 99.99 %, one failure in twenty is common to all copies, and 19 of 20 failovers work.",
+        source: "Estimates, of the order of the clouds' published service levels",
+        otherwise: "State what you have measured or what your contract promises.",
+    },
+    Assumption {
+        id: "three-zones",
+        statement: "A plan without regions stands in one region with three zones.",
+        source: "Modelling choice: the usual layout of large cloud regions",
+        otherwise: "With fewer zones, or all replicas in one, it is less available than shown.",
+    },
 ];
 
 /// The assumption with this id.

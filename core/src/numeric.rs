@@ -64,6 +64,29 @@ pub(crate) fn serialize_shortest<S: serde::Serializer>(value: f64, serializer: S
     }
 }
 
+/// Whether a part of a plan is as it is where nobody has said anything.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// Writes only the fields that differ from where nobody has said anything, which keeps links short.
+pub(crate) fn only_changes<T, S>(value: &T, serializer: S) -> Result<S::Ok, S::Error>
+where
+    T: Default + serde::Serialize,
+    S: serde::Serializer,
+{
+    use serde::{Serialize, ser::Error};
+    let stated = serde_json::to_value(value).map_err(S::Error::custom)?;
+    let unstated = serde_json::to_value(T::default()).map_err(S::Error::custom)?;
+    match (stated, unstated) {
+        (serde_json::Value::Object(mut fields), serde_json::Value::Object(start)) => {
+            fields.retain(|name, field| start.get(name) != Some(&*field));
+            fields.serialize(serializer)
+        }
+        (other, _) => other.serialize(serializer),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

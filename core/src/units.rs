@@ -194,6 +194,9 @@ macro_rules! quantities {
     )+};
 }
 
+mod continuity;
+pub use continuity::*;
+
 quantities! {
     /// Mean of the load over the usual week, at the start of the plan.
     AverageLoad("average load", Dimension::Rate, 0.0..=1e9) as f64;

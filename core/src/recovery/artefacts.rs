@@ -4,7 +4,9 @@ use super::cost::is_amount;
 use crate::numeric::ceil_count;
 
 /// What a service of a model cannot start without.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum ArtefactKind {
     /// The model's weights.
     Weights,
@@ -43,7 +45,7 @@ pub struct Link {
 }
 
 /// One artefact's copy.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct ReplicationRow {
     /// What it is.
     pub kind: ArtefactKind,
@@ -56,7 +58,7 @@ pub struct ReplicationRow {
 }
 
 /// All copies; from [`replicate`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Replication {
     /// One row for each artefact, in their order.
     pub rows: Vec<ReplicationRow>,

@@ -23,7 +23,7 @@ pub struct StandbyInputs {
 }
 
 /// Cost of standing ready; from [`standby_cost`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct StandbyCost {
     /// Standby compute, a month.
     pub compute: f64,

@@ -1,7 +1,7 @@
 //! RPO: how much data is lost with a region.
 
 /// Data lost with a region; from [`data_loss`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct DataLoss {
     /// RPO, seconds: the most time whose writes are lost.
     pub rpo: f64,

@@ -19,7 +19,10 @@ mod artefacts;
 mod choice;
 mod cost;
 mod data;
+mod inputs;
+mod plan;
 mod tier;
+mod verdict;
 
 pub use artefacts::{
     Artefact, ArtefactKind, Link, Replication, ReplicationRow, StandbyAccelerators, replicate, standby_accelerators,
@@ -28,4 +31,6 @@ pub use artefacts::{
 pub use choice::{BreakEven, TierComparison, TierOption, Winner, compare_tiers};
 pub use cost::{StandbyCost, StandbyInputs, annual_loss, availability_of_outages, standby_cost};
 pub use data::{DataLoss, data_loss};
+pub use inputs::{ArtefactInputs, LinkInputs, MAX_ARTEFACTS, RecoveryInputs, StatedTier, TierInputs};
+pub use plan::{RecoveryBasis, RecoveryPlan, TierAnswer, TierChange, plan_recovery};
 pub use tier::{Miss, Order, Part, PartTime, Parts, RecoveryTier, RecoveryTime, recovery_time};

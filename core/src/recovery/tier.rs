@@ -1,7 +1,9 @@
 //! The recovery tiers and their RTO, built up from named parts.
 
 /// How ready the other region is, the cheapest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum RecoveryTier {
     /// Backups only; everything is built when it is needed.
     Cold,
@@ -47,7 +49,9 @@ impl RecoveryTier {
 }
 
 /// A part of a recovery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Part {
     /// Until the loss is noticed.
     Detect,
@@ -120,7 +124,9 @@ impl Parts {
 }
 
 /// Whether parts wait for each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Order {
     /// One after the other, as people with a checklist do it.
     Serial,
@@ -129,7 +135,7 @@ pub enum Order {
 }
 
 /// When one part happens, seconds after the loss.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct PartTime {
     /// Which part.
     pub part: Part,
@@ -151,7 +157,7 @@ pub struct RecoveryTime {
 }
 
 /// By how much an RTO misses what is wanted; from [`RecoveryTime::miss`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Miss {
     /// Seconds too long.
     pub by: f64,

@@ -4,7 +4,7 @@ use super::Refusal;
 use super::refusal::{check_amounts, check_length};
 
 /// Round trips that users see, in seconds; from [`latency_seen`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct LatencySeen {
     /// Mean over the load that is served.
     pub mean: f64,

@@ -17,33 +17,52 @@
 //! Lists that do not fit together are refused ([`Refusal`]). That nothing can survive is an answer
 //! ([`Placement::Impossible`]) that names what is in the way. Nothing here returns NaN.
 
+mod answers;
 mod assignment;
 mod cascade;
 pub mod catalog;
+mod cheapest;
 mod distance;
 mod failover;
+mod inputs;
 mod latency;
+mod losses;
 mod placement;
+mod plan;
 mod redistribution;
 mod refusal;
 mod residency;
 mod set;
 mod spread;
+mod traffic;
+mod verdict;
 
+pub use answers::{
+    Flow, LatencyOfUsers, Loss, RegionAdjustment, RegionAnswer, RegionLever, RegionsPlan, Shortfall, ShortfallReason,
+    Survivable,
+};
 pub use assignment::{Assignment, assign};
 pub use cascade::{Cascade, CascadeStep, Overload, cascade};
+pub use cheapest::{Blocked, CheapestPlacement, Driver};
 pub use distance::{RoundTrip, estimate_round_trip, great_circle, round_trip};
 pub use failover::{DnsFailover, dns_failover};
+pub(crate) use inputs::few;
+pub use inputs::{
+    FailoverInputs, Jurisdiction, MAX_PLAN_REGIONS, MAX_RESIDENCY_RULES, Overflow, Place, PlanRegion, RegionId,
+    Residency, ServiceRegions, Strategy, UserShare,
+};
 pub use latency::{LatencySeen, latency_seen};
 pub use placement::{
     Certificate, Cut, Obstacle, Offer, Placement, PlacementInputs, PlacementPlan, WeightedCut, WholePlacement,
     plan_placement, round_placement,
 };
+pub use plan::{RegionsBasis, plan_regions};
 pub use redistribution::{Redistribution, Rule, redistribute};
 pub use refusal::Refusal;
 pub use residency::{Permissions, ResidencyRule};
 pub use set::{RegionSet, loss_sets};
 pub use spread::{EvenSpread, FollowTheSun, Need, Worst, even_replicas, even_spread, follow_the_sun, need};
+pub use traffic::Traffic;
 
 /// The most regions that a calculation takes; every set of them is then few enough to try.
 pub const MAX_REGIONS: usize = 16;

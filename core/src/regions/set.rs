@@ -67,7 +67,12 @@ impl RegionSet {
 
     /// The places of the regions, in order.
     pub fn iter(self) -> impl Iterator<Item = usize> {
-        (0..MAX_REGIONS).filter(move |&region| self.contains(region))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let place = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            (place < u32::BITS).then_some(place as usize)
+        })
     }
 }
 

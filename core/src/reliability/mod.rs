@@ -19,6 +19,9 @@ mod availability;
 mod budget;
 mod burn;
 mod composite;
+mod inputs;
+mod plan;
+mod structure;
 
 pub use alerts::{AlertHistory, Episode, StepCounts, alert_history};
 pub use availability::{at_least, common_cause, mtbf_availability, parallel, series, with_failover};
@@ -27,3 +30,8 @@ pub use burn::{
     AlertRule, Severity, burn_rate, burn_threshold, detection_time, highest_burn_rate, standard_rules, time_to_exhaust,
 };
 pub use composite::{Block, CompositeRefusal, system_availability};
+pub use inputs::{Dependency, MAX_DEPENDENCIES, ReliabilityInputs, Supplier};
+pub use plan::{
+    BudgetRow, PartAnswer, PlanReliability, ReliabilityBasis, ReliabilityPlan, Spender, Spending, TierSpending,
+    plan_reliability,
+};

@@ -3,6 +3,7 @@
 use super::Period;
 use super::policies::Policies;
 use super::policy::PolicyChoice;
+use crate::numeric::is_default;
 use crate::scenario::Name;
 use crate::units::*;
 use jiff::civil::DateTime;
@@ -56,10 +57,6 @@ impl ScalingInputs {
             seed: first_seed(),
         }
     }
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
 }
 
 fn is_first_seed(seed: &Seed) -> bool {

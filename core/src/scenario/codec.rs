@@ -227,8 +227,12 @@ fn version_is_padded(fragment: &str) -> bool {
 fn scenario_from_value(document: Value) -> Result<Scenario, ReadError> {
     let mut track = serde_path_to_error::Track::new();
     let deserializer = serde_path_to_error::Deserializer::new(document, &mut track);
-    Scenario::deserialize(deserializer)
-        .map_err(|error| ReadError::Invalid { place: cut(track.path().to_string()), what: cut(error.to_string()) })
+    let scenario = Scenario::deserialize(deserializer)
+        .map_err(|error| ReadError::Invalid { place: cut(track.path().to_string()), what: cut(error.to_string()) })?;
+    match scenario.dangling() {
+        Some(dangling) => Err(ReadError::Invalid { place: dangling.place, what: dangling.what }),
+        None => Ok(scenario),
+    }
 }
 
 /// A message quotes what it found, which may be a megabyte.

@@ -46,6 +46,18 @@ pub const ALL: &[Example] = &[
         shows: "Ranking, features, chat, embeddings and fraud checks of four teams in one plan.",
         json: include_str!("examples/ai-platform.json"),
     },
+    Example {
+        slug: "three-region-payments",
+        title: "Three-region payments",
+        shows: "Any one of three regions may go: what that costs, who is served from where, and which recovery tier pays.",
+        json: include_str!("examples/three-region-payments.json"),
+    },
+    Example {
+        slug: "global-llm",
+        title: "Global LLM service with EU residency",
+        shows: "Chat on reserved GPUs in four regions: EU users stay in the EU, and any one region may be lost.",
+        json: include_str!("examples/global-llm.json"),
+    },
 ];
 
 impl Example {
@@ -75,6 +87,8 @@ pub fn blank(start: jiff::civil::Date) -> Scenario {
         start,
         notes: Notes::default(),
         services: Services::of_one(service),
+        regions: Vec::new(),
+        drill: None,
     }
 }
 
@@ -120,6 +134,9 @@ pub fn plain_service(id: ServiceId) -> Service {
             lead_time: Quantity::clamped(30.0),
         },
         scaling: ScalingInputs::unstated(),
+        regions: Default::default(),
+        recovery: Default::default(),
+        reliability: Default::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// The version that this program writes.
-pub const VERSION: u64 = 2;
+pub const VERSION: u64 = 3;
 
 /// A step from one version to the next: what it does, and the change to the document.
 struct Migration {
@@ -14,18 +14,37 @@ struct Migration {
 }
 
 /// One row for each released version before [`VERSION`], in order.
-const MIGRATIONS: &[Migration] = &[Migration {
-    from: 1,
-    does: "gives every service a fleet that stays as sized",
-    apply: |document| {
-        for service in document.get_mut("services").and_then(Value::as_array_mut).into_iter().flatten() {
-            if let Some(service) = service.as_object_mut() {
-                let scaling = json!({ "policies": [{ "name": "Static, as sized", "rules": [{ "static": {} }] }] });
-                service.entry("scaling").or_insert(scaling);
-            }
-        }
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        from: 1,
+        does: "gives every service a fleet that stays as sized",
+        apply: |document| {
+            let scaling = json!({ "policies": [{ "name": "Static, as sized", "rules": [{ "static": {} }] }] });
+            every_service_starts_with(document, "scaling", &scaling);
+        },
     },
-}];
+    Migration {
+        from: 2,
+        does: "puts everything in one place, with nothing ready in another and nothing promised about it",
+        apply: |document| {
+            let regions = json!({
+                "local_time": true, "strategy": "proportional", "survive": 1, "overflow": "proportional",
+            });
+            every_service_starts_with(document, "regions", &regions);
+            every_service_starts_with(document, "recovery", &json!({ "tier": "cold", "outages": 0.3 }));
+            let parts = json!({ "zone": 0.999, "region": 0.9999, "common_cause": 0.05, "failover": 0.95 });
+            every_service_starts_with(document, "reliability", &parts);
+        },
+    },
+];
+
+fn every_service_starts_with(document: &mut Value, field: &str, start: &Value) {
+    for service in document.get_mut("services").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(service) = service.as_object_mut() {
+            service.entry(field).or_insert_with(|| start.clone());
+        }
+    }
+}
 
 /// Brings a document of a released version to the present one.
 pub(super) fn migrate(document: &mut Value, version: u64) {
@@ -44,6 +63,19 @@ mod tests {
         migrate(&mut document, 1);
         let scaling = crate::scaling::ScalingInputs::unstated();
         assert_eq!(document["services"][0]["scaling"], serde_json::to_value(scaling).unwrap());
+    }
+
+    #[test]
+    fn what_is_said_about_regions_is_where_the_program_starts() {
+        use crate::{recovery::RecoveryInputs, regions::ServiceRegions, reliability::ReliabilityInputs};
+        let mut document = json!({ "services": [{}] });
+        migrate(&mut document, 2);
+        let service = document["services"][0].take();
+        let part = |name: &str| service[name].clone();
+        assert_eq!(serde_json::from_value::<ServiceRegions>(part("regions")).unwrap(), ServiceRegions::default());
+        assert_eq!(serde_json::from_value::<RecoveryInputs>(part("recovery")).unwrap(), RecoveryInputs::default());
+        let reliability: ReliabilityInputs = serde_json::from_value(part("reliability")).unwrap();
+        assert_eq!(reliability, ReliabilityInputs::default());
     }
 
     #[test]

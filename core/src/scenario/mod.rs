@@ -3,15 +3,18 @@
 pub mod codec;
 pub mod examples;
 mod migrate;
+mod places;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod service;
 mod words;
 
 pub use migrate::VERSION;
+pub use places::{DrillInputs, DrillKind};
 pub use service::{MAX_SERVICES, Service, ServiceId, ServiceKind, Services, ServicesError};
 pub use words::{Name, Notes, TooLong, Words};
 
+use crate::regions::PlanRegion;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -33,4 +36,11 @@ pub struct Scenario {
     pub notes: Notes,
     /// The services, at least one.
     pub services: Services,
+    /// Where capacity may stand and users are; nothing where everything is in one place.
+    #[serde(default, deserialize_with = "places::few_regions", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(length(max = crate::regions::MAX_PLAN_REGIONS)))]
+    pub regions: Vec<PlanRegion>,
+    /// What would happen if.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drill: Option<DrillInputs>,
 }

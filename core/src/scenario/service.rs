@@ -2,6 +2,10 @@
 
 use super::Name;
 use crate::demand::Demand;
+use crate::numeric::{is_default, only_changes};
+use crate::recovery::RecoveryInputs;
+use crate::regions::ServiceRegions;
+use crate::reliability::ReliabilityInputs;
 use crate::scaling::ScalingInputs;
 use crate::sizing::SizingInputs;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -63,6 +67,15 @@ pub struct Service {
     pub sizing: SizingInputs,
     /// How the fleet follows its load.
     pub scaling: ScalingInputs,
+    /// Where its users are, and what loss it must survive.
+    #[serde(default, skip_serializing_if = "is_default", serialize_with = "only_changes")]
+    pub regions: ServiceRegions,
+    /// How it comes back after a loss.
+    #[serde(default, skip_serializing_if = "is_default", serialize_with = "only_changes")]
+    pub recovery: RecoveryInputs,
+    /// What it stands on, and how often that fails.
+    #[serde(default, skip_serializing_if = "is_default", serialize_with = "only_changes")]
+    pub reliability: ReliabilityInputs,
 }
 
 /// The services of a plan: at least one, at most [`MAX_SERVICES`], each with its own id.

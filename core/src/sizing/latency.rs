@@ -1,6 +1,7 @@
 //! Latency at the peak by queueing, and the replicas that the latency objective needs.
 
 use super::{LatencyObjective, ReplicaCapacity};
+use crate::numeric::ceil_count;
 use crate::queueing;
 use serde::Serialize;
 
@@ -51,6 +52,20 @@ pub(super) fn latency_at(
         at_percentile: queue.response_quantile(percentile),
         percentile,
     })
+}
+
+/// Replicas that a load takes with its headroom, within the latency objective, spare ones included.
+///
+/// `max(⌈λ·(1 + h) / μ⌉, n_SLO) + s`, as [`plan_sizing`](super::plan_sizing) counts them for the usual
+/// peak; where the objective is out of reach, the throughput alone decides.
+pub fn replicas_for(inputs: &super::SizingInputs, load: f64) -> u32 {
+    let capacity = inputs.replica.capacity;
+    let for_throughput = ceil_count(load * (1.0 + inputs.headroom.fraction()) / capacity.throughput());
+    let carrying = match replicas_for_latency(load, capacity, inputs.slo.latency) {
+        ReplicasForLatency::Needed(needed) => for_throughput.max(needed),
+        _ => for_throughput,
+    };
+    carrying.max(u32::from(load > 0.0)).saturating_add(inputs.spare_replicas.get())
 }
 
 /// Fewest replicas that keep the objective under `load`.

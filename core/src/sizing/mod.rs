@@ -9,7 +9,7 @@ mod verdict;
 
 pub use headroom::{HeadroomLevel, HeadroomRule, ProductKind};
 pub(crate) use latency::load_within_objective;
-pub use latency::{LatencyAnswer, ReplicasForLatency};
+pub use latency::{LatencyAnswer, ReplicasForLatency, replicas_for};
 pub use levers::{Adjustment, Lever};
 pub use plan::{Binding, Resources, SizingInputs, SizingPlan, Utilization, plan_sizing};
 pub use runway::{EventNeed, Lasts, Runway};

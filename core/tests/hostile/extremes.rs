@@ -204,6 +204,85 @@ fn the_largest_plan_is_answered_quickly() {
     println!("{:?}", begun.elapsed());
 }
 
+/// Quantities of regions, recovery and reliability, by pointers into the payments plan.
+fn quantities_of_regions() -> Vec<(&'static str, f64, f64)> {
+    fn ends<Q: units::Quantity>(pointer: &'static str) -> (&'static str, f64, f64) {
+        (pointer, Q::MIN, Q::MAX)
+    }
+    vec![
+        ends::<units::AverageLoad>("/services/0/demand/average_load"),
+        ends::<units::ReplicaThroughput>("/services/0/sizing/replica/capacity/throughput/throughput"),
+        ends::<units::ReplicaPrice>("/services/0/scaling/price"),
+        ends::<units::PriceFactor>("/regions/1/price"),
+        ends::<units::UserWeight>("/services/0/regions/shares/0/weight"),
+        ends::<units::CheckInterval>("/services/1/regions/failover/interval"),
+        ends::<units::FailureThreshold>("/services/1/regions/failover/threshold"),
+        ends::<units::FailoverPart>("/services/1/regions/failover/ttl"),
+        ends::<units::RecoveryObjective>("/services/0/recovery/rto"),
+        ends::<units::RecoveryObjective>("/services/0/recovery/rpo"),
+        ends::<units::LossPerHour>("/services/0/recovery/loss"),
+        ends::<units::LossPerHour>("/services/0/recovery/data_loss"),
+        ends::<units::OutageRate>("/services/0/recovery/outages"),
+        ends::<units::WriteRate>("/services/0/recovery/writes"),
+        ends::<units::MonthlyCost>("/services/1/recovery/storage"),
+        ends::<units::ArtefactSize>("/services/1/recovery/artefacts/0/size"),
+        ends::<units::CopiesPerMonth>("/services/1/recovery/artefacts/0/copies"),
+        ends::<units::PartAvailability>("/services/0/reliability/dependencies/1/on/external/availability"),
+    ]
+}
+
+#[test]
+fn quantities_of_regions_at_their_ends_have_an_answer() {
+    let payments = codec::to_json(&examples::find("three-region-payments").unwrap().scenario());
+    let payments: Value = serde_json::from_str(&payments).unwrap();
+    let write = |document: &mut Value, pointer: &str, value: f64| {
+        let value = if value.trunc() == value { json!(value as i64) } else { json!(value) };
+        *document.pointer_mut(pointer).unwrap_or_else(|| panic!("no {pointer}")) = value;
+    };
+    for lost in 0..=3 {
+        for highest in [false, true] {
+            for except in quantities_of_regions().iter().map(|row| row.0).chain([""]) {
+                let mut document = payments.clone();
+                document["services"][0]["regions"]["survive"] = json!(lost);
+                for (pointer, min, max) in quantities_of_regions() {
+                    write(&mut document, pointer, if highest == (pointer != except) { max } else { min });
+                }
+                answer(&read(&document));
+            }
+        }
+    }
+    for (pointer, min, max) in quantities_of_regions() {
+        for value in [min, max] {
+            let mut document = payments.clone();
+            write(&mut document, pointer, value);
+            answer(&read(&document));
+        }
+    }
+}
+
+#[test]
+fn the_largest_regions_are_answered_quickly() {
+    let mut scenario = examples::find("global-llm").unwrap().scenario();
+    let ids = ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-south-1", "sa-east-1", "ca-central-1"];
+    let more = ["ap-northeast-1", "ap-southeast-1", "eu-north-1", "us-east-2", "ap-southeast-2"];
+    for (at, id) in ids.into_iter().chain(more).enumerate() {
+        use headroom_core::regions::{Place, PlanRegion, RegionId, catalog::Provider};
+        use headroom_core::scenario::{Name, Words};
+        let place = Place::Catalog { provider: Provider::Aws, id: Words::cut(id) };
+        let region = PlanRegion::new(RegionId(at as u32 + 1), Name::cut(id), place);
+        scenario.regions.retain(|other| other.id != region.id);
+        scenario.regions.push(region);
+    }
+    for lost in 0..=3 {
+        let id = scenario.services.first().id;
+        scenario.services.get_mut(id).unwrap().regions.survive = units::Quantity::clamped(f64::from(lost));
+        let begun = Instant::now();
+        assert_eq!(answer(&scenario).services[0].regions.as_ref().unwrap().n_hosts, 12);
+        println!("{lost} lost: {:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    }
+}
+
 #[test]
 fn every_example_far_from_its_dates_has_an_answer() {
     for example in examples::ALL {

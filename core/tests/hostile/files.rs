@@ -33,8 +33,8 @@ fn main_refusals_read_as_people_would_say_them() {
             "it is no Headroom scenario: the field \"headroom\" with its version is missing",
         ),
         (
-            with("/headroom", json!(3)),
-            "it is of version 3, newer than this program, which reads up to 2; reload the page or open it where it was made",
+            with("/headroom", json!(4)),
+            "it is of version 4, newer than this program, which reads up to 3; reload the page or open it where it was made",
         ),
         (with("/name", json!("x".repeat(81))), "name: text must have at most 80 characters, but has 81"),
         (with("/name", json!(null)), "name: invalid type: null, expected a string"),
@@ -81,6 +81,22 @@ fn unknown_fields_are_refused_by_name_at_every_level() {
         ("/services/0/sizing/replica/capacity/throughput", "services[0].sizing.replica.capacity.throughput.extra"),
     ] {
         let mut document = seed();
+        document.pointer_mut(pointer).unwrap()["extra"] = json!(1);
+        let found = reading(&document.to_string()).unwrap_err();
+        assert!(found.starts_with(&format!("{place}: unknown field `extra`")), "{found}");
+    }
+    let payments = headroom_core::scenario::examples::find("three-region-payments").unwrap().scenario();
+    let payments: Value = serde_json::from_str(&codec::to_json(&payments)).unwrap();
+    for (pointer, place) in [
+        ("/regions/0", "regions[0].extra"),
+        ("/drill", "drill.extra"),
+        ("/services/0/regions", "services[0].regions.extra"),
+        ("/services/0/regions/shares/0", "services[0].regions.shares[0].extra"),
+        ("/services/1/regions/failover", "services[1].regions.failover.extra"),
+        ("/services/1/recovery/artefacts/0", "services[1].recovery.artefacts[0].extra"),
+        ("/services/0/reliability/dependencies/0", "services[0].reliability.dependencies[0].extra"),
+    ] {
+        let mut document = payments.clone();
         document.pointer_mut(pointer).unwrap()["extra"] = json!(1);
         let found = reading(&document.to_string()).unwrap_err();
         assert!(found.starts_with(&format!("{place}: unknown field `extra`")), "{found}");

@@ -149,6 +149,9 @@ pub fn service() -> impl Strategy<Value = Service> {
         demand,
         sizing,
         scaling: ScalingInputs::unstated(),
+        regions: Default::default(),
+        recovery: Default::default(),
+        reliability: Default::default(),
     })
 }
 
@@ -158,14 +161,28 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
             service.id = ServiceId(place as u32 + 1);
         }
         let services = Services::new(services).unwrap();
-        Scenario { name: Name::from_static("Plan"), start, notes: Notes::default(), services }
+        Scenario {
+            name: Name::from_static("Plan"),
+            start,
+            notes: Notes::default(),
+            services,
+            regions: Vec::new(),
+            drill: None,
+        }
     })
 }
 
 /// A plan of one service.
 pub fn plan_of(service: &Service, start: Date) -> Scenario {
     let services = Services::of_one(service.clone());
-    Scenario { name: Name::from_static("Plan"), start, notes: Notes::default(), services }
+    Scenario {
+        name: Name::from_static("Plan"),
+        start,
+        notes: Notes::default(),
+        services,
+        regions: Vec::new(),
+        drill: None,
+    }
 }
 
 /// Whether some number in a value's debug text is NaN or infinite.

@@ -1,0 +1,362 @@
+//! The answers as plain text for a terminal: the verdict first, then each service with its working.
+
+use crate::assumptions;
+use crate::evaluate::{Evaluation, ServiceEvaluation};
+use crate::explain::{Finding, Standing, Step, Working};
+use crate::reliability::ReliabilityPlan;
+use crate::scenario::{Scenario, Service};
+use crate::sizing::{Binding, LatencyAnswer, ReplicasForLatency, Resources, SizingPlan};
+use crate::text;
+use crate::units::Dimension;
+use serde::Serialize;
+
+/// Columns that a line has at most, where its words allow it.
+const WIDTH: usize = 106;
+
+/// Everything that an evaluation says, as a reader sees it.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::{evaluate::evaluate, report::report, scenario::examples};
+///
+/// let scenario = examples::seed_service();
+/// let text = report(&scenario, &evaluate(&scenario));
+/// assert!(text.contains("57 replicas hold the usual peak with 51 % to spare."));
+/// ```
+pub fn report(scenario: &Scenario, evaluation: &Evaluation) -> String {
+    let mut page = Page::default();
+    let name = one_line(scenario.name.as_str());
+    page.line(&format!("{}, from {}", named(&name, "Plan"), text::date(scenario.start)));
+    if !scenario.notes.is_empty() {
+        page.wrapped("", "", scenario.notes.as_str());
+    }
+    page.blank();
+    for finding in &evaluation.verdict.findings {
+        page.finding(finding);
+    }
+    let several = evaluation.services.len() > 1;
+    if several {
+        totals(&mut page, evaluation);
+    }
+    for answer in &evaluation.services {
+        if let Some(service) = scenario.services.get(answer.id) {
+            service_answers(&mut page, service, answer, evaluation.reliability.service(answer.id), several);
+        }
+    }
+    page.heading("Calendar");
+    for entry in &evaluation.calendar {
+        page.wrapped(&text::date(entry.day), &" ".repeat(18), &format!("{}: {}", entry.activity, entry.detail));
+    }
+    page.heading("Assumptions");
+    for id in cited(evaluation) {
+        if let Some(row) = assumptions::find(id) {
+            page.wrapped("", "  ", &format!("{}: {} [{}]", row.id, row.statement, row.source));
+        }
+    }
+    page.text
+}
+
+/// The whole evaluation as JSON, with the name and the start of its plan.
+pub fn json(scenario: &Scenario, evaluation: &Evaluation) -> String {
+    #[derive(Serialize)]
+    struct Answers<'a> {
+        name: &'a str,
+        start: jiff::civil::Date,
+        #[serde(flatten)]
+        evaluation: &'a Evaluation,
+    }
+    let answers = Answers { name: scenario.name.as_str(), start: scenario.start, evaluation };
+    // Plain data with string keys always serialises.
+    serde_json::to_string_pretty(&answers).unwrap_or_default()
+}
+
+fn totals(page: &mut Page, evaluation: &Evaluation) {
+    let totals = &evaluation.totals;
+    page.heading("All services");
+    let (peak, provisioned) = (text::number(totals.peak), text::quantity(totals.provisioned, Dimension::Rate));
+    page.answer("Load", &format!("usual peaks {peak}, provisioned {provisioned}, added up as if they came together"));
+    page.answer("Replicas", &format!("{}; {}", text::count(totals.replicas), resources(&totals.resources)));
+}
+
+fn service_answers(
+    page: &mut Page,
+    service: &Service,
+    answer: &ServiceEvaluation,
+    reliability: Option<&ReliabilityPlan>,
+    several: bool,
+) {
+    let team = one_line(service.team.as_str());
+    let team = if team.is_empty() { String::new() } else { format!(", team {team}") };
+    let name = one_line(&answer.name);
+    page.heading(&format!("{} ({}{team})", named(&name, "Service"), service.kind.words()));
+    // What holds besides is in the working, under the usual peak in a year.
+    let demand = answer.demand.verdict.findings.iter().enumerate();
+    for (place, finding) in demand.filter(|(place, finding)| *place == 0 || finding.standing > Standing::Holds) {
+        page.finding(finding);
+        // Of several services the verdict above says what is due or fails, but not that the peak holds.
+        let sizing = answer.sizing.verdict.findings.first();
+        if let Some(held) = sizing.filter(|held| several && place == 0 && held.standing == Standing::Holds) {
+            page.finding(held);
+        }
+    }
+    let (demand, sizing) = (&answer.demand, &answer.sizing);
+    page.answer(
+        "Load",
+        &format!(
+            "average {}, P95 {}, lowest {}",
+            text::quantity(demand.average, Dimension::Rate),
+            text::number(demand.p95),
+            text::number(demand.trough)
+        ),
+    );
+    page.answer("Replicas", &format!("{}; {}", replicas(sizing), resources(&sizing.resources)));
+    if let Some(busy) = &sizing.utilization {
+        page.answer(
+            "Utilization",
+            &format!(
+                "average {}, P95 {}, at the peak {}, spares lost {}",
+                text::percent(busy.average),
+                text::percent(busy.p95),
+                text::percent(busy.peak),
+                text::percent(busy.spares_lost)
+            ),
+        );
+    }
+    if let Some(line) = latency(sizing) {
+        page.answer("Response time", &line);
+    }
+    page.answer("Runway", &runway(sizing));
+    for event in &sizing.events {
+        let need = if event.carried {
+            "is within the headroom".to_owned()
+        } else {
+            format!(
+                "needs {}: order {} by {}",
+                text::counted(event.replicas.into(), "replica", "replicas"),
+                text::count(event.extra.max(1)),
+                text::date(event.order_by)
+            )
+        };
+        let peak = text::quantity(event.peak, Dimension::Rate);
+        page.answer("Event", &format!("{} on {}: {peak} {need}", one_line(&event.name), text::date(event.day)));
+    }
+    for lever in &sizing.levers {
+        page.answer("Lever", &format!("{}: {}", lever.change, lever.effect));
+    }
+    continuity(page, answer, reliability, several);
+    let regions = answer.regions.iter().flat_map(|plan| &plan.working.steps);
+    let recovery = answer.recovery.working.steps.iter().filter(|_| answer.recovery.is_stated);
+    let parts = reliability.iter().filter(|plan| plan.is_stated).flat_map(|plan| &plan.working.steps);
+    // A step without values repeats what was stated.
+    let steps = demand.working.steps.iter().chain(&sizing.working.steps).chain(regions).chain(recovery).chain(parts);
+    for step in steps.filter(|step| !step.values.is_empty()) {
+        page.step(step);
+    }
+}
+
+/// What happens when a region is lost: capacity, tiers, error budget.
+fn continuity(page: &mut Page, answer: &ServiceEvaluation, reliability: Option<&ReliabilityPlan>, several: bool) {
+    // Of several services the verdict above says only what is due or fails.
+    let said = |standing: Standing| several && standing == Standing::Holds;
+    if let Some(plan) = &answer.regions {
+        for finding in plan.verdict.findings.iter().filter(|finding| said(finding.standing)) {
+            page.answer("Regions", &finding.sentence);
+        }
+        for region in plan.regions.iter().filter(|region| region.hosts) {
+            let line = format!(
+                "{}: {} in normal times, {} for every loss, {} planned; {} of the users, up to {}",
+                one_line(&region.name),
+                text::counted(region.normal_replicas.into(), "replica", "replicas"),
+                text::count(region.needed_replicas),
+                text::count(region.replicas),
+                text::percent(region.share),
+                text::quantity(region.most_load, Dimension::Rate)
+            );
+            page.answer("Region", &line);
+        }
+        for loss in &plan.losses {
+            let lost = plan.regions.iter().find(|region| loss.lost.contains(&region.id));
+            let missing = if loss.missing > 0.0 {
+                format!("{} are not served", text::quantity(loss.missing, Dimension::Rate))
+            } else {
+                "all is served".to_owned()
+            };
+            let seen = loss
+                .latency
+                .map_or_else(String::new, |latency| format!(", round trip P95 {}", text::seconds(latency.seen.p95)));
+            let name = lost.map_or_else(String::new, |region| one_line(&region.name));
+            page.answer(
+                "Lost",
+                &format!("{name}, {}: {} move, {missing}{seen}", loss.at, text::quantity(loss.moved, Dimension::Rate)),
+            );
+        }
+        for lever in &plan.levers {
+            page.answer("Lever", &format!("{}: {}", lever.change, lever.effect));
+        }
+    }
+    if answer.recovery.is_stated {
+        let findings = &answer.recovery.verdict.findings;
+        for finding in findings.iter().filter(|finding| said(finding.standing)) {
+            page.answer("Recovery", &finding.sentence);
+        }
+        for tier in &answer.recovery.tiers {
+            let rto = tier.rto.map_or_else(|| "RTO unknown".to_owned(), |rto| format!("RTO {}", text::seconds(rto)));
+            let mut line = format!("{}: {rto}, RPO {}", tier.tier.words(), text::seconds(tier.data.rpo));
+            if let Some(standby) = &tier.standby {
+                line.push_str(&format!(", standby {} a month", text::dollars(standby.monthly)));
+            }
+            if let Some(total) = tier.total {
+                line.push_str(&format!(", {} a year in all", text::dollars(total)));
+            }
+            page.answer("Tier", &line);
+        }
+    }
+    if let Some(plan) = reliability.filter(|plan| plan.is_stated) {
+        for finding in plan.verdict.findings.iter().filter(|finding| said(finding.standing)) {
+            page.answer("Reliability", &finding.sentence);
+        }
+    }
+}
+
+fn replicas(plan: &SizingPlan) -> String {
+    let spare = plan.replicas - plan.carrying;
+    let reason = match (plan.binding, &plan.replicas_for_latency) {
+        (Binding::NoLoad, _) => "no load",
+        (_, ReplicasForLatency::OutOfReach { .. }) => "for the throughput alone; the latency objective is out of reach",
+        (Binding::Headroom, _) => "for the peak and its headroom",
+        (Binding::Latency, _) => "for the latency objective",
+    };
+    let spare = if spare == 0 { String::new() } else { format!(", and {} spare", text::count(spare)) };
+    format!("{}: {} {reason}{spare}", text::count(plan.replicas), text::count(plan.carrying))
+}
+
+fn latency(plan: &SizingPlan) -> Option<String> {
+    let usual = plan.latency.as_ref()?;
+    let percentile = text::significant(usual.percentile * 100.0, 6);
+    let shown = |answer: &LatencyAnswer| text::seconds(answer.at_percentile);
+    let mut line = format!("P{percentile} {}, mean {}", shown(usual), text::seconds(usual.mean));
+    if plan.replicas > plan.carrying
+        && let Some(lost) = &plan.latency_spares_lost
+    {
+        line.push_str(&format!(", spares lost P{percentile} {}", shown(lost)));
+    }
+    if let Some(gust) = &plan.latency_in_gust {
+        line.push_str(&format!(", in a gust P{percentile} {}", shown(gust)));
+    }
+    Some(line)
+}
+
+fn resources(sum: &Resources) -> String {
+    let mut line =
+        format!("{}, {}", text::quantity(sum.vcpus, Dimension::Vcpu), text::quantity(sum.memory, Dimension::Gib));
+    if sum.gpus > 0 {
+        line.push_str(&format!(", {}", text::counted(sum.gpus, "GPU", "GPUs")));
+    }
+    line
+}
+
+fn runway(plan: &SizingPlan) -> String {
+    let limit = text::quantity(plan.runway.limit, Dimension::Rate);
+    match (plan.runway.exhausted, plan.runway.days, plan.runway.order_by) {
+        (Some(day), Some(days), Some(order)) => format!(
+            "holds {limit} until {}, {} ahead; order by {}",
+            text::date(day),
+            text::counted(days.max(0).unsigned_abs().into(), "day", "days"),
+            text::date(order)
+        ),
+        _ => format!("holds {limit}; growth does not reach it in ten years"),
+    }
+}
+
+/// Ids of all assumptions that some answer rests on, in the order of the register.
+fn cited(evaluation: &Evaluation) -> impl Iterator<Item = &'static str> {
+    let mut workings: Vec<&Working> =
+        evaluation.services.iter().flat_map(|service| [&service.demand.working, &service.sizing.working]).collect();
+    for service in &evaluation.services {
+        workings.extend(service.regions.iter().map(|plan| &plan.working));
+        workings.extend(Some(&service.recovery).filter(|plan| plan.is_stated).map(|plan| &plan.working));
+    }
+    workings.extend(evaluation.reliability.services.iter().filter(|plan| plan.is_stated).map(|plan| &plan.working));
+    assumptions::REGISTER
+        .iter()
+        .map(|row| row.id)
+        .filter(move |id| workings.iter().any(|working| working.assumptions.contains(id)))
+}
+
+fn named<'a>(name: &'a str, otherwise: &'a str) -> &'a str {
+    if name.trim().is_empty() { otherwise } else { name }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.blank();
+        self.line(&format!("== {heading} =="));
+    }
+
+    fn finding(&mut self, finding: &Finding) {
+        let mark = match finding.standing {
+            Standing::Holds => "holds",
+            Standing::Tight => "due",
+            Standing::Fails => "FAILS",
+        };
+        self.wrapped(mark, "       ", &one_line(&finding.sentence));
+    }
+
+    fn answer(&mut self, label: &str, answer: &str) {
+        self.wrapped(&format!("{label}:"), "  ", answer);
+    }
+
+    fn step(&mut self, step: &Step) {
+        let (formula, values) = (step.formula, &step.values);
+        self.wrapped("  ", "    ", &format!("{} = {} ({formula}: {values})", step.label, step.shown));
+    }
+
+    /// Words after a label, broken at spaces, with every line but the first behind the indent.
+    fn wrapped(&mut self, label: &str, indent: &str, words: &str) {
+        let width = indent.chars().count();
+        let mut line = format!("{label:<width$}");
+        if !line.is_empty() && !line.ends_with(' ') {
+            line.push(' ');
+        }
+        let mut begun = false;
+        for paragraph in words.lines() {
+            for word in paragraph.split_whitespace() {
+                // A number stays with its percent sign.
+                if begun && !word.starts_with('%') && line.chars().count() + 1 + word.chars().count() > WIDTH {
+                    self.line(&line);
+                    line = indent.to_owned();
+                    begun = false;
+                }
+                if begun {
+                    line.push(' ');
+                }
+                line.push_str(word);
+                begun = true;
+            }
+            if begun {
+                self.line(&line);
+                line = indent.to_owned();
+                begun = false;
+            }
+        }
+    }
+}
