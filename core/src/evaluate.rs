@@ -7,6 +7,9 @@ pub use totals::{ScalingTotals, Totals};
 use crate::calendar::{CalendarEntry, calendar};
 use crate::demand::{DemandPlan, LoadCurve, plan_demand};
 use crate::explain::{Finding, Standing, Verdict};
+use crate::recovery::{RecoveryBasis, RecoveryPlan, plan_recovery};
+use crate::regions::{RegionsBasis, RegionsPlan, plan_regions};
+use crate::reliability::{PlanReliability, ReliabilityBasis, plan_reliability};
 use crate::scaling::{Basis, ScalingPlan, Scene, plan_scaling};
 use crate::scenario::{Scenario, Service, ServiceId};
 use crate::sizing::{ReplicasForLatency, SizingPlan, plan_sizing};
@@ -26,6 +29,10 @@ pub struct ServiceEvaluation {
     pub sizing: SizingPlan,
     /// Whether the policy in force keeps the objective over the period, and at what cost.
     pub scaling: ScalingPlan,
+    /// What each region needs and what may be lost; `None` where everything is in one place.
+    pub regions: Option<RegionsPlan>,
+    /// How long it takes to come back, tier by tier, and what that costs.
+    pub recovery: RecoveryPlan,
     /// The load at any time, for the charts.
     #[serde(skip)]
     pub curve: LoadCurve,
@@ -38,6 +45,8 @@ pub struct Evaluation {
     pub services: Vec<ServiceEvaluation>,
     /// Sums over all services.
     pub totals: Totals,
+    /// What the parts promise together, service by service and for the whole.
+    pub reliability: PlanReliability,
     /// The verdict on the whole plan.
     pub verdict: Verdict,
     /// When to look at what.
@@ -58,7 +67,8 @@ impl Evaluation {
     }
 }
 
-/// Answers everything that a scenario asks: demand, then sizing, then scaling, for each service; then the whole.
+/// Answers everything that a scenario asks: demand, then sizing, scaling, regions and
+/// recovery, for each service; then the whole.
 ///
 /// Total and fast: every scenario has an evaluation, and what does not hold says so in its verdict.
 ///
@@ -75,7 +85,7 @@ pub fn evaluate(scenario: &Scenario) -> Evaluation {
 }
 
 /// The same answers, where those of a scenario of before are at hand: services that are stated as they were
-/// then, in a plan that begins on the same day, are not computed anew.
+/// then, in a plan of the same regions that begins on the same day, are not computed anew.
 ///
 /// # Example
 ///
@@ -89,7 +99,7 @@ pub fn evaluate(scenario: &Scenario) -> Evaluation {
 /// assert_eq!(evaluate_from(Some((&before, &known)), &after), evaluate(&after));
 /// ```
 pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scenario) -> Evaluation {
-    let previous = previous.filter(|(before, _)| before.start == scenario.start);
+    let previous = previous.filter(|(before, _)| before.start == scenario.start && before.regions == scenario.regions);
     let known = |service: &Service| {
         let (before, answers) = previous?;
         before.services.get(service.id).filter(|stated| *stated == service)?;
@@ -101,9 +111,10 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
         .map(|service| known(service).unwrap_or_else(|| evaluate_service(scenario, service)))
         .collect();
     let totals = Totals::of(&services);
-    let verdict = verdict(&services, &totals);
+    let reliability = reliability(scenario, &services);
+    let verdict = verdict(&services, &totals, &reliability);
     let calendar = calendar(scenario.start, &services);
-    Evaluation { services, totals, verdict, calendar }
+    Evaluation { services, totals, reliability, verdict, calendar }
 }
 
 fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation {
@@ -112,16 +123,51 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
     let sizing = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth);
     let basis = Basis::new(service, &demand, &sizing, &curve);
     let scaling = plan_scaling(&Scene::of_period(&service.scaling, basis));
-    ServiceEvaluation { id: service.id, name: service.name.to_string(), demand, sizing, scaling, curve }
+    let regions = plan_regions(&RegionsBasis {
+        regions: &scenario.regions,
+        stated: &service.regions,
+        inputs: &service.sizing,
+        sizing: &sizing,
+        curve: &curve,
+        price: scaling.price,
+    });
+    let recovery = plan_recovery(&RecoveryBasis {
+        stated: &service.recovery,
+        failover: &service.regions.failover,
+        startup: &service.scaling.fleet.startup,
+        gpus: service.sizing.replica.gpus.get(),
+        scaling: &scaling,
+        replicas: sizing.replicas,
+        regions: regions.as_ref(),
+    });
+    let name = service.name.to_string();
+    ServiceEvaluation { id: service.id, name, demand, sizing, scaling, regions, recovery, curve }
 }
 
-fn verdict(services: &[ServiceEvaluation], totals: &Totals) -> Verdict {
+fn reliability(scenario: &Scenario, services: &[ServiceEvaluation]) -> PlanReliability {
+    // Both are in the order of the scenario.
+    let pairs = scenario.services.iter().zip(services);
+    let bases: Vec<ReliabilityBasis<'_>> = pairs
+        .map(|(service, answer)| ReliabilityBasis {
+            service,
+            sizing: &answer.sizing,
+            peak: answer.demand.peak,
+            scaling: &answer.scaling,
+            regions: answer.regions.as_ref(),
+            recovery: &answer.recovery,
+        })
+        .collect();
+    plan_reliability(scenario, &bases)
+}
+
+fn verdict(services: &[ServiceEvaluation], totals: &Totals, reliability: &PlanReliability) -> Verdict {
     let several = services.len() > 1;
     let mut findings = Vec::new();
     if several {
         let fails = |service: &&ServiceEvaluation| {
             service.sizing.verdict.standing == Standing::Fails
                 || scaling_findings(service).any(|finding| finding.standing == Standing::Fails)
+                || continuity_findings(service, reliability).any(|finding| finding.standing == Standing::Fails)
         };
         let failing = services.iter().filter(fails).count();
         let replicas = text::counted(totals.replicas, "replica", "replicas");
@@ -134,15 +180,23 @@ fn verdict(services: &[ServiceEvaluation], totals: &Totals) -> Verdict {
                 if failing == 1 { "does" } else { "do" }
             )),
         });
+        if let Some(n) = totals.survivable.filter(|n| *n > 0) {
+            let any = if n == 1 { "any one region".to_owned() } else { format!("any {n} regions") };
+            findings.push(Finding::holds(format!("All of them survive the loss of {any}.")));
+        }
     }
     for service in services {
         let sizing = service.sizing.verdict.findings.iter();
         let sizing = sizing.filter(|finding| !several || finding.standing > Standing::Holds);
         // Of several services each says in one sentence what its policy does not keep.
         let scaling = scaling_findings(service).take(if several { 1 } else { usize::MAX });
+        let continuity = continuity_findings(service, reliability);
+        let continuity = continuity.filter(|finding| !several || finding.standing > Standing::Holds);
         // A plan of one service begins with what fails, sizing before scaling.
-        let (failing, other): (Vec<_>, Vec<_>) =
-            sizing.chain(scaling).partition(|finding| !several && finding.standing == Standing::Fails);
+        let (failing, other): (Vec<_>, Vec<_>) = sizing
+            .chain(scaling)
+            .chain(continuity)
+            .partition(|finding| !several && finding.standing == Standing::Fails);
         for finding in failing.into_iter().chain(other) {
             let sentence =
                 if several { format!("{}: {}", service.name, finding.sentence) } else { finding.sentence.clone() };
@@ -157,4 +211,15 @@ fn scaling_findings(service: &ServiceEvaluation) -> impl Iterator<Item = &Findin
     let is_said = matches!(service.sizing.replicas_for_latency, ReplicasForLatency::OutOfReach { .. });
     let findings = service.scaling.verdict.findings.iter();
     findings.filter(move |finding| !is_said && finding.standing > Standing::Holds)
+}
+
+/// What is said about regions, and about recovery and parts where anything is stated of them.
+fn continuity_findings<'a>(
+    service: &'a ServiceEvaluation,
+    reliability: &'a PlanReliability,
+) -> impl Iterator<Item = &'a Finding> {
+    let regions = service.regions.iter().flat_map(|plan| &plan.verdict.findings);
+    let recovery = service.recovery.is_stated.then_some(&service.recovery.verdict.findings);
+    let parts = reliability.service(service.id).filter(|plan| plan.is_stated).map(|plan| &plan.verdict.findings);
+    regions.chain(recovery.into_iter().flatten()).chain(parts.into_iter().flatten())
 }

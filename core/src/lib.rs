@@ -26,6 +26,7 @@ pub mod assumptions;
 pub mod calendar;
 pub mod catalog;
 pub mod demand;
+pub mod drill;
 pub mod evaluate;
 pub mod explain;
 pub mod hpa;

@@ -22,6 +22,8 @@ pub struct Totals {
     pub lasts: Option<Lasts>,
     /// What the policies in force come to.
     pub scaling: ScalingTotals,
+    /// Regions that every service may lose; `None` without regions, or where one does not hold at all.
+    pub survivable: Option<u32>,
     /// The sums.
     pub working: Working,
 }
@@ -81,6 +83,7 @@ impl Totals {
             resources: Resources::default(),
             lasts: first_to_end(services),
             scaling: ScalingTotals::of(services),
+            survivable: survivable(services),
             working: Working::default(),
         };
         for service in services {
@@ -160,4 +163,9 @@ fn first_to_end(services: &[ServiceEvaluation]) -> Option<Lasts> {
         lasts.because = format!("{}: {}", service.name, lasts.because);
     }
     Some(lasts)
+}
+
+fn survivable(services: &[ServiceEvaluation]) -> Option<u32> {
+    let each: Option<Vec<u32>> = services.iter().map(|service| service.regions.as_ref()?.survivable.regions).collect();
+    each?.into_iter().min()
 }

@@ -57,8 +57,10 @@ pub use placement::{
     plan_placement, round_placement,
 };
 pub use plan::{RegionsBasis, plan_regions};
+pub(crate) use redistribution::Router;
 pub use redistribution::{Redistribution, Rule, redistribute};
 pub use refusal::Refusal;
+pub(crate) use refusal::{check_amounts, check_length, check_regions};
 pub use residency::{Permissions, ResidencyRule};
 pub use set::{RegionSet, loss_sets};
 pub use spread::{EvenSpread, FollowTheSun, Need, Worst, even_replicas, even_spread, follow_the_sun, need};

@@ -75,30 +75,85 @@ pub fn redistribute(
     permissions: &Permissions,
 ) -> Result<Redistribution, Refusal> {
     let n = demand.len();
-    check_regions(n)?;
     check_amounts("demand", demand)?;
     check_length("room", room, n)?;
     check_amounts("room", room.iter().filter(|room| **room != f64::INFINITY))?;
-    permissions.check_shape(n, n)?;
-    let mut after = Redistribution { flow: vec![vec![0.0; n]; n], load: vec![0.0; n], dropped: demand.to_vec() };
-    let alive = RegionSet::first(n).minus(lost);
-    match rule {
-        Rule::ProportionalToTraffic => after.share_out(alive, demand, permissions),
-        Rule::ByWeight(weights) => {
-            check_length("weights", weights, n)?;
-            check_amounts("weight", weights)?;
-            after.share_out(alive, weights, permissions);
-        }
-        Rule::NearestWithRoom { latency } => {
-            check_length("latencies", latency, n)?;
-            for row in latency {
-                check_length("latencies of a region's users", row, n)?;
-                check_amounts("latency", row)?;
+    let mut router = Router::new(n, lost, rule, permissions)?;
+    router.route(demand, room);
+    Ok(router.after)
+}
+
+/// A redistribution for one loss that is done again and again, for the loads of many steps.
+#[derive(Clone, Debug)]
+pub(crate) struct Router {
+    alive: RegionSet,
+    permissions: Permissions,
+    order: Order,
+    after: Redistribution,
+}
+
+/// A rule, prepared for one loss.
+#[derive(Clone, Debug)]
+enum Order {
+    Traffic,
+    Weights(Vec<f64>),
+    /// Pairs of home and region, the first to be filled first.
+    Nearest(Vec<(usize, usize)>),
+}
+
+impl Router {
+    /// Prepares the redistribution after the loss of some of `n` regions.
+    pub fn new(n: usize, lost: RegionSet, rule: &Rule, permissions: &Permissions) -> Result<Self, Refusal> {
+        check_regions(n)?;
+        permissions.check_shape(n, n)?;
+        let alive = RegionSet::first(n).minus(lost);
+        let order = match rule {
+            Rule::ProportionalToTraffic => Order::Traffic,
+            Rule::ByWeight(weights) => {
+                check_length("weights", weights, n)?;
+                check_amounts("weight", weights)?;
+                Order::Weights(weights.clone())
             }
-            after.overflow_to_nearest(alive, room, latency, permissions);
-        }
+            Rule::NearestWithRoom { latency } => {
+                check_length("latencies", latency, n)?;
+                for row in latency {
+                    check_length("latencies of a region's users", row, n)?;
+                    check_amounts("latency", row)?;
+                }
+                Order::Nearest(nearest_first(alive, latency, permissions))
+            }
+        };
+        let after = Redistribution { flow: vec![vec![0.0; n]; n], load: vec![0.0; n], dropped: vec![0.0; n] };
+        Ok(Self { alive, permissions: permissions.clone(), order, after })
     }
-    Ok(after)
+
+    /// Sends these loads where they go; amounts, one a region.
+    pub fn route(&mut self, demand: &[f64], room: &[f64]) -> &Redistribution {
+        let after = &mut self.after;
+        after.flow.iter_mut().for_each(|row| row.fill(0.0));
+        after.load.fill(0.0);
+        after.dropped.copy_from_slice(demand);
+        match &self.order {
+            Order::Traffic => after.share_out(self.alive, demand, &self.permissions),
+            Order::Weights(weights) => after.share_out(self.alive, weights, &self.permissions),
+            Order::Nearest(pairs) => {
+                for &(from, to) in pairs {
+                    let amount = after.dropped[from].min((room[to] - after.load[to]).max(0.0));
+                    after.send(from, to, amount);
+                }
+            }
+        }
+        after
+    }
+}
+
+/// Pairs of home and region: users at home come before all others, then the nearest.
+fn nearest_first(alive: RegionSet, latency: &[Vec<f64>], permissions: &Permissions) -> Vec<(usize, usize)> {
+    let open = |from: usize| alive.intersection(permissions.of(from)).iter().map(move |to| (from, to));
+    let mut pairs: Vec<(usize, usize)> = (0..latency.len()).flat_map(open).collect();
+    // A stable sort keeps the order of the lists among equals.
+    pairs.sort_by(|&(a, b), &(c, d)| (a != b).cmp(&(c != d)).then(latency[a][b].total_cmp(&latency[c][d])));
+    pairs
 }
 
 impl Redistribution {
@@ -131,19 +186,6 @@ impl Redistribution {
             if !open.is_empty() {
                 self.dropped[from] = 0.0;
             }
-        }
-    }
-
-    fn overflow_to_nearest(&mut self, alive: RegionSet, room: &[f64], latency: &[Vec<f64>], permissions: &Permissions) {
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
-        for from in 0..self.dropped.len() {
-            pairs.extend(alive.intersection(permissions.of(from)).iter().map(|to| (from, to)));
-        }
-        // A stable sort keeps the order of the lists among equals; users at home come before all others.
-        pairs.sort_by(|&(a, b), &(c, d)| (a != b).cmp(&(c != d)).then(latency[a][b].total_cmp(&latency[c][d])));
-        for (from, to) in pairs {
-            let amount = self.dropped[from].min((room[to] - self.load[to]).max(0.0));
-            self.send(from, to, amount);
         }
     }
 }

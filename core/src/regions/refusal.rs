@@ -34,6 +34,13 @@ pub enum Refusal {
         /// The amount.
         given: f64,
     },
+    /// A region that is not in the list.
+    NoSuchRegion {
+        /// Its place.
+        given: usize,
+        /// How many regions there are.
+        regions: usize,
+    },
     /// Rounding errors kept the optimum from being proved; no known input does this.
     NotProved,
 }
@@ -49,6 +56,9 @@ impl fmt::Display for Refusal {
             }
             Self::NotAnAmount { of, given } => write!(f, "{of} must be between 0 and 10¹⁵, but is {given}"),
             Self::TooSmall { of, given } => write!(f, "{of} must be at least 10⁻⁹, but is {given}"),
+            Self::NoSuchRegion { given, regions } => {
+                write!(f, "there are {regions} regions, but number {} is meant", given + 1)
+            }
             Self::NotProved => write!(f, "the optimum could not be proved; change an input slightly"),
         }
     }
@@ -60,18 +70,18 @@ impl std::error::Error for Refusal {}
 const LARGEST: f64 = 1e15;
 
 /// Refuses amounts that are not between zero and 10¹⁵.
-pub(super) fn check_amounts<'a>(of: &'static str, amounts: impl IntoIterator<Item = &'a f64>) -> Result<(), Refusal> {
+pub(crate) fn check_amounts<'a>(of: &'static str, amounts: impl IntoIterator<Item = &'a f64>) -> Result<(), Refusal> {
     let wrong = amounts.into_iter().find(|amount| !(0.0..=LARGEST).contains(*amount));
     wrong.map_or(Ok(()), |&given| Err(Refusal::NotAnAmount { of, given }))
 }
 
 /// Refuses a list of another length.
-pub(super) fn check_length<T>(of: &'static str, list: &[T], expected: usize) -> Result<(), Refusal> {
+pub(crate) fn check_length<T>(of: &'static str, list: &[T], expected: usize) -> Result<(), Refusal> {
     if list.len() == expected { Ok(()) } else { Err(Refusal::WrongLength { of, expected, given: list.len() }) }
 }
 
 /// Refuses too many regions.
-pub(super) fn check_regions(n_regions: usize) -> Result<(), Refusal> {
+pub(crate) fn check_regions(n_regions: usize) -> Result<(), Refusal> {
     if n_regions <= MAX_REGIONS { Ok(()) } else { Err(Refusal::TooManyRegions { given: n_regions }) }
 }
 

@@ -1,5 +1,6 @@
 //! The answers as plain text for a terminal: the verdict first, then each service with its working.
 
+mod continuity;
 mod page;
 mod simulation;
 
@@ -8,6 +9,7 @@ pub use simulation::{SimulationReport, autoscalers};
 use crate::assumptions;
 use crate::evaluate::{Evaluation, ServiceEvaluation};
 use crate::explain::{Standing, Working};
+use crate::reliability::ReliabilityPlan;
 use crate::scaling::ScalingPlan;
 use crate::scenario::{Scenario, Service};
 use crate::sizing::{Binding, LatencyAnswer, ReplicasForLatency, Resources, SizingPlan};
@@ -44,7 +46,7 @@ pub fn report(scenario: &Scenario, evaluation: &Evaluation) -> String {
     }
     for answer in &evaluation.services {
         if let Some(service) = scenario.services.get(answer.id) {
-            service_answers(&mut page, service, answer, several);
+            service_answers(&mut page, service, answer, evaluation.reliability.service(answer.id), several);
         }
     }
     page.heading("Calendar");
@@ -95,7 +97,13 @@ fn totals(page: &mut Page, evaluation: &Evaluation) {
     page.answer("Scaling", &line);
 }
 
-fn service_answers(page: &mut Page, service: &Service, answer: &ServiceEvaluation, several: bool) {
+fn service_answers(
+    page: &mut Page,
+    service: &Service,
+    answer: &ServiceEvaluation,
+    reliability: Option<&ReliabilityPlan>,
+    several: bool,
+) {
     let team = one_line(service.team.as_str());
     let team = if team.is_empty() { String::new() } else { format!(", team {team}") };
     let name = one_line(&answer.name);
@@ -157,8 +165,12 @@ fn service_answers(page: &mut Page, service: &Service, answer: &ServiceEvaluatio
     for (label, line) in ["Scaling", "Spent"].into_iter().zip(scaling(&answer.scaling)) {
         page.answer(label, &line);
     }
+    continuity::continuity(page, answer, reliability, several);
     // A step without values repeats what was stated.
-    let steps = demand.working.steps.iter().chain(&sizing.working.steps);
+    let regions = answer.regions.iter().flat_map(|plan| &plan.working.steps);
+    let recovery = answer.recovery.working.steps.iter().filter(|_| answer.recovery.is_stated);
+    let parts = reliability.iter().filter(|plan| plan.is_stated).flat_map(|plan| &plan.working.steps);
+    let steps = demand.working.steps.iter().chain(&sizing.working.steps).chain(regions).chain(recovery).chain(parts);
     for step in steps.filter(|step| !step.values.is_empty()) {
         page.step(step);
     }
@@ -251,11 +263,16 @@ fn spent(hours: f64, cost: Option<f64>) -> String {
 
 /// Ids of all assumptions that some answer rests on, in the order of the register.
 fn cited(evaluation: &Evaluation) -> impl Iterator<Item = &'static str> {
-    let workings: Vec<&Working> = evaluation
+    let mut workings: Vec<&Working> = evaluation
         .services
         .iter()
         .flat_map(|service| [&service.demand.working, &service.sizing.working, &service.scaling.working])
         .collect();
+    for service in &evaluation.services {
+        workings.extend(service.regions.iter().map(|plan| &plan.working));
+        workings.extend(Some(&service.recovery).filter(|plan| plan.is_stated).map(|plan| &plan.working));
+    }
+    workings.extend(evaluation.reliability.services.iter().filter(|plan| plan.is_stated).map(|plan| &plan.working));
     assumptions::REGISTER
         .iter()
         .map(|row| row.id)

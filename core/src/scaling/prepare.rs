@@ -117,6 +117,7 @@ impl<'a> Basis<'a> {
                 week_offset: (self.curve.week_offset() + span.start).rem_euclid(HOURS_PER_WEEK as f64 * 3600.0),
             },
             overrides: scaling.overrides.iter().map(|rule| self.override_setup(rule, span.start)).collect(),
+            incidents: Vec::new(),
             price: scaling.price.map(|price| price.get()),
             seed: scaling.seed.get(),
         }

@@ -1,5 +1,7 @@
 //! The fleet in time: replicas that wait for a node, start, serve and drain.
 
+mod loss;
+
 use super::setup::{FleetSetup, NodeSetup};
 use std::collections::VecDeque;
 

@@ -22,6 +22,6 @@ pub use setup::{
     FleetSetup, NodeSetup, OverrideSetup, ReducedSetup, ReplicaSetup, RunSetup, SignalSetup, WarmSetup, WorkSetup,
 };
 pub use signal::Signals;
-pub use simulate::Simulation;
+pub use simulate::{CapacityLoss, Simulation, Sums};
 pub use slo::SloTable;
-pub use work::{LONGEST_WAIT, StepOfWork, Work};
+pub use work::{ByAttempt, LONGEST_WAIT, StepOfWork, Work};

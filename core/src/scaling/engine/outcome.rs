@@ -12,6 +12,8 @@ pub enum Cause {
     NoRoom,
     /// Replicas had failed and were being replaced.
     Failures,
+    /// A region, a zone or a part of the capacity was lost, or its network was slow.
+    Incident,
     /// The policy wanted enough, but its maximum did not allow it.
     Ceiling,
     /// The policy wanted enough, but the provider had no more room.
@@ -40,10 +42,11 @@ pub enum Cause {
 
 impl Cause {
     /// All causes.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ColdStart,
         Self::NoRoom,
         Self::Failures,
+        Self::Incident,
         Self::Ceiling,
         Self::Quota,
         Self::Override,
@@ -64,6 +67,7 @@ impl Cause {
             Self::ColdStart => "cold start",
             Self::NoRoom => "no room on the nodes",
             Self::Failures => "failed replicas",
+            Self::Incident => "incident",
             Self::Ceiling => "max replicas",
             Self::Quota => "quota",
             Self::Override => "override",
@@ -86,6 +90,9 @@ impl Cause {
                 "enough replicas were asked for but were still starting: ask earlier, keep more headroom, or start faster"
             }
             Self::NoRoom => "replicas waited for a node: keep spare nodes, or provision them faster",
+            Self::Incident => {
+                "capacity was lost or slow: send its users elsewhere sooner, and keep room for them there"
+            }
             Self::Failures => "replicas had failed and their successors were starting: keep spare replicas",
             Self::Ceiling => "the policy wanted more than its maximum: raise max replicas",
             Self::Quota => "the provider had no more room: ask for a higher quota",

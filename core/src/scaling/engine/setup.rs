@@ -1,6 +1,7 @@
 //! What one run of the time loop works with: the stated inputs in steps and plain numbers.
 
 use super::controller::Known;
+use super::simulate::CapacityLoss;
 use crate::scaling::{Batching, FleetInputs, OverrideAction, ReducedMode, Rule, SignalInputs, WorkInputs};
 use crate::sizing::{LatencyObjective, ReplicaCapacity};
 
@@ -209,6 +210,8 @@ pub struct RunSetup {
     pub known: Known,
     /// Overrides.
     pub overrides: Vec<OverrideSetup>,
+    /// Capacity that is lost for a time.
+    pub incidents: Vec<CapacityLoss>,
     /// Price of a replica-hour.
     pub price: Option<f64>,
     /// Seed of the random failures.

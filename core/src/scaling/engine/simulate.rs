@@ -1,12 +1,17 @@
 //! The time loop: load in, fleet and queue move on, the policy looks and decides.
 
+mod cause;
+mod incident;
+
+pub use incident::{CapacityLoss, Sums};
+
 use super::controller::Controller;
 use super::failures::poisson;
 use super::fleet::{Fleet, FleetState};
-use super::outcome::{Cause, Outcome};
+use super::outcome::Outcome;
 use super::record::{Columns, Row};
 use super::response::response;
-use super::setup::RunSetup;
+use super::setup::{ReplicaSetup, RunSetup};
 use super::signal::Signals;
 use super::slo::SloTable;
 use super::tally::{Step, Tally};
@@ -14,6 +19,7 @@ use super::work::{StepOfWork, Work};
 use crate::hpa::FleetSeen;
 use crate::queueing::BusyShareTable;
 use crate::scaling::{Metric, Seen};
+use incident::Struck;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
 use std::sync::Arc;
@@ -60,6 +66,7 @@ pub struct Simulation {
     ideal: u32,
     failed: u32,
     failed_until: u64,
+    struck: Struck,
 }
 
 impl Simulation {
@@ -112,6 +119,7 @@ impl Simulation {
             follows_load: !metrics.is_empty(),
             failed: 0,
             failed_until: 0,
+            struck: Struck::nothing(),
             busy_share,
             table,
             loads,
@@ -145,7 +153,7 @@ impl Simulation {
         while self.advance(usize::MAX) {}
         let waiting = self.waiting();
         let unanswered = if self.will_be_late() { waiting } else { 0.0 };
-        (self.tally.finish(waiting, unanswered), self.columns, self.table)
+        (self.tally.finish(waiting, unanswered), self.columns, self.struck.usual_table(self.table))
     }
 
     /// Whether what waits at the end can no longer be answered as promised; without a promise, whether
@@ -187,6 +195,10 @@ impl Simulation {
     fn one_step(&mut self) {
         let (step, load) = (self.setup.step, self.loads[self.place]);
         let begin = self.place as u64;
+        if !self.setup.incidents.is_empty() {
+            self.strike();
+        }
+        let is_gone = self.struck.is_total();
         self.fleet.advance(begin);
         if self.setup.fleet.failure > 0.0 {
             self.fail(begin);
@@ -197,7 +209,11 @@ impl Simulation {
         }
         let arrivals = load * step;
         let (waiting, waited) = (self.work.last().queue, self.work.last().wait);
-        self.work.step(arrivals, ready, self.throughput);
+        if is_gone {
+            self.work.fail_all(arrivals);
+        } else {
+            self.work.step(arrivals, ready, self.throughput);
+        }
         self.place += 1;
         let end = self.place as f64 * step;
         let ideal = self.ideal(load);
@@ -219,6 +235,9 @@ impl Simulation {
             let (size, ideal, work) = (self.fleet.size(), self.ideal, self.work.last());
             let ideal = if self.has_ideal { f64::from(ideal) } else { f64::NAN };
             columns.push(&Row { load, ready, size, paid, ideal, work, step, outside });
+        }
+        if is_gone {
+            return;
         }
         self.report(ready);
         self.decide(end, ready);
@@ -285,56 +304,6 @@ impl Simulation {
             self.failed = self.failed.saturating_add(failed);
             self.failed_until = now + self.setup.fleet.startup + 1;
         }
-    }
-
-    fn cause(&mut self, work: &StepOfWork, ideal: Option<u32>, ready: u32, end: f64) -> Cause {
-        let Some(needed) = ideal else { return Cause::OutOfReach };
-        if ready >= needed {
-            return if work.limited + work.shed > 0.0 && work.queue <= 0.0 {
-                Cause::TurnedAway
-            } else if work.attempts <= 1.01 * self.loads[self.place - 1] * self.setup.step {
-                Cause::Backlog
-            } else if work.queue > 0.0 || work.served_in_vain > 0.0 {
-                if self.tally.cause_so_far(end).is_none() { Cause::Retries } else { Cause::Backlog }
-            } else {
-                Cause::Retries
-            };
-        }
-        if ready + self.failed >= needed && self.failed > 0 {
-            return Cause::Failures;
-        }
-        if self.fleet.size() >= needed {
-            let without_waiting = self.fleet.size() - self.fleet.waiting_for_nodes();
-            return if without_waiting < needed { Cause::NoRoom } else { Cause::ColdStart };
-        }
-        // A policy whose metric saturates asks for little more than it has: what counts is that it asked.
-        if self.fleet.is_short_of_quota() {
-            return Cause::Quota;
-        }
-        if self.overridden {
-            return Cause::Override;
-        }
-        if self.unbounded > self.wanted {
-            return if self.wanted >= self.setup.max { Cause::Ceiling } else { Cause::HeldBack };
-        }
-        if !self.follows_load {
-            return Cause::Blind;
-        }
-        if self.fleet.coming() > 0 {
-            // It waits for those that start, and they are not enough yet.
-            return if self.fleet.waiting_for_nodes() > 0 { Cause::NoRoom } else { Cause::ColdStart };
-        }
-        let carried = self.table.load_within(self.fleet.size());
-        if self.seen_load() <= carried { Cause::MetricDelay } else { Cause::Timid }
-    }
-
-    /// Mean load of the readings that the policy has seen last.
-    fn seen_load(&self) -> f64 {
-        let signal = self.setup.signal;
-        let late = self.place.saturating_sub(signal.delay as usize);
-        let read = late - late % signal.interval as usize;
-        let window = &self.loads[read.saturating_sub(signal.window)..read];
-        if window.is_empty() { self.loads[0] } else { window.iter().sum::<f64>() / window.len() as f64 }
     }
 
     #[inline]

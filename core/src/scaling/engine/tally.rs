@@ -1,5 +1,6 @@
 //! Adds up a run while it happens: requests, spend, breaches with their causes, flaps.
 
+use super::Sums;
 use super::outcome::{Breach, ByCause, Cause, MAX_BREACHES, Outcome, Spend};
 use super::work::StepOfWork;
 
@@ -175,6 +176,18 @@ impl Tally {
         open.breach.lost += lost;
         open.breach.late += late;
         open.breach.missing = open.breach.missing.max(missing);
+    }
+
+    /// The sums so far.
+    pub const fn sums(&self) -> Sums {
+        Sums {
+            requests: self.requests,
+            attempts: self.attempts,
+            served: self.served,
+            late: self.late,
+            lost: self.lost,
+            outside: self.outside,
+        }
     }
 
     /// What the breach that still goes on is mostly caused by.

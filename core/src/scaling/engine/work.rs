@@ -1,5 +1,7 @@
 //! The work in time: a queue with a limit and a time-out, retries, shedding, a rate limit.
 
+mod loss;
+
 use super::setup::WorkSetup;
 use std::collections::VecDeque;
 
@@ -10,7 +12,7 @@ const ATTEMPTS: usize = 6;
 pub const LONGEST_WAIT: f64 = 1e6;
 
 /// Requests by the number of their attempt.
-type ByAttempt = [f64; ATTEMPTS];
+pub type ByAttempt = [f64; ATTEMPTS];
 
 /// What happened to the requests of one step.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -31,6 +33,8 @@ pub struct StepOfWork {
     pub overflowed: f64,
     /// Attempts whose client gave up.
     pub timed_out: f64,
+    /// Attempts that failed at once, arriving or waiting, as nothing was there any more.
+    pub refused: f64,
     /// Requests in the queue at the end.
     pub queue: f64,
     /// Time that the last request in the queue will wait, in seconds; at most the time-out where

@@ -1,6 +1,9 @@
 //! What a worker is asked to find out about a service, and what it answers.
 
 use super::{Axis, Cliff, PolicyMapRun, Testbed, Trial, cliff};
+use crate::recovery::RecoveryInputs;
+use crate::regions::ServiceRegions;
+use crate::reliability::ReliabilityInputs;
 use crate::scaling::levers::{Lever, levers};
 use crate::scenario::codec::{self, ReadError};
 use crate::scenario::{Name, Notes, Scenario, Service, ServiceId, Services};
@@ -58,6 +61,9 @@ impl StudyOrder {
         service.id = ServiceId(0);
         service.name = Name::from_static("");
         service.team = Name::from_static("");
+        service.regions = ServiceRegions::default();
+        service.recovery = RecoveryInputs::default();
+        service.reliability = ReliabilityInputs::default();
         while service.scaling.policies.count() > 1 {
             service.scaling.policies.remove(1);
         }
@@ -81,6 +87,8 @@ impl StudyOrder {
             start: self.start,
             notes: Notes::default(),
             services: Services::of_one(self.service.clone()),
+            regions: Vec::new(),
+            drill: None,
         })
     }
 

@@ -6,7 +6,7 @@ impl Work {
     /// A step in which everything that arrives or waits fails at once: nothing is there.
     ///
     /// Clients try again as they do after any failure, and give up after their last attempt.
-    pub fn fail_all(&mut self, arrivals: f64) -> StepOfWork {
+    pub fn fail_all(&mut self, arrivals: f64) {
         let tries = self.setup.retries as usize;
         let mut failed: ByAttempt = [0.0; ATTEMPTS];
         if tries > 0 {
@@ -33,7 +33,7 @@ impl Work {
         self.queue = 0.0;
         self.recent.clear();
         self.recent_sum = 0.0;
-        now
+        (self.last, self.calm) = (now, false);
     }
 
     /// Takes a share of the retries that are due in the next step.
