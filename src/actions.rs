@@ -111,6 +111,18 @@ pub const ALL: &[Action] = &[
         perform: |session, _| session.show_page(Page::Scaling),
     },
     Action {
+        id: "regions",
+        words: "Regions",
+        keys: &[Key::plain("5")],
+        perform: |session, _| session.show_page(Page::Regions),
+    },
+    Action {
+        id: "recovery",
+        words: "Recovery",
+        keys: &[Key::plain("6")],
+        perform: |session, _| session.show_page(Page::Recovery),
+    },
+    Action {
         id: "next-service",
         words: "Next service",
         keys: &[Key::plain("]")],

@@ -8,7 +8,7 @@ mod summary;
 
 use crate::actions;
 use crate::components::{Explain, Explained, Modal, ThemeVersion};
-use crate::pages::{DemandPage, OverviewPage, ScalingPage, SizingPage};
+use crate::pages::{DemandPage, OverviewPage, RecoveryPage, RegionsPage, ScalingPage, SizingPage};
 use crate::session::Session;
 use crate::session::notice::Severity;
 use crate::session::route::Page;
@@ -121,6 +121,8 @@ pub fn App() -> impl IntoView {
         Page::Demand => view! { <DemandPage/> }.into_any(),
         Page::Sizing => view! { <SizingPage/> }.into_any(),
         Page::Scaling => view! { <ScalingPage/> }.into_any(),
+        Page::Regions => view! { <RegionsPage/> }.into_any(),
+        Page::Recovery => view! { <RecoveryPage/> }.into_any(),
     };
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); focus_main(); }>"Skip to the answers"</a>

@@ -57,6 +57,17 @@ fn RailRow(page: Page) -> impl IntoView {
             (Page::Scaling, Some(service)) => {
                 (service.scaling.verdict.standing, text::percent(service.scaling.outcome.kept_of_requests()))
             }
+            (Page::Regions, Some(service)) => match &service.regions {
+                Some(plan) => (
+                    plan.verdict.standing,
+                    plan.survivable.regions.map_or_else(|| "none".to_owned(), |lost| format!("N\u{2212}{lost}")),
+                ),
+                None => (Standing::Holds, "one".to_owned()),
+            },
+            (Page::Recovery, Some(service)) => {
+                let rto = service.recovery.of(service.recovery.tier).and_then(|tier| tier.rto);
+                (service.recovery.verdict.standing, rto.map_or_else(String::new, text::seconds))
+            }
             (_, None) => (Standing::Holds, String::new()),
         }
     });

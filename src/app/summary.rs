@@ -3,7 +3,7 @@
 use crate::components::{Stat, Topic};
 use crate::session::Session;
 use crate::session::route::Page;
-use headroom_core::evaluate::Evaluation;
+use headroom_core::evaluate::{Evaluation, ServiceEvaluation};
 use headroom_core::scenario::ServiceId;
 use headroom_core::sizing::Lasts;
 use headroom_core::text;
@@ -29,6 +29,37 @@ struct Key {
     hours: f64,
     cost: Option<f64>,
     saving: Option<f64>,
+    /// Regions of the plan, and how many may be lost; none where everything is in one place.
+    regions: Option<Lossable>,
+}
+
+/// How many regions there are with capacity, and how many of them may be lost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Lossable {
+    hosts: u32,
+    survivable: Option<u32>,
+    wanted: u32,
+}
+
+impl Lossable {
+    fn of(service: &ServiceEvaluation) -> Option<Self> {
+        let plan = service.regions.as_ref()?;
+        Some(Self { hosts: plan.n_hosts, survivable: plan.survivable.regions, wanted: plan.survive })
+    }
+
+    /// The worst of two.
+    fn worse(self, other: Self) -> Self {
+        // `None` is less than any number: not even all regions together hold.
+        if other.survivable < self.survivable { other } else { self }
+    }
+
+    fn words(self) -> String {
+        match self.survivable {
+            None => "not even all".to_owned(),
+            Some(0) => "no region".to_owned(),
+            Some(lost) => format!("any {lost} of {}", self.hosts),
+        }
+    }
 }
 
 fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
@@ -44,6 +75,7 @@ fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
             hours: evaluation.totals.scaling.replica_hours,
             cost: evaluation.totals.scaling.cost,
             saving: evaluation.totals.scaling.saving(),
+            regions: evaluation.services.iter().map(Lossable::of).reduce(|a, b| Some(a?.worse(b?))).flatten(),
             ..Key::default()
         });
     };
@@ -66,6 +98,7 @@ fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
         hours: scaling.outcome.spend.paid(),
         cost: scaling.cost(),
         saving: scaling.saving(),
+        regions: Lossable::of(service),
     })
 }
 
@@ -112,6 +145,7 @@ pub fn SummaryBar() -> impl IntoView {
     let whole =
         move |topic: Topic| Signal::derive(move || if session.page() == Page::Overview { Topic::Plan } else { topic });
     let (demand, sizing, scaling) = (whole(Topic::Demand), whole(Topic::Sizing), whole(Topic::Scaling));
+    let regions = whole(Topic::Regions);
     let spent = Signal::derive(move || {
         let now = key.get();
         let Some(before) = before.get() else { return saved(&now) };
@@ -121,6 +155,16 @@ pub fn SummaryBar() -> impl IntoView {
         };
         change.map_or_else(|| "as in the baseline".to_owned(), |change| format!("{change} on baseline"))
     });
+    let lossable = move |key: &Key| key.regions.and_then(|regions| regions.survivable).map(f64::from);
+    let loss_note = Signal::derive(move || {
+        let now = key.get();
+        match before.get().map(|before| (lossable(&now), lossable(&before))) {
+            Some((now, before)) if now == before => "as in the baseline".to_owned(),
+            Some((_, before)) => before.map_or_else(|| "baseline: none".to_owned(), |n| format!("baseline: {n}")),
+            None => now.regions.map_or_else(String::new, |regions| format!("{} wanted", regions.wanted)),
+        }
+    });
+    let has_regions = move || key.with(|key| key.regions.is_some());
     let one_service = move || key.with(|key| key.utilization.is_some());
     view! {
         <section class="summary" aria-label="Key answers">
@@ -148,6 +192,11 @@ pub fn SummaryBar() -> impl IntoView {
             <Stat label="SLO kept" topic=scaling
                 value=Signal::derive(move || key.with(|key| text::percent(key.kept)))
                 note=noted(|key| Some(key.kept), fine_points, |key| key.promised.map_or_else(|| "of all requests".to_owned(), |promised| format!("{} promised", text::percent(promised))))/>
+            <Show when=has_regions>
+                <Stat label="Regions that may be lost" topic=regions
+                    value=Signal::derive(move || key.with(|key| key.regions.map_or_else(String::new, Lossable::words)))
+                    note=loss_note/>
+            </Show>
             <Stat topic=scaling
                 label=Signal::derive(move || key.with(|key| match (key.cost, key.length) {
                     (Some(_), Some(length)) => format!("Cost of {}", text::seconds(length)),

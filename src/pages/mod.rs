@@ -3,11 +3,15 @@
 mod demand;
 mod import;
 mod overview;
+mod recovery;
+mod regions;
 mod scaling;
 mod sizing;
 
 pub use demand::DemandPage;
 pub use overview::OverviewPage;
+pub use recovery::RecoveryPage;
+pub use regions::RegionsPage;
 pub use scaling::ScalingPage;
 pub use sizing::SizingPage;
 
