@@ -3,6 +3,7 @@
 use crate::charts::bench::redraw;
 use crate::charts::spec::{Chart, Points, Role, Series, XAxis, YAxis};
 use headroom_core::evaluate::evaluate;
+use headroom_core::regions::{Offer, Permissions, Placement, PlacementInputs, plan_placement};
 use headroom_core::scaling::engine::{RunSetup, Simulation, SloTable};
 use headroom_core::scaling::presets::{Facts, Preset};
 use headroom_core::scaling::{Scene, Span};
@@ -81,5 +82,38 @@ impl BenchScaling {
         let (outcome, _, table) = run.finish();
         self.table = table;
         outcome.served
+    }
+}
+
+/// The cheapest placement that survives, for a problem that the benchmark makes up.
+#[wasm_bindgen]
+pub struct BenchPlacement(PlacementInputs);
+
+#[wasm_bindgen]
+impl BenchPlacement {
+    /// Reads `{demand: [[requests/s by hour] by region], price: [by region], allowed: [regions by home], lost}`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(problem: &str) -> Option<Self> {
+        #[derive(serde::Deserialize)]
+        struct Problem {
+            demand: Vec<Vec<f64>>,
+            price: Vec<f64>,
+            allowed: Vec<Vec<usize>>,
+            lost: usize,
+        }
+        let Problem { demand, price, allowed, lost } = serde_json::from_str(problem).ok()?;
+        let offer =
+            |price: &f64| Offer { replica_throughput: 1.0, replica_cost: *price, max_replicas: None, installed: 0 };
+        let allowed = allowed.iter().map(|allowed| allowed.iter().copied().collect()).collect();
+        let permissions = Permissions::new(price.len(), allowed).ok()?;
+        Some(Self(PlacementInputs { offers: price.iter().map(offer).collect(), permissions, demand, n_lost: lost }))
+    }
+
+    /// The least cost; nothing where nothing survives.
+    pub fn solve(&self) -> Option<f64> {
+        match plan_placement(&self.0).ok()? {
+            Placement::Survives(plan) => Some(plan.cost),
+            Placement::Impossible(_) => None,
+        }
     }
 }

@@ -76,7 +76,7 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
         ("", "line 1, column 0: EOF while parsing a value"),
         ("{}", "it is no Headroom scenario: the field \"headroom\" with its version is missing"),
         (
-            "v3.abc",
+            "v4.abc",
             "it is of version 4, newer than this program, which reads up to 3; reload the page or open it where it was made",
         ),
         ("https://headroom.example/#v1.zzzz", "the link is damaged or cut off: its text does not unpack"),

@@ -40,6 +40,7 @@ fn bench_browser(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
     ];
     rows.push(bench_evaluate(page)?);
     rows.extend(bench_scaling(page)?);
+    rows.extend(super::placement::browser_rows(page)?);
     rows.extend(bench_edits(page)?);
     let uplot = bench_uplot(page)?;
     rows.push(bench_redraw(page, uplot.value)?);
