@@ -11,6 +11,7 @@ use crate::components::{Explain, Explained, Modal, ThemeVersion};
 use crate::pages::{DemandPage, OverviewPage, RecoveryPage, RegionsPage, ScalingPage, SizingPage};
 use crate::session::Session;
 use crate::session::notice::Severity;
+use crate::session::prices::Prices;
 use crate::session::route::Page;
 use gloo_timers::callback::Timeout;
 use leptos::ev;
@@ -87,6 +88,7 @@ pub fn App() -> impl IntoView {
     provide_context(Explained(RwSignal::new(None)));
     let session = Session::start();
     provide_context(session);
+    provide_context(Prices::new());
     provide_theme_version(session);
 
     let keys = window_event_listener(ev::keydown, move |event| {

@@ -13,6 +13,7 @@ pub mod notice;
 pub mod panic;
 mod plans;
 pub mod preferences;
+pub mod prices;
 pub mod route;
 pub mod storage;
 pub mod traces;
