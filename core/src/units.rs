@@ -123,6 +123,14 @@ fn check<Q: Quantity>(value: f64) -> Result<f64, OutOfRange> {
     }
 }
 
+struct Shortest(f64);
+
+impl serde::Serialize for Shortest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::numeric::serialize_shortest(self.0, serializer)
+    }
+}
+
 macro_rules! quantities {
     ($($(#[doc = $doc:literal])+ $name:ident($words:literal, $dimension:expr, $min:literal..=$max:literal) as $inner:ty;)+) => {$(
         $(#[doc = $doc])+
@@ -165,7 +173,8 @@ macro_rules! quantities {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                crate::numeric::serialize_shortest(Quantity::value(*self), serializer)
+                // JSON holds the number alone; a writer that wants it with its unit is told whose it is.
+                serializer.serialize_newtype_struct(stringify!($name), &Shortest(Quantity::value(*self)))
             }
         }
 
@@ -191,7 +200,15 @@ macro_rules! quantities {
                 })
             }
         }
-    )+};
+    )+
+        /// What a quantity measures, by the name of its type; `None` where it is the name of no quantity.
+        pub(crate) fn dimension_of(type_name: &str) -> Option<Dimension> {
+            match type_name {
+                $(stringify!($name) => Some($dimension),)+
+                _ => None,
+            }
+        }
+    };
 }
 
 quantities! {

@@ -1,8 +1,11 @@
 //! The answers as plain text for a terminal: the verdict first, then each service with its working.
 
+mod diff;
+mod markdown;
 mod page;
 mod simulation;
 
+pub use diff::DiffReport;
 pub use simulation::{SimulationReport, autoscalers};
 
 use crate::assumptions;

@@ -10,6 +10,7 @@ mod words;
 
 pub use migrate::VERSION;
 pub use service::{MAX_SERVICES, Service, ServiceId, ServiceKind, Services, ServicesError};
+pub(crate) use words::turns_direction;
 pub use words::{Name, Notes, TooLong, Words};
 
 use jiff::civil::Date;
