@@ -10,6 +10,7 @@
 //! - [`regions`], [`recovery`] and [`reliability`]: losing a region, getting over it, and what it
 //!   spends of the error budget.
 //! - [`catalog`], [`purchase`] and [`tco`]: what machines there are, how to buy them, what all of it costs.
+//! - [`diff`]: what changed between two scenarios, input by input and answer by answer.
 //! - [`trace`]: measured load, imported and summarised.
 //!
 //! # Invariants
@@ -26,6 +27,7 @@ pub mod assumptions;
 pub mod calendar;
 pub mod catalog;
 pub mod demand;
+pub mod diff;
 pub mod drill;
 pub mod evaluate;
 pub mod explain;
