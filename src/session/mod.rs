@@ -14,6 +14,7 @@ pub mod panic;
 mod plans;
 pub mod preferences;
 pub mod route;
+mod services;
 pub mod storage;
 pub mod traces;
 
