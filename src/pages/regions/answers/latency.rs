@@ -33,7 +33,10 @@ fn known(regions: &[PlanRegion]) -> Vec<String> {
             RoundTrip::Estimated(_) => estimated += 1,
         }
     }
-    let title = |id: &str| SOURCES.iter().find(|source| source.id == id).map_or("", |source| source.title);
+    let title = |id: &str| {
+        let source = SOURCES.iter().find(|source| source.id == id);
+        source.map_or_else(String::new, |source| format!("{} ({})", source.title, source.licence))
+    };
     let mut said: Vec<String> = measured
         .into_iter()
         .map(|(source, as_of, n)| {
