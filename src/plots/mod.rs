@@ -3,6 +3,7 @@
 mod day;
 mod duration;
 mod measured;
+mod regions;
 pub mod scaling;
 mod week;
 mod year;
@@ -10,6 +11,7 @@ mod year;
 pub use day::usual_day;
 pub use duration::{load_duration, load_duration_ghost};
 pub use measured::{MeasuredTrace, measured_against_model, measured_week};
+pub use regions::busiest_day;
 pub use week::usual_week;
 pub use year::{BaselineYear, year_to_come};
 
