@@ -1,6 +1,7 @@
 //! Charts of the plan: each turns answers into a specification, and computes nothing but pixels' worth of points.
 
 mod day;
+pub mod drill;
 mod duration;
 mod measured;
 mod regions;

@@ -91,6 +91,9 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
             });
             Ok(Outcome { answer: Answer::Studied(finding), columns: Vec::new(), bytes: Vec::new() })
         }
+        Job::Drill { plan, baseline } => super::drill::drill(plan, baseline.as_deref(), tell),
+        Job::DrillLevers { plan } => super::drill::levers(plan, tell),
+        Job::DrillWeek { plan } => super::drill::week(plan, tell),
         Job::Simulate { scenario, service, over } => {
             super::simulate::simulate(scenario, *service, over, &source.read(0, source.len())?, tell)
         }
