@@ -1,5 +1,6 @@
 //! Overview: the whole plan: its verdict, its services, its dates.
 
+mod recovery;
 mod regions;
 mod scaling;
 
@@ -13,6 +14,7 @@ use headroom_core::scenario::{Notes, ServiceId, examples};
 use headroom_core::sizing::Lasts;
 use headroom_core::text;
 use leptos::prelude::*;
+use recovery::RecoveryTable;
 use regions::RegionsTable;
 use scaling::ScalingTable;
 
@@ -30,6 +32,7 @@ pub fn OverviewPage() -> impl IntoView {
                 <ServiceTable/>
                 <ScalingTable/>
                 <RegionsTable/>
+                <RecoveryTable/>
                 <Calendar/>
             </div>
         </div>

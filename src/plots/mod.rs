@@ -4,6 +4,8 @@ mod day;
 pub mod drill;
 mod duration;
 mod measured;
+pub mod recovery;
+pub mod recovery_losses;
 mod regions;
 pub mod scaling;
 mod week;
