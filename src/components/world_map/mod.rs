@@ -6,7 +6,8 @@
 //!
 //! The outline in `land.path`: land of Natural Earth at 1:110 million (naturalearthdata.com, public domain) as
 //! the npm package `world-atlas` 2.0.2 has it, simplified to a fifth of a degree, without Antarctica and small
-//! islands, in tenths of a degree east and south.
+//! islands, in tenths of a degree east and south. Land across the 180th meridian goes on beyond 1800, so a second
+//! copy lies a world to the west.
 
 mod labels;
 mod lines;
@@ -159,6 +160,7 @@ pub fn WorldMap(
                     <g transform=outline_transform()>
                         <path class="world-grid" d=graticule/>
                         <path class="world-land" d=LAND/>
+                        <path class="world-land" d=LAND transform="translate(-3600 0)"/>
                     </g>
                     {move || lines_view(id, &picture.get(), view.get())}
                 </svg>
