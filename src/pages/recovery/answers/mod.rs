@@ -20,6 +20,11 @@ fn dollars_or_unknown(amount: Option<f64>) -> String {
     amount.map_or_else(|| "unknown".to_owned(), text::dollars)
 }
 
+/// An amount of money where room is short.
+fn short_dollars(amount: f64) -> String {
+    if amount < 10_000.0 { text::dollars(amount) } else { format!("${}", text::si(amount)) }
+}
+
 /// A duration, or that nobody knows it.
 fn seconds_or_unknown(seconds: Option<f64>) -> String {
     seconds.map_or_else(|| "unknown".to_owned(), text::seconds)

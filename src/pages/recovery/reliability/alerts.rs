@@ -65,19 +65,18 @@ pub fn Alerts() -> impl IntoView {
         let Found { alerts, begins, length, policy } = found.get()?;
         let Some(alerts) = alerts else {
             let words = "An objective of 100 % leaves no budget, so that no burn rate can be alerted on.";
-            return Some(view! { <h3>"Burn-rate alerts"</h3><p id="no-alerts">{words}</p> }.into_any());
+            return Some(view! { <p id="no-alerts">{words}</p> }.into_any());
         };
         let coarse = alerts.iter().any(|alert| alert.is_coarse);
         let rows = alerts.iter().map(|alert| row(alert, begins)).collect_view();
         let caption = format!(
-            "Standard alerts over 30 days, tried on {} of \u{201c}{policy}\u{201d} and on a total outage",
+            "Burn-rate alerts over 30 days, tried on {} of \u{201c}{policy}\u{201d} and on a total outage",
             text::seconds(length)
         );
         let coarse = coarse
             .then_some(" Steps of the simulation are longer than a short window, so that one step stands in for it.");
         Some(
             view! {
-                <h3>"Burn-rate alerts"</h3>
                 <div class="scroll-x" tabindex="0" role="region" aria-label="Burn-rate alerts">
                     <table id="alerts">
                         <caption>{caption}</caption>
