@@ -35,9 +35,8 @@ fn rows(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Vec<Row> {
     let row = |answer: &TierAnswer| {
         let mut tags = Vec::new();
         if plan.cheapest == Some(answer.tier) {
-            tags.push("cheapest");
-        }
-        if asks && plan.cheapest_within_objectives == Some(answer.tier) {
+            tags.push("cheapest of all");
+        } else if asks && plan.cheapest_within_objectives == Some(answer.tier) {
             tags.push("cheapest that keeps the objectives");
         }
         Row {
