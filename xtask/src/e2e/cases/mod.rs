@@ -7,6 +7,7 @@ mod keeping;
 mod links;
 mod plan;
 mod regions;
+mod recovery;
 mod scaling;
 mod timeline;
 
@@ -83,6 +84,13 @@ pub const CASES: &[Case] = &[
     once("the regions page fits a phone with everything open", regions::fits_a_phone),
     once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
     once("a broken manifest is refused with its place", dry_run::refused),
+    once("an RTO of five minutes says which tiers miss it, by how much and where", recovery::objectives),
+    once("what an hour of outage costs decides which tier is cheapest", recovery::money),
+    once("an unknown loss is said to be unknown, never nothing", recovery::unknown),
+    once("services that would depend on each other in a circle are refused", recovery::circle),
+    everywhere("recovery travels in a link", recovery::link),
+    once("burn-rate alerts have their thresholds", recovery::alerts),
+    once("the recovery page fits a phone with everything open", recovery::fits_a_phone),
 ];
 
 /// Loads the site and waits for the app's heading.
