@@ -6,7 +6,7 @@ use super::horizon::{CostHorizon, plan_cost_horizon};
 use super::lines::{CostedService, LineWriter, MonthlyLines, View};
 use super::owned::{OwnedAnswer, compare_owned};
 use super::savings::{SavingsPlanAnswer, plan_savings};
-use super::{CostInputs, verdict};
+use super::{CostInputs, ServiceCost, verdict};
 use crate::explain::{Verdict, Working};
 use crate::money::Money;
 use crate::scenario::ServiceId;
@@ -63,6 +63,8 @@ pub struct CostPlan {
     pub total: Money,
     /// The same where all prices are known.
     pub monthly: Option<Money>,
+    /// Whether anybody has said anything about cost but the price of a replica.
+    pub is_stated: bool,
     /// Labels of the lines whose price is not known.
     pub unknown: Vec<String>,
     /// Each service's bill, in the order of the scenario.
@@ -165,6 +167,8 @@ pub fn plan_cost(basis: &CostBasis<'_>) -> CostPlan {
         owned: compare_owned(basis, &first),
         savings: savings.map(|savings| savings.answer),
         per_thousand: monthly.and_then(|total| cost_per_thousand(total, requests)),
+        is_stated: *basis.inputs != CostInputs::default()
+            || basis.services.iter().any(|costed| costed.service.cost != ServiceCost::default()),
         lines,
         total,
         monthly,

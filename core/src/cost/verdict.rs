@@ -13,6 +13,9 @@ use crate::units::Dimension;
 /// Saving below which a commitment is not worth a word.
 const LEAST_SAVING: f64 = 0.005;
 
+/// Change of the months' mean against the first month up to which all months are alike.
+const STAYS: f64 = 0.02;
+
 /// The verdict on a service by itself.
 pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -> Verdict {
     let mut findings = Vec::new();
@@ -127,6 +130,11 @@ pub(super) fn of_plan(basis: &CostBasis<'_>, plan: &CostPlan) -> Verdict {
         let more = if plan.unknown.len() > 3 { " and others" } else { "" };
         findings.push(Finding::tight(format!("Not priced, and missing from the bill: {labels}{more}.")));
     }
+    if plan.monthly.is_some() && !plan.horizon.is_complete {
+        findings.push(Finding::tight(
+            "Later months lack a price: what is moved grows beyond the last tier whose price is stated.",
+        ));
+    }
     findings.extend(plan.budgets.iter().flat_map(of_budget));
     if let Some(owned) = &plan.owned
         && let Some(saving) = owned.saving
@@ -155,9 +163,14 @@ fn first_sentence(basis: &CostBasis<'_>, plan: &CostPlan) -> String {
     let years = basis.inputs.years.get();
     let total = text::dollars(plan.horizon.total.dollars());
     let span = text::counted(years.into(), "year", "years");
+    let mean = plan.horizon.total.dollars() / plan.horizon.months.len().max(1) as f64;
+    let stays = (mean / plan.total.dollars().max(0.01) - 1.0).abs() < STAYS;
+    let month = if stays { "a month" } else { "in the first month" };
+    // Where some price is missing later, the sum is what is known.
+    let total = if plan.monthly.is_some() && !plan.horizon.is_complete { format!("at least {total}") } else { total };
     match buying(basis, plan) {
-        Some(buying) => format!("{bill} a month, {total} over {span}; {buying}."),
-        None => format!("{bill} a month, {total} over {span}."),
+        Some(buying) => format!("{bill} {month}, {total} over {span}; {buying}."),
+        None => format!("{bill} {month}, {total} over {span}."),
     }
 }
 
