@@ -212,11 +212,13 @@ macro_rules! quantities {
 }
 
 mod continuity;
+mod cost;
 pub use continuity::*;
+pub use cost::*;
 
 /// What a quantity measures, by the name of its type; `None` where it is the name of no quantity.
 pub(crate) fn dimension_of(type_name: &str) -> Option<Dimension> {
-    [dimension_here, continuity::dimension_here].into_iter().find_map(|list| list(type_name))
+    [dimension_here, continuity::dimension_here, cost::dimension_here].into_iter().find_map(|list| list(type_name))
 }
 
 quantities! {

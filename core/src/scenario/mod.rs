@@ -15,6 +15,8 @@ pub use service::{MAX_SERVICES, Service, ServiceId, ServiceKind, Services, Servi
 pub(crate) use words::turns_direction;
 pub use words::{Name, Notes, TooLong, Words};
 
+use crate::cost::CostInputs;
+use crate::numeric::{is_default, only_changes};
 use crate::regions::PlanRegion;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -44,4 +46,7 @@ pub struct Scenario {
     /// What would happen if.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drill: Option<DrillInputs>,
+    /// How everything is bought, what else is paid for, and by whom.
+    #[serde(default, skip_serializing_if = "is_default", serialize_with = "only_changes")]
+    pub cost: CostInputs,
 }
