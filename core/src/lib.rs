@@ -10,6 +10,7 @@
 //! - [`regions`], [`recovery`] and [`reliability`]: losing a region, getting over it, and what it
 //!   spends of the error budget.
 //! - [`catalog`], [`purchase`] and [`tco`]: what machines there are, how to buy them, what all of it costs.
+//! - [`cost`]: the bill, the years, who pays; the last link of the chain.
 //! - [`trace`]: measured load, imported and summarised.
 //!
 //! # Invariants
@@ -25,6 +26,7 @@
 pub mod assumptions;
 pub mod calendar;
 pub mod catalog;
+pub mod cost;
 pub mod demand;
 pub mod drill;
 pub mod evaluate;

@@ -195,7 +195,9 @@ macro_rules! quantities {
 }
 
 mod continuity;
+mod cost;
 pub use continuity::*;
+pub use cost::*;
 
 quantities! {
     /// Mean of the load over the usual week, at the start of the plan.

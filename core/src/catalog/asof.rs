@@ -1,6 +1,7 @@
 //! Dates of prices, which may be known only to the month, the year or an interval.
 
 use jiff::civil::Date;
+use std::fmt;
 
 /// The day on which a price held: somewhere from `earliest` to `latest`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +54,28 @@ impl AsOf {
     }
 }
 
+impl fmt::Display for AsOf {
+    /// As [`AsOf::parse`] reads it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first, last) = (self.earliest, self.latest);
+        let begins_month = first.day() == 1;
+        let ends_month = last == last.last_of_month();
+        if first == last {
+            return write!(f, "{first}");
+        }
+        if begins_month && ends_month {
+            let month = |day: Date| format!("{:04}-{:02}", day.year(), day.month());
+            let is_year = first.year() == last.year() && (first.month(), last.month()) == (1, 12);
+            return match month(first) == month(last) {
+                _ if is_year => write!(f, "{:04}", first.year()),
+                true => write!(f, "{}", month(first)),
+                false => write!(f, "{}/{}", month(first), month(last)),
+            };
+        }
+        write!(f, "{first}/{last}")
+    }
+}
+
 /// First and last day of a day, month or year.
 fn span(text: &str) -> Option<(Date, Date)> {
     let mut parts = text.split('-');
@@ -95,6 +118,13 @@ mod tests {
         assert_eq!((whole.earliest, whole.latest), (date(2025, 6, 1), date(2026, 12, 31)));
         assert_eq!(whole.age(date(2020, 1, 1)), PriceAge { at_least: 0, at_most: 0 });
         assert_eq!(AsOf::parse("2024-02-21").unwrap().age(date(2026, 11, 22)).at_most, 1005);
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for text in ["2026-07-20", "2026-07", "2026", "2025-06/2026-10", "2026-05-02/2026-06-03"] {
+            assert_eq!(AsOf::parse(text).unwrap().to_string(), text);
+        }
     }
 
     proptest! {

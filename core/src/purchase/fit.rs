@@ -28,7 +28,7 @@ pub struct NodeReserve {
 }
 
 /// How replicas sit on a node, and what nobody can use there.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Packing {
     /// Replicas on one node, at least one.
     pub replicas: u32,

@@ -12,6 +12,7 @@
 
 pub mod cloud;
 pub mod engine;
+mod hours;
 mod inputs;
 pub mod levers;
 mod manifest;
@@ -29,6 +30,7 @@ pub mod settings;
 mod snapshot;
 mod verdict;
 
+pub use hours::{FleetHour, plan_scaling_by_hour};
 pub use inputs::{
     Batching, FleetInputs, MAX_OVERRIDES, NodeInputs, Override, OverrideAction, ReducedMode, ScalingInputs,
     SignalInputs, Startup, WarmInputs, WorkInputs,

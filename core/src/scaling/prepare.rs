@@ -35,6 +35,8 @@ pub struct Basis<'a> {
     pub trough: f64,
     /// How far the load strays from its shape.
     pub unevenness: f64,
+    /// What a replica costs an hour; `None` where not known.
+    pub price: Option<f64>,
 }
 
 /// The largest fleet that is simulated; sums of a few fleets and their nodes still fit 32 bits.
@@ -49,7 +51,16 @@ impl<'a> Basis<'a> {
             curve,
             trough: demand.trough,
             unevenness: service.demand.unevenness.get(),
+            price: service.scaling.price.map(|price| price.get()),
         }
+    }
+
+    /// The same where a replica has another price than the one stated with its policies, such as that of
+    /// its part of a machine.
+    #[must_use]
+    pub fn at_price(mut self, price: Option<f64>) -> Self {
+        self.price = price;
+        self
     }
 
     /// One replica, and what is promised, as the time loop takes them.
@@ -118,7 +129,7 @@ impl<'a> Basis<'a> {
             },
             overrides: scaling.overrides.iter().map(|rule| self.override_setup(rule, span.start)).collect(),
             incidents: Vec::new(),
-            price: scaling.price.map(|price| price.get()),
+            price: self.price,
             seed: scaling.seed.get(),
         }
     }

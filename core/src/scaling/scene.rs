@@ -73,7 +73,7 @@ impl<'a> Scene<'a> {
             steps: self.loads.len(),
             step: self.span.step,
             static_hours: f64::from(self.basis.sizing.replicas) * outcome.length / 3600.0,
-            price: self.scaling.price.map(|price| price.get()),
+            price: self.basis.price,
             verdict: Verdict::from_findings(Vec::new()),
             working: Working::default(),
             outcome,

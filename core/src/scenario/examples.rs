@@ -89,6 +89,7 @@ pub fn blank(start: jiff::civil::Date) -> Scenario {
         services: Services::of_one(service),
         regions: Vec::new(),
         drill: None,
+        cost: Default::default(),
     }
 }
 
@@ -136,6 +137,7 @@ pub fn plain_service(id: ServiceId) -> Service {
         scaling: ScalingInputs::unstated(),
         regions: Default::default(),
         recovery: Default::default(),
+        cost: Default::default(),
         reliability: Default::default(),
     }
 }

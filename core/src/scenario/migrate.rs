@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// The version that this program writes.
-pub const VERSION: u64 = 3;
+pub const VERSION: u64 = 4;
 
 /// A step from one version to the next: what it does, and the change to the document.
 struct Migration {
@@ -34,6 +34,16 @@ const MIGRATIONS: &[Migration] = &[
             every_service_starts_with(document, "recovery", &json!({ "tier": "cold", "outages": 0.3 }));
             let parts = json!({ "zone": 0.999, "region": 0.9999, "common_cause": 0.05, "failover": 0.95 });
             every_service_starts_with(document, "reliability", &parts);
+        },
+    },
+    Migration {
+        from: 3,
+        does: "buys compute by the hour for three years at 8 % a year, and pays for nothing else",
+        apply: |document| {
+            if let Some(plan) = document.as_object_mut() {
+                plan.entry("cost").or_insert_with(|| json!({ "years": 3, "discount_rate": 0.08 }));
+            }
+            every_service_starts_with(document, "cost", &json!({ "interruptible": false }));
         },
     },
 ];
@@ -76,6 +86,16 @@ mod tests {
         assert_eq!(serde_json::from_value::<RecoveryInputs>(part("recovery")).unwrap(), RecoveryInputs::default());
         let reliability: ReliabilityInputs = serde_json::from_value(part("reliability")).unwrap();
         assert_eq!(reliability, ReliabilityInputs::default());
+    }
+
+    #[test]
+    fn what_is_said_about_cost_is_where_the_program_starts() {
+        use crate::cost::{CostInputs, ServiceCost};
+        let mut document = json!({ "services": [{}] });
+        migrate(&mut document, 3);
+        let service = document["services"][0]["cost"].take();
+        assert_eq!(serde_json::from_value::<ServiceCost>(service).unwrap(), ServiceCost::default());
+        assert_eq!(serde_json::from_value::<CostInputs>(document["cost"].take()).unwrap(), CostInputs::default());
     }
 
     #[test]

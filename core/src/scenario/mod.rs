@@ -14,6 +14,8 @@ pub use places::{DrillInputs, DrillKind};
 pub use service::{MAX_SERVICES, Service, ServiceId, ServiceKind, Services, ServicesError};
 pub use words::{Name, Notes, TooLong, Words};
 
+use crate::cost::CostInputs;
+use crate::numeric::{is_default, only_changes};
 use crate::regions::PlanRegion;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -43,4 +45,7 @@ pub struct Scenario {
     /// What would happen if.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drill: Option<DrillInputs>,
+    /// How everything is bought, what else is paid for, and by whom.
+    #[serde(default, skip_serializing_if = "is_default", serialize_with = "only_changes")]
+    pub cost: CostInputs,
 }

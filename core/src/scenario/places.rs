@@ -93,6 +93,9 @@ impl Scenario {
         if self.drill.is_some_and(|drill| drill.service == Some(id)) {
             self.drill = None;
         }
+        if let Some(owned) = self.cost.owned.as_mut().filter(|owned| owned.service == Some(id)) {
+            owned.service = None;
+        }
         let ids: Vec<ServiceId> = self.services.iter().map(|service| service.id).collect();
         for other in ids {
             if let Some(service) = self.services.get_mut(other) {
@@ -137,6 +140,9 @@ impl Scenario {
                     return wrong(place(), "services depend on each other in a circle".into());
                 }
             }
+        }
+        if self.cost.owned.and_then(|owned| owned.service).is_some_and(|id| self.services.get(id).is_none()) {
+            return wrong("cost.owned.service".into(), "the plan has no such service".into());
         }
         match self.drill {
             Some(drill) if unknown(drill.region) => {

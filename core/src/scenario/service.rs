@@ -1,6 +1,7 @@
 //! A service, and the list of them.
 
 use super::Name;
+use crate::cost::ServiceCost;
 use crate::demand::Demand;
 use crate::numeric::{is_default, only_changes};
 use crate::recovery::RecoveryInputs;
@@ -76,6 +77,9 @@ pub struct Service {
     /// What it stands on, and how often that fails.
     #[serde(default, skip_serializing_if = "is_default", serialize_with = "only_changes")]
     pub reliability: ReliabilityInputs,
+    /// The machine that it runs on, and what it stores and moves.
+    #[serde(default, skip_serializing_if = "is_default", serialize_with = "only_changes")]
+    pub cost: ServiceCost,
 }
 
 /// The services of a plan: at least one, at most [`MAX_SERVICES`], each with its own id.

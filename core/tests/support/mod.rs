@@ -152,6 +152,7 @@ pub fn service() -> impl Strategy<Value = Service> {
         regions: Default::default(),
         recovery: Default::default(),
         reliability: Default::default(),
+        cost: Default::default(),
     })
 }
 
@@ -168,6 +169,7 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
             services,
             regions: Vec::new(),
             drill: None,
+            cost: Default::default(),
         }
     })
 }
@@ -182,6 +184,7 @@ pub fn plan_of(service: &Service, start: Date) -> Scenario {
         services,
         regions: Vec::new(),
         drill: None,
+        cost: Default::default(),
     }
 }
 

@@ -167,6 +167,11 @@ impl Simulation {
         }
     }
 
+    /// Replica-hours paid for so far.
+    pub fn replica_hours(&self) -> f64 {
+        self.tally.replica_hours()
+    }
+
     /// The fleet as it stands.
     pub fn fleet(&self) -> FleetState {
         self.fleet.state(self.place as u64)

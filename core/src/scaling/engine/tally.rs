@@ -190,6 +190,11 @@ impl Tally {
         }
     }
 
+    /// Replica-hours paid for so far.
+    pub fn replica_hours(&self) -> f64 {
+        (self.busy + self.headroom + self.waste + self.between as f64) * (self.step / 3600.0)
+    }
+
     /// What the breach that still goes on is mostly caused by.
     pub fn cause_so_far(&self, end: f64) -> Option<Cause> {
         let open = self.open.as_ref().filter(|open| end - self.step - open.breach.end <= CALM)?;

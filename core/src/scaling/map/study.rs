@@ -1,12 +1,14 @@
 //! What a worker is asked to find out about a service, and what it answers.
 
 use super::{Axis, Cliff, PolicyMapRun, Testbed, Trial, cliff};
+use crate::cost::{CostInputs, ServiceCost, hour_price};
 use crate::recovery::RecoveryInputs;
 use crate::regions::ServiceRegions;
 use crate::reliability::ReliabilityInputs;
 use crate::scaling::levers::{Lever, levers};
 use crate::scenario::codec::{self, ReadError};
 use crate::scenario::{Name, Notes, Scenario, Service, ServiceId, Services};
+use crate::units::ReplicaPrice;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +66,9 @@ impl StudyOrder {
         service.regions = ServiceRegions::default();
         service.recovery = RecoveryInputs::default();
         service.reliability = ReliabilityInputs::default();
+        // The price of a replica is all that matters of its machine.
+        service.scaling.price = stated(hour_price(&service, CostInputs::default().negotiated).replica);
+        service.cost = ServiceCost::default();
         while service.scaling.policies.count() > 1 {
             service.scaling.policies.remove(1);
         }
@@ -80,6 +85,14 @@ impl StudyOrder {
         Self { start, service, study }
     }
 
+    /// The same at another price of a replica, such as the one of the plan's answers, which knows what the
+    /// provider takes off.
+    #[must_use]
+    pub fn at_price(mut self, price: Option<f64>) -> Self {
+        self.service.scaling.price = stated(price);
+        self
+    }
+
     /// The plan that the question is about, as a file's text, to be sent where the question is answered.
     pub fn plan(&self) -> String {
         codec::to_json(&Scenario {
@@ -89,6 +102,7 @@ impl StudyOrder {
             services: Services::of_one(self.service.clone()),
             regions: Vec::new(),
             drill: None,
+            cost: CostInputs::default(),
         })
     }
 
@@ -120,6 +134,10 @@ impl StudyOrder {
             Study::Levers => Finding::Levers(levers(&mut bed)),
         }
     }
+}
+
+fn stated(price: Option<f64>) -> Option<ReplicaPrice> {
+    price.and_then(|price| ReplicaPrice::new(price).ok())
 }
 
 /// Cells between two messages: over in some hundredths of a second.
