@@ -1,5 +1,6 @@
 //! The words of the command line.
 
+use headroom_core::diff::CostLimit;
 use headroom_core::trace::Meaning;
 use headroom_core::units::{PeriodHours, Quantity, TimeStep};
 use lexopt::Arg::{Long, Short, Value};
@@ -14,11 +15,12 @@ Usage:
   headroom simulate FILE        its autoscaling policies side by side: is the SLO kept, at what cost, what breaks it
   headroom hpa YAML             what a HorizontalPodAutoscaler says; with --scenario, whether it would hold
   headroom import TRACE         statistics of a measured trace (CSV or a Prometheus answer)
+  headroom diff A B             what changed from one scenario to another: inputs, answers, the verdict, the cost
   headroom link FILE            the scenario as the end of a link, to put behind the page's address
   headroom examples [SLUG]      lists the examples, or prints one as a scenario file
   headroom schema               prints the JSON schema of scenario files
 
-FILE, YAML and TRACE are paths, or - for standard input. FILE may also be a link, or hold one.
+FILE, A, B, YAML and TRACE are paths, or - for standard input. FILE, A and B may also be links, or hold one.
 
 Options:
   --json                 prints everything as JSON
@@ -39,6 +41,11 @@ Options of hpa:
   --scenario FILE        simulates it on the load of a service of this scenario
   --hpa NAME             of a file with several autoscalers
 
+Options of diff:
+  --format F             text, json, or markdown, which fits a comment on a pull request; --json is --format json
+  --fail-over LIMIT      ends with status 1 where a month of B costs so much more than of A: 10%, 0.1, or '$500'
+  --fail-on-verdict      ends with status 1 where the verdict on B is worse than that on A
+
 Options of import, where the file is not recognised as it should be:
   --delimiter D          comma, semicolon, tab, pipe, space, or the character itself
   --time-column NAME     the column of timestamps, by name or by number from 1
@@ -49,7 +56,20 @@ Options of import, where the file is not recognised as it should be:
 
 Exit status: 0 with an answer, 2 where something cannot be read.
 With hpa --scenario: 0 where the SLO is kept, 1 where it is not.
+With diff: 0 whatever changed, 1 where --fail-over or --fail-on-verdict stops it.
 ";
+
+/// In which form an answer is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Format {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For a comment.
+    Markdown,
+}
 
 /// What is asked for.
 #[derive(Debug, PartialEq)]
@@ -72,6 +92,19 @@ pub enum Command {
     Simulate { source: String, options: SimulateOptions },
     /// What a manifest says, and whether it would hold.
     Hpa { source: String, options: SimulateOptions },
+    /// What changed between two scenarios.
+    Diff { before: String, after: String, options: DiffOptions },
+}
+
+/// What a pipeline asks of a change.
+#[derive(Debug, Default, PartialEq)]
+pub struct DiffOptions {
+    /// How it is printed.
+    pub format: Format,
+    /// How much more a month may cost.
+    pub fail_over: Option<CostLimit>,
+    /// Whether the verdict may not be worse.
+    pub fail_on_verdict: bool,
 }
 
 /// What the person says about a simulation.
@@ -125,6 +158,7 @@ const fn takers(option: &str) -> &'static [&'static str] {
         b"--service" | b"--hours" | b"--step" | b"--trace" => &["simulate", "hpa"],
         b"--policy" | b"--all" => &["simulate"],
         b"--scenario" | b"--hpa" => &["hpa"],
+        b"--format" | b"--fail-over" | b"--fail-on-verdict" => &["diff"],
         _ => &[],
     }
 }
@@ -133,6 +167,7 @@ const fn takers(option: &str) -> &'static [&'static str] {
 pub fn command(mut parser: lexopt::Parser) -> Result<Command, String> {
     let (mut words, mut used, mut json) = (Vec::new(), Vec::new(), false);
     let (mut import, mut simulate) = (ImportOptions::default(), SimulateOptions::default());
+    let (mut diff, mut form) = (DiffOptions::default(), None);
     while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
         let name = match arg {
             Short('h') | Long("help") => return Ok(Command::Help),
@@ -164,11 +199,21 @@ pub fn command(mut parser: lexopt::Parser) -> Result<Command, String> {
             "--all" => simulate.all = true,
             "--scenario" => simulate.scenario = Some(value()?),
             "--hpa" => simulate.hpa = Some(value()?),
+            "--format" => form = Some(format_of(&value()?)?),
+            "--fail-over" => {
+                diff.fail_over = Some(value()?.parse().map_err(|error| format!("--fail-over: {error}"))?);
+            }
+            "--fail-on-verdict" => diff.fail_on_verdict = true,
             _ => return Err(unknown(&name)),
         }
         used.push(name);
     }
     (import.json, simulate.json) = (json, json);
+    diff.format = match (form, json) {
+        (Some(Format::Text | Format::Markdown), true) => return Err("--json and --format exclude each other".into()),
+        (None, true) => Format::Json,
+        (form, _) => form.unwrap_or_default(),
+    };
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let command = words.first().copied().unwrap_or_default();
     if let Some(option) = used.iter().find(|option| !takers(option).contains(&command)) {
@@ -179,6 +224,11 @@ pub fn command(mut parser: lexopt::Parser) -> Result<Command, String> {
         ["import", source] => Ok(Command::Import { source: (*source).into(), options: import }),
         ["simulate", source] => Ok(Command::Simulate { source: (*source).into(), options: simulate }),
         ["hpa", source] => Ok(Command::Hpa { source: (*source).into(), options: simulate }),
+        ["diff", "-", "-"] => Err("of two scenarios only one can come from standard input".into()),
+        ["diff", before, after] => {
+            Ok(Command::Diff { before: (*before).into(), after: (*after).into(), options: diff })
+        }
+        ["diff", ..] => Err("diff needs two scenarios: headroom diff A B".into()),
         ["import"] => Err("import needs a trace: headroom import TRACE".into()),
         ["simulate"] => Err("simulate needs a scenario: headroom simulate FILE".into()),
         ["hpa"] => Err("hpa needs a manifest: headroom hpa YAML".into()),
@@ -219,6 +269,15 @@ fn number<N: std::str::FromStr>(option: &str, word: &str) -> Result<N, String> {
 fn quantity<Q: Quantity>(option: &str, word: &str) -> Result<Q, String> {
     let number: f64 = word.parse().map_err(|_| format!("{option} takes a number, but is \"{word}\""))?;
     Q::new(number).map_err(|error| format!("{option}: {error}"))
+}
+
+fn format_of(word: &str) -> Result<Format, String> {
+    match word {
+        "text" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        "markdown" => Ok(Format::Markdown),
+        other => Err(format!("--format takes text, json or markdown, but is \"{other}\"")),
+    }
 }
 
 fn delimiter(word: &str) -> Result<u8, String> {

@@ -1,6 +1,7 @@
 //! Headroom in a terminal: reads a scenario, prints the same answers as the page.
 
 mod args;
+mod diff;
 mod hpa;
 mod plan;
 mod simulate;
@@ -48,6 +49,7 @@ fn answer(command: Command) -> Result<Answer, String> {
         Command::Import { source, options } => trace::statistics(&source, &options)?,
         Command::Simulate { source, options } => simulate::simulate(&source, &options)?,
         Command::Hpa { source, options } => return hpa::dry_run(&source, &options),
+        Command::Diff { before, after, options } => return diff::diff(&before, &after, &options),
     };
     Ok(text.into())
 }

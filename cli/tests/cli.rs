@@ -112,6 +112,15 @@ fn wrong_arguments_are_refused() {
             &["hpa", "-", "--hours", "1"],
             "without --scenario nothing is simulated: name the scenario whose service it scales",
         ),
+        (&["diff", "a"], "diff needs two scenarios: headroom diff A B"),
+        (&["diff", "-", "-"], "of two scenarios only one can come from standard input"),
+        (&["a", "--fail-over", "1%"], "--fail-over belongs to headroom diff; see headroom --help"),
+        (
+            &["diff", "a", "b", "--fail-over", "ten"],
+            "--fail-over: a limit of cost is like 10%, 0.1 or $500, but is \"ten\"",
+        ),
+        (&["diff", "a", "b", "--format", "pdf"], "--format takes text, json or markdown, but is \"pdf\""),
+        (&["diff", "a", "b", "--format", "text", "--json"], "--json and --format exclude each other"),
         (&["import", "-", "--events", "x"], "--events takes a whole number, but is \"x\""),
         (&["import", "-", "--meaning", "x"], "--meaning takes rate, count or gauge, but is \"x\""),
     ] {

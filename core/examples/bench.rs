@@ -101,7 +101,7 @@ fn purchase_rows() -> Vec<(&'static str, f64, String, f64)> {
         ),
         (
             "best commitment over 8,760 hours",
-            median_seconds(20, || drop(black_box(best()))),
+            median_seconds(20, || _ = black_box(best())),
             "with its load-duration curve; aim: under 2 ms".to_owned(),
             2e-3,
         ),

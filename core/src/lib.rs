@@ -11,6 +11,7 @@
 //!   spends of the error budget.
 //! - [`catalog`], [`purchase`] and [`tco`]: what machines there are, how to buy them, what all of it costs.
 //! - [`cost`]: the bill, the years, who pays; the last link of the chain.
+//! - [`diff`]: what changed between two scenarios, input by input and answer by answer.
 //! - [`trace`]: measured load, imported and summarised.
 //!
 //! # Invariants
@@ -28,6 +29,7 @@ pub mod calendar;
 pub mod catalog;
 pub mod cost;
 pub mod demand;
+pub mod diff;
 pub mod drill;
 pub mod evaluate;
 pub mod explain;

@@ -1,9 +1,12 @@
 //! The answers as plain text for a terminal: the verdict first, then each service with its working.
 
 mod continuity;
+mod diff;
+mod markdown;
 mod page;
 mod simulation;
 
+pub use diff::DiffReport;
 pub use simulation::{SimulationReport, autoscalers};
 
 use crate::assumptions;

@@ -1,0 +1,9 @@
+//! Purchasing: which machines, and how much of them to commit to?
+
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub fn PurchasingPage() -> impl IntoView {
+    view! { <h1>"Purchasing"</h1> }
+}
