@@ -91,6 +91,21 @@ pub fn months_old(age: PriceAge) -> String {
     }
 }
 
+/// A price by the hour as lists have it: four digits, and always whole cents: `$0.0416`, `$2.30`.
+///
+/// ```
+/// use headroom_core::choice::an_hour;
+///
+/// assert_eq!([an_hour(0.0416), an_hour(2.3), an_hour(98.32)], ["$0.0416", "$2.30", "$98.32"]);
+/// ```
+pub fn an_hour(usd: f64) -> String {
+    let exact = text::significant(usd, 4);
+    match exact.split_once('.').map_or(0, |(_, decimals)| decimals.len()) {
+        0 | 1 if usd.abs() < 1000.0 => format!("${usd:.2}"),
+        _ => format!("${exact}"),
+    }
+}
+
 /// A provider as people write it.
 pub fn provider_name(key: &str) -> &str {
     match key {

@@ -92,7 +92,7 @@ fn alternative(now: &InForce, catalog: &Catalog, best: &Candidate) -> Option<Fin
 }
 
 /// An amount a month as sentences say it: whole dollars from a hundred up.
-pub(super) fn a_month(amount: f64) -> String {
+pub fn a_month(amount: f64) -> String {
     if amount.abs() >= 100.0 {
         format!("${}", text::significant(libm::round(amount), 15))
     } else {
