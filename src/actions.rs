@@ -122,6 +122,13 @@ pub const ALL: &[Action] = &[
         keys: &[Key::plain("6")],
         perform: |session, _| session.show_page(Page::Recovery),
     },
+    Action { id: "cost", words: "Cost", keys: &[Key::plain("7")], perform: |session, _| session.show_page(Page::Cost) },
+    Action {
+        id: "purchasing",
+        words: "Purchasing",
+        keys: &[Key::plain("8")],
+        perform: |session, _| session.show_page(Page::Purchasing),
+    },
     Action {
         id: "next-service",
         words: "Next service",

@@ -12,6 +12,9 @@
 //! - [`catalog`], [`purchase`] and [`tco`]: what machines there are, how to buy them, what all of it costs.
 //! - [`diff`]: what changed between two scenarios, input by input and answer by answer.
 //! - [`cost`]: the bill, the years, who pays; the last link of the chain.
+//! - [`choice`]: every machine that a replica fits, ranked by what its fleet costs.
+//! - [`cost`]: the bill, the years, who pays; the last link of the chain.
+//! - [`diff`]: what changed between two scenarios, input by input and answer by answer.
 //! - [`trace`]: measured load, imported and summarised.
 //!
 //! # Invariants
@@ -27,6 +30,7 @@
 pub mod assumptions;
 pub mod calendar;
 pub mod catalog;
+pub mod choice;
 pub mod cost;
 pub mod demand;
 pub mod diff;

@@ -8,7 +8,9 @@ mod summary;
 
 use crate::actions;
 use crate::components::{Explain, Explained, Modal, ThemeVersion};
-use crate::pages::{DemandPage, OverviewPage, RecoveryPage, RegionsPage, ScalingPage, SizingPage};
+use crate::pages::{
+    CostPage, DemandPage, OverviewPage, PurchasingPage, RecoveryPage, RegionsPage, ScalingPage, SizingPage,
+};
 use crate::session::Session;
 use crate::session::notice::Severity;
 use crate::session::prices::Prices;
@@ -125,6 +127,8 @@ pub fn App() -> impl IntoView {
         Page::Scaling => view! { <ScalingPage/> }.into_any(),
         Page::Regions => view! { <RegionsPage/> }.into_any(),
         Page::Recovery => view! { <RecoveryPage/> }.into_any(),
+        Page::Cost => view! { <CostPage/> }.into_any(),
+        Page::Purchasing => view! { <PurchasingPage/> }.into_any(),
     };
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); focus_main(); }>"Skip to the answers"</a>

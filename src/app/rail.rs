@@ -68,6 +68,7 @@ fn RailRow(page: Page) -> impl IntoView {
                 let rto = service.recovery.of(service.recovery.tier).and_then(|tier| tier.rto);
                 (service.recovery.verdict.standing, rto.map_or_else(String::new, text::seconds))
             }
+            (Page::Cost | Page::Purchasing, Some(_)) => (Standing::Holds, String::new()),
             (_, None) => (Standing::Holds, String::new()),
         }
     });

@@ -17,12 +17,24 @@ pub enum Page {
     Regions,
     /// How soon and at what cost one comes back, and what is promised.
     Recovery,
+    /// What it costs, and who pays.
+    Cost,
+    /// Which machines, and how they are bought.
+    Purchasing,
 }
 
 impl Page {
     /// All pages.
-    pub const ALL: [Self; 6] =
-        [Self::Overview, Self::Demand, Self::Sizing, Self::Scaling, Self::Regions, Self::Recovery];
+    pub const ALL: [Self; 8] = [
+        Self::Overview,
+        Self::Demand,
+        Self::Sizing,
+        Self::Scaling,
+        Self::Regions,
+        Self::Recovery,
+        Self::Cost,
+        Self::Purchasing,
+    ];
 
     /// The page's name in the address.
     pub const fn slug(self) -> &'static str {
@@ -33,6 +45,8 @@ impl Page {
             Self::Scaling => "scaling",
             Self::Regions => "regions",
             Self::Recovery => "recovery",
+            Self::Cost => "cost",
+            Self::Purchasing => "purchasing",
         }
     }
 
@@ -45,6 +59,8 @@ impl Page {
             Self::Scaling => "Scaling",
             Self::Regions => "Regions",
             Self::Recovery => "Recovery",
+            Self::Cost => "Cost",
+            Self::Purchasing => "Purchasing",
         }
     }
 }

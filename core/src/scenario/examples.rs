@@ -131,6 +131,8 @@ pub fn plain_service(id: ServiceId) -> Service {
                 vcpus: Quantity::clamped(4.0),
                 memory: Quantity::clamped(8.0),
                 gpus: Quantity::clamped(0.0),
+                gpu_memory: None,
+                arch: None,
             },
             slo: Slo {
                 availability: Quantity::clamped(0.999),

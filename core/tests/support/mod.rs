@@ -133,7 +133,7 @@ fn sizing() -> impl Strategy<Value = SizingInputs> {
                 target: Quantity::clamped(capacity.service_time() * times),
             });
             SizingInputs {
-                replica: Replica { capacity, vcpus, memory, gpus },
+                replica: Replica { capacity, vcpus, memory, gpus, gpu_memory: None, arch: None },
                 slo: Slo { availability, latency },
                 headroom,
                 spare_replicas: spare,
