@@ -10,8 +10,6 @@
 //! - [`regions`], [`recovery`] and [`reliability`]: losing a region, getting over it, and what it
 //!   spends of the error budget.
 //! - [`catalog`], [`purchase`] and [`tco`]: what machines there are, how to buy them, what all of it costs.
-//! - [`diff`]: what changed between two scenarios, input by input and answer by answer.
-//! - [`cost`]: the bill, the years, who pays; the last link of the chain.
 //! - [`choice`]: every machine that a replica fits, ranked by what its fleet costs.
 //! - [`cost`]: the bill, the years, who pays; the last link of the chain.
 //! - [`diff`]: what changed between two scenarios, input by input and answer by answer.

@@ -1,5 +1,6 @@
 //! What a drill depends on and nothing else, so that it is worked out anew only where that changes.
 
+use crate::cost::CostInputs;
 use crate::scaling::Policies;
 use crate::scenario::{DrillInputs, Name, Notes, Scenario, ServiceId, Services, codec};
 use crate::units::Quantity;
@@ -21,6 +22,7 @@ impl DrillOrder {
             notes: Notes::default(),
             services: Services::of_one(service),
             regions: scenario.regions.clone(),
+            cost: CostInputs::default(),
             drill: Some(DrillInputs { service: None, ..*inputs }),
         }))
     }

@@ -1,9 +1,9 @@
 //! The answers as plain text for a terminal: the verdict first, then each service with its working.
 
 mod continuity;
+mod cost;
 mod diff;
 mod markdown;
-mod cost;
 mod page;
 mod simulation;
 

@@ -6,8 +6,8 @@ mod import;
 mod keeping;
 mod links;
 mod plan;
-mod regions;
 mod recovery;
+mod regions;
 mod scaling;
 mod timeline;
 
