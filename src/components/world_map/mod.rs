@@ -144,10 +144,7 @@ pub fn WorldMap(
             let place = picture.places.iter().find(|place| Some(place.id) == looked_at.get())?;
             Some((place.name.clone(), place.about.clone()))
         });
-        match found {
-            Some((name, about)) => view! { <b>{name}</b> ": " {about} }.into_any(),
-            None => view! { {move || picture.with(|picture| picture.summary.clone())} }.into_any(),
-        }
+        found.map(|(name, about)| view! { <b>{name}</b> ": " {about} })
     };
     let meridians = (-5..6).map(|step| format!("M{} -1000V700", step * 300));
     let parallels = (-1..3).map(|step| format!("M-1800 {}H1800", step * -300));
@@ -168,6 +165,7 @@ pub fn WorldMap(
                     <Place place=entry picture=picture view=view layout=layout width=width looked_at=looked_at choose=choose/>
                 </For>
             </div>
+            <p class="world-summary" aria-live="polite">{move || picture.with(|picture| picture.summary.clone())}</p>
             <p class="world-readout" aria-live="polite">{readout}</p>
             {children()}
         </figure>
