@@ -1,6 +1,7 @@
 //! Headroom in a terminal: reads a scenario, prints the same answers as the page.
 
 mod args;
+mod drill;
 mod hpa;
 mod plan;
 mod simulate;
@@ -47,6 +48,7 @@ fn answer(command: Command) -> Result<Answer, String> {
         Command::Link { source } => plan::link(&source)?,
         Command::Import { source, options } => trace::statistics(&source, &options)?,
         Command::Simulate { source, options } => simulate::simulate(&source, &options)?,
+        Command::Drill { source, options } => return drill::drill(&source, &options),
         Command::Hpa { source, options } => return hpa::dry_run(&source, &options),
     };
     Ok(text.into())

@@ -1,6 +1,8 @@
 //! Random valid scenarios, for the laws and the hostile corpus.
 #![allow(clippy::unwrap_used, clippy::panic, dead_code, missing_docs)]
 
+pub mod regions;
+
 use headroom_core::demand::{DayCurve, DayShape, Demand, Event, Growth, GrowthKind, MeasuredWeek, Repeat, WeekShape};
 use headroom_core::scaling::ScalingInputs;
 use headroom_core::scenario::{Name, Notes, Scenario, Service, ServiceId, ServiceKind, Services};

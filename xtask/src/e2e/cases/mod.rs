@@ -1,5 +1,6 @@
 //! The list of end-to-end cases. To add one: write a function, add a line to `CASES`.
 
+mod drill;
 mod dry_run;
 mod explore;
 mod import;
@@ -72,6 +73,11 @@ pub const CASES: &[Case] = &[
     once("a setting of the map is taken over by key and by click", explore::taking_over),
     once("the cliff says the slowest start-up", explore::cliff),
     once("a lever of scaling is tried and taken back", explore::levers),
+    everywhere("a region fails at a chosen minute, and everything is told", drill::virginia),
+    once("the drill follows what is stated, and undo takes it back", drill::stated),
+    once("a minute of the week is chosen by keyboard and by its worst", drill::week),
+    once("a change that would help the drill is tried and taken back", drill::levers),
+    once("the drill fits a phone with everything open", drill::fits_a_phone),
     once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
     once("a broken manifest is refused with its place", dry_run::refused),
 ];
