@@ -3,6 +3,7 @@
 
 #[path = "cost.rs"]
 pub mod cost;
+pub mod regions;
 
 use headroom_core::demand::{DayCurve, DayShape, Demand, Event, Growth, GrowthKind, MeasuredWeek, Repeat, WeekShape};
 use headroom_core::scaling::ScalingInputs;

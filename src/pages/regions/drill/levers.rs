@@ -29,12 +29,18 @@ pub fn DrillLevers() -> impl IntoView {
             view! { <p class="hint">"No single change that was tried makes it cost less."</p> }
         })
     };
+    // Where nothing is lost, nothing needs to help.
+    let needed = Memo::new(move |_| {
+        drill.drilled.with(|found| found.as_ref().is_some_and(|found| found.answer.totals.bad() >= 1.0))
+    });
     view! {
-        <section class="levers" id="drill-levers">
-            <h3>"What would help"</h3>
-            <ul>{rows}</ul>
-            {none}
-            <Progress state=drill.asked_levers what="Looking for changes that help"/>
-        </section>
+        <Show when=move || needed.get()>
+            <section class="levers" id="drill-levers">
+                <h3>"What would help"</h3>
+                <ul>{rows}</ul>
+                {none}
+                <Progress state=drill.asked_levers what="Looking for changes that help"/>
+            </section>
+        </Show>
     }
 }

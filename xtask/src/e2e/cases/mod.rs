@@ -1,5 +1,6 @@
 //! The list of end-to-end cases. To add one: write a function, add a line to `CASES`.
 
+mod drill;
 mod dry_run;
 mod explore;
 mod import;
@@ -82,6 +83,11 @@ pub const CASES: &[Case] = &[
     everywhere("regions travel in a link", regions::round_trip),
     once("the overview says what may be lost", regions::overview),
     once("the regions page fits a phone with everything open", regions::fits_a_phone),
+    everywhere("a region fails at a chosen minute, and everything is told", drill::virginia),
+    once("the drill follows what is stated, and undo takes it back", drill::stated),
+    once("a minute of the week is chosen by keyboard and by its worst", drill::week),
+    once("a change that would help the drill is tried and taken back", drill::levers),
+    once("the drill fits a phone with everything open", drill::fits_a_phone),
     once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
     once("a broken manifest is refused with its place", dry_run::refused),
     once("an RTO of five minutes says which tiers miss it, by how much and where", recovery::objectives),
