@@ -225,6 +225,78 @@ pub const REGISTER: &[Assumption] = &[
         source: "Modelling choice: the usual layout of large cloud regions",
         otherwise: "With fewer zones, or all replicas in one, it is less available than shown.",
     },
+    Assumption {
+        id: "month-hours",
+        statement: "A month is billed as 730 hours, a year as 8,760.",
+        source: "Billing convention of the large clouds (8,760 / 12)",
+        otherwise: "A calendar month differs by up to 8 %, a year not at all.",
+    },
+    Assumption {
+        id: "snapshot-prices",
+        statement: "A machine costs what it did when it was chosen; the plan keeps its price, date and source.",
+        source: "Price catalogue of this program, each price with its date",
+        otherwise: "List prices change: choose the machine again to take its present price.",
+    },
+    Assumption {
+        id: "year-of-weeks",
+        statement: "The months to come repeat the simulated hours of the same weekday and time, in proportion to the load, with the growth of the middle of the month and the hours of events.",
+        source: "Modelling choice; the usual week, growth and events are those of demand",
+        otherwise: "A policy that reacts otherwise at another load takes more or less; simulate a later period to see.",
+    },
+    Assumption {
+        id: "whole-nodes",
+        statement: "Nodes that hold several replicas are paid for whole: each hour has as many as its mean number of replicas needs.",
+        source: "Modelling choice; clouds bill a node as long as it runs",
+        otherwise: "A cluster that is slow to remove nodes pays for more, one shared by services for fewer.",
+    },
+    Assumption {
+        id: "resized-by-growth",
+        statement: "A fleet of fixed size stays so until the usual peak reaches its limit, and is then sized anew for that month.",
+        source: "Modelling choice: the runway of sizing",
+        otherwise: "Who orders earlier pays earlier; who orders rarely orders more.",
+    },
+    Assumption {
+        id: "commitments-renewed",
+        statement: "A commitment is judged by the load that is forecast for its whole term, cannot be left, and is made anew at its end at the prices of then.",
+        source: "The newsvendor problem: Arrow, Harris and Marschak, Econometrica 19 (1951)",
+        otherwise: "A load that falls leaves committed nodes unused; commit to less, or for shorter.",
+    },
+    Assumption {
+        id: "spot-independent",
+        statement: "Spot nodes are interrupted at a constant rate, pools independently of each other.",
+        source: "Renewal argument; AWS Spot Instance Advisor gives rates by type and region",
+        otherwise: "A shortage of a whole region takes all pools at once.",
+    },
+    Assumption {
+        id: "spot-defaults",
+        statement: "Where nothing else is stated, four fifths of what may be interrupted is spot, at 60 % off, each node interrupted once in 330 hours, with 6 minutes of work lost and 6 to replace it.",
+        source: "Estimates, of the order of published spot discounts and interruption rates",
+        otherwise: "State the price and the interruption rate of the type and region.",
+    },
+    Assumption {
+        id: "discounting",
+        statement: "Invoices are paid at the end of their month, advances at its start; the discount rate of a year is compounded monthly, 8 % where nothing else is stated.",
+        source: "Net present value; the rate is an estimate of a company's cost of capital",
+        otherwise: "A higher rate favours paying later, and so commitments without advance.",
+    },
+    Assumption {
+        id: "idle-by-work",
+        statement: "Compute is idle for the share of the simulated replica-hours that do no work: headroom, starts and drains, and waste.",
+        source: "OpenCost specification v0.1: idle is what is paid for and not used",
+        otherwise: "Kept headroom may be seen as use; then less is idle.",
+    },
+    Assumption {
+        id: "support-tiers",
+        statement: "Support costs 10 % of the first 10,000 dollars a month, 7 % up to 80,000, 5 % up to 250,000, 3 % above, at least 100.",
+        source: "Published tiers of a large provider's business support",
+        otherwise: "Other plans and contracts differ; state their tiers.",
+    },
+    Assumption {
+        id: "owned-hardware",
+        statement: "Where nothing else is stated, an own machine is an eight-way accelerator server: $280,000 for four years, a tenth left at the end, 7 kW at 12 cents, PUE 1.3, 5 % maintenance a year, half an engineer.",
+        source: "Estimates of the order of published server prices and site figures",
+        otherwise: "Ask for offers; purchase and people decide.",
+    },
 ];
 
 /// The assumption with this id.

@@ -79,6 +79,11 @@ impl LoadCurve {
         self.occurrences.iter().map(|occurrence| (occurrence.event.name.as_str(), occurrence.start))
     }
 
+    /// When each coming of an event within three years begins and ends, in seconds from the plan's start.
+    pub fn event_spans(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.occurrences.iter().map(|occurrence| (occurrence.start, occurrence.end))
+    }
+
     /// Highest load of the usual week on a day, without events.
     pub fn usual_peak_on(&self, day: i32) -> f64 {
         self.average * self.week.peak() * self.growth.factor_after(day)

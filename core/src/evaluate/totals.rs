@@ -1,7 +1,9 @@
 //! Sums over all services, with their working.
 
 use super::ServiceEvaluation;
+use crate::cost::CostPlan;
 use crate::explain::Working;
+use crate::money::Money;
 use crate::sizing::{Lasts, Resources};
 use crate::text;
 use crate::units::Dimension;
@@ -24,6 +26,12 @@ pub struct Totals {
     pub scaling: ScalingTotals,
     /// Regions that every service may lose; `None` without regions, or where one does not hold at all.
     pub survivable: Option<u32>,
+    /// The bill of the first month; none where some price is not known.
+    pub monthly: Option<Money>,
+    /// What is known of it.
+    pub known_monthly: Money,
+    /// Everything paid over the horizon; none where some price is not known.
+    pub horizon: Option<Money>,
     /// The sums.
     pub working: Working,
 }
@@ -75,7 +83,7 @@ impl ScalingTotals {
 }
 
 impl Totals {
-    pub(super) fn of(services: &[ServiceEvaluation]) -> Self {
+    pub(super) fn of(services: &[ServiceEvaluation], cost: &CostPlan) -> Self {
         let mut totals = Self {
             peak: 0.0,
             provisioned: 0.0,
@@ -84,6 +92,9 @@ impl Totals {
             lasts: first_to_end(services),
             scaling: ScalingTotals::of(services),
             survivable: survivable(services),
+            monthly: cost.monthly,
+            known_monthly: cost.total,
+            horizon: cost.horizon.is_complete.then_some(cost.horizon.total),
             working: Working::default(),
         };
         for service in services {
@@ -95,6 +106,7 @@ impl Totals {
             totals.resources.gpus += service.sizing.resources.gpus;
         }
         totals.working = working(services, &totals);
+        totals.working.steps.extend(cost.working.steps.iter().cloned());
         totals
     }
 }

@@ -7,8 +7,10 @@ use super::is_rate;
 pub struct LoadDuration {
     /// Units in use, the fewest first.
     sorted: Vec<f64>,
-    /// `sums[k]` is the sum of the `k` smallest.
+    /// `sums[k]` is the sum of the `k` smallest, each times how long it lasts.
     sums: Vec<f64>,
+    /// `times[k]` is how long the `k` smallest last together.
+    times: Vec<f64>,
 }
 
 /// A level of commitment and what it costs; from [`LoadDuration::commitment`].
@@ -35,26 +37,44 @@ impl LoadDuration {
         if demand.is_empty() || !demand.iter().copied().all(is_rate) {
             return None;
         }
-        let mut sorted = demand.to_vec();
-        sorted.sort_unstable_by(f64::total_cmp);
-        let mut sums = Vec::with_capacity(sorted.len() + 1);
-        let mut sum = 0.0;
-        sums.push(sum);
-        sums.extend(sorted.iter().map(|units| {
-            sum += units;
-            sum
-        }));
-        crate::tco::finite(sum).map(|_| Self { sorted, sums })
+        Self::from_weighted(demand.iter().map(|units| (*units, 1.0)).collect())
     }
 
-    /// How many intervals there are.
-    pub fn intervals(&self) -> usize {
-        self.sorted.len()
+    /// The curve of levels of demand and how many intervals each lasts; `None` where there is none, they
+    /// last no time, or a number is negative or not finite.
+    pub fn from_weighted(mut levels: Vec<(f64, f64)>) -> Option<Self> {
+        if levels.is_empty() || !levels.iter().all(|(units, time)| is_rate(*units) && is_rate(*time)) {
+            return None;
+        }
+        // The levels of each month come sorted where its load does: a stable sort finds such runs.
+        levels.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let (mut sums, mut times) = (Vec::with_capacity(levels.len() + 1), Vec::with_capacity(levels.len() + 1));
+        let (mut sum, mut lasted) = (0.0, 0.0);
+        sums.push(sum);
+        times.push(lasted);
+        for (units, time) in &levels {
+            sum += units * time;
+            lasted += time;
+            sums.push(sum);
+            times.push(lasted);
+        }
+        let sorted = levels.into_iter().map(|(units, _)| units).collect();
+        crate::tco::finite(sum + lasted).filter(|_| lasted > 0.0).map(|_| Self { sorted, sums, times })
+    }
+
+    /// How many intervals there are: how long all levels last together.
+    pub fn intervals(&self) -> f64 {
+        self.times.last().copied().unwrap_or(0.0)
     }
 
     /// Mean demand.
     pub fn average(&self) -> f64 {
-        self.sum() / self.sorted.len().max(1) as f64
+        self.sum() / self.intervals()
+    }
+
+    /// Lowest demand.
+    pub fn floor(&self) -> f64 {
+        self.sorted.first().copied().unwrap_or(0.0)
     }
 
     /// Highest demand.
@@ -64,17 +84,19 @@ impl LoadDuration {
 
     /// Share of the time in which more than `level` is in use.
     pub fn share_above(&self, level: f64) -> f64 {
-        self.above(level) as f64 / self.sorted.len().max(1) as f64
+        self.above(level) / self.intervals()
     }
 
     /// The curve for a chart: at most `points` of time share and the demand exceeded for that long,
     /// from the highest.
     pub fn curve(&self, points: usize) -> Vec<(f64, f64)> {
-        let n = self.sorted.len();
-        let points = points.clamp(2, 100_000).min(n.max(2));
+        let points = points.clamp(2, 100_000).min(self.sorted.len().max(2));
         let at = |i: usize| {
-            let rank = i * n.saturating_sub(1) / (points - 1);
-            self.sorted.get(n.saturating_sub(1) - rank).map(|units| (i as f64 / (points - 1) as f64, *units))
+            let share = i as f64 / (points - 1) as f64;
+            // The level in use when so much of the time has a higher one.
+            let lower = self.intervals() * (1.0 - share);
+            let place = self.times.partition_point(|time| *time < lower * (1.0 - 1e-12));
+            self.sorted.get(place.saturating_sub(1)).map(|units| (share, *units))
         };
         (0..points).filter_map(at).collect()
     }
@@ -95,7 +117,7 @@ impl LoadDuration {
         if ![level, reserved, on_demand].into_iter().all(is_rate) {
             return None;
         }
-        let (n, total) = (self.sorted.len() as f64, self.sum());
+        let (n, total) = (self.intervals(), self.sum());
         let beyond = self.beyond(level);
         let (covered, committed_cost) = ((total - beyond).max(0.0), reserved * level * n);
         let (cost, all_on_demand) = (committed_cost + on_demand * beyond, on_demand * total);
@@ -137,11 +159,15 @@ impl LoadDuration {
         if !(is_rate(reserved) && is_rate(on_demand)) {
             return None;
         }
-        let n = self.sorted.len();
-        // The most intervals in which more may be in use; a tie but for the last bits is one.
-        let allowed = if on_demand > 0.0 { n as f64 * (reserved / on_demand) * (1.0 + 1e-12) } else { f64::INFINITY };
-        let allowed = allowed.floor() as usize;
-        let level = if allowed >= n { 0.0 } else { self.sorted.get(n - 1 - allowed).copied().unwrap_or(0.0) };
+        let n = self.intervals();
+        // The longest that more may be in use; a tie but for the last bits is one.
+        let allowed = if on_demand > 0.0 { n * (reserved / on_demand) * (1.0 + 1e-12) } else { f64::INFINITY };
+        let level = if allowed >= n {
+            0.0
+        } else {
+            let place = self.times.partition_point(|time| n - time > allowed);
+            self.sorted.get(place.saturating_sub(1)).copied().unwrap_or(0.0)
+        };
         self.commitment(level, reserved, on_demand)
     }
 
@@ -150,15 +176,16 @@ impl LoadDuration {
     }
 
     /// In how many intervals more than `level` is in use.
-    fn above(&self, level: f64) -> usize {
-        self.sorted.len() - self.sorted.partition_point(|units| *units <= level)
+    fn above(&self, level: f64) -> f64 {
+        let below = self.sorted.partition_point(|units| *units <= level);
+        self.intervals() - self.times.get(below).copied().unwrap_or(0.0)
     }
 
     /// `Σ max(0, d_t − C)`.
     fn beyond(&self, level: f64) -> f64 {
-        let below = self.sorted.len() - self.above(level);
+        let below = self.sorted.partition_point(|units| *units <= level);
         let kept = self.sums.get(below).copied().unwrap_or(0.0);
-        (self.sum() - kept - level * self.above(level) as f64).max(0.0)
+        (self.sum() - kept - level * self.above(level)).max(0.0)
     }
 }
 

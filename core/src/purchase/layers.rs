@@ -78,7 +78,7 @@ pub fn plan_layers(curve: &LoadDuration, prices: &LayerPrices, floor: Option<f64
     // The same curve at one dollar a unit counts units.
     let beyond = curve.commitment(chosen.level, 0.0, 1.0)?.cost;
     let layer = |units: f64, rate: f64| LayerCost { units, cost: units * rate };
-    let reserved = LayerCost { units: chosen.level * curve.intervals() as f64, cost: chosen.committed_cost };
+    let reserved = LayerCost { units: chosen.level * curve.intervals(), cost: chosen.committed_cost };
     let (spot, on_demand) = (layer(beyond * share, spot), layer(beyond * (1.0 - share), prices.on_demand));
     let total = reserved.cost + spot.cost + on_demand.cost;
     let all_on_demand = curve.commitment(0.0, 0.0, prices.on_demand)?.cost;

@@ -1,6 +1,7 @@
 //! The answers as plain text for a terminal: the verdict first, then each service with its working.
 
 mod continuity;
+mod cost;
 mod diff;
 mod markdown;
 mod page;
@@ -10,6 +11,7 @@ pub use diff::DiffReport;
 pub use simulation::{SimulationReport, autoscalers};
 
 use crate::assumptions;
+use crate::cost::CostPlan;
 use crate::evaluate::{Evaluation, ServiceEvaluation};
 use crate::explain::{Standing, Working};
 use crate::reliability::ReliabilityPlan;
@@ -49,9 +51,11 @@ pub fn report(scenario: &Scenario, evaluation: &Evaluation) -> String {
     }
     for answer in &evaluation.services {
         if let Some(service) = scenario.services.get(answer.id) {
-            service_answers(&mut page, service, answer, evaluation.reliability.service(answer.id), several);
+            let reliability = evaluation.reliability.service(answer.id);
+            service_answers(&mut page, service, answer, (reliability, &evaluation.cost), several);
         }
     }
+    cost::plan(&mut page, evaluation);
     page.heading("Calendar");
     for entry in &evaluation.calendar {
         page.wrapped(&text::date(entry.day), &" ".repeat(18), &format!("{}: {}", entry.activity, entry.detail));
@@ -104,7 +108,7 @@ fn service_answers(
     page: &mut Page,
     service: &Service,
     answer: &ServiceEvaluation,
-    reliability: Option<&ReliabilityPlan>,
+    (reliability, cost): (Option<&ReliabilityPlan>, &CostPlan),
     several: bool,
 ) {
     let team = one_line(service.team.as_str());
@@ -169,6 +173,7 @@ fn service_answers(
         page.answer(label, &line);
     }
     continuity::continuity(page, answer, reliability, several);
+    cost::service(page, answer, cost);
     // A step without values repeats what was stated.
     let regions = answer.regions.iter().flat_map(|plan| &plan.working.steps);
     let recovery = answer.recovery.working.steps.iter().filter(|_| answer.recovery.is_stated);
@@ -274,6 +279,10 @@ fn cited(evaluation: &Evaluation) -> impl Iterator<Item = &'static str> {
     for service in &evaluation.services {
         workings.extend(service.regions.iter().map(|plan| &plan.working));
         workings.extend(Some(&service.recovery).filter(|plan| plan.is_stated).map(|plan| &plan.working));
+    }
+    if evaluation.cost.is_stated {
+        workings.push(&evaluation.cost.working);
+        workings.extend(evaluation.services.iter().map(|service| &service.cost.working));
     }
     workings.extend(evaluation.reliability.services.iter().filter(|plan| plan.is_stated).map(|plan| &plan.working));
     assumptions::REGISTER

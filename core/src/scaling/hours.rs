@@ -43,8 +43,13 @@ pub fn plan_scaling_by_hour(scene: &Scene<'_>) -> (ScalingPlan, Vec<FleetHour>) 
         let length = (end - place) as f64 * step / 3600.0;
         let load = scene.loads[place..end].iter().sum::<f64>() / (end - place) as f64;
         let start = scene.span.start + place as f64 * step;
-        hours.push(FleetHour { start, load, replicas: ((total - paid) / length).max(0.0) });
+        hours.push(FleetHour { start, load, replicas: whole((total - paid) / length) });
         (place, paid) = (end, total);
     }
     (scene.plan(choice, simulation.finish().0), hours)
+}
+
+/// A difference of sums, without what is left of their last bits: to the billionth.
+fn whole(replicas: f64) -> f64 {
+    (libm::round(replicas * 1e9) / 1e9).max(0.0)
 }

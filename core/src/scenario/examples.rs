@@ -58,6 +58,12 @@ pub const ALL: &[Example] = &[
         shows: "Chat on reserved GPUs in four regions: EU users stay in the EU, and any one region may be lost.",
         json: include_str!("examples/global-llm.json"),
     },
+    Example {
+        slug: "three-products",
+        title: "Three-product AI platform",
+        shows: "Ranking, chat and embeddings on real machines: the bill by line, what to commit to, whose budget breaks.",
+        json: include_str!("examples/three-products.json"),
+    },
 ];
 
 impl Example {

@@ -36,6 +36,27 @@ pub enum Item {
     People,
 }
 
+impl Item {
+    /// The kind in words, as lines and legends say it.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Compute => "Compute",
+            Self::Memory => "Memory",
+            Self::Gpu => "Accelerators",
+            Self::Storage => "Storage",
+            Self::Egress => "Data to the internet",
+            Self::InterZone => "Data between zones",
+            Self::InterRegion => "Data between regions",
+            Self::LoadBalancing => "Load balancing",
+            Self::ControlPlane => "Control planes",
+            Self::Monitoring => "Monitoring",
+            Self::Standby => "Standby",
+            Self::Support => "Support",
+            Self::People => "People",
+        }
+    }
+}
+
 /// What is paid by the hour.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hourly {
@@ -56,11 +77,11 @@ pub struct Hourly {
 pub struct Storage {
     /// Of what, or where.
     pub label: String,
-    /// `s`: size of one copy, GB.
+    /// `s`: size of one copy, in the unit of its price.
     pub gb: f64,
     /// `k`: copies.
     pub copies: f64,
-    /// `p`: USD a GB and month; `None` where not known.
+    /// `p`: USD for one unit and month; `None` where not known.
     pub price: Option<f64>,
 }
 
@@ -201,22 +222,24 @@ pub fn monthly_bill(inputs: &BillInputs) -> Bill {
 }
 
 /// The bill, whose lines have their `values` only with `working`: text for sixty months is slow to write.
-pub(super) fn write_bill(inputs: &BillInputs, working: bool) -> Bill {
+pub(crate) fn write_bill(inputs: &BillInputs, working: bool) -> Bill {
     let mut writer = Writer { working, ..Writer::default() };
     for row in &inputs.hourly {
-        let values = || format!("{} · {} h · {}", text::plain(row.count), text::plain(row.hours), shown(row.price));
+        let values = || format!("{} · {} h · {}", counted(row.count), text::plain(row.hours), shown(row.price));
         writer.push(row.item, &row.label, "n · h · p", values, row.price.map(|price| row.count * row.hours * price));
     }
     for row in &inputs.storage {
-        let values = || format!("{} GB · {} · {}", text::plain(row.gb), text::plain(row.copies), shown(row.price));
+        let values = || format!("{} · {} · {}", counted(row.gb), text::plain(row.copies), shown(row.price));
         let dollars = row.price.map(|price| row.gb * row.copies * price);
         writer.push(Item::Storage, &row.label, "s · k · p", values, dollars);
     }
     for row in &inputs.traffic {
         let values = || {
-            let rates = |tiers: &[Tier]| tiers.iter().map(|tier| text::plain(tier.rate)).collect::<Vec<_>>().join(", ");
+            let rates = |tiers: &[Tier]| {
+                tiers.iter().map(|tier| text::significant(tier.rate, 6)).collect::<Vec<_>>().join(", ")
+            };
             let rates = row.tiers.as_deref().map_or_else(|| shown(None), rates);
-            format!("{} · {} at {rates}", text::plain(row.sides), text::plain(row.amount))
+            format!("{} · {} at {rates}", text::plain(row.sides), counted(row.amount))
         };
         let dollars = row.tiers.as_deref().and_then(|tiers| tiered(row.amount, tiers)).map(|cost| row.sides * cost);
         writer.push(row.item, &row.label, "k · Σ rate · part of g", values, dollars);
@@ -243,12 +266,17 @@ pub(super) fn write_bill(inputs: &BillInputs, working: bool) -> Bill {
 }
 
 fn by_the_piece(writer: &mut Writer, row: &Monthly) {
-    let values = || format!("{} · {}", text::plain(row.count), shown(row.price));
+    let values = || format!("{} · {}", counted(row.count), shown(row.price));
     writer.push(row.item, &row.label, "n · p", values, row.price.map(|price| row.count * price));
 }
 
+/// A count, an amount or a price to six digits, whole numbers in full.
+fn counted(value: f64) -> String {
+    text::significant(value, 6)
+}
+
 fn shown(price: Option<f64>) -> String {
-    price.map_or_else(|| "unknown".to_owned(), text::plain)
+    price.map_or_else(|| "unknown".to_owned(), counted)
 }
 
 #[cfg(test)]

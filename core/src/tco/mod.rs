@@ -30,6 +30,7 @@ mod tiers;
 mod unit_cost;
 mod value;
 
+pub(crate) use bill::write_bill;
 pub use bill::{Bill, BillInputs, BillLine, Hourly, Item, Monthly, Storage, Support, Traffic, monthly_bill};
 pub use budget::{BudgetOutlook, budget_outlook};
 pub use chargeback::{BillPart, Party, SharingRule, split_bill};
