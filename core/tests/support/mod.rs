@@ -1,6 +1,9 @@
 //! Random valid scenarios, for the laws and the hostile corpus.
 #![allow(clippy::unwrap_used, clippy::panic, dead_code, missing_docs)]
 
+#[path = "cost.rs"]
+pub mod cost;
+
 use headroom_core::demand::{DayCurve, DayShape, Demand, Event, Growth, GrowthKind, MeasuredWeek, Repeat, WeekShape};
 use headroom_core::scaling::ScalingInputs;
 use headroom_core::scenario::{Name, Notes, Scenario, Service, ServiceId, ServiceKind, Services};
@@ -141,7 +144,7 @@ fn sizing() -> impl Strategy<Value = SizingInputs> {
 
 pub fn service() -> impl Strategy<Value = Service> {
     let kind = proptest::sample::select(ServiceKind::ALL.to_vec());
-    (kind, demand(), sizing()).prop_map(|(kind, demand, sizing)| Service {
+    (kind, demand(), sizing(), cost::service_cost()).prop_map(|(kind, demand, sizing, cost)| Service {
         id: ServiceId(1),
         name: Name::from_static("Service"),
         kind,
@@ -152,12 +155,12 @@ pub fn service() -> impl Strategy<Value = Service> {
         regions: Default::default(),
         recovery: Default::default(),
         reliability: Default::default(),
-        cost: Default::default(),
+        cost,
     })
 }
 
 pub fn scenario() -> impl Strategy<Value = Scenario> {
-    (any_date(), proptest::collection::vec(service(), 1..4)).prop_map(|(start, mut services)| {
+    (any_date(), proptest::collection::vec(service(), 1..4), cost::inputs()).prop_map(|(start, mut services, cost)| {
         for (place, service) in services.iter_mut().enumerate() {
             service.id = ServiceId(place as u32 + 1);
         }
@@ -169,7 +172,7 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
             services,
             regions: Vec::new(),
             drill: None,
-            cost: Default::default(),
+            cost,
         }
     })
 }
