@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::figures::Format;
-use super::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Rule, Series, Shape, Tone, XAxis, YAxis};
+use super::spec::{Band, BandRole, Chart, Dot, Edge, Mark, Points, Role, Rule, Series, Shape, Tone, XAxis, YAxis};
 
 impl Chart {
     /// An empty chart.
@@ -85,7 +85,14 @@ impl Chart {
 impl YAxis {
     /// An axis from zero with numbers such as "75 k" and this unit.
     pub fn new(unit: impl Into<String>) -> Self {
-        Self { unit: unit.into(), label: String::new(), format: Format::Si, from_zero: true, at_least: None }
+        Self {
+            unit: unit.into(),
+            label: String::new(),
+            format: Format::Si,
+            from_zero: true,
+            at_least: None,
+            is_log: false,
+        }
     }
 
     /// Names the quantity.
@@ -106,6 +113,12 @@ impl YAxis {
         self
     }
 
+    /// Makes each power of ten as high as the next.
+    pub fn log(mut self) -> Self {
+        self.is_log = true;
+        self
+    }
+
     /// Keeps at least these limits in view.
     pub fn with_limits(mut self, low: f64, high: f64) -> Self {
         self.at_least = Some((low, high));
@@ -116,7 +129,7 @@ impl YAxis {
 impl Series {
     /// A line that joins its points straight.
     pub fn new(name: impl Into<String>, role: Role, points: Points) -> Self {
-        Self { name: name.into(), role, points, shape: Shape::Line, gaps: Vec::new() }
+        Self { name: name.into(), role, points, shape: Shape::Line, gaps: Vec::new(), dot: Dot::Small }
     }
 
     /// A line that is only an edge of an area.
@@ -134,6 +147,12 @@ impl Series {
     pub fn dots(mut self) -> Self {
         self.shape = Shape::Dots;
         self
+    }
+
+    /// Draws each point by itself, like this.
+    pub fn marked(mut self, dot: Dot) -> Self {
+        self.dot = dot;
+        self.dots()
     }
 
     /// First and last x; a step of even length holds its last value for one step more.

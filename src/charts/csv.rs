@@ -29,7 +29,7 @@ pub fn csv(chart: &Chart) -> String {
             XAxis::Time => file.push_str(&iso_text(x)),
             XAxis::WeekTime => file.push_str(&cycle_text(x, 1.0, true)),
             XAxis::DayTime => file.push_str(&cycle_text(x, 1.0, false)),
-            XAxis::Number { .. } => file.push_str(&number_cell(x)),
+            XAxis::Number { .. } | XAxis::Log { .. } => file.push_str(&number_cell(x)),
         }
         if has_seconds {
             let _ = write!(file, ",{x}");

@@ -3,10 +3,13 @@
 use super::columns::{extremes_between, value_at};
 use super::layout::{Frame, Scene};
 use super::scene::{Align, Color, Font, Item, Rect, Text};
-use super::spec::{Role, Rule, Series};
+use super::spec::{Role, Rule, Series, Shape};
 
 /// Height that a label takes.
 const HEIGHT: f64 = 15.0;
+
+/// Distance from the middle of a dot to its name.
+const DOT_REACH: f64 = 13.0;
 
 /// Names that stand to the right of the plot, at the ends of their lines.
 pub(super) struct Ends {
@@ -95,7 +98,11 @@ pub(super) fn write(scene: &Scene<'_>, frame: &Frame, ends: Option<Ends>, items:
     }
     for (_, series) in scene.shown.iter().enumerate().filter(|(index, _)| !named.contains(index)) {
         let font = font_of(scene, series);
-        if let Some(rect) = beside_line(&board, series, font) {
+        let place = match beside_dot(&board, series, font) {
+            Some(rect) => Some(rect),
+            None => beside_line(&board, series, font),
+        };
+        if let Some(rect) = place {
             board.written.push(rect);
             items.push(label(&series.name, &rect, font, ink_of(scene, series)));
         }
@@ -185,6 +192,31 @@ fn beside_line(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
         }
     }
     None
+}
+
+/// The best place beside a dot that stands for its whole series.
+fn beside_dot(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
+    let (x, y) = series.points.get(0).filter(|_| series.shape == Shape::Dots && series.points.len() == 1)?;
+    let (frame, plot) = (board.frame, &board.frame.plot);
+    let (x, y) = (frame.x.position_from_value(x), frame.y.position_from_value(y));
+    let width = (board.scene.measure)(&series.name, font);
+    let at = |left: f64, middle: f64| Rect {
+        left,
+        right: left + width,
+        top: middle - HEIGHT / 2.0,
+        bottom: middle + HEIGHT / 2.0,
+    };
+    let (right, left, middle) = (x + DOT_REACH, x - DOT_REACH - width, x - width / 2.0);
+    let sides = [(right, y), (left, y), (middle, y - 20.0), (middle, y + 20.0), (right, y - 14.0), (right, y + 14.0)];
+    let more = [(left, y - 14.0), (left, y + 14.0), (right, y - 28.0), (left, y - 28.0)];
+    let places = sides.into_iter().chain(more).map(|(left, middle)| at(left, middle));
+    let inside = places.filter(|rect| plot.holds(rect));
+    let crowding = |rect: &Rect| {
+        let padded =
+            Rect { left: rect.left - 2.0, right: rect.right + 2.0, top: rect.top - 5.0, bottom: rect.bottom + 5.0 };
+        board.hits(&padded, Some(&series.name)) + board.poles_hit(rect)
+    };
+    inside.min_by_key(crowding)
 }
 
 fn label(text: &str, rect: &Rect, font: Font, color: Color) -> Item {

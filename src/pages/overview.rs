@@ -1,5 +1,6 @@
 //! Overview: the whole plan: its verdict, its services, its dates.
 
+mod recovery;
 mod scaling;
 
 use crate::actions;
@@ -12,6 +13,7 @@ use headroom_core::scenario::{Notes, ServiceId, examples};
 use headroom_core::sizing::Lasts;
 use headroom_core::text;
 use leptos::prelude::*;
+use recovery::RecoveryTable;
 use scaling::ScalingTable;
 
 /// The page.
@@ -27,6 +29,7 @@ pub fn OverviewPage() -> impl IntoView {
             <div class="answers">
                 <ServiceTable/>
                 <ScalingTable/>
+                <RecoveryTable/>
                 <Calendar/>
             </div>
         </div>

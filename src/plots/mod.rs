@@ -3,6 +3,8 @@
 mod day;
 mod duration;
 mod measured;
+pub mod recovery;
+pub mod recovery_losses;
 pub mod scaling;
 mod week;
 mod year;

@@ -18,7 +18,7 @@ pub struct Setting {
 impl Setting {
     /// The setting with this id.
     pub fn find(id: &str) -> Option<&'static Self> {
-        SETTINGS.iter().find(|setting| setting.id == id)
+        SETTINGS.iter().chain(crate::recovery::settings::SETTINGS).find(|setting| setting.id == id)
     }
 }
 

@@ -3,7 +3,7 @@
 mod answers;
 mod dry_run;
 mod explore;
-mod inputs;
+pub(super) mod inputs;
 mod policies;
 mod timeline;
 mod view;
