@@ -11,6 +11,7 @@ mod stat;
 mod text_field;
 mod verdict;
 mod working;
+mod world_map;
 
 pub use chart_canvas::{ChartCanvas, ThemeVersion};
 pub use choice::{Segmented, Select};
@@ -23,3 +24,4 @@ pub use stat::Stat;
 pub use text_field::{DateField, TextArea, TextField};
 pub use verdict::{Mark, VerdictSentence};
 pub use working::WorkingTable;
+pub use world_map::{MapLine, MapPicture, MapPlace, PlaceState, WorldMap};

@@ -1,6 +1,7 @@
 //! Overview: the whole plan: its verdict, its services, its dates.
 
 mod recovery;
+mod regions;
 mod scaling;
 
 use crate::actions;
@@ -14,6 +15,7 @@ use headroom_core::sizing::Lasts;
 use headroom_core::text;
 use leptos::prelude::*;
 use recovery::RecoveryTable;
+use regions::RegionsTable;
 use scaling::ScalingTable;
 
 /// The page.
@@ -30,6 +32,7 @@ pub fn OverviewPage() -> impl IntoView {
                 <ServiceTable/>
                 <ScalingTable/>
                 <RecoveryTable/>
+                <RegionsTable/>
                 <Calendar/>
             </div>
         </div>
@@ -170,12 +173,7 @@ fn RowTools(id: ServiceId, name: String, several: Memo<bool>) -> impl IntoView {
             session.add_service(service.clone());
         }
     };
-    let remove = move |_| {
-        session.edit(Change::Edit, |scenario| {
-            // The last service stays; its button is off.
-            let _ = scenario.services.remove(id);
-        })
-    };
+    let remove = move |_| session.remove_service(id);
     let shift = move |down| session.edit(Change::Edit, |scenario| scenario.services.shift(id, down));
     view! {
         <button type="button" class="quiet small" aria-label=format!("Move {name} up") title="Up" on:click=move |_| shift(false)>"↑"</button>

@@ -5,6 +5,7 @@ mod duration;
 mod measured;
 pub mod recovery;
 pub mod recovery_losses;
+mod regions;
 pub mod scaling;
 mod week;
 mod year;
@@ -12,6 +13,7 @@ mod year;
 pub use day::usual_day;
 pub use duration::{load_duration, load_duration_ghost};
 pub use measured::{MeasuredTrace, measured_against_model, measured_week};
+pub use regions::busiest_day;
 pub use week::usual_week;
 pub use year::{BaselineYear, year_to_come};
 

@@ -15,6 +15,7 @@ mod plans;
 pub mod preferences;
 pub mod prices;
 pub mod route;
+mod services;
 pub mod storage;
 pub mod traces;
 

@@ -6,6 +6,7 @@ mod import;
 mod keeping;
 mod links;
 mod plan;
+mod regions;
 mod scaling;
 mod timeline;
 
@@ -72,6 +73,14 @@ pub const CASES: &[Case] = &[
     once("a setting of the map is taken over by key and by click", explore::taking_over),
     once("the cliff says the slowest start-up", explore::cliff),
     once("a lever of scaling is tried and taken back", explore::levers),
+    once("three regions are one click away", regions::starter),
+    once("a region is lost on the map, by click and by key", regions::losing_on_the_map),
+    once("regions are added, changed and removed", regions::adding),
+    once("broken residency says by how much, and a lever mends it", regions::residency),
+    once("a quota that is too small says how many are missing", regions::quota),
+    everywhere("regions travel in a link", regions::round_trip),
+    once("the overview says what may be lost", regions::overview),
+    once("the regions page fits a phone with everything open", regions::fits_a_phone),
     once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
     once("a broken manifest is refused with its place", dry_run::refused),
 ];
