@@ -52,10 +52,8 @@ impl PriceTier {
     /// The tiers that a large provider publishes for data from Virginia to the internet: $0.09 for the first
     /// 10 TiB a month, $0.085 up to 50, $0.07 up to 150, $0.05 above.
     pub fn published_egress() -> Vec<Self> {
-        let tier = |up_to: Option<f64>, rate| Self {
-            up_to: up_to.map(TierEnd::clamped),
-            rate: PricePerGib::clamped(rate),
-        };
+        let tier =
+            |up_to: Option<f64>, rate| Self { up_to: up_to.map(TierEnd::clamped), rate: PricePerGib::clamped(rate) };
         vec![tier(Some(10_240.0), 0.09), tier(Some(51_200.0), 0.085), tier(Some(153_600.0), 0.07), tier(None, 0.05)]
     }
 }
