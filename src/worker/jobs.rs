@@ -3,7 +3,9 @@
 
 use super::picture::Picture;
 use super::protocol::{Answer, Found, Job, Partial, Progress};
+use headroom_core::cost::sensitivity_telling;
 use headroom_core::scaling::map::StudyOrder;
+use headroom_core::scenario::codec;
 use headroom_core::trace::{
     Corrections, Importer, Layout, PrometheusLayout, SeriesChoice, Source as Kind, Trace, TraceStatistics, limits,
     sniff_as,
@@ -94,6 +96,13 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
         Job::Drill { plan, baseline } => super::drill::drill(plan, baseline.as_deref(), tell),
         Job::DrillLevers { plan } => super::drill::levers(plan, tell),
         Job::DrillWeek { plan } => super::drill::week(plan, tell),
+        Job::Sensitivity { scenario } => {
+            let plan = codec::from_json(scenario).map_err(|error| error.to_string())?;
+            let swings = sensitivity_telling(&plan, &mut |fraction| {
+                tell(Progress { fraction, partial: Partial::Nothing });
+            });
+            Ok(Outcome { answer: Answer::Moved(swings), columns: Vec::new(), bytes: Vec::new() })
+        }
         Job::Simulate { scenario, service, over } => {
             super::simulate::simulate(scenario, *service, over, &source.read(0, source.len())?, tell)
         }

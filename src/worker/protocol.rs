@@ -8,6 +8,7 @@ use headroom_core::drill::{DrillAnswer, DrillLever, StripPoint, WeekAnswer};
 use headroom_core::scaling::engine::Outcome;
 use headroom_core::scaling::map::{Finding, Study, Trial};
 use headroom_core::scenario::ServiceId;
+use headroom_core::tco::Swing;
 use headroom_core::trace::{Corrections, ImportReport, Layout, SeriesSummary, Sniff, TraceStatistics};
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +58,11 @@ pub enum Job {
     DrillWeek {
         /// The question.
         plan: String,
+    },
+    /// Find out which inputs move the cost of the years most; needs no file.
+    Sensitivity {
+        /// The plan, as JSON.
+        scenario: String,
     },
     /// Simulate the policies of a service over a long span; a trace comes as the file.
     Simulate {
@@ -200,6 +206,8 @@ pub enum Answer {
     DrillLevers(Vec<DrillLever>),
     /// Of [`Job::DrillWeek`].
     DrilledWeek(WeekAnswer),
+    /// Of [`Job::Sensitivity`]: the inputs that move it most, the most first.
+    Moved(Vec<Swing>),
     /// Of [`Job::Simulate`]; the buffers are the columns of each run, one run behind the other.
     Simulated(Simulated),
 }

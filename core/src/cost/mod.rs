@@ -32,6 +32,7 @@ mod purchase;
 mod savings;
 mod sensitivity;
 mod service;
+pub mod settings;
 mod verdict;
 
 pub use budgets::BudgetAnswer;
@@ -43,7 +44,7 @@ pub use inputs::{
     Budget, ChargeRule, CommitmentInputs, CommitmentLevel, CommitmentPrice, CommitmentTerm, ControlPlanes, CostInputs,
     DollarCommitment, Egress, IdleRule, LoadBalancers, MAX_BUDGETS, MAX_STORED, MAX_TAGS, MAX_TIERS, NodeCommitment,
     OwnedInputs, People, PriceTier, Reserve, ServiceCost, SpotInputs, StoredData, StoredKind, SupportInputs,
-    SupportTier, Tag, Upfront,
+    SupportTier, Tag, Upfront, rising_tiers,
 };
 pub use lines::CostedService;
 pub use machine::{Machine, MachineAccelerators};
@@ -54,5 +55,5 @@ pub use purchase::{
     CommitmentAnswer, Layer, LevelAnswer, PurchaseBasis, PurchasePlan, SpotAnswer, TermAnswer, plan_purchase,
 };
 pub use savings::SavingsPlanAnswer;
-pub use sensitivity::sensitivity;
+pub use sensitivity::{sensitivity, sensitivity_telling};
 pub use service::{HeadroomCost, ServiceCostBasis, ServiceCostPlan, plan_service_cost};
