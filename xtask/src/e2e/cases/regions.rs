@@ -9,6 +9,7 @@ use serde_json::json;
 /// Opens an example on the regions page.
 fn example(page: &mut Page<'_>, slug: &str) -> Outcome {
     start(page)?;
+    page.wait_for("header .menu > summary")?;
     open_example(page, slug)?;
     page.click("nav a[href^='#regions']")?;
     page.wait_for("#region-search")
