@@ -10,6 +10,7 @@ use serde_json::json;
 /// Opens an example on the recovery page.
 fn recovery(page: &mut Page<'_>, example: &str) -> Outcome {
     start(page)?;
+    page.wait_for("header .menu > summary")?;
     open_example(page, example)?;
     page.click("nav a[href^='#recovery']")?;
     page.wait_for("#tiers tbody tr")
@@ -109,12 +110,12 @@ pub(super) fn circle(page: &mut Page<'_>) -> Outcome {
 pub(super) fn link(page: &mut Page<'_>) -> Outcome {
     recovery(page, "three-region-payments")?;
     state(page, "#recovery-rto", "7 min")?;
+    page.click(&format!("{} button", row("tier-warm")))?;
+    page.wait_for_text(&row("tier-warm"), "in force")?;
     page.click("#artefacts > summary")?;
     page.click("#artefacts .menu > summary")?;
     page.click("button[data-preset=llm-70b]")?;
     page.wait_for_text("#copies", "140 GB")?;
-    page.click(&format!("{} button", row("tier-warm")))?;
-    page.wait_for_text(&row("tier-warm"), "in force")?;
     let copied = copied_link(page)?;
     let fragment = copied.split_once('#').map(|(_, fragment)| fragment.to_owned()).ok_or("the link has no fragment")?;
     page.eval("localStorage.clear(); Storage.prototype.setItem = () => {};")?;
