@@ -51,7 +51,7 @@ fn a_link_is_as_good_as_a_file() {
     let text = answer(&[SEED], "");
     let link = answer(&["link", SEED], "");
     let fragment = link.trim();
-    assert!(fragment.starts_with("#v3."));
+    assert!(fragment.starts_with("#v4."));
     assert_eq!(answer(&[fragment], ""), text);
     assert_eq!(answer(&[&fragment[1..]], ""), text);
     assert_eq!(answer(&[&format!("https://headroom.example/plan/{fragment}")], ""), text);
@@ -76,8 +76,8 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
         ("", "line 1, column 0: EOF while parsing a value"),
         ("{}", "it is no Headroom scenario: the field \"headroom\" with its version is missing"),
         (
-            "v4.abc",
-            "it is of version 4, newer than this program, which reads up to 3; reload the page or open it where it was made",
+            "v5.abc",
+            "it is of version 5, newer than this program, which reads up to 4; reload the page or open it where it was made",
         ),
         ("https://headroom.example/#v1.zzzz", "the link is damaged or cut off: its text does not unpack"),
         ("https://headroom.example/", "it is not a Headroom link: such a link ends in #v1. and a long text"),
