@@ -180,6 +180,8 @@ pub struct Band {
     pub upper: Edge,
     /// Part of x that it covers; `None` covers all.
     pub x: Option<(f64, f64)>,
+    /// Whether its name is written inside it, where it has room.
+    pub is_named: bool,
 }
 
 /// What an area stands for.
@@ -193,6 +195,8 @@ pub enum BandRole {
     Deficit,
     /// Anything else.
     Neutral,
+    /// One of several areas side by side, by a number that picks its colour.
+    Other(u8),
 }
 
 /// One edge of an area.

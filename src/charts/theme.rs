@@ -160,6 +160,7 @@ impl Theme {
             BandRole::Range => self.load.faded(0.16),
             BandRole::Deficit => self.fails.faded(0.22),
             BandRole::Neutral => self.ink_3.faded(0.12),
+            BandRole::Other(place) => self.others[usize::from(place) % self.others.len()].faded(0.24),
         }
     }
 

@@ -3,6 +3,9 @@
 mod day;
 mod duration;
 mod measured;
+pub mod purchase;
+pub mod purchase_dollars;
+pub mod purchase_prices;
 pub mod recovery;
 pub mod recovery_losses;
 mod regions;

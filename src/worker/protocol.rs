@@ -4,6 +4,7 @@
 //! the file that it is about; the worker answers with a [`Reply`] and the buffers of its answer,
 //! which change hands without a copy.
 
+use headroom_core::purchase::SpotHistory;
 use headroom_core::scaling::engine::Outcome;
 use headroom_core::scaling::map::{Finding, Study, Trial};
 use headroom_core::scenario::ServiceId;
@@ -40,6 +41,8 @@ pub enum Job {
         /// The question.
         study: Study,
     },
+    /// Read past spot prices.
+    SpotPrices,
     /// Simulate the policies of a service over a long span; a trace comes as the file.
     Simulate {
         /// The plan, as JSON.
@@ -169,6 +172,8 @@ pub enum Answer {
     },
     /// Of [`Job::Study`].
     Studied(Finding),
+    /// Of [`Job::SpotPrices`]; of long series only as much as a chart shows.
+    SpotPrices(SpotHistory),
     /// Of [`Job::Simulate`]; the buffers are the columns of each run, one run behind the other.
     Simulated(Simulated),
 }

@@ -18,7 +18,8 @@ pub struct Setting {
 impl Setting {
     /// The setting with this id.
     pub fn find(id: &str) -> Option<&'static Self> {
-        SETTINGS.iter().chain(crate::recovery::settings::SETTINGS).find(|setting| setting.id == id)
+        let others = crate::recovery::settings::SETTINGS.iter().chain(crate::purchase::settings::SETTINGS);
+        SETTINGS.iter().chain(others).find(|setting| setting.id == id)
     }
 }
 

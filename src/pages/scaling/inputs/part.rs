@@ -2,7 +2,7 @@
 
 use crate::session::{Change, Session};
 use headroom_core::scaling::ScalingInputs;
-use headroom_core::scenario::Service;
+use headroom_core::scenario::{Scenario, Service};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -38,6 +38,17 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Part<T> {
             value: session.service_part(move |service| read(service).clone()),
             change: Callback::new(move |(change, apply): (Change, Apply<T>)| {
                 session.edit_service(change, |service| apply(write(service)));
+            }),
+        }
+    }
+
+    /// A part of the plan.
+    pub fn of_plan(read: fn(&Scenario) -> &T, write: fn(&mut Scenario) -> &mut T) -> Self {
+        let session = Session::here();
+        Self {
+            value: session.part(move |scenario| read(scenario).clone()),
+            change: Callback::new(move |(change, apply): (Change, Apply<T>)| {
+                session.edit(change, |scenario| apply(write(scenario)));
             }),
         }
     }

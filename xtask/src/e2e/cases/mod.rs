@@ -1,5 +1,6 @@
 //! The list of end-to-end cases. To add one: write a function, add a line to `CASES`.
 
+mod buy;
 mod dry_run;
 mod explore;
 mod import;
@@ -83,6 +84,11 @@ pub const CASES: &[Case] = &[
     once("the regions page fits a phone with everything open", regions::fits_a_phone),
     once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
     once("a broken manifest is refused with its place", dry_run::refused),
+    once("a commitment is chosen, covered to the peak, stated and taken back", buy::commitment),
+    once("a commitment in dollars says what goes unused", buy::dollars),
+    once("a way to buy is taken over and taken back", buy::ways),
+    everywhere("past spot prices are read, taken over, and refused with their place", buy::history),
+    once("how to buy fits a phone with everything open", buy::fits_a_phone),
 ];
 
 /// Loads the site and waits for the app's heading.
