@@ -4,6 +4,7 @@ use crate::components::{Stat, Topic};
 use crate::session::Session;
 use crate::session::route::Page;
 use headroom_core::evaluate::{Evaluation, ServiceEvaluation};
+use headroom_core::money::Money;
 use headroom_core::scenario::ServiceId;
 use headroom_core::sizing::Lasts;
 use headroom_core::text;
@@ -28,6 +29,9 @@ struct Key {
     length: Option<f64>,
     hours: f64,
     cost: Option<f64>,
+    /// The bill of a month where every price is known, and that of the plan where this is a part of it.
+    monthly: Option<f64>,
+    of_plan: Option<f64>,
     saving: Option<f64>,
     /// Regions of the plan, and how many may be lost; none where everything is in one place.
     regions: Option<Lossable>,
@@ -74,6 +78,7 @@ fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
             length: evaluation.totals.scaling.length,
             hours: evaluation.totals.scaling.replica_hours,
             cost: evaluation.totals.scaling.cost,
+            monthly: evaluation.cost.monthly.map(Money::dollars),
             saving: evaluation.totals.scaling.saving(),
             regions: evaluation.services.iter().map(Lossable::of).reduce(|a, b| Some(a?.worse(b?))).flatten(),
             ..Key::default()
@@ -97,9 +102,18 @@ fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
         length: Some(scaling.outcome.length),
         hours: scaling.outcome.spend.paid(),
         cost: scaling.cost(),
+        monthly: bill_of(evaluation, id),
+        of_plan: evaluation.cost.monthly.map(Money::dollars).filter(|_| evaluation.services.len() > 1),
         saving: scaling.saving(),
         regions: Lossable::of(service),
     })
+}
+
+/// A service's own lines of the bill; the whole bill where it is the only one.
+fn bill_of(evaluation: &Evaluation, id: ServiceId) -> Option<f64> {
+    let cost = &evaluation.cost;
+    let bill = if evaluation.services.len() > 1 { cost.service(id)?.monthly } else { cost.monthly };
+    bill.map(Money::dollars)
 }
 
 /// The summary bar.
@@ -148,10 +162,11 @@ pub fn SummaryBar() -> impl IntoView {
     let regions = whole(Topic::Regions);
     let spent = Signal::derive(move || {
         let now = key.get();
-        let Some(before) = before.get() else { return saved(&now) };
-        let change = match now.cost.zip(before.cost) {
-            Some((now, before)) => text::difference(now, before, text::dollars),
-            None => text::difference(now.hours, before.hours, hours),
+        let Some(before) = before.get() else { return part_or_saved(&now) };
+        let change = match (now.monthly, before.monthly) {
+            (Some(now), Some(before)) => text::difference(now, before, text::dollars),
+            (Some(_), None) => return "baseline: unknown".to_owned(),
+            _ => spent_on_period(&now, &before),
         };
         change.map_or_else(|| "as in the baseline".to_owned(), |change| format!("{change} on baseline"))
     });
@@ -197,16 +212,39 @@ pub fn SummaryBar() -> impl IntoView {
                     value=Signal::derive(move || key.with(|key| key.regions.map_or_else(String::new, Lossable::words)))
                     note=loss_note/>
             </Show>
-            <Stat topic=scaling
-                label=Signal::derive(move || key.with(|key| match (key.cost, key.length) {
-                    (Some(_), Some(length)) => format!("Cost of {}", text::seconds(length)),
-                    (Some(_), None) => "Cost of the periods".to_owned(),
-                    (None, Some(length)) => format!("Replica-hours in {}", text::seconds(length)),
-                    (None, None) => "Replica-hours".to_owned(),
-                }))
-                value=Signal::derive(move || key.with(|key| key.cost.map_or_else(|| text::number(key.hours), text::dollars)))
+            <Stat
+                topic=Signal::derive(move || if key.with(|key| key.monthly.is_some()) { Topic::Cost } else { scaling.get() })
+                label=Signal::derive(move || key.with(spending))
+                value=Signal::derive(move || key.with(|key| key.monthly.or(key.cost).map_or_else(|| text::number(key.hours), text::dollars)))
                 note=spent/>
         </section>
+    }
+}
+
+/// What the last number is: the bill of a month, else the cost of the period, else its replica-hours.
+fn spending(key: &Key) -> String {
+    match (key.monthly, key.cost, key.length) {
+        (Some(_), ..) => "Cost a month".to_owned(),
+        (None, Some(_), Some(length)) => format!("Cost of {}", text::seconds(length)),
+        (None, Some(_), None) => "Cost of the periods".to_owned(),
+        (None, None, Some(length)) => format!("Replica-hours in {}", text::seconds(length)),
+        (None, None, None) => "Replica-hours".to_owned(),
+    }
+}
+
+/// How the period's cost, or its replica-hours, differ from before.
+fn spent_on_period(now: &Key, before: &Key) -> Option<String> {
+    match now.cost.zip(before.cost) {
+        Some((now, before)) => text::difference(now, before, text::dollars),
+        None => text::difference(now.hours, before.hours, hours),
+    }
+}
+
+/// Of which bill it is a part; without one, what the policies save.
+fn part_or_saved(key: &Key) -> String {
+    match key.of_plan.filter(|_| key.monthly.is_some()) {
+        Some(all) => format!("of {} for the plan", text::dollars(all)),
+        None => saved(key),
     }
 }
 

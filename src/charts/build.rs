@@ -1,5 +1,6 @@
 //! Short ways to build a chart, and what follows from its values: ranges and lookups.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::figures::Format;
@@ -75,10 +76,29 @@ impl Chart {
         }
     }
 
-    /// Names that the legend can switch: lines, then areas.
+    /// Names that the legend can switch: lines, then areas. An area with the name of a line goes with it.
     pub fn switches(&self) -> impl Iterator<Item = &str> {
         let lines = self.series.iter().map(|series| series.name.as_str());
-        lines.chain(self.bands.iter().map(|band| band.name.as_str()))
+        lines.chain(self.own_bands().map(|band| band.name.as_str()))
+    }
+
+    /// The areas that do not belong to a line.
+    pub fn own_bands(&self) -> impl Iterator<Item = &Band> {
+        self.bands.iter().filter(|band| self.series.iter().all(|series| series.name != band.name))
+    }
+
+    /// The chart with the values that are told in place of the heights that are drawn.
+    pub fn told(&self) -> Cow<'_, Self> {
+        if self.series.iter().all(|series| series.told.is_none()) {
+            return Cow::Borrowed(self);
+        }
+        let mut chart = self.clone();
+        for series in &mut chart.series {
+            if let Some(told) = series.told.take() {
+                series.points = told;
+            }
+        }
+        Cow::Owned(chart)
     }
 }
 
@@ -129,7 +149,7 @@ impl YAxis {
 impl Series {
     /// A line that joins its points straight.
     pub fn new(name: impl Into<String>, role: Role, points: Points) -> Self {
-        Self { name: name.into(), role, points, shape: Shape::Line, gaps: Vec::new(), dot: Dot::Small }
+        Self { name: name.into(), role, points, shape: Shape::Line, gaps: Vec::new(), dot: Dot::Small, told: None }
     }
 
     /// A line that is only an edge of an area.
@@ -153,6 +173,12 @@ impl Series {
     pub fn marked(mut self, dot: Dot) -> Self {
         self.dot = dot;
         self.dots()
+    }
+
+    /// Tells these values instead of its height.
+    pub fn telling(mut self, told: Points) -> Self {
+        self.told = Some(told);
+        self
     }
 
     /// First and last x; a step of even length holds its last value for one step more.

@@ -9,6 +9,7 @@ use super::table::x_head;
 /// Every point of every line, as RFC 4180 has it: a row for each x, an empty cell where a line has no
 /// point. Rules are columns with the same value in every row.
 pub fn csv(chart: &Chart) -> String {
+    let chart = &*chart.told();
     let unit = match chart.y.unit.as_str() {
         "" => String::new(),
         unit => format!(" ({unit})"),

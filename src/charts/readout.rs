@@ -65,6 +65,7 @@ pub fn snap(chart: &Chart, hidden: &BTreeSet<String>, frame: &Frame, x: f64) -> 
 pub fn reading(chart: &Chart, hidden: &BTreeSet<String>, frame: &Frame, x: f64) -> Reading {
     let half = frame.x.values_beside(x, 0.5);
     let mut rows = Vec::new();
+    let chart = &*chart.told();
     let (ghosts, own): (Vec<&Series>, Vec<&Series>) = chart
         .series
         .iter()

@@ -104,6 +104,8 @@ pub struct Series {
     pub gaps: Vec<(f64, f64)>,
     /// What its dots look like, where it has no line.
     pub dot: Dot,
+    /// Values that cursor, table and file tell instead of the height, where lines stand on one another.
+    pub told: Option<Points>,
 }
 
 /// What a dot looks like.
@@ -195,8 +197,8 @@ pub enum BandRole {
     Deficit,
     /// Anything else.
     Neutral,
-    /// One of several areas side by side, by a number that picks its colour.
-    Other(u8),
+    /// One of several areas on one another, by a number that picks its colour.
+    Part(u8),
 }
 
 /// One edge of an area.

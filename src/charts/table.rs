@@ -26,6 +26,7 @@ pub struct Table {
 
 /// The data between two x as a table of at most about [`MOST_ROWS`] rows.
 pub fn table(chart: &Chart, (low, high): (f64, f64)) -> Table {
+    let chart = &*chart.told();
     let unit = match chart.y.unit.as_str() {
         "" => String::new(),
         unit => format!(", {unit}"),

@@ -22,6 +22,8 @@ pub enum Topic {
     Recovery,
     /// That of reliability.
     Reliability,
+    /// That of the plan's cost.
+    Cost,
     /// The sums over all services.
     Plan,
 }
@@ -45,6 +47,7 @@ fn working_of(topic: Topic, evaluation: &Evaluation, service: ServiceId) -> Opti
         Topic::Regions => Some(evaluation.service(service)?.regions.as_ref()?.working.clone()),
         Topic::Recovery => Some(evaluation.service(service)?.recovery.working.clone()),
         Topic::Reliability => Some(evaluation.reliability.service(service)?.working.clone()),
+        Topic::Cost => Some(evaluation.cost.working.clone()),
         Topic::Plan => Some(evaluation.totals.working.clone()),
     }
 }
@@ -68,6 +71,7 @@ pub fn Explain() -> impl IntoView {
             Topic::Regions => format!("{name}: what the loss of a region takes"),
             Topic::Recovery => format!("{name}: how it comes back, and at what cost"),
             Topic::Reliability => format!("{name}: what its parts promise together"),
+            Topic::Cost => "What the whole plan costs".to_owned(),
             Topic::Plan => "All services together".to_owned(),
         }
     };

@@ -1,5 +1,6 @@
 //! Overview: the whole plan: its verdict, its services, its dates.
 
+mod cost;
 mod recovery;
 mod regions;
 mod scaling;
@@ -8,6 +9,7 @@ use crate::actions;
 use crate::components::{DateField, Mark, TextArea, TextField, VerdictSentence};
 use crate::session::route::Page;
 use crate::session::{Change, Session};
+use cost::CostTable;
 use headroom_core::calendar::Horizon;
 use headroom_core::evaluate::{ServiceEvaluation, Totals};
 use headroom_core::scenario::{Notes, ServiceId, examples};
@@ -33,6 +35,7 @@ pub fn OverviewPage() -> impl IntoView {
                 <ScalingTable/>
                 <RecoveryTable/>
                 <RegionsTable/>
+                <CostTable/>
                 <Calendar/>
             </div>
         </div>

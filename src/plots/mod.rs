@@ -1,5 +1,7 @@
 //! Charts of the plan: each turns answers into a specification, and computes nothing but pixels' worth of points.
 
+pub mod cost;
+pub mod cost_bars;
 mod day;
 mod duration;
 mod measured;

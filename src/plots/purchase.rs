@@ -7,7 +7,7 @@ use headroom_core::text;
 
 /// The layers and the colour of each: committed, on spot, by the hour.
 pub const LAYERS: [(&str, BandRole); 3] =
-    [("Committed", BandRole::Headroom), ("On spot", BandRole::Other(1)), ("By the hour", BandRole::Range)];
+    [("Committed", BandRole::Headroom), ("On spot", BandRole::Part(1)), ("By the hour", BandRole::Range)];
 
 /// What a level is called on a chart: short.
 fn name_of(level: &LevelCost) -> &'static str {

@@ -3,8 +3,10 @@
 
 use super::picture::Picture;
 use super::protocol::{Answer, Found, Job, Partial, Progress};
+use headroom_core::cost::sensitivity_telling;
 use headroom_core::purchase::{HistoryError, history_limits, read_spot_history};
 use headroom_core::scaling::map::StudyOrder;
+use headroom_core::scenario::codec;
 use headroom_core::trace::{
     Corrections, Importer, Layout, PrometheusLayout, SeriesChoice, Source as Kind, Trace, TraceStatistics, limits,
     sniff_as,
@@ -101,6 +103,13 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
             let history = read_spot_history(&source.read(0, source.len())?).map_err(|error| error.to_string())?;
             let answer = Answer::SpotPrices(history.thinned(CHART_PRICES));
             Ok(Outcome { answer, columns: Vec::new(), bytes: Vec::new() })
+        }
+        Job::Sensitivity { scenario } => {
+            let plan = codec::from_json(scenario).map_err(|error| error.to_string())?;
+            let swings = sensitivity_telling(&plan, &mut |fraction| {
+                tell(Progress { fraction, partial: Partial::Nothing });
+            });
+            Ok(Outcome { answer: Answer::Moved(swings), columns: Vec::new(), bytes: Vec::new() })
         }
         Job::Simulate { scenario, service, over } => {
             super::simulate::simulate(scenario, *service, over, &source.read(0, source.len())?, tell)

@@ -8,6 +8,7 @@ use headroom_core::purchase::SpotHistory;
 use headroom_core::scaling::engine::Outcome;
 use headroom_core::scaling::map::{Finding, Study, Trial};
 use headroom_core::scenario::ServiceId;
+use headroom_core::tco::Swing;
 use headroom_core::trace::{Corrections, ImportReport, Layout, SeriesSummary, Sniff, TraceStatistics};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,11 @@ pub enum Job {
     },
     /// Read past spot prices.
     SpotPrices,
+    /// Find out which inputs move the cost of the years most; needs no file.
+    Sensitivity {
+        /// The plan, as JSON.
+        scenario: String,
+    },
     /// Simulate the policies of a service over a long span; a trace comes as the file.
     Simulate {
         /// The plan, as JSON.
@@ -174,6 +180,8 @@ pub enum Answer {
     Studied(Finding),
     /// Of [`Job::SpotPrices`]; of long series only as much as a chart shows.
     SpotPrices(SpotHistory),
+    /// Of [`Job::Sensitivity`]: the inputs that move it most, the most first.
+    Moved(Vec<Swing>),
     /// Of [`Job::Simulate`]; the buffers are the columns of each run, one run behind the other.
     Simulated(Simulated),
 }

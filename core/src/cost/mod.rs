@@ -34,6 +34,7 @@ mod purchase;
 mod savings;
 mod sensitivity;
 mod service;
+pub mod settings;
 mod usage;
 mod verdict;
 mod ways;
@@ -47,7 +48,7 @@ pub use inputs::{
     Budget, ChargeRule, CommitmentInputs, CommitmentLevel, CommitmentPrice, CommitmentTerm, ControlPlanes, CostInputs,
     DollarCommitment, Egress, IdleRule, LoadBalancers, MAX_BUDGETS, MAX_STORED, MAX_TAGS, MAX_TIERS, NodeCommitment,
     OwnedInputs, People, PriceTier, Reserve, ServiceCost, SpotInputs, StoredData, StoredKind, SupportInputs,
-    SupportTier, Tag, Upfront,
+    SupportTier, Tag, Upfront, rising_tiers,
 };
 pub use levels::{LevelCost, LevelKind, LevelStudy, UpfrontCost, compare_upfront, study_levels};
 pub use lines::CostedService;
@@ -59,7 +60,7 @@ pub use purchase::{
     CommitmentAnswer, Layer, LevelAnswer, PurchaseBasis, PurchasePlan, SpotAnswer, TermAnswer, plan_purchase,
 };
 pub use savings::SavingsPlanAnswer;
-pub use sensitivity::sensitivity;
+pub use sensitivity::{sensitivity, sensitivity_telling};
 pub use service::{HeadroomCost, ServiceCostBasis, ServiceCostPlan, plan_service_cost};
 pub use usage::{DollarUse, dollar_use};
 pub use ways::{WAYS, Way, WayAnswer, compare_ways, purchase_basis};

@@ -40,7 +40,7 @@ pub fn Legend(state: ChartState) -> impl IntoView {
                 };
                 Switch { name: series.name.clone(), swatch, color: css(stroke.color) }
             });
-            let areas = chart.bands.iter().map(|band| {
+            let areas = chart.own_bands().map(|band| {
                 let color = theme.band(band.role);
                 // Stronger than in the picture, where it is large.
                 let color = css(color.faded((2.5_f64).min(1.0 / color.alpha.max(0.01))));

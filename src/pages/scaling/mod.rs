@@ -2,7 +2,7 @@
 
 mod answers;
 mod dry_run;
-mod explore;
+pub(super) mod explore;
 pub(super) mod inputs;
 mod policies;
 mod timeline;

@@ -31,6 +31,17 @@ impl Part<ScalingInputs> {
 }
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Part<T> {
+    /// A part of the whole plan.
+    pub fn of_plan(read: fn(&Scenario) -> &T, write: fn(&mut Scenario) -> &mut T) -> Self {
+        let session = Session::here();
+        Self {
+            value: session.part(move |scenario| read(scenario).clone()),
+            change: Callback::new(move |(change, apply): (Change, Apply<T>)| {
+                session.edit(change, |scenario| apply(write(scenario)));
+            }),
+        }
+    }
+
     /// A part of the selected service.
     pub fn of_selected(read: fn(&Service) -> &T, write: fn(&mut Service) -> &mut T) -> Self {
         let session = Session::here();

@@ -113,7 +113,9 @@ pub(super) fn history(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#buy-obsolete", "Bidding is obsolete")?;
     // Two days of two at 0.2 and 0.3.
     page.click("#spot-history-take")?;
-    page.wait_until("the price in the plan", |page| Ok(page.eval("return document.querySelector('#undo').disabled;")? == json!(false)))?;
+    page.wait_until("the price in the plan", |page| {
+        Ok(page.eval("return document.querySelector('#undo').disabled;")? == json!(false))
+    })?;
     page.click("#undo")?;
     // A file that cannot be read is refused with its place, and what was read stays.
     page.click("#spot-history-close")?;

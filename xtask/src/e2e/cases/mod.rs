@@ -1,6 +1,7 @@
 //! The list of end-to-end cases. To add one: write a function, add a line to `CASES`.
 
 mod buy;
+mod cost;
 mod dry_run;
 mod explore;
 mod import;
@@ -82,6 +83,16 @@ pub const CASES: &[Case] = &[
     everywhere("regions travel in a link", regions::round_trip),
     once("the overview says what may be lost", regions::overview),
     once("the regions page fits a phone with everything open", regions::fits_a_phone),
+    once("the bill opens line by line and adds up to the cent", cost::bill),
+    once("an unknown price is unknown and in no sum", cost::unknown),
+    once("a baseline and a larger team give a waterfall and a payback", cost::change),
+    once("a budget breaks in a named month", cost::budget),
+    once("the chargeback adds up to the bill, on the page and in its file", cost::chargeback),
+    everywhere("the inputs that move the total most are found while the page answers", cost::moves),
+    once("money is typed as people write it, and tiers must rise", cost::money),
+    everywhere("costs travel in a link", cost::round_trip),
+    once("rail, bar and overview say what a month costs", cost::answers),
+    once("the cost page fits a phone with everything open", cost::fits_a_phone),
     once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
     once("a broken manifest is refused with its place", dry_run::refused),
     once("a commitment is chosen, covered to the peak, stated and taken back", buy::commitment),
