@@ -53,17 +53,6 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Part<T> {
         }
     }
 
-    /// A part of the plan.
-    pub fn of_plan(read: fn(&Scenario) -> &T, write: fn(&mut Scenario) -> &mut T) -> Self {
-        let session = Session::here();
-        Self {
-            value: session.part(move |scenario| read(scenario).clone()),
-            change: Callback::new(move |(change, apply): (Change, Apply<T>)| {
-                session.edit(change, |scenario| apply(write(scenario)));
-            }),
-        }
-    }
-
     /// Something that is read from this part and written to it as a value.
     pub fn through<U: Clone + PartialEq + Send + Sync + 'static>(
         self,
