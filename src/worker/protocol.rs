@@ -5,6 +5,7 @@
 //! which change hands without a copy.
 
 use headroom_core::drill::{DrillAnswer, DrillLever, StripPoint, WeekAnswer};
+use headroom_core::purchase::SpotHistory;
 use headroom_core::scaling::engine::Outcome;
 use headroom_core::scaling::map::{Finding, Study, Trial};
 use headroom_core::scenario::ServiceId;
@@ -59,6 +60,8 @@ pub enum Job {
         /// The question.
         plan: String,
     },
+    /// Read past spot prices.
+    SpotPrices,
     /// Find out which inputs move the cost of the years most; needs no file.
     Sensitivity {
         /// The plan, as JSON.
@@ -206,6 +209,8 @@ pub enum Answer {
     DrillLevers(Vec<DrillLever>),
     /// Of [`Job::DrillWeek`].
     DrilledWeek(WeekAnswer),
+    /// Of [`Job::SpotPrices`]; of long series only as much as a chart shows.
+    SpotPrices(SpotHistory),
     /// Of [`Job::Sensitivity`]: the inputs that move it most, the most first.
     Moved(Vec<Swing>),
     /// Of [`Job::Simulate`]; the buffers are the columns of each run, one run behind the other.

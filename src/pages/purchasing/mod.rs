@@ -1,5 +1,6 @@
 //! Purchasing: which machine, and how much of it to commit to?
 
+mod buy;
 mod fields;
 mod fleet;
 mod lesson;
@@ -15,6 +16,7 @@ mod view;
 
 use crate::components::VerdictSentence;
 use crate::session::Session;
+use buy::BuySection;
 use fleet::FleetTable;
 use headroom_core::choice::verdict;
 use leptos::prelude::*;
@@ -53,5 +55,6 @@ pub fn PurchasingPage() -> impl IntoView {
                 <PriceSources/>
             </div>
         </div>
+        <BuySection/>
     }
 }

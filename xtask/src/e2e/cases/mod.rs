@@ -1,7 +1,8 @@
 //! The list of end-to-end cases. To add one: write a function, add a line to `CASES`.
 
-mod drill;
+mod buy;
 mod cost;
+mod drill;
 mod dry_run;
 mod explore;
 mod import;
@@ -108,6 +109,11 @@ pub const CASES: &[Case] = &[
     everywhere("recovery travels in a link", recovery::link),
     once("burn-rate alerts have their thresholds", recovery::alerts),
     once("the recovery page fits a phone with everything open", recovery::fits_a_phone),
+    once("a commitment is chosen, covered to the peak, stated and taken back", buy::commitment),
+    once("a commitment in dollars says what goes unused", buy::dollars),
+    once("a way to buy is taken over and taken back", buy::ways),
+    everywhere("past spot prices are read, taken over, and refused with their place", buy::history),
+    once("how to buy fits a phone with everything open", buy::fits_a_phone),
 ];
 
 /// Loads the site and waits for the app's heading.
