@@ -93,8 +93,8 @@ pub struct BenchPlacement(PlacementInputs);
 #[wasm_bindgen]
 impl BenchPlacement {
     /// Reads `{demand: [[requests/s by hour] by region], price: [by region], allowed: [regions by home], lost}`.
-    #[wasm_bindgen(constructor)]
-    pub fn new(problem: &str) -> Option<Self> {
+    #[wasm_bindgen(js_name = ofProblem)]
+    pub fn of_problem(problem: &str) -> Option<Self> {
         #[derive(serde::Deserialize)]
         struct Problem {
             demand: Vec<Vec<f64>>,
