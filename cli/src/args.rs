@@ -337,7 +337,7 @@ fn when(word: &str) -> Result<HourOfWeek, String> {
     let lower = word.trim().to_ascii_lowercase();
     let (day, time) = lower.split_once([' ', '-', ',']).ok_or_else(refused)?;
     let is_meant = |name: &&str| day.len() >= 3 && name.starts_with(day);
-    let day = DAYS.iter().position(|name| is_meant(&name)).ok_or_else(refused)?;
+    let day = DAYS.iter().position(is_meant).ok_or_else(refused)?;
     let (hours, minutes) = time.trim().split_once(':').ok_or_else(refused)?;
     let number = |text: &str, most: u32| text.parse::<u32>().ok().filter(|number| *number <= most).ok_or_else(refused);
     let (hours, minutes) = (number(hours, 23)?, number(minutes, 59)?);

@@ -95,7 +95,7 @@ impl Served {
             }
         }
         if by_room {
-            self.to_the_nearest(room)
+            self.send_to_nearest(room)
         } else {
             self.in_shares()
         }
@@ -120,7 +120,7 @@ impl Served {
         }
     }
 
-    fn to_the_nearest(&mut self, room: &[f64]) {
+    fn send_to_nearest(&mut self, room: &[f64]) {
         for &(users, to) in &self.nearest {
             let amount = self.unplaced[users].min((room[to] - self.load[to]).max(0.0));
             if amount > 0.0 {

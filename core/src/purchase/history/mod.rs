@@ -142,7 +142,7 @@ fn assemble(rows: Vec<Row>) -> Result<SpotHistory, HistoryError> {
         Some(SpotSeries { machine, zone, system, prices, statistics })
     });
     let mut series: Vec<SpotSeries> = series.collect();
-    series.sort_by(|one, other| other.prices.len().cmp(&one.prices.len()));
+    series.sort_by_key(|series| std::cmp::Reverse(series.prices.len()));
     Ok(SpotHistory { series, rows: count, has_times, end })
 }
 

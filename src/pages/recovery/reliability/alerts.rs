@@ -45,7 +45,7 @@ pub fn Alerts() -> impl IntoView {
     let depends_on = Memo::new(move |_| {
         let (scenario, id) = (session.scenario(), session.service_id());
         let service = scenario.services.get(id)?;
-        Some((scenario.start, id, service.demand.clone(), service.sizing.clone(), service.scaling.clone()))
+        Some((scenario.start, id, service.demand.clone(), service.sizing, service.scaling.clone()))
     });
     let found = Memo::new(move |_| {
         depends_on.track();

@@ -68,7 +68,7 @@ pub fn Budget(
             Some(view! { <td class="value">{text::seconds(sum)}</td><td class="value">{share(plan.spent)}</td> })
         })
     };
-    let tiers = move || plan.with(|plan| plan.as_ref().map(|plan| tier_rows(plan)));
+    let tiers = move || plan.with(|plan| plan.as_ref().map(tier_rows));
     let in_force = session.service_part(|service| service.recovery.tier);
     view! {
         <h3>"What spends the error budget"</h3>

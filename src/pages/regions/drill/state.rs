@@ -170,14 +170,11 @@ impl DrillView {
     }
 
     /// Something about what is stated.
-    pub fn read<T: PartialEq + Send + Sync + 'static>(
+    pub fn read<T: Clone + PartialEq + Send + Sync + 'static>(
         self,
         read: impl Fn(&DrillInputs) -> T + Send + Sync + 'static,
         otherwise: T,
-    ) -> Signal<T>
-    where
-        T: Clone,
-    {
+    ) -> Signal<T> {
         Memo::new(move |_| self.inputs.with(|inputs| inputs.as_ref().map_or_else(|| otherwise.clone(), &read))).into()
     }
 
@@ -211,10 +208,13 @@ fn begun(session: Session, inputs: Memo<Option<DrillInputs>>) -> Option<Arc<Week
     })
 }
 
+/// A question with its answer, where one is kept.
+type Known<Q, T> = Option<(Q, Arc<T>)>;
+
 /// The question, unless its answer is kept: then that is shown, and nothing is asked.
 fn unknown<Q: PartialEq + Clone + Send + Sync + 'static, T: Send + Sync + 'static>(
     question: Memo<Option<Q>>,
-    of: fn(&Kept) -> &Option<(Q, Arc<T>)>,
+    of: fn(&Kept) -> &Known<Q, T>,
     shown: RwSignal<Option<Arc<T>>>,
 ) -> Memo<Option<Q>> {
     let known = move |question: &Q| KEPT.with_borrow(|all| kept(of(all), Some(question)));
