@@ -285,7 +285,8 @@ mod tests {
 
     #[test]
     fn many_levels_are_sorted_as_few_are() {
-        let level = |i: u64| (i.wrapping_mul(2_654_435_761) % 1009) as f64 * if i % 97 == 0 { 1e6 } else { 0.37 };
+        let level =
+            |i: u64| (i.wrapping_mul(2_654_435_761) % 1009) as f64 * if i.is_multiple_of(97) { 1e6 } else { 0.37 };
         let mut dealt: Vec<(f64, f64)> = (0..3000).map(|i| (level(i), 1.0)).collect();
         let mut sorted = dealt.clone();
         sorted.sort_by(|one, other| one.0.total_cmp(&other.0));

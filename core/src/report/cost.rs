@@ -24,7 +24,7 @@ pub(super) fn plan(page: &mut Page, evaluation: &Evaluation) {
         page.finding(finding);
     }
     for line in &cost.lines {
-        let amount = line.amount.map_or_else(|| "not known".to_owned(), |amount| exact(amount));
+        let amount = line.amount.map_or_else(|| "not known".to_owned(), exact);
         page.answer(&one_line(&line.label), &format!("{amount} ({})", line.values));
     }
     let total = exact(cost.total);
