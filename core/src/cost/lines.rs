@@ -168,7 +168,8 @@ impl LineWriter<'_> {
         }
     }
 
-    /// What stands by for a loss: beyond one place in the regions, or ready by the recovery tier.
+    /// What stands by for a loss: what the regions have beyond one place, and what the recovery tier asks for
+    /// beyond that.
     fn standby(&self, rows: &mut Rows, at: usize, month: u32, level: f64, label: &dyn Fn(&str) -> String) {
         let CostedService { answers, .. } = &self.services[at];
         let replica = answers.cost.price.replica.map(|price| price * answers.cost.region_factor * level);
@@ -190,10 +191,12 @@ impl LineWriter<'_> {
         match (tier.standby, recovery.primary_compute) {
             (Some(standby), Some(primary)) => {
                 let share = if primary > 0.0 { standby.compute / primary } else { 0.0 };
-                if share > 0.0 && !in_regions {
-                    let outcome = &answers.scaling.outcome;
-                    let replicas = outcome.spend.paid() * 3600.0 / outcome.length.max(1.0);
-                    rows.hourly(Some(at), Item::Standby, label("standby"), share * replicas * grown(), replica);
+                let outcome = &answers.scaling.outcome;
+                let standing = share * outcome.spend.paid() * 3600.0 / outcome.length.max(1.0);
+                // What the regions have for a loss stands by already.
+                let more = standing - beyond as f64;
+                if more > 0.0 && !in_regions {
+                    rows.hourly(Some(at), Item::Standby, label("standby"), more * grown(), replica);
                 }
                 let rest = standby.monthly - standby.compute;
                 if rest > 0.0 {
@@ -201,7 +204,7 @@ impl LineWriter<'_> {
                 }
             }
             // Nobody knows what it costs, but it is not nothing.
-            _ if recovery.tier != RecoveryTier::Cold && !in_regions => {
+            _ if recovery.tier != RecoveryTier::Cold && beyond == 0 => {
                 rows.hourly(Some(at), Item::Standby, label("standby"), answers.fleet.replicas(month), None);
             }
             _ => {}
