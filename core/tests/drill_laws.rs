@@ -218,6 +218,32 @@ fn levers_do_what_they_say() {
 }
 
 #[test]
+fn a_metastable_overload_is_named_and_a_lever_breaks_it() {
+    // Capacity for normal times only, clients that try again, and replicas that work for those who have left.
+    let scenario = changed(&payments(), |service| {
+        service.regions.survive = Quantity::clamped(0.0);
+        service.scaling.policies = Policies::of_one(PolicyChoice::as_sized());
+        service.sizing.headroom = headroom_core::sizing::HeadroomRule::Fraction(Quantity::clamped(0.05));
+        let work = &mut service.scaling.work;
+        (work.timeout, work.serves_abandoned) = (Some(Quantity::clamped(20.0)), true);
+        (work.retries, work.retry_delay) = (Quantity::clamped(3.0), Quantity::clamped(10.0));
+        work.queue_limit = Some(Quantity::clamped(6000.0));
+    });
+    let evaluation = evaluate(&scenario);
+    let inputs = DrillInputs { start: Quantity::clamped(19.0), fleets: DrillFleets::Ready, ..stated(&scenario) };
+    let (answer, outcome) = run(&scenario, &evaluation, &inputs);
+    balance(&answer, &outcome);
+    let Recovery::Metastable { regions } = &answer.recovery else { panic!("{:?}", answer.recovery) };
+    let verdict = drill_verdict(&answer);
+    assert_eq!(verdict.standing, headroom_core::explain::Standing::Fails);
+    let stuck = &answer.regions[regions[0].0].name;
+    let sentence = &verdict.findings[1].sentence;
+    assert!(sentence.starts_with(&format!("{stuck} is stuck in a metastable overload")), "{sentence}");
+    let levers = drill_levers(&scenario, &evaluation, &inputs, scenario.services.first().id, &answer, &mut |_| {});
+    assert!(levers.iter().any(|lever| lever.effect.ends_with("; the overload ends by itself")), "{levers:?}");
+}
+
+#[test]
 fn the_week_finds_its_worst_minute() {
     let scenario = payments();
     let evaluation = evaluate(&scenario);
