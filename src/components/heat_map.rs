@@ -10,8 +10,9 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Labels along an axis, at most.
+/// Labels along an axis, at most; the days of a week fit beside one another.
 const MOST_LABELS: usize = 6;
+const MOST_LABELS_DOWN: usize = 7;
 
 /// What a heat map shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -89,8 +90,8 @@ impl HeatAxis {
     }
 
     /// Some labels with their places, as shares of the axis.
-    fn ticks(&self) -> Vec<(f64, String)> {
-        let apart = self.labels.len().div_ceil(MOST_LABELS).max(1);
+    fn ticks(&self, most: usize) -> Vec<(f64, String)> {
+        let apart = self.labels.len().div_ceil(most).max(1);
         let share = |place: usize| (place as f64 + 0.5) / self.labels.len() as f64;
         self.labels.iter().enumerate().step_by(apart).map(|(place, label)| (share(place), label.clone())).collect()
     }
@@ -327,7 +328,7 @@ fn hatch(id: String, size: &'static str) -> AnyView {
 
 fn ticks(axis: &HeatAxis, is_y: bool) -> AnyView {
     let place = |share: f64| format!("{:.3}%", share * 100.0);
-    axis.ticks()
+    axis.ticks(if is_y { MOST_LABELS_DOWN } else { MOST_LABELS })
         .into_iter()
         .map(|(share, label)| {
             if is_y {

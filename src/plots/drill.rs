@@ -22,12 +22,8 @@ pub enum Shown {
 }
 
 /// The users of all regions together: what came, what was answered, what was lost or late.
-pub fn all_regions(answer: &DrillAnswer, picture: &DrillPicture, throughput: f64) -> Chart {
+pub fn all_regions(answer: &DrillAnswer, picture: &DrillPicture) -> Chart {
     let points = |values: &[f64]| Points::regular(answer.begin, answer.step, values);
-    let rows = picture.regions.first().map_or(0, |region| region.ready.len());
-    let capacity: Vec<f64> = (0..rows)
-        .map(|row| throughput * picture.regions.iter().filter_map(|region| region.ready.get(row)).sum::<f64>())
-        .collect();
     let summary = format!(
         "{} of all users are lost or late over {}.",
         text::capitalised(&counted(answer.totals.bad())),
@@ -36,9 +32,8 @@ pub fn all_regions(answer: &DrillAnswer, picture: &DrillPicture, throughput: f64
     let mut chart = chart(answer, "drill-all", "All users together", YAxis::new("requests/s").with_label("Requests"))
         .with_hint("what comes, what is answered as promised, and what is not")
         .with_summary(summary)
-        .with_series(Series::new("Capacity in service", Role::Capacity, points(&capacity)).step())
         .with_series(Series::new("New requests", Role::Load, points(&picture.demand)))
-        .with_series(Series::new("Answered as promised", Role::Other(0), points(&picture.good)).step());
+        .with_series(Series::new("Answered as promised", Role::Capacity, points(&picture.good)).step());
     if !picture.bad_before.is_empty() {
         let before = points(&picture.bad_before);
         chart = chart.with_series(Series::new("Lost or late in the baseline", Role::Ghost, before).step());
@@ -108,19 +103,46 @@ fn chart(answer: &DrillAnswer, id: &str, title: &str, axis: YAxis) -> Chart {
 }
 
 /// The phases: the failure as a span, the others as moments.
-pub fn marks(answer: &DrillAnswer) -> Vec<Mark> {
-    let at = |seconds: f64| answer.begin + seconds;
-    let over = answer.phases.cause_over.unwrap_or(answer.totals.length);
-    let mut marks = vec![Mark::span(at(answer.phases.failure), at(over), "failure", Tone::Fails)];
-    for phase in phases(answer) {
+fn marks(answer: &DrillAnswer) -> Vec<Mark> {
+    let (at, phases) = (|seconds: f64| answer.begin + seconds, &answer.phases);
+    let over = phases.cause_over.unwrap_or(answer.totals.length);
+    let mut marks = vec![Mark::span(at(phases.failure), at(over), "failure", Tone::Fails)];
+    let mut last = f64::NEG_INFINITY;
+    for phase in phases_of(answer) {
         let tone = match phase.name {
             "failure" | "cause over" => continue,
             "all served again" => Tone::Holds,
+            // Of phases that come at one time the first is marked.
+            _ if phase.at < last + 0.5 * answer.step => continue,
             _ => Tone::Neutral,
         };
+        if tone == Tone::Neutral {
+            last = phase.at;
+        }
         marks.push(Mark::at(at(phase.at), phase.name, tone));
     }
     marks
+}
+
+/// The minutes of the failover, as a range of the charts: until all is served elsewhere.
+pub fn failover_range(answer: &DrillAnswer) -> (f64, f64) {
+    let phases = &answer.phases;
+    let after = [phases.shifted, phases.scaled, answer.totals.outside_until].into_iter().flatten();
+    let last = after.fold(phases.failure + BEFORE, f64::max).min(answer.totals.length);
+    let margin = 0.2 * (last - phases.failure);
+    let at = |seconds: f64| answer.begin + seconds.clamp(0.0, answer.totals.length);
+    (at(phases.failure - margin.min(BEFORE)), at(last + margin))
+}
+
+/// The minutes in which the users come back; none where they never left.
+pub fn return_range(answer: &DrillAnswer) -> Option<(f64, f64)> {
+    let phases = &answer.phases;
+    let back = phases.failing_back?;
+    let after = [phases.normal, phases.calm, answer.totals.outside_on_return].into_iter().flatten();
+    let last = after.fold(back + BEFORE, f64::max).min(answer.totals.length);
+    let margin = 0.2 * (last - back);
+    let at = |seconds: f64| answer.begin + seconds.clamp(0.0, answer.totals.length);
+    Some((at(back - margin), at(last + margin)))
 }
 
 /// A named moment of a drill.
@@ -135,7 +157,7 @@ pub struct Phase {
 }
 
 /// The phases that the drill reaches, in order; those that come at one time are one.
-pub fn phases(answer: &DrillAnswer) -> Vec<Phase> {
+pub fn phases_of(answer: &DrillAnswer) -> Vec<Phase> {
     let phases = &answer.phases;
     let again = answer.served_again().filter(|after| *after > 0.0).map(|after| after + phases.failure);
     let all = [
@@ -180,12 +202,19 @@ mod tests {
         for shown in [Shown::Load, Shown::Capacity, Shown::Backlog, Shown::Lost] {
             assert_eq!(by_region(&answer, &picture, shown, 120.0).series.len(), 3, "{shown:?}");
         }
-        let all = all_regions(&answer, &picture, 120.0);
-        assert_eq!(all.series[0].points.get(0).map(|(_, capacity)| capacity), Some((40.0 + 39.0 + 27.0) * 120.0));
+        let all = all_regions(&answer, &picture);
+        let capacity = by_region(&answer, &picture, Shown::Capacity, 120.0);
+        assert_eq!(capacity.series[0].points.get(0).map(|(_, capacity)| capacity), Some(40.0 * 120.0));
         // From five minutes before Tuesday 20:00.
         assert_eq!(all.full_x_range().0, 44.0 * 3600.0 - BEFORE);
-        let named: Vec<&str> = phases(&answer).iter().map(|phase| phase.name).collect();
+        let named: Vec<&str> = phases_of(&answer).iter().map(|phase| phase.name).collect();
         assert_eq!(named[..5], ["failure", "detected", "decided", "moving", "moved"]);
         assert_eq!(marks(&answer)[0].until, Some(46.0 * 3600.0));
+        // Detected and decided are one, as are moved and scaled.
+        let marked: Vec<String> = marks(&answer).into_iter().map(|mark| mark.label).collect();
+        assert_eq!(marked[1..5], ["detected", "moving", "moved", "all served again"]);
+        let (from, to) = failover_range(&answer);
+        assert!(from < 44.0 * 3600.0 && to > 44.0 * 3600.0 + 210.0 && to < 44.0 * 3600.0 + 600.0);
+        assert!(return_range(&answer).is_some_and(|(from, to)| from < to && to < 47.0 * 3600.0));
     }
 }

@@ -1,6 +1,5 @@
 //! The smallest changes that would make a drill cost less, each tried before it is offered.
 
-use super::verdict::requests;
 use super::{DrillAnswer, IncidentKind, Recovery, answer_drill};
 use crate::evaluate::{Evaluation, evaluate_from};
 use crate::recovery::RecoveryTier;
@@ -191,6 +190,13 @@ fn candidates(
     candidates
 }
 
+fn fewer(saved: f64) -> String {
+    match libm::round(saved) {
+        1.0 => "one request fewer lost or late".to_owned(),
+        saved => format!("{} fewer requests lost or late", text::si(saved)),
+    }
+}
+
 /// What a change would do, with the requests that are then still lost or late; none where it saves nothing.
 fn lever(adjustment: DrillAdjustment, now: &DrillAnswer, then: &DrillAnswer) -> Option<(f64, DrillLever)> {
     let cured = is_stuck(now) && !is_stuck(then);
@@ -200,7 +206,7 @@ fn lever(adjustment: DrillAdjustment, now: &DrillAnswer, then: &DrillAnswer) -> 
     }
     let saved = match after {
         after if after < 0.5 => "nothing is lost or late".to_owned(),
-        after if after < before => format!("{} fewer lost or late", requests(before - after)),
+        after if after < before => fewer(before - after),
         _ => "it ends".to_owned(),
     };
     let spent = now.budget_spent.zip(then.budget_spent).filter(|_| after >= 0.5);

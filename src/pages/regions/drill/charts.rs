@@ -3,9 +3,20 @@
 use super::state::{DrillView, Drilled};
 use crate::charts::spec::{Chart, XAxis, YAxis};
 use crate::components::{ChartCanvas, Segmented};
-use crate::plots::drill::{Shown, all_regions, by_region};
+use crate::plots::drill::{Shown, all_regions, by_region, failover_range, return_range};
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// What part of a drill is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// Until all is served elsewhere.
+    Failover,
+    /// The users come back.
+    Return,
+    /// All of it.
+    All,
+}
 
 /// The charts.
 #[component]
@@ -17,25 +28,35 @@ pub fn DrillCharts() -> impl IntoView {
         let chart = drill.drilled.with(|found| found.as_ref().map(|found| make(found)));
         Arc::new(chart.unwrap_or_else(|| Chart::new(id, "", XAxis::WeekTime, YAxis::new(""))))
     };
-    let all =
-        Memo::new(move |_| of("drill-all", &|found| all_regions(&found.answer, &found.picture, found.throughput)));
+    let all = Memo::new(move |_| of("drill-all", &|found| all_regions(&found.answer, &found.picture)));
     let each = Memo::new(move |_| {
         let shown = shown.get();
         of("drill-regions", &|found| by_region(&found.answer, &found.picture, shown, found.throughput))
     });
-    // Another drill lies at another time.
-    Effect::new(move |before: Option<(f64, f64)>| {
-        let range = all.with(|chart| chart.full_x_range());
-        if before.is_some_and(|before| before != range) {
-            zoom.set(None);
-            cursor.set(None);
-        }
-        range
+    // The part that was chosen; a zoom by hand stays until another drill lies at another time.
+    let part = RwSignal::new(Part::Failover);
+    let range = Memo::new(move |_| {
+        drill.drilled.with(|found| {
+            let answer = &found.as_ref()?.answer;
+            match part.get() {
+                Part::Failover => Some(failover_range(answer)),
+                Part::Return => return_range(answer),
+                Part::All => None,
+            }
+        })
+    });
+    Effect::new(move |_| {
+        cursor.set(None);
+        zoom.set(range.get());
     });
     let there = Memo::new(move |_| drill.drilled.with(Option::is_some));
     view! {
         <Show when=move || there.get()>
             <div class="drill-charts">
+                <Segmented id="drill-part" label="Part of the drill"
+                    choices=vec![(Part::Failover, "The failover"), (Part::Return, "The return"), (Part::All, "Everything")]
+                    value=Signal::derive(move || Some(part.get()))
+                    set=move |chosen| part.set(chosen)/>
                 <ChartCanvas chart=all zoom=zoom cursor=cursor height=240 show_summary=true/>
                 <div class="drill-below">
                     <Segmented id="drill-shown" label="What is shown of each region"

@@ -2,7 +2,7 @@
 
 use super::state::DrillView;
 use super::verdict::count;
-use crate::plots::drill::phases;
+use crate::plots::drill::phases_of;
 use headroom_core::drill::{DrillAnswer, alert_words};
 use headroom_core::text;
 use leptos::prelude::*;
@@ -76,7 +76,7 @@ fn moments(answer: &DrillAnswer) -> AnyView {
         let after = answer.since_failure(at);
         if after > 0.0 { format!("+{}", text::seconds(after)) } else { "0 s".to_owned() }
     };
-    let of_phases = phases(answer)
+    let of_phases = phases_of(answer)
         .into_iter()
         .map(|phase| {
             view! {
