@@ -40,7 +40,7 @@ pub fn log_ticks(format: &Format, low: f64, high: f64, most: usize) -> Vec<f64> 
     let inside = |values: Vec<f64>| -> Vec<f64> {
         values.into_iter().filter(|value| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(value)).collect()
     };
-    let exponents = low.log10().floor() as i32..=high.log10().ceil() as i32;
+    let exponents = libm::log10(low).floor() as i32..=libm::log10(high).ceil() as i32;
     let decimal = |digits: &[f64]| -> Vec<f64> {
         let each = |exponent: i32| digits.iter().map(move |digit| digit * 10f64.powi(exponent)).collect::<Vec<_>>();
         inside(exponents.clone().flat_map(each).collect())
