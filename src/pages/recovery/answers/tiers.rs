@@ -22,6 +22,7 @@ struct Row {
     rpo: String,
     writes: String,
     misses: Vec<String>,
+    asks: bool,
     standby: String,
     loss: String,
     total: String,
@@ -50,6 +51,7 @@ fn rows(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Vec<Row> {
                 .map(|_| format!("{} writes", text::si(answer.data.writes_at_most.ceil())))
                 .unwrap_or_default(),
             misses: misses(answer, stated),
+            asks,
             standby: dollars_or_unknown(answer.monthly()),
             loss: dollars_or_unknown(answer.expected_loss),
             total: dollars_or_unknown(answer.total),
@@ -76,7 +78,7 @@ fn misses(answer: &TierAnswer, stated: &RecoveryInputs) -> Vec<String> {
             let by = format!("RTO by {}", text::seconds(miss.by));
             match miss.shorten {
                 Some(part) if miss.is_enough => format!("{by}: shorten \u{201c}{}\u{201d}", part.words()),
-                Some(part) => format!("{by}: \u{201c}{}\u{201d} is longest, but not all", part.words()),
+                Some(part) => format!("{by}: \u{201c}{}\u{201d} takes longest, but is not enough", part.words()),
                 None => by,
             }
         })
@@ -129,7 +131,7 @@ pub fn TierTable() -> impl IntoView {
                         <th scope="col">"Tier"</th>
                         <th scope="col" class="value">"RTO"</th><th scope="col" class="value">"RPO"</th><th scope="col">"Misses"</th>
                         <th scope="col" class="value">"Standby a month"</th><th scope="col" class="value">"Expected loss a year"</th>
-                        <th scope="col" class="value">"In all a year"</th>
+                        <th scope="col" class="value">"In all a year"<small>"against the one in force"</small></th>
                     </tr></thead>
                     <tbody>{body}</tbody>
                 </table>
@@ -158,12 +160,11 @@ fn row_view(session: Session, row: Row, was: Option<(String, String)>) -> impl I
     let note = |words: String| (!words.is_empty()).then(|| view! { <small>{words}</small> });
     let tags = row.tags.into_iter().map(|tag| view! { <small class="tag">{tag}</small> }).collect_view();
     let misses = match row.misses.is_empty() {
-        true => view! { <span class="none">"nothing"</span> }.into_any(),
+        true => view! { <span class="none">{if row.asks { "nothing" } else { "nothing wanted" }}</span> }.into_any(),
         false => {
             row.misses.into_iter().map(|miss| view! { <span class="miss">{miss}</span> }).collect_view().into_any()
         }
     };
-    let difference = (!row.difference.is_empty()).then(|| format!("{} on the one in force", row.difference));
     view! {
         <tr class:looked-at=row.is_in_force data-tier=slug(tier)>
             <th scope="row"><Mark standing=row.standing/><span>{named(tier)}{tags}{use_it}</span></th>
@@ -172,7 +173,7 @@ fn row_view(session: Session, row: Row, was: Option<(String, String)>) -> impl I
             <td class="misses">{misses}</td>
             <td class="value">{row.standby}</td>
             <td class="value">{row.loss}</td>
-            <td class="value">{row.total.clone()} {differs(total_was, &row.total)} {note(difference.unwrap_or_default())}</td>
+            <td class="value">{row.total.clone()} {differs(total_was, &row.total)} {note(row.difference)}</td>
         </tr>
     }
 }
