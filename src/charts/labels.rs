@@ -245,7 +245,7 @@ fn beside_dot(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
     let inside = places.filter(|rect| plot.holds(rect));
     let crowding = |rect: &Rect| {
         let padded =
-            Rect { left: rect.left - 2.0, right: rect.right + 2.0, top: rect.top - 5.0, bottom: rect.bottom + 5.0 };
+            Rect { left: rect.left - 8.0, right: rect.right + 8.0, top: rect.top - 5.0, bottom: rect.bottom + 5.0 };
         board.hits(&padded, Some(&series.name)) + board.poles_hit(rect)
     };
     inside.min_by_key(crowding)

@@ -3,6 +3,7 @@
 pub mod cost;
 pub mod cost_bars;
 mod day;
+pub mod drill;
 mod duration;
 mod measured;
 pub mod purchase;

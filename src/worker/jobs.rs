@@ -96,6 +96,9 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
             });
             Ok(Outcome { answer: Answer::Studied(finding), columns: Vec::new(), bytes: Vec::new() })
         }
+        Job::Drill { plan, baseline } => super::drill::drill(plan, baseline.as_deref(), tell),
+        Job::DrillLevers { plan } => super::drill::levers(plan, tell),
+        Job::DrillWeek { plan } => super::drill::week(plan, tell),
         Job::SpotPrices => {
             if source.len() > history_limits::BYTES {
                 return Err(HistoryError::TooManyBytes.to_string());

@@ -2,12 +2,14 @@
 
 mod buy;
 mod cost;
+mod drill;
 mod dry_run;
 mod explore;
 mod import;
 mod keeping;
 mod links;
 mod plan;
+mod recovery;
 mod regions;
 mod report;
 mod scaling;
@@ -84,6 +86,11 @@ pub const CASES: &[Case] = &[
     everywhere("regions travel in a link", regions::round_trip),
     once("the overview says what may be lost", regions::overview),
     once("the regions page fits a phone with everything open", regions::fits_a_phone),
+    everywhere("a region fails at a chosen minute, and everything is told", drill::virginia),
+    once("the drill follows what is stated, and undo takes it back", drill::stated),
+    once("a minute of the week is chosen by keyboard and by its worst", drill::week),
+    once("a change that would help the drill is tried and taken back", drill::levers),
+    once("the drill fits a phone with everything open", drill::fits_a_phone),
     once("the bill opens line by line and adds up to the cent", cost::bill),
     once("an unknown price is unknown and in no sum", cost::unknown),
     once("a baseline and a larger team give a waterfall and a payback", cost::change),
@@ -96,6 +103,13 @@ pub const CASES: &[Case] = &[
     once("the cost page fits a phone with everything open", cost::fits_a_phone),
     once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
     once("a broken manifest is refused with its place", dry_run::refused),
+    once("an RTO of five minutes says which tiers miss it, by how much and where", recovery::objectives),
+    once("what an hour of outage costs decides which tier is cheapest", recovery::money),
+    once("an unknown loss is said to be unknown, never nothing", recovery::unknown),
+    once("services that would depend on each other in a circle are refused", recovery::circle),
+    everywhere("recovery travels in a link", recovery::link),
+    once("burn-rate alerts have their thresholds", recovery::alerts),
+    once("the recovery page fits a phone with everything open", recovery::fits_a_phone),
     once("a commitment is chosen, covered to the peak, stated and taken back", buy::commitment),
     once("a commitment in dollars says what goes unused", buy::dollars),
     once("a way to buy is taken over and taken back", buy::ways),
