@@ -123,3 +123,50 @@ pub fn cost_by_level(study: &LevelStudy, unit: &'static str, baseline: Option<&L
     }
     Some(chart)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::cost::{CommitmentInputs, NodeCommitment, SpotInputs, study_levels};
+    use headroom_core::evaluate::evaluate;
+    use headroom_core::scenario::examples;
+
+    fn study(spot: bool) -> LevelStudy {
+        let mut scenario = examples::find("three-products").unwrap().scenario();
+        scenario.cost.commitment = CommitmentInputs::Nodes(NodeCommitment::best_year());
+        scenario.cost.spot = spot.then(SpotInputs::default);
+        let id = scenario.services.first().id;
+        scenario.services.get_mut(id).unwrap().cost.interruptible = true;
+        let evaluation = evaluate(&scenario);
+        let service = &evaluation.services[0];
+        study_levels(service.cost.purchase.as_ref().unwrap(), &service.fleet).unwrap()
+    }
+
+    #[test]
+    fn the_layers_lie_on_one_another_and_are_named() {
+        let chart = layers(&study(true), "nodes", None);
+        assert_eq!(chart.bands.iter().map(|band| band.name.as_str()).collect::<Vec<_>>(), LAYERS.map(|layer| layer.0));
+        assert!(chart.bands.iter().all(|band| band.is_named));
+        assert!(chart.bands.windows(2).take(1).all(|pair| pair[0].upper == pair[1].lower));
+        assert_eq!(chart.bands[1].upper, chart.bands[2].lower);
+        assert!(
+            chart.rules.iter().any(|rule| rule.name == "best") && chart.rules.iter().any(|rule| rule.name == "peak")
+        );
+        assert_eq!(layers(&study(false), "nodes", None).bands.len(), 2);
+    }
+
+    #[test]
+    fn the_marked_levels_lie_on_the_cost() {
+        let study = study(false);
+        let chart = cost_by_level(&study, "nodes", Some(&study)).unwrap();
+        assert_eq!((chart.series[0].name.as_str(), chart.series[1].role), ("Cost", Role::Ghost));
+        for series in &chart.series[2..] {
+            let (nodes, cost) = series.points.get(0).unwrap();
+            let after = study.by_level.partition_point(|point| point.0 < nodes);
+            let (low, high) = (study.by_level[after.saturating_sub(1)].1, study.by_level[after].1);
+            assert!(cost <= low.max(high) * (1.0 + 1e-9), "{}", series.name);
+        }
+        let unpriced = LevelStudy { by_level: Vec::new(), ..study };
+        assert_eq!(cost_by_level(&unpriced, "nodes", None), None);
+    }
+}

@@ -228,6 +228,17 @@ mod tests {
     }
 
     #[test]
+    fn past_prices_are_read_and_thinned_for_their_chart() {
+        let rows: String = (0..5_000).map(|at| format!("{}\n", f64::from(at % 10) / 10.0)).collect();
+        let Answer::SpotPrices(history) = silent(&Job::SpotPrices, rows.as_bytes()).unwrap().answer else {
+            panic!("prices give prices")
+        };
+        assert_eq!((history.rows, history.series[0].statistics.prices), (5_000, 5_000));
+        assert!(history.series[0].prices.len() <= CHART_PRICES + 4);
+        assert!(silent(&Job::SpotPrices, b"price\nfree\n").unwrap_err().contains("line 2"));
+    }
+
+    #[test]
     fn names_are_cut_between_letters() {
         assert_eq!(cut(&"é".repeat(150)).len(), 200);
         assert_eq!(cut("door"), "door");

@@ -11,6 +11,7 @@ mod links;
 mod plan;
 mod recovery;
 mod regions;
+mod report;
 mod scaling;
 mod timeline;
 
@@ -114,6 +115,8 @@ pub const CASES: &[Case] = &[
     once("a way to buy is taken over and taken back", buy::ways),
     everywhere("past spot prices are read, taken over, and refused with their place", buy::history),
     once("how to buy fits a phone with everything open", buy::fits_a_phone),
+    once("the overview reports on every topic", report::topics),
+    once("the report prints without rails and buttons, with its link", report::printed),
 ];
 
 /// Loads the site and waits for the app's heading.

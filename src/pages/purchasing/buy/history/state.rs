@@ -47,7 +47,10 @@ impl HistoryState {
         if let Some(state) = STATE.get() {
             return state;
         }
-        let state = Owner::new_root(None).with(|| Self {
+        // As with imports: signals of an owner without a parent live as long as the program.
+        let page = Owner::current();
+        let root = Owner::new_root(None);
+        let state = root.with(|| Self {
             phase: RwSignal::new(Phase::Closed),
             refusal: RwSignal::new(None),
             found: RwSignal::new(None),
@@ -55,6 +58,10 @@ impl HistoryState {
             pasting: RwSignal::new(false),
             job: StoredValue::new(None),
         });
+        if let Some(page) = page {
+            page.set();
+        }
+        std::mem::forget(root);
         STATE.set(Some(state));
         state
     }
