@@ -6,6 +6,7 @@ mod import;
 mod keeping;
 mod links;
 mod plan;
+mod purchasing;
 mod scaling;
 mod timeline;
 
@@ -74,6 +75,13 @@ pub const CASES: &[Case] = &[
     once("a lever of scaling is tried and taken back", explore::levers),
     once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
     once("a broken manifest is refused with its place", dry_run::refused),
+    everywhere("every machine that fits is ranked, filtered and sorted", purchasing::ranked),
+    once("a machine is chosen, repriced and taken back", purchasing::chosen),
+    once("a machine of one's own is stated", purchasing::own_type),
+    once("refused machines say which constraint refused them", purchasing::refused),
+    once("machines are priced in the plan's regions", purchasing::plan_regions),
+    once("prices that cannot be loaded are asked for again", purchasing::prices_fail),
+    once("the purchasing page fits a phone with prices open", purchasing::fits_a_phone),
 ];
 
 /// Loads the site and waits for the app's heading.
