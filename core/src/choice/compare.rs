@@ -1,9 +1,10 @@
 //! Compares every type of a catalogue by what the whole fleet costs on it.
 
-use super::Fleet;
+use super::{Fleet, a_month, an_hour};
 use crate::catalog::{Catalog, InstanceType, Price, Purchase, RegionPrice};
 use crate::purchase::{Packing, Refusal, pack};
 use crate::tco::HOURS_PER_MONTH;
+use crate::text;
 
 /// Where the fleet stands while types are compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +84,28 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// The arithmetic, a line a region: nodes, their price, what they cost a month.
+    pub fn arithmetic(&self, terms: Terms) -> Vec<String> {
+        let line = |site: &SiteNodes| {
+            let off = match terms.purchase {
+                Purchase::Spot => String::new(),
+                _ if terms.negotiated <= 0.0 => String::new(),
+                _ => format!(" · (1 − {})", text::percent(terms.negotiated)),
+            };
+            format!(
+                "{}: ⌈{} / {}⌉ = {}; {} · {}{off} · 730 h = {} a month",
+                site.region,
+                text::count(site.replicas),
+                text::count(self.packing.replicas),
+                text::counted(site.nodes.into(), "node", "nodes"),
+                text::count(site.nodes),
+                an_hour(site.price.usd),
+                a_month(f64::from(site.nodes) * site.hourly * HOURS_PER_MONTH)
+            )
+        };
+        self.sites.iter().map(line).collect()
+    }
+
     /// Whether some price in it is an estimate, by the catalogue or by the usual discount.
     pub fn is_estimate(&self, catalog: &Catalog) -> bool {
         let is = |site: &SiteNodes| {

@@ -56,6 +56,18 @@ impl Fleet {
         found
     }
 
+    /// Replicas that are placed where types are compared: all of them, unless that is the plan's regions
+    /// of one provider.
+    pub fn replicas_in(&self, place: &Where) -> u64 {
+        match place {
+            Where::Plan { provider } => {
+                let own = self.sites.iter().filter(|site| site.provider == *provider);
+                own.map(|site| u64::from(site.replicas)).sum()
+            }
+            Where::Region { .. } | Where::Cheapest { .. } => self.replicas.into(),
+        }
+    }
+
     /// Where types are compared unless somebody says otherwise: in the plan's regions of its first
     /// provider, or wherever each costs least.
     pub fn usual_place(&self) -> Where {

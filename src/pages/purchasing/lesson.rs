@@ -11,8 +11,10 @@ pub fn LessonSection() -> impl IntoView {
     let page = PurchasingView::here();
     let lesson = Memo::new(move |_| {
         let (catalog, choice) = page.by_the_hour.get()?;
-        let place = page.place.get()?;
-        page.fleet.with(|fleet| Some(lesson(&catalog, fleet.as_ref()?, &place, &choice)))
+        page.fleet.with(|fleet| {
+            let fleet = fleet.as_ref()?;
+            Some(lesson(&catalog, fleet, &fleet.usual_place(), &choice))
+        })
     });
     let row = |rule: &'static str, answer: Option<PrintedAnswer>| {
         let (machine, gpus, monthly) = match answer {

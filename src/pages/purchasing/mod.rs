@@ -14,7 +14,7 @@ mod sources;
 mod tools;
 mod view;
 
-use crate::components::VerdictSentence;
+use crate::components::{VerdictSentence, WorkingTable};
 use crate::session::Session;
 use buy::BuySection;
 use fleet::FleetTable;
@@ -39,6 +39,8 @@ pub fn PurchasingPage() -> impl IntoView {
         let best = best.as_ref().and_then(|(catalog, choice)| Some((catalog.as_ref(), choice.fits.first()?)));
         Some(verdict(&now, best))
     });
+    let working = move || page.in_force.with(|now| now.as_ref().map(|now| now.working.clone()));
+    let baseline_working = move || page.baseline.with(|was| was.as_ref().map(|was| was.working.clone()));
     view! {
         <VerdictSentence lead=1 verdict=verdict/>
         <div class="columns">
@@ -52,6 +54,7 @@ pub fn PurchasingPage() -> impl IntoView {
                 <RankingSection/>
                 <RefusedSection/>
                 <LessonSection/>
+                <WorkingTable caption="What the fleet costs on its machine" working=Signal::derive(working) baseline=Signal::derive(baseline_working)/>
                 <PriceSources/>
             </div>
         </div>

@@ -2,7 +2,7 @@
 
 use super::view::PurchasingView;
 use headroom_core::catalog::{Catalog, Purchase};
-use headroom_core::choice::{SiteNodes, an_hour, months_old, price_facts};
+use headroom_core::choice::{Candidate, SiteNodes, an_hour, months_old, price_facts};
 use headroom_core::text;
 use leptos::prelude::*;
 
@@ -16,13 +16,11 @@ fn bought(purchase: Purchase) -> &'static str {
 }
 
 /// A table for each region.
-pub fn price_details(
-    page: PurchasingView,
-    catalog: &Catalog,
-    instance: usize,
-    sites: &[SiteNodes],
-) -> impl IntoView + use<> {
-    let tables = sites.iter().map(|site| one_region(page, catalog, instance, site)).collect::<Vec<_>>();
+pub fn price_details(page: PurchasingView, catalog: &Catalog, candidate: &Candidate) -> impl IntoView + use<> {
+    let instance = candidate.instance;
+    let tables = candidate.sites.iter().map(|site| one_region(page, catalog, instance, site)).collect::<Vec<_>>();
+    let arithmetic = candidate.arithmetic(untrack(|| page.terms()));
+    let arithmetic = arithmetic.into_iter().map(|line| view! { <li><code>{line}</code></li> }).collect::<Vec<_>>();
     let accelerator = catalog.types().get(instance).and_then(|row| row.accelerators.as_ref());
     let accelerator = accelerator.and_then(|has| catalog.accelerator(&has.model)).map(|kind| {
         let bandwidth = kind.memory_bandwidth.map(|gbs| format!(", {} GB/s of memory bandwidth", text::number(gbs)));
@@ -31,7 +29,7 @@ pub fn price_details(
         let parts = [bandwidth, flops, power].into_iter().flatten().collect::<String>();
         format!("{} {} ({}){parts}.", kind.vendor, kind.model, kind.generation)
     });
-    view! { {tables}{accelerator.map(|words| view! { <p>{words}</p> })} }
+    view! { {tables}<ul class="arithmetic">{arithmetic}</ul>{accelerator.map(|words| view! { <p>{words}</p> })} }
 }
 
 fn one_region(page: PurchasingView, catalog: &Catalog, instance: usize, site: &SiteNodes) -> impl IntoView + use<> {

@@ -34,8 +34,9 @@ pub fn RankingSection() -> impl IntoView {
     let says = move || {
         let fits = page.choice.with(|choice| choice.as_ref().map_or(0, |(_, choice)| choice.fits.len()));
         let n = n_rows();
-        let replicas = page.fleet.with(|fleet| fleet.as_ref().map_or(0, |fleet| fleet.replicas));
-        let replicas = text::counted(replicas.into(), "replica", "replicas");
+        let place = page.place.get();
+        let placed = page.fleet.with(|fleet| Some(fleet.as_ref()?.replicas_in(place.as_ref()?))).unwrap_or_default();
+        let replicas = text::counted(placed, "replica", "replicas");
         let types = text::counted(fits as u64, "type", "types");
         let bought = match page.purchase.get() {
             Purchase::OnDemand => "bought by the hour",

@@ -43,10 +43,10 @@ pub fn candidate_row(
     let over = (over >= 0.0005).then(|| view! { <small>"+"{text::percent(over)}</small> });
     let label = format!("Use {name} in {regions}");
     let details = {
-        let (catalog, sites) = (Arc::clone(catalog), candidate.sites.clone());
+        let (catalog, candidate) = (Arc::clone(catalog), candidate.clone());
         move || {
             is_open.get().then(|| {
-                view! { <tr class="choice-details"><td colspan=COLUMNS>{price_details(page, &catalog, instance, &sites)}</td></tr> }
+                view! { <tr class="choice-details"><td colspan=COLUMNS>{price_details(page, &catalog, &candidate)}</td></tr> }
             })
         }
     };

@@ -40,7 +40,7 @@ pub struct PurchasingView {
     pub negotiated: Memo<PriceDiscount>,
     /// Every type, as it is bought.
     pub choice: Memo<Option<Compared>>,
-    /// Every type by the hour.
+    /// Every type by the hour, where the plan is.
     pub by_the_hour: Memo<Option<Compared>>,
     /// Which types are looked at.
     pub filter: RwSignal<Filter>,
@@ -88,10 +88,13 @@ impl PurchasingView {
         });
         let purchase = RwSignal::new(Purchase::OnDemand);
         let negotiated = session.part(|scenario| scenario.cost.negotiated);
-        let compared = move |purchase: Purchase| {
-            let (catalog, place) = (catalog.get()?, place.get()?);
+        let compared = move |purchase: Purchase, place: Option<Where>| {
+            let catalog = catalog.get()?;
             let terms = Terms { purchase, negotiated: negotiated.get().get() };
-            let choice = fleet.with(|fleet| fleet.as_ref().map(|fleet| compare(&catalog, fleet, &place, terms)))?;
+            let choice = fleet.with(|fleet| {
+                let fleet = fleet.as_ref()?;
+                Some(compare(&catalog, fleet, &place.unwrap_or_else(|| fleet.usual_place()), terms))
+            })?;
             Some((catalog, Arc::new(choice)))
         };
         Self {
@@ -104,13 +107,18 @@ impl PurchasingView {
             place,
             purchase,
             negotiated,
-            choice: of_choices(move || compared(purchase.get())),
-            by_the_hour: of_choices(move || compared(Purchase::OnDemand)),
+            choice: of_choices(move || compared(purchase.get(), place.get())),
+            by_the_hour: of_choices(move || compared(Purchase::OnDemand, None)),
             filter: RwSignal::new(Filter::default()),
             sort: RwSignal::new((SortBy::default(), false)),
             shown: RwSignal::new(ROWS),
             open: RwSignal::new(None),
         }
+    }
+
+    /// How nodes are bought.
+    pub fn terms(self) -> Terms {
+        Terms { purchase: self.purchase.get(), negotiated: self.negotiated.get().get() }
     }
 
     /// The one of this page.

@@ -48,7 +48,7 @@ pub fn Report() -> impl IntoView {
         </Topic>
         <Topic id="regions" title="Regions" page=Page::Regions verdicts=regions_verdicts><RegionsTable/></Topic>
         <Topic id="recovery" title="Recovery" page=Page::Recovery verdicts=recovery_verdicts joined=true><RecoveryTable/></Topic>
-        <Topic id="reliability" title="Reliability" page=Page::Recovery verdicts=reliability_verdicts joined=true>{()}</Topic>
+        <Topic id="reliability" title="Reliability" page=Page::Recovery verdicts=reliability_verdicts joined=true>""</Topic>
         <Topic id="cost" title="Cost" page=Page::Cost verdicts=cost_verdicts>
             <CostTable/>
             <Show when=move || drawn.get()><MonthsChart/></Show>

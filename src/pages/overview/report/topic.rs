@@ -94,7 +94,7 @@ pub fn Topic(
     let heading = format!("report-{id}");
     view! {
         <section class="report-topic" class:joined=joined id=format!("topic-{id}") aria-labelledby=heading.clone()>
-            <h2 class="report-heading" id=heading>
+            <h2 class="report-heading" id=heading.clone()>
                 <Mark standing=standing/>
                 <button type="button" class="link" on:click=move |_| open(None)>{title}</button>
             </h2>

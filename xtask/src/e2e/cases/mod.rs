@@ -9,6 +9,7 @@ mod import;
 mod keeping;
 mod links;
 mod plan;
+mod purchasing;
 mod recovery;
 mod regions;
 mod report;
@@ -117,6 +118,13 @@ pub const CASES: &[Case] = &[
     once("how to buy fits a phone with everything open", buy::fits_a_phone),
     once("the overview reports on every topic", report::topics),
     once("the report prints without rails and buttons, with its link", report::printed),
+    everywhere("every machine that fits is ranked, filtered and sorted", purchasing::ranked),
+    once("a machine is chosen, repriced and taken back", purchasing::chosen),
+    once("a machine of one's own is stated", purchasing::own_type),
+    once("refused machines say which constraint refused them", purchasing::refused),
+    once("machines are priced in the plan's regions", purchasing::plan_regions),
+    once("prices that cannot be loaded are asked for again", purchasing::prices_fail),
+    once("the purchasing page fits a phone with prices open", purchasing::fits_a_phone),
 ];
 
 /// Loads the site and waits for the app's heading.
