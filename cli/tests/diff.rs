@@ -63,7 +63,7 @@ fn a_change_is_told_and_passes_unless_something_is_asked_of_it() {
 
 #[test]
 fn a_limit_of_cost_stops_a_change_with_status_1() {
-    // The first service costs ten times as much, which is nine times its $2,821 more.
+    // The first service costs ten times as much, which is nine times its $2,867 more.
     let dearer = shop_with("\"price\": 0.34", "\"price\": 3.4");
     for (limit, expected) in
         [("10%", 1), ("10 %", 1), ("0.1", 1), ("300%", 1), ("400%", 0), ("$500", 1), ("$25000", 1), ("$26000", 0)]
@@ -74,7 +74,7 @@ fn a_limit_of_cost_stops_a_change_with_status_1() {
     assert_eq!(status(&["--fail-over=0"], &shop_with("\"price\": 0.34", "\"price\": 0.3")), Some(0));
     assert_eq!(status(&["--fail-over", "0%"], &shop_with("Black Friday shop", "Shop")), Some(0));
     let (_, text, _) = diff(&[SHOP, "-", "--fail-over", "10%"], &dearer);
-    assert!(text.contains("\nCheck FAILED: The limit of 10 % more a month is exceeded: $7,563 before, "), "{text}");
+    assert!(text.contains("\nCheck FAILED: The limit of 10 % more a month is exceeded: $7,686 before, "), "{text}");
 }
 
 #[test]

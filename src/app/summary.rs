@@ -208,7 +208,7 @@ pub fn SummaryBar() -> impl IntoView {
                 value=Signal::derive(move || key.with(|key| text::percent(key.kept)))
                 note=noted(|key| Some(key.kept), fine_points, |key| key.promised.map_or_else(|| "of all requests".to_owned(), |promised| format!("{} promised", text::percent(promised))))/>
             <Show when=has_regions>
-                <Stat label="Regions that may be lost" topic=regions
+                <Stat label="Survivable loss" topic=regions
                     value=Signal::derive(move || key.with(|key| key.regions.map_or_else(String::new, Lossable::words)))
                     note=loss_note/>
             </Show>

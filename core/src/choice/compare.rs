@@ -157,7 +157,7 @@ pub struct Choice {
 ///
 /// let text = "headroom-catalog 1\n[sources]\nS\twords\town\n[quotes]\na\t2026\tS\tlist\n[types]\n\
 ///     aws\tbig\tgeneral\t16\t64\naws\tsmall\tgeneral\t4\t16\n[prices]\n\
-///     =aws\tbig\neast\t1a\nwest\t0.8a\n=aws\tsmall\neast\t0.3a\nend 13\n";
+///     =aws\tbig\neast\t1a\nwest\t0.8a\n=aws\tsmall\neast\t0.3a\nend 14\n";
 /// let catalog = Catalog::read(text)?;
 /// let need = ReplicaNeed { vcpus: 2.0, memory_gib: 4.0, ..ReplicaNeed::default() };
 /// let fleet = Fleet { need, reserve: NodeReserve::default(), replicas: 17, sites: Vec::new() };
