@@ -110,7 +110,7 @@ fn rule_fields(session: Session, rules: Memo<Vec<Residency>>, at: usize) -> impl
             }
         });
     };
-    let name = move || of(|rule| format!("Remove the rule for {}", rule.users)).get();
+    let name = of(|rule| format!("Remove the rule for {}", rule.users));
     view! {
         <div class="residency-rule">
             <TextField id=spot.id("residency-users") label="Users under" value=of(|rule| rule.users.to_string()) set=set_users/>
