@@ -111,6 +111,25 @@ pub const ALL: &[Action] = &[
         perform: |session, _| session.show_page(Page::Scaling),
     },
     Action {
+        id: "regions",
+        words: "Regions",
+        keys: &[Key::plain("5")],
+        perform: |session, _| session.show_page(Page::Regions),
+    },
+    Action {
+        id: "recovery",
+        words: "Recovery",
+        keys: &[Key::plain("6")],
+        perform: |session, _| session.show_page(Page::Recovery),
+    },
+    Action { id: "cost", words: "Cost", keys: &[Key::plain("7")], perform: |session, _| session.show_page(Page::Cost) },
+    Action {
+        id: "purchasing",
+        words: "Purchasing",
+        keys: &[Key::plain("8")],
+        perform: |session, _| session.show_page(Page::Purchasing),
+    },
+    Action {
         id: "next-service",
         words: "Next service",
         keys: &[Key::plain("]")],

@@ -1,6 +1,8 @@
 //! Headroom in a terminal: reads a scenario, prints the same answers as the page.
 
 mod args;
+mod diff;
+mod drill;
 mod hpa;
 mod plan;
 mod simulate;
@@ -47,7 +49,9 @@ fn answer(command: Command) -> Result<Answer, String> {
         Command::Link { source } => plan::link(&source)?,
         Command::Import { source, options } => trace::statistics(&source, &options)?,
         Command::Simulate { source, options } => simulate::simulate(&source, &options)?,
+        Command::Drill { source, options } => return drill::drill(&source, &options),
         Command::Hpa { source, options } => return hpa::dry_run(&source, &options),
+        Command::Diff { before, after, options } => return diff::diff(&before, &after, &options),
     };
     Ok(text.into())
 }

@@ -46,6 +46,11 @@ pub fn read(source: &str) -> Result<Scenario, String> {
     scenario.map_err(|error| refused(&error))
 }
 
+/// What a report calls the source of a scenario: a link would be long.
+pub fn short_name_of(source: &str) -> &str {
+    if fragment(source).is_some() { "a link" } else { name_of(source) }
+}
+
 /// What messages call a source.
 pub fn name_of(source: &str) -> &str {
     if source == "-" { "standard input" } else { source }

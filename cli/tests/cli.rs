@@ -112,6 +112,15 @@ fn wrong_arguments_are_refused() {
             &["hpa", "-", "--hours", "1"],
             "without --scenario nothing is simulated: name the scenario whose service it scales",
         ),
+        (&["diff", "a"], "diff needs two scenarios: headroom diff A B"),
+        (&["diff", "-", "-"], "of two scenarios only one can come from standard input"),
+        (&["a", "--fail-over", "1%"], "--fail-over belongs to headroom diff; see headroom --help"),
+        (
+            &["diff", "a", "b", "--fail-over", "ten"],
+            "--fail-over: a limit of cost is like 10%, 0.1 or $500, but is \"ten\"",
+        ),
+        (&["diff", "a", "b", "--format", "pdf"], "--format takes text, json or markdown, but is \"pdf\""),
+        (&["diff", "a", "b", "--format", "text", "--json"], "--json and --format exclude each other"),
         (&["import", "-", "--events", "x"], "--events takes a whole number, but is \"x\""),
         (&["import", "-", "--meaning", "x"], "--meaning takes rate, count or gauge, but is \"x\""),
     ] {
@@ -265,4 +274,78 @@ fn a_manifest_is_tried_on_the_load_of_a_scenario() {
     );
     assert!(answer(&["hpa", "-", "--scenario", SEED, "--hpa", "other", "--hours", "24"], &two).contains("\nother"));
     assert!(refusal(&["hpa", "-", "--hpa", "third"], &two).ends_with("there are ml-service-hpa, other"));
+}
+
+const PAYMENTS: &str = "public/examples/three-region-payments.json";
+
+#[test]
+fn a_region_fails_at_a_chosen_minute() {
+    let text = answer(&["drill", PAYMENTS], "");
+    assert!(
+        text.starts_with("Payments API: losing Virginia for 2 h\nFailure on Tuesday 20:00 UTC, in steps of 15 s\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("HOLDS Losing Virginia on Tuesday 20:00 UTC costs ") && text.contains("\nWhat would help\n"),
+        "{text}"
+    );
+    let other =
+        answer(&["drill", PAYMENTS, "--region", "ireland", "--at", "fri 19:40", "--kind", "half", "--for", "0.5"], "");
+    assert!(
+        other.starts_with(
+            "Payments API: losing half of the replicas of Ireland for 30 min\nFailure on Friday 19:40 UTC"
+        ),
+        "{other}"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&answer(&["drill", PAYMENTS, "--service", "ledger", "--json"], "")).unwrap();
+    // Three checks of 10 s, 2 min to decide and 30 s until all name servers know.
+    assert_eq!((&json["drill"]["service"], &json["served_again"]), (&"Ledger".into(), &180.0.into()));
+}
+
+#[test]
+fn a_drill_that_spends_the_budget_ends_with_one() {
+    let output = headroom(&["drill", PAYMENTS, "--kind", "slow"], "");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("FAILS A network in Virginia that is 4 × as slow"), "{text}");
+}
+
+#[test]
+fn every_minute_of_the_week_is_tried() {
+    let text = answer(&["drill", PAYMENTS, "--strip"], "");
+    assert!(text.contains("HOLDS Losing Virginia is survived at every minute of the week; the worst is "), "{text}");
+    assert!(text.contains("\n  Sun"), "{text}");
+    let policy = answer(&["drill", PAYMENTS, "--strip", "--fleets", "policy", "--json"], "");
+    let policy: serde_json::Value = serde_json::from_str(&policy).unwrap();
+    assert!(policy["share_failing"].as_f64().unwrap() > 0.0);
+}
+
+#[test]
+fn what_cannot_be_drilled_is_refused_with_the_reason() {
+    for (arguments, message) in [
+        (&["drill"][..], "drill needs a scenario: headroom drill FILE"),
+        (
+            &["drill", SEED],
+            "there is no drill of public/examples/seed-service.json: everything stands in one place; a drill needs a plan with regions",
+        ),
+        (
+            &["drill", PAYMENTS, "--region", "Mars"],
+            "there is no region \"Mars\"; there are Virginia, Ireland, Singapore",
+        ),
+        (&["drill", PAYMENTS, "--at", "noon"], "--at takes a day and a time, such as tue 19:40, but is \"noon\""),
+        (
+            &["drill", PAYMENTS, "--at", "tue 25:00"],
+            "--at takes a day and a time, such as tue 19:40, but is \"tue 25:00\"",
+        ),
+        (&["drill", PAYMENTS, "--kind", "fire"], "--kind takes lost, zone, half or slow, but is \"fire\""),
+        (&["drill", PAYMENTS, "--fleets", "x"], "--fleets takes tier, ready or policy, but is \"x\""),
+        (
+            &["drill", PAYMENTS, "--for", "100"],
+            "--for: length of the drill must be between 0.01 h and 72 h, but is 100 h",
+        ),
+        (&["simulate", SEED, "--strip"], "--strip belongs to headroom drill; see headroom --help"),
+    ] {
+        assert_eq!(refusal(arguments, ""), format!("headroom: {message}"));
+    }
 }

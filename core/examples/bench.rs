@@ -1,10 +1,13 @@
 //! Times the chain natively: one JSON object a line, for `cargo xtask bench`.
 
+use headroom_core::catalog::{Catalog, PriceBook, Purchase};
 use headroom_core::demand::HORIZON_DAYS;
+use headroom_core::drill::{Drill, WorstMinute, plan_drill, plan_week};
 use headroom_core::evaluate::evaluate;
+use headroom_core::purchase::{LoadDuration, NodeReserve, Offer, ReplicaNeed, rank_everywhere};
 use headroom_core::scaling::presets::{Facts, Preset};
 use headroom_core::scaling::{Scene, Span};
-use headroom_core::scenario::{codec, examples};
+use headroom_core::scenario::{DrillInputs, codec, examples};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -62,6 +65,73 @@ fn scaling_rows() -> Vec<(&'static str, f64, String)> {
     ]
 }
 
+/// Purchasing: every type in every region for ten services, and the best commitment over a year of hours.
+fn purchase_rows() -> Vec<(&'static str, f64, String, f64)> {
+    let Ok(mut catalog) = Catalog::read(include_str!("../../public/catalog/catalog.txt")) else { return Vec::new() };
+    if catalog.extend(include_str!("../../public/catalog/aws-regions.txt")).is_err() {
+        return Vec::new();
+    }
+    let book = PriceBook::default();
+    let reserve = NodeReserve { vcpus: 0.5, memory_gib: 1.0 };
+    let offer = Offer { catalog: &catalog, book: &book, purchase: Purchase::OnDemand, reserve };
+    let needs: Vec<ReplicaNeed> = (1..=10)
+        .map(|n| ReplicaNeed {
+            vcpus: f64::from(n),
+            memory_gib: f64::from(4 * n),
+            gpus: n / 8,
+            gpu_memory_gib: if n < 8 { 0.0 } else { 24.0 },
+            architecture: None,
+        })
+        .collect();
+    let ranked = || needs.iter().map(|need| rank_everywhere(need, 40, &offer)).collect::<Vec<_>>();
+    let offers: usize = ranked().iter().map(Vec::len).sum();
+    // A day's swing over the year, with a trend and a ripple.
+    let hours: Vec<f64> = (0..8760_u32)
+        .map(|hour| {
+            let swing = f64::from((hour % 24).abs_diff(14)) / 12.0;
+            (40.0 - 25.0 * swing + f64::from(hour) / 400.0 + f64::from(hour * 7919 % 13) / 4.0).round()
+        })
+        .collect();
+    let best = || LoadDuration::from_series(&hours).and_then(|curve| curve.best_commitment(0.62, 1.0));
+    vec![
+        (
+            "every type in every region, ten services",
+            median_seconds(5, || drop(black_box(ranked()))),
+            format!("{} prices, {offers} offers fit; aim: under 5 ms", catalog.prices().len()),
+            5e-3,
+        ),
+        (
+            "best commitment over 8,760 hours",
+            median_seconds(20, || _ = black_box(best())),
+            "with its load-duration curve; aim: under 2 ms".to_owned(),
+            2e-3,
+        ),
+    ]
+}
+
+/// The drill of six regions: name, seconds, note.
+fn drill_rows() -> Vec<(&'static str, f64, String)> {
+    let scenario = examples::payments_in_six_regions();
+    let (evaluation, service) = (evaluate(&scenario), scenario.services.first().id);
+    let inputs = DrillInputs::of(scenario.regions[0].id);
+    let Ok((mut setup, plan)) = plan_week(&scenario, &evaluation, service, &inputs) else { return Vec::new() };
+    let strip = || {
+        let Ok(mut strip) = WorstMinute::new(setup.clone(), plan) else { return };
+        while strip.advance(64).is_ok_and(|more| more) {}
+        black_box(strip.worst());
+    };
+    let week = median_seconds(1, strip);
+    let planned = median_seconds(1, || drop(black_box(plan_drill(&scenario, &evaluation, service, &inputs))));
+    setup.incident.start = 3.0 * 86_400.0;
+    let drill =
+        median_seconds(1, || drop(black_box(Drill::new(setup.clone()).map(|run| run.with_timeline().finish()))));
+    vec![
+        ("drill: made from a plan of six regions", planned, "with three days of history for the alerts".to_owned()),
+        ("drill: a week of six regions", drill, "10,080 minutes, with its columns".to_owned()),
+        ("drill: every ten minutes of a week", week, "1,008 drills of six regions".to_owned()),
+    ]
+}
+
 fn main() {
     let Some(largest) = examples::find("ai-platform").map(examples::Example::scenario) else { return };
     let evaluation = evaluate(&largest);
@@ -90,7 +160,10 @@ fn main() {
         }
         println!("{row}");
     }
-    for (name, median, note) in scaling_rows() {
+    for (name, median, note, reference) in purchase_rows() {
+        println!("{}", serde_json::json!({ "name": name, "median_s": median, "note": note, "reference_s": reference }));
+    }
+    for (name, median, note) in scaling_rows().into_iter().chain(drill_rows()) {
         println!("{}", serde_json::json!({ "name": name, "median_s": median, "note": note }));
     }
 }

@@ -63,6 +63,17 @@ pub enum Standing {
     Fails,
 }
 
+impl Standing {
+    /// The standing in a word: `holds`, `due`, `fails`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Holds => "holds",
+            Self::Tight => "due",
+            Self::Fails => "fails",
+        }
+    }
+}
+
 /// A sentence of a verdict and how what it says stands.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Finding {

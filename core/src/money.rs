@@ -47,6 +47,17 @@ impl Money {
         self.0 as f64 / 100.0
     }
 
+    /// The amount to the cent, as a person reads it.
+    ///
+    /// ```
+    /// assert_eq!(headroom_core::money::Money::from_cents(-123_456).exact(), "−$1,234.56");
+    /// ```
+    pub fn exact(self) -> String {
+        let cents = self.0.unsigned_abs();
+        let sign = if self.0 < 0 { "−" } else { "" };
+        format!("{sign}${}.{:02}", crate::text::count(cents / 100), cents % 100)
+    }
+
     /// Splits the amount in proportion to weights; the parts add up to it to the cent.
     ///
     /// Each part is rounded towards zero, and the cents that remain go one each to the largest

@@ -13,7 +13,8 @@ pub fn significant(value: f64, digits: usize) -> String {
     let decimals = (digits as i64 - 1 - magnitude).clamp(0, 12) as usize;
     let text = format!("{value:.decimals$}");
     let text = if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    separated(text)
+    // What is too small for twelve decimals has no sign.
+    separated(if text == "-0" { "0" } else { text })
 }
 
 /// A number as it is in a message: up to ten significant digits.
@@ -249,6 +250,7 @@ mod tests {
             (65.789_47, "65.79"),
             (0.03125, "0.03125"),
             (-1234.6, "−1,235"),
+            (-1e-15, "0"),
             (1e12, "1,000,000,000,000"),
         ] {
             assert_eq!(number(value), text);

@@ -123,6 +123,14 @@ fn check<Q: Quantity>(value: f64) -> Result<f64, OutOfRange> {
     }
 }
 
+struct Shortest(f64);
+
+impl serde::Serialize for Shortest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::numeric::serialize_shortest(self.0, serializer)
+    }
+}
+
 macro_rules! quantities {
     ($($(#[doc = $doc:literal])+ $name:ident($words:literal, $dimension:expr, $min:literal..=$max:literal) as $inner:ty;)+) => {$(
         $(#[doc = $doc])+
@@ -165,7 +173,8 @@ macro_rules! quantities {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                crate::numeric::serialize_shortest(Quantity::value(*self), serializer)
+                // JSON holds the number alone; a writer that wants it with its unit is told whose it is.
+                serializer.serialize_newtype_struct(stringify!($name), &$crate::units::Shortest(Quantity::value(*self)))
             }
         }
 
@@ -191,13 +200,26 @@ macro_rules! quantities {
                 })
             }
         }
-    )+};
+    )+
+        /// What a quantity of this list measures, by the name of its type.
+        pub(super) fn dimension_here(type_name: &str) -> Option<Dimension> {
+            match type_name {
+                $(stringify!($name) => Some($dimension),)+
+                _ => None,
+            }
+        }
+    };
 }
 
 mod continuity;
 mod cost;
 pub use continuity::*;
 pub use cost::*;
+
+/// What a quantity measures, by the name of its type; `None` where it is the name of no quantity.
+pub(crate) fn dimension_of(type_name: &str) -> Option<Dimension> {
+    [dimension_here, continuity::dimension_here, cost::dimension_here].into_iter().find_map(|list| list(type_name))
+}
 
 quantities! {
     /// Mean of the load over the usual week, at the start of the plan.
@@ -236,6 +258,8 @@ quantities! {
     Memory("memory", Dimension::Gib, 0.0..=100000.0) as f64;
     /// Accelerators of a replica.
     Gpus("GPUs", Dimension::Count("GPUs"), 0.0..=1024.0) as u32;
+    /// Memory that one accelerator must have.
+    GpuMemory("memory a GPU", Dimension::Gib, 1.0..=10000.0) as f64;
     /// Share of time, or of requests, in which the service answers as promised.
     Availability("availability", Dimension::Fraction, 0.5..=0.9999999) as f64;
     /// Share of requests that must be answered within the latency target.

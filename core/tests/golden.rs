@@ -1,9 +1,11 @@
 //! The full answer of every example, as a reader sees it; `UPDATE_GOLDEN=1` writes them anew.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+use headroom_core::diff::{Check, CostLimit, Sides, diff};
 use headroom_core::evaluate::evaluate;
-use headroom_core::report::report;
-use headroom_core::scenario::examples;
+use headroom_core::report::{DiffReport, report};
+use headroom_core::scenario::{Name, Scenario, ServiceId, examples};
+use headroom_core::units::{AverageLoad, Quantity, ReplicaPrice, StartupPart};
 use std::path::Path;
 
 /// Room for five services, each with two lines about scaling, and for the assumptions of the time loop.
@@ -44,6 +46,31 @@ fn answers_are_as_reviewed() {
         different.extend(check(&root.join(format!("tests/golden/{}.txt", example.slug)), &text).err());
     }
     assert!(different.is_empty(), "{}\nIf that is meant, write them anew with UPDATE_GOLDEN=1.", different.join("\n"));
+}
+
+/// The shop with a tenth more load, dearer and slower replicas, and a name that is no friend of tables.
+fn shop_changed(shop: &Scenario) -> Scenario {
+    let mut shop = shop.clone();
+    let first = shop.services.get_mut(ServiceId(1)).unwrap();
+    first.demand.average_load = AverageLoad::clamped(13_200.0);
+    first.scaling.price = Some(ReplicaPrice::clamped(0.36));
+    first.scaling.fleet.startup.model_load = StartupPart::clamped(30.0);
+    first.scaling.policies.put_in_force(1);
+    shop.services.get_mut(ServiceId(2)).unwrap().name = Name::from_static("Fraud | score");
+    shop
+}
+
+#[test]
+fn what_changed_reads_as_reviewed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shop = examples::find("black-friday-shop").unwrap().scenario();
+    let diff = diff(&shop, &shop_changed(&shop));
+    let checks = [Check::of_cost(&diff, CostLimit::Share(0.1)).unwrap(), Check::of_verdict(&diff)];
+    let report =
+        DiffReport { sources: Sides { before: "main.json", after: "branch.json" }, diff: &diff, checks: &checks };
+    for (name, text) in [("diff.txt", report.text()), ("diff.md", report.markdown())] {
+        check(&root.join("tests/golden").join(name), &text).unwrap();
+    }
 }
 
 #[test]

@@ -8,9 +8,12 @@ mod summary;
 
 use crate::actions;
 use crate::components::{Explain, Explained, Modal, ThemeVersion};
-use crate::pages::{DemandPage, OverviewPage, ScalingPage, SizingPage};
+use crate::pages::{
+    CostPage, DemandPage, OverviewPage, PurchasingPage, RecoveryPage, RegionsPage, ScalingPage, SizingPage,
+};
 use crate::session::Session;
 use crate::session::notice::Severity;
+use crate::session::prices::Prices;
 use crate::session::route::Page;
 use gloo_timers::callback::Timeout;
 use leptos::ev;
@@ -87,6 +90,7 @@ pub fn App() -> impl IntoView {
     provide_context(Explained(RwSignal::new(None)));
     let session = Session::start();
     provide_context(session);
+    provide_context(Prices::new());
     provide_theme_version(session);
 
     let keys = window_event_listener(ev::keydown, move |event| {
@@ -121,6 +125,10 @@ pub fn App() -> impl IntoView {
         Page::Demand => view! { <DemandPage/> }.into_any(),
         Page::Sizing => view! { <SizingPage/> }.into_any(),
         Page::Scaling => view! { <ScalingPage/> }.into_any(),
+        Page::Regions => view! { <RegionsPage/> }.into_any(),
+        Page::Recovery => view! { <RecoveryPage/> }.into_any(),
+        Page::Cost => view! { <CostPage/> }.into_any(),
+        Page::Purchasing => view! { <PurchasingPage/> }.into_any(),
     };
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); focus_main(); }>"Skip to the answers"</a>

@@ -3,7 +3,9 @@
 use crate::components::Mark;
 use crate::session::Session;
 use crate::session::route::{Page, Route};
+use headroom_core::cost::{CostPlan, ServiceCostPlan};
 use headroom_core::explain::Standing;
+use headroom_core::money::Money;
 use headroom_core::text;
 use leptos::prelude::*;
 
@@ -43,6 +45,29 @@ pub fn Rail() -> impl IntoView {
     }
 }
 
+/// The bill of a month; a part of it where some price is not known.
+fn bill(cost: &CostPlan) -> String {
+    let total = text::dollars(cost.total.dollars());
+    match cost.monthly {
+        Some(_) => total,
+        None if cost.total == Money::ZERO => "no price".to_owned(),
+        None => format!("≥ {total}"),
+    }
+}
+
+/// What the commitment in force saves; otherwise how nodes are bought.
+fn bought(cost: &ServiceCostPlan) -> String {
+    let Some(purchase) = &cost.purchase else { return "no price".to_owned() };
+    let commitment = purchase.commitment.as_ref().filter(|commitment| commitment.in_force);
+    let saving = commitment.and_then(|commitment| commitment.level()?.saving).filter(|saving| saving.abs() >= 0.0005);
+    match saving {
+        Some(saving) if saving > 0.0 => format!("saves {}", text::percent(saving)),
+        Some(saving) => format!("{} dearer", text::percent(-saving)),
+        None if purchase.layer.spot > 0.0 => "spot".to_owned(),
+        None => "by the hour".to_owned(),
+    }
+}
+
 #[component]
 fn RailRow(page: Page) -> impl IntoView {
     let session = Session::here();
@@ -57,6 +82,19 @@ fn RailRow(page: Page) -> impl IntoView {
             (Page::Scaling, Some(service)) => {
                 (service.scaling.verdict.standing, text::percent(service.scaling.outcome.kept_of_requests()))
             }
+            (Page::Regions, Some(service)) => match &service.regions {
+                Some(plan) => (
+                    plan.verdict.standing,
+                    plan.survivable.regions.map_or_else(|| "none".to_owned(), |lost| format!("N\u{2212}{lost}")),
+                ),
+                None => (Standing::Holds, "one".to_owned()),
+            },
+            (Page::Recovery, Some(service)) => {
+                let rto = service.recovery.of(service.recovery.tier).and_then(|tier| tier.rto);
+                (service.recovery.verdict.standing, rto.map_or_else(String::new, text::seconds))
+            }
+            (Page::Cost, Some(_)) => (evaluation.cost.verdict.standing, bill(&evaluation.cost)),
+            (Page::Purchasing, Some(service)) => (service.cost.verdict.standing, bought(&service.cost)),
             (_, None) => (Standing::Holds, String::new()),
         }
     });

@@ -3,7 +3,8 @@
 use crate::components::{Stat, Topic};
 use crate::session::Session;
 use crate::session::route::Page;
-use headroom_core::evaluate::Evaluation;
+use headroom_core::evaluate::{Evaluation, ServiceEvaluation};
+use headroom_core::money::Money;
 use headroom_core::scenario::ServiceId;
 use headroom_core::sizing::Lasts;
 use headroom_core::text;
@@ -28,7 +29,41 @@ struct Key {
     length: Option<f64>,
     hours: f64,
     cost: Option<f64>,
+    /// The bill of a month where every price is known, and that of the plan where this is a part of it.
+    monthly: Option<f64>,
+    of_plan: Option<f64>,
     saving: Option<f64>,
+    /// Regions of the plan, and how many may be lost; none where everything is in one place.
+    regions: Option<Lossable>,
+}
+
+/// How many regions there are with capacity, and how many of them may be lost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Lossable {
+    hosts: u32,
+    survivable: Option<u32>,
+    wanted: u32,
+}
+
+impl Lossable {
+    fn of(service: &ServiceEvaluation) -> Option<Self> {
+        let plan = service.regions.as_ref()?;
+        Some(Self { hosts: plan.n_hosts, survivable: plan.survivable.regions, wanted: plan.survive })
+    }
+
+    /// The worst of two.
+    fn worse(self, other: Self) -> Self {
+        // `None` is less than any number: not even all regions together hold.
+        if other.survivable < self.survivable { other } else { self }
+    }
+
+    fn words(self) -> String {
+        match self.survivable {
+            None => "not even all".to_owned(),
+            Some(0) => "no region".to_owned(),
+            Some(lost) => format!("any {lost} of {}", self.hosts),
+        }
+    }
 }
 
 fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
@@ -43,7 +78,9 @@ fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
             length: evaluation.totals.scaling.length,
             hours: evaluation.totals.scaling.replica_hours,
             cost: evaluation.totals.scaling.cost,
+            monthly: evaluation.cost.monthly.map(Money::dollars),
             saving: evaluation.totals.scaling.saving(),
+            regions: evaluation.services.iter().map(Lossable::of).reduce(|a, b| Some(a?.worse(b?))).flatten(),
             ..Key::default()
         });
     };
@@ -65,8 +102,18 @@ fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
         length: Some(scaling.outcome.length),
         hours: scaling.outcome.spend.paid(),
         cost: scaling.cost(),
+        monthly: bill_of(evaluation, id),
+        of_plan: evaluation.cost.monthly.map(Money::dollars).filter(|_| evaluation.services.len() > 1),
         saving: scaling.saving(),
+        regions: Lossable::of(service),
     })
+}
+
+/// A service's own lines of the bill; the whole bill where it is the only one.
+fn bill_of(evaluation: &Evaluation, id: ServiceId) -> Option<f64> {
+    let cost = &evaluation.cost;
+    let bill = if evaluation.services.len() > 1 { cost.service(id)?.monthly } else { cost.monthly };
+    bill.map(Money::dollars)
 }
 
 /// The summary bar.
@@ -112,15 +159,27 @@ pub fn SummaryBar() -> impl IntoView {
     let whole =
         move |topic: Topic| Signal::derive(move || if session.page() == Page::Overview { Topic::Plan } else { topic });
     let (demand, sizing, scaling) = (whole(Topic::Demand), whole(Topic::Sizing), whole(Topic::Scaling));
+    let regions = whole(Topic::Regions);
     let spent = Signal::derive(move || {
         let now = key.get();
-        let Some(before) = before.get() else { return saved(&now) };
-        let change = match now.cost.zip(before.cost) {
-            Some((now, before)) => text::difference(now, before, text::dollars),
-            None => text::difference(now.hours, before.hours, hours),
+        let Some(before) = before.get() else { return part_or_saved(&now) };
+        let change = match (now.monthly, before.monthly) {
+            (Some(now), Some(before)) => text::difference(now, before, text::dollars),
+            (Some(_), None) => return "baseline: unknown".to_owned(),
+            _ => spent_on_period(&now, &before),
         };
         change.map_or_else(|| "as in the baseline".to_owned(), |change| format!("{change} on baseline"))
     });
+    let lossable = move |key: &Key| key.regions.and_then(|regions| regions.survivable).map(f64::from);
+    let loss_note = Signal::derive(move || {
+        let now = key.get();
+        match before.get().map(|before| (lossable(&now), lossable(&before))) {
+            Some((now, before)) if now == before => "as in the baseline".to_owned(),
+            Some((_, before)) => before.map_or_else(|| "baseline: none".to_owned(), |n| format!("baseline: {n}")),
+            None => now.regions.map_or_else(String::new, |regions| format!("{} wanted", regions.wanted)),
+        }
+    });
+    let has_regions = move || key.with(|key| key.regions.is_some());
     let one_service = move || key.with(|key| key.utilization.is_some());
     view! {
         <section class="summary" aria-label="Key answers">
@@ -148,16 +207,44 @@ pub fn SummaryBar() -> impl IntoView {
             <Stat label="SLO kept" topic=scaling
                 value=Signal::derive(move || key.with(|key| text::percent(key.kept)))
                 note=noted(|key| Some(key.kept), fine_points, |key| key.promised.map_or_else(|| "of all requests".to_owned(), |promised| format!("{} promised", text::percent(promised))))/>
-            <Stat topic=scaling
-                label=Signal::derive(move || key.with(|key| match (key.cost, key.length) {
-                    (Some(_), Some(length)) => format!("Cost of {}", text::seconds(length)),
-                    (Some(_), None) => "Cost of the periods".to_owned(),
-                    (None, Some(length)) => format!("Replica-hours in {}", text::seconds(length)),
-                    (None, None) => "Replica-hours".to_owned(),
-                }))
-                value=Signal::derive(move || key.with(|key| key.cost.map_or_else(|| text::number(key.hours), text::dollars)))
+            <Show when=has_regions>
+                <Stat label="Regions that may be lost" topic=regions
+                    value=Signal::derive(move || key.with(|key| key.regions.map_or_else(String::new, Lossable::words)))
+                    note=loss_note/>
+            </Show>
+            <Stat
+                topic=Signal::derive(move || if key.with(|key| key.monthly.is_some()) { Topic::Cost } else { scaling.get() })
+                label=Signal::derive(move || key.with(spending))
+                value=Signal::derive(move || key.with(|key| key.monthly.or(key.cost).map_or_else(|| text::number(key.hours), text::dollars)))
                 note=spent/>
         </section>
+    }
+}
+
+/// What the last number is: the bill of a month, else the cost of the period, else its replica-hours.
+fn spending(key: &Key) -> String {
+    match (key.monthly, key.cost, key.length) {
+        (Some(_), ..) => "Cost a month".to_owned(),
+        (None, Some(_), Some(length)) => format!("Cost of {}", text::seconds(length)),
+        (None, Some(_), None) => "Cost of the periods".to_owned(),
+        (None, None, Some(length)) => format!("Replica-hours in {}", text::seconds(length)),
+        (None, None, None) => "Replica-hours".to_owned(),
+    }
+}
+
+/// How the period's cost, or its replica-hours, differ from before.
+fn spent_on_period(now: &Key, before: &Key) -> Option<String> {
+    match now.cost.zip(before.cost) {
+        Some((now, before)) => text::difference(now, before, text::dollars),
+        None => text::difference(now.hours, before.hours, hours),
+    }
+}
+
+/// Of which bill it is a part; without one, what the policies save.
+fn part_or_saved(key: &Key) -> String {
+    match key.of_plan.filter(|_| key.monthly.is_some()) {
+        Some(all) => format!("of {} for the plan", text::dollars(all)),
+        None => saved(key),
     }
 }
 

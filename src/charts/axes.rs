@@ -7,7 +7,7 @@ use super::marks::ABOVE_PLOT;
 use super::projection::Projection;
 use super::scene::{Align, Font, Item, Stroke, Text};
 use super::spec::XAxis;
-use super::ticks::{Ticks, ticks_within};
+use super::ticks::{Ticks, log_ticks, ticks_within};
 
 /// The horizontal axis before it is painted.
 pub(super) struct Horizontal {
@@ -49,6 +49,10 @@ pub(super) fn horizontal(scene: &Scene<'_>, x: &Projection) -> Horizontal {
                 Tick { at, text: unit.text(at, ticks.decimals, false), text_at: at, context: String::new() }
             };
             (ticks.values.iter().map(tick).collect(), label.clone())
+        }
+        XAxis::Log { label, format } => {
+            let tick = |at: f64| Tick { at, text: format.value(at), text_at: at, context: String::new() };
+            (log_ticks(format, low, high, most(48.0)).into_iter().map(tick).collect(), label.clone())
         }
     };
     let has_context = ticks.iter().any(|tick| !tick.context.is_empty());

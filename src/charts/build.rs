@@ -1,9 +1,10 @@
 //! Short ways to build a chart, and what follows from its values: ranges and lookups.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::figures::Format;
-use super::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Rule, Series, Shape, Tone, XAxis, YAxis};
+use super::spec::{Band, BandRole, Chart, Dot, Edge, Mark, Points, Role, Rule, Series, Shape, Tone, XAxis, YAxis};
 
 impl Chart {
     /// An empty chart.
@@ -75,17 +76,43 @@ impl Chart {
         }
     }
 
-    /// Names that the legend can switch: lines, then areas.
+    /// Names that the legend can switch: lines, then areas. An area with the name of a line goes with it.
     pub fn switches(&self) -> impl Iterator<Item = &str> {
         let lines = self.series.iter().map(|series| series.name.as_str());
-        lines.chain(self.bands.iter().map(|band| band.name.as_str()))
+        lines.chain(self.own_bands().map(|band| band.name.as_str()))
+    }
+
+    /// The areas that do not belong to a line.
+    pub fn own_bands(&self) -> impl Iterator<Item = &Band> {
+        self.bands.iter().filter(|band| self.series.iter().all(|series| series.name != band.name))
+    }
+
+    /// The chart with the values that are told in place of the heights that are drawn.
+    pub fn told(&self) -> Cow<'_, Self> {
+        if self.series.iter().all(|series| series.told.is_none()) {
+            return Cow::Borrowed(self);
+        }
+        let mut chart = self.clone();
+        for series in &mut chart.series {
+            if let Some(told) = series.told.take() {
+                series.points = told;
+            }
+        }
+        Cow::Owned(chart)
     }
 }
 
 impl YAxis {
     /// An axis from zero with numbers such as "75 k" and this unit.
     pub fn new(unit: impl Into<String>) -> Self {
-        Self { unit: unit.into(), label: String::new(), format: Format::Si, from_zero: true, at_least: None }
+        Self {
+            unit: unit.into(),
+            label: String::new(),
+            format: Format::Si,
+            from_zero: true,
+            at_least: None,
+            is_log: false,
+        }
     }
 
     /// Names the quantity.
@@ -106,6 +133,12 @@ impl YAxis {
         self
     }
 
+    /// Makes each power of ten as high as the next.
+    pub fn log(mut self) -> Self {
+        self.is_log = true;
+        self
+    }
+
     /// Keeps at least these limits in view.
     pub fn with_limits(mut self, low: f64, high: f64) -> Self {
         self.at_least = Some((low, high));
@@ -116,7 +149,7 @@ impl YAxis {
 impl Series {
     /// A line that joins its points straight.
     pub fn new(name: impl Into<String>, role: Role, points: Points) -> Self {
-        Self { name: name.into(), role, points, shape: Shape::Line, gaps: Vec::new() }
+        Self { name: name.into(), role, points, shape: Shape::Line, gaps: Vec::new(), dot: Dot::Small, told: None }
     }
 
     /// A line that is only an edge of an area.
@@ -133,6 +166,18 @@ impl Series {
     /// Draws a dot at each point and no line.
     pub fn dots(mut self) -> Self {
         self.shape = Shape::Dots;
+        self
+    }
+
+    /// Draws each point by itself, like this.
+    pub fn marked(mut self, dot: Dot) -> Self {
+        self.dot = dot;
+        self.dots()
+    }
+
+    /// Tells these values instead of its height.
+    pub fn telling(mut self, told: Points) -> Self {
+        self.told = Some(told);
         self
     }
 
@@ -163,7 +208,13 @@ impl Band {
 
     /// An area between two edges over the whole of x.
     pub fn new(name: impl Into<String>, role: BandRole, lower: Edge, upper: Edge) -> Self {
-        Self { name: name.into(), role, lower, upper, x: None }
+        Self { name: name.into(), role, lower, upper, x: None, is_named: false }
+    }
+
+    /// Writes its name inside it, where it has room.
+    pub fn named(mut self) -> Self {
+        self.is_named = true;
+        self
     }
 
     /// Limits the area to a part of x.

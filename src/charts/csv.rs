@@ -9,6 +9,7 @@ use super::table::x_head;
 /// Every point of every line, as RFC 4180 has it: a row for each x, an empty cell where a line has no
 /// point. Rules are columns with the same value in every row.
 pub fn csv(chart: &Chart) -> String {
+    let chart = &*chart.told();
     let unit = match chart.y.unit.as_str() {
         "" => String::new(),
         unit => format!(" ({unit})"),
@@ -29,7 +30,7 @@ pub fn csv(chart: &Chart) -> String {
             XAxis::Time => file.push_str(&iso_text(x)),
             XAxis::WeekTime => file.push_str(&cycle_text(x, 1.0, true)),
             XAxis::DayTime => file.push_str(&cycle_text(x, 1.0, false)),
-            XAxis::Number { .. } => file.push_str(&number_cell(x)),
+            XAxis::Number { .. } | XAxis::Log { .. } => file.push_str(&number_cell(x)),
         }
         if has_seconds {
             let _ = write!(file, ",{x}");

@@ -3,8 +3,8 @@
 use super::columns::{Piece, extremes_between, trace, value_at};
 use super::layout::{Frame, Scene};
 use super::pyramid::Extremes;
-use super::scene::{Item, Place, Rect, Stroke};
-use super::spec::{Band, BandRole, Edge, Role, Series, Shape};
+use super::scene::{Color, Item, Place, Rect, Stroke};
+use super::spec::{Band, BandRole, Dot, Edge, Role, Series, Shape};
 
 /// Adds the lines, the ghosts of the baseline lowest.
 pub(super) fn lines(scene: &Scene<'_>, frame: &Frame, items: &mut Vec<Item>) {
@@ -16,7 +16,7 @@ pub(super) fn lines(scene: &Scene<'_>, frame: &Frame, items: &mut Vec<Item>) {
         for piece in trace(series, &frame.x, &frame.y, column) {
             match piece {
                 Piece::Line(line) if series.shape == Shape::Dots || line.len() == 1 => {
-                    items.push(Item::Dots(line, 6.0, stroke.color));
+                    dots(series.dot, line, stroke.color, theme.surface, items);
                 }
                 Piece::Line(line) => items.push(Item::Line(line, stroke)),
                 Piece::Dense(upper, lower) => {
@@ -27,6 +27,26 @@ pub(super) fn lines(scene: &Scene<'_>, frame: &Frame, items: &mut Vec<Item>) {
                     items.push(Item::Line(upper, thin(share)));
                     items.push(Item::Line(lower, thin(share)));
                 }
+            }
+        }
+    }
+}
+
+/// Adds the dots of a series.
+fn dots(dot: Dot, places: Vec<Place>, color: Color, surface: Color, items: &mut Vec<Item>) {
+    let is_ringed = matches!(dot, Dot::LargeRinged | Dot::CrossRinged);
+    if is_ringed {
+        items.push(Item::Dots(places.clone(), 20.0, color));
+        items.push(Item::Dots(places.clone(), 16.0, surface));
+    }
+    match dot {
+        Dot::Small => items.push(Item::Dots(places, 6.0, color)),
+        Dot::Large | Dot::LargeRinged => items.push(Item::Dots(places, 10.0, color)),
+        Dot::Cross | Dot::CrossRinged => {
+            for (x, y) in places {
+                let stroke = Stroke { color, width: 2.5, dash: &[] };
+                items.push(Item::Line(vec![(x - 4.5, y - 4.5), (x + 4.5, y + 4.5)], stroke));
+                items.push(Item::Line(vec![(x - 4.5, y + 4.5), (x + 4.5, y - 4.5)], stroke));
             }
         }
     }
@@ -124,6 +144,12 @@ fn close(above: &mut Vec<Place>, below: &mut Vec<Place>, found: &mut Vec<Borders
     if borders.0.len() > 1 {
         found.push(borders);
     }
+}
+
+/// The lower and the upper edge of an area at a place of x.
+pub(super) fn reach(scene: &Scene<'_>, band: &Band, x: f64) -> Option<(f64, f64)> {
+    let (lower, upper) = (EdgeLine::new(scene, &band.lower, true), EdgeLine::new(scene, &band.upper, false));
+    Some((lower.at(x, 0.0)?, upper.at(x, 0.0)?))
 }
 
 /// An edge that can be asked for its height.

@@ -83,8 +83,13 @@ fn text_is_escaped() {
 
 #[test]
 fn nothing_panics() {
-    let axes =
-        [XAxis::Time, XAxis::WeekTime, XAxis::DayTime, XAxis::Number { label: "n".into(), format: Format::Percent }];
+    let axes = [
+        XAxis::Time,
+        XAxis::WeekTime,
+        XAxis::DayTime,
+        XAxis::Number { label: "n".into(), format: Format::Percent },
+        XAxis::Log { label: "n".into(), format: Format::Seconds },
+    ];
     let data: [Vec<(f64, f64)>; 9] = [
         vec![],
         vec![(0.0, 5.0)],

@@ -1,12 +1,16 @@
 //! Direct labels: names at the ends of lines, or on them where nothing is in the way.
 
 use super::columns::{extremes_between, value_at};
+use super::curves::reach;
 use super::layout::{Frame, Scene};
 use super::scene::{Align, Color, Font, Item, Rect, Text};
-use super::spec::{Role, Rule, Series};
+use super::spec::{Band, Role, Rule, Series, Shape};
 
 /// Height that a label takes.
 const HEIGHT: f64 = 15.0;
+
+/// Distance from the middle of a dot to its name.
+const DOT_REACH: f64 = 13.0;
 
 /// Names that stand to the right of the plot, at the ends of their lines.
 pub(super) struct Ends {
@@ -95,11 +99,46 @@ pub(super) fn write(scene: &Scene<'_>, frame: &Frame, ends: Option<Ends>, items:
     }
     for (_, series) in scene.shown.iter().enumerate().filter(|(index, _)| !named.contains(index)) {
         let font = font_of(scene, series);
-        if let Some(rect) = beside_line(&board, series, font) {
+        let place = match beside_dot(&board, series, font) {
+            Some(rect) => Some(rect),
+            None => beside_line(&board, series, font),
+        };
+        if let Some(rect) = place {
             board.written.push(rect);
             items.push(label(&series.name, &rect, font, ink_of(scene, series)));
         }
     }
+    for band in scene.chart.bands.iter().filter(|band| band.is_named && scene.shows(&band.name)) {
+        if let Some(rect) = inside_area(&board, band) {
+            board.written.push(rect);
+            items.push(label(&band.name, &rect, scene.bold(), scene.view.theme.ink));
+        }
+    }
+}
+
+/// Where an area is highest over the width of its name, if its name fits there.
+fn inside_area(board: &Board<'_>, band: &Band) -> Option<Rect> {
+    let (frame, plot) = (board.frame, &board.frame.plot);
+    let width = (board.scene.measure)(&band.name, board.scene.bold());
+    let room = plot.width() - width - 12.0;
+    let at = |share: f64| {
+        let left = plot.left + 6.0 + room * share;
+        let ends = [left, left + width / 2.0, left + width].map(|position| {
+            let (low, high) = reach(board.scene, band, frame.x.value_from_position(position))?;
+            Some((frame.y.position_from_value(high), frame.y.position_from_value(low)))
+        });
+        let (mut top, mut bottom) = (plot.top, plot.bottom);
+        for end in ends {
+            let (high, low) = end?;
+            (top, bottom) = (top.max(high), bottom.min(low));
+        }
+        let middle = (top + bottom) / 2.0;
+        let rect = Rect { left, right: left + width, top: middle - HEIGHT / 2.0, bottom: middle + HEIGHT / 2.0 };
+        let is_free = bottom - top >= HEIGHT + 2.0 && board.hits(&rect, None) == 0;
+        is_free.then_some((bottom - top, rect))
+    };
+    let places = (0..=20).map(|place| f64::from(place) / 20.0).filter(|_| room >= 0.0).filter_map(at);
+    places.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, rect)| rect)
 }
 
 /// Names in the right margin, moved apart where they would overlap. Returns the series named.
@@ -185,6 +224,31 @@ fn beside_line(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
         }
     }
     None
+}
+
+/// The best place beside a dot that stands for its whole series.
+fn beside_dot(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
+    let (x, y) = series.points.get(0).filter(|_| series.shape == Shape::Dots && series.points.len() == 1)?;
+    let (frame, plot) = (board.frame, &board.frame.plot);
+    let (x, y) = (frame.x.position_from_value(x), frame.y.position_from_value(y));
+    let width = (board.scene.measure)(&series.name, font);
+    let at = |left: f64, middle: f64| Rect {
+        left,
+        right: left + width,
+        top: middle - HEIGHT / 2.0,
+        bottom: middle + HEIGHT / 2.0,
+    };
+    let (right, left, middle) = (x + DOT_REACH, x - DOT_REACH - width, x - width / 2.0);
+    let sides = [(right, y), (left, y), (middle, y - 20.0), (middle, y + 20.0), (right, y - 14.0), (right, y + 14.0)];
+    let more = [(left, y - 14.0), (left, y + 14.0), (right, y - 28.0), (left, y - 28.0)];
+    let places = sides.into_iter().chain(more).map(|(left, middle)| at(left, middle));
+    let inside = places.filter(|rect| plot.holds(rect));
+    let crowding = |rect: &Rect| {
+        let padded =
+            Rect { left: rect.left - 8.0, right: rect.right + 8.0, top: rect.top - 5.0, bottom: rect.bottom + 5.0 };
+        board.hits(&padded, Some(&series.name)) + board.poles_hit(rect)
+    };
+    inside.min_by_key(crowding)
 }
 
 fn label(text: &str, rect: &Rect, font: Font, color: Color) -> Item {

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use super::axes;
 use super::columns::extremes_between;
 use super::curves;
-use super::figures::Unit;
+use super::figures::{Format, Unit};
 use super::labels;
 use super::marks;
 use super::projection::Projection;
 use super::pyramid::Extremes;
 use super::scene::{Align, Font, Item, Rect, Text};
-use super::spec::{Chart, Edge, Series};
+use super::spec::{Chart, Edge, Series, XAxis};
 use super::theme::Theme;
-use super::ticks::{Ticks, axis_range, ticks_around};
+use super::ticks::{Ticks, axis_range, log_ticks, ticks_around, ticks_within};
 
 /// How a chart is looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,13 +96,17 @@ pub fn layout(chart: &Chart, view: &View, size: (f64, f64), measure: Measure<'_>
 
     let x_range = visible_range(chart, view.x);
     let (unit, ticks, y_range) = vertical_axis(&scene, x_range, height);
-    let tick_texts: Vec<String> =
-        ticks.values.iter().map(|value| unit.text(value * unit.divisor, ticks.decimals, false)).collect();
+    let tick_text = |value: &f64| match chart.y.is_log {
+        true => chart.y.format.value(*value),
+        false => unit.text(value * unit.divisor, ticks.decimals, false),
+    };
+    let tick_texts: Vec<String> = ticks.values.iter().map(tick_text).collect();
     let widest = tick_texts.iter().map(|text| measure(text, font)).fold(0.0, f64::max);
     let left = (widest + 10.0).min(width / 2.0).ceil();
     let ends = labels::ends(&scene, x_range, width - left);
     let right = (width - ends.as_ref().map_or(12.0, |ends| ends.width)).max(left);
-    let across = Projection::new(x_range, (left, right));
+    let is_log = matches!(chart.x, XAxis::Log { .. });
+    let across = projection(is_log, x_range, (left, right));
     let x_axis = axes::horizontal(&scene, &across);
     let title_height = if view.titled { 30.0 } else { 0.0 };
     let flags = marks::place(&scene, &across, width);
@@ -112,7 +116,7 @@ pub fn layout(chart: &Chart, view: &View, size: (f64, f64), measure: Measure<'_>
         size: (width, height),
         plot: Rect { left, top, right, bottom },
         x: across,
-        y: Projection::new(y_range, (bottom, top)),
+        y: projection(chart.y.is_log, y_range, (bottom, top)),
     };
 
     if view.titled {
@@ -131,6 +135,10 @@ pub fn layout(chart: &Chart, view: &View, size: (f64, f64), measure: Measure<'_>
         items.push(Item::Text(Text { text: text.to_owned(), at, align: Align::Middle, font, color: theme.ink_3 }));
     }
     Picture { frame, items }
+}
+
+fn projection(is_log: bool, values: (f64, f64), positions: (f64, f64)) -> Projection {
+    if is_log { Projection::log(values, positions) } else { Projection::new(values, positions) }
 }
 
 /// The visible range, turned the right way round and never without width.
@@ -164,13 +172,31 @@ fn vertical_axis(scene: &Scene<'_>, x: (f64, f64), height: f64) -> (Unit, Ticks,
         all.add(high);
     }
     let found = all.found().unwrap_or(Extremes { low: 0.0, high: 0.0 });
+    if axis.is_log {
+        return logarithmic(&axis.format, found, height);
+    }
     let (low, high) = axis_range(found.low, found.high, axis.from_zero);
     let unit = axis.format.unit(low.abs().max(high.abs()));
-    let most = ((height - 60.0) / 34.0).clamp(2.0, 8.0) as usize;
+    let most = most_ticks(height);
     let ticks = ticks_around(low / unit.divisor, high / unit.divisor, most);
     let ends = ticks.values.first().zip(ticks.values.last());
     let range = ends.map_or((low, high), |(first, last)| (first * unit.divisor, last * unit.divisor));
     (unit, ticks, range)
+}
+
+fn most_ticks(height: f64) -> usize {
+    ((height - 60.0) / 34.0).clamp(2.0, 8.0) as usize
+}
+
+/// The same for an axis on which each power of ten is as high as the next.
+fn logarithmic(format: &Format, found: Extremes, height: f64) -> (Unit, Ticks, (f64, f64)) {
+    let high = if found.high > 0.0 { found.high * 1.2 } else { 1.0 };
+    let low = if found.low > 0.0 { found.low / 1.2 } else { high * 1e-4 };
+    let values = match log_ticks(format, low, high, most_ticks(height)) {
+        few if few.len() < 3 => ticks_within(low, high, most_ticks(height)).values,
+        ticks => ticks,
+    };
+    (Format::Plain.unit(1.0), Ticks { step: 0.0, decimals: 0, values }, (low, high))
 }
 
 /// Why the plot is empty, if it is.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::layout::Frame;
 use super::readout::guide;
-use super::spec::Chart;
+use super::spec::{Chart, XAxis};
 
 /// A range of x; `None` is all of it.
 pub type Zoom = Option<(f64, f64)>;
@@ -33,6 +33,9 @@ pub fn stepped(chart: &Chart, hidden: &BTreeSet<String>, frame: &Frame, from: f6
 pub fn zoomed(chart: &Chart, visible: (f64, f64), about: f64, factor: f64) -> Zoom {
     let (low, high) = visible;
     let about = about.clamp(low, high);
+    if matches!(chart.x, XAxis::Log { .. }) && low > 0.0 {
+        return within(chart, (about * (low / about).powf(factor), about * (high / about).powf(factor)));
+    }
     within(chart, (about - (about - low) * factor, about + (high - about) * factor))
 }
 

@@ -1,8 +1,9 @@
 //! The one place where values become positions and positions become values.
 
-/// A straight mapping between a range of values and a range of positions in pixels.
+/// A mapping between a range of values and a range of positions in pixels.
 ///
-/// `position = from + (value − low) · (to − from) / (high − low)`
+/// `position = from + (value − low) · (to − from) / (high − low)`, or the same with the logarithms of
+/// the values.
 ///
 /// Every answer is finite: a range of values without width lies in the middle of the positions, and
 /// positions far outside are held at [`FAR`] so that they can be rounded to whole numbers safely.
@@ -16,7 +17,12 @@ pub struct Projection {
     pub from: f64,
     /// Position of `high`; smaller than `from` on an axis that grows upwards.
     pub to: f64,
+    /// Whether positions go by the logarithms of the values, which are above zero then.
+    pub is_log: bool,
 }
+
+/// The least value of a logarithmic axis.
+const LEAST: f64 = 1e-300;
 
 /// No position is further from zero than this: a thousand screens.
 pub const FAR: f64 = 4_000_000.0;
@@ -26,11 +32,27 @@ impl Projection {
     pub fn new(values: (f64, f64), positions: (f64, f64)) -> Self {
         let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
         let (a, b) = (finite(values.0), finite(values.1));
-        Self { low: a.min(b), high: a.max(b), from: finite(positions.0), to: finite(positions.1) }
+        Self { low: a.min(b), high: a.max(b), from: finite(positions.0), to: finite(positions.1), is_log: false }
+    }
+
+    /// Maps `low..high` to `from..to` by their logarithms; what is not above zero lies at `low`.
+    pub fn log(values: (f64, f64), positions: (f64, f64)) -> Self {
+        let straight = Self::new(values, positions);
+        let high = straight.high.max(LEAST);
+        Self {
+            low: if straight.low > 0.0 { straight.low.max(LEAST) } else { high * 1e-6 },
+            high,
+            is_log: true,
+            ..straight
+        }
     }
 
     /// Where a value lies.
     pub fn position_from_value(&self, value: f64) -> f64 {
+        if self.is_log {
+            let straight = Self { low: self.low.ln(), high: self.high.ln(), is_log: false, ..*self };
+            return straight.position_from_value(value.max(self.low * 1e-3).ln());
+        }
         // Halved before the difference is taken, so that the widest range does not overflow.
         let span = self.high / 2.0 - self.low / 2.0;
         let share = (value / 2.0 - self.low / 2.0) / span;
@@ -44,6 +66,9 @@ impl Projection {
         if !share.is_finite() {
             return self.low;
         }
+        if self.is_log {
+            return (self.low.ln() * (1.0 - share) + self.high.ln() * share).exp();
+        }
         self.low * (1.0 - share) + self.high * share
     }
 
@@ -51,6 +76,14 @@ impl Projection {
     pub fn values_per(&self, pixels: f64) -> f64 {
         let width = (self.to - self.from).abs();
         if width > 0.0 { (self.high - self.low) * (pixels / width) } else { 0.0 }
+    }
+
+    /// How far so many pixels reach beside a value.
+    pub fn values_beside(&self, value: f64, pixels: f64) -> f64 {
+        if !self.is_log {
+            return self.values_per(pixels);
+        }
+        (self.value_from_position(self.position_from_value(value) + pixels) - value).abs()
     }
 
     /// Whether a value lies within the range.
@@ -78,6 +111,20 @@ mod tests {
             // Two divisions and a multiplication, each right to half a unit in the last place.
             assert!((back - value).abs() <= value.abs() * 1e-12, "{values:?}: {back} is not {value}");
         }
+    }
+
+    #[test]
+    fn powers_of_ten_are_evenly_apart() {
+        let money = Projection::log((1.0, 1e4), (0.0, 400.0));
+        for (value, position) in [(1.0, 0.0), (10.0, 100.0), (1e4, 400.0)] {
+            // A logarithm and its inverse, each right to about one unit in the last place.
+            assert!((money.position_from_value(value) - position).abs() < 1e-9);
+            assert!((money.value_from_position(position) / value - 1.0).abs() < 1e-12);
+        }
+        // A hundred pixels beside 10 lies 100.
+        assert!((money.values_beside(10.0, 100.0) - 90.0).abs() < 1e-9);
+        assert!(money.position_from_value(0.0) < 0.0 && money.position_from_value(f64::NAN).is_finite());
+        assert!(Projection::log((0.0, 0.0), (0.0, 1.0)).position_from_value(1.0).is_finite());
     }
 
     #[test]

@@ -63,8 +63,9 @@ pub fn snap(chart: &Chart, hidden: &BTreeSet<String>, frame: &Frame, x: f64) -> 
 
 /// Reads all visible lines at a place.
 pub fn reading(chart: &Chart, hidden: &BTreeSet<String>, frame: &Frame, x: f64) -> Reading {
-    let half = frame.x.values_per(0.5);
+    let half = frame.x.values_beside(x, 0.5);
     let mut rows = Vec::new();
+    let chart = &*chart.told();
     let (ghosts, own): (Vec<&Series>, Vec<&Series>) = chart
         .series
         .iter()
@@ -96,7 +97,7 @@ pub fn reading(chart: &Chart, hidden: &BTreeSet<String>, frame: &Frame, x: f64) 
             is_rule: true,
         });
     }
-    let near = frame.x.values_per(4.0);
+    let near = frame.x.values_beside(x, 4.0);
     let is_there = |at: f64, until: Option<f64>| at - near <= x && x <= until.unwrap_or(at) + near;
     let marks =
         chart.marks.iter().filter(|mark| is_there(mark.at, mark.until)).map(|mark| mark.label.clone()).collect();
@@ -116,7 +117,9 @@ pub fn place_text(chart: &Chart, x: f64, apart: f64) -> String {
         XAxis::Time => calendar_text(x, spacing(chart).unwrap_or(apart)),
         XAxis::WeekTime => cycle_text(x, spacing(chart).unwrap_or(apart), true),
         XAxis::DayTime => cycle_text(x, spacing(chart).unwrap_or(apart), false),
-        XAxis::Number { label, format } => format!("{} {label}", format.value(x)).trim_end().to_owned(),
+        XAxis::Number { label, format } | XAxis::Log { label, format } => {
+            format!("{} {label}", format.value(x)).trim_end().to_owned()
+        }
     }
 }
 

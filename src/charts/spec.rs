@@ -61,6 +61,14 @@ pub enum XAxis {
         /// How its numbers are written.
         format: Format,
     },
+    /// A quantity above zero over several powers of ten, each as wide as the next. Give the chart an
+    /// `x_range` above zero.
+    Log {
+        /// Name of the quantity with its unit, written under the axis.
+        label: String,
+        /// How its numbers are written.
+        format: Format,
+    },
 }
 
 /// The vertical axis.
@@ -76,6 +84,8 @@ pub struct YAxis {
     pub from_zero: bool,
     /// Limits that the axis keeps even when the data stays inside them, such as 0 to 1 for a share.
     pub at_least: Option<(f64, f64)>,
+    /// Whether each power of ten is as high as the next. Values that are not above zero lie at the foot.
+    pub is_log: bool,
 }
 
 /// One line of a chart.
@@ -92,6 +102,26 @@ pub struct Series {
     /// Ranges of x without data, sorted: points strictly inside are ignored and no line crosses.
     /// Each reaches from the last known point before it to the first known point after it.
     pub gaps: Vec<(f64, f64)>,
+    /// What its dots look like, where it has no line.
+    pub dot: Dot,
+    /// Values that cursor, table and file tell instead of the height, where lines stand on one another.
+    pub told: Option<Points>,
+}
+
+/// What a dot looks like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dot {
+    /// One of many.
+    #[default]
+    Small,
+    /// One of a few.
+    Large,
+    /// One of a few, with a ring around it.
+    LargeRinged,
+    /// A cross.
+    Cross,
+    /// A cross with a ring around it.
+    CrossRinged,
 }
 
 /// What a line stands for.
@@ -152,6 +182,8 @@ pub struct Band {
     pub upper: Edge,
     /// Part of x that it covers; `None` covers all.
     pub x: Option<(f64, f64)>,
+    /// Whether its name is written inside it, where it has room.
+    pub is_named: bool,
 }
 
 /// What an area stands for.
@@ -165,6 +197,8 @@ pub enum BandRole {
     Deficit,
     /// Anything else.
     Neutral,
+    /// One of several areas on one another, by a number that picks its colour.
+    Part(u8),
 }
 
 /// One edge of an area.

@@ -6,7 +6,7 @@ use super::figures::Format;
 use super::pyramid::Indexed;
 use super::readout::{place_text, range_text, spacing};
 use super::spec::{Chart, Series, XAxis};
-use super::ticks::ticks_within;
+use super::ticks::{log_ticks, ticks_within};
 
 /// More rows than this nobody reads; the file has all points.
 pub const MOST_ROWS: usize = 200;
@@ -26,6 +26,7 @@ pub struct Table {
 
 /// The data between two x as a table of at most about [`MOST_ROWS`] rows.
 pub fn table(chart: &Chart, (low, high): (f64, f64)) -> Table {
+    let chart = &*chart.told();
     let unit = match chart.y.unit.as_str() {
         "" => String::new(),
         unit => format!(", {unit}"),
@@ -60,7 +61,7 @@ pub fn x_head(chart: &Chart) -> String {
         XAxis::Time => "Time".to_owned(),
         XAxis::WeekTime => "Time of the week".to_owned(),
         XAxis::DayTime => "Time of day".to_owned(),
-        XAxis::Number { label, .. } => label.clone(),
+        XAxis::Number { label, .. } | XAxis::Log { label, .. } => label.clone(),
     }
 }
 
@@ -85,6 +86,7 @@ fn spans(chart: &Chart, low: f64, high: f64) -> Vec<(String, Vec<String>)> {
             cycle_ticks(low, high, MOST_ROWS, false).iter().map(|tick| tick.at).collect()
         }
         XAxis::Number { .. } => ticks_within(low, high, MOST_ROWS).values,
+        XAxis::Log { format, .. } => log_ticks(format, low, high, MOST_ROWS),
     };
     if borders.first().is_none_or(|first| *first > low) {
         borders.insert(0, low);

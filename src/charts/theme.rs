@@ -160,6 +160,7 @@ impl Theme {
             BandRole::Range => self.load.faded(0.16),
             BandRole::Deficit => self.fails.faded(0.22),
             BandRole::Neutral => self.ink_3.faded(0.12),
+            BandRole::Part(index) => self.others[usize::from(index) % self.others.len()].faded(0.3),
         }
     }
 

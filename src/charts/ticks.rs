@@ -1,5 +1,7 @@
 //! Round numbers for the axes.
 
+use super::figures::Format;
+
 /// Evenly spaced round numbers that cover a range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ticks {
@@ -28,6 +30,50 @@ pub fn ticks_around(low: f64, high: f64, most: usize) -> Ticks {
     let last = (high / step - 1e-9).ceil();
     Ticks { step, decimals, values: multiples(first, last, step) }
 }
+
+/// Round numbers of a logarithmic axis inside `low..=high`: as many digits of each power of ten as stay
+/// at most `most`; of durations the round ones of the clock.
+pub fn log_ticks(format: &Format, low: f64, high: f64, most: usize) -> Vec<f64> {
+    if !(low > 0.0 && high > low && high.is_finite()) {
+        return Vec::new();
+    }
+    let inside = |values: Vec<f64>| -> Vec<f64> {
+        values.into_iter().filter(|value| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(value)).collect()
+    };
+    let exponents = low.log10().floor() as i32..=high.log10().ceil() as i32;
+    let decimal = |digits: &[f64]| -> Vec<f64> {
+        let each = |exponent: i32| digits.iter().map(move |digit| digit * 10f64.powi(exponent)).collect::<Vec<_>>();
+        inside(exponents.clone().flat_map(each).collect())
+    };
+    let levels = match format {
+        Format::Seconds => {
+            [inside(FINE_SECONDS.to_vec()), inside(CLOCK_SECONDS.to_vec()), inside(FEW_SECONDS.to_vec())]
+        }
+        _ => [decimal(&[1.0, 2.0, 5.0]), decimal(&[1.0, 3.0]), decimal(&[1.0])],
+    };
+    let [.., coarsest] = &levels;
+    let coarsest = coarsest.clone();
+    levels.into_iter().find(|level| level.len() <= most).unwrap_or_else(|| {
+        let apart = coarsest.len().div_ceil(most.max(1));
+        coarsest.into_iter().step_by(apart).collect()
+    })
+}
+
+const MINUTE: f64 = 60.0;
+const HOUR: f64 = 3_600.0;
+const DAY: f64 = 86_400.0;
+
+/// Round durations, from many to few.
+#[rustfmt::skip]
+const FINE_SECONDS: [f64; 22] = [
+    0.001, 0.01, 0.1, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, MINUTE, 2.0 * MINUTE, 5.0 * MINUTE, 10.0 * MINUTE, 20.0 * MINUTE,
+    30.0 * MINUTE, HOUR, 2.0 * HOUR, 5.0 * HOUR, 12.0 * HOUR, DAY, 3.0 * DAY, 10.0 * DAY,
+];
+#[rustfmt::skip]
+const CLOCK_SECONDS: [f64; 15] = [
+    0.001, 0.01, 0.1, 1.0, 5.0, 10.0, 30.0, MINUTE, 5.0 * MINUTE, 10.0 * MINUTE, 30.0 * MINUTE, 2.0 * HOUR, 5.0 * HOUR, DAY, 7.0 * DAY,
+];
+const FEW_SECONDS: [f64; 8] = [0.001, 0.1, 1.0, 10.0, MINUTE, 10.0 * MINUTE, 2.0 * HOUR, DAY];
 
 /// The range of an axis that shows `low..=high`: wide enough to draw, with zero if wanted.
 pub fn axis_range(low: f64, high: f64, from_zero: bool) -> (f64, f64) {
@@ -118,6 +164,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_logarithmic_axis_has_round_numbers() {
+        let money = |low, high, most| log_ticks(&Format::Money("$".into()), low, high, most);
+        assert_eq!(money(1.0, 100.0, 9), [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0]);
+        assert_eq!(money(1.0, 1e4, 5), [1.0, 10.0, 100.0, 1e3, 1e4]);
+        assert_eq!(money(1.0, 1e8, 5), [1.0, 100.0, 1e4, 1e6, 1e8]);
+        assert_eq!(log_ticks(&Format::Seconds, 50.0, 3_000.0, 4), [60.0, 300.0, 600.0, 1_800.0]);
+        assert_eq!(log_ticks(&Format::Seconds, 50.0, 3_000.0, 3), [60.0, 600.0]);
+        assert!(money(0.0, 1.0, 5).is_empty());
     }
 
     #[test]

@@ -16,6 +16,14 @@ pub enum Topic {
     Sizing,
     /// That of scaling.
     Scaling,
+    /// That of regions.
+    Regions,
+    /// That of recovery.
+    Recovery,
+    /// That of reliability.
+    Reliability,
+    /// That of the plan's cost.
+    Cost,
     /// The sums over all services.
     Plan,
 }
@@ -36,6 +44,10 @@ fn working_of(topic: Topic, evaluation: &Evaluation, service: ServiceId) -> Opti
         Topic::Demand => Some(evaluation.service(service)?.demand.working.clone()),
         Topic::Sizing => Some(evaluation.service(service)?.sizing.working.clone()),
         Topic::Scaling => Some(evaluation.service(service)?.scaling.working.clone()),
+        Topic::Regions => Some(evaluation.service(service)?.regions.as_ref()?.working.clone()),
+        Topic::Recovery => Some(evaluation.service(service)?.recovery.working.clone()),
+        Topic::Reliability => Some(evaluation.reliability.service(service)?.working.clone()),
+        Topic::Cost => Some(evaluation.cost.working.clone()),
         Topic::Plan => Some(evaluation.totals.working.clone()),
     }
 }
@@ -56,6 +68,10 @@ pub fn Explain() -> impl IntoView {
             Topic::Demand => format!("{name}: where the load comes from"),
             Topic::Sizing => format!("{name}: where the replicas come from"),
             Topic::Scaling => format!("{name}: how the policy in force did"),
+            Topic::Regions => format!("{name}: what the loss of a region takes"),
+            Topic::Recovery => format!("{name}: how it comes back, and at what cost"),
+            Topic::Reliability => format!("{name}: what its parts promise together"),
+            Topic::Cost => "What the whole plan costs".to_owned(),
             Topic::Plan => "All services together".to_owned(),
         }
     };

@@ -11,11 +11,12 @@ mod stat;
 mod text_field;
 mod verdict;
 mod working;
+mod world_map;
 
 pub use chart_canvas::{ChartCanvas, ThemeVersion};
 pub use choice::{Segmented, Select};
 pub use explain::{Explain, Explained, Topic};
-pub use heat_map::{HeatAxis, HeatMap, HeatPicture};
+pub use heat_map::{HeatAxis, HeatMap, HeatPicture, HeatWords};
 pub use menu::Menu;
 pub use modal::Modal;
 pub use number_field::NumberField;
@@ -23,3 +24,4 @@ pub use stat::Stat;
 pub use text_field::{DateField, TextArea, TextField};
 pub use verdict::{Mark, VerdictSentence};
 pub use working::WorkingTable;
+pub use world_map::{MapLine, MapPicture, MapPlace, PlaceState, WorldMap};

@@ -1,13 +1,21 @@
 //! The pages: one topic each; they show answers and hand back what the person did.
 
+mod cost;
 mod demand;
 mod import;
 mod overview;
+mod purchasing;
+mod recovery;
+mod regions;
 mod scaling;
 mod sizing;
 
+pub use cost::CostPage;
 pub use demand::DemandPage;
 pub use overview::OverviewPage;
+pub use purchasing::PurchasingPage;
+pub use recovery::RecoveryPage;
+pub use regions::RegionsPage;
 pub use scaling::ScalingPage;
 pub use sizing::SizingPage;
 

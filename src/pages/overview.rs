@@ -1,17 +1,23 @@
 //! Overview: the whole plan: its verdict, its services, its dates.
 
+mod cost;
+mod recovery;
+mod regions;
 mod scaling;
 
 use crate::actions;
 use crate::components::{DateField, Mark, TextArea, TextField, VerdictSentence};
 use crate::session::route::Page;
 use crate::session::{Change, Session};
+use cost::CostTable;
 use headroom_core::calendar::Horizon;
 use headroom_core::evaluate::{ServiceEvaluation, Totals};
 use headroom_core::scenario::{Notes, ServiceId, examples};
 use headroom_core::sizing::Lasts;
 use headroom_core::text;
 use leptos::prelude::*;
+use recovery::RecoveryTable;
+use regions::RegionsTable;
 use scaling::ScalingTable;
 
 /// The page.
@@ -27,6 +33,9 @@ pub fn OverviewPage() -> impl IntoView {
             <div class="answers">
                 <ServiceTable/>
                 <ScalingTable/>
+                <RegionsTable/>
+                <RecoveryTable/>
+                <CostTable/>
                 <Calendar/>
             </div>
         </div>
@@ -167,12 +176,7 @@ fn RowTools(id: ServiceId, name: String, several: Memo<bool>) -> impl IntoView {
             session.add_service(service.clone());
         }
     };
-    let remove = move |_| {
-        session.edit(Change::Edit, |scenario| {
-            // The last service stays; its button is off.
-            let _ = scenario.services.remove(id);
-        })
-    };
+    let remove = move |_| session.remove_service(id);
     let shift = move |down| session.edit(Change::Edit, |scenario| scenario.services.shift(id, down));
     view! {
         <button type="button" class="quiet small" aria-label=format!("Move {name} up") title="Up" on:click=move |_| shift(false)>"↑"</button>

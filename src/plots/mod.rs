@@ -1,8 +1,17 @@
 //! Charts of the plan: each turns answers into a specification, and computes nothing but pixels' worth of points.
 
+pub mod cost;
+pub mod cost_bars;
 mod day;
+pub mod drill;
 mod duration;
 mod measured;
+pub mod purchase;
+pub mod purchase_dollars;
+pub mod purchase_prices;
+pub mod recovery;
+pub mod recovery_losses;
+mod regions;
 pub mod scaling;
 mod week;
 mod year;
@@ -10,6 +19,7 @@ mod year;
 pub use day::usual_day;
 pub use duration::{load_duration, load_duration_ghost};
 pub use measured::{MeasuredTrace, measured_against_model, measured_week};
+pub use regions::busiest_day;
 pub use week::usual_week;
 pub use year::{BaselineYear, year_to_come};
 

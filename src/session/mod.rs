@@ -13,7 +13,9 @@ pub mod notice;
 pub mod panic;
 mod plans;
 pub mod preferences;
+pub mod prices;
 pub mod route;
+mod services;
 pub mod storage;
 pub mod traces;
 

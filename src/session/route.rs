@@ -13,11 +13,28 @@ pub enum Page {
     Sizing,
     /// Whether the autoscaling policy holds.
     Scaling,
+    /// Whether the loss of a region is survived.
+    Regions,
+    /// How soon and at what cost one comes back, and what is promised.
+    Recovery,
+    /// What it costs, and who pays.
+    Cost,
+    /// Which machines, and how they are bought.
+    Purchasing,
 }
 
 impl Page {
     /// All pages.
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Demand, Self::Sizing, Self::Scaling];
+    pub const ALL: [Self; 8] = [
+        Self::Overview,
+        Self::Demand,
+        Self::Sizing,
+        Self::Scaling,
+        Self::Regions,
+        Self::Recovery,
+        Self::Cost,
+        Self::Purchasing,
+    ];
 
     /// The page's name in the address.
     pub const fn slug(self) -> &'static str {
@@ -26,6 +43,10 @@ impl Page {
             Self::Demand => "demand",
             Self::Sizing => "sizing",
             Self::Scaling => "scaling",
+            Self::Regions => "regions",
+            Self::Recovery => "recovery",
+            Self::Cost => "cost",
+            Self::Purchasing => "purchasing",
         }
     }
 
@@ -36,6 +57,10 @@ impl Page {
             Self::Demand => "Demand",
             Self::Sizing => "Sizing",
             Self::Scaling => "Scaling",
+            Self::Regions => "Regions",
+            Self::Recovery => "Recovery",
+            Self::Cost => "Cost",
+            Self::Purchasing => "Purchasing",
         }
     }
 }

@@ -3,7 +3,10 @@
 
 use super::picture::Picture;
 use super::protocol::{Answer, Found, Job, Partial, Progress};
+use headroom_core::cost::sensitivity_telling;
+use headroom_core::purchase::{HistoryError, history_limits, read_spot_history};
 use headroom_core::scaling::map::StudyOrder;
+use headroom_core::scenario::codec;
 use headroom_core::trace::{
     Corrections, Importer, Layout, PrometheusLayout, SeriesChoice, Source as Kind, Trace, TraceStatistics, limits,
     sniff_as,
@@ -13,6 +16,8 @@ use headroom_core::trace::{
 const SLICE: u64 = 1_000_000;
 /// Bytes that a first look reads.
 const BEGINNING: u64 = 65_536;
+/// Prices of a series that are handed on for its chart.
+const CHART_PRICES: usize = 1_000;
 /// Share of an import that reading takes; sorting and statistics take the rest.
 const READING: f64 = 0.8;
 
@@ -90,6 +95,24 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
                 tell(Progress { fraction, partial: Partial::Cells(cells) });
             });
             Ok(Outcome { answer: Answer::Studied(finding), columns: Vec::new(), bytes: Vec::new() })
+        }
+        Job::Drill { plan, baseline } => super::drill::drill(plan, baseline.as_deref(), tell),
+        Job::DrillLevers { plan } => super::drill::levers(plan, tell),
+        Job::DrillWeek { plan } => super::drill::week(plan, tell),
+        Job::SpotPrices => {
+            if source.len() > history_limits::BYTES {
+                return Err(HistoryError::TooManyBytes.to_string());
+            }
+            let history = read_spot_history(&source.read(0, source.len())?).map_err(|error| error.to_string())?;
+            let answer = Answer::SpotPrices(history.thinned(CHART_PRICES));
+            Ok(Outcome { answer, columns: Vec::new(), bytes: Vec::new() })
+        }
+        Job::Sensitivity { scenario } => {
+            let plan = codec::from_json(scenario).map_err(|error| error.to_string())?;
+            let swings = sensitivity_telling(&plan, &mut |fraction| {
+                tell(Progress { fraction, partial: Partial::Nothing });
+            });
+            Ok(Outcome { answer: Answer::Moved(swings), columns: Vec::new(), bytes: Vec::new() })
         }
         Job::Simulate { scenario, service, over } => {
             super::simulate::simulate(scenario, *service, over, &source.read(0, source.len())?, tell)

@@ -16,6 +16,9 @@ pub const OLDEST_WASM_OPT: u32 = 123;
 /// The chart library that the browser bench compares with.
 pub const UPLOT: &str = "1.6.32";
 
+/// The solver of linear programmes that the bench compares with.
+pub const HIGHS: &str = "1.15.3";
+
 /// The workspace root: the nearest folder upwards of here that holds `Cargo.lock` and `xtask`.
 ///
 /// Looked up at run time, because a build folder shared by two checkouts may

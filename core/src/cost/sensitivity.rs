@@ -7,6 +7,7 @@ use crate::scenario::{Scenario, Service, ServiceId};
 use crate::sizing::{HeadroomRule, ReplicaCapacity};
 use crate::tco::{Lever, Swing, tornado};
 use crate::units::{NodePrice, Quantity};
+use std::cell::RefCell;
 
 /// How many inputs are told of.
 const MOST_SWINGS: usize = 10;
@@ -186,11 +187,21 @@ const INPUTS: &[Input] = &[
 /// assert!(swings.len() <= 10 && swings[0].range >= swings[1].range);
 /// ```
 pub fn sensitivity(scenario: &Scenario) -> Vec<Swing> {
+    sensitivity_telling(scenario, &mut |_| {})
+}
+
+/// The same as [`sensitivity`], and tells which share of the work is done.
+pub fn sensitivity_telling(scenario: &Scenario, tell: &mut dyn FnMut(f64)) -> Vec<Swing> {
     let known = evaluate(scenario);
     let levers: Vec<Lever> =
         INPUTS.iter().map(|input| Lever { name: input.name.into(), low: input.ends.0, high: input.ends.1 }).collect();
     let total = |cost: &CostPlan| cost.horizon.is_complete.then(|| cost.horizon.total.dollars());
+    // Each input at both ends, and the plan as it is.
+    let (tell, all) = (RefCell::new((tell, 0.0)), 2.0 * levers.len() as f64 + 1.0);
     let swings = tornado(&levers, |change| {
+        let (tell, done) = &mut *tell.borrow_mut();
+        tell(*done / all);
+        *done += 1.0;
         let Some((at, value)) = change else { return total(&known.cost) };
         let mut plan = scenario.clone();
         (INPUTS[at].set)(&mut plan, value);

@@ -20,6 +20,22 @@ pub enum ArtefactKind {
     Other,
 }
 
+impl ArtefactKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Weights, Self::Tokenizer, Self::FeatureStore, Self::VectorIndex, Self::Other];
+
+    /// The kind in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Weights => "weights",
+            Self::Tokenizer => "tokenizer",
+            Self::FeatureStore => "feature store",
+            Self::VectorIndex => "vector index",
+            Self::Other => "images, kernels and the rest",
+        }
+    }
+}
+
 /// One thing to keep in the other region.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Artefact {

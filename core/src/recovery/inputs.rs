@@ -1,6 +1,6 @@
 //! What a person states about recovery: the objectives, the tier, its parts, and what a loss costs.
 
-use super::{ArtefactKind, Order, RecoveryTier};
+use super::{ArtefactKind, DataLoss, Order, RecoveryTier};
 use crate::regions::few;
 use crate::units::*;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -183,6 +183,11 @@ impl RecoveryInputs {
     pub fn tier(&self, tier: RecoveryTier) -> TierInputs {
         let stated = self.tiers.iter().find(|stated| stated.tier == tier);
         stated.map_or_else(|| TierInputs::estimate(tier), |stated| stated.parts)
+    }
+
+    /// What the writes lost in one outage cost on average; nothing where nobody has priced them.
+    pub(super) fn data_cost(&self, data: &DataLoss) -> f64 {
+        self.data_loss.map_or(0.0, |price| price.get() * data.mean / 3600.0)
     }
 
     /// States a tier; one that is as estimated is not kept.

@@ -18,9 +18,12 @@
 mod artefacts;
 mod choice;
 mod cost;
+mod curve;
 mod data;
 mod inputs;
 mod plan;
+mod presets;
+pub mod settings;
 mod tier;
 mod verdict;
 
@@ -33,4 +36,5 @@ pub use cost::{StandbyCost, StandbyInputs, annual_loss, availability_of_outages,
 pub use data::{DataLoss, data_loss};
 pub use inputs::{ArtefactInputs, LinkInputs, MAX_ARTEFACTS, RecoveryInputs, StatedTier, TierInputs};
 pub use plan::{RecoveryBasis, RecoveryPlan, TierAnswer, TierChange, plan_recovery};
+pub use presets::ArtefactPreset;
 pub use tier::{Miss, Order, Part, PartTime, Parts, RecoveryTier, RecoveryTime, recovery_time};

@@ -47,6 +47,12 @@ pub struct TierAnswer {
     pub parts: Vec<PartTime>,
     /// Parts that nobody knows.
     pub unknown: Vec<Part>,
+    /// How long each part is taken to last, stated or derived, also those that this tier does not wait for.
+    #[serde(skip)]
+    pub taken: Parts,
+    /// Compute that stands ready over the primary's, stated or derived.
+    #[serde(skip)]
+    pub standby_share: f64,
     /// By how much the RTO misses what is wanted.
     pub rto_miss: Option<Miss>,
     /// Data that is lost.
@@ -166,12 +172,14 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> RecoveryPlan {
     let tiers: Vec<TierAnswer> =
         RecoveryTier::ALL.iter().map(|&tier| answer(basis, tier, primary_compute, replication.as_ref())).collect();
     let known = tiers.iter().map(|answer| {
-        let data = data_cost(stated, &answer.data);
+        let data = stated.data_cost(&answer.data);
         Some(TierOption { annual_cost: answer.annual_cost?, rto: answer.rto, data_loss_cost: data })
     });
     let options: Option<Vec<TierOption>> = known.collect();
-    let compared =
-        options.zip(stated.loss).and_then(|(options, loss)| compare_tiers(&options, stated.outages.get(), loss.get()));
+    // Where the choice changes does not depend on what an hour costs; what is cheapest does.
+    let loss = stated.loss.map_or(0.0, |loss| loss.get());
+    let compared = options.and_then(|options| compare_tiers(&options, stated.outages.get(), loss));
+    let is_priced = stated.loss.is_some();
     let tier_at = |place: usize| RecoveryTier::ALL[place.min(RecoveryTier::ALL.len() - 1)];
     let change = |change: &BreakEven| TierChange {
         below: tier_at(change.below),
@@ -183,7 +191,7 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> RecoveryPlan {
     let mut plan = RecoveryPlan {
         is_stated: *stated != RecoveryInputs::default(),
         tier: stated.tier,
-        cheapest: compared.as_ref().and_then(|compared| compared.cheapest).map(tier_at),
+        cheapest: compared.as_ref().and_then(|compared| compared.cheapest).filter(|_| is_priced).map(tier_at),
         cheapest_within_objectives: within.min_by(least).map(|answer| answer.tier),
         break_evens: compared.iter().flat_map(|compared| compared.break_evens.iter().map(change)).collect(),
         winners: compared
@@ -201,11 +209,6 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> RecoveryPlan {
     steps(stated, &mut plan);
     plan.verdict = super::verdict::verdict(basis, &plan);
     plan
-}
-
-/// What the writes lost in one outage cost on average; nothing where nobody has priced them.
-fn data_cost(stated: &RecoveryInputs, data: &DataLoss) -> f64 {
-    stated.data_loss.map_or(0.0, |price| price.get() * data.mean / 3600.0)
 }
 
 fn replication(stated: &RecoveryInputs) -> Option<Replication> {
@@ -270,7 +273,9 @@ fn answer(
     replication: Option<&Replication>,
 ) -> TierAnswer {
     let (stated, run) = (basis.stated, basis.stated.tier(tier));
-    let time = recovery_time(tier, &parts(basis, tier, &run), stated.order);
+    let taken = parts(basis, tier, &run);
+    let standby_share = standby_share(basis, tier, &run);
+    let time = recovery_time(tier, &taken, stated.order);
     let (time, unknown) = match time {
         Ok(time) => (Some(time), Vec::new()),
         Err(unknown) => (None, unknown),
@@ -283,7 +288,7 @@ fn answer(
         standby_cost(&StandbyInputs {
             primary_compute,
             primary_storage: stated.storage.get(),
-            standby_fraction: standby_share(basis, tier, &run),
+            standby_fraction: standby_share,
             replicated_fraction: 1.0,
             replicated_gb: 0.0,
             transfer_price: 0.0,
@@ -294,7 +299,7 @@ fn answer(
     let rto = time.as_ref().map(|time| time.rto);
     let expected_loss = rto
         .zip(stated.loss)
-        .and_then(|(rto, loss)| annual_loss(stated.outages.get(), rto, loss.get(), data_cost(stated, &data)));
+        .and_then(|(rto, loss)| annual_loss(stated.outages.get(), rto, loss.get(), stated.data_cost(&data)));
     let miss = |time: &RecoveryTime| stated.rto.and_then(|wanted| time.miss(wanted.get()));
     TierAnswer {
         tier,
@@ -302,6 +307,8 @@ fn answer(
         rto_miss: time.as_ref().and_then(miss),
         parts: time.map_or_else(Vec::new, |time| time.parts),
         unknown,
+        taken,
+        standby_share,
         data,
         rpo_miss: stated.rpo.and_then(|wanted| over(wanted.get())),
         standby,
@@ -344,7 +351,7 @@ fn steps(stated: &RecoveryInputs, plan: &mut RecoveryPlan) {
             text::number(stated.outages.get()),
             text::seconds(rto),
             text::quantity(hourly.get(), Dimension::DollarsPerHour),
-            text::dollars(data_cost(stated, &answer.data))
+            text::dollars(stated.data_cost(&answer.data))
         );
         working.step("Expected loss a year", "λ · (RTO · L + D)", values, loss, Dimension::Dollars);
     }

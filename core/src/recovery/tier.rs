@@ -32,6 +32,11 @@ impl RecoveryTier {
         }
     }
 
+    /// The shorter name, for places where room is short.
+    pub fn short(self) -> &'static str {
+        self.words().split(" (").next().unwrap_or_default()
+    }
+
     /// The parts of a recovery that this tier has to wait for.
     ///
     /// Source: AWS whitepaper "Disaster Recovery of Workloads on AWS: Recovery in the Cloud",

@@ -1,7 +1,7 @@
 //! The verdict on the recovery tier in force, in sentences.
 
+use super::Part;
 use super::plan::{RecoveryBasis, RecoveryPlan, TierAnswer};
-use super::{Part, RecoveryTier};
 use crate::explain::{Finding, Verdict};
 use crate::text;
 
@@ -82,7 +82,7 @@ fn money(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan, answer: &TierAnswer) ->
         return own.map(|own| Finding::holds(format!("It is the cheapest tier{within}: {own}.")));
     }
     let total = plan.of(best)?.total?;
-    let words = short(best);
+    let words = best.short();
     Some(match own {
         Some(own) => Finding::tight(format!(
             "It costs {own}; {words} is the cheapest tier{within}, at {}.",
@@ -90,9 +90,4 @@ fn money(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan, answer: &TierAnswer) ->
         )),
         None => Finding::tight(format!("The cheapest tier{within} is {words}, at {} a year.", text::dollars(total))),
     })
-}
-
-/// The short name of a tier, for sentences.
-fn short(tier: RecoveryTier) -> &'static str {
-    tier.words().split(" (").next().unwrap_or_default()
 }

@@ -2,7 +2,11 @@
 
 use super::answers::RegionAnswer;
 use super::plan::RegionsBasis;
-use super::{Offer, Placement, PlacementInputs, RegionId, RegionSet, Traffic, plan_placement, round_placement};
+use super::{
+    Offer, Overflow, Placement, PlacementInputs, RegionId, RegionSet, Traffic, plan_placement, round_placement,
+};
+use crate::scenario::{Scenario, ServiceId};
+use crate::units::Quantity;
 use serde::Serialize;
 
 /// A load that decides where capacity must stand.
@@ -125,5 +129,40 @@ pub(super) fn cheapest(basis: &RegionsBasis<'_>, traffic: &Traffic, planned: &[R
         drivers: drivers.collect(),
         blocked: Vec::new(),
         replicas,
+    }
+}
+
+impl Scenario {
+    /// Makes a placement of a service what can be had: its replicas are the most in each region, regions without any
+    /// hold no capacity, and users who find no room go to the nearest region that has some.
+    ///
+    /// A limit is for every service, and users are not sent as the linear programme would: whether the plan then
+    /// holds is for [`evaluate`](crate::evaluate::evaluate) to say. Nothing changes where the placement is not one
+    /// of these regions.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use headroom_core::{evaluate::evaluate, scenario::examples};
+    ///
+    /// let mut plan = examples::find("three-region-payments").expect("an example").scenario();
+    /// let service = plan.services.first().id;
+    /// let cheapest = evaluate(&plan).services[0].regions.as_ref().expect("it has regions").cheapest.clone();
+    /// plan.use_placement(service, &cheapest);
+    /// assert_eq!(plan.regions[0].max_replicas.map(|most| most.get()), Some(cheapest.replicas[0]));
+    /// ```
+    pub fn use_placement(&mut self, service: ServiceId, placement: &CheapestPlacement) {
+        if placement.replicas.len() != self.regions.len() {
+            return;
+        }
+        for (region, replicas) in self.regions.iter_mut().zip(&placement.replicas).filter(|(region, _)| region.hosts) {
+            match *replicas {
+                0 => region.hosts = false,
+                most => region.max_replicas = Some(Quantity::clamped(f64::from(most))),
+            }
+        }
+        if let Some(service) = self.services.get_mut(service) {
+            service.regions.overflow = Overflow::NearestWithRoom;
+        }
     }
 }

@@ -20,7 +20,9 @@ mod budget;
 mod burn;
 mod composite;
 mod inputs;
+mod needs;
 mod plan;
+mod simulated;
 mod structure;
 
 pub use alerts::{AlertHistory, Episode, StepCounts, alert_history};
@@ -31,7 +33,9 @@ pub use burn::{
 };
 pub use composite::{Block, CompositeRefusal, system_availability};
 pub use inputs::{Dependency, MAX_DEPENDENCIES, ReliabilityInputs, Supplier};
+pub use needs::NeedRefusal;
 pub use plan::{
     BudgetRow, PartAnswer, PlanReliability, ReliabilityBasis, ReliabilityPlan, Spender, Spending, TierSpending,
     plan_reliability,
 };
+pub use simulated::{PeriodAlert, alerts_of_period, alerts_of_policy, scaling_by_cause};

@@ -24,10 +24,10 @@ pub(super) fn plan(page: &mut Page, evaluation: &Evaluation) {
         page.finding(finding);
     }
     for line in &cost.lines {
-        let amount = line.amount.map_or_else(|| "not known".to_owned(), exact);
+        let amount = line.amount.map_or_else(|| "not known".to_owned(), Money::exact);
         page.answer(&one_line(&line.label), &format!("{amount} ({})", line.values));
     }
-    let total = exact(cost.total);
+    let total = cost.total.exact();
     page.answer("Total", &if cost.monthly.is_some() { total } else { format!("at least {total}") });
     page.answer("Years", &years(cost));
     let steps = cost.horizon.steps.iter().take(STEPS_SHOWN);
@@ -45,15 +45,15 @@ pub(super) fn plan(page: &mut Page, evaluation: &Evaluation) {
             (false, name) => name,
         };
         let share = team.share.map_or_else(String::new, |share| format!(", {} of the bill", text::percent(share)));
-        page.answer("Charged", &format!("{name}: {}, of that {} idle{share}", exact(team.total), exact(team.idle)));
+        page.answer("Charged", &format!("{name}: {}, of that {} idle{share}", team.total.exact(), team.idle.exact()));
     }
     for budget in &cost.budgets {
         let name = if budget.team.is_empty() { "the plan".to_owned() } else { one_line(&budget.team) };
         let says = match budget.first_day_over {
-            Some(day) => format!("passed in the month from {} by {}", text::date(day), exact(budget.over_by)),
-            None => format!("holds; {} are left in the end", exact(budget.left)),
+            Some(day) => format!("passed in the month from {} by {}", text::date(day), budget.over_by.exact()),
+            None => format!("holds; {} are left in the end", budget.left.exact()),
         };
-        page.answer("Budget", &format!("{name}, {} a month: {says}", exact(budget.budget)));
+        page.answer("Budget", &format!("{name}, {} a month: {says}", budget.budget.exact()));
     }
 }
 
@@ -118,7 +118,7 @@ fn bought(purchase: &PurchasePlan) -> String {
 fn years(cost: &CostPlan) -> String {
     let horizon = &cost.horizon;
     let least = if horizon.is_complete { "" } else { "at least " };
-    let mut line = format!("{least}{} in {} months", exact(horizon.total), horizon.months.len());
+    let mut line = format!("{least}{} in {} months", horizon.total.exact(), horizon.months.len());
     if let Some(value) = horizon.present_value {
         line.push_str(&format!(", worth {} today", text::dollars(value)));
     }
@@ -126,11 +126,4 @@ fn years(cost: &CostPlan) -> String {
         line.push_str(&format!("; {} a thousand requests", text::dollars(each)));
     }
     line
-}
-
-/// An amount to the cent: `$1,234.50`.
-fn exact(amount: Money) -> String {
-    let cents = amount.cents().unsigned_abs();
-    let sign = if amount.cents() < 0 { "−" } else { "" };
-    format!("{sign}${}.{:02}", text::count(cents / 100), cents % 100)
 }

@@ -2,9 +2,12 @@
 
 mod continuity;
 mod cost;
+mod diff;
+mod markdown;
 mod page;
 mod simulation;
 
+pub use diff::DiffReport;
 pub use simulation::{SimulationReport, autoscalers};
 
 use crate::assumptions;

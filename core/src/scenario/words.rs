@@ -29,9 +29,13 @@ impl fmt::Display for TooLong {
 
 impl std::error::Error for TooLong {}
 
+/// Whether a character makes the text after it run the other way.
+pub(crate) const fn turns_direction(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn is_kept(letter: char) -> bool {
-    let turns_direction = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    !turns_direction && (!letter.is_control() || matches!(letter, '\n' | '\t'))
+    !turns_direction(letter) && (!letter.is_control() || matches!(letter, '\n' | '\t'))
 }
 
 impl<const MAX: usize> Words<MAX> {

@@ -14,7 +14,7 @@ pub struct Lever {
 }
 
 /// What moving one input does to the total; from [`tornado`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Swing {
     /// The input.
     pub name: String,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::ChartState;
 use super::overlay::css;
-use crate::charts::spec::Shape;
+use crate::charts::spec::{Dot, Shape};
 
 /// What the button of a line or area shows.
 #[derive(Clone, PartialEq)]
@@ -18,6 +18,7 @@ struct Switch {
 enum Swatch {
     Line { dash: String, width: String },
     Dot,
+    Cross,
     Area,
 }
 
@@ -30,6 +31,7 @@ pub fn Legend(state: ChartState) -> impl IntoView {
             let lines = chart.series.iter().map(|series| {
                 let stroke = theme.stroke(series.role);
                 let swatch = match series.shape {
+                    Shape::Dots if matches!(series.dot, Dot::Cross | Dot::CrossRinged) => Swatch::Cross,
                     Shape::Dots => Swatch::Dot,
                     _ => {
                         let dash: Vec<String> = stroke.dash.iter().map(f64::to_string).collect();
@@ -38,7 +40,7 @@ pub fn Legend(state: ChartState) -> impl IntoView {
                 };
                 Switch { name: series.name.clone(), swatch, color: css(stroke.color) }
             });
-            let areas = chart.bands.iter().map(|band| {
+            let areas = chart.own_bands().map(|band| {
                 let color = theme.band(band.role);
                 // Stronger than in the picture, where it is large.
                 let color = css(color.faded((2.5_f64).min(1.0 / color.alpha.max(0.01))));
@@ -77,6 +79,10 @@ fn SwitchButton(state: ChartState, switch: Switch) -> impl IntoView {
         }
         .into_any(),
         Swatch::Dot => view! { <circle cx="10" cy="6" r="3.5" fill="currentColor"></circle> }.into_any(),
+        Swatch::Cross => view! {
+            <path d="M6.5 2.5l7 7m0-7l-7 7" stroke="currentColor" stroke-width="2" fill="none"></path>
+        }
+        .into_any(),
         Swatch::Area => {
             view! { <rect x="2" y="1" width="16" height="10" rx="2" fill="currentColor"></rect> }.into_any()
         }

@@ -2,8 +2,8 @@
 
 mod answers;
 mod dry_run;
-mod explore;
-mod inputs;
+pub(super) mod explore;
+pub(super) mod inputs;
 mod policies;
 mod timeline;
 mod view;

@@ -2,6 +2,7 @@
 
 mod browser;
 mod native;
+mod placement;
 mod size;
 mod table;
 

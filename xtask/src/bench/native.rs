@@ -26,6 +26,7 @@ pub fn bench_native() -> Outcome<String> {
             None => "skipped: python3 does not run here".to_owned(),
         },
     });
+    rows.extend(super::placement::native_rows()?);
     Ok(render("core, native", Unit::Milliseconds, "reference", &rows))
 }
 

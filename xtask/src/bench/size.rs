@@ -26,7 +26,22 @@ pub fn table() -> Outcome<String> {
     }
     let note = format!("{raw_sum:.1} KB before gzip");
     rows.push(Measure { name: "all of the first view".into(), value: gzip_sum, reference: Some(AIM), note });
+    rows.push(catalog(&dist)?);
     Ok(render("first view, gzip -9", Unit::Kilobytes, "aim", &rows))
+}
+
+/// The catalogue of prices, which a page fetches when it is opened.
+fn catalog(dist: &Path) -> Outcome<Measure> {
+    let folder = dist.join("catalog");
+    let unreadable = |e: std::io::Error| format!("{} cannot be read: {e}", folder.display());
+    let (mut raw, mut gzip) = (0, 0);
+    for file in std::fs::read_dir(&folder).map_err(unreadable)? {
+        let bytes = std::fs::read(file.map_err(unreadable)?.path()).map_err(unreadable)?;
+        raw += bytes.len();
+        gzip += gzip_length(&bytes)?;
+    }
+    let note = format!("{:.1} KB before gzip; not part of the first view", raw as f64 / 1000.0);
+    Ok(Measure { name: "catalogue of prices".into(), value: gzip as f64 / 1000.0, reference: None, note })
 }
 
 fn gzip_length(bytes: &[u8]) -> Outcome<usize> {

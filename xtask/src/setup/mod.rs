@@ -67,6 +67,11 @@ pub fn uplot() -> Outcome<PathBuf> {
     npm::uplot(&Tools::locate()?)
 }
 
+/// The solver that the bench compares with.
+pub fn highs() -> Outcome<npm::Highs> {
+    npm::highs(&Tools::locate()?)
+}
+
 impl Tools {
     fn locate() -> Outcome<Tools> {
         let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);

@@ -1,4 +1,4 @@
-//! Tools that come as npm packages: wasm-opt, and the chart library the bench compares with.
+//! Tools that come as npm packages: wasm-opt, and what the bench compares with.
 
 use super::{Tools, announce};
 use crate::{Outcome, process, project};
@@ -38,6 +38,25 @@ pub fn uplot(tools: &Tools) -> Outcome<PathBuf> {
         install(tools, "uplot", project::UPLOT, "uPlot, the chart library that the bench compares with")?;
     }
     if file.is_file() { Ok(file) } else { Err(format!("the npm package uplot has no {}", file.display())) }
+}
+
+/// HiGHS as a script that defines `module.exports`, and its module.
+pub struct Highs {
+    /// The script.
+    pub script: PathBuf,
+    /// The module.
+    pub wasm: PathBuf,
+}
+
+/// The solver of linear programmes that the bench compares with.
+pub fn highs(tools: &Tools) -> Outcome<Highs> {
+    let folder = tools.folder.join("npm/node_modules/highs/build");
+    let highs = Highs { script: folder.join("highs.js"), wasm: folder.join("highs.wasm") };
+    let is_there = || highs.script.is_file() && highs.wasm.is_file();
+    if !is_there() {
+        install(tools, "highs", project::HIGHS, "HiGHS, the solver that the bench compares with")?;
+    }
+    if is_there() { Ok(highs) } else { Err(format!("the npm package highs has no {}", highs.script.display())) }
 }
 
 fn works(tools: &Tools) -> bool {

@@ -8,7 +8,7 @@ mod service;
 pub use owned::OwnedInputs;
 pub use plan::{
     Budget, ChargeRule, ControlPlanes, CostInputs, IdleRule, LoadBalancers, MAX_BUDGETS, MAX_TIERS, People, PriceTier,
-    SupportInputs, SupportTier,
+    SupportInputs, SupportTier, rising_tiers,
 };
 pub use purchase::{
     CommitmentInputs, CommitmentLevel, CommitmentPrice, CommitmentTerm, DollarCommitment, NodeCommitment, SpotInputs,

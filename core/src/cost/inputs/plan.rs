@@ -48,6 +48,16 @@ pub struct SupportInputs {
     pub minimum: MonthlyAmount,
 }
 
+impl PriceTier {
+    /// The tiers that a large provider publishes for data from Virginia to the internet: $0.09 for the first
+    /// 10 TiB a month, $0.085 up to 50, $0.07 up to 150, $0.05 above.
+    pub fn published_egress() -> Vec<Self> {
+        let tier =
+            |up_to: Option<f64>, rate| Self { up_to: up_to.map(TierEnd::clamped), rate: PricePerGib::clamped(rate) };
+        vec![tier(Some(10_240.0), 0.09), tier(Some(51_200.0), 0.085), tier(Some(153_600.0), 0.07), tier(None, 0.05)]
+    }
+}
+
 impl SupportInputs {
     /// The tiers that large providers publish for support around the clock: 10 % of the first 10,000
     /// dollars, 7 % up to 80,000, 5 % up to 250,000, 3 % above, at least 100.
@@ -233,18 +243,22 @@ impl CostInputs {
 
 fn rising_shares<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<SupportTier>, D::Error> {
     let tiers: Vec<SupportTier> = few(Vec::deserialize(deserializer)?, MAX_TIERS, "tiers")?;
-    rising(tiers.iter().map(|tier| tier.up_to)).map_err(serde::de::Error::custom)?;
+    rising_tiers(tiers.iter().map(|tier| tier.up_to)).map_err(serde::de::Error::custom)?;
     Ok(tiers)
 }
 
 fn rising_rates<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PriceTier>, D::Error> {
     let tiers: Vec<PriceTier> = few(Vec::deserialize(deserializer)?, MAX_TIERS, "tiers")?;
-    rising(tiers.iter().map(|tier| tier.up_to)).map_err(serde::de::Error::custom)?;
+    rising_tiers(tiers.iter().map(|tier| tier.up_to)).map_err(serde::de::Error::custom)?;
     Ok(tiers)
 }
 
-/// Each tier must end above the one before it, and only the last may be open.
-fn rising(ends: impl Iterator<Item = Option<TierEnd>>) -> Result<(), String> {
+/// Checks that each tier ends above the one before it, and that only the last is open.
+///
+/// # Errors
+///
+/// What is wrong, with the ends that are.
+pub fn rising_tiers(ends: impl Iterator<Item = Option<TierEnd>>) -> Result<(), String> {
     let mut reached = Some(0.0);
     for end in ends {
         let Some(before) = reached else { return Err("only the last tier may have no end".into()) };

@@ -20,6 +20,16 @@ pub enum Heard {
     Found(Finding),
 }
 
+/// What is heard of a job.
+pub enum Told {
+    /// It is a new one; what was known belongs to another plan.
+    Begun,
+    /// It goes on, and something is known already.
+    Partial(Partial),
+    /// It is done.
+    Done(Box<Answer>),
+}
+
 /// How far a question is.
 #[derive(Clone, Copy)]
 pub struct Following {
@@ -33,18 +43,37 @@ pub struct Following {
 
 /// Asks the worker whenever the order changes; nothing is asked while there is none.
 pub fn follow(order: Memo<Option<StudyOrder>>, hear: impl Fn(Heard) + 'static) -> Following {
+    let job = |asked: &StudyOrder| Job::Study { plan: asked.plan(), study: asked.study.clone() };
+    follow_job(order, job, move |told| match told {
+        Told::Begun => hear(Heard::Begun),
+        Told::Partial(Partial::Cells(cells)) => hear(Heard::Cells(cells)),
+        Told::Partial(_) => {}
+        Told::Done(answer) => {
+            if let Answer::Studied(finding) = *answer {
+                hear(Heard::Found(finding));
+            }
+        }
+    })
+}
+
+/// Keeps any job with the worker that needs no file; nothing is asked while there is no order.
+pub fn follow_job<T: Clone + PartialEq + Send + Sync + 'static>(
+    order: Memo<Option<T>>,
+    job_of: fn(&T) -> Job,
+    hear: impl Fn(Told) + 'static,
+) -> Following {
     let state =
         Following { fraction: RwSignal::new(None), trouble: RwSignal::new(None), stopped: RwSignal::new(false) };
     let job = StoredValue::new_local(None::<JobId>);
     let pause = StoredValue::new_local(None::<Timeout>);
-    let hear: Rc<dyn Fn(Heard)> = Rc::new(hear);
+    let hear: Rc<dyn Fn(Told)> = Rc::new(hear);
     let call_back = move || {
         let _ = pause.try_update_value(|pause| *pause = None);
         if let Some(id) = job.try_update_value(Option::take).flatten() {
             client::cancel(id);
         }
     };
-    Effect::new(move |before: Option<Option<StudyOrder>>| {
+    Effect::new(move |before: Option<Option<T>>| {
         let wanted = order.get();
         let is_stopped = state.stopped.get();
         call_back();
@@ -57,15 +86,11 @@ pub fn follow(order: Memo<Option<StudyOrder>>, hear: impl Fn(Heard) + 'static) -
         let Some(asked) = wanted.clone().filter(|_| !is_stopped) else { return wanted };
         state.trouble.set(None);
         state.fraction.set(Some(0.0));
-        hear(Heard::Begun);
+        hear(Told::Begun);
         let hear = Rc::clone(&hear);
         let ask = move || {
             let hear = Rc::clone(&hear);
-            let id = client::submit(
-                Job::Study { plan: asked.plan(), study: asked.study.clone() },
-                nothing(),
-                move |update| listen(state, &*hear, update),
-            );
+            let id = client::submit(job_of(&asked), nothing(), move |update| listen(state, &*hear, update));
             let _ = job.try_update_value(|job| *job = Some(id));
         };
         let _ = pause.try_update_value(|pause| *pause = Some(Timeout::new(PAUSE_MILLISECONDS, ask)));
@@ -80,19 +105,15 @@ fn nothing() -> web_sys::Blob {
     gloo_file::Blob::new("").into()
 }
 
-fn listen(state: Following, hear: &dyn Fn(Heard), update: Update) {
+fn listen(state: Following, hear: &dyn Fn(Told), update: Update) {
     match update {
         Update::Progress(progress) => {
             let _ = state.fraction.try_set(Some(progress.fraction));
-            if let Partial::Cells(cells) = progress.partial {
-                hear(Heard::Cells(cells));
-            }
+            hear(Told::Partial(progress.partial));
         }
         Update::Done(answer, _) => {
             let _ = state.fraction.try_set(None);
-            if let Answer::Studied(finding) = *answer {
-                hear(Heard::Found(finding));
-            }
+            hear(Told::Done(answer));
         }
         Update::Refused(why) | Update::BrokeOff(why) => {
             let _ = state.fraction.try_set(None);

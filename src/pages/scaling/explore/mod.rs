@@ -9,7 +9,7 @@
 mod axes;
 mod cliff;
 mod figure;
-mod follow;
+pub(in crate::pages) mod follow;
 mod levers;
 mod map;
 mod plan;

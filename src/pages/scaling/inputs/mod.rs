@@ -1,9 +1,9 @@
 //! What is stated about the fleet, its work, its signals, overrides and the period.
 
 mod fleet;
-pub(super) mod form;
+pub(in crate::pages) mod form;
 mod overrides;
-pub(super) mod part;
+pub(in crate::pages) mod part;
 mod period;
 mod summaries;
 mod work;

@@ -2,6 +2,7 @@
 
 use crate::session::{Change, Session};
 use headroom_core::scaling::ScalingInputs;
+use headroom_core::scenario::{Scenario, Service};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -25,17 +26,51 @@ impl<T: Send + Sync + 'static> Copy for Part<T> {}
 impl Part<ScalingInputs> {
     /// All that is stated about the selected service's scaling.
     pub fn of_service() -> Self {
-        let session = Session::here();
-        Self {
-            value: session.service_part(|service| service.scaling.clone()),
-            change: Callback::new(move |(change, apply): (Change, Apply<ScalingInputs>)| {
-                session.edit_service(change, |service| apply(&mut service.scaling));
-            }),
-        }
+        Self::of_selected(|service| &service.scaling, |service| &mut service.scaling)
     }
 }
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Part<T> {
+    /// A part of the whole plan.
+    pub fn of_plan(read: fn(&Scenario) -> &T, write: fn(&mut Scenario) -> &mut T) -> Self {
+        let session = Session::here();
+        Self {
+            value: session.part(move |scenario| read(scenario).clone()),
+            change: Callback::new(move |(change, apply): (Change, Apply<T>)| {
+                session.edit(change, |scenario| apply(write(scenario)));
+            }),
+        }
+    }
+
+    /// A part of the selected service.
+    pub fn of_selected(read: fn(&Service) -> &T, write: fn(&mut Service) -> &mut T) -> Self {
+        let session = Session::here();
+        Self {
+            value: session.service_part(move |service| read(service).clone()),
+            change: Callback::new(move |(change, apply): (Change, Apply<T>)| {
+                session.edit_service(change, |service| apply(write(service)));
+            }),
+        }
+    }
+
+    /// Something that is read from this part and written to it as a value.
+    pub fn through<U: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&T) -> U + Copy + Send + Sync + 'static,
+        write: impl Fn(&mut T, U) + Copy + Send + Sync + 'static,
+    ) -> Part<U> {
+        Part {
+            value: Memo::new(move |_| self.value.with(read)),
+            change: Callback::new(move |(change, apply): (Change, Apply<U>)| {
+                self.edit(change, move |whole| {
+                    let mut value = read(whole);
+                    apply(&mut value);
+                    write(whole, value);
+                });
+            }),
+        }
+    }
+
     /// The part as it is, without tracking it.
     pub fn now(self) -> T {
         self.value.get_untracked()

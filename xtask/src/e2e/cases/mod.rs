@@ -1,11 +1,16 @@
 //! The list of end-to-end cases. To add one: write a function, add a line to `CASES`.
 
+mod buy;
+mod cost;
+mod drill;
 mod dry_run;
 mod explore;
 mod import;
 mod keeping;
 mod links;
 mod plan;
+mod recovery;
+mod regions;
 mod scaling;
 mod timeline;
 
@@ -72,8 +77,43 @@ pub const CASES: &[Case] = &[
     once("a setting of the map is taken over by key and by click", explore::taking_over),
     once("the cliff says the slowest start-up", explore::cliff),
     once("a lever of scaling is tried and taken back", explore::levers),
+    once("three regions are one click away", regions::starter),
+    once("a region is lost on the map, by click and by key", regions::losing_on_the_map),
+    once("regions are added, changed and removed", regions::adding),
+    once("broken residency says by how much, and a lever mends it", regions::residency),
+    once("a quota that is too small says how many are missing", regions::quota),
+    everywhere("regions travel in a link", regions::round_trip),
+    once("the overview says what may be lost", regions::overview),
+    once("the regions page fits a phone with everything open", regions::fits_a_phone),
+    everywhere("a region fails at a chosen minute, and everything is told", drill::virginia),
+    once("the drill follows what is stated, and undo takes it back", drill::stated),
+    once("a minute of the week is chosen by keyboard and by its worst", drill::week),
+    once("a change that would help the drill is tried and taken back", drill::levers),
+    once("the drill fits a phone with everything open", drill::fits_a_phone),
+    once("the bill opens line by line and adds up to the cent", cost::bill),
+    once("an unknown price is unknown and in no sum", cost::unknown),
+    once("a baseline and a larger team give a waterfall and a payback", cost::change),
+    once("a budget breaks in a named month", cost::budget),
+    once("the chargeback adds up to the bill, on the page and in its file", cost::chargeback),
+    everywhere("the inputs that move the total most are found while the page answers", cost::moves),
+    once("money is typed as people write it, and tiers must rise", cost::money),
+    everywhere("costs travel in a link", cost::round_trip),
+    once("rail, bar and overview say what a month costs", cost::answers),
+    once("the cost page fits a phone with everything open", cost::fits_a_phone),
     once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
     once("a broken manifest is refused with its place", dry_run::refused),
+    once("an RTO of five minutes says which tiers miss it, by how much and where", recovery::objectives),
+    once("what an hour of outage costs decides which tier is cheapest", recovery::money),
+    once("an unknown loss is said to be unknown, never nothing", recovery::unknown),
+    once("services that would depend on each other in a circle are refused", recovery::circle),
+    everywhere("recovery travels in a link", recovery::link),
+    once("burn-rate alerts have their thresholds", recovery::alerts),
+    once("the recovery page fits a phone with everything open", recovery::fits_a_phone),
+    once("a commitment is chosen, covered to the peak, stated and taken back", buy::commitment),
+    once("a commitment in dollars says what goes unused", buy::dollars),
+    once("a way to buy is taken over and taken back", buy::ways),
+    everywhere("past spot prices are read, taken over, and refused with their place", buy::history),
+    once("how to buy fits a phone with everything open", buy::fits_a_phone),
 ];
 
 /// Loads the site and waits for the app's heading.

@@ -1,0 +1,37 @@
+//! Two scenarios beside each other: what changed, and whether a pipeline lets it pass.
+
+use crate::args::{DiffOptions, Format};
+use crate::{Answer, plan};
+use headroom_core::diff::{Check, CostLimit, PlanDiff, Sides, diff as diff_plans};
+use headroom_core::report::DiffReport;
+
+/// The status of a change that some check stops.
+const STOPPED: u8 = 1;
+
+/// What changed, and the status that follows from what is asked of the change.
+pub fn diff(before: &str, after: &str, options: &DiffOptions) -> Result<Answer, String> {
+    let diff = diff_plans(&plan::read(before)?, &plan::read(after)?);
+    let sources = Sides { before: plan::short_name_of(before), after: plan::short_name_of(after) };
+    let cost = options.fail_over.map(|limit| check_cost(&diff, sources, limit)).transpose()?;
+    let verdict = options.fail_on_verdict.then(|| Check::of_verdict(&diff));
+    let checks: Vec<Check> = cost.into_iter().chain(verdict).collect();
+    let report = DiffReport { sources, diff: &diff, checks: &checks };
+    let text = match options.format {
+        Format::Text => report.text(),
+        Format::Json => report.json(),
+        Format::Markdown => report.markdown(),
+    };
+    Ok(Answer { text, status: if checks.iter().all(|check| check.passed) { 0 } else { STOPPED } })
+}
+
+fn check_cost(diff: &PlanDiff, sources: Sides<&str>, limit: CostLimit) -> Result<Check, String> {
+    Check::of_cost(diff, limit).ok_or_else(|| {
+        let unknown = [(sources.before, diff.monthly_cost.before), (sources.after, diff.monthly_cost.after)];
+        let unknown: Vec<&str> =
+            unknown.into_iter().filter(|(_, cost)| cost.is_none()).map(|(source, _)| source).collect();
+        format!(
+            "--fail-over: the cost of a month is unknown in {}: state the price of a replica of every service (scaling.price)",
+            unknown.join(" and in ")
+        )
+    })
+}

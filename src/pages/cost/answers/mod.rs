@@ -1,0 +1,42 @@
+//! What the plan costs: the bill, the years, the change, what each request costs, who pays, and what else it could cost.
+
+mod bill;
+mod budgets;
+mod change;
+mod charges;
+mod each;
+mod moves;
+mod owned;
+mod years;
+
+pub use bill::Bill;
+pub use budgets::Budgets;
+pub use change::Change;
+pub use charges::Charges;
+pub use each::Each;
+pub use moves::Moves;
+pub use owned::Owned;
+pub use years::Years;
+
+use headroom_core::money::Money;
+use headroom_core::text;
+
+/// An amount to the cent, or that nobody knows it.
+fn exact_or_unknown(amount: Option<Money>) -> String {
+    amount.map_or_else(|| "unknown".to_owned(), Money::exact)
+}
+
+/// An amount, or that nobody knows it.
+fn dollars_or_unknown(amount: Option<f64>) -> String {
+    amount.map_or_else(|| "unknown".to_owned(), text::dollars)
+}
+
+/// A part of a whole; nothing where there is none.
+fn share_of(part: Money, whole: Money) -> String {
+    if whole > Money::ZERO { text::percent(part.dollars() / whole.dollars()) } else { String::new() }
+}
+
+/// What it was in the baseline, where that reads otherwise.
+fn was(now: &str, before: Option<String>) -> Option<String> {
+    before.filter(|before| before != now).map(|before| format!("baseline {before}"))
+}

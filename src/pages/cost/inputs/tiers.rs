@@ -1,0 +1,270 @@
+//! Prices in tiers: data to the internet, and the provider's support plan.
+
+use super::{plan_cost, summaries};
+use crate::components::NumberField;
+use crate::pages::scaling::inputs::form::{Fold, choice, explained, focus_on, name, number, while_stated};
+use crate::pages::scaling::inputs::part::{Key, Part, Place};
+use crate::session::Change;
+use headroom_core::cost::{CostInputs, MAX_TIERS, PriceTier, SupportInputs, SupportTier, rising_tiers};
+use headroom_core::text;
+use headroom_core::units::{Quantity, TierEnd};
+use leptos::prelude::*;
+
+/// A tier of either kind.
+trait Tiered: Clone + PartialEq + Send + Sync + 'static {
+    /// Where it ends.
+    fn end(&self) -> Option<TierEnd>;
+    /// The same tier with another end.
+    fn ending(&self, end: Option<TierEnd>) -> Self;
+    /// What a tier begins as where there is none before it.
+    fn first() -> Self;
+    /// A tier's own field.
+    fn field(tier: Part<Self>, place: Place) -> AnyView;
+    /// What its ends count, the setting of the end, and its list's name on the page.
+    const WORDS: (&'static str, &'static str, &'static str);
+}
+
+impl Tiered for PriceTier {
+    fn end(&self) -> Option<TierEnd> {
+        self.up_to
+    }
+    fn ending(&self, up_to: Option<TierEnd>) -> Self {
+        Self { up_to, ..*self }
+    }
+    fn first() -> Self {
+        Self { up_to: None, rate: Quantity::clamped(0.09) }
+    }
+    fn field(tier: Part<Self>, place: Place) -> AnyView {
+        number(tier, place.key("cost-egress-rate"), |tier| tier.rate, |tier, value| tier.rate = value)
+    }
+    const WORDS: (&'static str, &'static str, &'static str) = ("GiB", "cost-egress-end", "egress");
+}
+
+impl Tiered for SupportTier {
+    fn end(&self) -> Option<TierEnd> {
+        self.up_to
+    }
+    fn ending(&self, up_to: Option<TierEnd>) -> Self {
+        Self { up_to, ..*self }
+    }
+    fn first() -> Self {
+        Self { up_to: None, share: Quantity::clamped(0.1) }
+    }
+    fn field(tier: Part<Self>, place: Place) -> AnyView {
+        number(tier, place.key("cost-support-share"), |tier| tier.share, |tier, value| tier.share = value)
+    }
+    const WORDS: (&'static str, &'static str, &'static str) = ("$", "cost-support-end", "support");
+}
+
+/// Changes the end of a tier, or says why not.
+fn set_end<T: Tiered>(tiers: &mut [T], at: usize, end: Option<TierEnd>) -> Result<(), String> {
+    if let Some(tier) = tiers.get_mut(at) {
+        *tier = tier.ending(end);
+    }
+    rising_tiers(tiers.iter().map(Tiered::end))
+}
+
+/// Adds a tier above the others: the one that was open ends somewhere, and the new one is open.
+fn add_tier<T: Tiered>(tiers: &mut Vec<T>) {
+    let before = tiers.len().checked_sub(2).and_then(|at| tiers.get(at)?.end()).map_or(5_000.0, TierEnd::get);
+    let next = match tiers.last_mut() {
+        None => T::first(),
+        Some(last) => {
+            let open = last.ending(None);
+            *last = last.ending(last.end().or(Some(TierEnd::clamped(before * 2.0))));
+            open
+        }
+    };
+    tiers.push(next);
+}
+
+/// A list of tiers with its fields.
+fn tier_list<T: Tiered>(tiers: Part<Vec<T>>) -> impl IntoView {
+    let (_, _, list) = T::WORDS;
+    let count = tiers.read(Vec::len);
+    let full = move || count.get() >= MAX_TIERS;
+    let add = move |_: leptos::ev::MouseEvent| {
+        let at = tiers.now().len();
+        tiers.edit(Change::Edit, |tiers| {
+            if tiers.len() < MAX_TIERS {
+                add_tier(tiers);
+            }
+        });
+        focus_on(Place::TOP.nth(at).id(if list == "egress" { "cost-egress-rate" } else { "cost-support-share" }));
+    };
+    let add_id = Place::TOP.named(list).id("tier-add");
+    view! {
+        {move || (0..count.get()).filter_map(|at| one_tier(tiers, at, add_id)).collect_view()}
+        <div class="policy-tools">
+            <button type="button" class="small" id=add_id disabled=full on:click=add>"Add a tier"</button>
+        </div>
+    }
+}
+
+fn one_tier<T: Tiered>(tiers: Part<Vec<T>>, at: usize, add_id: &'static str) -> Option<impl IntoView> {
+    let (unit, setting, _) = T::WORDS;
+    let place = Place::TOP.nth(at);
+    let tier = tiers.focus(move |all| all.get(at), move |all| all.get_mut(at))?;
+    let title = tier.read(move |tier| match tier.end() {
+        Some(end) => format!("Tier {}, up to {}", at + 1, amount(end, unit)),
+        None => format!("Tier {}, all above", at + 1),
+    });
+    let remove = move |_| {
+        tiers.edit(Change::Edit, move |tiers| {
+            if at < tiers.len() {
+                tiers.remove(at);
+            }
+        });
+        focus_on(add_id);
+    };
+    Some(view! {
+        <fieldset class="item">
+            <legend>{title}</legend>
+            {end_field(tiers, tier, at, place.key(setting))}
+            {T::field(tier, place)}
+            <button type="button" class="quiet small" aria-label=move || format!("Remove: {}", title.get()) on:click=remove>"Remove"</button>
+        </fieldset>
+    })
+}
+
+fn amount(end: TierEnd, unit: &str) -> String {
+    let number = text::plain(end.get());
+    if unit == "$" { format!("${number}") } else { format!("{number} {unit}") }
+}
+
+/// Where a tier ends; the last one may be open. What would not rise is refused below the field.
+fn end_field<T: Tiered>(tiers: Part<Vec<T>>, tier: Part<T>, at: usize, key: Key) -> AnyView {
+    let refused = RwSignal::new(None::<String>);
+    let set = move |change, end: Option<TierEnd>| {
+        let result = tiers.try_edit(change, |tiers| set_end(tiers, at, end));
+        refused.set(result.err());
+    };
+    let is_last = tiers.read(move |tiers| at + 1 == tiers.len());
+    let is_stated = tier.read(|tier| tier.end().is_some());
+    let value = tier.read(|tier| tier.end().unwrap_or(TierEnd::clamped(10_240.0)));
+    let above = move || {
+        let before = tiers.now();
+        let reached = at.checked_sub(1).and_then(|at| before.get(at)?.end()).map_or(5_000.0, TierEnd::get);
+        TierEnd::clamped(reached * 2.0)
+    };
+    let box_id = format!("{}-stated", key.id);
+    let for_box = box_id.clone();
+    let field = move || {
+        if is_stated.get() {
+            view! { <NumberField id=key.id label=name(key) value=value set=move |change, end| set(change, Some(end)) unit=T::WORDS.0/> }
+                .into_any()
+        } else {
+            view! { <label class="unstated" for=for_box.clone()><span>{name(key)}</span><small>"no end"</small></label> }.into_any()
+        }
+    };
+    let toggle = move |event| set(Change::Edit, event_target_checked(&event).then(above));
+    let label = format!("State: {}", name(key));
+    let boxed = move || {
+        is_last.get().then(|| view! {
+            <input type="checkbox" id=box_id.clone() aria-label=label.clone() prop:checked=is_stated on:change=toggle/>
+        })
+    };
+    let message = move || {
+        refused.get().map(|why| view! {
+            <p class="refusal" role="alert" id=format!("{}-refusal", key.id)>{text::capitalised(&why)} ". Nothing was changed."</p>
+        })
+    };
+    let field = view! { <div><div class:optional=is_last>{boxed}{field}</div>{message}</div> };
+    explained(key, field.into_any())
+}
+
+/// Prices of data to the internet.
+#[component]
+pub fn EgressFields() -> impl IntoView {
+    let plan = plan_cost();
+    let says = plan.read(|plan| summaries::egress(&plan.egress));
+    let tiers = plan.through(|plan| plan.egress.clone(), |plan, tiers| plan.egress = tiers);
+    let is_empty = tiers.read(Vec::is_empty);
+    let take = move |_| {
+        tiers.edit(Change::Edit, |tiers| *tiers = PriceTier::published_egress());
+        focus_on(Place::TOP.named("egress").id("tier-add"));
+    };
+    view! {
+        <Fold id="cost-egress" title="Data to the internet" says=says>
+            {tier_list(tiers)}
+            <div class="policy-tools">
+                <button type="button" class="small" id="egress-published" on:click=take>
+                    {move || if is_empty.get() { "Use published tiers" } else { "Back to published tiers" }}
+                </button>
+            </div>
+            <p class="hint">"All services fill the tiers together. Published tiers are those of a large provider in Virginia."</p>
+        </Fold>
+    }
+}
+
+/// Which support plan there is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Plan {
+    None,
+    Published,
+    Own,
+}
+
+fn support_of(plan: &CostInputs) -> Plan {
+    match &plan.support {
+        None => Plan::None,
+        Some(support) if *support == SupportInputs::published() => Plan::Published,
+        Some(_) => Plan::Own,
+    }
+}
+
+fn set_support(plan: &mut CostInputs, choice: Plan) {
+    plan.support = match (choice, plan.support.take()) {
+        (Plan::None, _) => None,
+        (Plan::Published, _) => Some(SupportInputs::published()),
+        (Plan::Own, Some(support)) if support != SupportInputs::published() => Some(support),
+        // One's own plan begins as a share of all spending.
+        (Plan::Own, _) => Some(SupportInputs { tiers: vec![SupportTier::first()], minimum: Quantity::clamped(0.0) }),
+    };
+}
+
+/// The provider's support plan.
+#[component]
+pub fn SupportFields() -> impl IntoView {
+    let plan = plan_cost();
+    let says = plan.read(|plan| summaries::support(plan.support.as_ref()));
+    let plans = || vec![(Plan::None, "none"), (Plan::Published, "published tiers"), (Plan::Own, "own tiers")];
+    view! {
+        <Fold id="cost-support-plan" title="Support plan" says=says>
+            {choice(plan, "cost-support", plans(), support_of, set_support)}
+            {while_stated(plan, |plan| plan.support.as_ref(), |plan| plan.support.as_mut(), |support| view! {
+                {tier_list(support.through(|support| support.tiers.clone(), |support, tiers| support.tiers = tiers))}
+                {number(support, "cost-support-minimum", |support| support.minimum, |support, value| support.minimum = value)}
+            }.into_any())}
+        </Fold>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiers_that_are_added_rise() {
+        let mut tiers: Vec<PriceTier> = Vec::new();
+        for _ in 0..6 {
+            add_tier(&mut tiers);
+            assert_eq!(rising_tiers(tiers.iter().map(Tiered::end)), Ok(()), "{tiers:?}");
+        }
+        assert!(tiers.iter().rev().skip(1).all(|tier| tier.end().is_some()));
+        assert!(set_end(&mut tiers, 1, Some(TierEnd::clamped(1.0))).unwrap_err().contains("above the one before"));
+    }
+
+    #[test]
+    fn ones_own_support_plan_stays_until_another_is_chosen() {
+        let mut plan = CostInputs::default();
+        assert_eq!(support_of(&plan), Plan::None);
+        set_support(&mut plan, Plan::Published);
+        assert_eq!(support_of(&plan), Plan::Published);
+        set_support(&mut plan, Plan::Own);
+        assert_eq!(support_of(&plan), Plan::Own);
+        let own = plan.support.clone();
+        set_support(&mut plan, Plan::Own);
+        assert_eq!(plan.support, own);
+    }
+}

@@ -1,0 +1,126 @@
+//! The numbers that matter, of the tier in force.
+
+use super::{dollars_or_unknown, named, seconds_or_unknown, short_dollars};
+use crate::components::{Stat, Topic};
+use crate::session::Session;
+use headroom_core::recovery::{RecoveryInputs, RecoveryPlan, RecoveryTier, TierAnswer};
+use headroom_core::text;
+use leptos::prelude::*;
+
+/// What is said in a few numbers.
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    answer: TierAnswer,
+    cheapest: Option<RecoveryTier>,
+    within: Option<RecoveryTier>,
+    asks: bool,
+}
+
+impl Key {
+    fn of(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Option<Self> {
+        Some(Self {
+            answer: plan.of(plan.tier)?.clone(),
+            cheapest: plan.cheapest,
+            within: plan.cheapest_within_objectives,
+            asks: stated.rto.is_some() || stated.rpo.is_some(),
+        })
+    }
+}
+
+/// How an answer stands to what is wanted: `misses 5 min by 120 s`.
+fn against(wanted: Option<f64>, known: bool, by: Option<f64>) -> String {
+    match (wanted, known, by) {
+        (None, _, _) => "nothing wanted".to_owned(),
+        (Some(wanted), false, _) => format!("{} wanted", text::seconds(wanted)),
+        (Some(wanted), true, None) => format!("within the {} wanted", text::seconds(wanted)),
+        (Some(wanted), true, Some(by)) => format!("{} wanted, misses by {}", text::seconds(wanted), text::seconds(by)),
+    }
+}
+
+fn change(now: Option<f64>, before: Option<f64>, show: impl Fn(f64) -> String) -> Option<String> {
+    match (now, before) {
+        (Some(now), Some(before)) => text::difference(now, before, show).map(|change| format!("{change} on baseline")),
+        (None, Some(before)) => Some(format!("baseline: {}", show(before))),
+        (Some(_), None) => Some("baseline: unknown".to_owned()),
+        (None, None) => None,
+    }
+}
+
+/// The key numbers.
+#[component]
+pub fn Keys() -> impl IntoView {
+    let session = Session::here();
+    let stated = session.service_part(|service| service.recovery.clone());
+    let plan = session.answer(|service| service.recovery.clone());
+    let key = Memo::new(move |_| plan.with(|plan| Key::of(plan.as_ref()?, &stated.get())));
+    let before = session.baseline_answer(|service| service.recovery.of(service.recovery.tier).cloned());
+    let before = Signal::derive(move || before.get().flatten());
+    let read = move |show: fn(&Key) -> String| {
+        Signal::derive(move || key.with(|key| key.as_ref().map(show).unwrap_or_default()))
+    };
+    let now =
+        move |read: fn(&TierAnswer) -> Option<f64>| key.with(|key| key.as_ref().and_then(|key| read(&key.answer)));
+    let noted = move |get: fn(&TierAnswer) -> Option<f64>, show: fn(f64) -> String, otherwise: Signal<String>| {
+        Signal::derive(move || {
+            let was = before.with(|before| before.as_ref().map(get));
+            was.and_then(|was| change(now(get), was, show)).unwrap_or_else(|| otherwise.get())
+        })
+    };
+    let rto_note = Signal::derive(move || {
+        let wanted = stated.with(|stated| stated.rto.map(|rto| rto.get()));
+        key.with(|key| {
+            key.as_ref().map(|key| against(wanted, key.answer.rto.is_some(), key.answer.rto_miss.map(|miss| miss.by)))
+        })
+        .unwrap_or_default()
+    });
+    let rpo_note = Signal::derive(move || {
+        let wanted = stated.with(|stated| stated.rpo.map(|rpo| rpo.get()));
+        key.with(|key| key.as_ref().map(|key| against(wanted, true, key.answer.rpo_miss))).unwrap_or_default()
+    });
+    let total_note = read(|key| {
+        let standby = key
+            .answer
+            .annual_cost
+            .map_or_else(|| "standby unknown".to_owned(), |cost| format!("{} standby", short_dollars(cost)));
+        let loss = key
+            .answer
+            .expected_loss
+            .map_or_else(|| "losses unknown".to_owned(), |loss| format!("{} lost", short_dollars(loss)));
+        format!("{standby}, {loss}")
+    });
+    let cheapest =
+        read(|key| key.within.filter(|_| key.asks).or(key.cheapest).map_or_else(|| "unknown".to_owned(), named));
+    let cheapest_note = read(|key| match (key.asks, key.within, key.cheapest) {
+        (true, Some(within), Some(cheapest)) if within != cheapest => {
+            format!("that keeps them; {} of all", cheapest.short())
+        }
+        (true, Some(_), _) => "and keeps the objectives".to_owned(),
+        (true, None, Some(_)) => "none keeps the objectives".to_owned(),
+        (false, _, Some(_)) => "no objective stated".to_owned(),
+        _ => "state price and loss an hour".to_owned(),
+    });
+    view! {
+        <section class="comparison" aria-label="The tier in force">
+            <div class="comparison-key">
+                <Stat label="Back in (RTO)" topic=Topic::Recovery value=read(|key| seconds_or_unknown(key.answer.rto)) note=noted(|answer| answer.rto, text::seconds, rto_note)/>
+                <Stat label="Writes lost at most (RPO)" topic=Topic::Recovery value=read(|key| text::seconds(key.answer.data.rpo)) note=noted(|answer| Some(answer.data.rpo), text::seconds, rpo_note)/>
+                <Stat label="Cost and expected loss a year" topic=Topic::Recovery value=read(|key| dollars_or_unknown(key.answer.total)) note=noted(|answer| answer.total, text::dollars, total_note)/>
+                <Stat label="Cheapest tier" topic=Topic::Recovery value=cheapest note=cheapest_note/>
+            </div>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_miss_says_by_how_much_and_unknown_stays_unknown() {
+        assert_eq!(against(None, true, None), "nothing wanted");
+        assert_eq!(against(Some(300.0), true, Some(210.0)), "5 min wanted, misses by 3.5 min");
+        assert_eq!(against(Some(300.0), false, None), "5 min wanted");
+        assert_eq!(change(None, Some(5.0), text::dollars), Some("baseline: $5.00".to_owned()));
+        assert_eq!(change(None, None, text::dollars), None);
+    }
+}

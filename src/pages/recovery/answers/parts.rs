@@ -1,0 +1,233 @@
+//! What takes the time of each tier's recovery, and which part to shorten.
+
+use super::{named, seconds_or_unknown};
+use crate::components::Segmented;
+use crate::session::Session;
+use headroom_core::recovery::{Part, PartTime, RecoveryPlan, RecoveryTier, TierAnswer};
+use headroom_core::text;
+use leptos::prelude::*;
+
+/// Share of a bar that a letter of a label takes, and that a label takes besides.
+const LETTER: f64 = 0.0125;
+const LABEL: f64 = 0.03;
+
+/// How long a bar is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Scale {
+    /// Each as long as the others: what takes the time.
+    Shares,
+    /// All on one scale of time.
+    Time,
+}
+
+/// A part of a bar, in shares of its length.
+#[derive(Clone, Debug, PartialEq)]
+struct Piece {
+    part: Part,
+    from: f64,
+    width: f64,
+    seconds: f64,
+    /// Whether it lies beside what everything waits for.
+    is_aside: bool,
+}
+
+/// One tier.
+#[derive(Clone, Debug, PartialEq)]
+struct Bar {
+    tier: RecoveryTier,
+    rto: Option<f64>,
+    advice: String,
+    pieces: Vec<Piece>,
+    /// Where the RTO wanted lies, where it is within the bar.
+    wanted: Option<f64>,
+}
+
+fn bars(plan: &RecoveryPlan, wanted: Option<f64>, scale: Scale) -> Vec<Bar> {
+    let longest = plan.tiers.iter().filter_map(|answer| answer.rto).fold(0.0, f64::max);
+    let bar = |answer: &TierAnswer| {
+        let length = match scale {
+            Scale::Shares => answer.rto.unwrap_or(0.0),
+            Scale::Time => longest,
+        };
+        let share = |seconds: f64| if length > 0.0 { (seconds / length).clamp(0.0, 1.0) } else { 0.0 };
+        let piece = |time: &PartTime| Piece {
+            part: time.part,
+            from: share(time.start),
+            width: share(time.end) - share(time.start),
+            seconds: time.end - time.start,
+            is_aside: !time.is_critical,
+        };
+        Bar {
+            tier: answer.tier,
+            rto: answer.rto,
+            advice: advice(answer),
+            pieces: answer.parts.iter().map(piece).filter(|piece| piece.width > 0.0).collect(),
+            wanted: wanted.filter(|wanted| length > 0.0 && *wanted < length).map(share),
+        }
+    };
+    plan.tiers.iter().map(bar).collect()
+}
+
+fn advice(answer: &TierAnswer) -> String {
+    if answer.rto.is_none() {
+        let parts: Vec<&str> = answer.unknown.iter().map(|part| part.words()).collect();
+        return format!("nobody knows how long it takes to {}", parts.join(", "));
+    }
+    match answer.rto_miss {
+        None => String::new(),
+        Some(miss) => match miss.shorten {
+            Some(part) if miss.is_enough => {
+                format!("{} too long: shorten \u{201c}{}\u{201d}", text::seconds(miss.by), part.words())
+            }
+            Some(part) => {
+                format!("{} too long: shorten \u{201c}{}\u{201d} and more", text::seconds(miss.by), part.words())
+            }
+            None => format!("{} too long", text::seconds(miss.by)),
+        },
+    }
+}
+
+/// The longest label that fits into a part of a bar.
+fn label(piece: &Piece) -> Option<String> {
+    let time = text::seconds(piece.seconds);
+    let fits = |label: &String| !piece.is_aside && piece.width >= LABEL + LETTER * label.chars().count() as f64;
+    [format!("{} {time}", piece.part.words()), piece.part.words().to_owned(), time].into_iter().find(fits)
+}
+
+/// The class of a part's colour.
+fn class(part: Part) -> &'static str {
+    match part {
+        Part::Detect => "detect",
+        Part::Decide => "decide",
+        Part::Redirect => "redirect",
+        Part::Provision => "provision",
+        Part::RestoreData => "restore",
+        Part::LoadModel => "load",
+        Part::WarmUp => "warm-up",
+    }
+}
+
+/// The bars, and the same as a table.
+#[component]
+pub fn WhatTakesTheTime() -> impl IntoView {
+    let session = Session::here();
+    let scale = RwSignal::new(Scale::Shares);
+    let wanted = session.service_part(|service| service.recovery.rto.map(|rto| rto.get()));
+    let plan = session.answer(|service| service.recovery.clone());
+    let found = Memo::new(move |_| {
+        plan.with(|plan| plan.as_ref().map(|plan| bars(plan, wanted.get(), scale.get())).unwrap_or_default())
+    });
+    let drawn = move || found.get().into_iter().map(drawn_bar).collect_view();
+    let legend = Part::ALL
+        .into_iter()
+        .map(|part| view! { <span class="rto-key"><i class=format!("rto-part {}", class(part))></i>{part.words()}</span> })
+        .collect_view();
+    let wanted_key = move || {
+        wanted.get().map(|wanted| view! { <span class="rto-key"><i class="rto-wanted-key"></i>{format!("RTO wanted, {}", text::seconds(wanted))}</span> })
+    };
+    view! {
+        <section class="rto" aria-labelledby="rto-heading">
+            <div class="section-head">
+                <h2 id="rto-heading">"What takes the time"</h2>
+                <Segmented id="rto-scale" label="Length of the bars" choices=vec![(Scale::Shares, "As shares"), (Scale::Time, "On one scale")]
+                    value=Signal::derive(move || Some(scale.get())) set=move |chosen| scale.set(chosen)/>
+            </div>
+            <div class="rto-bars" aria-hidden="true">{drawn}</div>
+            <p class="rto-legend" aria-hidden="true">{legend}{wanted_key}</p>
+            {move || plan.with(|plan| plan.as_ref().map(part_table))}
+        </section>
+    }
+}
+
+fn drawn_bar(bar: Bar) -> impl IntoView {
+    let percent = |share: f64| format!("{:.3}%", share * 100.0);
+    let pieces = bar
+        .pieces
+        .into_iter()
+        .map(|piece| {
+            let label = label(&piece).map(|label| view! { <span>{label}</span> });
+            view! {
+                <i class=format!("rto-part {}", class(piece.part)) class:aside=piece.is_aside title=format!("{} {}", piece.part.words(), text::seconds(piece.seconds))
+                    style:left=percent(piece.from) style:width=percent(piece.width)>{label}</i>
+            }
+        })
+        .collect_view();
+    let wanted = bar.wanted.map(|at| view! { <i class="rto-wanted" style:left=percent(at)></i> });
+    let (is_unknown, is_missed) = (bar.rto.is_none(), !bar.advice.is_empty());
+    view! {
+        <span class="rto-name"><b>{named(bar.tier)}</b><small class:missed=is_missed>{bar.advice}</small></span>
+        <div class="rto-bar" class:unknown=is_unknown>{pieces}{wanted}</div>
+        <span class="rto-amount">{seconds_or_unknown(bar.rto)}</span>
+    }
+}
+
+fn part_table(plan: &RecoveryPlan) -> impl IntoView + use<> {
+    let heads = plan
+        .tiers
+        .iter()
+        .map(|answer| view! { <th scope="col" class="value">{named(answer.tier)}</th> })
+        .collect_view();
+    let rows = Part::ALL
+        .into_iter()
+        .map(|part| {
+            let cell = |answer: &TierAnswer| {
+                let words = match answer.taken.of(part) {
+                    _ if !answer.tier.parts().contains(&part) => "not needed".to_owned(),
+                    Some(seconds) => {
+                        let is_aside = answer.parts.iter().any(|time| time.part == part && !time.is_critical);
+                        format!("{}{}", text::seconds(seconds), if is_aside { ", meanwhile" } else { "" })
+                    }
+                    None => "unknown".to_owned(),
+                };
+                view! { <td class="value">{words}</td> }
+            };
+            let cells = plan.tiers.iter().map(cell).collect_view();
+            view! { <tr><th scope="row">{text::capitalised(part.words())}</th>{cells}</tr> }
+        })
+        .collect_view();
+    let sums = plan
+        .tiers
+        .iter()
+        .map(|answer| view! { <td class="value">{seconds_or_unknown(answer.rto)}</td> })
+        .collect_view();
+    view! {
+        <details>
+            <summary>"As a table"</summary>
+            <div class="scroll-x" tabindex="0" role="region" aria-label="Parts of the RTO by tier">
+                <table id="rto-parts">
+                    <caption>"Parts of the RTO by tier"</caption>
+                    <thead><tr><th scope="col">"Part"</th>{heads}</tr></thead>
+                    <tbody>{rows}</tbody>
+                    <tfoot><tr class="total"><th scope="row">"RTO"</th>{sums}</tr></tfoot>
+                </table>
+            </div>
+        </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::evaluate::evaluate;
+    use headroom_core::recovery::Order;
+    use headroom_core::scenario::examples;
+
+    #[test]
+    fn the_pieces_that_wait_fill_the_bar() {
+        let mut scenario = examples::seed_service();
+        let id = scenario.services.first().id;
+        for order in [Order::Serial, Order::RedirectWhileBuilding] {
+            scenario.services.get_mut(id).unwrap().recovery.order = order;
+            let plan = &evaluate(&scenario).services[0].recovery;
+            for bar in bars(plan, Some(300.0), Scale::Shares) {
+                let waiting: f64 = bar.pieces.iter().filter(|piece| !piece.is_aside).map(|piece| piece.width).sum();
+                assert!((waiting - 1.0).abs() < 1e-9, "{bar:?}");
+                assert_eq!(bar.wanted.is_some(), bar.rto.is_some_and(|rto| rto > 300.0));
+            }
+            let longest = bars(plan, None, Scale::Time)
+                .into_iter()
+                .map(|bar| bar.pieces.iter().map(|piece| piece.from + piece.width).fold(0.0, f64::max));
+            assert_eq!(longest.fold(0.0, f64::max), 1.0);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! What is stated about recovery and reliability.
+
+mod artefacts;
+mod needs;
+mod objectives;
+mod summaries;
+mod tiers;
+
+use crate::pages::scaling::inputs::part::Part;
+use crate::session::Session;
+use artefacts::{ArtefactFields, LinkFields};
+use headroom_core::recovery::RecoveryInputs;
+use headroom_core::reliability::ReliabilityInputs;
+use leptos::prelude::*;
+use needs::NeedFields;
+use objectives::{CostFields, HowFields, LossFields, ObjectiveFields};
+use tiers::TierFields;
+
+/// All that is stated about the selected service's recovery.
+fn recovery() -> Part<RecoveryInputs> {
+    Part::of_selected(|service| &service.recovery, |service| &mut service.recovery)
+}
+
+/// All that is stated about the parts that the selected service stands on.
+fn reliability() -> Part<ReliabilityInputs> {
+    Part::of_selected(|service| &service.reliability, |service| &mut service.reliability)
+}
+
+/// The whole column of fields.
+#[component]
+pub fn Inputs() -> impl IntoView {
+    let tier = Session::here().service_part(|service| service.recovery.tier);
+    view! {
+        <form class="inputs" aria-label="What is stated about recovery" on:submit=|event| event.prevent_default()>
+            <ObjectiveFields/>
+            <LossFields/>
+            <CostFields/>
+            <HowFields/>
+            <h2 class="inputs-heading">"Tiers"</h2>
+            <TierFields in_force=tier/>
+            <h2 class="inputs-heading">"What must lie in the other region"</h2>
+            <ArtefactFields/>
+            <LinkFields/>
+            <h2 class="inputs-heading">"What it stands on"</h2>
+            <NeedFields/>
+        </form>
+    }
+}

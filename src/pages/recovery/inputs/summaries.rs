@@ -1,0 +1,93 @@
+//! What is set, in a line each.
+
+use headroom_core::recovery::{ArtefactInputs, LinkInputs, Order, RecoveryInputs, TierAnswer};
+use headroom_core::reliability::ReliabilityInputs;
+use headroom_core::text;
+use headroom_core::units::{Dimension, ReplicaPrice};
+
+/// Failures and what they cost.
+pub fn losses(stated: &RecoveryInputs) -> String {
+    let loss = stated.loss.map_or_else(
+        || "an hour's loss unknown".to_owned(),
+        |loss| text::quantity(loss.get(), Dimension::DollarsPerHour),
+    );
+    format!("{} failures a year, {loss}", text::number(stated.outages.get()))
+}
+
+/// What the primary costs.
+pub fn costs(stated: &RecoveryInputs, price: Option<ReplicaPrice>) -> String {
+    let price = price
+        .map_or_else(|| "no price".to_owned(), |price| format!("{} an hour and replica", text::dollars(price.get())));
+    match stated.storage.get() {
+        storage if storage > 0.0 => format!("{price}, storage {} a month", text::dollars(storage)),
+        _ => price,
+    }
+}
+
+/// How a recovery is done.
+pub fn how(stated: &RecoveryInputs, gpus: u32) -> String {
+    let order = match stated.order {
+        Order::Serial => "one after the other",
+        Order::RedirectWhileBuilding => "redirected while capacity is built",
+    };
+    match (gpus > 0, stated.reserved) {
+        (true, true) => format!("{order}; accelerators reserved"),
+        (true, false) => format!("{order}; accelerators not reserved"),
+        (false, _) => order.to_owned(),
+    }
+}
+
+/// A tier's answer in short.
+pub fn tier(answer: &TierAnswer) -> String {
+    let rto = answer.rto.map_or_else(|| "RTO unknown".to_owned(), |rto| format!("RTO {}", text::seconds(rto)));
+    let standby = match answer.standby_share {
+        share if share > 0.0 => format!("{} standing by", text::percent(share)),
+        _ => "nothing standing by".to_owned(),
+    };
+    format!("{rto}, RPO {}, {standby}", text::seconds(answer.data.rpo))
+}
+
+/// What is listed for the other region.
+pub fn artefacts(artefacts: &[ArtefactInputs]) -> String {
+    let size: f64 = artefacts.iter().map(|artefact| artefact.size.get()).sum();
+    match artefacts.len() as u64 {
+        0 => "nothing listed".to_owned(),
+        n => format!("{}, {} GB", text::counted(n, "artefact", "artefacts"), text::number(size)),
+    }
+}
+
+/// The way between the regions.
+pub fn link(link: &LinkInputs) -> String {
+    format!("{} Gbit/s, {} of it", text::number(link.rate.get()), text::percent(link.share.get()))
+}
+
+/// How often parts work.
+pub fn parts(stated: &ReliabilityInputs) -> String {
+    format!("zones {}, common cause {}", text::percent(stated.zone.get()), text::percent(stated.common_cause.get()))
+}
+
+/// What is needed besides.
+pub fn needs(stated: &ReliabilityInputs) -> String {
+    match stated.dependencies.len() as u64 {
+        0 => "nothing else".to_owned(),
+        n => text::counted(n, "dependency", "dependencies"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::units::Quantity;
+
+    #[test]
+    fn what_nobody_stated_is_said_to_be_unknown() {
+        let stated = RecoveryInputs::default();
+        assert_eq!(losses(&stated), "0.3 failures a year, an hour's loss unknown");
+        assert_eq!(costs(&stated, None), "no price");
+        assert_eq!(how(&stated, 0), "one after the other");
+        assert_eq!(how(&stated, 8), "one after the other; accelerators not reserved");
+        let stated = RecoveryInputs { loss: Some(Quantity::clamped(0.0)), ..stated };
+        assert_eq!(losses(&stated), "0.3 failures a year, $0 an hour");
+        assert_eq!(artefacts(&[]), "nothing listed");
+    }
+}

@@ -1,0 +1,94 @@
+//! Reliability: what is promised, what the parts give, and what spends the budget.
+
+mod alerts;
+mod budget;
+mod structure;
+
+use crate::components::{Mark, Stat, Topic, WorkingTable};
+use crate::session::Session;
+use alerts::Alerts;
+use budget::Budget;
+use headroom_core::evaluate::Evaluation;
+use headroom_core::reliability::ReliabilityPlan;
+use headroom_core::scenario::ServiceId;
+use headroom_core::text;
+use leptos::prelude::*;
+use structure::StandsOn;
+
+/// The selected service's answers.
+fn answer() -> Memo<Option<ReliabilityPlan>> {
+    let session = Session::here();
+    let of = |evaluation: &Evaluation, id: ServiceId| evaluation.reliability.service(id).cloned();
+    Memo::new(move |_| of(&session.evaluation(), session.service_id()))
+}
+
+/// The same in the baseline.
+fn baseline_answer() -> Memo<Option<ReliabilityPlan>> {
+    let session = Session::here();
+    Memo::new(move |_| session.baseline_evaluation()?.reliability.service(session.service_id()).cloned())
+}
+
+/// The section.
+#[component]
+pub fn Reliability() -> impl IntoView {
+    let session = Session::here();
+    let (plan, before) = (answer(), baseline_answer());
+    let whole = Memo::new(move |_| {
+        let reliability = &session.evaluation().reliability;
+        (reliability.availability, reliability.is_lower_bound, reliability.services.len())
+    });
+    let whole_before = Memo::new(move |_| session.baseline_evaluation().map(|before| before.reliability.availability));
+    let read = move |show: fn(&ReliabilityPlan) -> String| {
+        Signal::derive(move || plan.with(|plan| plan.as_ref().map(show).unwrap_or_default()))
+    };
+    let at_least = |is_bound: bool| if is_bound { "at least " } else { "" };
+    let change = |now: f64, before: Option<f64>| {
+        before
+            .and_then(|before| text::difference(now, before, text::points))
+            .map(|change| format!("{change} on baseline"))
+    };
+    let given_note = Signal::derive(move || {
+        let Some(plan) = plan.get() else { return String::new() };
+        let before = before.with(|before| before.as_ref().map(|before| before.availability));
+        change(plan.availability, before).unwrap_or_else(|| format!("{} by itself", text::percent(plan.own)))
+    });
+    let spent = read(|plan| plan.spent.map_or_else(|| "no budget".to_owned(), text::percent));
+    let spent_note = Signal::derive(move || {
+        let now = plan.with(|plan| plan.as_ref().and_then(|plan| plan.spent));
+        let before = before.with(|before| before.as_ref().and_then(|before| before.spent));
+        now.and_then(|now| change(now, before)).unwrap_or_else(|| "expected in 30 days".to_owned())
+    });
+    let whole_value = Signal::derive(move || {
+        let (availability, is_bound, _) = whole.get();
+        format!("{}{}", at_least(is_bound), text::percent(availability))
+    });
+    let whole_note = Signal::derive(move || {
+        let (availability, _, n) = whole.get();
+        change(availability, whole_before.get()).unwrap_or_else(|| text::counted(n as u64, "service", "services"))
+    });
+    let findings = move || {
+        let findings = plan.get().map(|plan| plan.verdict.findings).unwrap_or_default();
+        findings
+            .into_iter()
+            .map(|finding| view! { <li><Mark standing=finding.standing/><span>{finding.sentence}</span></li> })
+            .collect_view()
+    };
+    let working = Signal::derive(move || plan.get().map(|plan| plan.working));
+    let baseline = Signal::derive(move || before.get().map(|plan| plan.working));
+    view! {
+        <section class="reliability" aria-labelledby="reliability-heading">
+            <h2 id="reliability-heading">"Reliability"</h2>
+            <ul class="findings" id="reliability-findings">{findings}</ul>
+            <div class="comparison-key">
+                <Stat label="Promised" topic=Topic::Reliability value=read(|plan| text::percent(plan.promised)) note=Signal::stored("of requests, by the SLO".to_owned())/>
+                <Stat label="Its parts give" topic=Topic::Reliability value=read(|plan| format!("{}{}", if plan.is_lower_bound { "at least " } else { "" }, text::percent(plan.availability))) note=given_note/>
+                <Stat label="Of the budget, spent" topic=Topic::Reliability value=spent note=spent_note/>
+                <Stat label="All services at once" topic=Topic::Reliability value=whole_value note=whole_note/>
+            </div>
+            <StandsOn plan=plan before=before/>
+            <Budget plan=plan/>
+            <Alerts/>
+            <WorkingTable caption="What its parts promise together" working=working baseline=baseline/>
+        </section>
+    }
+}

@@ -1,0 +1,200 @@
+//! The cheapest placement that survives, beside what is planned, with what proves it and what drives it.
+
+use super::super::view::{RegionsView, name, names_of};
+use crate::session::{Change, Session};
+use headroom_core::evaluate::{Evaluation, evaluate};
+use headroom_core::explain::Standing;
+use headroom_core::regions::{CheapestPlacement, Driver, RegionsPlan};
+use headroom_core::scenario::{Scenario, ServiceId};
+use headroom_core::text;
+use leptos::prelude::*;
+
+/// Most drivers in words.
+const MOST_DRIVERS: usize = 5;
+
+/// What it would save, in a sentence.
+fn saving(cheapest: &CheapestPlacement) -> Option<String> {
+    let saving = cheapest.saving?;
+    Some(match saving {
+        saving if saving > 0.0005 => format!("It would cost {} less than what is planned.", text::percent(saving)),
+        saving if saving < -0.0005 => {
+            format!("It costs {} more than what is planned, which survives less.", text::percent(-saving))
+        }
+        _ => "No placement that survives is cheaper than what is planned.".to_owned(),
+    })
+}
+
+/// What proves it.
+fn proof(cheapest: &CheapestPlacement, priced: bool) -> Option<String> {
+    let (linear, gap) = (cheapest.linear?, cheapest.gap?);
+    let amount = |value: f64| if priced { format!("{}/h", text::dollars(value)) } else { text::number(value) };
+    let bound = linear * (1.0 - gap);
+    let unit = if priced { "" } else { ", in prices relative to each other" };
+    let rounding = cheapest.rounding.map_or_else(String::new, |rounding| {
+        format!(" Whole replicas add {}; spare ones come on top.", text::percent(rounding.max(0.0)))
+    });
+    let gap = if gap.abs() < 1e-6 { "less than 0.0001 %".to_owned() } else { text::percent(gap.abs()) };
+    Some(format!(
+        "The linear programme finds {} (primal){unit}; its dual proves that nothing is below {}: a gap of {gap}.{rounding}",
+        amount(linear),
+        amount(bound)
+    ))
+}
+
+fn driver(plan: &RegionsPlan, driver: &Driver, priced: bool) -> String {
+    let lost =
+        if driver.lost.is_empty() { String::new() } else { format!(", with {} lost", names_of(plan, &driver.lost)) };
+    let weight = if priced { format!("{} an hour", text::dollars(driver.weight)) } else { text::number(driver.weight) };
+    let rate = text::number(driver.load);
+    format!(
+        "{rate} requests/s must be served within {}{lost}: one request/s more costs {weight}.",
+        names_of(plan, &driver.within)
+    )
+}
+
+/// The scenario with the cheapest placement as its limits, where every service then stands no worse than before.
+fn tried(scenario: &Scenario, now: &Evaluation, service: ServiceId) -> Result<Scenario, String> {
+    let placement = now.service(service).and_then(|service| service.regions.as_ref()).map(|plan| &plan.cheapest);
+    let Some(placement) = placement else { return Err("There is no placement to use".to_owned()) };
+    let mut changed = scenario.clone();
+    changed.use_placement(service, placement);
+    let after = evaluate(&changed);
+    for before in &now.services {
+        let regions = |evaluation: &Evaluation| {
+            evaluation.service(before.id).and_then(|service| service.regions.as_ref()).map(|plan| plan.verdict.standing)
+        };
+        if regions(&after) == Some(Standing::Fails) && regions(now) != Some(Standing::Fails) {
+            return Err(format!(
+                "With these limits the regions of {} would no longer hold: limits are for every service, and users are sent to the nearest region with room, not as the linear programme would",
+                before.name
+            ));
+        }
+    }
+    Ok(changed)
+}
+
+/// The section.
+#[component]
+pub fn Cheapest() -> impl IntoView {
+    let (session, view) = (Session::here(), RegionsView::here());
+    let found =
+        Memo::new(move |_| view.plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.cheapest.replicas.is_empty())));
+    let rows = move || {
+        view.plan.with(|plan| {
+            let plan = plan.as_ref()?;
+            let row = |(region, replicas): (&headroom_core::regions::RegionAnswer, &u32)| {
+                let change = text::difference((*replicas).into(), region.replicas.into(), text::number);
+                view! {
+                    <tr>
+                        <th scope="row">{name(&region.name, region.id)}</th><td class="value">{text::count(region.replicas)}</td>
+                        <td class="value">{text::count(*replicas)}</td><td class="value">{change.unwrap_or_else(|| "as it is".to_owned())}</td>
+                    </tr>
+                }
+            };
+            let hosts = plan.regions.iter().zip(&plan.cheapest.replicas).filter(|(region, _)| region.hosts);
+            Some(hosts.map(row).collect_view())
+        })
+    };
+    let total = move || {
+        view.plan.with(|plan| {
+            let plan = plan.as_ref()?;
+            let all: u64 = plan.cheapest.replicas.iter().map(|replicas| u64::from(*replicas)).sum();
+            let cost = |cost: Option<f64>| cost.map(|cost| view! { <small>{text::dollars(cost)} "/h"</small> });
+            Some(view! {
+                <tr class="total"><th scope="row">"All together"</th><td class="value">{text::count(plan.replicas)} " " {cost(plan.cost)}</td>
+                    <td class="value">{text::count(all)} " " {cost(plan.cheapest.cost)}</td><td></td></tr>
+            })
+        })
+    };
+    let words = move |read: fn(&RegionsPlan) -> Option<String>| {
+        move || view.plan.with(|plan| plan.as_ref().and_then(|plan| read(plan)))
+    };
+    let drivers = move || {
+        view.plan.with(|plan| {
+            let plan = plan.as_ref()?;
+            let mut drivers: Vec<&Driver> = plan.cheapest.drivers.iter().collect();
+            drivers.sort_by(|one, other| (other.load * other.weight).total_cmp(&(one.load * one.weight)));
+            let shown = drivers
+                .into_iter()
+                .take(MOST_DRIVERS)
+                .map(|one| view! { <li>{driver(plan, one, plan.cost.is_some())}</li> });
+            Some(shown.collect_view())
+        })
+    };
+    let refused = RwSignal::new(None::<String>);
+    let use_it = move |_| {
+        refused.set(None);
+        let service = untrack(|| session.service_id());
+        let now = untrack(|| session.evaluation());
+        match tried(&session.scenario_now(), &now, service) {
+            Ok(changed) => session.edit(Change::Edit, |scenario| *scenario = changed),
+            Err(reason) => refused.set(Some(reason)),
+        }
+    };
+    view! {
+        <Show when=move || found.get()>
+            <section class="cheapest" id="cheapest">
+                <h2>"The cheapest placement that survives"</h2>
+                <p>{words(|plan| saving(&plan.cheapest))}</p>
+                <div class="scroll-x" tabindex="0" role="region" aria-label="Cheapest placement">
+                    <table id="cheapest-rows">
+                        <caption class="visually-hidden">"Replicas as planned and in the cheapest placement"</caption>
+                        <thead><tr><th scope="col">"Region"</th><th scope="col" class="value">"Planned"</th><th scope="col" class="value">"Cheapest"</th><th scope="col" class="value">"Change"</th></tr></thead>
+                        <tbody>{rows}</tbody><tfoot>{total}</tfoot>
+                    </table>
+                </div>
+                <div class="use-it">
+                    <button type="button" class="small wide" id="use-cheapest" on:click=use_it>"Use it"</button>
+                    <p class="hint">"Makes these replicas the limit of each region, and sends users who find their region full, or lost, to the nearest with room. Tried on every service first; undo takes it back."</p>
+                </div>
+                {move || refused.get().map(|reason| view! { <p class="refusal" role="alert">{reason} ". Nothing was changed."</p> })}
+                <details class="proof">
+                    <summary>"How it is proved, and what drives it"</summary>
+                    <p id="certificate">{words(|plan| proof(&plan.cheapest, plan.cost.is_some()))}</p>
+                    <ul>{drivers}</ul>
+                </details>
+            </section>
+        </Show>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::scenario::examples;
+
+    #[test]
+    fn the_certificate_is_said_in_words() {
+        let scenario = examples::find("three-region-payments").unwrap().scenario();
+        let now = evaluate(&scenario);
+        let plan = now.services[0].regions.as_ref().unwrap();
+        let said = proof(&plan.cheapest, true).unwrap();
+        assert!(said.contains("(primal)") && said.contains("a gap of less than 0.0001 %"), "{said}");
+        assert!(!plan.cheapest.drivers.is_empty());
+        let first = driver(plan, &plan.cheapest.drivers[0], true);
+        assert!(first.contains("must be served within") && first.contains("an hour"), "{first}");
+        assert!(saving(&plan.cheapest).is_some());
+        assert_eq!(saving(&CheapestPlacement::default()), None);
+    }
+
+    #[test]
+    fn what_is_used_holds_or_is_refused_with_the_reason() {
+        for example in examples::ALL.iter().filter(|example| !example.scenario().regions.is_empty()) {
+            let scenario = example.scenario();
+            let now = evaluate(&scenario);
+            let service = scenario.services.first().id;
+            let outcome = tried(&scenario, &now, service).map(|changed| {
+                let after = evaluate(&changed);
+                let plan = |evaluation: &Evaluation| evaluation.services[0].regions.clone().unwrap();
+                (plan(&now), plan(&after))
+            });
+            match outcome {
+                Ok((before, after)) => {
+                    assert!(after.replicas <= before.replicas, "{}", example.slug);
+                    assert_eq!(after.survivable.regions, before.survivable.regions, "{}", example.slug);
+                }
+                Err(reason) => assert!(reason.contains("no longer hold"), "{reason}"),
+            }
+        }
+    }
+}

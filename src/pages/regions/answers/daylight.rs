@@ -1,0 +1,24 @@
+//! The load of every region's users through the busiest day, on one clock.
+
+use super::super::view::RegionsView;
+use crate::pages::Figure;
+use crate::plots::busiest_day;
+use crate::session::Session;
+use headroom_core::regions::Traffic;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The chart.
+#[component]
+pub fn Daylight() -> impl IntoView {
+    let (session, view) = (Session::here(), RegionsView::here());
+    let asked = session.service_part(|service| service.regions.clone());
+    let regions = session.part(|scenario| scenario.regions.clone());
+    let curve = session.answer(|service| service.curve.clone());
+    let chart = Memo::new(move |_| {
+        let curve = curve.get()?;
+        let traffic = regions.with(|regions| asked.with(|asked| Traffic::new(regions, asked, &curve)));
+        view.plan.with(|plan| Some(Arc::new(busiest_day(&traffic, plan.as_ref()?))))
+    });
+    view! { <Figure chart=chart/> }
+}

@@ -1,0 +1,168 @@
+//! What fails residency or capacity, by how much, and the smallest changes that mend it.
+
+use super::super::inputs::{free_name, place_of};
+use super::super::view::{RegionsView, name_of, names_of};
+use super::suggest::suggested;
+use crate::session::{Change, Session};
+use headroom_core::regions::{PlanRegion, RegionAdjustment, RegionLever, RegionsPlan, Shortfall, ShortfallReason};
+use headroom_core::scenario::{Scenario, ServiceId};
+use headroom_core::text;
+use leptos::prelude::*;
+
+fn reason(reason: ShortfallReason) -> &'static str {
+    match reason {
+        ShortfallReason::Residency => "no region left that may serve them",
+        ShortfallReason::Capacity => "no capacity",
+    }
+}
+
+/// Makes the change of a lever, with a place where it asks for a further region.
+fn adjust(scenario: &mut Scenario, service: ServiceId, adjustment: &RegionAdjustment) {
+    if let RegionAdjustment::AddRegion(within) = adjustment {
+        if let Some(region) = suggested(&scenario.regions, within) {
+            let name = free_name(&scenario.regions, region.place, region.id);
+            scenario.regions.push(PlanRegion::new(scenario.next_region_id(), name, place_of(region)));
+        }
+        return;
+    }
+    scenario.adjust_regions(service, adjustment);
+}
+
+/// The section; nothing where nothing is missing.
+#[component]
+pub fn Missing() -> impl IntoView {
+    let view = RegionsView::here();
+    let rows = move || {
+        view.plan.with(|plan| {
+            let plan = plan.as_ref()?;
+            Some(plan.shortfalls.iter().map(|shortfall| row(plan, shortfall)).collect_view())
+        })
+    };
+    let is_short =
+        Memo::new(move |_| view.plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.shortfalls.is_empty())));
+    let blocked = move || view.plan.with(|plan| plan.as_ref().map(|plan| blocked(plan).collect_view()));
+    view! {
+        <Show when=move || is_short.get()>
+            <div class="scroll-x" tabindex="0" role="region" aria-label="What is missing">
+                <table id="missing">
+                    <caption>"What is missing"</caption>
+                    <thead><tr>
+                        <th scope="col">"Region, or home of the users"</th><th scope="col">"Why"</th><th scope="col">"When lost"</th>
+                        <th scope="col" class="value">"Load, requests/s"</th><th scope="col" class="value">"Replicas"</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            {blocked}
+        </Show>
+        <Levers/>
+    }
+}
+
+fn row(plan: &RegionsPlan, shortfall: &Shortfall) -> impl IntoView + use<> {
+    let lost = if shortfall.lost.is_empty() { "nothing".to_owned() } else { names_of(plan, &shortfall.lost) };
+    let replicas = match (shortfall.reason, shortfall.replicas) {
+        (ShortfallReason::Capacity, n) if n > 0 => text::count(n),
+        _ => "not what is missing".to_owned(),
+    };
+    view! {
+        <tr>
+            <th scope="row">{name_of(plan, shortfall.region)}</th><td>{reason(shortfall.reason)}</td><td>{lost}</td>
+            <td class="value">{text::number(shortfall.load)}</td><td class="value">{replicas}</td>
+        </tr>
+    }
+}
+
+/// What no placement at all could survive, narrowest first.
+fn blocked(plan: &RegionsPlan) -> impl Iterator<Item = impl IntoView + use<>> {
+    plan.cheapest.blocked.iter().take(3).map(|blocked| {
+        let within = names_of(plan, &blocked.within);
+        let lost = match blocked.lost.as_slice() {
+            [] => String::new(),
+            lost => format!("with {} lost, ", names_of(plan, lost)),
+        };
+        let available = match blocked.available {
+            Some(available) if available > 0.0 => format!("the others can carry {}", text::number(available)),
+            Some(_) => "nobody is left to carry them".to_owned(),
+            None => "there is no limit to what the others carry".to_owned(),
+        };
+        let more = match blocked.more_regions {
+            0 => String::new(),
+            n => format!(" It takes at least {}.", text::counted(n.into(), "region more", "regions more")),
+        };
+        let sentence = format!(
+            "No placement at all survives this: {} requests/s must be served within {within}; {lost}{available}; {} are missing.{more}",
+            text::number(blocked.load),
+            text::number(blocked.short_by)
+        );
+        view! { <p class="blocked">{sentence}</p> }
+    })
+}
+
+#[component]
+fn Levers() -> impl IntoView {
+    let (session, view) = (Session::here(), RegionsView::here());
+    let levers =
+        Memo::new(move |_| view.plan.with(|plan| plan.as_ref().map(|plan| plan.levers.clone()).unwrap_or_default()));
+    let rows = move || levers.get().into_iter().map(|lever| lever_row(session, lever)).collect_view();
+    view! {
+        <Show when=move || levers.with(|levers| !levers.is_empty())>
+            <section class="levers" id="region-levers">
+                <h2>"What would help"</h2>
+                <ul>{rows}</ul>
+            </section>
+        </Show>
+    }
+}
+
+fn lever_row(session: Session, lever: RegionLever) -> impl IntoView {
+    let place = match &lever.adjustment {
+        RegionAdjustment::AddRegion(within) => {
+            let found = suggested(&session.scenario_now().regions, within);
+            // Without a place in the catalogue there is nothing to try.
+            Some(found.map(|region| format!("{}, {} {}", region.place, region.provider.name(), region.id)))
+        }
+        _ => None,
+    };
+    let can_be_tried = !matches!(place, Some(None));
+    let such_as = match place {
+        Some(Some(place)) => format!("; such as {place}"),
+        Some(None) => "; the catalogue has none".to_owned(),
+        None => String::new(),
+    };
+    let label = format!("Try it: {}", lever.change);
+    let try_it = move |_| {
+        let service = untrack(|| session.service_id());
+        session.edit(Change::Edit, |scenario| adjust(scenario, service, &lever.adjustment));
+    };
+    view! {
+        <li>
+            <span><b>{lever.change}</b>": " {lever.effect} {such_as} "."</span>
+            {can_be_tried.then(|| view! { <button type="button" class="small" aria-label=label title="Try it; undo takes it back" on:click=try_it>"Try it"</button> })}
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::evaluate::evaluate;
+    use headroom_core::regions::{Jurisdiction, Residency};
+    use headroom_core::scenario::examples;
+
+    #[test]
+    fn broken_residency_is_mended_by_its_levers() {
+        let mut scenario = examples::find("three-region-payments").unwrap().scenario();
+        let service = scenario.services.first().id;
+        let eu = Jurisdiction::from_static("EU");
+        scenario.services.get_mut(service).unwrap().regions.residency =
+            vec![Residency { users: eu.clone(), within: vec![eu] }];
+        let plan = evaluate(&scenario).services[0].regions.clone().unwrap();
+        assert!(plan.shortfalls.iter().any(|shortfall| shortfall.reason == ShortfallReason::Residency));
+        let lever = plan.levers.iter().find(|lever| matches!(lever.adjustment, RegionAdjustment::AddRegion(_)));
+        adjust(&mut scenario, service, &lever.expect("a region would help").adjustment);
+        assert_eq!(scenario.regions.last().map(|region| region.place.jurisdiction()), Some("EU"));
+        let plan = evaluate(&scenario).services[0].regions.clone().unwrap();
+        assert!(plan.shortfalls.iter().all(|shortfall| shortfall.reason != ShortfallReason::Residency));
+    }
+}

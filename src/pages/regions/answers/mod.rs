@@ -1,0 +1,19 @@
+//! The answers: where the load goes, what stands where, what is missing, what would be cheapest, and how far it is.
+
+mod capacity;
+mod cheapest;
+mod daylight;
+mod factors;
+mod latency;
+mod loss;
+mod map;
+mod missing;
+mod suggest;
+
+pub use capacity::Capacity;
+pub use cheapest::Cheapest;
+pub use daylight::Daylight;
+pub use factors::Factors;
+pub use latency::LatencyTable;
+pub use loss::Losses;
+pub use missing::Missing;

@@ -1,0 +1,55 @@
+//! A region that could be added: of the same cloud where there is one, the nearest to where it is wanted.
+
+use headroom_core::regions::catalog::{self, Provider, Region};
+use headroom_core::regions::{Place, PlanRegion, round_trip};
+
+/// The cloud that most regions of the plan are of.
+fn usual_cloud(regions: &[PlanRegion]) -> Option<Provider> {
+    let of = |region: &PlanRegion| match &region.place {
+        Place::Catalog { provider, .. } => Some(*provider),
+        Place::Own { .. } => None,
+    };
+    let clouds = [Provider::Aws, Provider::Azure, Provider::GoogleCloud];
+    let count = |cloud: &Provider| regions.iter().filter(|region| of(region) == Some(*cloud)).count();
+    clouds.into_iter().filter(|cloud| count(cloud) > 0).max_by_key(count)
+}
+
+/// A region under one of these jurisdictions, or anywhere where none is named, that the plan does not have yet:
+/// the one with the shortest round trips to the plan's regions there, or to all.
+pub fn suggested(regions: &[PlanRegion], within: &[String]) -> Option<&'static Region> {
+    let allowed = |jurisdiction: &str| within.is_empty() || within.iter().any(|one| one == jurisdiction);
+    let near: Vec<Region> = regions
+        .iter()
+        .filter(|region| allowed(region.place.jurisdiction()))
+        .filter_map(|region| region.place.region())
+        .collect();
+    let taken = |region: &Region| {
+        regions.iter().any(|other| {
+            matches!(&other.place, Place::Catalog { provider, id } if *provider == region.provider && id.as_str() == region.id)
+        })
+    };
+    let cloud = usual_cloud(regions);
+    let far = |region: &Region| near.iter().map(|other| round_trip(region, other).seconds()).sum::<f64>();
+    let key = |region: &&'static Region| (cloud.is_some_and(|cloud| region.provider != cloud), far(region));
+    let open = catalog::regions().iter().filter(|region| allowed(region.jurisdiction) && !taken(region));
+    open.min_by(|one, other| {
+        let (one, other) = (key(one), key(other));
+        one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::scenario::examples;
+
+    #[test]
+    fn a_further_region_is_of_the_same_cloud_and_jurisdiction_and_not_there_yet() {
+        let plan = examples::find("global-llm").unwrap().scenario();
+        let found = suggested(&plan.regions, &["EU".to_owned()]).unwrap();
+        assert_eq!((found.provider, found.jurisdiction), (Provider::Aws, "EU"));
+        assert!(found.id != "eu-central-1" && found.id != "eu-west-1");
+        assert!(suggested(&plan.regions, &[]).is_some());
+        assert_eq!(suggested(&plan.regions, &["Atlantis".to_owned()]), None);
+    }
+}

@@ -1,0 +1,89 @@
+//! A place of one's own: stated whole, then added.
+
+use crate::entry;
+use headroom_core::regions::{Jurisdiction, Place};
+use headroom_core::scenario::Name;
+use headroom_core::text;
+use headroom_core::units::{Latitude, Longitude, UtcOffset};
+use leptos::prelude::*;
+
+/// What is typed: name, latitude, longitude, offset, jurisdiction.
+type Typed = [String; 5];
+
+/// The fields: id, label, an example.
+const FIELDS: [(&str, &str, &str); 5] = [
+    ("own-name", "Name", "Zürich"),
+    ("own-latitude", "Degrees north", "47.4"),
+    ("own-longitude", "Degrees east", "8.5"),
+    ("own-offset", "Hours ahead of UTC", "1"),
+    ("own-jurisdiction", "Jurisdiction, if it matters", "CH"),
+];
+
+fn read(typed: &Typed) -> Result<(Name, Place), String> {
+    let [name, latitude, longitude, offset, jurisdiction] = typed.each_ref().map(|text| text.trim());
+    if name.is_empty() {
+        return Err("a region must have a name".to_owned());
+    }
+    let name = Name::new(name).map_err(|error| format!("name: {error}"))?;
+    let place = Place::Own {
+        latitude: entry::parse::<Latitude>(latitude)?,
+        longitude: entry::parse::<Longitude>(longitude)?,
+        utc_offset: entry::parse::<UtcOffset>(offset)?,
+        jurisdiction: Jurisdiction::new(jurisdiction).map_err(|error| format!("jurisdiction: {error}"))?,
+    };
+    Ok((name, place))
+}
+
+/// The fields, and the button that adds the place.
+#[component]
+pub fn OwnPlace(
+    /// Takes the place.
+    add: Callback<(Name, Place)>,
+) -> impl IntoView {
+    let typed = RwSignal::new(Typed::default());
+    let refused = RwSignal::new(None::<String>);
+    let fields = FIELDS.into_iter().enumerate().map(|(at, (id, label, example))| {
+        let value = move || typed.with(|typed| typed[at].clone());
+        let take = move |event| {
+            refused.set(None);
+            typed.update(|typed| typed[at] = event_target_value(&event));
+        };
+        view! {
+            <div class="field">
+                <label for=id>{label}</label>
+                <input id=id type="text" autocomplete="off" placeholder=example prop:value=value on:input=take/>
+            </div>
+        }
+    });
+    let fields = fields.collect_view();
+    let on_add = move |_| match typed.with_untracked(read) {
+        Ok(place) => {
+            typed.set(Typed::default());
+            add.run(place);
+        }
+        Err(message) => refused.set(Some(message)),
+    };
+    view! {
+        {fields}
+        {move || refused.get().map(|message| view! { <p class="refusal" role="alert">{text::capitalised(&message)} ". Nothing was added."</p> })}
+        <button type="button" class="small wide" id="own-add" on:click=on_add>"Add this place"</button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_read_whole_or_refused_with_what_is_wrong() {
+        let typed = |words: [&str; 5]| read(&words.map(str::to_owned));
+        let (name, place) = typed(["Zürich", "47.4", "8.5", "1", "CH"]).unwrap();
+        assert_eq!((name.as_str(), place.jurisdiction()), ("Zürich", "CH"));
+        assert_eq!(typed(["", "47.4", "8.5", "1", ""]).unwrap_err(), "a region must have a name");
+        assert_eq!(
+            typed(["X", "91", "8.5", "1", ""]).unwrap_err(),
+            "latitude must be between -90 and 90, but is 91".replace('-', "−")
+        );
+        assert!(typed(["X", "47", "8", "", ""]).unwrap_err().starts_with("offset from UTC must not be empty"));
+    }
+}

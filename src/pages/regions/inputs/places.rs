@@ -1,0 +1,137 @@
+//! The regions of the plan: a list to add to and take from, and the fields of the one that is open.
+
+use super::super::view::name;
+use super::own::OwnPlace;
+use super::picker::Picker;
+use super::region::OneRegion;
+use crate::pages::scaling::inputs::form::{Fold, focus_on};
+use crate::pages::scaling::inputs::part::Place as Spot;
+use crate::session::{Change, Session};
+use headroom_core::regions::catalog::Region;
+use headroom_core::regions::{MAX_PLAN_REGIONS, Place, PlanRegion, RegionId};
+use headroom_core::scenario::{Name, Words};
+use headroom_core::text;
+use leptos::prelude::*;
+
+/// A region of the catalogue as a place.
+pub fn place_of(region: &Region) -> Place {
+    Place::Catalog { provider: region.provider, id: Words::cut(region.id) }
+}
+
+/// The name that a region gets: its town, with its id where another one is called so.
+pub fn free_name(taken: &[PlanRegion], town: &str, id: &str) -> Name {
+    let is_taken = taken.iter().any(|region| region.name.as_str() == town);
+    if is_taken && !id.is_empty() { Name::cut(&format!("{town} ({id})")) } else { Name::cut(town) }
+}
+
+/// Adds a region, or says why not.
+pub fn add_region(session: Session, name: Name, place: Place) -> Option<RegionId> {
+    let now = session.scenario_now();
+    if now.regions.len() >= MAX_PLAN_REGIONS {
+        let reason = format!("A plan must have at most {MAX_PLAN_REGIONS} regions.");
+        crate::app::refuse(session, "No region was added", reason);
+        return None;
+    }
+    let id = now.next_region_id();
+    session.edit(Change::Edit, |scenario| scenario.regions.push(PlanRegion::new(id, name, place)));
+    Some(id)
+}
+
+/// Where it is, in a few words: `AWS eu-central-1, EU`.
+fn words(region: &PlanRegion) -> String {
+    let place = match &region.place {
+        Place::Catalog { provider, id } => format!("{} {id}", provider.name()),
+        Place::Own { .. } => "own place".to_owned(),
+    };
+    let jurisdiction = region.place.jurisdiction();
+    let mut words = vec![place];
+    if !jurisdiction.is_empty() {
+        words.push(jurisdiction.to_owned());
+    }
+    if !region.hosts {
+        words.push("users only".to_owned());
+    } else if let Some(most) = region.max_replicas {
+        words.push(format!("at most {}", text::counted(most.get().into(), "replica", "replicas")));
+    }
+    words.join(", ")
+}
+
+/// The list of regions and the fields of the open one.
+#[component]
+pub fn PlaceFields() -> impl IntoView {
+    let session = Session::here();
+    let open = RwSignal::new(None::<RegionId>);
+    let listed = session.part(|scenario| {
+        let row = |region: &PlanRegion| (region.id, name(region.name.as_str(), region.id), words(region));
+        scenario.regions.iter().map(row).collect::<Vec<_>>()
+    });
+    let remove = move |id: RegionId| {
+        open.set(None);
+        session.edit(Change::Edit, |scenario| scenario.remove_region(id));
+        focus_on("region-search");
+    };
+    let rows = move || {
+        let row = |(id, name, words): (RegionId, String, String)| {
+            let is_open = move || (open.get() == Some(id)).to_string();
+            let toggle = move |_| open.update(|open| *open = if *open == Some(id) { None } else { Some(id) });
+            view! {
+                <li>
+                    <button type="button" class="quiet event" id=Spot::TOP.named(&id.0.to_string()).id("region") aria-expanded=is_open on:click=toggle>
+                        <span class="region-name">{name.clone()}</span><small>{words}</small>
+                    </button>
+                    <button type="button" class="quiet small" aria-label=format!("Remove {name}") title="Remove" on:click=move |_| remove(id)>"✕"</button>
+                </li>
+            }
+        };
+        listed.get().into_iter().map(row).collect_view()
+    };
+    let shown =
+        Memo::new(move |_| open.get().filter(|id| listed.with(|listed| listed.iter().any(|(other, ..)| other == id))));
+    let add = Callback::new(move |(name, place): (Name, Place)| {
+        if let Some(id) = add_region(session, name, place) {
+            open.set(Some(id));
+        }
+    });
+    let add_catalog = Callback::new(move |region: &'static Region| {
+        let name = free_name(&session.scenario_now().regions, region.place, region.id);
+        add.run((name, place_of(region)));
+    });
+    view! {
+        <fieldset id="regions">
+            <legend>"Regions"</legend>
+            <ul class="events regions">{rows}</ul>
+            {move || shown.get().map(|id| view! { <OneRegion region=id/> })}
+            <Picker add=add_catalog/>
+            <Fold id="own-place" title="A place of your own" says=Signal::stored("a data centre, or a part of the world with users".to_owned())>
+                <OwnPlace add=add/>
+            </Fold>
+        </fieldset>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::regions::catalog::{Provider, find};
+    use headroom_core::units::Quantity;
+
+    #[test]
+    fn a_second_region_of_a_town_says_which_it_is() {
+        let tokyo = find(Provider::Aws, "ap-northeast-1").unwrap();
+        let first = PlanRegion::new(RegionId(1), free_name(&[], tokyo.place, tokyo.id), place_of(tokyo));
+        assert_eq!(first.name.as_str(), "Tokyo");
+        assert_eq!(words(&first), "AWS ap-northeast-1, JP");
+        let second = find(Provider::GoogleCloud, "asia-northeast1").unwrap();
+        assert_eq!(free_name(&[first], second.place, second.id).as_str(), "Tokyo (asia-northeast1)");
+    }
+
+    #[test]
+    fn what_is_limited_is_said() {
+        let frankfurt = find(Provider::Aws, "eu-central-1").unwrap();
+        let mut region = PlanRegion::new(RegionId(1), Name::from_static("Frankfurt"), place_of(frankfurt));
+        region.max_replicas = Some(Quantity::clamped(9.0));
+        assert_eq!(words(&region), "AWS eu-central-1, EU, at most 9 replicas");
+        region.hosts = false;
+        assert_eq!(words(&region), "AWS eu-central-1, EU, users only");
+    }
+}
