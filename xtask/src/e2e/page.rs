@@ -133,6 +133,8 @@ impl<'driver> Page<'driver> {
 
     /// Clicks the first match; it must be visible and not covered.
     pub fn click(&mut self, css: &str) -> Outcome {
+        // What lies under the bar that stays in view is no target; scrolling to it keeps clear of that bar.
+        self.eval(&format!("document.querySelector({})?.scrollIntoView({{block: 'nearest'}});", json!(css)))?;
         self.session.post(&format!("element/{}/click", self.find(css)?), &json!({})).map(drop)
     }
 

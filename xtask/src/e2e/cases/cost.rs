@@ -110,8 +110,6 @@ pub(super) fn chargeback(page: &mut Page<'_>) -> Outcome {
     adds_up(page, "#charges tbody td:nth-child(6)", 4_805_170)?;
     adds_up(page, "#teams tbody td:nth-child(4)", 4_805_170)?;
     page.click("#cost-tags > summary")?;
-    page.wait_for("#tag-add")?;
-    page.click("#tag-add")?;
     page.wait_for("#cost-tag-name-1")?;
     page.type_into("#cost-tag-name-1", "cost-centre")?;
     page.press("Enter")?;
@@ -174,7 +172,7 @@ pub(super) fn money(page: &mut Page<'_>) -> Outcome {
     page.wait_for("#cost-egress-end-2")?;
     page.type_into("#cost-egress-end-2", "100")?;
     page.press("Enter")?;
-    page.wait_for_text("#cost-egress-end-2-refusal", "each tier must end above the one before it")?;
+    page.wait_for_text("#cost-egress-end-2-refusal", "Each tier must end above the one before it")?;
     page.click("#cost-own-machines > summary")?;
     page.wait_for("#cost-owned")?;
     page.click("#cost-owned")?;

@@ -87,6 +87,7 @@ pub(super) fn adding(page: &mut Page<'_>) -> Outcome {
 pub(super) fn residency(page: &mut Page<'_>) -> Outcome {
     payments(page)?;
     page.click("#residency > summary")?;
+    page.wait_for("#eu-in-eu")?;
     page.click("#eu-in-eu")?;
     page.wait_for("main h1 .fails")?;
     page.wait_for_text("#missing", "no region left that may serve them")?;
