@@ -135,6 +135,12 @@ fn amount(end: TierEnd, unit: &str) -> String {
 /// Where a tier ends; the last one may be open. What would not rise is refused below the field.
 fn end_field<T: Tiered>(tiers: Part<Vec<T>>, tier: Part<T>, at: usize, key: Key) -> AnyView {
     let refused = RwSignal::new(None::<String>);
+    let all = tiers.read(Vec::clone);
+    // What was refused is no longer of interest once something else is accepted.
+    Effect::new(move |_| {
+        all.track();
+        refused.set(None);
+    });
     let set = move |change, end: Option<TierEnd>| {
         let result = tiers.try_edit(change, |tiers| set_end(tiers, at, end));
         refused.set(result.err());
