@@ -238,7 +238,8 @@ fn other_service(session: Session, by: isize) {
     }
 }
 
-fn print() {
+/// Prints the page.
+pub fn print() {
     if let Some(window) = web_sys::window() {
         // Refused only where the page may not open dialogs.
         let _ = window.print();

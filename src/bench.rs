@@ -2,12 +2,13 @@
 
 use crate::charts::bench::redraw;
 use crate::charts::spec::{Chart, Points, Role, Series, XAxis, YAxis};
+use headroom_core::drill::{Drill, DrillSetup, StripPlan, WorstMinute, plan_week};
 use headroom_core::evaluate::evaluate;
 use headroom_core::regions::{Offer, Permissions, Placement, PlacementInputs, plan_placement};
 use headroom_core::scaling::engine::{RunSetup, Simulation, SloTable};
 use headroom_core::scaling::presets::{Facts, Preset};
 use headroom_core::scaling::{Scene, Span};
-use headroom_core::scenario::examples;
+use headroom_core::scenario::{DrillInputs, examples};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
@@ -92,8 +93,8 @@ pub struct BenchPlacement(PlacementInputs);
 #[wasm_bindgen]
 impl BenchPlacement {
     /// Reads `{demand: [[requests/s by hour] by region], price: [by region], allowed: [regions by home], lost}`.
-    #[wasm_bindgen(constructor)]
-    pub fn new(problem: &str) -> Option<Self> {
+    #[wasm_bindgen(js_name = ofProblem)]
+    pub fn of_problem(problem: &str) -> Option<Self> {
         #[derive(serde::Deserialize)]
         struct Problem {
             demand: Vec<Vec<f64>>,
@@ -115,5 +116,56 @@ impl BenchPlacement {
             Placement::Survives(plan) => Some(plan.cost),
             Placement::Impossible(_) => None,
         }
+    }
+}
+
+/// The drill of six regions over a week of minutes, once or at every ten minutes.
+#[wasm_bindgen]
+pub struct BenchDrill {
+    setup: DrillSetup,
+    plan: StripPlan,
+    drill: Option<Drill>,
+    strip: Option<WorstMinute>,
+}
+
+#[wasm_bindgen]
+impl BenchDrill {
+    /// Prepares the loads and the fleets.
+    #[wasm_bindgen(js_name = ofSixRegions)]
+    pub fn of_six_regions() -> Option<Self> {
+        let scenario = examples::payments_in_six_regions();
+        let evaluation = evaluate(&scenario);
+        let inputs = DrillInputs::of(scenario.regions.first()?.id);
+        let service = scenario.services.first().id;
+        let (mut setup, plan) = plan_week(&scenario, &evaluation, service, &inputs).ok()?;
+        setup.incident.start = 3.0 * 86_400.0;
+        Some(Self { setup, plan, drill: None, strip: None })
+    }
+
+    /// Begins a drill.
+    pub fn begin(&mut self) {
+        self.drill = Drill::new(self.setup.clone()).ok().map(Drill::with_timeline);
+    }
+
+    /// Moves the drill on by so many steps; whether there is more to do.
+    pub fn advance(&mut self, steps: u32) -> bool {
+        self.drill.as_mut().is_some_and(|drill| drill.advance(steps as usize))
+    }
+
+    /// Ends the drill: the requests lost, so that nothing of it can be left out.
+    pub fn finish(&mut self) -> f64 {
+        self.drill.take().map_or(0.0, |drill| drill.finish().totals.lost)
+    }
+
+    /// Begins the drills of a week.
+    #[wasm_bindgen(js_name = beginWeek)]
+    pub fn begin_week(&mut self) {
+        self.strip = WorstMinute::new(self.setup.clone(), self.plan).ok();
+    }
+
+    /// Does so many of them; whether there is more to do.
+    #[wasm_bindgen(js_name = advanceWeek)]
+    pub fn advance_week(&mut self, pieces: u32) -> bool {
+        self.strip.as_mut().is_some_and(|strip| strip.advance(pieces as usize).unwrap_or(false))
     }
 }

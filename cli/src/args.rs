@@ -1,8 +1,9 @@
 //! The words of the command line.
 
 use headroom_core::diff::CostLimit;
+use headroom_core::scenario::{DrillFleets, DrillKind};
 use headroom_core::trace::Meaning;
-use headroom_core::units::{PeriodHours, Quantity, TimeStep};
+use headroom_core::units::{DrillLength, HourOfWeek, PeriodHours, Quantity, TimeStep};
 use lexopt::Arg::{Long, Short, Value};
 use std::ffi::OsString;
 
@@ -13,6 +14,7 @@ Headroom, a capacity planner: the same answers as the page, in a terminal.
 Usage:
   headroom FILE [--json]        answers for a scenario
   headroom simulate FILE        its autoscaling policies side by side: is the SLO kept, at what cost, what breaks it
+  headroom drill FILE           a region fails at a chosen minute: who loses what until everything is as before
   headroom hpa YAML             what a HorizontalPodAutoscaler says; with --scenario, whether it would hold
   headroom import TRACE         statistics of a measured trace (CSV or a Prometheus answer)
   headroom diff A B             what changed from one scenario to another: inputs, answers, the verdict, the cost
@@ -27,8 +29,11 @@ Options:
   -h, --help             prints this
   -V, --version          prints the version
 
+Options of simulate, hpa and drill:
+  --service NAME         of a plan with several services (simulate: all of them, unless one is named;
+                         drill: as the scenario states it, else the first)
+
 Options of simulate and hpa:
-  --service NAME         of a plan with several services (simulate: all of them, unless one is named)
   --hours H              how long a period, from 1 to 8784; else as the scenario states it
   --step S               seconds of a step, from 1 to 3600; else as the scenario states it
   --trace TRACE          a measured load instead of the modelled one
@@ -36,6 +41,14 @@ Options of simulate and hpa:
 Options of simulate:
   --policy NAME          this policy alone, of the scenario or a preset; beside it the static fleet
   --all                  all policies of the scenario and all presets
+
+Options of drill, each else as the scenario states it:
+  --region NAME          where it happens (else the region with the highest load)
+  --at WHEN              when, such as tue 19:40, in UTC where regions have clocks of their own
+  --kind K               lost (the region), zone, half (of its replicas) or slow (its network)
+  --for HOURS            for how long, from 0.01 to 72
+  --fleets F             tier (as the recovery tier keeps), ready (all planned) or policy
+  --strip                the same at every ten minutes of the week, and which is the worst
 
 Options of hpa:
   --scenario FILE        simulates it on the load of a service of this scenario
@@ -57,6 +70,8 @@ Options of import, where the file is not recognised as it should be:
 Exit status: 0 with an answer, 2 where something cannot be read.
 With hpa --scenario: 0 where the SLO is kept, 1 where it is not.
 With diff: 0 whatever changed, 1 where --fail-over or --fail-on-verdict stops it.
+With drill: 0 where it is survived, 1 where it spends more than the month's error budget or does not end
+(--strip: at its worst minute).
 ";
 
 /// In which form an answer is printed.
@@ -90,6 +105,8 @@ pub enum Command {
     Import { source: String, options: ImportOptions },
     /// Policies side by side.
     Simulate { source: String, options: SimulateOptions },
+    /// A region fails.
+    Drill { source: String, options: DrillOptions },
     /// What a manifest says, and whether it would hold.
     Hpa { source: String, options: SimulateOptions },
     /// What changed between two scenarios.
@@ -130,6 +147,27 @@ pub struct SimulateOptions {
     pub hpa: Option<String>,
 }
 
+/// What the person says about a drill; what is not said is as the scenario states it.
+#[derive(Debug, Default, PartialEq)]
+pub struct DrillOptions {
+    /// Prints JSON.
+    pub json: bool,
+    /// Which service.
+    pub service: Option<String>,
+    /// Where.
+    pub region: Option<String>,
+    /// When.
+    pub at: Option<HourOfWeek>,
+    /// What happens.
+    pub kind: Option<DrillKind>,
+    /// For how long.
+    pub length: Option<DrillLength>,
+    /// Which fleets.
+    pub fleets: Option<DrillFleets>,
+    /// Every ten minutes of the week.
+    pub strip: bool,
+}
+
 /// What the person says about a trace.
 #[derive(Debug, Default, PartialEq)]
 pub struct ImportOptions {
@@ -155,7 +193,9 @@ const fn takers(option: &str) -> &'static [&'static str] {
         b"--delimiter" | b"--time-column" | b"--value-column" | b"--events" | b"--meaning" | b"--utc-offset" => {
             &["import"]
         }
-        b"--service" | b"--hours" | b"--step" | b"--trace" => &["simulate", "hpa"],
+        b"--service" => &["simulate", "hpa", "drill"],
+        b"--hours" | b"--step" | b"--trace" => &["simulate", "hpa"],
+        b"--region" | b"--at" | b"--kind" | b"--for" | b"--fleets" | b"--strip" => &["drill"],
         b"--policy" | b"--all" => &["simulate"],
         b"--scenario" | b"--hpa" => &["hpa"],
         b"--format" | b"--fail-over" | b"--fail-on-verdict" => &["diff"],
@@ -168,6 +208,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<Command, String> {
     let (mut words, mut used, mut json) = (Vec::new(), Vec::new(), false);
     let (mut import, mut simulate) = (ImportOptions::default(), SimulateOptions::default());
     let (mut diff, mut form) = (DiffOptions::default(), None);
+    let mut drill = DrillOptions::default();
     while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
         let name = match arg {
             Short('h') | Long("help") => return Ok(Command::Help),
@@ -204,11 +245,18 @@ pub fn command(mut parser: lexopt::Parser) -> Result<Command, String> {
                 diff.fail_over = Some(value()?.parse().map_err(|error| format!("--fail-over: {error}"))?);
             }
             "--fail-on-verdict" => diff.fail_on_verdict = true,
+            "--region" => drill.region = Some(value()?),
+            "--at" => drill.at = Some(when(&value()?)?),
+            "--kind" => drill.kind = Some(kind(&value()?)?),
+            "--for" => drill.length = Some(quantity("--for", &value()?)?),
+            "--fleets" => drill.fleets = Some(fleets(&value()?)?),
+            "--strip" => drill.strip = true,
             _ => return Err(unknown(&name)),
         }
         used.push(name);
     }
-    (import.json, simulate.json) = (json, json);
+    (import.json, simulate.json, drill.json) = (json, json, json);
+    drill.service.clone_from(&simulate.service);
     diff.format = match (form, json) {
         (Some(Format::Text | Format::Markdown), true) => return Err("--json and --format exclude each other".into()),
         (None, true) => Format::Json,
@@ -229,6 +277,8 @@ pub fn command(mut parser: lexopt::Parser) -> Result<Command, String> {
             Ok(Command::Diff { before: (*before).into(), after: (*after).into(), options: diff })
         }
         ["diff", ..] => Err("diff needs two scenarios: headroom diff A B".into()),
+        ["drill", source] => Ok(Command::Drill { source: (*source).into(), options: drill }),
+        ["drill"] => Err("drill needs a scenario: headroom drill FILE".into()),
         ["import"] => Err("import needs a trace: headroom import TRACE".into()),
         ["simulate"] => Err("simulate needs a scenario: headroom simulate FILE".into()),
         ["hpa"] => Err("hpa needs a manifest: headroom hpa YAML".into()),
@@ -277,6 +327,39 @@ fn format_of(word: &str) -> Result<Format, String> {
         "json" => Ok(Format::Json),
         "markdown" => Ok(Format::Markdown),
         other => Err(format!("--format takes text, json or markdown, but is \"{other}\"")),
+    }
+}
+
+/// A day and a time: `tue 19:40`, `Friday 8:00`.
+fn when(word: &str) -> Result<HourOfWeek, String> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let refused = || format!("--at takes a day and a time, such as tue 19:40, but is \"{word}\"");
+    let lower = word.trim().to_ascii_lowercase();
+    let (day, time) = lower.split_once([' ', '-', ',']).ok_or_else(refused)?;
+    let is_meant = |name: &&str| day.len() >= 3 && name.starts_with(day);
+    let day = DAYS.iter().position(is_meant).ok_or_else(refused)?;
+    let (hours, minutes) = time.trim().split_once(':').ok_or_else(refused)?;
+    let number = |text: &str, most: u32| text.parse::<u32>().ok().filter(|number| *number <= most).ok_or_else(refused);
+    let (hours, minutes) = (number(hours, 23)?, number(minutes, 59)?);
+    Ok(HourOfWeek::clamped(day as f64 * 24.0 + f64::from(hours) + f64::from(minutes) / 60.0))
+}
+
+fn kind(word: &str) -> Result<DrillKind, String> {
+    match word {
+        "lost" => Ok(DrillKind::RegionLost),
+        "zone" => Ok(DrillKind::ZoneLost),
+        "half" => Ok(DrillKind::HalfCapacity),
+        "slow" => Ok(DrillKind::SlowNetwork),
+        other => Err(format!("--kind takes lost, zone, half or slow, but is \"{other}\"")),
+    }
+}
+
+fn fleets(word: &str) -> Result<DrillFleets, String> {
+    match word {
+        "tier" => Ok(DrillFleets::ByTier),
+        "ready" => Ok(DrillFleets::Ready),
+        "policy" => Ok(DrillFleets::ByPolicy),
+        other => Err(format!("--fleets takes tier, ready or policy, but is \"{other}\"")),
     }
 }
 

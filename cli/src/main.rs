@@ -2,6 +2,7 @@
 
 mod args;
 mod diff;
+mod drill;
 mod hpa;
 mod plan;
 mod simulate;
@@ -48,6 +49,7 @@ fn answer(command: Command) -> Result<Answer, String> {
         Command::Link { source } => plan::link(&source)?,
         Command::Import { source, options } => trace::statistics(&source, &options)?,
         Command::Simulate { source, options } => simulate::simulate(&source, &options)?,
+        Command::Drill { source, options } => return drill::drill(&source, &options),
         Command::Hpa { source, options } => return hpa::dry_run(&source, &options),
         Command::Diff { before, after, options } => return diff::diff(&before, &after, &options),
     };

@@ -51,7 +51,7 @@ fn a_link_is_as_good_as_a_file() {
     let text = answer(&[SEED], "");
     let link = answer(&["link", SEED], "");
     let fragment = link.trim();
-    assert!(fragment.starts_with("#v3."));
+    assert!(fragment.starts_with("#v4."));
     assert_eq!(answer(&[fragment], ""), text);
     assert_eq!(answer(&[&fragment[1..]], ""), text);
     assert_eq!(answer(&[&format!("https://headroom.example/plan/{fragment}")], ""), text);
@@ -76,8 +76,8 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
         ("", "line 1, column 0: EOF while parsing a value"),
         ("{}", "it is no Headroom scenario: the field \"headroom\" with its version is missing"),
         (
-            "v4.abc",
-            "it is of version 4, newer than this program, which reads up to 3; reload the page or open it where it was made",
+            "v5.abc",
+            "it is of version 5, newer than this program, which reads up to 4; reload the page or open it where it was made",
         ),
         ("https://headroom.example/#v1.zzzz", "the link is damaged or cut off: its text does not unpack"),
         ("https://headroom.example/", "it is not a Headroom link: such a link ends in #v1. and a long text"),
@@ -274,4 +274,78 @@ fn a_manifest_is_tried_on_the_load_of_a_scenario() {
     );
     assert!(answer(&["hpa", "-", "--scenario", SEED, "--hpa", "other", "--hours", "24"], &two).contains("\nother"));
     assert!(refusal(&["hpa", "-", "--hpa", "third"], &two).ends_with("there are ml-service-hpa, other"));
+}
+
+const PAYMENTS: &str = "public/examples/three-region-payments.json";
+
+#[test]
+fn a_region_fails_at_a_chosen_minute() {
+    let text = answer(&["drill", PAYMENTS], "");
+    assert!(
+        text.starts_with("Payments API: losing Virginia for 2 h\nFailure on Tuesday 20:00 UTC, in steps of 15 s\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("HOLDS Losing Virginia on Tuesday 20:00 UTC costs ") && text.contains("\nWhat would help\n"),
+        "{text}"
+    );
+    let other =
+        answer(&["drill", PAYMENTS, "--region", "ireland", "--at", "fri 19:40", "--kind", "half", "--for", "0.5"], "");
+    assert!(
+        other.starts_with(
+            "Payments API: losing half of the replicas of Ireland for 30 min\nFailure on Friday 19:40 UTC"
+        ),
+        "{other}"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&answer(&["drill", PAYMENTS, "--service", "ledger", "--json"], "")).unwrap();
+    // Three checks of 10 s, 2 min to decide and 30 s until all name servers know.
+    assert_eq!((&json["drill"]["service"], &json["served_again"]), (&"Ledger".into(), &180.0.into()));
+}
+
+#[test]
+fn a_drill_that_spends_the_budget_ends_with_one() {
+    let output = headroom(&["drill", PAYMENTS, "--kind", "slow"], "");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("FAILS A network in Virginia that is 4 × as slow"), "{text}");
+}
+
+#[test]
+fn every_minute_of_the_week_is_tried() {
+    let text = answer(&["drill", PAYMENTS, "--strip"], "");
+    assert!(text.contains("HOLDS Losing Virginia is survived at every minute of the week; the worst is "), "{text}");
+    assert!(text.contains("\n  Sun"), "{text}");
+    let policy = answer(&["drill", PAYMENTS, "--strip", "--fleets", "policy", "--json"], "");
+    let policy: serde_json::Value = serde_json::from_str(&policy).unwrap();
+    assert!(policy["share_failing"].as_f64().unwrap() > 0.0);
+}
+
+#[test]
+fn what_cannot_be_drilled_is_refused_with_the_reason() {
+    for (arguments, message) in [
+        (&["drill"][..], "drill needs a scenario: headroom drill FILE"),
+        (
+            &["drill", SEED],
+            "there is no drill of public/examples/seed-service.json: everything stands in one place; a drill needs a plan with regions",
+        ),
+        (
+            &["drill", PAYMENTS, "--region", "Mars"],
+            "there is no region \"Mars\"; there are Virginia, Ireland, Singapore",
+        ),
+        (&["drill", PAYMENTS, "--at", "noon"], "--at takes a day and a time, such as tue 19:40, but is \"noon\""),
+        (
+            &["drill", PAYMENTS, "--at", "tue 25:00"],
+            "--at takes a day and a time, such as tue 19:40, but is \"tue 25:00\"",
+        ),
+        (&["drill", PAYMENTS, "--kind", "fire"], "--kind takes lost, zone, half or slow, but is \"fire\""),
+        (&["drill", PAYMENTS, "--fleets", "x"], "--fleets takes tier, ready or policy, but is \"x\""),
+        (
+            &["drill", PAYMENTS, "--for", "100"],
+            "--for: length of the drill must be between 0.01 h and 72 h, but is 100 h",
+        ),
+        (&["simulate", SEED, "--strip"], "--strip belongs to headroom drill; see headroom --help"),
+    ] {
+        assert_eq!(refusal(arguments, ""), format!("headroom: {message}"));
+    }
 }

@@ -184,6 +184,18 @@ pub const REGISTER: &[Assumption] = &[
         otherwise: "A plan that scales up after the loss costs less and loses requests until then; the drill shows how many.",
     },
     Assumption {
+        id: "drill-fleets",
+        statement: "In a drill every region follows the policy in force, between the replicas of its calmest hour, or those that the recovery tier keeps ready, and the replicas planned there; a static fleet is the planned one. Overrides, failures of single regions elsewhere and gusts take no part.",
+        source: "Modelling choice: the lab's fleets, with the bounds that the regions need",
+        otherwise: "Choose that all planned replicas stand ready, or that the policy alone decides, and compare.",
+    },
+    Assumption {
+        id: "drill-detection",
+        statement: "Health checks notice a loss as late as they can, names change everywhere at the end of the propagation, and cached answers expire at random ages within their lifetime.",
+        source: "Amazon Route 53 developer guide, \"How Route 53 determines whether a health check is healthy\"; RFC 1035, 3.2.1",
+        otherwise: "Checks that fail at once notice a loss up to one interval sooner; resolvers that ignore lifetimes keep users longer: state a share that never moves.",
+    },
+    Assumption {
         id: "placement-by-throughput",
         statement: "In the cheapest placement a replica carries what it does at the usual peak of one place, whatever the size of its region.",
         source: "Modelling choice: the programme is linear",

@@ -10,6 +10,7 @@
 //! - [`regions`], [`recovery`] and [`reliability`]: losing a region, getting over it, and what it
 //!   spends of the error budget.
 //! - [`catalog`], [`purchase`] and [`tco`]: what machines there are, how to buy them, what all of it costs.
+//! - [`choice`]: every machine that a replica fits, ranked by what its fleet costs.
 //! - [`cost`]: the bill, the years, who pays; the last link of the chain.
 //! - [`diff`]: what changed between two scenarios, input by input and answer by answer.
 //! - [`trace`]: measured load, imported and summarised.
@@ -27,6 +28,7 @@
 pub mod assumptions;
 pub mod calendar;
 pub mod catalog;
+pub mod choice;
 pub mod cost;
 pub mod demand;
 pub mod diff;

@@ -258,6 +258,8 @@ quantities! {
     Memory("memory", Dimension::Gib, 0.0..=100000.0) as f64;
     /// Accelerators of a replica.
     Gpus("GPUs", Dimension::Count("GPUs"), 0.0..=1024.0) as u32;
+    /// Memory that one accelerator must have.
+    GpuMemory("memory a GPU", Dimension::Gib, 1.0..=10000.0) as f64;
     /// Share of time, or of requests, in which the service answers as promised.
     Availability("availability", Dimension::Fraction, 0.5..=0.9999999) as f64;
     /// Share of requests that must be answered within the latency target.

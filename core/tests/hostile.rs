@@ -1,6 +1,8 @@
 //! Hostile links, files and values: each is read or refused with its place, and nothing panics.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+#[path = "hostile/cost.rs"]
+mod cost;
 #[path = "hostile/extremes.rs"]
 mod extremes;
 #[path = "hostile/files.rs"]

@@ -90,7 +90,7 @@ pub fn App() -> impl IntoView {
     provide_context(Explained(RwSignal::new(None)));
     let session = Session::start();
     provide_context(session);
-    provide_context(Prices::new());
+    provide_context(Prices::default());
     provide_theme_version(session);
 
     let keys = window_event_listener(ev::keydown, move |event| {

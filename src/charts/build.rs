@@ -208,7 +208,13 @@ impl Band {
 
     /// An area between two edges over the whole of x.
     pub fn new(name: impl Into<String>, role: BandRole, lower: Edge, upper: Edge) -> Self {
-        Self { name: name.into(), role, lower, upper, x: None }
+        Self { name: name.into(), role, lower, upper, x: None, is_named: false }
+    }
+
+    /// Writes its name inside it, where it has room.
+    pub fn named(mut self) -> Self {
+        self.is_named = true;
+        self
     }
 
     /// Limits the area to a part of x.

@@ -146,6 +146,12 @@ fn close(above: &mut Vec<Place>, below: &mut Vec<Place>, found: &mut Vec<Borders
     }
 }
 
+/// The lower and the upper edge of an area at a place of x.
+pub(super) fn reach(scene: &Scene<'_>, band: &Band, x: f64) -> Option<(f64, f64)> {
+    let (lower, upper) = (EdgeLine::new(scene, &band.lower, true), EdgeLine::new(scene, &band.upper, false));
+    Some((lower.at(x, 0.0)?, upper.at(x, 0.0)?))
+}
+
 /// An edge that can be asked for its height.
 enum EdgeLine {
     Constant(f64),

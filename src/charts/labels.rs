@@ -1,9 +1,10 @@
 //! Direct labels: names at the ends of lines, or on them where nothing is in the way.
 
 use super::columns::{extremes_between, value_at};
+use super::curves::reach;
 use super::layout::{Frame, Scene};
 use super::scene::{Align, Color, Font, Item, Rect, Text};
-use super::spec::{Role, Rule, Series, Shape};
+use super::spec::{Band, Role, Rule, Series, Shape};
 
 /// Height that a label takes.
 const HEIGHT: f64 = 15.0;
@@ -107,6 +108,37 @@ pub(super) fn write(scene: &Scene<'_>, frame: &Frame, ends: Option<Ends>, items:
             items.push(label(&series.name, &rect, font, ink_of(scene, series)));
         }
     }
+    for band in scene.chart.bands.iter().filter(|band| band.is_named && scene.shows(&band.name)) {
+        if let Some(rect) = inside_area(&board, band) {
+            board.written.push(rect);
+            items.push(label(&band.name, &rect, scene.bold(), scene.view.theme.ink));
+        }
+    }
+}
+
+/// Where an area is highest over the width of its name, if its name fits there.
+fn inside_area(board: &Board<'_>, band: &Band) -> Option<Rect> {
+    let (frame, plot) = (board.frame, &board.frame.plot);
+    let width = (board.scene.measure)(&band.name, board.scene.bold());
+    let room = plot.width() - width - 12.0;
+    let at = |share: f64| {
+        let left = plot.left + 6.0 + room * share;
+        let ends = [left, left + width / 2.0, left + width].map(|position| {
+            let (low, high) = reach(board.scene, band, frame.x.value_from_position(position))?;
+            Some((frame.y.position_from_value(high), frame.y.position_from_value(low)))
+        });
+        let (mut top, mut bottom) = (plot.top, plot.bottom);
+        for end in ends {
+            let (high, low) = end?;
+            (top, bottom) = (top.max(high), bottom.min(low));
+        }
+        let middle = (top + bottom) / 2.0;
+        let rect = Rect { left, right: left + width, top: middle - HEIGHT / 2.0, bottom: middle + HEIGHT / 2.0 };
+        let is_free = bottom - top >= HEIGHT + 2.0 && board.hits(&rect, None) == 0;
+        is_free.then_some((bottom - top, rect))
+    };
+    let places = (0..=20).map(|place| f64::from(place) / 20.0).filter(|_| room >= 0.0).filter_map(at);
+    places.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, rect)| rect)
 }
 
 /// Names in the right margin, moved apart where they would overlap. Returns the series named.
@@ -213,7 +245,7 @@ fn beside_dot(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
     let inside = places.filter(|rect| plot.holds(rect));
     let crowding = |rect: &Rect| {
         let padded =
-            Rect { left: rect.left - 2.0, right: rect.right + 2.0, top: rect.top - 5.0, bottom: rect.bottom + 5.0 };
+            Rect { left: rect.left - 8.0, right: rect.right + 8.0, top: rect.top - 5.0, bottom: rect.bottom + 5.0 };
         board.hits(&padded, Some(&series.name)) + board.poles_hit(rect)
     };
     inside.min_by_key(crowding)

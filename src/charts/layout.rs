@@ -13,7 +13,7 @@ use super::pyramid::Extremes;
 use super::scene::{Align, Font, Item, Rect, Text};
 use super::spec::{Chart, Edge, Series, XAxis};
 use super::theme::Theme;
-use super::ticks::{Ticks, axis_range, log_ticks, ticks_around};
+use super::ticks::{Ticks, axis_range, log_ticks, ticks_around, ticks_within};
 
 /// How a chart is looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,7 +192,10 @@ fn most_ticks(height: f64) -> usize {
 fn logarithmic(format: &Format, found: Extremes, height: f64) -> (Unit, Ticks, (f64, f64)) {
     let high = if found.high > 0.0 { found.high * 1.2 } else { 1.0 };
     let low = if found.low > 0.0 { found.low / 1.2 } else { high * 1e-4 };
-    let values = log_ticks(format, low, high, most_ticks(height));
+    let values = match log_ticks(format, low, high, most_ticks(height)) {
+        few if few.len() < 3 => ticks_within(low, high, most_ticks(height)).values,
+        ticks => ticks,
+    };
     (Format::Plain.unit(1.0), Ticks { step: 0.0, decimals: 0, values }, (low, high))
 }
 

@@ -34,7 +34,7 @@ pub fn zoomed(chart: &Chart, visible: (f64, f64), about: f64, factor: f64) -> Zo
     let (low, high) = visible;
     let about = about.clamp(low, high);
     if matches!(chart.x, XAxis::Log { .. }) && low > 0.0 {
-        return within(chart, (about * (low / about).powf(factor), about * (high / about).powf(factor)));
+        return within(chart, (about * libm::pow(low / about, factor), about * libm::pow(high / about, factor)));
     }
     within(chart, (about - (about - low) * factor, about + (high - about) * factor))
 }

@@ -50,8 +50,8 @@ impl Projection {
     /// Where a value lies.
     pub fn position_from_value(&self, value: f64) -> f64 {
         if self.is_log {
-            let straight = Self { low: self.low.ln(), high: self.high.ln(), is_log: false, ..*self };
-            return straight.position_from_value(value.max(self.low * 1e-3).ln());
+            let straight = Self { low: libm::log(self.low), high: libm::log(self.high), is_log: false, ..*self };
+            return straight.position_from_value(libm::log(value.max(self.low * 1e-3)));
         }
         // Halved before the difference is taken, so that the widest range does not overflow.
         let span = self.high / 2.0 - self.low / 2.0;
@@ -67,7 +67,7 @@ impl Projection {
             return self.low;
         }
         if self.is_log {
-            return (self.low.ln() * (1.0 - share) + self.high.ln() * share).exp();
+            return libm::exp(libm::log(self.low) * (1.0 - share) + libm::log(self.high) * share);
         }
         self.low * (1.0 - share) + self.high * share
     }

@@ -182,6 +182,8 @@ pub struct Band {
     pub upper: Edge,
     /// Part of x that it covers; `None` covers all.
     pub x: Option<(f64, f64)>,
+    /// Whether its name is written inside it, where it has room.
+    pub is_named: bool,
 }
 
 /// What an area stands for.

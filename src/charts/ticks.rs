@@ -40,7 +40,7 @@ pub fn log_ticks(format: &Format, low: f64, high: f64, most: usize) -> Vec<f64> 
     let inside = |values: Vec<f64>| -> Vec<f64> {
         values.into_iter().filter(|value| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(value)).collect()
     };
-    let exponents = low.log10().floor() as i32..=high.log10().ceil() as i32;
+    let exponents = libm::log10(low).floor() as i32..=libm::log10(high).ceil() as i32;
     let decimal = |digits: &[f64]| -> Vec<f64> {
         let each = |exponent: i32| digits.iter().map(move |digit| digit * 10f64.powi(exponent)).collect::<Vec<_>>();
         inside(exponents.clone().flat_map(each).collect())
@@ -172,8 +172,9 @@ mod tests {
         assert_eq!(money(1.0, 100.0, 9), [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0]);
         assert_eq!(money(1.0, 1e4, 5), [1.0, 10.0, 100.0, 1e3, 1e4]);
         assert_eq!(money(1.0, 1e8, 5), [1.0, 100.0, 1e4, 1e6, 1e8]);
-        assert_eq!(log_ticks(&Format::Seconds, 50.0, 4_000.0, 4), [60.0, 600.0]);
-        assert_eq!(money(0.0, 1.0, 5), []);
+        assert_eq!(log_ticks(&Format::Seconds, 50.0, 3_000.0, 4), [60.0, 300.0, 600.0, 1_800.0]);
+        assert_eq!(log_ticks(&Format::Seconds, 50.0, 3_000.0, 3), [60.0, 600.0]);
+        assert!(money(0.0, 1.0, 5).is_empty());
     }
 
     #[test]

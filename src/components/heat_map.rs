@@ -10,8 +10,9 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Labels along an axis, at most.
+/// Labels along an axis, at most; the days of a week fit beside one another.
 const MOST_LABELS: usize = 6;
+const MOST_LABELS_DOWN: usize = 7;
 
 /// What a heat map shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,6 +46,35 @@ pub struct HeatAxis {
     pub present: Option<f64>,
 }
 
+/// What a heat map says where nobody points, and what its signs mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeatWords {
+    /// Said while no cell is pointed at.
+    pub idle: &'static str,
+    /// The button that takes a cell over.
+    pub take: &'static str,
+    /// What hatching means.
+    pub fails: &'static str,
+    /// What the line means.
+    pub border: &'static str,
+    /// What the ring means.
+    pub present: &'static str,
+}
+
+impl HeatWords {
+    /// The words of a map of settings.
+    pub const SETTINGS: Self = Self {
+        idle: "Point at a cell for its values; a click takes its settings over.",
+        take: "Take it over",
+        fails: "SLO not kept",
+        border: "its border",
+        present: "now",
+    };
+}
+
+/// Height of a flat map over that of a usual one.
+const FLAT: f64 = 0.45;
+
 impl HeatAxis {
     /// Where the present value stands, as a share of the axis; none where it lies outside.
     fn present_share(&self) -> Option<f64> {
@@ -60,12 +90,15 @@ impl HeatAxis {
     }
 
     /// Some labels with their places, as shares of the axis.
-    fn ticks(&self) -> Vec<(f64, String)> {
-        let apart = self.labels.len().div_ceil(MOST_LABELS).max(1);
+    fn ticks(&self, most: usize) -> Vec<(f64, String)> {
+        let apart = self.labels.len().div_ceil(most).max(1);
         let share = |place: usize| (place as f64 + 0.5) / self.labels.len() as f64;
         self.labels.iter().enumerate().step_by(apart).map(|(place, label)| (share(place), label.clone())).collect()
     }
 }
+
+/// A diamond around the worst cell.
+const WORST_MARK: &str = "M0 -10L10 0L0 10L-10 0z";
 
 /// The class of a shade, when there are so many of them.
 fn shade_class(shade: usize, shades: usize) -> String {
@@ -84,6 +117,15 @@ pub fn HeatMap(
     describe: Callback<(usize, usize), String>,
     /// Takes the settings of a cell over; says what was done.
     choose: Callback<(usize, usize), String>,
+    /// What it says where nobody points, and what its signs mean.
+    #[prop(default = HeatWords::SETTINGS)]
+    words: HeatWords,
+    /// Whether it is about half as high as usual.
+    #[prop(optional)]
+    flat: bool,
+    /// A cell that is marked as the worst.
+    #[prop(optional, into)]
+    worst: Option<Signal<Option<(usize, usize)>>>,
     /// Buttons beside the title.
     children: Children,
 ) -> impl IntoView {
@@ -163,12 +205,12 @@ pub fn HeatMap(
             picture.track();
             describe.run(cell)
         }
-        (None, None) => "Point at a cell for its values; a click takes its settings over.".to_owned(),
+        (None, None) => words.idle.to_owned(),
     };
     let name = move || picture.with(|picture| format!("{}. {}", picture.title, picture.summary));
     let help = format!("{id}-help");
     view! {
-        <figure class="chart heat" id=id class=("is-harm", move || picture.with(|picture| picture.is_harm))>
+        <figure class="chart heat" id=id class=("is-flat", flat) class=("is-harm", move || picture.with(|picture| picture.is_harm))>
             <figcaption class="chart-caption">
                 <span class="chart-title">{move || picture.with(|picture| picture.title.clone())}</span>
                 <span class="chart-tools">{children()}</span>
@@ -190,7 +232,7 @@ pub fn HeatMap(
                     on:keydown=on_key
                     on:focus=on_focus
                 >
-                    {picture_view(id, picture, cursor_cell)}
+                    {picture_view(id, picture, cursor_cell, if flat { FLAT } else { 1.0 }, worst)}
                 </div>
                 <div class="heat-x" aria-hidden="true">{move || ticks(&picture.get().x, false)}</div>
                 <span class="heat-title-x" aria-hidden="true">{move || picture.with(|picture| picture.x.title.clone())}</span>
@@ -200,9 +242,9 @@ pub fn HeatMap(
             </p>
             <div class="heat-said">
                 <p class="heat-readout" aria-live="polite">{readout}</p>
-                <button type="button" class="small heat-take" disabled=move || cursor_cell().is_none() on:click=move |_| take()>"Take it over"</button>
+                <button type="button" class="small heat-take" disabled=move || cursor_cell().is_none() on:click=move |_| take()>{words.take}</button>
             </div>
-            {move || legend(id, &picture.get())}
+            {move || legend(id, &picture.get(), words, worst.is_some())}
         </figure>
     }
 }
@@ -212,6 +254,8 @@ fn picture_view(
     id: &'static str,
     picture: Signal<Arc<HeatPicture>>,
     cursor: impl Fn() -> Option<(usize, usize)> + Copy + Send + Sync + 'static,
+    height: f64,
+    worst: Option<Signal<Option<(usize, usize)>>>,
 ) -> AnyView {
     let shades = (0..SHADES)
         .map(|shade| {
@@ -231,25 +275,38 @@ fn picture_view(
     let ring = move || {
         let shares = picture.with(|picture| picture.x.present_share().zip(picture.y.present_share()));
         shares.map(|(x, y)| {
-            let (x, y) = (format!("{:.2}", x * SIZE.0), format!("{:.2}", (1.0 - y) * SIZE.1));
+            let at = format!("translate({:.2} {:.2}) scale(1 {:.3})", x * SIZE.0, (1.0 - y) * SIZE.1, 1.0 / height);
             view! {
-                <g class="heat-ring">
-                    <circle class="heat-halo" cx=x.clone() cy=y.clone() r="11"/>
-                    <circle class="heat-line" cx=x cy=y r="11"/>
+                <g class="heat-ring" transform=at>
+                    <circle class="heat-halo" r="11"/>
+                    <circle class="heat-line" r="11"/>
                 </g>
             }
+        })
+    };
+    let worst_mark = move || {
+        let (column, row) = worst?.get()?;
+        let (left, top, (wide, high)) = picture.with(|picture| {
+            let corner = picture.grid.corner(column, row);
+            (corner.0, corner.1, picture.grid.cell_size())
+        });
+        let (x, y) = (left + wide / 2.0, top + high / 2.0);
+        let at = format!("translate({x:.2} {y:.2}) scale(1 {:.3})", 1.0 / height);
+        Some(view! {
+            <g class="heat-worst" transform=at><path class="heat-halo" d=WORST_MARK/><path class="heat-line" d=WORST_MARK/></g>
         })
     };
     let border = move || picture.with(|picture| picture.grid.border());
     let failing = move || picture.with(|picture| picture.grid.path_of_failing());
     view! {
-        <svg class="heat-picture" viewBox=format!("0 0 {} {}", SIZE.0, SIZE.1) aria-hidden="true" focusable="false">
+        <svg class="heat-picture" viewBox=format!("0 0 {} {}", SIZE.0, SIZE.1) preserveAspectRatio="none" aria-hidden="true" focusable="false">
             {hatch(format!("{id}-hatch"), "8")}
             {shades}
             <path fill=format!("url(#{id}-hatch)") d=failing/>
             <path class="heat-halo" d=border/>
             <path class="heat-line heat-border" d=border/>
             {ring}
+            {worst_mark}
             <path class="heat-halo" d=cursor_box/>
             <path class="heat-line heat-cursor" d=cursor_box/>
         </svg>
@@ -271,7 +328,7 @@ fn hatch(id: String, size: &'static str) -> AnyView {
 
 fn ticks(axis: &HeatAxis, is_y: bool) -> AnyView {
     let place = |share: f64| format!("{:.3}%", share * 100.0);
-    axis.ticks()
+    axis.ticks(if is_y { MOST_LABELS_DOWN } else { MOST_LABELS })
         .into_iter()
         .map(|(share, label)| {
             if is_y {
@@ -284,19 +341,23 @@ fn ticks(axis: &HeatAxis, is_y: bool) -> AnyView {
         .into_any()
 }
 
-fn legend(id: &'static str, picture: &HeatPicture) -> AnyView {
+fn legend(id: &'static str, picture: &HeatPicture, words: HeatWords, has_worst: bool) -> AnyView {
     let shades = picture.legend.len();
     let entries = picture.legend.iter().enumerate().map(|(shade, label)| {
         let class = shade_class(shade, shades);
         view! { <li><svg class="heat-swatch" viewBox="0 0 16 16" aria-hidden="true"><path class=class d="M0 0h16v16h-16z"/></svg>{label.clone()}</li> }
     });
     let entries = entries.collect_view();
+    let worst = has_worst.then(|| {
+        view! { <li><svg class="heat-swatch heat-swatch-line" viewBox="-12 -12 24 24" aria-hidden="true"><path class="heat-line" d=WORST_MARK/></svg>"the worst"</li> }
+    });
     view! {
         <ul class="heat-legend" aria-label="Legend">
             {entries}
-            <li><svg class="heat-swatch" viewBox="0 0 16 16" aria-hidden="true">{hatch(format!("{id}-hatch-small"), "5")}<path fill=format!("url(#{id}-hatch-small)") d="M0 0h16v16h-16z"/></svg>"SLO not kept"</li>
-            <li><svg class="heat-swatch heat-swatch-line" viewBox="0 0 16 16" aria-hidden="true"><path class="heat-line heat-border" d="M8 0v16"/></svg>"its border"</li>
-            <li><svg class="heat-swatch heat-swatch-line" viewBox="0 0 16 16" aria-hidden="true"><circle class="heat-line" cx="8" cy="8" r="6"/></svg>"now"</li>
+            <li><svg class="heat-swatch" viewBox="0 0 16 16" aria-hidden="true">{hatch(format!("{id}-hatch-small"), "5")}<path fill=format!("url(#{id}-hatch-small)") d="M0 0h16v16h-16z"/></svg>{words.fails}</li>
+            <li><svg class="heat-swatch heat-swatch-line" viewBox="0 0 16 16" aria-hidden="true"><path class="heat-line heat-border" d="M8 0v16"/></svg>{words.border}</li>
+            <li><svg class="heat-swatch heat-swatch-line" viewBox="0 0 16 16" aria-hidden="true"><circle class="heat-line" cx="8" cy="8" r="6"/></svg>{words.present}</li>
+            {worst}
         </ul>
     }
     .into_any()

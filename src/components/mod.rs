@@ -16,7 +16,7 @@ mod world_map;
 pub use chart_canvas::{ChartCanvas, ThemeVersion};
 pub use choice::{Segmented, Select};
 pub use explain::{Explain, Explained, Topic};
-pub use heat_map::{HeatAxis, HeatMap, HeatPicture};
+pub use heat_map::{HeatAxis, HeatMap, HeatPicture, HeatWords};
 pub use menu::Menu;
 pub use modal::Modal;
 pub use number_field::NumberField;

@@ -1,42 +1,38 @@
-//! Overview: the whole plan: its verdict, its services, its dates.
+//! Overview: the whole plan as a report: its verdict, its services, every topic, its dates.
 
 mod cost;
 mod recovery;
 mod regions;
+mod report;
 mod scaling;
 
 use crate::actions;
 use crate::components::{DateField, Mark, TextArea, TextField, VerdictSentence};
 use crate::session::route::Page;
 use crate::session::{Change, Session};
-use cost::CostTable;
 use headroom_core::calendar::Horizon;
 use headroom_core::evaluate::{ServiceEvaluation, Totals};
 use headroom_core::scenario::{Notes, ServiceId, examples};
 use headroom_core::sizing::Lasts;
 use headroom_core::text;
 use leptos::prelude::*;
-use recovery::RecoveryTable;
-use regions::RegionsTable;
-use scaling::ScalingTable;
+use report::{Report, ReportHead, ReportTools};
 
 /// The page.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let session = Session::here();
     view! {
+        <ReportHead/>
         <VerdictSentence lead=1 verdict=Signal::derive(move || Some(session.evaluation().verdict.clone()))/>
+        <ReportTools/>
         <div class="columns wide">
             <form class="inputs" aria-label="The plan" on:submit=|event| event.prevent_default()>
                 <PlanFields/>
             </form>
-            <div class="answers">
+            <div class="answers report">
                 <ServiceTable/>
-                <ScalingTable/>
-                <RecoveryTable/>
-                <RegionsTable/>
-                <CostTable/>
-                <Calendar/>
+                <Report/>
             </div>
         </div>
     }

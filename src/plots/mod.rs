@@ -3,8 +3,12 @@
 pub mod cost;
 pub mod cost_bars;
 mod day;
+pub mod drill;
 mod duration;
 mod measured;
+pub mod purchase;
+pub mod purchase_dollars;
+pub mod purchase_prices;
 pub mod recovery;
 pub mod recovery_losses;
 mod regions;

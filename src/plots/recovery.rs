@@ -8,6 +8,9 @@ use headroom_core::text;
 /// A shorter recovery than this is drawn here: a logarithm has no zero.
 const LEAST_SECONDS: f64 = 1.0;
 
+/// Costs further apart than this are drawn by their powers of ten.
+const FAR_APART: f64 = 10.0;
+
 /// What the height of the chart means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Money {
@@ -44,7 +47,12 @@ pub fn tiers(plan: &RecoveryPlan, stated: &RecoveryInputs, before: Option<&Recov
         Money::Total => ("a year", "standing ready and expected losses, against the time until it is back"),
         Money::Standby => ("a year, standing ready", "without losses, as nobody has stated what an hour costs"),
     };
-    let money_axis = YAxis::new(unit).with_label("Cost").with_format(Format::Money("$".into()));
+    let costs = placed.iter().map(|(_, (_, cost))| *cost);
+    let (least, most) = costs.fold((f64::INFINITY, 0.0_f64), |(least, most), cost| (least.min(cost), most.max(cost)));
+    let mut money_axis = YAxis::new(unit).with_label("Cost").with_format(Format::Money("$".into()));
+    if least > 0.0 && most > FAR_APART * least {
+        money_axis = money_axis.log();
+    }
     let mut chart = Chart::new("recovery-tiers", "Tiers by time and money", axis, money_axis)
         .with_hint(hint)
         .with_summary(summary(plan, stated, &placed))
@@ -77,9 +85,6 @@ fn dot(answer: &TierAnswer, at: (f64, f64), plan: &RecoveryPlan, stated: &Recove
     let mut name = text::capitalised(answer.tier.short());
     if is_in_force {
         name.push_str(", in force");
-    }
-    if !meets {
-        name.push_str(", misses");
     }
     Series::new(name, role, Points::pairs(vec![at])).marked(dot)
 }
@@ -136,7 +141,7 @@ mod tests {
             let is_cross = matches!(series.dot, Dot::Cross | Dot::CrossRinged);
             let is_ringed = matches!(series.dot, Dot::LargeRinged | Dot::CrossRinged);
             assert_eq!((is_cross, is_ringed), (!answer.meets(stated), answer.tier == plan.tier), "{}", series.name);
-            assert_eq!(series.name.contains("misses"), is_cross);
+            assert_eq!(series.name.contains("in force"), is_ringed);
         }
         assert_eq!(chart.marks[0].label, "RTO wanted 5 min");
         let (low, high) = chart.full_x_range();

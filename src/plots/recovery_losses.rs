@@ -47,7 +47,7 @@ pub fn totals_against_loss(
 
 /// Points evenly apart on the axis.
 fn line(plan: &RecoveryPlan, stated: &RecoveryInputs, tier: RecoveryTier, (low, high): (f64, f64)) -> Option<Points> {
-    let at = |place: usize| low * (high / low).powf(place as f64 / (POINTS - 1) as f64);
+    let at = |place: usize| low * libm::pow(high / low, place as f64 / (POINTS - 1) as f64);
     let point = |loss: f64| Some((loss, plan.total_at(stated, tier, loss)?));
     let points: Option<Vec<(f64, f64)>> = (0..POINTS).map(|place| point(at(place))).collect();
     points.map(Points::pairs)

@@ -27,12 +27,14 @@ pub enum Fetched {
 #[derive(Clone, Copy)]
 pub struct Prices(RwSignal<Fetched>);
 
-impl Prices {
+impl Default for Prices {
     /// One that nobody has asked for yet.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self(RwSignal::new(Fetched::NotAsked))
     }
+}
 
+impl Prices {
     /// The one of this page.
     pub fn here() -> Self {
         expect_context::<Self>()

@@ -4,6 +4,7 @@
 use super::picture::Picture;
 use super::protocol::{Answer, Found, Job, Partial, Progress};
 use headroom_core::cost::sensitivity_telling;
+use headroom_core::purchase::{HistoryError, history_limits, read_spot_history};
 use headroom_core::scaling::map::StudyOrder;
 use headroom_core::scenario::codec;
 use headroom_core::trace::{
@@ -15,6 +16,8 @@ use headroom_core::trace::{
 const SLICE: u64 = 1_000_000;
 /// Bytes that a first look reads.
 const BEGINNING: u64 = 65_536;
+/// Prices of a series that are handed on for its chart.
+const CHART_PRICES: usize = 1_000;
 /// Share of an import that reading takes; sorting and statistics take the rest.
 const READING: f64 = 0.8;
 
@@ -92,6 +95,17 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
                 tell(Progress { fraction, partial: Partial::Cells(cells) });
             });
             Ok(Outcome { answer: Answer::Studied(finding), columns: Vec::new(), bytes: Vec::new() })
+        }
+        Job::Drill { plan, baseline } => super::drill::drill(plan, baseline.as_deref(), tell),
+        Job::DrillLevers { plan } => super::drill::levers(plan, tell),
+        Job::DrillWeek { plan } => super::drill::week(plan, tell),
+        Job::SpotPrices => {
+            if source.len() > history_limits::BYTES {
+                return Err(HistoryError::TooManyBytes.to_string());
+            }
+            let history = read_spot_history(&source.read(0, source.len())?).map_err(|error| error.to_string())?;
+            let answer = Answer::SpotPrices(history.thinned(CHART_PRICES));
+            Ok(Outcome { answer, columns: Vec::new(), bytes: Vec::new() })
         }
         Job::Sensitivity { scenario } => {
             let plan = codec::from_json(scenario).map_err(|error| error.to_string())?;
@@ -211,6 +225,17 @@ mod tests {
             assert!(why.contains(words), "{why}");
         }
         assert!(silent(&Job::Open, b"HRTR").is_err());
+    }
+
+    #[test]
+    fn past_prices_are_read_and_thinned_for_their_chart() {
+        let rows: String = (0..5_000).map(|at| format!("{}\n", f64::from(at % 10) / 10.0)).collect();
+        let Answer::SpotPrices(history) = silent(&Job::SpotPrices, rows.as_bytes()).unwrap().answer else {
+            panic!("prices give prices")
+        };
+        assert_eq!((history.rows, history.series[0].statistics.prices), (5_000, 5_000));
+        assert!(history.series[0].prices.len() <= CHART_PRICES + 4);
+        assert!(silent(&Job::SpotPrices, b"price\nfree\n").unwrap_err().contains("line 2"));
     }
 
     #[test]

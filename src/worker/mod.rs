@@ -6,11 +6,13 @@
 //! - [`client`] is the page's side: one job at a time, cancelled by ending the worker, which is
 //!   started anew when it is next needed, as it is after a trap.
 //! - [`simulate`] runs the policies over a year or a trace.
+//! - [`drill`] lets a region fail, once or at every ten minutes of a week.
 //! - [`picture`] carries a trace's points from the worker to the charts.
 //!
 //! A new kind of job is a variant of `Job`, one of `Answer`, and a function in [`jobs`].
 
 pub mod client;
+pub mod drill;
 pub mod jobs;
 pub mod picture;
 pub mod protocol;

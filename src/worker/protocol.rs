@@ -4,6 +4,8 @@
 //! the file that it is about; the worker answers with a [`Reply`] and the buffers of its answer,
 //! which change hands without a copy.
 
+use headroom_core::drill::{DrillAnswer, DrillLever, StripPoint, WeekAnswer};
+use headroom_core::purchase::SpotHistory;
 use headroom_core::scaling::engine::Outcome;
 use headroom_core::scaling::map::{Finding, Study, Trial};
 use headroom_core::scenario::ServiceId;
@@ -41,6 +43,25 @@ pub enum Job {
         /// The question.
         study: Study,
     },
+    /// Run the drill of a service; needs no file.
+    Drill {
+        /// The question, as a [`DrillOrder`](headroom_core::drill::DrillOrder) writes it.
+        plan: String,
+        /// The same of the baseline, where one is pinned that has this region.
+        baseline: Option<String>,
+    },
+    /// Try what would make a drill cost less; needs no file.
+    DrillLevers {
+        /// The question.
+        plan: String,
+    },
+    /// Try the drill at every ten minutes of a week; needs no file.
+    DrillWeek {
+        /// The question.
+        plan: String,
+    },
+    /// Read past spot prices.
+    SpotPrices,
     /// Find out which inputs move the cost of the years most; needs no file.
     Sensitivity {
         /// The plan, as JSON.
@@ -150,6 +171,8 @@ pub enum Partial {
     },
     /// Cells of a policy map, by their numbers.
     Cells(Vec<(u32, Trial)>),
+    /// Minutes of a week's drills, in order.
+    Minutes(Vec<StripPoint>),
 }
 
 /// What comes of a job.
@@ -175,6 +198,19 @@ pub enum Answer {
     },
     /// Of [`Job::Study`].
     Studied(Finding),
+    /// Of [`Job::Drill`]; the buffers are the columns of a [`DrillPicture`](super::drill::DrillPicture).
+    Drilled {
+        /// What it came to.
+        answer: Box<DrillAnswer>,
+        /// What it came to in the baseline.
+        baseline: Option<Box<DrillAnswer>>,
+    },
+    /// Of [`Job::DrillLevers`].
+    DrillLevers(Vec<DrillLever>),
+    /// Of [`Job::DrillWeek`].
+    DrilledWeek(WeekAnswer),
+    /// Of [`Job::SpotPrices`]; of long series only as much as a chart shows.
+    SpotPrices(SpotHistory),
     /// Of [`Job::Sensitivity`]: the inputs that move it most, the most first.
     Moved(Vec<Swing>),
     /// Of [`Job::Simulate`]; the buffers are the columns of each run, one run behind the other.

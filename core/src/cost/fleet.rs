@@ -84,6 +84,10 @@ pub struct FleetForecast {
     growth: Growth,
     /// Load and replicas of each hour of the usual week, from Monday 00:00, at the level of the plan's start.
     week: Vec<EventHour>,
+    /// The replicas of these hours, the fewest first: so each month's levels come sorted.
+    sorted: Vec<f64>,
+    /// Means of the week: load and replicas.
+    mean: EventHour,
     /// By month, as far as the load curve goes.
     events: Vec<Vec<EventHour>>,
     /// Replicas of a fleet that does not follow its load, at the start.
@@ -107,12 +111,18 @@ impl FleetForecast {
             most: basis.policy.max.map_or(f64::INFINITY, |max| f64::from(max.get())).min(1e15),
             growth: basis.growth,
             week: Vec::new(),
+            sorted: Vec::new(),
+            mean: EventHour { load: 0.0, replicas: 0.0 },
             events: Vec::new(),
             fixed: mean,
             steps: if follows { Vec::new() } else { steps(basis, mean) },
             offset,
         };
         forecast.week = week(basis, offset);
+        forecast.sorted = forecast.week.iter().map(|hour| hour.replicas).collect();
+        forecast.sorted.sort_unstable_by(f64::total_cmp);
+        let mean = |of: fn(&EventHour) -> f64| forecast.week.iter().map(of).sum::<f64>() / HOURS_PER_WEEK as f64;
+        forecast.mean = EventHour { load: mean(|hour| hour.load), replicas: mean(|hour| hour.replicas) };
         forecast.events = forecast.events_of(basis.curve);
         forecast
     }
@@ -152,9 +162,28 @@ impl FleetForecast {
 
     /// Replicas of a month on average.
     pub fn replicas(&self, month: u32) -> f64 {
+        if !self.follows {
+            return self.fixed_in(month);
+        }
+        let (level, (factor, events)) = (self.level(month), self.events(month));
+        let (least, most) = (self.sorted.first().copied(), self.sorted.last().copied());
+        let is_free =
+            least.is_none_or(|least| least * level >= self.fewest) && most.is_none_or(|most| most * level <= self.most);
+        if is_free {
+            // Where no bound is met the mean of the week grows as it is.
+            let each = weight(events.len() as f64);
+            let of_events = events.iter().map(|hour| self.bounded(hour.replicas * factor)).sum::<f64>() * each;
+            let usual = HOURS_PER_MONTH - each * events.len() as f64;
+            return (usual * level * self.mean.replicas + of_events) / HOURS_PER_MONTH;
+        }
         let mut mean = 0.0;
         self.each_hour(month, |hours, replicas, _| mean += hours / HOURS_PER_MONTH * replicas);
         mean
+    }
+
+    /// Nodes of a month on average.
+    pub fn mean_nodes(&self, month: u32) -> f64 {
+        if self.per_node == 1 { self.replicas(month) } else { self.beyond(month, 0.0) }
     }
 
     /// Nodes of a month beyond a level, on average: `Σ max(0, d − C) / 730`.
@@ -178,7 +207,7 @@ impl FleetForecast {
         let (level, events) = (self.level(month), self.events(month));
         let hours = events.1.len() as f64;
         let each = weight(hours);
-        let usual = self.week.iter().map(|hour| hour.load).sum::<f64>() / self.week.len().max(1) as f64;
+        let usual = self.mean.load;
         let of_events = events.1.iter().map(|hour| hour.load).sum::<f64>() * events.0;
         3600.0 * (usual * level * (HOURS_PER_MONTH - each * hours) + of_events * each)
     }
@@ -216,10 +245,10 @@ impl FleetForecast {
         let (factor, events) = self.events(month);
         let (level, count) = (self.level(month), events.len() as f64);
         let each = weight(count);
-        let usual = (HOURS_PER_MONTH - each * count) / self.week.len().max(1) as f64;
+        let usual = (HOURS_PER_MONTH - each * count) / HOURS_PER_WEEK as f64;
         if usual > 0.0 {
-            for hour in &self.week {
-                let replicas = self.bounded(hour.replicas * level);
+            for replicas in &self.sorted {
+                let replicas = self.bounded(replicas * level);
                 tell(usual, replicas, self.nodes_of(replicas));
             }
         }

@@ -151,7 +151,7 @@ impl LineWriter<'_> {
             service.cost.machine.as_ref().map_or(service.sizing.replica.gpus.get() > 0, super::Machine::is_accelerated);
         let item = if is_accelerated { Item::Gpu } else { Item::Compute };
         let Some(purchase) = &answers.cost.purchase else {
-            rows.hourly(Some(at), item, label("by the hour"), answers.fleet.nodes(month).mean, None);
+            rows.hourly(Some(at), item, label("by the hour"), answers.fleet.mean_nodes(month), None);
             return;
         };
         let Layer { committed, spot, on_demand } = purchase.layer(&answers.fleet, month);
@@ -168,19 +168,22 @@ impl LineWriter<'_> {
         }
     }
 
-    /// What stands by for a loss: beyond one place in the regions, or ready by the recovery tier.
+    /// What stands by for a loss: what the regions have beyond one place, and what the recovery tier asks for
+    /// beyond that.
     fn standby(&self, rows: &mut Rows, at: usize, month: u32, level: f64, label: &dyn Fn(&str) -> String) {
         let CostedService { answers, .. } = &self.services[at];
         let replica = answers.cost.price.replica.map(|price| price * answers.cost.region_factor * level);
-        let first = answers.fleet.replicas(0);
-        let grown = if first > 0.0 { answers.fleet.replicas(month) / first } else { 1.0 };
+        let grown = || {
+            let first = answers.fleet.replicas(0);
+            if first > 0.0 { answers.fleet.replicas(month) / first } else { 1.0 }
+        };
         let beyond = answers
             .regions
             .as_ref()
             .filter(|plan| plan.n_hosts > 1)
             .map_or(0, |plan| plan.replicas.saturating_sub(u64::from(answers.sizing.replicas)));
         if beyond > 0 {
-            rows.hourly(Some(at), Item::Standby, label("for a lost region"), beyond as f64 * grown, replica);
+            rows.hourly(Some(at), Item::Standby, label("for a lost region"), beyond as f64 * grown(), replica);
         }
         let recovery = &answers.recovery;
         let Some(tier) = recovery.of(recovery.tier).filter(|_| recovery.is_stated) else { return };
@@ -188,10 +191,12 @@ impl LineWriter<'_> {
         match (tier.standby, recovery.primary_compute) {
             (Some(standby), Some(primary)) => {
                 let share = if primary > 0.0 { standby.compute / primary } else { 0.0 };
-                if share > 0.0 && !in_regions {
-                    let outcome = &answers.scaling.outcome;
-                    let replicas = outcome.spend.paid() * 3600.0 / outcome.length.max(1.0);
-                    rows.hourly(Some(at), Item::Standby, label("standby"), share * replicas * grown, replica);
+                let outcome = &answers.scaling.outcome;
+                let standing = share * outcome.spend.paid() * 3600.0 / outcome.length.max(1.0);
+                // What the regions have for a loss stands by already.
+                let more = standing - beyond as f64;
+                if more > 0.0 && !in_regions {
+                    rows.hourly(Some(at), Item::Standby, label("standby"), more * grown(), replica);
                 }
                 let rest = standby.monthly - standby.compute;
                 if rest > 0.0 {
@@ -199,7 +204,7 @@ impl LineWriter<'_> {
                 }
             }
             // Nobody knows what it costs, but it is not nothing.
-            _ if recovery.tier != RecoveryTier::Cold && !in_regions => {
+            _ if recovery.tier != RecoveryTier::Cold && beyond == 0 => {
                 rows.hourly(Some(at), Item::Standby, label("standby"), answers.fleet.replicas(month), None);
             }
             _ => {}

@@ -152,15 +152,7 @@ impl Machine {
     ///
     /// The [`Refusal`] of [`pack`].
     pub fn packing(&self, replica: &Replica, reserve: NodeReserve) -> Result<Packing, Refusal> {
-        let need = ReplicaNeed {
-            vcpus: replica.vcpus.get(),
-            memory_gib: replica.memory.get(),
-            gpus: replica.gpus.get(),
-            // What the sizing does not state rules nothing out.
-            gpu_memory_gib: 0.0,
-            architecture: None,
-        };
-        pack(&need, &self.instance_type(), reserve)
+        pack(&ReplicaNeed::from(*replica), &self.instance_type(), reserve)
     }
 
     /// Whether it has accelerators, so that its hours are lines of their own kind.

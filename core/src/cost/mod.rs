@@ -9,6 +9,7 @@
 //! - [`Machine`]: the snapshot of a catalogue's row that a service runs on; [`hour_price`] decides what an hour costs.
 //! - [`FleetForecast`]: how many nodes in how many hours of the months to come.
 //! - [`plan_service_cost`]: a service by itself; [`PurchasePlan`] says how its nodes are bought.
+//! - [`study_levels`], [`compare_upfront`], [`compare_ways`], [`dollar_use`]: how else they could be bought.
 //! - [`plan_cost`]: the bill of a month, the years, chargeback, budgets, own hardware.
 //! - [`compare_cost`], [`sensitivity`], [`chargeback_csv`]: against a baseline, what moves it most, for spreadsheets.
 //!
@@ -23,6 +24,7 @@ mod compare;
 mod fleet;
 mod horizon;
 mod inputs;
+mod levels;
 mod lines;
 mod machine;
 mod owned;
@@ -33,7 +35,9 @@ mod savings;
 mod sensitivity;
 mod service;
 pub mod settings;
+mod usage;
 mod verdict;
+mod ways;
 
 pub use budgets::BudgetAnswer;
 pub use charges::{Charge, Chargeback, TeamCharge, chargeback_csv};
@@ -46,6 +50,7 @@ pub use inputs::{
     OwnedInputs, People, PriceTier, Reserve, ServiceCost, SpotInputs, StoredData, StoredKind, SupportInputs,
     SupportTier, Tag, Upfront, rising_tiers,
 };
+pub use levels::{LevelCost, LevelKind, LevelStudy, UpfrontCost, compare_upfront, study_levels};
 pub use lines::CostedService;
 pub use machine::{Machine, MachineAccelerators};
 pub use owned::OwnedAnswer;
@@ -57,3 +62,5 @@ pub use purchase::{
 pub use savings::SavingsPlanAnswer;
 pub use sensitivity::{sensitivity, sensitivity_telling};
 pub use service::{HeadroomCost, ServiceCostBasis, ServiceCostPlan, plan_service_cost};
+pub use usage::{DollarUse, dollar_use};
+pub use ways::{WAYS, Way, WayAnswer, compare_ways, purchase_basis};

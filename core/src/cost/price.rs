@@ -64,9 +64,9 @@ pub struct HourPrice {
 /// });
 /// service.sizing.replica.vcpus = Vcpus::new(4.0)?;
 /// service.sizing.replica.memory = Memory::new(16.0)?;
-/// let price = hour_price(&service, PriceDiscount::new(0.25)?);
-/// // By hand: 0.384 · 0.75 = 0.288 for two replicas.
-/// assert_eq!((price.replicas_per_node, price.node, price.replica), (2, Some(0.288), Some(0.144)));
+/// let price = hour_price(&service, PriceDiscount::new(0.5)?);
+/// // By hand: 0.384 · 0.5 = 0.192 for two replicas.
+/// assert_eq!((price.replicas_per_node, price.node, price.replica), (2, Some(0.192), Some(0.096)));
 /// # Ok::<(), OutOfRange>(())
 /// ```
 pub fn hour_price(service: &Service, negotiated: PriceDiscount) -> HourPrice {

@@ -175,7 +175,7 @@ impl PurchasePlan {
     /// Nodes of a month in each way of buying, from all that the fleet has.
     pub fn layer(&self, fleet: &FleetForecast, month: u32) -> Layer {
         let committed = self.committed(month).0;
-        let beyond = if committed > 0.0 { fleet.beyond(month, committed) } else { fleet.nodes(month).mean };
+        let beyond = if committed > 0.0 { fleet.beyond(month, committed) } else { fleet.mean_nodes(month) };
         let spot = beyond * self.spot.map_or(0.0, |spot| spot.share);
         Layer { committed, spot, on_demand: beyond - spot }
     }

@@ -86,7 +86,7 @@ pub(super) fn plan_savings(inputs: &CostInputs, services: &[CostedService<'_>]) 
 }
 
 /// What all services use by the hour in each hour of a month's usual week, USD.
-fn usage(inputs: &CostInputs, services: &[CostedService<'_>], month: u32) -> Vec<f64> {
+pub(super) fn usage(inputs: &CostInputs, services: &[CostedService<'_>], month: u32) -> Vec<f64> {
     let mut week = vec![0.0; HOURS_PER_WEEK];
     let level = libm::pow(1.0 - inputs.price_decline.get(), f64::from(month) / 12.0);
     for costed in services {

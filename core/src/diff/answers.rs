@@ -1,6 +1,6 @@
 //! The key answers, one row for each, and how those of two plans differ.
 
-use super::cost::{a_month, monthly_cost, monthly_cost_of};
+use super::cost::{a_month, monthly_cost};
 use super::{AnswerChange, Shown};
 use crate::demand::later;
 use crate::evaluate::{Evaluation, ServiceEvaluation};
@@ -75,7 +75,7 @@ pub const OF_SERVICE: &[KeyAnswer<ServiceEvaluation>] = &[
     row("regional_replicas", "Replicas in all regions", NUMBER, |service| Some(service.regions.as_ref()?.replicas as f64)),
     row("rto", "RTO of the tier in force", SECONDS, |service| service.recovery.of(service.recovery.tier)?.rto),
     row("rpo", "RPO of the tier in force", SECONDS, |service| Some(service.recovery.of(service.recovery.tier)?.data.rpo)),
-    row("cost", "Cost a month", DOLLARS, monthly_cost_of),
+    row("compute", "Compute a month", DOLLARS, |service| service.cost.compute),
 ];
 
 /// The key answers about a whole plan.
@@ -93,6 +93,7 @@ pub const OF_PLAN: &[KeyAnswer<Evaluation>] = &[
     row("saving", "Saved against static fleets", FRACTION, |plan| plan.totals.scaling.saving()),
     row("survivable", "Regions that may be lost", NUMBER, |plan| plan.totals.survivable.map(f64::from)),
     row("cost", "Cost a month", DOLLARS, monthly_cost),
+    row("horizon_cost", "Cost of all years", DOLLARS, |plan| plan.cost.horizon.is_complete.then(|| plan.cost.horizon.total.dollars())),
 ];
 
 const EPOCH: Date = date(1970, 1, 1);

@@ -3,15 +3,14 @@
 use super::PlanDiff;
 use crate::evaluate::{Evaluation, ServiceEvaluation};
 use crate::explain::Standing;
+use crate::money::Money;
 use crate::tco::HOURS_PER_MONTH;
 use crate::text;
 use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
-/// What a month of the whole plan costs, in dollars; unknown where it is for some service.
-///
-/// Today that is the fleets of the policies in force, as simulated: `Σ cost of the period · 730 h / period`.
+/// What a month of the whole plan costs, in dollars: the bill of its first month; unknown where some price is.
 ///
 /// # Example
 ///
@@ -23,12 +22,7 @@ use std::str::FromStr;
 /// assert_eq!(monthly_cost(&evaluate(&plan)), None);
 /// ```
 pub fn monthly_cost(evaluation: &Evaluation) -> Option<f64> {
-    evaluation.services.iter().map(monthly_cost_of).sum()
-}
-
-/// What a month of a service costs, in dollars; unknown where the price of a replica is not stated.
-pub(super) fn monthly_cost_of(service: &ServiceEvaluation) -> Option<f64> {
-    Some(a_month(service.scaling.cost()?, service))
+    evaluation.totals.monthly.map(Money::dollars)
 }
 
 /// What a sum over the simulated period comes to in a month.

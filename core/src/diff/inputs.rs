@@ -3,6 +3,7 @@
 use super::node::{Node, one_line, shown_apart, words};
 use super::writer::tree;
 use super::{InputChange, Stated};
+use crate::cost::{CostInputs, ServiceCost};
 use crate::recovery::RecoveryInputs;
 use crate::regions::ServiceRegions;
 use crate::reliability::ReliabilityInputs;
@@ -11,7 +12,11 @@ use crate::scenario::{Scenario, Service};
 
 /// What the plan states beside its services.
 pub(super) fn plan_changes(before: &Scenario, after: &Scenario) -> Vec<InputChange> {
-    let stated = |scenario: &Scenario| without("services", tree(scenario));
+    let stated = |scenario: &Scenario| {
+        let mut plan = without("services", tree(scenario));
+        fill(&mut plan, "cost", tree(&CostInputs::default()));
+        plan
+    };
     changes(&stated(before), &stated(after))
 }
 
@@ -50,6 +55,7 @@ fn with_defaults(mut service: Node) -> Node {
         ("regions", tree(&ServiceRegions::default())),
         ("recovery", tree(&RecoveryInputs::default())),
         ("reliability", tree(&ReliabilityInputs::default())),
+        ("cost", tree(&ServiceCost::default())),
     ] {
         fill(&mut service, part, defaults);
     }

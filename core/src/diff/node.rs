@@ -156,7 +156,7 @@ pub(super) fn one_line(text: &str) -> String {
 /// A field's name in words: `average_load` is `average load`, `slo` is `SLO`.
 pub(super) fn words(key: &str) -> String {
     let word = |word: &str| match word {
-        "slo" | "hpa" | "cpu" => word.to_uppercase(),
+        "slo" | "hpa" | "cpu" | "gpu" => word.to_uppercase(),
         "gpus" => "GPUs".to_owned(),
         "vcpus" => "vCPUs".to_owned(),
         other => other.to_owned(),

@@ -1,8 +1,10 @@
 //! What a drill comes to: what was lost where and when, what it spends, whether it ends by itself.
 
 use super::{Feedback, Phases};
-use crate::reliability::{AlertRule, BudgetWindow, StepCounts, alert_history, standard_rules};
+use crate::reliability::{AlertRule, BudgetWindow, Episode, StepCounts, alert_history, standard_rules};
 use crate::scaling::engine::{Columns, Outcome};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// One region in the drill.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +39,7 @@ pub struct Timeline {
 }
 
 /// The sums over all regions.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Totals {
     /// Length of the drill, in seconds.
     pub length: f64,
@@ -51,6 +53,13 @@ pub struct Totals {
     pub late: f64,
     /// Time in which more of all requests was lost or late than promised, in seconds.
     pub outside: f64,
+    /// End of the last such step from the failure on and before users are sent back, in seconds; none
+    /// where there is none.
+    pub outside_until: Option<f64>,
+    /// End of the last such step from then on.
+    pub outside_on_return: Option<f64>,
+    /// Requests lost or late from then on.
+    pub bad_on_return: f64,
     /// Most requests that waited at one time.
     pub peak_backlog: f64,
     /// When that was, in seconds.
@@ -77,7 +86,7 @@ impl Totals {
 }
 
 /// When a burn-rate alert would have fired.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Alert {
     /// The rule.
     pub rule: AlertRule,
@@ -88,7 +97,8 @@ pub struct Alert {
 }
 
 /// How a drill ends.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Recovery {
     /// All is as before.
     ByItself {
@@ -131,16 +141,22 @@ pub(super) fn budget_spent(bad: f64, objective: f64, mean_load: f64) -> Option<f
 }
 
 /// The standard alerts on the drill's requests; none where the objective leaves no budget.
-pub(super) fn alerts(timeline: &Timeline, objective: f64, failure: f64) -> Vec<Alert> {
+pub(super) fn alerts(timeline: &Timeline, objective: f64, failure: f64, history: &Arc<[f64]>) -> Vec<Alert> {
     let count = |(ended, bad): (&f64, &f64)| StepCounts { good: (ended - bad).clamp(0.0, *ended), total: *ended };
-    let counts: Vec<StepCounts> = timeline.ended.iter().zip(&timeline.bad).map(count).collect();
-    let failed = libm::round(failure / timeline.step) as usize;
+    let before = history.iter().map(|load| {
+        let total = load * timeline.step;
+        StepCounts { good: total, total }
+    });
+    let counts: Vec<StepCounts> = before.chain(timeline.ended.iter().zip(&timeline.bad).map(count)).collect();
+    let first = history.len();
+    let failed = first + libm::round(failure / timeline.step) as usize;
     let Some(rules) = standard_rules(BudgetWindow::ThirtyDays.seconds()) else { return Vec::new() };
     let Some(histories) = alert_history(&counts, timeline.step, objective, &rules, 0.0) else { return Vec::new() };
     let alert = |history: crate::reliability::AlertHistory| {
         let mut after = history.episodes.iter().filter(|episode| episode.end > failed);
         // An alert is known after the step that it fires in.
-        let fired = after.clone().next().map(|episode| (episode.start + 1) as f64 * timeline.step);
+        let known = |episode: &Episode| (episode.start + 1).saturating_sub(first) as f64 * timeline.step;
+        let fired = after.clone().next().map(known);
         let n_steps = after.by_ref().map(|episode| episode.end - episode.start.max(failed)).sum::<usize>();
         Alert { rule: history.rule, fired, length: n_steps as f64 * timeline.step }
     };

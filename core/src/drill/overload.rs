@@ -1,10 +1,12 @@
 //! Metastable overload: the cause is gone, the capacity suffices, and still the overload feeds itself.
 
 use crate::scaling::engine::{Simulation, Sums};
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
 /// What keeps an overload up after its cause is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Feedback {
     /// Clients that try again keep more arriving than is new.
     Retries,

@@ -1,10 +1,11 @@
 //! The phases of a drill, and which share of the users has moved at any time.
 
 use super::{Detection, DrillSetup};
+use serde::{Deserialize, Serialize};
 
 /// When each phase begins, in seconds from the drill's start; `None` where it does not come, or not
 /// before the drill's end.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Phases {
     /// The failure.
     pub failure: f64,
@@ -16,6 +17,9 @@ pub struct Phases {
     pub updated: Option<f64>,
     /// All clients have followed but those that never ask again.
     pub shifted: Option<f64>,
+    /// Users have moved and every other region has as many replicas in service as its policy wants; seen
+    /// after the step.
+    pub scaled: Option<f64>,
     /// The cause is gone.
     pub cause_over: Option<f64>,
     /// The region has as many replicas in service again as its policy wants; seen after the step.

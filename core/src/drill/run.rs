@@ -7,6 +7,7 @@ use super::traffic::Traffic;
 use super::{DrillOutcome, DrillSetup, Phases, Recovery, RegionOutcome, Timeline, Totals};
 use crate::regions::Refusal;
 use crate::scaling::engine::{CapacityLoss, Simulation, SloTable, Sums};
+use std::sync::Arc;
 
 /// Runs a drill to its end.
 ///
@@ -54,6 +55,7 @@ use crate::scaling::engine::{CapacityLoss, Simulation, SloTable, Sums};
 ///     table: scene.table(),
 ///     loads: scene.loads.clone(),
 ///     capacity_planned: 57.0 * 2000.0,
+///     stands_by: false,
 /// };
 /// let drill = run_drill(&DrillSetup {
 ///     step: 10.0,
@@ -65,6 +67,7 @@ use crate::scaling::engine::{CapacityLoss, Simulation, SloTable, Sums};
 ///     detection: Detection { interval: 10.0, threshold: 3, ttl: 60.0, ..Detection::INSTANT },
 ///     objective: 0.999,
 ///     mean_load: None,
+///     history: [].into(),
 /// })?;
 /// // 40,000 a second for 30 s until it is detected, and on average for half of the 60 s of the TTL.
 /// assert_eq!(drill.totals.lost.round(), 40_000.0 * (30.0 + 30.0));
@@ -82,8 +85,9 @@ pub struct Drill {
     step: f64,
     objective: f64,
     mean_load: Option<f64>,
+    history: Arc<[f64]>,
     /// The regions' loads at home, and names.
-    regions: Vec<(String, std::sync::Arc<[f64]>)>,
+    regions: Vec<(String, Arc<[f64]>)>,
     runs: Vec<Simulation>,
     before: Vec<Sums>,
     watches: Vec<Watch>,
@@ -122,6 +126,11 @@ impl Drill {
         let work = setup.regions[left].setup.work;
         setup.regions[left].setup.incidents.push(loss);
         let n = setup.regions.len();
+        let until = phases.decided.unwrap_or(f64::INFINITY);
+        for region in setup.regions.iter_mut().filter(|region| region.stands_by) {
+            let nothing = CapacityLoss { start: 0.0, end: until, share_lost: 1.0, throughput_factor: 1.0 };
+            region.setup.incidents.push(nothing);
+        }
         let (mut regions, mut runs) = (Vec::with_capacity(n), Vec::with_capacity(n));
         for region in setup.regions {
             regions.push((region.name, region.loads.clone()));
@@ -132,6 +141,7 @@ impl Drill {
             step: setup.step,
             objective: setup.objective,
             mean_load: setup.mean_load,
+            history: setup.history,
             regions,
             runs,
             before: vec![Sums::default(); n],
@@ -214,6 +224,11 @@ impl Drill {
         }
         self.moved.push(moved);
         self.place += 1;
+        if self.phases.scaled.is_none() && self.phases.shifted.is_some_and(|shifted| shifted <= next) {
+            let others = self.runs.iter().enumerate().filter(|(place, _)| *place != self.left);
+            let ready = others.into_iter().all(|(_, run)| run.is_healthy());
+            self.phases.scaled = ready.then_some(next);
+        }
         let is_outside = self.add_up(next, &now_all, unplaced, waiting);
         let has_moved = self.phases.shifted.is_some_and(|shifted| shifted <= now + 1e-9 * self.step);
         if has_moved || (stays && self.phases.failure <= now) {
@@ -251,12 +266,21 @@ impl Drill {
         let demand: f64 = self.homes.iter().sum();
         let (bad, ended) = (now.lost + now.late, now.served + now.lost);
         let is_outside = bad > (1.0 - self.objective) * ended + 1e-9;
+        let is_return = self.phases.failing_back.is_some_and(|back| back < end);
         let totals = &mut self.totals;
         totals.length = end;
+        totals.bad_on_return += if is_return { bad } else { 0.0 };
         totals.requests += demand * self.step;
         totals.lost += now.lost;
         totals.late += now.late;
-        totals.outside += if is_outside { self.step } else { 0.0 };
+        if is_outside {
+            totals.outside += self.step;
+            if is_return {
+                totals.outside_on_return = Some(end);
+            } else if end > self.phases.failure {
+                totals.outside_until = Some(end);
+            }
+        }
         totals.waiting = waiting;
         if waiting > totals.peak_backlog {
             (totals.peak_backlog, totals.peak_backlog_at) = (waiting, end);
@@ -294,6 +318,7 @@ impl Drill {
             decided: within(phases.decided),
             updated: within(phases.updated),
             shifted: within(phases.shifted),
+            scaled: phases.scaled,
             cause_over: within(Some(self.loss.end)),
             healthy: within(phases.healthy),
             failing_back: within(phases.failing_back),
@@ -311,8 +336,11 @@ impl Drill {
         let totals = self.totals;
         let length = totals.length.max(self.step);
         let mean_load = self.mean_load.unwrap_or(totals.requests / length);
-        let alerts =
-            if timeline.step > 0.0 { alerts(&timeline, self.objective, self.phases.failure) } else { Vec::new() };
+        let alerts = if timeline.step > 0.0 {
+            alerts(&timeline, self.objective, self.phases.failure, &self.history)
+        } else {
+            Vec::new()
+        };
         let regions = self.runs.into_iter().zip(self.regions).map(|(run, (name, _))| {
             let (outcome, columns, _) = run.finish();
             RegionOutcome { name, columns: columns.unwrap_or_default(), outcome }

@@ -1,7 +1,8 @@
 //! What a drill starts from: regions with fleets and loads, what fails, and how soon that is noticed.
 
-use crate::regions::{Permissions, Refusal, Rule, check_amounts, check_length, check_regions};
+use crate::regions::{Overflow, Permissions, Refusal, Rule, check_amounts, check_length, check_regions};
 use crate::scaling::engine::{CapacityLoss, RunSetup, SloTable};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Everything that a drill works with. Times are seconds from the drill's start.
@@ -26,6 +27,9 @@ pub struct DrillSetup {
     /// Mean load of all users over the month of the error budget, in requests/s; that of the drill
     /// where it is not known.
     pub mean_load: Option<f64>,
+    /// Load of all users in the steps before the drill, all of it answered as promised, in requests/s:
+    /// what burn-rate alerts look back on. Where it is empty they know of nothing before.
+    pub history: Arc<[f64]>,
 }
 
 /// One region of a drill.
@@ -41,6 +45,9 @@ pub struct DrillRegion {
     pub loads: Arc<[f64]>,
     /// Load that it is planned to take, in requests/s; how much room it has for others.
     pub capacity_planned: f64,
+    /// Whether nothing runs there until somebody decides to send users elsewhere; then all that the
+    /// policy wants is started.
+    pub stands_by: bool,
 }
 
 /// Who serves whom.
@@ -51,6 +58,19 @@ pub enum Routing {
     /// As many as fit into the planned capacities, with the least mean latency, worked out anew at
     /// every step; finds a place for all wherever there is one.
     Assigned,
+    /// As a plan's regions serve each other's users.
+    Planned(PlannedRouting),
+}
+
+/// Who serves whom in a plan of regions, see [`plan_regions`](crate::regions::plan_regions).
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedRouting {
+    /// Share of the users of a region (rows) that each region (columns) serves while nothing is lost.
+    pub served: Vec<Vec<f64>>,
+    /// Where the users of a lost region go.
+    pub overflow: Overflow,
+    /// Weights of the regions where that is by capacity.
+    pub weights: Vec<f64>,
 }
 
 /// What happens, to which region and when.
@@ -69,7 +89,8 @@ pub struct Incident {
 }
 
 /// What happens to a region.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum IncidentKind {
     /// Nothing is left; requests sent there fail at once.
     RegionLost,
@@ -98,7 +119,7 @@ pub enum IncidentKind {
 /// | `T`    | `ttl`            | for which an answer is cached; 0 for anycast         |
 /// | `s`    | `stale_share`    | share of clients that never ask again                |
 /// |        | `failback_after` | for which the region must be healthy to be used again |
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Detection {
     /// `h`.
     pub interval: f64,
@@ -191,6 +212,16 @@ impl DrillSetup {
         self.detection.check()?;
         check_share("availability promised", self.objective)?;
         check_amounts("mean load", &self.mean_load)?;
+        check_amounts("load before the drill", self.history.iter())?;
+        if let Routing::Planned(PlannedRouting { served, weights, .. }) = &self.routing {
+            check_length("shares served", served, n)?;
+            for row in served {
+                check_length("shares of a region's users", row, n)?;
+                row.iter().try_for_each(|share| check_share("share served", *share))?;
+            }
+            check_length("weights", weights, n)?;
+            check_amounts("weight", weights)?;
+        }
         if !(1e-3..=1e6).contains(&self.step) {
             return Err(Refusal::TooSmall { of: "step", given: self.step });
         }

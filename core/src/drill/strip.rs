@@ -3,6 +3,7 @@
 use super::{Drill, DrillSetup, Recovery};
 use crate::regions::Refusal;
 use crate::scaling::engine::{RunSetup, Simulation, SloTable};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Which minutes are tried, and how long each is looked at; all in seconds.
@@ -22,7 +23,7 @@ impl StripPlan {
 }
 
 /// What the loss comes to where it happens at one minute.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StripPoint {
     /// When the region fails, in seconds from the start of the loads.
     pub start: f64,

@@ -42,6 +42,7 @@ pub(super) fn setup(n: usize, replicas: u32, throughput: f64, steps: usize) -> D
         setup: run.clone(),
         loads: vec![0.5 * capacity; steps].into(),
         capacity_planned: capacity,
+        stands_by: false,
     };
     DrillSetup {
         step: STEP,
@@ -53,6 +54,7 @@ pub(super) fn setup(n: usize, replicas: u32, throughput: f64, steps: usize) -> D
         detection: Detection::INSTANT,
         objective: 0.999,
         mean_load: None,
+        history: [].into(),
     }
 }
 

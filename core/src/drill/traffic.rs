@@ -1,13 +1,15 @@
 //! Who serves whom at a step of the drill: home, elsewhere, or on the way from one to the other.
 
+use super::planned::Served;
 use super::{DrillSetup, Routing};
-use crate::regions::{Permissions, Refusal, RegionSet, Router, assign};
+use crate::regions::{Overflow, Permissions, Refusal, RegionSet, Router, Rule, assign};
 
 /// Flows for one set of lost regions.
 #[derive(Clone, Debug)]
 enum Flows {
     Rule(Router),
     Assigned(RegionSet, Vec<Vec<f64>>, Vec<f64>),
+    Planned(Box<Served>),
 }
 
 impl Flows {
@@ -16,6 +18,9 @@ impl Flows {
         Ok(match &setup.routing {
             Routing::Rule(rule) => Self::Rule(Router::new(n, lost, rule, &setup.permissions)?),
             Routing::Assigned => Self::Assigned(lost, vec![vec![0.0; n]; n], vec![0.0; n]),
+            Routing::Planned(planned) => {
+                Self::Planned(Box::new(Served::new(planned, lost, &setup.permissions, &setup.latency)))
+            }
         })
     }
 
@@ -33,6 +38,7 @@ impl Flows {
                 }
                 (flow, dropped)
             }
+            Self::Planned(served) => served.route(homes, &places.room),
         }
     }
 }
@@ -78,10 +84,14 @@ impl Traffic {
         let at_home = |home: usize| setup.permissions.of(home).contains(home);
         let nearest_home = |row: (usize, &Vec<f64>)| row.1.iter().all(|latency| row.1[row.0] <= *latency);
         let may_stay = (0..n).all(at_home);
-        let by_room = !matches!(
-            setup.routing,
-            Routing::Rule(crate::regions::Rule::ProportionalToTraffic | crate::regions::Rule::ByWeight(_))
-        );
+        // Whether users go home first, and whether they may be sent on from there for want of room.
+        let (may_stay, by_room) = match &setup.routing {
+            Routing::Rule(Rule::ProportionalToTraffic | Rule::ByWeight(_)) => (may_stay, false),
+            Routing::Planned(planned) => {
+                (may_stay && planned.serves_at_home(), planned.overflow == Overflow::NearestWithRoom)
+            }
+            _ => (may_stay, true),
+        };
         let assigned = setup.routing == Routing::Assigned;
         Ok(Self {
             places: Places {
@@ -141,6 +151,9 @@ impl Traffic {
             let total = homes[self.left];
             for (share, flow) in self.leaving.iter_mut().zip(&flow[self.left]) {
                 *share = if total > 0.0 { flow / total } else { 0.0 };
+            }
+            if let Flows::Planned(served) = &self.without {
+                self.leaving.copy_from_slice(served.leaving());
             }
         }
         self.round_trip = if served > 0.0 { trips / served } else { 0.0 };

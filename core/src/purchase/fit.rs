@@ -98,6 +98,7 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Architecture { need, has } => write!(f, "needs {}, has {}", need.word(), has.word()),
+            Self::Gpus { need: 1, has } => write!(f, "needs 1 GPU, has {has}"),
             Self::Gpus { need, has } => write!(f, "needs {need} GPUs, has {has}"),
             Self::GpuMemory { need, has } => write!(f, "needs {need} GiB of memory a GPU, has {has}"),
             Self::Vcpus { need, has } => write!(f, "needs {need} vCPU, has {has}"),

@@ -13,6 +13,7 @@
 //! - [`savings_plan`], [`best_savings_plan`]: commitments in dollars an hour.
 //! - [`effective_terms`], [`compare_payments`]: what a commitment really costs, and when it pays.
 //! - [`spot_run`], [`spot_fleet`], [`shortage_probability`]: interruptions, re-work, fallback, running short.
+//! - [`read_spot_history`]: past spot prices, and what they say.
 //! - [`recommend_as_printed`], [`bids_as_printed`], [`cost_as_printed`]: the published formulas.
 //!
 //! # What has no answer
@@ -20,18 +21,26 @@
 //! No demand, prices that are negative or not finite, a type without a price: `None`, or a
 //! [`Refusal`] that says why.
 
+mod advisor;
 mod commitment;
 mod fit;
+mod history;
 mod layers;
 mod printed;
 mod ranking;
 mod savings_plan;
+pub mod settings;
 mod shortage;
 mod spot;
 mod terms;
 
+pub use advisor::{ADVISOR_BANDS, interruptions_of_monthly};
 pub use commitment::{Commitment, LoadDuration, RateTier, cheapest_rates};
 pub use fit::{NodeReserve, Packing, Refusal, ReplicaNeed, pack};
+pub use history::{
+    BidAnswer, HistoryError, SpotHistory, SpotSeries, SpotStatistics, limits as history_limits, read_spot_history,
+    spot_statistics,
+};
 pub use layers::{LayerCost, LayerPrices, Layers, plan_layers};
 pub use printed::{
     PrintedBids, PrintedCost, PrintedPrices, PrintedType, PrintedUsage, bids_as_printed, cost_as_printed,

@@ -1,7 +1,10 @@
 //! Burn rates: how fast a budget is spent, and the alerts on it.
 
+use serde::{Deserialize, Serialize};
+
 /// How loud an alert is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Somebody looks at it within days.
     Ticket,
@@ -10,7 +13,7 @@ pub enum Severity {
 }
 
 /// Fires while both windows burn faster than the threshold.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AlertRule {
     /// How loud it is.
     pub severity: Severity,

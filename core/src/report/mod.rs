@@ -270,7 +270,7 @@ fn spent(hours: f64, cost: Option<f64>) -> String {
 }
 
 /// Ids of all assumptions that some answer rests on, in the order of the register.
-fn cited(evaluation: &Evaluation) -> impl Iterator<Item = &'static str> {
+pub fn cited(evaluation: &Evaluation) -> impl Iterator<Item = &'static str> {
     let mut workings: Vec<&Working> = evaluation
         .services
         .iter()

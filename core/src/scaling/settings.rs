@@ -18,8 +18,9 @@ pub struct Setting {
 impl Setting {
     /// The setting with this id.
     pub fn find(id: &str) -> Option<&'static Self> {
-        let others = crate::recovery::settings::SETTINGS.iter().chain(crate::cost::settings::SETTINGS);
-        SETTINGS.iter().chain(others).find(|setting| setting.id == id)
+        let others =
+            [crate::recovery::settings::SETTINGS, crate::cost::settings::SETTINGS, crate::purchase::settings::SETTINGS];
+        SETTINGS.iter().chain(others.into_iter().flatten()).find(|setting| setting.id == id)
     }
 }
 

@@ -85,6 +85,23 @@ pub fn seed_service() -> Scenario {
     ALL[1].scenario()
 }
 
+/// The payments over six regions, to measure with.
+pub fn payments_in_six_regions() -> Scenario {
+    use crate::regions::{Place, PlanRegion, RegionId, catalog::Provider};
+    let mut scenario = ALL[5].scenario();
+    for id in ["us-west-2", "eu-central-1", "ap-northeast-1"] {
+        let place = Place::Catalog { provider: Provider::Aws, id: super::Words::cut(id) };
+        let next: RegionId = scenario.next_region_id();
+        scenario.regions.push(PlanRegion::new(next, Name::cut(id), place));
+    }
+    let id = scenario.services.first().id;
+    if let Some(service) = scenario.services.get_mut(id) {
+        // Users everywhere.
+        service.regions.shares.clear();
+    }
+    scenario
+}
+
 /// A new plan with one plain service.
 pub fn blank(start: jiff::civil::Date) -> Scenario {
     let service = plain_service(ServiceId(1));
@@ -131,6 +148,8 @@ pub fn plain_service(id: ServiceId) -> Service {
                 vcpus: Quantity::clamped(4.0),
                 memory: Quantity::clamped(8.0),
                 gpus: Quantity::clamped(0.0),
+                gpu_memory: None,
+                arch: None,
             },
             slo: Slo {
                 availability: Quantity::clamped(0.999),

@@ -10,7 +10,7 @@ mod service;
 mod words;
 
 pub use migrate::VERSION;
-pub use places::{DrillInputs, DrillKind};
+pub use places::{DrillFleets, DrillInputs, DrillKind};
 pub use service::{MAX_SERVICES, Service, ServiceId, ServiceKind, Services, ServicesError};
 pub(crate) use words::turns_direction;
 pub use words::{Name, Notes, TooLong, Words};

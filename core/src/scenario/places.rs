@@ -1,9 +1,10 @@
 //! The regions of a plan, what may refer to them, and a drill of losing one.
 
 use super::{Scenario, ServiceId};
+use crate::numeric::is_default;
 use crate::regions::{MAX_PLAN_REGIONS, PlanRegion, RegionId, Strategy};
 use crate::reliability::Supplier;
-use crate::units::{DrillLength, HourOfFirstWeek};
+use crate::units::{DrillLength, HourOfWeek, NetworkSlowdown, Quantity};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// What happens in a drill.
@@ -21,22 +22,69 @@ pub enum DrillKind {
     SlowNetwork,
 }
 
+/// How many replicas stand in each region when it happens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DrillFleets {
+    /// What the service's recovery tier keeps ready; above that its policy decides.
+    #[default]
+    ByTier,
+    /// All that are planned.
+    Ready,
+    /// What its policy has at the time.
+    ByPolicy,
+}
+
 /// A drill: what happens, where and when.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DrillInputs {
-    /// The service that is watched; the first where none is named.
+    /// The service that is reported where nobody asks for another; the first where none is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceId>,
     /// The region that it happens to.
     pub region: RegionId,
-    /// When, in hours from the plan's start.
-    pub start: HourOfFirstWeek,
+    /// When, in hours from Monday 00:00 of the usual week; in UTC where regions have clocks of their own.
+    pub start: HourOfWeek,
     /// What happens.
     pub kind: DrillKind,
     /// For how long.
     pub length: DrillLength,
+    /// Whether users are sent elsewhere where the region is not lost as a whole.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub evacuate: bool,
+    /// Time of a request over the usual, where the network is slow.
+    #[serde(default = "usual_slowdown", skip_serializing_if = "is_usual_slowdown")]
+    pub slowdown: NetworkSlowdown,
+    /// How many replicas stand in each region.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub fleets: DrillFleets,
+}
+
+impl DrillInputs {
+    /// The loss of a region for an hour, Tuesday at 19:00.
+    pub fn of(region: RegionId) -> Self {
+        Self {
+            service: None,
+            region,
+            start: HourOfWeek::clamped(43.0),
+            kind: DrillKind::RegionLost,
+            length: DrillLength::clamped(1.0),
+            evacuate: false,
+            slowdown: usual_slowdown(),
+            fleets: DrillFleets::default(),
+        }
+    }
+}
+
+fn usual_slowdown() -> NetworkSlowdown {
+    NetworkSlowdown::clamped(4.0)
+}
+
+fn is_usual_slowdown(slowdown: &NetworkSlowdown) -> bool {
+    *slowdown == usual_slowdown()
 }
 
 /// The regions, each with its own id and none too many.

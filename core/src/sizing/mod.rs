@@ -14,8 +14,11 @@ pub use levers::{Adjustment, Lever};
 pub use plan::{Binding, Resources, SizingInputs, SizingPlan, Utilization, plan_sizing};
 pub use runway::{EventNeed, Lasts, Runway};
 
+use crate::catalog::Architecture;
+use crate::purchase::ReplicaNeed;
 use crate::units::{
-    Availability, Concurrency, Gpus, LatencyPercentile, LatencyTarget, Memory, ReplicaThroughput, ServiceTime, Vcpus,
+    Availability, Concurrency, GpuMemory, Gpus, LatencyPercentile, LatencyTarget, Memory, ReplicaThroughput,
+    ServiceTime, Vcpus,
 };
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +81,25 @@ pub struct Replica {
     pub memory: Memory,
     /// Accelerators it asks for.
     pub gpus: Gpus,
+    /// Memory that each accelerator must have; any will do where nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gpu_memory: Option<GpuMemory>,
+    /// Instruction set that it is built for; any will do where nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arch: Option<Architecture>,
+}
+
+impl From<Replica> for ReplicaNeed {
+    fn from(replica: Replica) -> Self {
+        Self {
+            vcpus: replica.vcpus.get(),
+            memory_gib: replica.memory.get(),
+            gpus: replica.gpus.get(),
+            // Zero asks for no memory at all, so any will do.
+            gpu_memory_gib: replica.gpu_memory.map_or(0.0, GpuMemory::get),
+            architecture: replica.arch,
+        }
+    }
 }
 
 /// How soon a share of the requests must be answered.

@@ -55,8 +55,12 @@ quantities! {
     CommonCause("common-cause share", Dimension::Fraction, 0.0..=1.0) as f64;
     /// Share of failovers that work.
     FailoverSuccess("failovers that work", Dimension::Fraction, 0.0..=1.0) as f64;
-    /// Hours from the plan's start, within its first week.
-    HourOfFirstWeek("start of the drill", Dimension::Hours, 0.0..=168.0) as f64;
+    /// Hours from Monday 00:00 of the usual week.
+    HourOfWeek("start of the drill", Dimension::Hours, 0.0..=168.0) as f64;
+    /// Time of the day at which a drill begins.
+    DrillTime("time of the drill", Dimension::HourOfDay, 0.0..=23.999) as f64;
     /// How long a drill's cause lasts.
     DrillLength("length of the drill", Dimension::Hours, 0.01..=72.0) as f64;
+    /// How much longer a request takes over a slow network.
+    NetworkSlowdown("slower network", Dimension::Times, 1.0..=100.0) as f64;
 }

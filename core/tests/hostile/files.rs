@@ -33,8 +33,8 @@ fn main_refusals_read_as_people_would_say_them() {
             "it is no Headroom scenario: the field \"headroom\" with its version is missing",
         ),
         (
-            with("/headroom", json!(4)),
-            "it is of version 4, newer than this program, which reads up to 3; reload the page or open it where it was made",
+            with("/headroom", json!(5)),
+            "it is of version 5, newer than this program, which reads up to 4; reload the page or open it where it was made",
         ),
         (with("/name", json!("x".repeat(81))), "name: text must have at most 80 characters, but has 81"),
         (with("/name", json!(null)), "name: invalid type: null, expected a string"),

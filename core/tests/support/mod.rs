@@ -3,6 +3,7 @@
 
 #[path = "cost.rs"]
 pub mod cost;
+pub mod regions;
 
 use headroom_core::demand::{DayCurve, DayShape, Demand, Event, Growth, GrowthKind, MeasuredWeek, Repeat, WeekShape};
 use headroom_core::scaling::ScalingInputs;
@@ -133,7 +134,7 @@ fn sizing() -> impl Strategy<Value = SizingInputs> {
                 target: Quantity::clamped(capacity.service_time() * times),
             });
             SizingInputs {
-                replica: Replica { capacity, vcpus, memory, gpus },
+                replica: Replica { capacity, vcpus, memory, gpus, gpu_memory: None, arch: None },
                 slo: Slo { availability, latency },
                 headroom,
                 spare_replicas: spare,

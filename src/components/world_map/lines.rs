@@ -9,6 +9,8 @@ const WIDEST: f64 = 5.5;
 const THINNEST: f64 = 1.4;
 /// Height of an arrow, as a share of the map's width.
 const ARROW: f64 = 0.013;
+/// A line that is shorter, as a share of the map's width, has no room for its amount.
+const ROOM: f64 = 0.2;
 /// More lines than this have no amounts on them.
 const LABELLED: usize = 6;
 
@@ -20,7 +22,8 @@ pub fn lines_view(id: &'static str, picture: &MapPicture, view: View) -> AnyView
         let bow = bow(place(line.ends.0)?, place(line.ends.1)?);
         let class = if line.is_moved { "world-line is-moved" } else { "world-line" };
         let width = format!("{:.1}", (WIDEST * line.weight).max(THINNEST));
-        let label = if with_labels { line.label.as_str() } else { "" };
+        let length = libm::hypot(bow[2].0 - bow[0].0, bow[2].1 - bow[0].1);
+        let label = if with_labels && length > ROOM * view.width { line.label.as_str() } else { "" };
         let copies = copies(bow).into_iter().map(|shift| copy(bow, shift, &width, label, view)).collect_view();
         Some(view! { <g class=class>{copies}</g> })
     });

@@ -6,7 +6,8 @@
 //!
 //! The outline in `land.path`: land of Natural Earth at 1:110 million (naturalearthdata.com, public domain) as
 //! the npm package `world-atlas` 2.0.2 has it, simplified to a fifth of a degree, without Antarctica and small
-//! islands, in tenths of a degree east and south.
+//! islands, in tenths of a degree east and south. Land across the 180th meridian goes on beyond 1800, so a second
+//! copy lies a world to the west.
 
 mod labels;
 mod lines;
@@ -143,10 +144,7 @@ pub fn WorldMap(
             let place = picture.places.iter().find(|place| Some(place.id) == looked_at.get())?;
             Some((place.name.clone(), place.about.clone()))
         });
-        match found {
-            Some((name, about)) => view! { <b>{name}</b> ": " {about} }.into_any(),
-            None => view! { {move || picture.with(|picture| picture.summary.clone())} }.into_any(),
-        }
+        found.map(|(name, about)| view! { <b>{name}</b> ": " {about} })
     };
     let meridians = (-5..6).map(|step| format!("M{} -1000V700", step * 300));
     let parallels = (-1..3).map(|step| format!("M-1800 {}H1800", step * -300));
@@ -159,6 +157,7 @@ pub fn WorldMap(
                     <g transform=outline_transform()>
                         <path class="world-grid" d=graticule/>
                         <path class="world-land" d=LAND/>
+                        <path class="world-land" d=LAND transform="translate(-3600 0)"/>
                     </g>
                     {move || lines_view(id, &picture.get(), view.get())}
                 </svg>
@@ -166,6 +165,7 @@ pub fn WorldMap(
                     <Place place=entry picture=picture view=view layout=layout width=width looked_at=looked_at choose=choose/>
                 </For>
             </div>
+            <p class="world-summary" aria-live="polite">{move || picture.with(|picture| picture.summary.clone())}</p>
             <p class="world-readout" aria-live="polite">{readout}</p>
             {children()}
         </figure>

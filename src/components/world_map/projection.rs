@@ -8,6 +8,8 @@ pub const ASPECT: f64 = 2.18;
 const NORTH: f64 = -84.0 * 10.0 * STRETCH;
 const WEST: f64 = -1800.0;
 const WORLD: f64 = 3600.0;
+/// Places farther apart are joined across the 180th meridian; a map of them shows the whole world.
+const ACROSS: f64 = 2100.0;
 /// Least width that is shown, and the room around the outermost places.
 const LEAST: f64 = 800.0;
 const ROOM: f64 = 190.0;
@@ -46,6 +48,9 @@ impl View {
         else {
             return Self::WORLD;
         };
+        if x.1 - x.0 > ACROSS {
+            return Self::WORLD;
+        }
         let wanted = (x.1 - x.0 + 2.0 * ROOM).max((y.1 - y.0 + 2.0 * ROOM) * ASPECT).clamp(LEAST, WORLD);
         let height = wanted / ASPECT;
         let left = ((x.0 + x.1 - wanted) / 2.0).clamp(WEST, WEST + WORLD - wanted);
@@ -76,13 +81,13 @@ fn range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
     })
 }
 
-/// A bowed line between two places, the shorter way round: its start, its bow and its end.
+/// A bowed line between two places, across the 180th meridian where that is much shorter: its start, its bow and its end.
 ///
 /// The end may lie beyond the edge of the map; the line then comes in again from the other side, a world apart.
 pub fn bow(from: Point, to: Point) -> [Point; 3] {
-    let across = if to.0 - from.0 > WORLD / 2.0 {
+    let across = if to.0 - from.0 > ACROSS {
         -WORLD
-    } else if from.0 - to.0 > WORLD / 2.0 {
+    } else if from.0 - to.0 > ACROSS {
         WORLD
     } else {
         0.0
@@ -137,12 +142,14 @@ mod tests {
     }
 
     #[test]
-    fn lines_take_the_shorter_way_round() {
+    fn lines_take_the_way_that_is_much_shorter() {
         let (tokyo, oregon) = (point(35.7, 139.7), point(45.8, -119.7));
         let line = bow(tokyo, oregon);
         assert!(line[2].0 > 1800.0);
         assert_eq!(copies(line), [0.0, -3600.0]);
         assert_eq!(copies(bow(oregon, tokyo)), [0.0, 3600.0]);
+        // Hardly shorter across the Pacific.
+        assert_eq!(copies(bow(point(38.9, -77.0), point(1.3, 103.9))), [0.0]);
         let flat = bow((0.0, 0.0), (100.0, 0.0));
         assert_eq!((copies(flat).len(), middle(flat).0.0, middle(flat).1), (1, 50.0, 0.0));
     }

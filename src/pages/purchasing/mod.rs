@@ -1,9 +1,63 @@
-//! Purchasing: which machines, and how much of them to commit to?
+//! Purchasing: which machine, and how much of it to commit to?
 
+mod buy;
+mod fields;
+mod fleet;
+mod lesson;
+mod machine;
+mod needs;
+mod prices;
+mod ranking;
+mod refused;
+mod row;
+mod sources;
+mod tools;
+mod view;
+
+use crate::components::{VerdictSentence, WorkingTable};
+use crate::session::Session;
+use buy::BuySection;
+use fleet::FleetTable;
+use headroom_core::choice::verdict;
 use leptos::prelude::*;
+use lesson::LessonSection;
+use machine::MachineFields;
+use needs::NeedFields;
+use ranking::RankingSection;
+use refused::RefusedSection;
+use sources::{PriceSources, PricesState};
+use view::PurchasingView;
 
 /// The page.
 #[component]
 pub fn PurchasingPage() -> impl IntoView {
-    view! { <h1>"Purchasing"</h1> }
+    let page = PurchasingView::new(Session::here());
+    provide_context(page);
+    let verdict = Memo::new(move |_| {
+        let now = page.in_force.get()?;
+        let best = page.by_the_hour.get();
+        let best = best.as_ref().and_then(|(catalog, choice)| Some((catalog.as_ref(), choice.fits.first()?)));
+        Some(verdict(&now, best))
+    });
+    let working = move || page.in_force.with(|now| now.as_ref().map(|now| now.working.clone()));
+    let baseline_working = move || page.baseline.with(|was| was.as_ref().map(|was| was.working.clone()));
+    view! {
+        <VerdictSentence lead=1 verdict=verdict/>
+        <div class="columns">
+            <form class="inputs" aria-label="What is stated about machines" on:submit=|event| event.prevent_default()>
+                <MachineFields/>
+                <NeedFields/>
+            </form>
+            <div class="answers">
+                <FleetTable/>
+                <PricesState/>
+                <RankingSection/>
+                <RefusedSection/>
+                <LessonSection/>
+                <WorkingTable caption="What the fleet costs on its machine" working=Signal::derive(working) baseline=Signal::derive(baseline_working)/>
+                <PriceSources/>
+            </div>
+        </div>
+        <BuySection/>
+    }
 }

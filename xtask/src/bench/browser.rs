@@ -41,6 +41,7 @@ fn bench_browser(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
     rows.push(bench_evaluate(page)?);
     rows.extend(bench_scaling(page)?);
     rows.extend(super::placement::browser_rows(page)?);
+    rows.extend(bench_drill(page)?);
     rows.extend(bench_edits(page)?);
     let uplot = bench_uplot(page)?;
     rows.push(bench_redraw(page, uplot.value)?);
@@ -93,6 +94,33 @@ fn bench_scaling(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
     Ok(vec![
         rate(measure("scaling: a year of minutes, first call", first.to_vec(), None, "HPA, queue, cold starts")),
         rate(measure("scaling: a year of minutes, warm", warm.to_vec(), Some(40.0), "aim: under 40 ms")),
+    ])
+}
+
+/// The drill of six regions over a week of minutes, in slices as a worker runs it, and one at every ten minutes.
+fn bench_drill(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
+    page.goto("")?;
+    page.wait_for("main h1")?;
+    let times = |js: &str| {
+        numbers(
+            page,
+            &format!(
+                "const drill = window.wasmBindings.BenchDrill.ofSixRegions(), times = [];
+                 for (let run = 0; run < 1 + {RUNS}; run++) {{
+                   const started = performance.now();
+                   {js}
+                   times.push(performance.now() - started);
+                 }}
+                 drill.free();
+                 return times.slice(1);"
+            ),
+        )
+    };
+    let once = times("drill.begin(); while (drill.advance(256)); drill.finish();")?;
+    let week = times("drill.beginWeek(); while (drill.advanceWeek(24));")?;
+    Ok(vec![
+        measure("drill: a week of six regions", once, Some(100.0), "10,080 minutes with columns; aim: under 100 ms"),
+        measure("drill: every ten minutes of a week", week, None, "1,008 drills of six regions"),
     ])
 }
 

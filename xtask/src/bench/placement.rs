@@ -102,7 +102,7 @@ pub fn browser_rows(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
     page.wait_for("main h1")?;
     let ours = |page: &Page<'_>, hours: usize| {
         let answered = page.eval_async(&format!(
-            "const place = new window.wasmBindings.BenchPlacement({});
+            "const place = window.wasmBindings.BenchPlacement.ofProblem({});
              const times = []; let cost = 0;
              for (let run = 0; run < 15; run++) {{
                const started = performance.now();

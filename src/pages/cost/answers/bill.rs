@@ -36,7 +36,7 @@ struct Row {
 /// The lines in an order; what has no known price comes first, as it is missing from the sum.
 fn rows(plan: &CostPlan, name: impl Fn(Option<ServiceId>) -> String, order: Order) -> Vec<Row> {
     let mut lines: Vec<(usize, &CostLine)> = plan.lines.iter().enumerate().collect();
-    let by_amount = |line: &CostLine| line.amount.map(|amount| std::cmp::Reverse(amount));
+    let by_amount = |line: &CostLine| line.amount.map(std::cmp::Reverse);
     match order {
         Order::Amount => lines.sort_by_key(|(_, line)| by_amount(line)),
         Order::Kind => lines.sort_by_key(|(_, line)| (line.item, by_amount(line))),

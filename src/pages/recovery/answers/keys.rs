@@ -1,6 +1,6 @@
 //! The numbers that matter, of the tier in force.
 
-use super::{dollars_or_unknown, named, seconds_or_unknown};
+use super::{dollars_or_unknown, named, seconds_or_unknown, short_dollars};
 use crate::components::{Stat, Topic};
 use crate::session::Session;
 use headroom_core::recovery::{RecoveryInputs, RecoveryPlan, RecoveryTier, TierAnswer};
@@ -81,21 +81,21 @@ pub fn Keys() -> impl IntoView {
         let standby = key
             .answer
             .annual_cost
-            .map_or_else(|| "standby unknown".to_owned(), |cost| format!("{} standing ready", text::dollars(cost)));
+            .map_or_else(|| "standby unknown".to_owned(), |cost| format!("{} standby", short_dollars(cost)));
         let loss = key
             .answer
             .expected_loss
-            .map_or_else(|| "losses unknown".to_owned(), |loss| format!("{} lost", text::dollars(loss)));
+            .map_or_else(|| "losses unknown".to_owned(), |loss| format!("{} lost", short_dollars(loss)));
         format!("{standby}, {loss}")
     });
     let cheapest =
         read(|key| key.within.filter(|_| key.asks).or(key.cheapest).map_or_else(|| "unknown".to_owned(), named));
     let cheapest_note = read(|key| match (key.asks, key.within, key.cheapest) {
         (true, Some(within), Some(cheapest)) if within != cheapest => {
-            format!("that keeps the objectives; {} of all", cheapest.short())
+            format!("that keeps them; {} of all", cheapest.short())
         }
-        (true, Some(_), _) => "of all, and keeps the objectives".to_owned(),
-        (true, None, Some(_)) => "of all, but none keeps the objectives".to_owned(),
+        (true, Some(_), _) => "and keeps the objectives".to_owned(),
+        (true, None, Some(_)) => "none keeps the objectives".to_owned(),
         (false, _, Some(_)) => "no objective stated".to_owned(),
         _ => "state price and loss an hour".to_owned(),
     });

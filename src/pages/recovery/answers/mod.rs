@@ -12,12 +12,22 @@ pub use money::Money;
 pub use parts::WhatTakesTheTime;
 pub use tiers::TierTable;
 
+use crate::charts::figures::Format;
 use headroom_core::recovery::RecoveryTier;
 use headroom_core::text;
 
-/// An amount of money, or that nobody knows it.
+/// An amount of money, or that nobody knows it; millions with their prefix.
 fn dollars_or_unknown(amount: Option<f64>) -> String {
-    amount.map_or_else(|| "unknown".to_owned(), text::dollars)
+    match amount {
+        None => "unknown".to_owned(),
+        Some(amount) if amount.abs() >= 1e6 => short_dollars(amount),
+        Some(amount) => text::dollars(amount),
+    }
+}
+
+/// An amount of money where room is short.
+fn short_dollars(amount: f64) -> String {
+    Format::Money("$".into()).value(amount)
 }
 
 /// A duration, or that nobody knows it.
@@ -28,4 +38,19 @@ fn seconds_or_unknown(seconds: Option<f64>) -> String {
 /// A tier's short name as a heading.
 fn named(tier: RecoveryTier) -> String {
     text::capitalised(tier.short())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_is_never_nothing() {
+        assert_eq!((dollars_or_unknown(None), seconds_or_unknown(None)), ("unknown".into(), "unknown".into()));
+        assert_eq!(
+            (dollars_or_unknown(Some(0.0)), dollars_or_unknown(Some(149_980.0))),
+            ("$0".into(), "$149,980".into())
+        );
+        assert_eq!(dollars_or_unknown(Some(14_106_667.0)).replace('\u{a0}', " "), "$14.1 M");
+    }
 }

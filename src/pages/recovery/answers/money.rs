@@ -45,7 +45,7 @@ fn sentence(plan: &RecoveryPlan, stated: &RecoveryInputs) -> String {
     };
     let Some(cheapest) = plan.cheapest else { return String::new() };
     let later = plan.winners.iter().find(|(_, from)| *from > loss);
-    let earlier = plan.winners.iter().filter(|(_, from)| *from > 0.0 && *from <= loss).next_back();
+    let earlier = plan.winners.iter().rfind(|(_, from)| *from > 0.0 && *from <= loss);
     let mut words = format!("At {}, {} is the cheapest of all", an_hour(loss), cheapest.short());
     if let Some((tier, from)) = later {
         words.push_str(&format!("; from {} on it would be {}", an_hour(*from), tier.short()));

@@ -7,8 +7,9 @@ use headroom_core::recovery::{Part, PartTime, RecoveryPlan, RecoveryTier, TierAn
 use headroom_core::text;
 use leptos::prelude::*;
 
-/// Parts narrower than this share of the bar have no label of their own.
-const LABELLED: f64 = 0.1;
+/// Share of a bar that a letter of a label takes, and that a label takes besides.
+const LETTER: f64 = 0.0125;
+const LABEL: f64 = 0.03;
 
 /// How long a bar is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,6 +87,13 @@ fn advice(answer: &TierAnswer) -> String {
     }
 }
 
+/// The longest label that fits into a part of a bar.
+fn label(piece: &Piece) -> Option<String> {
+    let time = text::seconds(piece.seconds);
+    let fits = |label: &String| !piece.is_aside && piece.width >= LABEL + LETTER * label.chars().count() as f64;
+    [format!("{} {time}", piece.part.words()), piece.part.words().to_owned(), time].into_iter().find(fits)
+}
+
 /// The class of a part's colour.
 fn class(part: Part) -> &'static str {
     match part {
@@ -137,8 +145,7 @@ fn drawn_bar(bar: Bar) -> impl IntoView {
         .pieces
         .into_iter()
         .map(|piece| {
-            let label = (piece.width >= LABELLED && !piece.is_aside)
-                .then(|| view! { <span>{format!("{} {}", piece.part.words(), text::seconds(piece.seconds))}</span> });
+            let label = label(&piece).map(|label| view! { <span>{label}</span> });
             view! {
                 <i class=format!("rto-part {}", class(piece.part)) class:aside=piece.is_aside title=format!("{} {}", piece.part.words(), text::seconds(piece.seconds))
                     style:left=percent(piece.from) style:width=percent(piece.width)>{label}</i>

@@ -1,6 +1,7 @@
 //! All tiers side by side: how soon, how much is lost, at what cost; each can be taken over.
 
-use super::{dollars_or_unknown, named, seconds_or_unknown};
+use super::super::slug;
+use super::{dollars_or_unknown, named, seconds_or_unknown, short_dollars};
 use crate::components::Mark;
 use crate::pages::Figure;
 use crate::plots::recovery::tiers;
@@ -18,9 +19,10 @@ struct Row {
     is_in_force: bool,
     standing: Standing,
     rto: String,
-    rto_note: String,
     rpo: String,
-    rpo_note: String,
+    writes: String,
+    misses: Vec<String>,
+    asks: bool,
     standby: String,
     loss: String,
     total: String,
@@ -34,9 +36,8 @@ fn rows(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Vec<Row> {
     let row = |answer: &TierAnswer| {
         let mut tags = Vec::new();
         if plan.cheapest == Some(answer.tier) {
-            tags.push("cheapest");
-        }
-        if asks && plan.cheapest_within_objectives == Some(answer.tier) {
+            tags.push("cheapest of all");
+        } else if asks && plan.cheapest_within_objectives == Some(answer.tier) {
             tags.push("cheapest that keeps the objectives");
         }
         Row {
@@ -44,18 +45,22 @@ fn rows(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Vec<Row> {
             is_in_force: answer.tier == plan.tier,
             standing: if answer.meets(stated) { Standing::Holds } else { Standing::Fails },
             rto: seconds_or_unknown(answer.rto),
-            rto_note: rto_note(answer),
             rpo: text::seconds(answer.data.rpo),
-            rpo_note: rpo_note(answer, stated),
+            writes: stated
+                .writes
+                .map(|_| format!("{} writes", text::si(answer.data.writes_at_most.ceil())))
+                .unwrap_or_default(),
+            misses: misses(answer, stated),
+            asks,
             standby: dollars_or_unknown(answer.monthly()),
             loss: dollars_or_unknown(answer.expected_loss),
             total: dollars_or_unknown(answer.total),
             difference: match (answer.total, in_force) {
                 _ if answer.tier == plan.tier => String::new(),
                 (Some(total), Some(in_force)) => {
-                    text::difference(total, in_force, text::dollars).unwrap_or_else(|| "as much".to_owned())
+                    text::difference(total, in_force, short_dollars).unwrap_or_else(|| "as much".to_owned())
                 }
-                _ => "unknown".to_owned(),
+                _ => String::new(),
             },
             tags,
         }
@@ -63,25 +68,23 @@ fn rows(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Vec<Row> {
     plan.tiers.iter().map(row).collect()
 }
 
-/// By how much a tier is late, and what to shorten; or what is not known.
-fn rto_note(answer: &TierAnswer) -> String {
-    if answer.rto.is_none() {
+/// By how much a tier misses what is wanted, and what to shorten; or what is not known.
+fn misses(answer: &TierAnswer, stated: &RecoveryInputs) -> Vec<String> {
+    let rto = if answer.rto.is_none() {
         let parts: Vec<&str> = answer.unknown.iter().map(|part| part.words()).collect();
-        return format!("unknown: {}", parts.join(", "));
-    }
-    let Some(miss) = answer.rto_miss else { return String::new() };
-    let by = format!("misses by {}", text::seconds(miss.by));
-    match miss.shorten {
-        Some(part) if miss.is_enough => format!("{by}: shorten \u{201c}{}\u{201d}", part.words()),
-        Some(part) => format!("{by}: \u{201c}{}\u{201d} is longest, not enough alone", part.words()),
-        None => by,
-    }
-}
-
-fn rpo_note(answer: &TierAnswer, stated: &RecoveryInputs) -> String {
-    let writes = stated.writes.map(|_| format!("{} writes", text::si(answer.data.writes_at_most.ceil())));
-    let by = answer.rpo_miss.map(|by| format!("misses by {}", text::seconds(by)));
-    [writes, by].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        Some(format!("nobody knows how long it takes to {}", parts.join(", ")))
+    } else {
+        answer.rto_miss.map(|miss| {
+            let by = format!("RTO by {}", text::seconds(miss.by));
+            match miss.shorten {
+                Some(part) if miss.is_enough => format!("{by}: shorten \u{201c}{}\u{201d}", part.words()),
+                Some(part) => format!("{by}: \u{201c}{}\u{201d} takes longest, but is not enough", part.words()),
+                None => by,
+            }
+        })
+    };
+    let rpo = answer.rpo_miss.filter(|_| stated.rpo.is_some()).map(|by| format!("RPO by {}", text::seconds(by)));
+    [rto, rpo].into_iter().flatten().collect()
 }
 
 /// The chart and the table of tiers.
@@ -123,13 +126,12 @@ pub fn TierTable() -> impl IntoView {
             <h2 id="tiers-heading">"The tiers"</h2>
             <div class="scroll-x" tabindex="0" role="region" aria-label="Recovery tiers">
                 <table id="tiers">
-                    <caption>"How soon, how much is lost, at what cost"</caption>
+                    <caption class="visually-hidden">"How soon, how much is lost, at what cost"</caption>
                     <thead><tr>
                         <th scope="col">"Tier"</th>
-                        <th scope="col" class="value">"RTO"</th><th scope="col" class="value">"RPO"</th>
+                        <th scope="col" class="value">"RTO"</th><th scope="col" class="value">"RPO"</th><th scope="col">"Misses"</th>
                         <th scope="col" class="value">"Standby a month"</th><th scope="col" class="value">"Expected loss a year"</th>
-                        <th scope="col" class="value">"In all a year"</th><th scope="col" class="value">"Against the one in force"</th>
-                        <th scope="col"><span class="visually-hidden">"Use"</span></th>
+                        <th scope="col" class="value">"In all a year"<small>"against the one in force"</small></th>
                     </tr></thead>
                     <tbody>{body}</tbody>
                 </table>
@@ -157,16 +159,21 @@ fn row_view(session: Session, row: Row, was: Option<(String, String)>) -> impl I
     };
     let note = |words: String| (!words.is_empty()).then(|| view! { <small>{words}</small> });
     let tags = row.tags.into_iter().map(|tag| view! { <small class="tag">{tag}</small> }).collect_view();
+    let misses = match row.misses.is_empty() {
+        true => view! { <span class="none">{if row.asks { "nothing" } else { "nothing wanted" }}</span> }.into_any(),
+        false => {
+            row.misses.into_iter().map(|miss| view! { <span class="miss">{miss}</span> }).collect_view().into_any()
+        }
+    };
     view! {
-        <tr class:looked-at=row.is_in_force data-tier=super::super::slug(tier)>
-            <th scope="row"><Mark standing=row.standing/><span>{named(tier)}{tags}</span></th>
-            <td class="value">{row.rto.clone()} {differs(rto_was, &row.rto)} {note(row.rto_note)}</td>
-            <td class="value">{row.rpo} {note(row.rpo_note)}</td>
+        <tr class:looked-at=row.is_in_force data-tier=slug(tier)>
+            <th scope="row"><Mark standing=row.standing/><span>{named(tier)}{tags}{use_it}</span></th>
+            <td class="value">{row.rto.clone()} {differs(rto_was, &row.rto)}</td>
+            <td class="value">{row.rpo} {note(row.writes)}</td>
+            <td class="misses">{misses}</td>
             <td class="value">{row.standby}</td>
             <td class="value">{row.loss}</td>
-            <td class="value"><b>{row.total.clone()}</b> {differs(total_was, &row.total)}</td>
-            <td class="value">{row.difference}</td>
-            <td class="row-tools">{use_it}</td>
+            <td class="value">{row.total.clone()} {differs(total_was, &row.total)} {note(row.difference)}</td>
         </tr>
     }
 }
@@ -191,7 +198,8 @@ mod tests {
         let rows = rows(&evaluate(&scenario).services[0].recovery, &stated);
         assert!(rows.iter().all(|row| row.loss == "unknown" && row.total == "unknown"));
         let cold = &rows[0];
-        assert_eq!((cold.rto.as_str(), cold.rto_note.as_str()), ("unknown", "unknown: provision"));
+        assert_eq!(cold.rto, "unknown");
+        assert_eq!(cold.misses, ["nobody knows how long it takes to provision"]);
         assert!(rows.iter().all(|row| row.tags.is_empty()));
     }
 
@@ -205,7 +213,7 @@ mod tests {
         let rows = rows(&evaluate(&scenario).services[0].recovery, &stated);
         // 90 s to detect, 5 min to decide, 2 min to redirect.
         assert_eq!(rows[3].rto, "8.5 min");
-        assert_eq!(rows[3].rto_note, "misses by 3.5 min: shorten \u{201c}decide\u{201d}");
+        assert_eq!(rows[3].misses, ["RTO by 3.5 min: shorten \u{201c}decide\u{201d}"]);
         assert_eq!(rows[4].standing, Standing::Holds);
     }
 }

@@ -9,8 +9,8 @@ use headroom_core::units::Quantity;
 use leptos::prelude::*;
 
 /// The tiers with their names, for lists.
-pub fn tier_choices() -> Vec<(RecoveryTier, &'static str)> {
-    RecoveryTier::ALL.into_iter().map(|tier| (tier, tier.words())).collect()
+fn tier_choices() -> Vec<(RecoveryTier, &'static str)> {
+    RecoveryTier::ALL.into_iter().map(|tier| (tier, tier.short())).collect()
 }
 
 /// RTO, RPO and the tier in force.
@@ -22,9 +22,7 @@ pub fn ObjectiveFields() -> impl IntoView {
             <legend>"Objectives"</legend>
             {optional(stated, "recovery-rto", |stated| stated.rto, |stated, value| stated.rto = value, || Quantity::clamped(900.0), "none wanted".to_owned())}
             {optional(stated, "recovery-rpo", |stated| stated.rpo, |stated, value| stated.rpo = value, || Quantity::clamped(60.0), "none wanted".to_owned())}
-            <div class="field-long">
-                {choice(stated, "recovery-tier", tier_choices(), |stated| stated.tier, |stated, tier| stated.tier = tier)}
-            </div>
+            {choice(stated, "recovery-tier", tier_choices(), |stated| stated.tier, |stated, tier| stated.tier = tier)}
         </fieldset>
     }
 }

@@ -31,11 +31,10 @@ fn first(alert: &PeriodAlert, begins: DateTime) -> String {
     text::moment(begins.saturating_add(jiff::Span::new().seconds(seconds as i64)))
 }
 
-fn firing(alert: &PeriodAlert) -> String {
-    match alert.times {
-        0 => "never".to_owned(),
-        n => format!("{}, {} in all", text::counted(n as u64, "time", "times"), text::seconds(alert.firing)),
-    }
+/// How often and for how long an alert fired.
+fn firing(alert: &PeriodAlert) -> Option<String> {
+    let n = alert.times as u64;
+    (n > 0).then(|| format!("{}, {} in all", text::counted(n, "time", "times"), text::seconds(alert.firing)))
 }
 
 /// The table of alerts.
@@ -46,7 +45,7 @@ pub fn Alerts() -> impl IntoView {
     let depends_on = Memo::new(move |_| {
         let (scenario, id) = (session.scenario(), session.service_id());
         let service = scenario.services.get(id)?;
-        Some((scenario.start, id, service.demand.clone(), service.sizing.clone(), service.scaling.clone()))
+        Some((scenario.start, id, service.demand.clone(), service.sizing, service.scaling.clone()))
     });
     let found = Memo::new(move |_| {
         depends_on.track();
@@ -65,26 +64,25 @@ pub fn Alerts() -> impl IntoView {
         let Found { alerts, begins, length, policy } = found.get()?;
         let Some(alerts) = alerts else {
             let words = "An objective of 100 % leaves no budget, so that no burn rate can be alerted on.";
-            return Some(view! { <h3>"Burn-rate alerts"</h3><p id="no-alerts">{words}</p> }.into_any());
+            return Some(view! { <p id="no-alerts">{words}</p> }.into_any());
         };
         let coarse = alerts.iter().any(|alert| alert.is_coarse);
         let rows = alerts.iter().map(|alert| row(alert, begins)).collect_view();
         let caption = format!(
-            "Standard alerts over 30 days, tried on {} of \u{201c}{policy}\u{201d} and on a total outage",
+            "Burn-rate alerts over 30 days, tried on {} of \u{201c}{policy}\u{201d} and on a total outage",
             text::seconds(length)
         );
         let coarse = coarse
             .then_some(" Steps of the simulation are longer than a short window, so that one step stands in for it.");
         Some(
             view! {
-                <h3>"Burn-rate alerts"</h3>
                 <div class="scroll-x" tabindex="0" role="region" aria-label="Burn-rate alerts">
                     <table id="alerts">
                         <caption>{caption}</caption>
                         <thead><tr>
                             <th scope="col">"Alert"</th><th scope="col" class="value">"Windows"</th><th scope="col" class="value">"Burn rate above"</th>
                             <th scope="col" class="value">"Bad requests above"</th><th scope="col" class="value">"Budget spent by then"</th>
-                            <th scope="col" class="value">"In a total outage"</th><th scope="col" class="value">"First fired"</th><th scope="col" class="value">"Fired"</th>
+                            <th scope="col" class="value">"In a total outage"</th><th scope="col" class="value">"First fired in the period"</th>
                         </tr></thead>
                         <tbody>{rows}</tbody>
                     </table>
@@ -114,8 +112,7 @@ fn row(alert: &PeriodAlert, begins: DateTime) -> impl IntoView + use<> {
             <td class="value">{errors}</td>
             <td class="value">{text::percent(alert.budget_share)}</td>
             <td class="value">{outage}</td>
-            <td class="value">{first(alert, begins)}</td>
-            <td class="value">{firing(alert)}</td>
+            <td class="value">{first(alert, begins)} {firing(alert).map(|words| view! { <small>{words}</small> })}</td>
         </tr>
     }
 }
@@ -134,8 +131,8 @@ mod tests {
         let begins = jiff::civil::date(2026, 12, 1).at(0, 0, 0, 0);
         let at = PeriodAlert { first: Some(20.0 * 3600.0 + 180.0), times: 1, firing: 840.0, ..alerts[0] };
         assert_eq!(first(&at, begins), "Tuesday 1 December, 20:03");
-        assert_eq!(firing(&at), "one time, 14 min in all");
+        assert_eq!(firing(&at).as_deref(), Some("one time, 14 min in all"));
         let silent = PeriodAlert { first: None, times: 0, ..at };
-        assert_eq!((first(&silent, begins), firing(&silent)), ("silent".to_owned(), "never".to_owned()));
+        assert_eq!((first(&silent, begins), firing(&silent)), ("silent".to_owned(), None));
     }
 }

@@ -68,26 +68,27 @@ pub fn Budget(
             Some(view! { <td class="value">{text::seconds(sum)}</td><td class="value">{share(plan.spent)}</td> })
         })
     };
-    let tiers = move || plan.with(|plan| plan.as_ref().map(|plan| tier_rows(plan)));
+    let tiers = move || plan.with(|plan| plan.as_ref().map(tier_rows));
     let in_force = session.service_part(|service| service.recovery.tier);
     view! {
-        <h3>"Error budget"</h3>
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Error budget by window">
-            <table id="budget">
-                <caption>"Time that may be outside the objective"</caption>
-                <thead><tr><th scope="col">"In"</th><th scope="col" class="value">"Budget"</th></tr></thead>
-                <tbody>{windows}</tbody>
-            </table>
-        </div>
-        <h3>"What spends it in 30 days"</h3>
+        <h3>"What spends the error budget"</h3>
         {picture}
-        <div class="scroll-x" tabindex="0" role="region" aria-label="What spends the budget">
-            <table id="spending">
-                <caption>"Expected spending in 30 days"</caption>
-                <thead><tr><th scope="col">"By"</th><th scope="col" class="value">"Time"</th><th scope="col" class="value">"Of the budget"</th></tr></thead>
-                <tbody>{spending}</tbody>
-                <tfoot><tr class="total"><th scope="row">"All together"</th>{total}</tr></tfoot>
-            </table>
+        <div class="side-by-side">
+            <div class="scroll-x" tabindex="0" role="region" aria-label="What spends the budget">
+                <table id="spending">
+                    <caption>"Expected spending in 30 days"</caption>
+                    <thead><tr><th scope="col">"By"</th><th scope="col" class="value">"Time"</th><th scope="col" class="value">"Of the budget"</th></tr></thead>
+                    <tbody>{spending}</tbody>
+                    <tfoot><tr class="total"><th scope="row">"All together"</th>{total}</tr></tfoot>
+                </table>
+            </div>
+            <div class="scroll-x" tabindex="0" role="region" aria-label="Error budget by window">
+                <table id="budget">
+                    <caption>"Budget: time that may be outside the objective"</caption>
+                    <thead><tr><th scope="col">"In"</th><th scope="col" class="value">"Budget"</th></tr></thead>
+                    <tbody>{windows}</tbody>
+                </table>
+            </div>
         </div>
         <details>
             <summary>"Recoveries by each tier"</summary>

@@ -50,8 +50,7 @@ pub fn Reliability() -> impl IntoView {
     let given_note = Signal::derive(move || {
         let Some(plan) = plan.get() else { return String::new() };
         let before = before.with(|before| before.as_ref().map(|before| before.availability));
-        change(plan.availability, before)
-            .unwrap_or_else(|| format!("{} without what it depends on", text::percent(plan.own)))
+        change(plan.availability, before).unwrap_or_else(|| format!("{} by itself", text::percent(plan.own)))
     });
     let spent = read(|plan| plan.spent.map_or_else(|| "no budget".to_owned(), text::percent));
     let spent_note = Signal::derive(move || {

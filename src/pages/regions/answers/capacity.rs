@@ -101,7 +101,7 @@ fn CapacityRows() -> impl IntoView {
                     <th scope="row">"All together"</th>
                     <td class="value">{text::count(plan.normal_replicas)}</td><td></td>
                     <td class="value">{text::count(plan.replicas)} {was.map(|was| view! { <span class="was">{was}</span> })}</td>
-                    <td></td><td></td><td></td><td></td><td></td>
+                    <td></td><td></td><td></td><td></td>
                     {plan.cost.map(|cost| view! { <td class="value">{text::dollars(cost)}{PER_HOUR}</td> })}
                 </tr>
             })
@@ -114,7 +114,7 @@ fn CapacityRows() -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">"Region"</th><th scope="col" class="value">"Replicas: normal"</th><th scope="col" class="value">"for any loss"</th>
-                        <th scope="col" class="value">"planned"</th><th scope="col" class="value">"Most load, requests/s"</th><th scope="col">"That is when"</th>
+                        <th scope="col" class="value">"planned"</th><th scope="col">"Most load, requests/s"</th>
                         <th scope="col" class="value">"In use, normal peak"</th><th scope="col">"One zone lost"</th>
                         <th scope="col" class="value">"For its autoscaler"</th>
                         {move || priced.get().then(|| view! { <th scope="col" class="value">"Cost"</th> })}
@@ -132,7 +132,7 @@ fn row(plan: &RegionsPlan, region: &RegionAnswer, before: Option<&RegionsPlan>) 
     if !region.hosts {
         let server = plan.flows.iter().find(|flow| flow.from == region.id).map(|flow| name_of(plan, flow.to));
         let words = server.map_or_else(|| "users only".to_owned(), |server| format!("users only, served in {server}"));
-        let columns = if plan.cost.is_some() { "9" } else { "8" };
+        let columns = if plan.cost.is_some() { "8" } else { "7" };
         return view! { <tr><th scope="row">{name(&region.name, region.id)}</th><td colspan=columns>{words}</td></tr> }
             .into_any();
     }
@@ -154,7 +154,7 @@ fn row(plan: &RegionsPlan, region: &RegionAnswer, before: Option<&RegionsPlan>) 
             <th scope="row"><Mark standing=standing(plan, region)/> " " {name(&region.name, region.id)}</th>
             <td class="value">{text::count(region.normal_replicas)}</td><td class="value">{text::count(region.needed_replicas)}</td>
             <td class="value">{text::count(region.replicas)} {was.map(|was| view! { <span class="was">{was}</span> })}</td>
-            <td class="value">{text::number(region.most_load)}</td><td>{when}</td>
+            <td class="most"><b>{text::number(region.most_load)}</b> <small>{when}</small></td>
             <td class="value">{utilization}</td><td>{zones(region)}</td><td class="value">{bounds}</td>
             {region.cost.map(|cost| view! { <td class="value">{text::dollars(cost)}{PER_HOUR}</td> })}
         </tr>

@@ -95,15 +95,14 @@ pub fn LatencyTable() -> impl IntoView {
         regions.with(|regions| {
             let row = |one: &PlanRegion| {
                 let cells = regions.iter().map(|other| {
-                    let cell = if one.id == other.id {
+                    if one.id == other.id {
                         view! { <td class="value itself">"at home"</td> }.into_any()
                     } else {
                         match between(one, other) {
                             Some(pair) => view! { <td class="value" class:is-estimate=pair.is_estimate()>{trip(pair.seconds(), pair.is_estimate())}</td> }.into_any(),
                             None => view! { <td class="value">"unknown"</td> }.into_any(),
                         }
-                    };
-                    cell
+                    }
                 });
                 view! { <tr><th scope="row">{name(one.name.as_str(), one.id)}</th>{cells.collect_view()}</tr> }
             };

@@ -4,6 +4,7 @@ use super::super::view::{RegionsView, name, name_of};
 use super::map::{fate, picture, rate, standing, trip};
 use crate::components::{Mark, PlaceState, WorldMap};
 use crate::session::Session;
+use headroom_core::explain::Standing;
 use headroom_core::regions::{LatencyOfUsers, Loss, RegionAnswer, RegionId, RegionsPlan};
 use headroom_core::text;
 use leptos::prelude::*;
@@ -136,7 +137,7 @@ fn LoadTable() -> impl IntoView {
             <table id="loads">
                 <caption>{title}</caption>
                 <thead><tr>
-                    <th scope="col">"Region"</th><th scope="col">"Stands"</th><th scope="col" class="value">"Load, requests/s"</th>
+                    <th scope="col">"Region"</th><th scope="col">"State"</th><th scope="col" class="value">"Load, requests/s"</th>
                     <th scope="col" class="value">"Capacity"</th><th scope="col" class="value">"In use"</th><th scope="col" class="value">"Too much"</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
@@ -149,7 +150,11 @@ fn load_row(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&
     let load = loss.map_or(region.normal_load, |loss| loss.load.get(at).copied().unwrap_or_default());
     let (state, words) = match loss {
         Some(loss) => fate(loss, region.id),
-        None => (PlaceState::Serves(standing(plan, region)), ""),
+        None => match standing(plan, region) {
+            Standing::Holds => (PlaceState::Serves(Standing::Holds), "holds"),
+            Standing::Tight => (PlaceState::Serves(Standing::Tight), "tight: a zone lost is too much"),
+            Standing::Fails => (PlaceState::Serves(Standing::Fails), "fails in some loss"),
+        },
     };
     let mark = match state {
         PlaceState::Serves(standing) => Some(view! { <Mark standing=standing/> }),

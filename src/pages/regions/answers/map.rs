@@ -143,7 +143,7 @@ pub fn picture(plan: &RegionsPlan, places: &[PlanRegion], loss: Option<&Loss>) -
         Some(MapLine {
             ends: (place(flow.from)?, place(flow.to)?),
             weight: flow.load / heaviest,
-            label: format!("{}/s, {}", text::si(flow.load), trip(flow.latency, flow.estimated)),
+            label: format!("{} req/s, {}", text::si(flow.load), trip(flow.latency, flow.estimated)),
             is_moved: loss.is_some() && !usual,
         })
     };

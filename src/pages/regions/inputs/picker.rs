@@ -57,10 +57,9 @@ pub fn Picker(
         let row = |(provider, id): (Provider, &'static str)| {
             let region = catalog::find(provider, id)?;
             let where_ = format!("{}, {}", region.place, region.country);
-            let label = format!("Add {} {id}, {where_}", provider.name());
             Some(view! {
-                <li><button type="button" class="quiet pick" data-region=id aria-label=label on:click=move |_| pick((provider, id))>
-                    <span>{where_}</span><small>{format!("{} {id}", provider.name())}</small>
+                <li><button type="button" class="quiet pick" data-region=id on:click=move |_| pick((provider, id))>
+                    <span><span class="visually-hidden">"Add "</span>{where_}</span><small>{format!("{} {id}", provider.name())}</small>
                 </button></li>
             })
         };

@@ -76,7 +76,7 @@ pub fn PlaceFields() -> impl IntoView {
             let toggle = move |_| open.update(|open| *open = if *open == Some(id) { None } else { Some(id) });
             view! {
                 <li>
-                    <button type="button" class="quiet event" id=Spot::TOP.nth(id.0 as usize).id("region") aria-expanded=is_open on:click=toggle>
+                    <button type="button" class="quiet event" id=Spot::TOP.named(&id.0.to_string()).id("region") aria-expanded=is_open on:click=toggle>
                         <span class="region-name">{name.clone()}</span><small>{words}</small>
                     </button>
                     <button type="button" class="quiet small" aria-label=format!("Remove {name}") title="Remove" on:click=move |_| remove(id)>"✕"</button>

@@ -77,7 +77,7 @@ pub fn Starter() -> impl IntoView {
     view! {
         <section class="starters" aria-labelledby="starters-title">
             <h2 id="starters-title">"Start with three regions"</h2>
-            <p>"As it stands, all " {move || replicas.get()} " of the service, and its users, are in one place: if that place is lost, so is the service. With three regions, any one of them can be lost if the other two have room for its users: at least half as much again in all. Start with a set, then move the users where they are; undo takes it back."</p>
+            <p>"As it stands, all " {move || replicas.get()} " of the service, and its users, are in one place: if that place is lost, so is the service. With three regions, any one of them can be lost if the other two have room for its users: half as much again in all where regions are alike, less where their peaks fall at different hours. Start with a set, then move the users where they are; undo takes it back."</p>
             <ul>{sets}</ul>
         </section>
     }
@@ -97,7 +97,7 @@ mod tests {
             assert_eq!(scenario.regions.len(), 3, "{}", set.id);
             let evaluation = evaluate(&scenario);
             let plan = evaluation.services[0].regions.as_ref().expect("it has regions");
-            assert_eq!(plan.survivable.regions, Some(1), "{}", set.id);
+            assert!(plan.survivable.regions >= Some(1), "{}", set.id);
         }
     }
 

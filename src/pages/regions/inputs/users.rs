@@ -71,7 +71,7 @@ fn share_field(session: Session, view: RegionsView, id: RegionId, name: String) 
             region.map(|region| text::percent(region.share)).unwrap_or_default()
         })
     });
-    view! { <NumberField id=Spot::TOP.nth(id.0 as usize).id("users") label=name value=value set=set hint=share/> }
+    view! { <NumberField id=Spot::TOP.named(&id.0.to_string()).id("users") label=name value=value set=set hint=share/> }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::e2e::Page;
 use serde_json::json;
 
 /// Copies the link of the open plan as its button does.
-fn copied_link(page: &mut Page<'_>) -> Outcome<String> {
+pub(super) fn copied_link(page: &mut Page<'_>) -> Outcome<String> {
     page.eval("window.copied = ''; navigator.clipboard.writeText = async text => { window.copied = text; };")?;
     page.click("#copy-link")?;
     page.wait_for_text("#copy-link", "Link copied")?;
@@ -16,7 +16,7 @@ fn copied_link(page: &mut Page<'_>) -> Outcome<String> {
 }
 
 /// Loads the page as somebody does who follows a link.
-fn arrive(page: &mut Page<'_>, fragment: &str) -> Outcome {
+pub(super) fn arrive(page: &mut Page<'_>, fragment: &str) -> Outcome {
     page.eval(&format!("history.replaceState(null, '', '#{fragment}');"))?;
     page.reload()
 }

@@ -1,13 +1,18 @@
 //! The list of end-to-end cases. To add one: write a function, add a line to `CASES`.
 
+mod buy;
 mod cost;
+mod drill;
 mod dry_run;
 mod explore;
 mod import;
 mod keeping;
 mod links;
 mod plan;
+mod purchasing;
+mod recovery;
 mod regions;
+mod report;
 mod scaling;
 mod timeline;
 
@@ -82,6 +87,11 @@ pub const CASES: &[Case] = &[
     everywhere("regions travel in a link", regions::round_trip),
     once("the overview says what may be lost", regions::overview),
     once("the regions page fits a phone with everything open", regions::fits_a_phone),
+    everywhere("a region fails at a chosen minute, and everything is told", drill::virginia),
+    once("the drill follows what is stated, and undo takes it back", drill::stated),
+    once("a minute of the week is chosen by keyboard and by its worst", drill::week),
+    once("a change that would help the drill is tried and taken back", drill::levers),
+    once("the drill fits a phone with everything open", drill::fits_a_phone),
     once("the bill opens line by line and adds up to the cent", cost::bill),
     once("an unknown price is unknown and in no sum", cost::unknown),
     once("a baseline and a larger team give a waterfall and a payback", cost::change),
@@ -94,6 +104,27 @@ pub const CASES: &[Case] = &[
     once("the cost page fits a phone with everything open", cost::fits_a_phone),
     once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
     once("a broken manifest is refused with its place", dry_run::refused),
+    once("an RTO of five minutes says which tiers miss it, by how much and where", recovery::objectives),
+    once("what an hour of outage costs decides which tier is cheapest", recovery::money),
+    once("an unknown loss is said to be unknown, never nothing", recovery::unknown),
+    once("services that would depend on each other in a circle are refused", recovery::circle),
+    everywhere("recovery travels in a link", recovery::link),
+    once("burn-rate alerts have their thresholds", recovery::alerts),
+    once("the recovery page fits a phone with everything open", recovery::fits_a_phone),
+    once("a commitment is chosen, covered to the peak, stated and taken back", buy::commitment),
+    once("a commitment in dollars says what goes unused", buy::dollars),
+    once("a way to buy is taken over and taken back", buy::ways),
+    everywhere("past spot prices are read, taken over, and refused with their place", buy::history),
+    once("how to buy fits a phone with everything open", buy::fits_a_phone),
+    once("the overview reports on every topic", report::topics),
+    once("the report prints without rails and buttons, with its link", report::printed),
+    everywhere("every machine that fits is ranked, filtered and sorted", purchasing::ranked),
+    once("a machine is chosen, repriced and taken back", purchasing::chosen),
+    once("a machine of one's own is stated", purchasing::own_type),
+    once("refused machines say which constraint refused them", purchasing::refused),
+    once("machines are priced in the plan's regions", purchasing::plan_regions),
+    once("prices that cannot be loaded are asked for again", purchasing::prices_fail),
+    once("the purchasing page fits a phone with prices open", purchasing::fits_a_phone),
 ];
 
 /// Loads the site and waits for the app's heading.

@@ -9,6 +9,7 @@ use serde_json::json;
 /// Opens an example on the regions page.
 fn example(page: &mut Page<'_>, slug: &str) -> Outcome {
     start(page)?;
+    page.wait_for("header .menu > summary")?;
     open_example(page, slug)?;
     page.click("nav a[href^='#regions']")?;
     page.wait_for("#region-search")
@@ -28,9 +29,9 @@ pub(super) fn starter(page: &mut Page<'_>) -> Outcome {
     example(page, "seed-service")?;
     page.wait_for_text("main h1", "one place")?;
     page.click("button[data-set=aws-world]")?;
-    page.wait_for_text("main h1", "Any one of 3 regions may be lost")?;
+    page.wait_for_text("main h1", "of 3 regions may be lost")?;
     page.wait_for_text("#factors", "1.5 ×")?;
-    page.wait_for_text("nav a[href^='#regions']", "N−1")?;
+    page.wait_for_text("nav a[href^='#regions']", "N−")?;
     page.click("#undo")?;
     page.wait_for("button[data-set=aws-world]")?;
     regions(page, 0)

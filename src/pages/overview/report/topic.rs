@@ -1,0 +1,123 @@
+//! A topic of the report: its heading with its mark, what is said of it, and its blocks.
+
+use crate::components::Mark;
+use crate::session::Session;
+use crate::session::route::Page;
+use headroom_core::evaluate::{Evaluation, ServiceEvaluation};
+use headroom_core::explain::{Finding, Standing, Verdict};
+use headroom_core::scenario::ServiceId;
+use leptos::prelude::*;
+
+/// A sentence, and of which service it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// The service and its name; `None` for the whole plan.
+    of: Option<(ServiceId, String)>,
+    finding: Finding,
+}
+
+/// What is said of a topic.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Verdicts(Vec<Said>);
+
+impl Verdicts {
+    /// A verdict on the whole plan.
+    pub fn of_plan(verdict: &Verdict) -> Self {
+        Self(verdict.findings.iter().map(|finding| Said { of: None, finding: finding.clone() }).collect())
+    }
+
+    /// Says so where nothing is said.
+    #[must_use]
+    pub fn or_say(self, sentence: &str) -> Self {
+        if self.0.is_empty() { Self::of_plan(&Verdict::from_findings(vec![Finding::holds(sentence)])) } else { self }
+    }
+
+    fn standing(&self) -> Standing {
+        self.0.iter().map(|said| said.finding.standing).max().unwrap_or(Standing::Holds)
+    }
+}
+
+/// The first sentence of each service's verdict, and all that is due or fails.
+pub fn each<'a>(
+    evaluation: &'a Evaluation,
+    verdict: impl Fn(&'a ServiceEvaluation) -> Option<&'a Verdict>,
+) -> Verdicts {
+    let several = evaluation.services.len() > 1;
+    let mut all = Vec::new();
+    for service in &evaluation.services {
+        let findings = verdict(service).map(|verdict| verdict.findings.as_slice()).unwrap_or_default();
+        let matters = |(place, finding): &(usize, &Finding)| *place == 0 || finding.standing > Standing::Holds;
+        all.extend(findings.iter().enumerate().filter(matters).map(|(_, finding)| Said {
+            of: several.then(|| (service.id, service.name.clone())),
+            finding: finding.clone(),
+        }));
+    }
+    Verdicts(all)
+}
+
+/// The topic.
+#[component]
+pub fn Topic(
+    /// Unique on the page.
+    id: &'static str,
+    /// What it is called.
+    title: &'static str,
+    /// The page that holds all of it.
+    page: Page,
+    /// What is said of it.
+    verdicts: fn(&Evaluation) -> Verdicts,
+    /// Whether it may stand on the same sheet as the one before.
+    #[prop(optional)]
+    joined: bool,
+    /// Its tables and charts.
+    children: Children,
+) -> impl IntoView {
+    let session = Session::here();
+    let said = Memo::new(move |_| verdicts(&session.evaluation()));
+    let standing = Signal::derive(move || said.with(Verdicts::standing));
+    let open = move |id: Option<ServiceId>| {
+        if let Some(id) = id {
+            session.select_service(id);
+        }
+        session.show_page(page);
+    };
+    let rows = move || {
+        let row = |Said { of, finding }: Said| {
+            let name = of.map(|(id, name)| {
+                let label = format!("{name}: {title}");
+                view! { <button type="button" class="link" aria-label=label on:click=move |_| open(Some(id))>{name}</button> ": " }
+            });
+            view! { <li><Mark standing=finding.standing/><span>{name}{finding.sentence}</span></li> }
+        };
+        said.get().0.into_iter().map(row).collect_view()
+    };
+    let heading = format!("report-{id}");
+    view! {
+        <section class="report-topic" class:joined=joined id=format!("topic-{id}") aria-labelledby=heading.clone()>
+            <h2 class="report-heading" id=heading.clone()>
+                <Mark standing=standing/>
+                <button type="button" class="link" on:click=move |_| open(None)>{title}</button>
+            </h2>
+            <ul class="report-said">{rows}</ul>
+            {children()}
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::evaluate::evaluate;
+    use headroom_core::scenario::examples;
+
+    #[test]
+    fn each_service_says_its_first_sentence_and_all_that_is_due() {
+        let evaluation = evaluate(&examples::find("three-products").unwrap().scenario());
+        let said = each(&evaluation, |service| Some(&service.sizing.verdict));
+        assert!(said.0.len() >= evaluation.services.len());
+        let due = |service: &ServiceEvaluation| service.sizing.verdict.standing;
+        assert_eq!(said.standing(), evaluation.services.iter().map(due).max().unwrap());
+        assert_eq!(each(&evaluation, |_| None), Verdicts::default());
+        assert_eq!(Verdicts::default().or_say("None.").0[0].finding.sentence, "None.");
+    }
+}

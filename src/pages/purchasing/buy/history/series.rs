@@ -1,0 +1,117 @@
+//! What a price history says of one machine in one zone, and taking its price over.
+
+use super::super::bidding::Bids;
+use super::super::levels::signed;
+use super::state::{HistoryState, take_over};
+use crate::pages::Figure;
+use crate::pages::import::pick::Pick;
+use crate::plots::purchase_prices;
+use crate::session::Session;
+use headroom_core::purchase::{SpotStatistics, spot_saving};
+use headroom_core::text;
+use headroom_core::units::{Dimension, NodePrice};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The series, its chart, its figures, its bids.
+#[component]
+pub fn Found(
+    /// The history.
+    state: HistoryState,
+) -> impl IntoView {
+    let session = Session::here();
+    let choices = Signal::derive(move || {
+        state.found.with(|found| {
+            let series = found.iter().flat_map(|(_, history)| &history.series);
+            let words = |series: &headroom_core::purchase::SpotSeries| {
+                format!("{} ({})", series.name(), text::counted(series.statistics.prices as u64, "price", "prices"))
+            };
+            series.enumerate().map(|(place, series)| (place, words(series))).collect::<Vec<_>>()
+        })
+    });
+    let found = Memo::new(move |_| {
+        let (_, history) = state.found.get()?;
+        let series = history.series.get(state.chosen.get())?;
+        Some((series.clone(), series.statistics, history.has_times))
+    });
+    let on_demand = session.service_part(|service| service.cost.machine.as_ref()?.on_demand.map(|price| price.get()));
+    let machine = session.service_part(|service| service.cost.machine.as_ref().map(|machine| machine.name.to_string()));
+    let chart = Memo::new(move |_| {
+        let (series, statistics, has_times) = found.get()?;
+        Some(Arc::new(purchase_prices::spot_prices(&series, &statistics, has_times, on_demand.get())))
+    });
+    let name = move || {
+        state.found.with(|found| {
+            found.as_ref().map(|(name, history)| {
+                let rows = text::counted(history.rows as u64, "price", "prices");
+                format!("{name}: {rows} in {} series", text::count(history.series.len() as u64))
+            })
+        })
+    };
+    let figures = move || found.get().map(|(_, found, _)| view! { <Figures found=found on_demand=on_demand.get()/> });
+    let bids = move || found.get().map(|(_, found, _)| view! { <Bids found=found/> });
+    let take = move |_| {
+        let mean = found.with_untracked(|found| found.as_ref().map(|(_, found, _)| found.mean));
+        if let Some(price) = mean.and_then(|mean| NodePrice::new(mean).ok()) {
+            take_over(session, price);
+        }
+    };
+    let other = move || {
+        let (series, _, _) = found.get()?;
+        let own = machine.get()?;
+        (!series.machine.is_empty() && series.machine != own).then(|| {
+            view! { <p class="hint" id="spot-history-other">{format!("The prices are those of {}, the service runs on {own}.", series.machine)}</p> }
+        })
+    };
+    let tools = move || {
+        if machine.get().is_some() {
+            view! { <button type="button" class="primary" id="spot-history-take" on:click=take>"Use the mean as the machine's spot price"</button> }.into_any()
+        } else {
+            view! { <p class="hint">"Choose a machine to use such a price in the plan."</p> }.into_any()
+        }
+    };
+    view! {
+        <p class="import-file">{name}</p>
+        <Show when=move || choices.with(|choices| { choices.len() > 1 })>
+            <Pick id="spot-history-series" label="Machine, zone, system" choices=choices value=state.chosen set=move |place| state.chosen.set(place)/>
+        </Show>
+        <Figure chart=chart/>
+        {figures}
+        {other}
+        <div class="import-actions">
+            {tools}
+            <button type="button" id="spot-history-close" on:click=move |_| state.close()>"Read another file"</button>
+        </div>
+        {bids}
+    }
+}
+
+/// The figures of a series.
+#[component]
+fn Figures(found: SpotStatistics, on_demand: Option<f64>) -> impl IntoView {
+    let hour = |price: f64| text::quantity(price, Dimension::DollarsPerHour);
+    let against = |price: f64| on_demand.and_then(|own| spot_saving(own, price)).map(signed).unwrap_or_default();
+    let days = (found.until - found.from) / 86_400.0;
+    let span = match found.changes_a_day {
+        Some(changes) => format!("{} changes a day over {} days", text::number(changes), text::number(days)),
+        None => "no times in the file".to_owned(),
+    };
+    let rows = [
+        ("Mean over the time", found.mean),
+        ("Lowest", found.lowest),
+        ("Highest", found.highest),
+        ("In the end", found.last),
+    ];
+    let row = move |(name, price): (&'static str, f64)| {
+        view! { <tr><th scope="row">{name}</th><td class="value">{hour(price)}</td><td class="value">{against(price)}</td></tr> }
+    };
+    view! {
+        <div class="scroll-x" tabindex="0" role="region" aria-label="Figures of the prices">
+            <table id="spot-history-figures">
+                <caption>{format!("{}, {span}", text::counted(found.prices as u64, "price", "prices"))}</caption>
+                <thead><tr><th scope="col">"Price"</th><th scope="col" class="value">"An hour"</th><th scope="col" class="value">"Against by the hour"</th></tr></thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}

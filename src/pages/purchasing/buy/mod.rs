@@ -1,0 +1,56 @@
+//! How to buy: what is committed, what is spot, what is bought by the hour, and what each way costs.
+
+mod bidding;
+mod commitment;
+mod dollars;
+mod history;
+mod interruptible;
+mod levels;
+mod payments;
+mod spot;
+mod spot_fields;
+mod state;
+mod ways;
+
+use commitment::CommitmentFields;
+use dollars::Dollars;
+use history::PriceHistory;
+use interruptible::InterruptibleFields;
+use leptos::prelude::*;
+use levels::{LevelCharts, LevelTable};
+use payments::Payments;
+use spot::SpotAnswers;
+use spot_fields::SpotFields;
+use state::Buying;
+use ways::WayTable;
+
+/// The second half of the page.
+#[component]
+pub fn BuySection() -> impl IntoView {
+    let buying = Buying::new();
+    provide_context(buying);
+    let priced = Memo::new(move |_| buying.plan.with(Option::is_some));
+    view! {
+        <section class="buy" id="buy" aria-labelledby="buy-title">
+            <h2 class="buy-title" id="buy-title">"How to buy"</h2>
+            <div class="columns">
+                <form class="inputs" aria-label="What is stated about buying" on:submit=|event| event.prevent_default()>
+                    <CommitmentFields/>
+                    <SpotFields/>
+                    <InterruptibleFields/>
+                </form>
+                <div class="answers">
+                    <Show when=move || priced.get() fallback=|| view! { <p class="buy-unpriced">"An hour has no price yet: choose a machine, or state what a replica costs on the page Scaling."</p> }>
+                        <LevelCharts/>
+                        <LevelTable/>
+                        <WayTable/>
+                        <Payments/>
+                    </Show>
+                    <Dollars/>
+                    <SpotAnswers/>
+                    <PriceHistory/>
+                </div>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,239 @@
+//! What the parts of the drill share: the question, its answers, and whether anybody looks.
+
+use super::ask::{Asked, Heard, Question, ask};
+use crate::session::{Change, Session};
+use crate::worker::drill::DrillPicture;
+use crate::worker::protocol::{Answer, Job, Partial};
+use headroom_core::drill::{DrillAnswer, DrillLever, DrillOrder, WeekAnswer, outline_drill};
+use headroom_core::evaluate::ServiceEvaluation;
+use headroom_core::scenario::{DrillInputs, Scenario};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// A drill with everything that it came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drilled {
+    /// The answer.
+    pub answer: DrillAnswer,
+    /// That of the baseline.
+    pub baseline: Option<DrillAnswer>,
+    /// What happened when.
+    pub picture: DrillPicture,
+    /// What a replica sustains, in requests/s.
+    pub throughput: f64,
+}
+
+/// The drill, and that of the baseline.
+#[derive(Clone, Debug, PartialEq)]
+struct OneDrill(DrillOrder, Option<DrillOrder>);
+/// What would help.
+#[derive(Clone, Debug, PartialEq)]
+struct Levers(DrillOrder);
+/// Every ten minutes of the week.
+#[derive(Clone, Debug, PartialEq)]
+struct Week(DrillOrder);
+
+impl Question for OneDrill {
+    type Found = (DrillAnswer, Option<DrillAnswer>, DrillPicture);
+    fn job(&self) -> Job {
+        Job::Drill { plan: self.0.text(), baseline: self.1.as_ref().map(DrillOrder::text) }
+    }
+    fn read(answer: Answer, columns: Vec<Vec<f64>>) -> Option<Self::Found> {
+        let Answer::Drilled { answer, baseline } = answer else { return None };
+        Some((*answer, baseline.map(|baseline| *baseline), DrillPicture::from_columns(columns)))
+    }
+}
+
+impl Question for Levers {
+    type Found = Vec<DrillLever>;
+    fn job(&self) -> Job {
+        Job::DrillLevers { plan: self.0.text() }
+    }
+    fn read(answer: Answer, _: Vec<Vec<f64>>) -> Option<Self::Found> {
+        if let Answer::DrillLevers(levers) = answer { Some(levers) } else { None }
+    }
+}
+
+impl Question for Week {
+    type Found = WeekAnswer;
+    fn job(&self) -> Job {
+        Job::DrillWeek { plan: self.0.text() }
+    }
+    fn read(answer: Answer, _: Vec<Vec<f64>>) -> Option<Self::Found> {
+        if let Answer::DrilledWeek(week) = answer { Some(week) } else { None }
+    }
+}
+
+thread_local! {
+    /// The last answers, for when the page is opened again.
+    static KEPT: RefCell<Kept> = RefCell::default();
+}
+
+#[derive(Default)]
+struct Kept {
+    drill: Option<(OneDrill, Arc<Drilled>)>,
+    levers: Option<(Levers, Arc<Vec<DrillLever>>)>,
+    week: Option<(Week, Arc<WeekAnswer>)>,
+}
+
+fn kept<Q: PartialEq, T: Clone>(known: &Option<(Q, T)>, question: Option<&Q>) -> Option<T> {
+    known.as_ref().filter(|(of, _)| Some(of) == question).map(|(_, found)| found.clone())
+}
+
+/// The drill on the page.
+#[derive(Clone, Copy)]
+pub struct DrillView {
+    session: Session,
+    /// What is stated, or what is shown where nothing is stated yet; none without regions that hold capacity.
+    pub inputs: Memo<Option<DrillInputs>>,
+    /// Why there is no drill.
+    pub refusal: Memo<Option<String>>,
+    /// The drill; of an earlier state of the plan until the present one is worked out.
+    pub drilled: RwSignal<Option<Arc<Drilled>>>,
+    /// What would help.
+    pub levers: RwSignal<Option<Arc<Vec<DrillLever>>>>,
+    /// The week, as far as it is known.
+    pub week: RwSignal<Option<Arc<WeekAnswer>>>,
+    /// How far the drill is.
+    pub asked: Asked,
+    /// How far the levers are.
+    pub asked_levers: Asked,
+    /// How far the week is.
+    pub asked_week: Asked,
+}
+
+impl DrillView {
+    /// The state of a page that was just opened; nothing is asked while `visible` is not.
+    pub fn new(session: Session, visible: RwSignal<bool>) -> Self {
+        let inputs = Memo::new(move |_| {
+            let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
+            stated(&scenario, evaluation.service(id)?)
+        });
+        let refusal = Memo::new(move |_| {
+            let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
+            outline_drill(&scenario, &evaluation, id, &inputs.get()?).err().map(|why| why.to_string())
+        });
+        let order = Memo::new(move |_| {
+            let inputs = inputs.get().filter(|_| refusal.with(Option::is_none))?;
+            DrillOrder::new(&session.scenario(), session.service_id(), &inputs)
+        });
+        let before = Memo::new(move |_| {
+            let (baseline, inputs) = (session.baseline()?, inputs.get()?);
+            baseline.region(inputs.region)?;
+            DrillOrder::new(&baseline, session.service_id(), &inputs)
+        });
+        let one = Memo::new(move |_| Some(OneDrill(order.get().filter(|_| visible.get())?, before.get())));
+        let levers = Memo::new(move |_| Some(Levers(order.get().filter(|_| visible.get())?)));
+        let week = Memo::new(move |_| Some(Week(order.get().filter(|_| visible.get())?.of_week())));
+        let (drilled, of_levers, of_week) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
+        let throughput = session.service_part(|service| service.sizing.replica.capacity.throughput());
+        let asked = ask(unknown(one, |kept| &kept.drill, drilled), move |heard| {
+            if let Heard::Found((answer, baseline, picture)) = heard {
+                let throughput = throughput.get_untracked();
+                let found = Arc::new(Drilled { answer, baseline, picture, throughput });
+                keep(one, &found, |kept, pair| kept.drill = Some(pair));
+                let _ = drilled.try_set(Some(found));
+            }
+        });
+        let asked_levers = ask(unknown(levers, |kept| &kept.levers, of_levers), move |heard| match heard {
+            Heard::Begun => of_levers.set(None),
+            Heard::Found(found) => {
+                let found = Arc::new(found);
+                keep(levers, &found, |kept, pair| kept.levers = Some(pair));
+                let _ = of_levers.try_set(Some(found));
+            }
+            Heard::More(_) => {}
+        });
+        let asked_week = ask(unknown(week, |kept| &kept.week, of_week), move |heard| match heard {
+            Heard::Begun => of_week.set(begun(session, inputs)),
+            Heard::More(told) => {
+                let Partial::Minutes(more) = told.partial else { return };
+                let _ = of_week.try_update(|week: &mut Option<Arc<WeekAnswer>>| {
+                    if let Some(week) = week {
+                        Arc::make_mut(week).points.extend(more);
+                    }
+                });
+            }
+            Heard::Found(found) => {
+                let found = Arc::new(found);
+                keep(week, &found, |kept, pair| kept.week = Some(pair));
+                let _ = of_week.try_set(Some(found));
+            }
+        });
+        Self { session, inputs, refusal, drilled, levers: of_levers, week: of_week, asked, asked_levers, asked_week }
+    }
+
+    /// The state of this page.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Something about what is stated.
+    pub fn read<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&DrillInputs) -> T + Send + Sync + 'static,
+        otherwise: T,
+    ) -> Signal<T> {
+        Memo::new(move |_| self.inputs.with(|inputs| inputs.as_ref().map_or_else(|| otherwise.clone(), &read))).into()
+    }
+
+    /// Changes what is stated.
+    pub fn edit(self, change: Change, apply: impl FnOnce(&mut DrillInputs)) {
+        let Some(mut inputs) = self.inputs.get_untracked() else { return };
+        apply(&mut inputs);
+        self.session.edit(change, |scenario| scenario.drill = Some(inputs));
+    }
+
+    /// Changes the plan as a lever has it.
+    pub fn try_lever(self, lever: &DrillLever) {
+        let Some(inputs) = self.inputs.get_untracked() else { return };
+        let service = untrack(|| self.session.service_id());
+        self.session.edit(Change::Edit, |scenario| lever.adjustment.apply(scenario, service, inputs));
+    }
+}
+
+/// What is stated; the loss of the region with the highest normal load where nothing is.
+fn stated(scenario: &Scenario, answers: &ServiceEvaluation) -> Option<DrillInputs> {
+    let hosts = answers.regions.as_ref()?.regions.iter().filter(|region| region.hosts);
+    let busiest = hosts.reduce(|most, region| if region.normal_load > most.normal_load { region } else { most })?;
+    Some(scenario.drill.unwrap_or_else(|| DrillInputs::of(busiest.id)))
+}
+
+/// A week of which nothing is known yet.
+fn begun(session: Session, inputs: Memo<Option<DrillInputs>>) -> Option<Arc<WeekAnswer>> {
+    untrack(|| {
+        let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
+        WeekAnswer::unknown(&scenario, &evaluation, id, &inputs.get()?).ok().map(Arc::new)
+    })
+}
+
+/// A question with its answer, where one is kept.
+type Known<Q, T> = Option<(Q, Arc<T>)>;
+
+/// The question, unless its answer is kept: then that is shown, and nothing is asked.
+fn unknown<Q: PartialEq + Clone + Send + Sync + 'static, T: Send + Sync + 'static>(
+    question: Memo<Option<Q>>,
+    of: fn(&Kept) -> &Known<Q, T>,
+    shown: RwSignal<Option<Arc<T>>>,
+) -> Memo<Option<Q>> {
+    let known = move |question: &Q| KEPT.with_borrow(|all| kept(of(all), Some(question)));
+    Effect::new(move |_| {
+        let found = question.with(|question| question.as_ref().and_then(known));
+        if let Some(found) = found {
+            shown.set(Some(found));
+        }
+    });
+    Memo::new(move |_| question.get().filter(|question| known(question).is_none()))
+}
+
+fn keep<Q: Clone + Send + Sync + 'static, T>(
+    question: Memo<Option<Q>>,
+    found: &Arc<T>,
+    put: impl FnOnce(&mut Kept, (Q, Arc<T>)),
+) {
+    // Late answers of a page that was left belong to no question.
+    if let Some(question) = question.try_get_untracked().flatten() {
+        KEPT.with_borrow_mut(|kept| put(kept, (question, Arc::clone(found))));
+    }
+}

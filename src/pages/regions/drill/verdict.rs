@@ -1,0 +1,109 @@
+//! What the drill came to: its sentences, and the numbers that matter.
+
+use super::ask::Progress;
+use super::state::{DrillView, Drilled};
+use crate::components::{Mark, WorkingTable};
+use headroom_core::drill::{DrillAnswer, drill_verdict, drill_working};
+use headroom_core::explain::{Standing, Verdict};
+use headroom_core::text;
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+
+/// The sentences, the numbers and, folded away, the arithmetic.
+#[component]
+pub fn DrillVerdict() -> impl IntoView {
+    let drill = DrillView::here();
+    let verdict =
+        Memo::new(move |_| drill.drilled.with(|found| found.as_ref().map(|found| drill_verdict(&found.answer))));
+    let working =
+        Memo::new(move |_| drill.drilled.with(|found| found.as_ref().map(|found| drill_working(&found.answer))));
+    let before = Memo::new(move |_| {
+        drill.drilled.with(|found| found.as_ref().and_then(|found| found.baseline.as_ref().map(drill_working)))
+    });
+    view! {
+        <Progress state=drill.asked what="The regions run"/>
+        <div class="drill-answer" aria-busy=move || drill.asked.is_under_way().to_string()>
+            <div aria-live="polite">{move || verdict.get().map(sentences)}</div>
+            {move || drill.drilled.get().map(|found| numbers(&found))}
+            <Show when=move || verdict.with(Option::is_some)>
+                <details class="drill-more" id="drill-working">
+                    <summary>"How these numbers come about"</summary>
+                    <WorkingTable caption="The drill" working=working baseline=before/>
+                </details>
+            </Show>
+        </div>
+    }
+}
+
+fn sentences(verdict: Verdict) -> AnyView {
+    let mut findings = verdict.findings.into_iter();
+    let lead = findings.next().map(|finding| finding.sentence).unwrap_or_default();
+    let standing: Standing = verdict.standing;
+    let further = findings
+        .map(|finding| view! { <li><Mark standing=finding.standing/><span>{unbroken(&finding.sentence)}</span></li> })
+        .collect_view();
+    view! {
+        <p class="drill-verdict" id="drill-verdict"><Mark standing=standing/><span>{unbroken(&lead)}</span></p>
+        <ul class="findings">{further}</ul>
+    }
+    .into_any()
+}
+
+/// Numbers stay with their signs on one line.
+fn unbroken(sentence: &str) -> String {
+    sentence.replace(" %", "\u{a0}%").replace(" ×", "\u{a0}×").replace(" k ", "\u{a0}k ").replace(" M ", "\u{a0}M ")
+}
+
+type Show = fn(&DrillAnswer) -> String;
+
+/// The numbers: what each is called, how it reads.
+const NUMBERS: [(&str, Show); 6] = [
+    ("Requests lost", |answer| count(answer.totals.lost)),
+    ("Requests late", |answer| count(answer.totals.late)),
+    ("Outside the SLO", |answer| text::seconds(answer.totals.outside)),
+    ("Of the month's budget", |answer| answer.budget_spent.map_or_else(|| "no budget".to_owned(), text::percent)),
+    ("First page after", |answer| {
+        let pages =
+            answer.alerts.iter().filter(|alert| alert.rule.severity == headroom_core::reliability::Severity::Page);
+        let first = pages.filter_map(|alert| alert.fired).reduce(f64::min);
+        first.map_or_else(|| "none".to_owned(), |at| text::seconds(answer.since_failure(at).max(0.0)))
+    }),
+    ("Longest backlog", |answer| count(answer.totals.peak_backlog)),
+];
+
+/// Whole requests.
+pub fn count(requests: f64) -> String {
+    if requests < 0.5 { "none".to_owned() } else { text::si(requests.round()) }
+}
+
+fn numbers(found: &Arc<Drilled>) -> AnyView {
+    let cells = NUMBERS
+        .iter()
+        .map(|(label, show)| {
+            let value = show(&found.answer);
+            let was = found.baseline.as_ref().map(show).filter(|was| *was != value);
+            view! {
+                <button type="button" class="stat" title="Show the working" on:click=open_working>
+                    <span class="stat-label">{*label}</span>
+                    <span class="stat-value">{value}</span>
+                    <span class="stat-note">{was.map(|was| format!("baseline {was}"))}</span>
+                </button>
+            }
+        })
+        .collect_view();
+    view! { <div class="drill-numbers">{cells}</div> }.into_any()
+}
+
+/// Opens the arithmetic and puts the focus there.
+fn open_working(_: leptos::ev::MouseEvent) {
+    let details = document().get_element_by_id("drill-working");
+    if let Some(details) = details.and_then(|details| details.dyn_into::<web_sys::HtmlDetailsElement>().ok()) {
+        details.set_open(true);
+        let summary = details.query_selector("summary").ok().flatten();
+        if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // Fails only for an element that has left the page.
+            let _ = summary.focus();
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Every ten minutes of the week: is the loss survived whenever it comes, and when is it worst?
+
+use super::ask::Progress;
+use super::inputs::day_and_time;
+use super::state::DrillView;
+use crate::charts::csv::text_cell;
+use crate::charts::heat::{Heat, HeatGrid};
+use crate::components::{HeatAxis, HeatMap, HeatPicture, HeatWords, Mark};
+use crate::session::{Change, Session, download, file_name};
+use headroom_core::drill::{StripPoint, WeekAnswer};
+use headroom_core::text;
+use headroom_core::units::{HourOfWeek, Quantity};
+use leptos::prelude::*;
+use std::fmt::Write;
+use std::sync::Arc;
+
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/// Limits between the shades, as shares of the month's error budget.
+const LIMITS: [f64; 7] = [0.0, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0];
+/// What the map says where nobody points, and what its signs mean.
+const WORDS: HeatWords = HeatWords {
+    idle: "Point at a minute for what it would cost; a click lets it fail then.",
+    take: "Let it fail then",
+    fails: "the others do not keep the objective",
+    border: "the border of these",
+    present: "the chosen minute",
+};
+
+/// The map, and what it says.
+#[component]
+pub fn DrillWeek() -> impl IntoView {
+    let (session, drill) = (Session::here(), DrillView::here());
+    let start = drill.read(|inputs| inputs.start.get(), 0.0);
+    let picture = Memo::new(move |_| {
+        Arc::new(drill.week.with(|week| week.as_ref().map(|week| picture(week, start.get())).unwrap_or_default()))
+    });
+    let describe = Callback::new(move |cell| {
+        drill.week.with(|week| week.as_ref().map_or_else(String::new, |week| describe(week, cell)))
+    });
+    let choose = Callback::new(move |cell| {
+        untrack(|| {
+            let point =
+                drill.week.with(|week| week.as_ref().and_then(|week| week.points.get(place(week, cell)?).cloned()));
+            let Some(point) = point else { return "This minute is not known yet.".to_owned() };
+            drill.edit(Change::Edit, |inputs| inputs.start = HourOfWeek::clamped(point.start / 3600.0));
+            let at = drill.week.with(|week| week.as_ref().map(|week| week.moment(&point)).unwrap_or_default());
+            format!("It now fails on {at}. Undo takes it back.")
+        })
+    });
+    let finding = move || {
+        let finding = drill.week.with(|week| week.as_ref().and_then(|week| week.finding()));
+        finding.map(|finding| view! { <p class="drill-week-answer" id="drill-week-answer"><Mark standing=finding.standing/><span>{finding.sentence.replace(" %", "\u{a0}%")}</span></p> })
+    };
+    let save = move |_| {
+        let name = session.scenario_now().name.to_string();
+        let text = drill.week.with_untracked(|week| week.as_ref().map(|week| csv(week)).unwrap_or_default());
+        download(&file_name(&format!("{name} drill week"), "csv"), "text/csv", &text);
+    };
+    let there = Memo::new(move |_| drill.week.with(Option::is_some));
+    let worst = Signal::derive(move || drill.week.with(|week| week.as_ref().and_then(|week| worst_cell(week))));
+    view! {
+        <section class="drill-week" id="drill-week-section">
+            <h3>"At every ten minutes of the week"</h3>
+            <Progress state=drill.asked_week what="The same failure, minute after minute"/>
+            <div aria-live="polite">{finding}</div>
+            <Show when=move || there.get()>
+                <HeatMap id="drill-week" picture=picture describe=describe choose=choose words=WORDS flat=true worst=worst>
+                    <button type="button" class="chart-tool" on:click=save>"CSV"</button>
+                </HeatMap>
+                <WeekTable/>
+            </Show>
+        </section>
+    }
+}
+
+/// Starts of a day.
+fn per_day(week: &WeekAnswer) -> usize {
+    (86_400.0 / week.every) as usize
+}
+
+/// The place of a cell among the starts; Monday is the row at the top.
+fn place(week: &WeekAnswer, (column, row): (usize, usize)) -> Option<usize> {
+    Some(6_usize.checked_sub(row)? * per_day(week) + column)
+}
+
+fn worst_cell(week: &WeekAnswer) -> Option<(usize, usize)> {
+    let worst = week.worst().filter(|worst| week.is_whole() && worst.bad() >= 0.5)?;
+    let place = (worst.start / week.every).round() as usize;
+    Some((place % per_day(week), 6 - (place / per_day(week)).min(6)))
+}
+
+fn share_of_budget(week: &WeekAnswer, point: &StripPoint) -> f64 {
+    if week.budget > 0.0 { point.bad() / week.budget } else { point.bad() }
+}
+
+fn picture(week: &WeekAnswer, start: f64) -> HeatPicture {
+    let columns = per_day(week);
+    let heat = |point: &StripPoint| Heat { value: share_of_budget(week, point), holds: point.holds() };
+    let cells = (0..7 * columns).map(|cell| {
+        let place = place(week, (cell % columns, cell / columns))?;
+        week.points.get(place).map(heat)
+    });
+    let (day, time) = day_and_time(start);
+    let has_budget = week.budget > 0.0;
+    let limits = if has_budget {
+        LIMITS.to_vec()
+    } else {
+        crate::charts::heat::even_limits(week.points.iter().map(StripPoint::bad))
+    };
+    let legend = limits.iter().map(|limit| match limit {
+        0.0 => "none".to_owned(),
+        limit if has_budget => format!("to {}", text::percent(*limit)),
+        limit => format!("to {}", text::si(*limit)),
+    });
+    let mut legend: Vec<String> = legend.collect();
+    if !legend.is_empty() {
+        legend.push("more".to_owned());
+    }
+    let times: Vec<f64> = (0..columns).map(|column| column as f64 * week.every / 3600.0).collect();
+    HeatPicture {
+        title: if has_budget { "Share of the month's error budget" } else { "Requests lost or late" }.to_owned(),
+        summary: week.finding().map_or_else(
+            || format!("{} of {} minutes are known.", week.points.len(), week.n_points),
+            |finding| finding.sentence,
+        ),
+        grid: HeatGrid { columns, cells: cells.collect(), limits },
+        x: HeatAxis {
+            title: if week.is_utc { "Failure at, UTC" } else { "Failure at" }.to_owned(),
+            labels: times.iter().map(|time| text::time_of_day(*time)).collect(),
+            values: times,
+            present: Some(time),
+        },
+        y: HeatAxis {
+            title: String::new(),
+            labels: DAYS.iter().rev().map(|day| (*day).to_owned()).collect(),
+            values: (0..7).map(f64::from).collect(),
+            present: Some(6.0 - f64::from(day)),
+        },
+        legend,
+        is_harm: true,
+    }
+}
+
+fn describe(week: &WeekAnswer, cell: (usize, usize)) -> String {
+    let point = place(week, cell).and_then(|place| week.points.get(place));
+    let Some(point) = point else { return "Not known yet.".to_owned() };
+    let moment = week.moment(point);
+    if point.bad() < 0.5 {
+        return format!("{moment}: nothing is lost or late.");
+    }
+    let spent = if week.budget > 0.0 {
+        format!(", {} of the month's budget", text::percent(point.bad() / week.budget))
+    } else {
+        String::new()
+    };
+    let holds = if point.holds() { "" } else { " The regions that take over do not keep the objective." };
+    format!(
+        "{moment}: {} lost, {} late over {}{spent}.{holds}",
+        text::si(point.lost.round()),
+        text::si(point.late.round()),
+        text::seconds(point.outside)
+    )
+}
+
+fn csv(week: &WeekAnswer) -> String {
+    let mut file =
+        String::from("failure at,hour of the week,lost,late,outside the SLO (s),the others keep the objective\r\n");
+    for point in &week.points {
+        let holds = if point.holds() { "yes" } else { "no" };
+        let (moment, hour) = (text_cell(&week.moment(point)), point.start / 3600.0);
+        let _ = write!(file, "{moment},{hour:.4},{:.0},{:.0},{},{holds}\r\n", point.lost, point.late, point.outside);
+    }
+    file
+}
+
+/// The worst minute of each hour as a table, made when it is opened.
+#[component]
+fn WeekTable() -> impl IntoView {
+    let drill = DrillView::here();
+    let open = RwSignal::new(false);
+    let table = move || {
+        let week = drill.week.get().filter(|_| open.get())?;
+        let per_hour = (3600.0 / week.every) as usize;
+        let heads =
+            (0..24).map(|hour| view! { <th scope="col" class="value">{format!("{hour:02}:00")}</th> }).collect_view();
+        let rows = DAYS
+            .iter()
+            .enumerate()
+            .map(|(day, name)| {
+                let cells = (0..24)
+                    .map(|hour| {
+                        let from = day * per_day(&week) + hour * per_hour;
+                        let points = week.points.get(from..from + per_hour).unwrap_or_default();
+                        let fails = points.iter().any(|point| !point.holds());
+                        let most = points.iter().map(StripPoint::bad).fold(0.0, f64::max);
+                        let shown = if points.is_empty() { String::new() } else { text::si(most.round()) };
+                        view! { <td class="value" class:fails=fails>{shown}</td> }
+                    })
+                    .collect_view();
+                view! { <tr><th scope="row">{*name}</th>{cells}</tr> }
+            })
+            .collect_view();
+        Some(view! {
+            <div class="scroll-x" tabindex="0" role="region" aria-label="Most requests lost or late, by the hour of the failure">
+                <table>
+                    <caption>"Most requests lost or late, by the hour of the failure"</caption>
+                    <thead><tr><th scope="col">"Day"</th>{heads}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        })
+    };
+    let on_toggle = move |event: leptos::ev::Event| {
+        use wasm_bindgen::JsCast;
+        let details = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
+        if let Some(details) = details {
+            open.set(details.open());
+        }
+    };
+    view! {
+        <details class="drill-more" id="drill-week-table" on:toggle=on_toggle>
+            <summary>"The week as a table"</summary>
+            {table}
+        </details>
+    }
+}

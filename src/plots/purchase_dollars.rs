@@ -1,0 +1,61 @@
+//! Charts of a commitment in dollars: what of a usual week it covers, and what other amounts would cost.
+
+use crate::charts::figures::Format;
+use crate::charts::spec::{Band, BandRole, Chart, Edge, Points, Role, Rule, Series, XAxis, YAxis};
+use headroom_core::cost::DollarUse;
+use headroom_core::text;
+use headroom_core::units::Dimension;
+
+const HOUR: f64 = 3600.0;
+
+fn dollars(label: &str) -> YAxis {
+    YAxis::new("").with_label(label).with_format(Format::Money("$".to_owned()))
+}
+
+/// Compute of a usual week by the hour, what the commitment covers of it, and what goes unused.
+pub fn covered_week(used: &DollarUse) -> Chart {
+    let covered: Vec<f64> = used.usage.iter().map(|usage| usage.min(used.covers)).collect();
+    let unused = used.covers - covered.iter().copied().fold(f64::INFINITY, f64::min);
+    let points = |values: &[f64]| Points::regular(0.0, HOUR, values);
+    let mut chart =
+        Chart::new("purchase-week", "What the commitment covers", XAxis::WeekTime, dollars("Compute an hour"))
+            .with_hint("a usual week of the first month, at prices by the hour")
+            .with_summary(format!(
+                "The commitment covers {} of use; {} a month of it goes unused.",
+                text::quantity(used.covers, Dimension::DollarsPerHour),
+                text::dollars(used.unused)
+            ))
+            .with_series(Series::new("Use", Role::Load, points(&used.usage)).step())
+            .with_band(
+                Band::new("Covered", BandRole::Headroom, Edge::Constant(0.0), Edge::Points(points(&covered))).named(),
+            )
+            .with_rule(Rule::new("covers", Role::Capacity, used.covers));
+    if unused > 0.0 {
+        let band = Band::new("Unused", BandRole::Deficit, Edge::Points(points(&covered)), Edge::Constant(used.covers));
+        chart = chart.with_band(band.named());
+    }
+    chart
+}
+
+/// What is paid a month at other commitments.
+pub fn cost_by_commitment(used: &DollarUse) -> Chart {
+    let axis = XAxis::Number { label: "committed an hour".to_owned(), format: Format::Money("$".to_owned()) };
+    let foot = used.by_commitment.iter().copied().min_by(|one, other| one.1.total_cmp(&other.1)).unwrap_or_default();
+    let here = used.by_commitment.partition_point(|point| point.0 < used.plan.commitment);
+    let at = |name: &str, role, point: (f64, f64)| {
+        Series::new(name, role, Points::pairs(vec![point])).marked(crate::charts::spec::Dot::Large)
+    };
+    let mut chart = Chart::new("purchase-dollars", "Cost against the commitment", axis, dollars("Paid a month"))
+        .with_hint("all compute a month, on average over the term's usual weeks")
+        .with_summary(format!(
+            "Least, {} a month, at {}.",
+            text::dollars(foot.1),
+            text::quantity(foot.0, Dimension::DollarsPerHour)
+        ))
+        .with_series(Series::new("Cost", Role::Load, Points::pairs(used.by_commitment.clone())))
+        .with_series(at("best", Role::Capacity, foot));
+    if let Some(point) = used.by_commitment.get(here).filter(|point| (point.0 - foot.0).abs() > 0.02 * foot.0) {
+        chart = chart.with_series(at("as stated", Role::Event, *point));
+    }
+    chart
+}

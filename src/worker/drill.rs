@@ -1,0 +1,208 @@
+//! Drills: one in full with its picture, what would make it cost less, and one at every ten minutes of a week.
+
+use super::jobs::Outcome as Done;
+use super::protocol::{Answer, Partial, Progress};
+use headroom_core::drill::{DrillAnswer, DrillOrder, DrillOutcome, answer_drill, answer_week, drill_levers};
+use headroom_core::evaluate::evaluate;
+
+/// Share of the work that the drill itself takes where a baseline is drilled too.
+const OF_TWO: f64 = 0.5;
+
+/// What a drill looks like, step by step.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DrillPicture {
+    /// New requests of all users, a second.
+    pub demand: Vec<f64>,
+    /// Requests that were answered as promised, a second.
+    pub good: Vec<f64>,
+    /// Requests that were lost or late, a second.
+    pub bad: Vec<f64>,
+    /// Share of the users that has moved.
+    pub moved: Vec<f64>,
+    /// Requests lost or late in the baseline, a second; empty where there is none.
+    pub bad_before: Vec<f64>,
+    /// Each region that holds capacity.
+    pub regions: Vec<RegionPicture>,
+}
+
+/// What one region looks like, step by step.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RegionPicture {
+    /// New requests a second.
+    pub load: Vec<f64>,
+    /// Replicas in service.
+    pub ready: Vec<f64>,
+    /// Requests that wait.
+    pub queue: Vec<f64>,
+    /// Requests lost a second.
+    pub lost: Vec<f64>,
+}
+
+/// Columns of all regions together.
+const TOGETHER: usize = 5;
+/// Columns of a region.
+const OF_REGION: usize = 4;
+
+impl DrillPicture {
+    fn new(answer: &DrillAnswer, outcome: DrillOutcome, before: Option<DrillOutcome>) -> Self {
+        let per_second = |values: &[f64]| values.iter().map(|value| value / answer.step).collect::<Vec<f64>>();
+        let timeline = &outcome.timeline;
+        let good = timeline.ended.iter().zip(&timeline.bad).map(|(ended, bad)| (ended - bad) / answer.step);
+        let holds_capacity = |place: usize| answer.regions.iter().any(|region| region.place == place);
+        Self {
+            good: good.collect(),
+            bad: per_second(&timeline.bad),
+            demand: timeline.demand.clone(),
+            moved: timeline.moved.clone(),
+            bad_before: before.map(|before| per_second(&before.timeline.bad)).unwrap_or_default(),
+            regions: outcome
+                .regions
+                .into_iter()
+                .enumerate()
+                .filter(|(place, _)| holds_capacity(*place))
+                .map(|(_, region)| RegionPicture {
+                    load: region.columns.load,
+                    ready: region.columns.ready,
+                    queue: region.columns.queue,
+                    lost: region.columns.lost,
+                })
+                .collect(),
+        }
+    }
+
+    fn into_columns(self) -> Vec<Vec<f64>> {
+        let mut columns = vec![self.demand, self.good, self.bad, self.moved, self.bad_before];
+        columns
+            .extend(self.regions.into_iter().flat_map(|region| [region.load, region.ready, region.queue, region.lost]));
+        columns
+    }
+
+    /// The picture that has arrived as columns.
+    pub fn from_columns(columns: Vec<Vec<f64>>) -> Self {
+        let mut columns = columns.into_iter();
+        let [demand, good, bad, moved, bad_before] =
+            std::array::from_fn::<_, TOGETHER, _>(|_| columns.next().unwrap_or_default());
+        let rest: Vec<Vec<f64>> = columns.collect();
+        let regions = rest.chunks_exact(OF_REGION).map(|chunk| RegionPicture {
+            load: chunk[0].clone(),
+            ready: chunk[1].clone(),
+            queue: chunk[2].clone(),
+            lost: chunk[3].clone(),
+        });
+        Self { regions: regions.collect(), demand, good, bad, moved, bad_before }
+    }
+}
+
+/// Runs a drill, and that of the baseline.
+///
+/// # Errors
+///
+/// The reason in words, where there is nothing to drill.
+pub fn drill(plan: &str, baseline: Option<&str>, tell: &mut dyn FnMut(Progress)) -> Result<Done, String> {
+    let share = if baseline.is_some() { OF_TWO } else { 1.0 };
+    let mut run = |plan: &str, from: f64| {
+        let (scenario, service, inputs) = DrillOrder::read(plan)?;
+        let mut told = |done: f64| {
+            tell(Progress { fraction: from + share * done, partial: Partial::Nothing });
+        };
+        answer_drill(&scenario, &evaluate(&scenario), service, &inputs, &mut told).map_err(|error| error.to_string())
+    };
+    let (answer, outcome) = run(plan, 0.0)?;
+    // A baseline that cannot be drilled is none.
+    let before = baseline.and_then(|plan| run(plan, OF_TWO).ok());
+    let (before, outcome_before) = before.unzip();
+    // Two drills of unlike lengths have no common picture.
+    let alike = outcome_before.filter(|_| before.as_ref().is_some_and(|before| before.step == answer.step));
+    let columns = DrillPicture::new(&answer, outcome, alike).into_columns();
+    let answer = Answer::Drilled { answer: Box::new(answer), baseline: before.map(Box::new) };
+    Ok(Done { answer, columns, bytes: Vec::new() })
+}
+
+/// Tries changes of a drill.
+///
+/// # Errors
+///
+/// The reason in words, where there is nothing to drill.
+pub fn levers(plan: &str, tell: &mut dyn FnMut(Progress)) -> Result<Done, String> {
+    let (scenario, service, inputs) = DrillOrder::read(plan)?;
+    let evaluation = evaluate(&scenario);
+    let (answer, _) =
+        answer_drill(&scenario, &evaluation, service, &inputs, &mut |_| {}).map_err(|error| error.to_string())?;
+    let levers = drill_levers(&scenario, &evaluation, &inputs, service, &answer, &mut |fraction| {
+        tell(Progress { fraction, partial: Partial::Nothing });
+    });
+    Ok(Done { answer: Answer::DrillLevers(levers), columns: Vec::new(), bytes: Vec::new() })
+}
+
+/// Tries a drill at every ten minutes of a week.
+///
+/// # Errors
+///
+/// The reason in words, where there is nothing to drill.
+pub fn week(plan: &str, tell: &mut dyn FnMut(Progress)) -> Result<Done, String> {
+    let (scenario, service, inputs) = DrillOrder::read(plan)?;
+    let answer = answer_week(&scenario, &evaluate(&scenario), service, &inputs, &mut |fraction, minutes| {
+        tell(Progress { fraction, partial: Partial::Minutes(minutes.to_vec()) });
+    });
+    let answer = Answer::DrilledWeek(answer.map_err(|error| error.to_string())?);
+    Ok(Done { answer, columns: Vec::new(), bytes: Vec::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::scenario::{Scenario, examples};
+
+    fn payments() -> Scenario {
+        examples::find("three-region-payments").unwrap().scenario()
+    }
+
+    fn order(scenario: &Scenario) -> DrillOrder {
+        DrillOrder::new(scenario, scenario.services.first().id, &scenario.drill.unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_worker_answers_what_the_core_answers() {
+        let scenario = payments();
+        let mut told = Vec::new();
+        let text = order(&scenario).text();
+        let done = drill(&text, Some(&text), &mut |progress| told.push(progress.fraction)).unwrap();
+        let Answer::Drilled { answer, baseline } = done.answer.clone() else { panic!("a drill gives a drill") };
+        assert_eq!(baseline.as_ref(), Some(&answer));
+        assert!(told.windows(2).all(|pair| pair[0] <= pair[1]) && told.last() == Some(&1.0), "{told:?}");
+        let (service, inputs) = (scenario.services.first().id, scenario.drill.unwrap());
+        let (expected, outcome) = answer_drill(&scenario, &evaluate(&scenario), service, &inputs, &mut |_| {}).unwrap();
+        assert_eq!(*answer, expected);
+        let picture = DrillPicture::from_columns(done.columns);
+        assert_eq!((picture.regions.len(), picture.bad_before == picture.bad), (3, true));
+        assert_eq!(picture.regions[1].load, outcome.regions[1].columns.load);
+        let lost: f64 = picture.bad.iter().map(|bad| bad * answer.step).sum();
+        assert!((lost - answer.totals.bad()).abs() <= 1e-6 * lost);
+        // What travels as text comes back as it was.
+        let text = serde_json::to_string(&done.answer).unwrap();
+        assert_eq!(serde_json::from_str::<Answer>(&text).unwrap(), done.answer);
+    }
+
+    #[test]
+    fn minutes_of_a_week_come_in_order_and_once() {
+        let text = order(&payments()).of_week().text();
+        let mut minutes = Vec::new();
+        let done = week(&text, &mut |progress| {
+            if let Partial::Minutes(more) = progress.partial {
+                minutes.extend(more);
+            }
+        });
+        let Answer::DrilledWeek(found) = done.unwrap().answer else { panic!("a week gives a week") };
+        assert_eq!((found.points.len(), found.is_whole()), (1008, true));
+        assert_eq!(minutes, found.points);
+    }
+
+    #[test]
+    fn a_plan_without_regions_is_refused_in_words() {
+        let shop = examples::ALL[0].scenario();
+        let inputs = payments().drill.unwrap();
+        // Such a plan cannot even state a drill.
+        let text = DrillOrder::new(&shop, shop.services.first().id, &inputs).unwrap().text();
+        assert_eq!(week(&text, &mut |_| {}).unwrap_err(), "drill.region: the plan has no region 1");
+    }
+}
