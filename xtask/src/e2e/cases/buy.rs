@@ -72,6 +72,7 @@ pub(super) fn dollars(page: &mut Page<'_>) -> Outcome {
     // 36 / 0.72.
     page.wait_for_text("#buy-dollars", "$50")?;
     page.click("#undo")?;
+    page.click("#undo")?;
     page.wait_until("the rule again", |page| Ok(page.count("#buy-dollar-hourly")? == 0))
 }
 
@@ -85,7 +86,7 @@ pub(super) fn ways(page: &mut Page<'_>) -> Outcome {
     let first = "return document.querySelector('input[id^=interruptible-]').checked;";
     page.wait_until("the service to take interruptions", |page| Ok(page.eval(first)? == json!(true)))?;
     // As the provider's advisor states it: 20 % a month is 0.0003 an hour.
-    choose(page, "buy-spot-advisor", 3)?;
+    choose(page, "buy-spot-advisor", 4)?;
     page.wait_until("the rate of the band", |page| {
         let rate = page.property("#buy-spot-interruptions", "value")?;
         Ok(rate.as_str().is_some_and(|rate| rate.starts_with("0.000305")))
@@ -122,14 +123,14 @@ pub(super) fn history(page: &mut Page<'_>) -> Outcome {
     page.wait_for("#spot-history-paste")?;
     std::fs::write(&file, "SpotPrice\n0.2\nfree\n").map_err(|e| e.to_string())?;
     page.choose_file("#spot-history-file", &file)?;
-    page.wait_for_text("#spot-history-refusal", "the price on line 3 must be a number from 0 to")?;
+    page.wait_for_text("#spot-history-refusal", "price on line 3 must be a number from 0 to")?;
     page.wait_for_text("#spot-history-refusal", "Nothing was changed")
 }
 
 pub(super) fn fits_a_phone(page: &mut Page<'_>) -> Outcome {
     page.set_size(360, 740)?;
     platform(page)?;
-    page.eval("document.querySelector('label.segment:has(#buy-kind-1)').click(); document.querySelector('#buy-spot').click();")?;
+    page.eval("document.querySelector('label.segment:has(#buy-kind-1)').click(); const spot = document.querySelector('#buy-spot'); if (!spot.checked) spot.click();")?;
     page.wait_for("#buy-spot-pools")?;
     let width = page.eval("return document.documentElement.scrollWidth;")?;
     if width.as_u64().is_some_and(|width| width <= 360) {
