@@ -133,7 +133,8 @@ mod tests {
 
     fn study(spot: bool) -> LevelStudy {
         let mut scenario = examples::find("three-products").unwrap().scenario();
-        scenario.cost.commitment = CommitmentInputs::Nodes(NodeCommitment::best_year());
+        scenario.cost.commitment =
+            CommitmentInputs::Nodes(NodeCommitment { level: CommitmentLevel::Average, ..NodeCommitment::best_year() });
         scenario.cost.spot = spot.then(SpotInputs::default);
         let id = scenario.services.first().id;
         scenario.services.get_mut(id).unwrap().cost.interruptible = true;
