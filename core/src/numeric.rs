@@ -87,6 +87,16 @@ where
     }
 }
 
+/// A finite number, or `None`.
+pub(crate) fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
+}
+
+/// Whether a rate can be calculated with.
+pub(crate) fn is_rate(rate: f64) -> bool {
+    rate.is_finite() && rate >= 0.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -162,8 +162,7 @@ pub fn dollars(value: f64) -> String {
 
 /// A moment as people say it: `Friday 27 November, 20:03`.
 pub fn moment(time: jiff::civil::DateTime) -> String {
-    let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let weekday = names[time.date().weekday().to_monday_zero_offset() as usize % 7];
+    let weekday = crate::time::WEEKDAYS[time.date().weekday().to_monday_zero_offset() as usize % 7];
     let long = date(time.date());
     let day = long.rsplit_once(' ').map_or(long.as_str(), |(day, _)| day);
     format!("{weekday} {day}, {:02}:{:02}", time.hour(), time.minute())

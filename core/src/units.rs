@@ -3,63 +3,9 @@
 //! A quantity can only be constructed inside its range, so NaN and infinity cannot exist, and a
 //! damaged link is refused by the same code and with the same words as a typing error.
 
+pub use crate::dimension::Dimension;
 use crate::text;
 use std::fmt;
-
-/// What a number measures, and therefore how people type it and read it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dimension {
-    /// Requests per second.
-    Rate,
-    /// A share of something; held as 0..1, read and typed as a percentage.
-    Fraction,
-    /// A share a month; held as a fraction, read as a percentage a month.
-    FractionPerMonth,
-    /// A factor, such as peak to average.
-    Times,
-    /// Seconds; read as µs, ms, s, min or h, whichever is shortest.
-    Seconds,
-    /// Hours.
-    Hours,
-    /// Days.
-    Days,
-    /// A local time of day in hours after midnight, read as `20:30`.
-    HourOfDay,
-    /// Virtual CPUs.
-    Vcpu,
-    /// Memory, 2³⁰ bytes.
-    Gib,
-    /// Whole things of the named kind.
-    Count(&'static str),
-    /// Dollars an hour.
-    DollarsPerHour,
-    /// Dollars.
-    Dollars,
-    /// A pure number.
-    Plain,
-}
-
-impl Dimension {
-    /// The unit as it stands beside an input; empty for pure numbers.
-    pub fn unit(self) -> &'static str {
-        match self {
-            Self::Rate => "requests/s",
-            Self::Fraction => "%",
-            Self::FractionPerMonth => "% a month",
-            Self::Times => "×",
-            Self::Seconds => "s",
-            Self::Hours => "h",
-            Self::Days => "days",
-            Self::HourOfDay => "local time",
-            Self::Vcpu => "vCPU",
-            Self::Gib => "GiB",
-            Self::Count(things) => things,
-            Self::DollarsPerHour => "$/h",
-            Self::Dollars => "$",
-            Self::Plain => "",
-        }
-    }
-}
 
 /// A number that its quantity cannot hold: which quantity, what is allowed, what was given.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,10 +2,9 @@
 
 use crate::catalog::{Basis, Catalog, Payment, Price, PriceAge};
 use crate::text;
+use crate::time::DAYS_PER_MONTH;
 use jiff::civil::Date;
 
-/// Days of a month, on average.
-const DAYS_PER_MONTH: f64 = 30.4375;
 /// Days from which a price is called old.
 const OLD: i32 = 365;
 

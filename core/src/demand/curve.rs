@@ -1,10 +1,9 @@
 //! The load at any time: the usual week, its growth and its events, put together.
 
 use super::{Demand, Event, Growth, Repeat, UsualWeek};
+use crate::time::SECONDS_PER_DAY;
 use jiff::civil::{Date, DateTime};
 
-/// Seconds in a day.
-pub const SECONDS_PER_DAY: f64 = 86_400.0;
 /// Longest span of a load curve: three years with a leap day.
 pub const MAX_SPAN_DAYS: i32 = 1096;
 

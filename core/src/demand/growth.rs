@@ -1,10 +1,8 @@
 //! Growth: how the level of the load changes over months.
 
+use crate::time::DAYS_PER_MONTH;
 use crate::units::MonthlyGrowth;
 use serde::{Deserialize, Serialize};
-
-/// Days in a month of growth: 365.25 / 12, as assumption `growth-month` says.
-pub const DAYS_PER_MONTH: f64 = 30.4375;
 
 /// Five million years: beyond every calendar.
 const FARTHEST_DAY: i32 = i32::MAX - 2;

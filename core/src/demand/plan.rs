@@ -4,6 +4,7 @@ use super::curve::Occurrence;
 use super::{Demand, LoadCurve, SECONDS_PER_DAY, WeekShape};
 use crate::explain::{Finding, Verdict, Working};
 use crate::text;
+use crate::time::WEEKDAYS;
 use crate::units::Dimension;
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
@@ -198,8 +199,7 @@ fn verdict(
 
 /// The days on which the usual week is at its peak, in words.
 fn days_of_the_peak(demand: &Demand, weekday: u8) -> String {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let one = || DAYS.get(usize::from(weekday)).map_or_else(|| "every day".into(), |day| format!("on {day}"));
+    let one = || WEEKDAYS.get(usize::from(weekday)).map_or_else(|| "every day".into(), |day| format!("on {day}"));
     match demand.week {
         _ if demand.measured.is_some() => one(),
         WeekShape::Consumer(lift) if lift.get() > 0.0 => "on weekends".into(),

@@ -5,6 +5,7 @@ use crate::regions::RegionId;
 use crate::scaling::engine::{Cause, Outcome};
 use crate::scenario::{DrillInputs, Scenario, Service};
 use crate::text;
+use crate::time::WEEKDAYS;
 use serde::{Deserialize, Serialize};
 
 /// One region of a drill that holds capacity.
@@ -184,11 +185,10 @@ pub(super) fn what(kind: IncidentKind, region: &str) -> String {
 
 /// An hour of the week as people say it.
 pub(super) fn moment(hours: f64, is_utc: bool) -> String {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     // Rounded first, so that 23:59:59.9 is the next day.
     let minutes = libm::round(hours * 60.0).rem_euclid(10_080.0) as usize;
     let clock = if is_utc { " UTC" } else { "" };
-    format!("{} {}{clock}", DAYS[minutes / 1440 % 7], text::time_of_day((minutes % 1440) as f64 / 60.0))
+    format!("{} {}{clock}", WEEKDAYS[minutes / 1440 % 7], text::time_of_day((minutes % 1440) as f64 / 60.0))
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ mod shortage;
 mod spot;
 mod terms;
 
+pub(crate) use crate::numeric::is_rate;
 pub use advisor::{ADVISOR_BANDS, interruptions_of_monthly};
 pub use commitment::{Commitment, LoadDuration, RateTier, cheapest_rates};
 pub use fit::{NodeReserve, Packing, Refusal, ReplicaNeed, pack};
@@ -51,8 +52,3 @@ pub use savings_plan::{SavingsPlan, best_savings_plan, savings_plan};
 pub use shortage::shortage_probability;
 pub use spot::{SpotFleet, SpotFleetInputs, SpotRun, breakeven_interruptions, spot_fleet, spot_run};
 pub use terms::{CommitmentOffer, EffectiveTerms, PaymentComparison, compare_payments, effective_terms};
-
-/// Whether a rate can be calculated with.
-pub(crate) fn is_rate(rate: f64) -> bool {
-    rate.is_finite() && rate >= 0.0
-}

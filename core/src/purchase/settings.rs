@@ -1,20 +1,10 @@
 //! Every setting of how to buy in a sentence, with its default and where that comes from.
 
-use crate::scaling::settings::Setting;
+use crate::setting::{Setting, row};
 
 /// Discount that a field for one begins with where the machine's prices say nothing, and that of a commitment in
 /// dollars: what a year without advance takes off general types, of the order that providers publish.
 pub const USUAL_DISCOUNT: f64 = 0.28;
-
-const fn row(
-    id: &'static str,
-    name: &'static str,
-    says: &'static str,
-    default: &'static str,
-    source: &'static str,
-) -> Setting {
-    Setting { id, name, says, default, source }
-}
 
 const OURS: &str = "Our own choice";
 const AWS_RI: &str = "Amazon EC2 user guide, Reserved Instances: payment options";

@@ -9,11 +9,10 @@ use crate::explain::{Verdict, Working};
 use crate::regions::{FailoverInputs, RegionsPlan};
 use crate::scaling::{ScalingPlan, Startup};
 use crate::text;
+use crate::time::HOURS_PER_MONTH;
 use crate::units::Dimension;
 use serde::Serialize;
 
-/// Hours of a month, as clouds bill.
-const HOURS_PER_MONTH: f64 = 730.0;
 /// Restoring data of which nobody has stated the size, seconds: `recovery-parts` in the register.
 const RESTORE_ESTIMATE: f64 = 14_400.0;
 

@@ -1,16 +1,6 @@
 //! Every setting of recovery and reliability in a sentence, with its default and where that comes from.
 
-use crate::scaling::settings::Setting;
-
-const fn row(
-    id: &'static str,
-    name: &'static str,
-    says: &'static str,
-    default: &'static str,
-    source: &'static str,
-) -> Setting {
-    Setting { id, name, says, default, source }
-}
+use crate::setting::{Setting, row};
 
 const OURS: &str = "Our own choice";
 const AWS: &str = "AWS whitepaper \"Disaster Recovery of Workloads on AWS\"; the figures are estimates";

@@ -1,6 +1,8 @@
 //! What a person states about regions: where they are, who uses them, and what must be survived.
 
 use super::catalog::{self, Provider, Region};
+use crate::id::RegionId;
+use crate::list::few;
 use crate::scenario::{Name, Words};
 use crate::units::*;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -9,12 +11,6 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub const MAX_PLAN_REGIONS: usize = 12;
 /// Most residency rules of a service, and most jurisdictions in one.
 pub const MAX_RESIDENCY_RULES: usize = 12;
-
-/// Names a region for as long as the plan lives, whatever it is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct RegionId(pub u32);
 
 /// A jurisdiction, such as `EU`.
 pub type Jurisdiction = Words<24>;
@@ -275,12 +271,4 @@ fn few_shares<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<UserShar
 
 fn few_rules<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
     few(Vec::deserialize(deserializer)?, MAX_RESIDENCY_RULES, "residency rules or jurisdictions")
-}
-
-/// A list as it is, unless it is too long.
-pub(crate) fn few<T, E: serde::de::Error>(list: Vec<T>, most: usize, of: &str) -> Result<Vec<T>, E> {
-    match list.len() {
-        n if n <= most => Ok(list),
-        n => Err(E::custom(format!("there can be at most {most} {of}, but there are {n}"))),
-    }
 }

@@ -37,6 +37,8 @@ mod spread;
 mod traffic;
 mod verdict;
 
+pub use crate::id::RegionId;
+pub(crate) use crate::list::few;
 pub use answers::{
     Flow, LatencyOfUsers, Loss, RegionAdjustment, RegionAnswer, RegionLever, RegionsPlan, Shortfall, ShortfallReason,
     Survivable,
@@ -46,10 +48,9 @@ pub use cascade::{Cascade, CascadeStep, Overload, cascade};
 pub use cheapest::{Blocked, CheapestPlacement, Driver};
 pub use distance::{RoundTrip, estimate_round_trip, great_circle, round_trip};
 pub use failover::{DnsFailover, dns_failover};
-pub(crate) use inputs::few;
 pub use inputs::{
-    FailoverInputs, Jurisdiction, MAX_PLAN_REGIONS, MAX_RESIDENCY_RULES, Overflow, Place, PlanRegion, RegionId,
-    Residency, ServiceRegions, Strategy, UserShare,
+    FailoverInputs, Jurisdiction, MAX_PLAN_REGIONS, MAX_RESIDENCY_RULES, Overflow, Place, PlanRegion, Residency,
+    ServiceRegions, Strategy, UserShare,
 };
 pub use latency::{LatencySeen, latency_seen};
 pub use placement::{
@@ -62,9 +63,6 @@ pub use redistribution::{Redistribution, Rule, redistribute};
 pub use refusal::Refusal;
 pub(crate) use refusal::{check_amounts, check_length, check_regions};
 pub use residency::{Permissions, ResidencyRule};
-pub use set::{RegionSet, loss_sets};
+pub use set::{MAX_REGIONS, RegionSet, loss_sets};
 pub use spread::{EvenSpread, FollowTheSun, Need, Worst, even_replicas, even_spread, follow_the_sun, need};
 pub use traffic::Traffic;
-
-/// The most regions that a calculation takes; every set of them is then few enough to try.
-pub const MAX_REGIONS: usize = 16;

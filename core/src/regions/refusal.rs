@@ -1,6 +1,6 @@
 //! Why a calculation over regions cannot begin.
 
-use super::MAX_REGIONS;
+use super::set::MAX_REGIONS;
 use std::fmt;
 
 /// Inputs that do not fit together or are not amounts.

@@ -1,6 +1,7 @@
 //! Sets of regions, and every way to lose some of them.
 
-use super::MAX_REGIONS;
+/// The most regions that a calculation takes; every set of them is then few enough to try.
+pub const MAX_REGIONS: usize = 16;
 
 /// A set of regions, by their places in a list of at most [`MAX_REGIONS`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -4,6 +4,7 @@ use super::{
     Overflow, Permissions, PlanRegion, RegionId, RegionSet, ResidencyRule, ServiceRegions, Strategy, round_trip,
 };
 use crate::demand::LoadCurve;
+use crate::time::WEEKDAYS;
 use std::cmp::Ordering;
 
 /// Hours of a week.
@@ -129,10 +130,9 @@ impl Traffic {
 
     /// An hour as people say it: `Friday 19:00 UTC`.
     pub fn moment(&self, hour: usize) -> String {
-        const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
         let hour = (self.first_hour + hour) % HOURS;
         let clock = if self.is_utc { " UTC" } else { "" };
-        format!("{} {}{clock}", DAYS[hour / 24], crate::text::time_of_day((hour % 24) as f64))
+        format!("{} {}{clock}", WEEKDAYS[hour / 24], crate::text::time_of_day((hour % 24) as f64))
     }
 
     fn keep_busiest_day(&mut self) {

@@ -6,10 +6,8 @@ use super::plan::RegionsBasis;
 use super::{Overflow, RegionId, RegionSet, Traffic, plan_regions};
 use crate::explain::{Finding, Standing, Verdict};
 use crate::text;
+use crate::time::HOURS_PER_MONTH;
 use crate::units::{Dimension, Quantity};
-
-/// Hours of a month, as clouds bill.
-const HOURS_PER_MONTH: f64 = 730.0;
 
 /// What residency and capacity leave without a place.
 pub(super) fn shortfalls(

@@ -50,5 +50,4 @@ pub use scene::{Run, Scene};
 pub use snapshot::{ResponseTime, SeenMetric, Snapshot, snapshot_at};
 pub use verdict::worst;
 
-/// Hours in a week.
-pub const HOURS_PER_WEEK: usize = 168;
+pub use crate::time::HOURS_PER_WEEK;

@@ -1,38 +1,6 @@
 //! Every setting of scaling in a sentence, with its default and where that comes from.
 
-/// One setting, explained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Setting {
-    /// The name under which its field finds it.
-    pub id: &'static str,
-    /// What its field is called.
-    pub name: &'static str,
-    /// What it does.
-    pub says: &'static str,
-    /// What applies unless it is stated, or what a new rule begins with.
-    pub default: &'static str,
-    /// Where the behaviour and the default come from.
-    pub source: &'static str,
-}
-
-impl Setting {
-    /// The setting with this id.
-    pub fn find(id: &str) -> Option<&'static Self> {
-        let others =
-            [crate::recovery::settings::SETTINGS, crate::cost::settings::SETTINGS, crate::purchase::settings::SETTINGS];
-        SETTINGS.iter().chain(others.into_iter().flatten()).find(|setting| setting.id == id)
-    }
-}
-
-const fn row(
-    id: &'static str,
-    name: &'static str,
-    says: &'static str,
-    default: &'static str,
-    source: &'static str,
-) -> Setting {
-    Setting { id, name, says, default, source }
-}
+use crate::setting::{Setting, row};
 
 const OURS: &str = "Our own choice";
 const HPA: &str = "Kubernetes API reference, HorizontalPodAutoscaler autoscaling/v2";

@@ -9,9 +9,10 @@ pub mod schema;
 mod service;
 mod words;
 
+pub use crate::id::ServiceId;
 pub use migrate::VERSION;
 pub use places::{DrillFleets, DrillInputs, DrillKind};
-pub use service::{MAX_SERVICES, Service, ServiceId, ServiceKind, Services, ServicesError};
+pub use service::{MAX_SERVICES, Service, ServiceKind, Services, ServicesError};
 pub(crate) use words::turns_direction;
 pub use words::{Name, Notes, TooLong, Words};
 

@@ -3,6 +3,7 @@
 use super::Name;
 use crate::cost::ServiceCost;
 use crate::demand::Demand;
+use crate::id::ServiceId;
 use crate::numeric::{is_default, only_changes};
 use crate::recovery::RecoveryInputs;
 use crate::regions::ServiceRegions;
@@ -14,12 +15,6 @@ use std::fmt;
 
 /// Most services that a plan holds.
 pub const MAX_SERVICES: usize = 40;
-
-/// Names a service for as long as the plan lives, whatever it is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct ServiceId(pub u32);
 
 /// What kind of work a service does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,31 +2,14 @@
 
 use super::latency::{latency_at, load_within_objective, replicas_for_latency};
 use super::runway::{Lasts, event_need, lasts, lead_days, runway};
-use super::{EventNeed, HeadroomRule, LatencyAnswer, Lever, Replica, ReplicasForLatency, Runway, Slo};
+use super::{EventNeed, HeadroomRule, LatencyAnswer, Lever, ReplicasForLatency, Runway, SizingInputs};
 use crate::demand::{DemandPlan, Growth, LoadCurve};
 use crate::explain::{Verdict, Working};
 use crate::numeric::ceil_count;
 use crate::seeds;
 use crate::text;
-use crate::units::{Dimension, LeadTime, SpareReplicas};
-use serde::{Deserialize, Serialize};
-
-/// What sizing asks of a service, beside its demand.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct SizingInputs {
-    /// One replica.
-    pub replica: Replica,
-    /// What is promised.
-    pub slo: Slo,
-    /// Capacity beyond the peak.
-    pub headroom: HeadroomRule,
-    /// Replicas that may be lost without harm, `s`.
-    pub spare_replicas: SpareReplicas,
-    /// Time from ordering capacity to having it.
-    pub lead_time: LeadTime,
-}
+use crate::units::Dimension;
+use serde::Serialize;
 
 /// What decides the number of replicas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

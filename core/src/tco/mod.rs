@@ -43,10 +43,5 @@ pub use tiers::{Tier, support_fee, tiered, tiers_from_widths};
 pub use unit_cost::{cost_per_request, cost_per_thousand, marginal_per_thousand};
 pub use value::{annuity_value, monthly_rate, net_present_value, payback, value_of_months};
 
-/// Hours in a month as clouds bill: 8760 hours a year over 12.
-pub const HOURS_PER_MONTH: f64 = 730.0;
-
-/// A finite number, or `None`.
-pub(crate) fn finite(value: f64) -> Option<f64> {
-    value.is_finite().then_some(value)
-}
+pub(crate) use crate::numeric::finite;
+pub use crate::time::HOURS_PER_MONTH;

@@ -51,15 +51,16 @@ mod time;
 mod timestamp;
 mod trend;
 
+pub use crate::time::{DAYS_PER_MONTH, HOURS_PER_WEEK};
 pub use apply::{DemandFromTrace, NoDemand, PeakChoice, TraceChoices, demand_from_trace, growth_of};
 pub use codec::DecodeError;
 pub use error::{ImportError, limits};
 pub use import::{Import, Importer, Progress};
 pub use layout::{CsvLayout, DecimalMark, Layout, Meaning, PrometheusLayout, Rows, SeriesChoice, Source, TimeFormat};
-pub use profile::{HOURS_PER_WEEK, HourOfWeek, ProfileBasis};
+pub use profile::{HourOfWeek, ProfileBasis};
 pub use report::{Gap, Gaps, ImportReport, Issue, IssueKind, Place, SeriesSummary};
 pub use series::{Arrivals, InvalidTrace, Times, Trace};
 pub use sniff::{Column, Corrections, Sniff, sniff, sniff_as};
 pub use statistics::{ArrivalStatistics, Summary, TraceStatistics, UsualShape};
-pub use time::{DAYS_PER_MONTH, LocalTime, Step};
+pub use time::{LocalTime, Step};
 pub use trend::{NoTrend, Trend};

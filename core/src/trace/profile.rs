@@ -2,10 +2,8 @@
 
 use super::time::MICROS_PER_HOUR;
 use super::{LocalTime, Step, Trace};
+use crate::time::HOURS_PER_WEEK;
 use serde::{Deserialize, Serialize};
-
-/// Hours of a week.
-pub const HOURS_PER_WEEK: usize = 168;
 
 /// Mean of each hour of the week over the mean of the trace; hour 0 begins on Monday at midnight.
 /// `None` where the trace has no observation.

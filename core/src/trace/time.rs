@@ -1,5 +1,6 @@
 //! A moment of a trace, on the trace's own wall clock, and the step between two moments.
 
+use crate::time::DAYS_PER_MONTH;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::Duration;
@@ -8,8 +9,6 @@ use std::time::Duration;
 pub(crate) const MICROS_PER_SECOND: i64 = 1_000_000;
 pub(crate) const MICROS_PER_HOUR: i64 = 3600 * MICROS_PER_SECOND;
 pub(crate) const MICROS_PER_DAY: i64 = 24 * MICROS_PER_HOUR;
-/// The mean month of the Gregorian calendar as planners use it: 365.25 / 12 days.
-pub const DAYS_PER_MONTH: f64 = 30.4375;
 
 /// A moment on the trace's wall clock: microseconds since 1970-01-01 00:00 there, years 1 to 9999.
 ///

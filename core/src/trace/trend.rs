@@ -1,7 +1,8 @@
 //! Growth: the straight and the compound line through a trace, with its week taken out.
 
-use super::time::{DAYS_PER_MONTH, MICROS_PER_DAY};
+use super::time::MICROS_PER_DAY;
 use super::{Step, Trace};
+use crate::time::DAYS_PER_MONTH;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

@@ -4,6 +4,7 @@ use super::controller::Known;
 use super::simulate::CapacityLoss;
 use crate::scaling::{Batching, FleetInputs, OverrideAction, ReducedMode, Rule, SignalInputs, WorkInputs};
 use crate::sizing::{LatencyObjective, ReplicaCapacity};
+use crate::time::HOURS_PER_MONTH;
 
 /// The fleet's inputs, with times in steps; a part of a step counts as a whole one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,7 +49,7 @@ pub struct WarmSetup {
     pub price: f64,
 }
 
-const SECONDS_PER_MONTH: f64 = 730.0 * 3600.0;
+const SECONDS_PER_MONTH: f64 = HOURS_PER_MONTH * 3600.0;
 
 /// Steps that cover a time.
 fn steps(seconds: f64, step: f64) -> u64 {

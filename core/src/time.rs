@@ -1,0 +1,12 @@
+//! How long things last, each constant once.
+
+/// Seconds in a day.
+pub const SECONDS_PER_DAY: f64 = 86_400.0;
+/// Hours in a week.
+pub const HOURS_PER_WEEK: usize = 168;
+/// Days in a mean month of the calendar: 365.25 / 12.
+pub const DAYS_PER_MONTH: f64 = 30.4375;
+/// Hours in a month as clouds bill: 8,760 hours a year over 12.
+pub const HOURS_PER_MONTH: f64 = 730.0;
+/// Names of the days, Monday first.
+pub const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
