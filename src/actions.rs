@@ -4,7 +4,8 @@ use crate::app::Shell;
 use crate::session::preferences::Theme;
 use crate::session::route::Page;
 use crate::session::{Change, Session};
-use headroom_core::scenario::{Name, examples};
+use headroom_core::base::name::Name;
+use headroom_core::plan::scenario::examples;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -222,7 +223,7 @@ fn new_plan(session: Session, _: Shell) {
 }
 
 fn duplicate(session: Session, _: Shell) {
-    let mut copy = headroom_core::scenario::Scenario::clone(&session.scenario_now());
+    let mut copy = headroom_core::plan::scenario::Scenario::clone(&session.scenario_now());
     copy.name = Name::cut(&format!("{} (copy)", copy.name));
     session.add_copy(copy);
 }

@@ -2,13 +2,14 @@
 
 use crate::charts::bench::redraw;
 use crate::charts::spec::{Chart, Points, Role, Series, XAxis, YAxis};
-use headroom_core::drill::{Drill, DrillSetup, StripPlan, WorstMinute, plan_week};
-use headroom_core::evaluate::evaluate;
-use headroom_core::regions::{Offer, Permissions, Placement, PlacementInputs, plan_placement};
-use headroom_core::scaling::engine::{RunSetup, Simulation, SloTable};
-use headroom_core::scaling::presets::{Facts, Preset};
-use headroom_core::scaling::{Scene, Span};
-use headroom_core::scenario::{DrillInputs, examples};
+use headroom_core::formulas::placement::{Offer, Placement, PlacementInputs, plan_placement};
+use headroom_core::formulas::regions::Permissions;
+use headroom_core::plan::evaluate::evaluate;
+use headroom_core::plan::scaling::engine::{RunSetup, Simulation, SloTable};
+use headroom_core::plan::scaling::presets::{Facts, Preset};
+use headroom_core::plan::scaling::{Scene, Span};
+use headroom_core::plan::scenario::{DrillInputs, examples};
+use headroom_core::studies::drill::{Drill, DrillSetup, StripPlan, WorstMinute, plan_week};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 

@@ -1,7 +1,8 @@
 //! Turns what people type into a quantity, and a quantity into the text that its field shows.
 
-use headroom_core::text;
-use headroom_core::units::{Dimension, Quantity};
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::base::units::Quantity;
 
 /// What words multiply a number by.
 type Words = [(&'static str, f64)];
@@ -233,7 +234,7 @@ fn clock(text: &str) -> Option<f64> {
 mod tests {
     use super::*;
     use Dimension::{Count, Days, Fraction, FractionPerMonth, Gib, HourOfDay, Hours, Plain, Rate, Seconds, Times, Vcpu};
-    use headroom_core::units::{PeakHour, PeakToAverage};
+    use headroom_core::base::units::{PeakHour, PeakToAverage};
     /// What is accepted: `text = value`.
     const ACCEPTED: [(Dimension, &str); 12] = [
         (Rate, "100k = 1e5 | 1.5M = 1.5e6 | 2 bn = 2e9 | 1,000 = 1000 | 1 000 = 1000 | 1\u{a0}000 = 1000 | 1\u{202f}000\u{2009}000 = 1e6 | 1'000 = 1000 | 1’000 = 1000

@@ -1,9 +1,9 @@
 //! The words of the command line.
 
-use headroom_core::diff::CostLimit;
-use headroom_core::scenario::{DrillFleets, DrillKind};
+use headroom_core::base::units::{DrillLength, HourOfWeek, PeriodHours, Quantity, TimeStep};
+use headroom_core::plan::scenario::{DrillFleets, DrillKind};
+use headroom_core::studies::diff::CostLimit;
 use headroom_core::trace::Meaning;
-use headroom_core::units::{DrillLength, HourOfWeek, PeriodHours, Quantity, TimeStep};
 use lexopt::Arg::{Long, Short, Value};
 use std::ffi::OsString;
 

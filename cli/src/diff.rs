@@ -2,8 +2,8 @@
 
 use crate::args::{DiffOptions, Format};
 use crate::{Answer, plan};
-use headroom_core::diff::{Check, CostLimit, PlanDiff, Sides, diff as diff_plans};
 use headroom_core::report::DiffReport;
+use headroom_core::studies::diff::{Check, CostLimit, PlanDiff, Sides, diff as diff_plans};
 
 /// The status of a change that some check stops.
 const STOPPED: u8 = 1;

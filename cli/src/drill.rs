@@ -2,15 +2,15 @@
 
 use crate::args::DrillOptions;
 use crate::{Answer, plan};
-use headroom_core::drill::{
+use headroom_core::base::explain::{Finding, Standing};
+use headroom_core::base::id::RegionId;
+use headroom_core::base::text;
+use headroom_core::plan::evaluate::{Evaluation, evaluate};
+use headroom_core::plan::scenario::{DrillInputs, Scenario, Service};
+use headroom_core::studies::drill::{
     DrillAnswer, DrillLever, NoDrill, WeekAnswer, alert_words, answer_drill, answer_week, drill_levers, drill_verdict,
     drill_working,
 };
-use headroom_core::evaluate::{Evaluation, evaluate};
-use headroom_core::explain::{Finding, Standing};
-use headroom_core::regions::RegionId;
-use headroom_core::scenario::{DrillInputs, Scenario, Service};
-use headroom_core::text;
 use serde_json::json;
 use std::fmt::Write;
 

@@ -3,11 +3,12 @@
 use crate::args::SimulateOptions;
 use crate::simulate::Setting;
 use crate::{Answer, plan};
-use headroom_core::hpa::manifest::{
+use headroom_core::formulas::autoscaler::hpa::manifest::{
     MAX_TEXT_BYTES, Manifest, ManifestError, Manifests, Note, lines_of, read_manifests,
 };
+use headroom_core::plan::scaling::notes_of;
+use headroom_core::plan::scenario::scaling::PolicyChoice;
 use headroom_core::report::{SimulationReport, autoscalers};
-use headroom_core::scaling::{PolicyChoice, notes_of};
 use serde_json::{Value, json};
 
 /// The status of an autoscaler that does not keep the SLO.

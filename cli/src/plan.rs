@@ -1,8 +1,8 @@
 //! Scenarios: read from a file, from standard input or from a link, and answered.
 
-use headroom_core::evaluate::evaluate;
+use headroom_core::plan::evaluate::evaluate;
+use headroom_core::plan::scenario::{Scenario, codec, examples as catalog};
 use headroom_core::report;
-use headroom_core::scenario::{Scenario, codec, examples as catalog};
 use std::fs::File;
 use std::io::{self, Read};
 

@@ -2,12 +2,13 @@
 
 use crate::args::{ImportOptions, SimulateOptions};
 use crate::{plan, trace};
-use headroom_core::evaluate::{Evaluation, evaluate};
+use headroom_core::base::text;
+use headroom_core::plan::evaluate::{Evaluation, evaluate};
+use headroom_core::plan::scaling::presets::{Facts, Preset};
+use headroom_core::plan::scaling::{Basis, Scene, Span, loads_from_trace};
+use headroom_core::plan::scenario::scaling::PolicyChoice;
+use headroom_core::plan::scenario::{Scenario, Service};
 use headroom_core::report::SimulationReport;
-use headroom_core::scaling::presets::{Facts, Preset};
-use headroom_core::scaling::{Basis, PolicyChoice, Scene, Span, loads_from_trace};
-use headroom_core::scenario::{Scenario, Service};
-use headroom_core::text;
 use headroom_core::trace::Trace;
 
 /// What is simulated apart from the policies.

@@ -1,7 +1,7 @@
 //! Traces: imported as the page imports them, and summarised.
 
 use crate::args::ImportOptions;
-use headroom_core::text;
+use headroom_core::base::text;
 use headroom_core::trace::{
     Corrections, Import, Importer, Layout, Meaning, Rows, Sniff, Source, Summary, TraceStatistics, sniff_as,
 };

@@ -1,13 +1,15 @@
 //! Times the chain natively: one JSON object a line, for `cargo xtask bench`.
 
-use headroom_core::catalog::{Catalog, PriceBook, Purchase};
-use headroom_core::demand::HORIZON_DAYS;
-use headroom_core::drill::{Drill, WorstMinute, plan_drill, plan_week};
-use headroom_core::evaluate::evaluate;
-use headroom_core::purchase::{LoadDuration, NodeReserve, Offer, ReplicaNeed, rank_everywhere};
-use headroom_core::scaling::presets::{Facts, Preset};
-use headroom_core::scaling::{Scene, Span};
-use headroom_core::scenario::{DrillInputs, codec, examples};
+use headroom_core::formulas::buying::LoadDuration;
+use headroom_core::machines::catalog::{Catalog, PriceBook, Purchase};
+use headroom_core::machines::fit::{NodeReserve, ReplicaNeed};
+use headroom_core::machines::ranking::{Offer, rank_everywhere};
+use headroom_core::plan::demand::HORIZON_DAYS;
+use headroom_core::plan::evaluate::evaluate;
+use headroom_core::plan::scaling::presets::{Facts, Preset};
+use headroom_core::plan::scaling::{Scene, Span};
+use headroom_core::plan::scenario::{DrillInputs, codec, examples};
+use headroom_core::studies::drill::{Drill, WorstMinute, plan_drill, plan_week};
 use std::hint::black_box;
 use std::time::Instant;
 

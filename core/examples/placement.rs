@@ -1,6 +1,7 @@
 //! Times the cheapest placement for a problem on standard input, for `cargo xtask bench`.
 
-use headroom_core::regions::{Offer, Permissions, Placement, PlacementInputs, plan_placement};
+use headroom_core::formulas::placement::{Offer, Placement, PlacementInputs, plan_placement};
+use headroom_core::formulas::regions::Permissions;
 use serde::Deserialize;
 use std::hint::black_box;
 use std::time::Instant;

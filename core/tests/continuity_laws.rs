@@ -3,11 +3,14 @@
 
 mod support;
 
-use headroom_core::evaluate::{Evaluation, evaluate};
-use headroom_core::recovery::RecoveryTier;
-use headroom_core::regions::{Jurisdiction, RegionAdjustment, RegionId, Residency, ServiceRegions};
-use headroom_core::scenario::{Name, Scenario, codec, examples};
-use headroom_core::units::Quantity;
+use headroom_core::base::id::RegionId;
+use headroom_core::base::name::Name;
+use headroom_core::base::units::Quantity;
+use headroom_core::formulas::recovery::RecoveryTier;
+use headroom_core::plan::evaluate::{Evaluation, evaluate};
+use headroom_core::plan::regions::RegionAdjustment;
+use headroom_core::plan::scenario::regions::{Jurisdiction, Residency, ServiceRegions};
+use headroom_core::plan::scenario::{Scenario, codec, examples};
 use proptest::prelude::*;
 use support::regions::plan;
 
@@ -18,7 +21,7 @@ fn changed(scenario: &Scenario, change: impl Fn(&mut ServiceRegions)) -> Scenari
     other
 }
 
-fn regions(evaluation: &Evaluation) -> &headroom_core::regions::RegionsPlan {
+fn regions(evaluation: &Evaluation) -> &headroom_core::plan::regions::RegionsPlan {
     evaluation.services[0].regions.as_ref().unwrap()
 }
 
@@ -87,7 +90,7 @@ proptest! {
         let plan = regions(&evaluation);
         if plan.n_hosts > plan.survive && plan.shortfalls.is_empty() {
             prop_assert!(plan.survivable.regions.is_some_and(|survived| survived >= plan.survive), "{plan:?}");
-            prop_assert!(plan.verdict.standing < headroom_core::explain::Standing::Fails);
+            prop_assert!(plan.verdict.standing < headroom_core::base::explain::Standing::Fails);
         }
         if let Some(gap) = plan.cheapest.gap {
             prop_assert!(gap <= 1e-9);
@@ -103,8 +106,8 @@ proptest! {
         prop_assert!(rtos.windows(2).all(|pair| pair[0] >= pair[1]));
         let mut needy = scenario.clone();
         let id = needy.services.first().id;
-        let on = headroom_core::reliability::Supplier::External { name: Name::cut("x"), availability: Quantity::clamped(worse) };
-        needy.services.get_mut(id).unwrap().reliability.dependencies = vec![headroom_core::reliability::Dependency { on }];
+        let on = headroom_core::plan::scenario::reliability::Supplier::External { name: Name::cut("x"), availability: Quantity::clamped(worse) };
+        needy.services.get_mut(id).unwrap().reliability.dependencies = vec![headroom_core::plan::scenario::reliability::Dependency { on }];
         let (alone, needing) = (evaluation.reliability.services[0].availability, evaluate(&needy).reliability.services[0].availability);
         prop_assert!((needing - alone * worse).abs() < 1e-12);
     }
@@ -131,7 +134,7 @@ fn a_limit_is_named_and_its_lever_mends_it() {
     let id = scenario.services.first().id;
     let evaluation = evaluate(&scenario);
     let plan = regions(&evaluation);
-    assert_eq!(plan.verdict.standing, headroom_core::explain::Standing::Fails);
+    assert_eq!(plan.verdict.standing, headroom_core::base::explain::Standing::Fails);
     let lever = plan.levers.iter().find(|lever| matches!(lever.adjustment, RegionAdjustment::MaxReplicas(..))).unwrap();
     assert_eq!(lever.change, "Raise the limit of Ireland from 20 to 39 replicas");
     scenario.adjust_regions(id, &lever.adjustment);

@@ -1,10 +1,14 @@
 //! What every bill, purchase and split keeps, whatever is in it.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use headroom_core::catalog::{Catalog, PriceBook, Purchase};
-use headroom_core::money::Money;
-use headroom_core::purchase::*;
-use headroom_core::tco::*;
+use headroom_core::base::money::Money;
+use headroom_core::formulas::buying::*;
+use headroom_core::formulas::finance::*;
+
+use headroom_core::machines::catalog::{Catalog, PriceBook, Purchase};
+use headroom_core::machines::fit::{NodeReserve, ReplicaNeed};
+use headroom_core::machines::ranking::{Offer, rank_everywhere};
+
 use proptest::prelude::*;
 
 const HOURLY: [Item; 5] = [Item::Compute, Item::Memory, Item::Gpu, Item::LoadBalancing, Item::ControlPlane];

@@ -3,13 +3,16 @@
 
 mod support;
 
-use headroom_core::cost::*;
-use headroom_core::evaluate::{Evaluation, evaluate, evaluate_from, recost};
-use headroom_core::money::Money;
-use headroom_core::scaling::ScalingInputs;
-use headroom_core::scenario::{Name, Scenario, examples};
-use headroom_core::tco::Item;
-use headroom_core::units::*;
+use headroom_core::base::money::Money;
+use headroom_core::base::name::Name;
+use headroom_core::base::units::*;
+use headroom_core::formulas::finance::Item;
+use headroom_core::plan::evaluate::{Evaluation, evaluate, evaluate_from, recost};
+use headroom_core::plan::scenario::cost::*;
+use headroom_core::plan::scenario::scaling::ScalingInputs;
+use headroom_core::plan::scenario::{Scenario, examples};
+use headroom_core::report::chargeback_csv;
+use headroom_core::studies::sensitivity::sensitivity;
 use proptest::prelude::*;
 use support::{scenario, service};
 

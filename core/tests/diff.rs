@@ -3,12 +3,14 @@
 
 mod support;
 
-use headroom_core::diff::{AnswerChange, Check, CostLimit, InputChange, PlanDiff, Sides, diff};
-use headroom_core::explain::Standing;
+use headroom_core::base::explain::Standing;
+use headroom_core::base::id::ServiceId;
+use headroom_core::base::name::Name;
+use headroom_core::base::units::{Quantity, ReplicaPrice, SpareReplicas};
+use headroom_core::plan::scenario::scaling::ScalingInputs;
+use headroom_core::plan::scenario::{Scenario, Service, Services, codec, examples};
 use headroom_core::report::DiffReport;
-use headroom_core::scaling::ScalingInputs;
-use headroom_core::scenario::{Name, Scenario, Service, ServiceId, Services, codec, examples};
-use headroom_core::units::{Quantity, ReplicaPrice, SpareReplicas};
+use headroom_core::studies::diff::{AnswerChange, Check, CostLimit, InputChange, PlanDiff, Sides, diff};
 use proptest::prelude::*;
 use support::scenario;
 
@@ -119,7 +121,7 @@ fn inputs_are_told_field_by_field() {
         (|service| service.team = Name::default(), &["team: Personalization → not stated"]),
         // Another form is one change.
         (
-            |service| service.demand.week = headroom_core::demand::WeekShape::Flat,
+            |service| service.demand.week = headroom_core::plan::scenario::demand::WeekShape::Flat,
             &["demand.week: consumer 25 % → flat"],
         ),
         (
@@ -167,7 +169,7 @@ fn services_are_the_same_by_their_ids_and_else_by_their_names() {
     let plan = |services: Vec<Service>| Scenario { services: Services::new(services).unwrap(), ..shop.clone() };
     let told = |after: &Scenario| {
         let services = diff(&shop, after).services;
-        let ids = |service: &headroom_core::diff::ServiceDiff| {
+        let ids = |service: &headroom_core::studies::diff::ServiceDiff| {
             (service.name.clone(), service.ids.before.map(|id| id.0), service.ids.after.map(|id| id.0))
         };
         services.iter().map(ids).collect::<Vec<_>>()
@@ -242,7 +244,7 @@ fn turned(found: PlanDiff) -> PlanDiff {
         service.inputs = inputs(std::mem::take(&mut service.inputs));
         service.answers = answers(std::mem::take(&mut service.answers));
     }
-    let verdict = headroom_core::diff::VerdictChange {
+    let verdict = headroom_core::studies::diff::VerdictChange {
         before: found.verdict.after,
         after: found.verdict.before,
         gone: found.verdict.new,

@@ -3,12 +3,15 @@
 
 mod support;
 
-use headroom_core::drill::*;
-use headroom_core::evaluate::{Evaluation, evaluate};
-use headroom_core::regions::{Offer, Placement, PlacementInputs, Traffic, plan_placement, round_placement};
-use headroom_core::scaling::{Policies, PolicyChoice, Rule, StaticRule};
-use headroom_core::scenario::{DrillFleets, DrillInputs, DrillKind, Scenario, examples};
-use headroom_core::units::Quantity;
+use headroom_core::base::units::Quantity;
+use headroom_core::formulas::placement::round_placement;
+use headroom_core::formulas::placement::{Offer, Placement, PlacementInputs, plan_placement};
+use headroom_core::plan::evaluate::{Evaluation, evaluate};
+use headroom_core::plan::regions::Traffic;
+use headroom_core::plan::scenario::scaling::{Policies, PolicyChoice};
+use headroom_core::plan::scenario::scaling::{Rule, StaticRule};
+use headroom_core::plan::scenario::{DrillFleets, DrillInputs, DrillKind, Scenario, examples};
+use headroom_core::studies::drill::*;
 use proptest::prelude::*;
 
 fn payments() -> Scenario {
@@ -23,7 +26,7 @@ fn run(scenario: &Scenario, evaluation: &Evaluation, inputs: &DrillInputs) -> (D
     answer_drill(scenario, evaluation, scenario.services.first().id, inputs, &mut |_| {}).unwrap()
 }
 
-fn changed(scenario: &Scenario, change: impl FnOnce(&mut headroom_core::scenario::Service)) -> Scenario {
+fn changed(scenario: &Scenario, change: impl FnOnce(&mut headroom_core::plan::scenario::Service)) -> Scenario {
     let mut other = scenario.clone();
     let id = other.services.first().id;
     change(other.services.get_mut(id).unwrap());
@@ -110,7 +113,7 @@ fn capacities_of_the_placement_survive_any_region_at_any_minute() {
         let service = scenario.services.first();
         let traffic = Traffic::new(&scenario.regions, &service.regions, &evaluation.services[0].curve);
         let throughput = service.sizing.replica.capacity.throughput();
-        let offer = |region: &headroom_core::regions::PlanRegion| Offer {
+        let offer = |region: &headroom_core::plan::scenario::regions::PlanRegion| Offer {
             replica_throughput: throughput,
             replica_cost: region.price.get().max(0.1),
             max_replicas: (!region.hosts).then_some(0),
@@ -179,7 +182,7 @@ fn users_go_where_the_plan_of_the_regions_sends_them() {
 
 #[test]
 fn a_pilot_light_serves_only_once_it_is_built() {
-    use headroom_core::recovery::RecoveryTier;
+    use headroom_core::formulas::recovery::RecoveryTier;
     let mut scenario = payments();
     let ledger = scenario.services.iter().nth(1).unwrap().id;
     scenario.services.get_mut(ledger).unwrap().recovery.tier = RecoveryTier::PilotLight;
@@ -223,7 +226,8 @@ fn a_metastable_overload_is_named_and_a_lever_breaks_it() {
     let scenario = changed(&payments(), |service| {
         service.regions.survive = Quantity::clamped(0.0);
         service.scaling.policies = Policies::of_one(PolicyChoice::as_sized());
-        service.sizing.headroom = headroom_core::sizing::HeadroomRule::Fraction(Quantity::clamped(0.05));
+        service.sizing.headroom =
+            headroom_core::plan::scenario::sizing::HeadroomRule::Fraction(Quantity::clamped(0.05));
         let work = &mut service.scaling.work;
         (work.timeout, work.serves_abandoned) = (Some(Quantity::clamped(20.0)), true);
         (work.retries, work.retry_delay) = (Quantity::clamped(3.0), Quantity::clamped(10.0));
@@ -235,7 +239,7 @@ fn a_metastable_overload_is_named_and_a_lever_breaks_it() {
     balance(&answer, &outcome);
     let Recovery::Metastable { regions } = &answer.recovery else { panic!("{:?}", answer.recovery) };
     let verdict = drill_verdict(&answer);
-    assert_eq!(verdict.standing, headroom_core::explain::Standing::Fails);
+    assert_eq!(verdict.standing, headroom_core::base::explain::Standing::Fails);
     let stuck = &answer.regions[regions[0].0].name;
     let sentence = &verdict.findings[1].sentence;
     assert!(sentence.starts_with(&format!("{stuck} is stuck in a metastable overload")), "{sentence}");

@@ -1,11 +1,13 @@
 //! The full answer of every example, as a reader sees it; `UPDATE_GOLDEN=1` writes them anew.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use headroom_core::diff::{Check, CostLimit, Sides, diff};
-use headroom_core::evaluate::evaluate;
+use headroom_core::base::id::ServiceId;
+use headroom_core::base::name::Name;
+use headroom_core::base::units::{AverageLoad, Quantity, ReplicaPrice, StartupPart};
+use headroom_core::plan::evaluate::evaluate;
+use headroom_core::plan::scenario::{Scenario, examples};
 use headroom_core::report::{DiffReport, report};
-use headroom_core::scenario::{Name, Scenario, ServiceId, examples};
-use headroom_core::units::{AverageLoad, Quantity, ReplicaPrice, StartupPart};
+use headroom_core::studies::diff::{Check, CostLimit, Sides, diff};
 use std::path::Path;
 
 /// Room for five services, each with two lines about scaling, and for the assumptions of the time loop.
@@ -77,7 +79,7 @@ fn what_changed_reads_as_reviewed() {
 fn examples_for_download_are_the_examples() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     for example in examples::ALL {
-        let text = headroom_core::scenario::codec::to_json(&example.scenario()) + "\n";
+        let text = headroom_core::plan::scenario::codec::to_json(&example.scenario()) + "\n";
         check(&root.join(format!("public/examples/{}.json", example.slug)), &text).unwrap();
     }
     let files = std::fs::read_dir(root.join("public/examples")).unwrap().count();

@@ -11,9 +11,9 @@ mod files;
 mod links;
 mod support;
 
-use headroom_core::evaluate::{Evaluation, evaluate};
+use headroom_core::plan::evaluate::{Evaluation, evaluate};
+use headroom_core::plan::scenario::{Scenario, codec, examples};
 use headroom_core::report;
-use headroom_core::scenario::{Scenario, codec, examples};
 use serde_json::Value;
 
 /// The plan with the most in it.

@@ -1,13 +1,13 @@
 //! What the autoscaler keeps, whatever its policy and its fleet.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use headroom_core::hpa::HpaName;
-use headroom_core::hpa::defaults::EffectiveRules;
-use headroom_core::hpa::rate_limit::{scale_down_limit, scale_up_limit};
-use headroom_core::hpa::stabilize::{Recommendation, Windows, stabilize};
-use headroom_core::hpa::*;
-use headroom_core::scaling::{Metric, Seen};
-use headroom_core::units::{HpaPeriod, HpaWindow, Quantity};
+use headroom_core::base::units::{HpaPeriod, HpaWindow, Quantity};
+use headroom_core::formulas::autoscaler::hpa::HpaName;
+use headroom_core::formulas::autoscaler::hpa::defaults::EffectiveRules;
+use headroom_core::formulas::autoscaler::hpa::rate_limit::{scale_down_limit, scale_up_limit};
+use headroom_core::formulas::autoscaler::hpa::stabilize::{Recommendation, Windows, stabilize};
+use headroom_core::formulas::autoscaler::hpa::*;
+use headroom_core::formulas::autoscaler::metric::{Metric, Seen};
 use proptest::prelude::*;
 
 /// Round times meet the ends of windows exactly; the others never do.

@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests say what they expect by unwrapping")]
 
-use headroom_core::hpa::manifest::{
+use headroom_core::formulas::autoscaler::hpa::manifest::{
     Manifest, NoteKind, read_manifest, read_manifests, signal_from_name, write_manifest,
 };
-use headroom_core::hpa::{HpaAmount, HpaSource, HpaTarget, SelectPolicy};
-use headroom_core::scaling::Metric;
+use headroom_core::formulas::autoscaler::hpa::{HpaAmount, HpaSource, HpaTarget, SelectPolicy};
+use headroom_core::formulas::autoscaler::metric::Metric;
 
 /// The first autoscaler of the seeds.
 const SEED: &str = include_str!("manifests/seed.yaml");

@@ -2,14 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "strategies make what is in range")]
 
-use headroom_core::hpa::manifest::{
+use headroom_core::base::units::{
+    HpaPercent, HpaPeriod, HpaPods, HpaQuantity, HpaTargetUtilization, HpaWindow, Tolerance,
+};
+use headroom_core::formulas::autoscaler::hpa::manifest::{
     Kept, Manifest, ManifestError, ScaleTarget, read_manifest, read_manifests, signal_from_name, write_manifest,
 };
-use headroom_core::hpa::{
+use headroom_core::formulas::autoscaler::hpa::{
     HpaAmount, HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget,
     SelectPolicy,
 };
-use headroom_core::units::{HpaPercent, HpaPeriod, HpaPods, HpaQuantity, HpaTargetUtilization, HpaWindow, Tolerance};
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
 use proptest::collection::vec;
 use proptest::option::of;

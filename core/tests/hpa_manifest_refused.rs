@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests say what they expect by unwrapping")]
 
-use headroom_core::hpa::manifest::{ManifestError, read_manifest, read_manifests};
+use headroom_core::formulas::autoscaler::hpa::manifest::{ManifestError, read_manifest, read_manifests};
 
 /// The first autoscaler of the seeds.
 const SEED: &str = include_str!("manifests/seed.yaml");

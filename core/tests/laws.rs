@@ -3,12 +3,14 @@
 
 mod support;
 
-use headroom_core::demand::{Growth, LoadCurve};
-use headroom_core::evaluate::{ServiceEvaluation, evaluate, evaluate_from};
+use headroom_core::base::units::{LatencyTarget, Quantity};
+use headroom_core::plan::demand::LoadCurve;
+use headroom_core::plan::evaluate::{ServiceEvaluation, evaluate, evaluate_from};
+use headroom_core::plan::scenario::demand::Growth;
+use headroom_core::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity};
+use headroom_core::plan::scenario::{Service, codec};
+use headroom_core::plan::sizing::ReplicasForLatency;
 use headroom_core::report::report;
-use headroom_core::scenario::{Service, codec};
-use headroom_core::sizing::{HeadroomRule, ReplicaCapacity, ReplicasForLatency};
-use headroom_core::units::{LatencyTarget, Quantity};
 use proptest::prelude::*;
 use support::{any_date, holds_only_finite_numbers, plan_of, scenario, service};
 
@@ -79,7 +81,7 @@ proptest! {
         if let Some(objective) = &service.sizing.slo.latency {
             let mut faster = service.clone();
             let target = LatencyTarget::clamped(objective.target.get() * tighter);
-            faster.sizing.slo.latency = Some(headroom_core::sizing::LatencyObjective { target, ..*objective });
+            faster.sizing.slo.latency = Some(headroom_core::plan::scenario::sizing::LatencyObjective { target, ..*objective });
             let faster = answer(&faster);
             // A target out of reach at any number of replicas asks for none.
             prop_assert!(is_out_of_reach(&faster) || faster.sizing.replicas >= before.replicas);
@@ -186,13 +188,13 @@ proptest! {
     fn an_event_that_lasts_weeks_needs_no_fewer_than_usual(service in service(), lift in 1.0..10.0f64, days in 8.0..60.0f64) {
         let mut service = without_events(&service);
         let start = jiff::civil::date(2027, 2, 3).at(7, 20, 0, 0);
-        service.demand.events = vec![headroom_core::demand::Event {
-            name: headroom_core::scenario::Name::from_static("Season"),
+        service.demand.events = vec![headroom_core::plan::scenario::demand::Event {
+            name: headroom_core::base::name::Name::from_static("Season"),
             start,
             ramp: Quantity::clamped(2.0),
             length: Quantity::clamped(days * 24.0),
             lift: Quantity::clamped(lift),
-            repeat: headroom_core::demand::Repeat::Once,
+            repeat: headroom_core::plan::scenario::demand::Repeat::Once,
         }];
         let answer = answer(&service);
         let [event] = answer.sizing.events.as_slice() else { panic!("one event") };

@@ -1,7 +1,7 @@
 //! Links: those of the examples are short, and those that were ever given out stay readable.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use headroom_core::scenario::{VERSION, codec, examples};
+use headroom_core::plan::scenario::{VERSION, codec, examples};
 
 /// Mail and chat programs leave links of this length alone.
 const SHORT: usize = 2048;

@@ -3,13 +3,15 @@
 
 mod support;
 
-use headroom_core::evaluate::evaluate;
-use headroom_core::scaling::levers::levers;
-use headroom_core::scaling::map::{Axis, Finding, Present, Study, StudyOrder, Testbed, Trial, cliff, edge};
-use headroom_core::scaling::presets::{Facts, Preset};
-use headroom_core::scaling::{Policies, Rule, Scene};
-use headroom_core::scenario::{Service, examples};
-use headroom_core::units::{Quantity, TimeStep};
+use headroom_core::base::units::{Quantity, TimeStep};
+use headroom_core::plan::evaluate::evaluate;
+use headroom_core::plan::scaling::Scene;
+use headroom_core::plan::scaling::presets::{Facts, Preset};
+use headroom_core::plan::scenario::scaling::Policies;
+use headroom_core::plan::scenario::scaling::Rule;
+use headroom_core::plan::scenario::{Service, examples};
+use headroom_core::studies::policy_map::levers::levers;
+use headroom_core::studies::policy_map::{Axis, Finding, Present, Study, StudyOrder, Testbed, Trial, cliff, edge};
 use jiff::civil::Date;
 use proptest::prelude::*;
 use support::plan_of;
@@ -170,7 +172,7 @@ fn a_taken_setting_asks_the_same_question() {
         StudyOrder::new(START, service, Study::Map { x: values(Axis::Target), y: values(Axis::MinReplicas) })
     };
     let mut other = with(&with(&service, Axis::Target, 0.55), Axis::MinReplicas, 6.0);
-    other.name = headroom_core::scenario::Name::cut("Renamed");
+    other.name = headroom_core::base::name::Name::cut("Renamed");
     assert_eq!(order(&other), order(&service));
     assert_ne!(order(&with(&service, Axis::StartUp, 300.0)), order(&service));
     let asked = order(&service);
@@ -195,7 +197,7 @@ fn a_burst_lifts_half_an_hour_of_the_highest_hour() {
 #[test]
 fn the_cliff_is_where_it_says() {
     let mut service = shop("kubernetes");
-    service.scaling.period = headroom_core::scaling::Period::new(
+    service.scaling.period = headroom_core::plan::scenario::scaling::Period::new(
         service.scaling.period.start(),
         Quantity::clamped(48.0),
         TimeStep::new(60.0).unwrap(),
@@ -284,7 +286,7 @@ proptest! {
         let mut service = shop(if preset == "predictive-alone" { "predictive" } else { preset });
         service.demand.unevenness = Quantity::clamped(0.0);
         service.scaling.fleet.failures = Quantity::clamped(0.0);
-        service.scaling.period = headroom_core::scaling::Period::new(
+        service.scaling.period = headroom_core::plan::scenario::scaling::Period::new(
             Quantity::clamped(0.0), Quantity::clamped(48.0), TimeStep::new(60.0).unwrap(),
         ).unwrap();
         if preset == "predictive-alone" {

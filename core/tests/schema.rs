@@ -2,7 +2,8 @@
 #![cfg(feature = "schema")]
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use headroom_core::scenario::{codec, examples, schema::schema};
+use headroom_core::plan::scenario::schema::schema;
+use headroom_core::plan::scenario::{codec, examples};
 use serde_json::{Value, json};
 use std::path::Path;
 

@@ -4,7 +4,7 @@ use super::Shell;
 use crate::actions;
 use crate::components::Menu;
 use crate::session::Session;
-use headroom_core::scenario::examples;
+use headroom_core::plan::scenario::examples;
 use leptos::prelude::*;
 
 /// The header.

@@ -3,10 +3,10 @@
 use crate::components::Mark;
 use crate::session::Session;
 use crate::session::route::{Page, Route};
-use headroom_core::cost::{CostPlan, ServiceCostPlan};
-use headroom_core::explain::Standing;
-use headroom_core::money::Money;
-use headroom_core::text;
+use headroom_core::base::explain::Standing;
+use headroom_core::base::money::Money;
+use headroom_core::base::text;
+use headroom_core::plan::cost::{CostPlan, ServiceCostPlan};
 use leptos::prelude::*;
 
 /// The rail.
@@ -26,7 +26,7 @@ pub fn Rail() -> impl IntoView {
                 .collect_view();
             let on_change = move |event| {
                 if let Ok(id) = event_target_value(&event).parse() {
-                    session.select_service(headroom_core::scenario::ServiceId(id));
+                    session.select_service(headroom_core::base::id::ServiceId(id));
                 }
             };
             view! {

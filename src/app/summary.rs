@@ -3,11 +3,11 @@
 use crate::components::{Stat, Topic};
 use crate::session::Session;
 use crate::session::route::Page;
-use headroom_core::evaluate::{Evaluation, ServiceEvaluation};
-use headroom_core::money::Money;
-use headroom_core::scenario::ServiceId;
-use headroom_core::sizing::Lasts;
-use headroom_core::text;
+use headroom_core::base::id::ServiceId;
+use headroom_core::base::money::Money;
+use headroom_core::base::text;
+use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
+use headroom_core::plan::sizing::Lasts;
 use leptos::prelude::*;
 
 /// One set of key answers: of a service, or of the whole plan.

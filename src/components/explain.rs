@@ -2,9 +2,9 @@
 
 use super::{Modal, WorkingTable};
 use crate::session::Session;
-use headroom_core::evaluate::Evaluation;
-use headroom_core::explain::Working;
-use headroom_core::scenario::ServiceId;
+use headroom_core::base::explain::Working;
+use headroom_core::base::id::ServiceId;
+use headroom_core::plan::evaluate::Evaluation;
 use leptos::prelude::*;
 
 /// Which working explains an answer.

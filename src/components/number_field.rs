@@ -3,8 +3,9 @@
 use crate::entry;
 use crate::session::{Change, Session};
 use gloo_timers::callback::Timeout;
-use headroom_core::text;
-use headroom_core::units::{Dimension, Quantity};
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::base::units::Quantity;
 use leptos::ev;
 use leptos::prelude::*;
 

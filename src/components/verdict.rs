@@ -1,6 +1,6 @@
 //! The verdict: a mark whose shape and colour say how it stands, and its sentences.
 
-use headroom_core::explain::{Standing, Verdict};
+use headroom_core::base::explain::{Standing, Verdict};
 use leptos::prelude::*;
 
 /// The word for a standing, for people who cannot see its mark.

@@ -1,7 +1,7 @@
 //! Working: the steps of an answer as a table, and what they rest on.
 
-use headroom_core::assumptions;
-use headroom_core::explain::Working;
+use headroom_core::base::assumptions;
+use headroom_core::base::explain::Working;
 use leptos::prelude::*;
 
 /// The steps, beside those of the baseline where they differ.

@@ -10,11 +10,13 @@ use crate::actions;
 use crate::components::{DateField, Mark, TextArea, TextField, VerdictSentence};
 use crate::session::route::Page;
 use crate::session::{Change, Session};
-use headroom_core::calendar::Horizon;
-use headroom_core::evaluate::{ServiceEvaluation, Totals};
-use headroom_core::scenario::{Notes, ServiceId, examples};
-use headroom_core::sizing::Lasts;
-use headroom_core::text;
+use headroom_core::base::id::ServiceId;
+use headroom_core::base::name::Notes;
+use headroom_core::base::text;
+use headroom_core::plan::calendar::Horizon;
+use headroom_core::plan::evaluate::{ServiceEvaluation, Totals};
+use headroom_core::plan::scenario::examples;
+use headroom_core::plan::sizing::Lasts;
 use leptos::prelude::*;
 use report::{Report, ReportHead, ReportTools};
 

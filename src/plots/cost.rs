@@ -2,10 +2,10 @@
 
 use crate::charts::figures::Format;
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Rule, Series, Tone, XAxis, YAxis};
-use headroom_core::cost::{CostHorizon, CostPlan};
-use headroom_core::money::Money;
-use headroom_core::tco::Item;
-use headroom_core::text;
+use headroom_core::base::money::Money;
+use headroom_core::base::text;
+use headroom_core::formulas::finance::Item;
+use headroom_core::plan::cost::{CostHorizon, CostPlan};
 use jiff::civil::Date;
 
 /// Kinds that have an area of their own; smaller ones share the last.
@@ -146,7 +146,7 @@ fn held(starts: &[f64], values: &[f64], end: f64) -> Points {
 fn marks(plan: &CostPlan, happenings: &[Happening], end: f64) -> Vec<Mark> {
     let mut steps: Vec<_> = plan.horizon.steps.iter().collect();
     steps.sort_by(|one, other| (other.added / other.replicas).total_cmp(&(one.added / one.replicas)));
-    let step = |step: &&headroom_core::cost::EnlargedFleet| {
+    let step = |step: &&headroom_core::plan::cost::EnlargedFleet| {
         let label = format!("{}: +{}", step.service, text::number(step.added));
         Mark::at(seconds(step.day), label, Tone::Tight)
     };
@@ -159,7 +159,7 @@ fn marks(plan: &CostPlan, happenings: &[Happening], end: f64) -> Vec<Mark> {
 
 fn summary(plan: &CostPlan, stack: &Stack) -> String {
     let horizon = &plan.horizon;
-    let paid = |at: Option<&headroom_core::cost::CostMonth>| {
+    let paid = |at: Option<&headroom_core::plan::cost::CostMonth>| {
         at.map(|month| text::dollars((month.invoiced + month.advance).dollars())).unwrap_or_default()
     };
     let largest = stack.parts.first().map(|part| part.name.to_lowercase()).unwrap_or_default();
@@ -174,8 +174,8 @@ fn summary(plan: &CostPlan, stack: &Stack) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn the_areas_add_up_to_what_is_paid_in_each_month() {

@@ -1,9 +1,9 @@
 //! Bars that lie across the page: from a baseline to now, and how far each input moves a total.
 
-use headroom_core::cost::CostComparison;
-use headroom_core::money::Money;
-use headroom_core::tco::Swing;
-use headroom_core::text;
+use headroom_core::base::money::Money;
+use headroom_core::base::text;
+use headroom_core::formulas::finance::Swing;
+use headroom_core::studies::cost_change::CostComparison;
 
 /// Lines of a waterfall that have a bar of their own; smaller ones share the last.
 const MOST_ROWS: usize = 10;
@@ -138,10 +138,10 @@ pub fn tornado(swings: &[Swing], unchanged: f64) -> Option<Tornado> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::cost::compare_cost;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
-    use headroom_core::units::Quantity;
+    use headroom_core::base::units::Quantity;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
+    use headroom_core::studies::cost_change::compare_cost;
 
     #[test]
     fn a_waterfall_leads_from_the_baseline_to_now() {

@@ -2,8 +2,8 @@
 
 use super::{holds, load_axis};
 use crate::charts::spec::{Band, Chart, Points, Role, Rule, Series, XAxis};
-use headroom_core::evaluate::ServiceEvaluation;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::evaluate::ServiceEvaluation;
 
 const STEP: f64 = 300.0;
 const DAY: f64 = 86_400.0;

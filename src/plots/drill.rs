@@ -2,8 +2,8 @@
 
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Series, Tone, XAxis, YAxis};
 use crate::worker::drill::{DrillPicture, RegionPicture};
-use headroom_core::drill::DrillAnswer;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::studies::drill::DrillAnswer;
 
 /// What is shown before the failure, in seconds.
 const BEFORE: f64 = 300.0;
@@ -189,8 +189,8 @@ mod tests {
     use super::*;
     use crate::worker::drill::drill;
     use crate::worker::protocol::Answer;
-    use headroom_core::drill::DrillOrder;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::scenario::examples;
+    use headroom_core::studies::drill::DrillOrder;
 
     #[test]
     fn every_region_has_a_line_and_every_phase_its_mark() {

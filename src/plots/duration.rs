@@ -3,9 +3,9 @@
 use super::load_axis;
 use crate::charts::figures::Format;
 use crate::charts::spec::{Chart, Points, Role, Rule, Series, XAxis};
-use headroom_core::demand::HORIZON_DAYS;
-use headroom_core::evaluate::ServiceEvaluation;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::demand::HORIZON_DAYS;
+use headroom_core::plan::evaluate::ServiceEvaluation;
 
 /// The load-duration curve of the year to come.
 pub fn load_duration(now: &ServiceEvaluation, baseline: Option<&Series>) -> Chart {

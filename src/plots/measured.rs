@@ -2,8 +2,8 @@
 
 use super::load_axis;
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Points, Role, Rule, Series, XAxis, YAxis};
-use headroom_core::demand::UsualWeek;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::scenario::demand::UsualWeek;
 use headroom_core::trace::HourOfWeek;
 use std::sync::Arc;
 
@@ -146,7 +146,7 @@ fn daily_range(week: &UsualWeek, mean: f64, first: f64, last: f64) -> (Points, P
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::scenario::examples;
 
     fn week() -> UsualWeek {
         let demand = examples::seed_service().services.first().demand.clone();

@@ -24,7 +24,7 @@ pub use week::usual_week;
 pub use year::{BaselineYear, year_to_come};
 
 use crate::charts::spec::{Role, Rule, YAxis};
-use headroom_core::sizing::SizingPlan;
+use headroom_core::plan::sizing::SizingPlan;
 
 fn load_axis() -> YAxis {
     YAxis::new("requests/s").with_label("Load")

@@ -2,8 +2,9 @@
 
 use crate::charts::figures::Format;
 use crate::charts::spec::{Band, BandRole, Chart, Dot, Edge, Points, Role, Rule, Series, XAxis, YAxis};
-use headroom_core::cost::{CommitmentLevel, LevelCost, LevelKind, LevelStudy};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::cost::{LevelCost, LevelKind, LevelStudy};
+use headroom_core::plan::scenario::cost::CommitmentLevel;
 
 /// The layers and the colour of each: committed, on spot, by the hour.
 pub const LAYERS: [(&str, BandRole); 3] =
@@ -127,9 +128,10 @@ pub fn cost_by_level(study: &LevelStudy, unit: &'static str, baseline: Option<&L
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::cost::{CommitmentInputs, NodeCommitment, SpotInputs, study_levels};
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::cost::study_levels;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::cost::{CommitmentInputs, NodeCommitment, SpotInputs};
+    use headroom_core::plan::scenario::examples;
 
     fn study(spot: bool) -> LevelStudy {
         let mut scenario = examples::find("three-products").unwrap().scenario();

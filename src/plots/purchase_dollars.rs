@@ -2,9 +2,9 @@
 
 use crate::charts::figures::Format;
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Points, Role, Rule, Series, XAxis, YAxis};
-use headroom_core::cost::DollarUse;
-use headroom_core::text;
-use headroom_core::units::Dimension;
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::studies::dollar_use::DollarUse;
 
 const HOUR: f64 = 3600.0;
 

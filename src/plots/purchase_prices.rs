@@ -2,9 +2,9 @@
 
 use crate::charts::figures::Format;
 use crate::charts::spec::{Chart, Points, Role, Rule, Series, XAxis, YAxis};
-use headroom_core::purchase::{SpotSeries, SpotStatistics};
-use headroom_core::text;
-use headroom_core::units::Dimension;
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::machines::spot_history::{SpotSeries, SpotStatistics};
 
 /// The prices of a series over time, with their mean, and the price by the hour where it is known.
 pub fn spot_prices(series: &SpotSeries, found: &SpotStatistics, has_times: bool, on_demand: Option<f64>) -> Chart {

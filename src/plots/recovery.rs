@@ -2,8 +2,9 @@
 
 use crate::charts::figures::Format;
 use crate::charts::spec::{Chart, Dot, Mark, Points, Role, Series, Tone, XAxis, YAxis};
-use headroom_core::recovery::{RecoveryInputs, RecoveryPlan, TierAnswer};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::recovery::{RecoveryPlan, TierAnswer};
+use headroom_core::plan::scenario::recovery::RecoveryInputs;
 
 /// A shorter recovery than this is drawn here: a logarithm has no zero.
 const LEAST_SECONDS: f64 = 1.0;
@@ -119,8 +120,8 @@ fn summary(plan: &RecoveryPlan, stated: &RecoveryInputs, placed: &[(&TierAnswer,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::{Scenario, examples};
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::{Scenario, examples};
 
     fn example() -> Scenario {
         examples::find("three-region-payments").expect("an example").scenario()

@@ -2,8 +2,10 @@
 
 use crate::charts::figures::Format;
 use crate::charts::spec::{Chart, Mark, Points, Role, Series, Tone, XAxis, YAxis};
-use headroom_core::recovery::{RecoveryInputs, RecoveryPlan, RecoveryTier};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::formulas::recovery::RecoveryTier;
+use headroom_core::plan::recovery::RecoveryPlan;
+use headroom_core::plan::scenario::recovery::RecoveryInputs;
 
 /// Points of a line.
 const POINTS: usize = 97;
@@ -67,8 +69,8 @@ fn summary(plan: &RecoveryPlan) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn lines_cross_where_a_mark_stands() {

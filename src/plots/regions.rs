@@ -2,8 +2,8 @@
 
 use super::load_axis;
 use crate::charts::spec::{Chart, Points, Role, Rule, Series, XAxis};
-use headroom_core::regions::{RegionsPlan, Traffic};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::regions::{RegionsPlan, Traffic};
 
 /// Hours of a day, and seconds of an hour.
 const DAY: usize = 24;
@@ -43,8 +43,8 @@ pub fn busiest_day(traffic: &Traffic, plan: &RegionsPlan) -> Chart {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn every_region_with_users_has_a_line_beside_the_sum() {

@@ -2,9 +2,9 @@
 
 use super::{holds, load_axis};
 use crate::charts::spec::{Band, Chart, Points, Role, Rule, Series, XAxis};
-use headroom_core::demand::MeasuredWeek;
-use headroom_core::evaluate::ServiceEvaluation;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::evaluate::ServiceEvaluation;
+use headroom_core::plan::scenario::demand::MeasuredWeek;
 
 const STEP: f64 = 900.0;
 const WEEK: f64 = 604_800.0;

@@ -2,9 +2,10 @@
 
 use super::{holds, load_axis};
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Rule, Series, Tone, XAxis};
-use headroom_core::demand::{HORIZON_DAYS, SECONDS_PER_DAY};
-use headroom_core::evaluate::ServiceEvaluation;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::base::time::SECONDS_PER_DAY;
+use headroom_core::plan::demand::HORIZON_DAYS;
+use headroom_core::plan::evaluate::ServiceEvaluation;
 
 /// Longest visible span in which the load itself is drawn rather than each day's range, in days.
 const DETAIL_DAYS: f64 = 62.0;

@@ -1,7 +1,7 @@
 //! The answers of the open scenario and of its baseline: an edit costs the services that it touches.
 
-use headroom_core::evaluate::{Evaluation, evaluate_from};
-use headroom_core::scenario::Scenario;
+use headroom_core::plan::evaluate::{Evaluation, evaluate_from};
+use headroom_core::plan::scenario::Scenario;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@
 use super::Session;
 use super::notice::Severity;
 use gloo_file::Blob;
-use headroom_core::scenario::codec;
+use headroom_core::plan::scenario::codec;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;

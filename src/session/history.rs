@@ -1,6 +1,6 @@
 //! Undo and redo: a stack of whole scenarios, which are small.
 
-use headroom_core::scenario::Scenario;
+use headroom_core::plan::scenario::Scenario;
 use std::sync::Arc;
 
 /// What kind of change is made.
@@ -70,7 +70,8 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scenario::{Notes, examples};
+    use headroom_core::base::name::Notes;
+    use headroom_core::plan::scenario::examples;
 
     fn plan(notes: &'static str) -> Arc<Scenario> {
         let mut scenario = examples::seed_service();

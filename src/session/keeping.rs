@@ -4,7 +4,8 @@ use super::library::{self, Entry, Unreadable};
 use super::notice::{Notice, Severity};
 use super::{Session, panic, storage};
 use gloo_timers::callback::Timeout;
-use headroom_core::scenario::{Name, codec};
+use headroom_core::base::name::Name;
+use headroom_core::plan::scenario::codec;
 use leptos::prelude::*;
 
 /// Pause after the last change before it is kept, in milliseconds.
@@ -108,7 +109,7 @@ impl Session {
 
     /// Another tab has kept something else under the same id: this tab's plan gets an entry of its own.
     fn part_ways(self, id: library::EntryId) {
-        let mut scenario = headroom_core::scenario::Scenario::clone(&self.scenario.get_untracked());
+        let mut scenario = headroom_core::plan::scenario::Scenario::clone(&self.scenario.get_untracked());
         let name = scenario.name.to_string();
         let mut given = id;
         self.change_library(|library| {

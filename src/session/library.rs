@@ -1,7 +1,7 @@
 //! The scenarios that this browser keeps: an index and one stored text each.
 
 use super::storage::{self, KeepError};
-use headroom_core::scenario::{Scenario, codec};
+use headroom_core::plan::scenario::{Scenario, codec};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 

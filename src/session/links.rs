@@ -3,8 +3,8 @@
 use super::Session;
 use super::notice::Severity;
 use super::route::{Page, Route};
-use headroom_core::scenario::codec;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::scenario::codec;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 

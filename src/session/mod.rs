@@ -22,8 +22,9 @@ pub mod traces;
 pub use files::{download, file_name, save_blob};
 pub use history::{Change, History};
 
-use headroom_core::evaluate::{Evaluation, ServiceEvaluation};
-use headroom_core::scenario::{Scenario, Service, ServiceId, examples};
+use headroom_core::base::id::ServiceId;
+use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
+use headroom_core::plan::scenario::{Scenario, Service, examples};
 use leptos::prelude::*;
 use library::{EntryId, Library};
 use notice::{Notice, Severity};

@@ -6,7 +6,8 @@
 use super::library::{self, Entry, EntryId, Library};
 use super::notice::Severity;
 use super::{Session, storage, traces};
-use headroom_core::scenario::{Name, Scenario, examples};
+use headroom_core::base::name::Name;
+use headroom_core::plan::scenario::{Scenario, examples};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! The catalogue of prices: fetched when a page first asks for it, then kept as long as the page is open.
 
 use gloo_net::http::Request;
-use headroom_core::catalog::Catalog;
+use headroom_core::machines::catalog::Catalog;
 use leptos::prelude::*;
 use std::sync::Arc;
 

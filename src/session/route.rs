@@ -1,6 +1,6 @@
 //! The fragment of the address: which page is shown for which service, or a shared scenario.
 
-use headroom_core::scenario::ServiceId;
+use headroom_core::base::id::ServiceId;
 
 /// The pages, in the order of the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

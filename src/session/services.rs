@@ -1,7 +1,8 @@
 //! Services are taken out with everything that refers to them.
 
 use super::{Change, Session};
-use headroom_core::scenario::{Scenario, ServiceId};
+use headroom_core::base::id::ServiceId;
+use headroom_core::plan::scenario::Scenario;
 
 impl Session {
     /// Removes a service, and what refers to it: one undo step. The last one stays.
@@ -19,8 +20,8 @@ fn take_out(scenario: &mut Scenario, id: ServiceId) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::reliability::Supplier;
-    use headroom_core::scenario::{codec, examples};
+    use headroom_core::plan::scenario::reliability::Supplier;
+    use headroom_core::plan::scenario::{codec, examples};
 
     #[test]
     fn nothing_refers_to_a_service_that_was_removed() {

@@ -1,7 +1,7 @@
 //! The traces that this browser keeps, one a service: bytes in IndexedDB, read back after each write.
 
 use super::library::EntryId;
-use headroom_core::scenario::ServiceId;
+use headroom_core::base::id::ServiceId;
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, TransactionMode};
 use js_sys::Uint8Array;
 use std::fmt;

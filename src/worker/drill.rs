@@ -2,8 +2,8 @@
 
 use super::jobs::Outcome as Done;
 use super::protocol::{Answer, Partial, Progress};
-use headroom_core::drill::{DrillAnswer, DrillOrder, DrillOutcome, answer_drill, answer_week, drill_levers};
-use headroom_core::evaluate::evaluate;
+use headroom_core::plan::evaluate::evaluate;
+use headroom_core::studies::drill::{DrillAnswer, DrillOrder, DrillOutcome, answer_drill, answer_week, drill_levers};
 
 /// Share of the work that the drill itself takes where a baseline is drilled too.
 const OF_TWO: f64 = 0.5;
@@ -151,7 +151,7 @@ pub fn week(plan: &str, tell: &mut dyn FnMut(Progress)) -> Result<Done, String> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scenario::{Scenario, examples};
+    use headroom_core::plan::scenario::{Scenario, examples};
 
     fn payments() -> Scenario {
         examples::find("three-region-payments").unwrap().scenario()

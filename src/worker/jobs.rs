@@ -3,10 +3,10 @@
 
 use super::picture::Picture;
 use super::protocol::{Answer, Found, Job, Partial, Progress};
-use headroom_core::cost::sensitivity_telling;
-use headroom_core::purchase::{HistoryError, history_limits, read_spot_history};
-use headroom_core::scaling::map::StudyOrder;
-use headroom_core::scenario::codec;
+use headroom_core::machines::spot_history::{HistoryError, limits as history_limits, read_spot_history};
+use headroom_core::plan::scenario::codec;
+use headroom_core::studies::policy_map::StudyOrder;
+use headroom_core::studies::sensitivity::sensitivity_telling;
 use headroom_core::trace::{
     Corrections, Importer, Layout, PrometheusLayout, SeriesChoice, Source as Kind, Trace, TraceStatistics, limits,
     sniff_as,

@@ -4,12 +4,12 @@
 //! the file that it is about; the worker answers with a [`Reply`] and the buffers of its answer,
 //! which change hands without a copy.
 
-use headroom_core::drill::{DrillAnswer, DrillLever, StripPoint, WeekAnswer};
-use headroom_core::purchase::SpotHistory;
-use headroom_core::scaling::engine::Outcome;
-use headroom_core::scaling::map::{Finding, Study, Trial};
-use headroom_core::scenario::ServiceId;
-use headroom_core::tco::Swing;
+use headroom_core::base::id::ServiceId;
+use headroom_core::formulas::finance::Swing;
+use headroom_core::machines::spot_history::SpotHistory;
+use headroom_core::plan::scaling::engine::Outcome;
+use headroom_core::studies::drill::{DrillAnswer, DrillLever, StripPoint, WeekAnswer};
+use headroom_core::studies::policy_map::{Finding, Study, Trial};
 use headroom_core::trace::{Corrections, ImportReport, Layout, SeriesSummary, Sniff, TraceStatistics};
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +45,7 @@ pub enum Job {
     },
     /// Run the drill of a service; needs no file.
     Drill {
-        /// The question, as a [`DrillOrder`](headroom_core::drill::DrillOrder) writes it.
+        /// The question, as a [`DrillOrder`](headroom_core::studies::drill::DrillOrder) writes it.
         plan: String,
         /// The same of the baseline, where one is pinned that has this region.
         baseline: Option<String>,

@@ -2,10 +2,12 @@
 
 use super::jobs::Outcome as Done;
 use super::protocol::{Answer, Over, Partial, Progress, Simulated};
-use headroom_core::evaluate::evaluate;
-use headroom_core::scaling::engine::{Columns, Outcome, SloTable};
-use headroom_core::scaling::{PolicyChoice, Scene, Span, loads_from_trace};
-use headroom_core::scenario::{ServiceId, codec};
+use headroom_core::base::id::ServiceId;
+use headroom_core::plan::evaluate::evaluate;
+use headroom_core::plan::scaling::engine::{Columns, Outcome, SloTable};
+use headroom_core::plan::scaling::{Scene, Span, loads_from_trace};
+use headroom_core::plan::scenario::codec;
+use headroom_core::plan::scenario::scaling::PolicyChoice;
 use headroom_core::trace::Trace;
 
 /// Steps that are done at once: over in a millisecond, and entered often enough to be compiled well.
@@ -133,7 +135,7 @@ pub fn from_parts(found: &Simulated, parts: [Vec<f64>; COLUMNS]) -> Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scenario::{Scenario, examples};
+    use headroom_core::plan::scenario::{Scenario, examples};
     use headroom_core::trace::{LocalTime, Meaning, Step, Times};
     use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! Undo, baseline, what is kept, links.
 
 use crate::support::{first_visit, visit};
-use headroom_core::scenario::{codec, examples};
+use headroom_core::plan::scenario::{codec, examples};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -58,7 +58,12 @@ async fn answers_agree_with_the_core() {
     for example in examples::ALL {
         page.click(&format!("button[data-example={}]", example.slug)).await;
         page.click("nav a[href='#overview']").await;
-        let evaluation = headroom_core::evaluate::evaluate(&example.scenario());
-        assert_eq!(page.replicas(), headroom_core::text::number(evaluation.totals.replicas as f64), "{}", example.slug);
+        let evaluation = headroom_core::plan::evaluate::evaluate(&example.scenario());
+        assert_eq!(
+            page.replicas(),
+            headroom_core::base::text::number(evaluation.totals.replicas as f64),
+            "{}",
+            example.slug
+        );
     }
 }

@@ -1,9 +1,7 @@
 //! An answer of Prometheus: imported, summarised; and what was stored, damaged and read back.
 #![no_main]
 
-use headroom_core::trace::{
-    Importer, Layout, Meaning, PrometheusLayout, SeriesChoice, Source, Trace, TraceStatistics,
-};
+use headroom_core::trace::{Importer, Layout, Meaning, PrometheusLayout, SeriesChoice, Source, Trace, TraceStatistics};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -1,9 +1,9 @@
 //! A link's fragment, or a file: what reads has an answer, and reads back as it was written.
 #![no_main]
 
-use headroom_core::evaluate::evaluate;
+use headroom_core::plan::evaluate::evaluate;
 use headroom_core::report;
-use headroom_core::scenario::codec;
+use headroom_core::plan::scenario::codec;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -2,11 +2,11 @@
 
 use super::one_line;
 use super::page::Page;
-use crate::evaluate::ServiceEvaluation;
-use crate::explain::Standing;
-use crate::reliability::ReliabilityPlan;
-use crate::text;
-use crate::units::Dimension;
+use crate::base::dimension::Dimension;
+use crate::base::explain::Standing;
+use crate::base::text;
+use crate::plan::evaluate::ServiceEvaluation;
+use crate::plan::reliability::ReliabilityPlan;
 
 /// What happens when a region is lost: capacity, tiers, error budget.
 pub(super) fn continuity(

@@ -2,10 +2,10 @@
 
 use super::one_line;
 use super::page::Page;
-use crate::cost::{CostPlan, PurchasePlan, ServiceCostPlan};
-use crate::evaluate::{Evaluation, ServiceEvaluation};
-use crate::money::Money;
-use crate::text;
+use crate::base::money::Money;
+use crate::base::text;
+use crate::plan::cost::{CostPlan, PurchasePlan, ServiceCostPlan};
+use crate::plan::evaluate::{Evaluation, ServiceEvaluation};
 
 /// Months in which a fleet is enlarged that are told of.
 const STEPS_SHOWN: usize = 6;
@@ -19,7 +19,7 @@ pub(super) fn plan(page: &mut Page, evaluation: &Evaluation) {
     page.heading("Cost");
     // The first sentence, and what is due, stand above.
     for finding in
-        cost.verdict.findings.iter().skip(1).filter(|finding| finding.standing == crate::explain::Standing::Holds)
+        cost.verdict.findings.iter().skip(1).filter(|finding| finding.standing == crate::base::explain::Standing::Holds)
     {
         page.finding(finding);
     }

@@ -2,8 +2,8 @@
 
 use super::page::Page;
 use super::{named, one_line};
-use crate::diff::{AnswerChange, Check, InputChange, PlanDiff, ServiceDiff, Sides};
-use crate::explain::Standing;
+use crate::base::explain::Standing;
+use crate::studies::diff::{AnswerChange, Check, InputChange, PlanDiff, ServiceDiff, Sides};
 use serde::Serialize;
 
 /// What changed, to be reported.
@@ -23,7 +23,9 @@ impl DiffReport<'_> {
     /// # Example
     ///
     /// ```
-    /// use headroom_core::{diff::*, report::DiffReport, scenario::examples};
+    /// use headroom_core::studies::diff::*;
+    /// use headroom_core::report::DiffReport;
+    /// use headroom_core::plan::scenario::examples;
     ///
     /// let plan = examples::seed_service();
     /// let diff = diff(&plan, &plan);

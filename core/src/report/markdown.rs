@@ -2,8 +2,8 @@
 
 use super::diff::{DiffReport, NOTHING, difference, one_sided, service_heading, verdict_words};
 use super::one_line;
-use crate::diff::{AnswerChange, InputChange, ServiceDiff};
-use crate::text;
+use crate::base::text;
+use crate::studies::diff::{AnswerChange, InputChange, ServiceDiff};
 use std::fmt::Write;
 
 /// Sentences of the verdict, beyond which they are folded.

@@ -1,5 +1,6 @@
 //! The answers as plain text for a terminal: the verdict first, then each service with its working.
 
+mod chargeback;
 mod continuity;
 mod cost;
 mod diff;
@@ -7,19 +8,20 @@ mod markdown;
 mod page;
 mod simulation;
 
+pub use chargeback::chargeback_csv;
 pub use diff::DiffReport;
 pub use simulation::{SimulationReport, autoscalers};
 
-use crate::assumptions;
-use crate::cost::CostPlan;
-use crate::evaluate::{Evaluation, ServiceEvaluation};
-use crate::explain::{Standing, Working};
-use crate::reliability::ReliabilityPlan;
-use crate::scaling::ScalingPlan;
-use crate::scenario::{Scenario, Service};
-use crate::sizing::{Binding, LatencyAnswer, ReplicasForLatency, Resources, SizingPlan};
-use crate::text;
-use crate::units::Dimension;
+use crate::base::assumptions;
+use crate::base::dimension::Dimension;
+use crate::base::explain::{Standing, Working};
+use crate::base::text;
+use crate::plan::cost::CostPlan;
+use crate::plan::evaluate::{Evaluation, ServiceEvaluation};
+use crate::plan::reliability::ReliabilityPlan;
+use crate::plan::scaling::ScalingPlan;
+use crate::plan::scenario::{Scenario, Service};
+use crate::plan::sizing::{Binding, LatencyAnswer, ReplicasForLatency, Resources, SizingPlan};
 use page::Page;
 use serde::Serialize;
 
@@ -28,7 +30,9 @@ use serde::Serialize;
 /// # Example
 ///
 /// ```
-/// use headroom_core::{evaluate::evaluate, report::report, scenario::examples};
+/// use headroom_core::plan::evaluate::evaluate;
+/// use headroom_core::report::report;
+/// use headroom_core::plan::scenario::examples;
 ///
 /// let scenario = examples::seed_service();
 /// let text = report(&scenario, &evaluate(&scenario));

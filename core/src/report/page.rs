@@ -1,7 +1,7 @@
 //! Lines of plain text, broken where they would be too long.
 
 use super::one_line;
-use crate::explain::{Finding, Standing, Step};
+use crate::base::explain::{Finding, Standing, Step};
 
 /// Columns that a line has at most, where its words allow it.
 const WIDTH: usize = 106;

@@ -2,10 +2,11 @@
 
 use super::page::Page;
 use super::{named, one_line};
-use crate::hpa::manifest::{Manifest, Note, NoteKind, lines_of};
-use crate::scaling::engine::Outcome;
-use crate::scaling::{MAX_POLICIES_COMPARED, ScalingPlan, Scene, notes_of};
-use crate::text;
+use crate::base::text;
+use crate::formulas::autoscaler::hpa::manifest::{Manifest, Note, NoteKind, lines_of};
+use crate::plan::scaling::engine::Outcome;
+use crate::plan::scaling::{ScalingPlan, Scene, notes_of};
+use crate::plan::scenario::scaling::MAX_POLICIES_COMPARED;
 use serde::Serialize;
 
 /// Most breaches that are listed.

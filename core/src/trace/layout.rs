@@ -1,4 +1,4 @@
-//! How a file is to be read: plain data, proposed by [`sniff`](super::sniff), corrected by the person.
+//! How a file is to be read: plain data, proposed by [`sniff`](crate::trace::sniff), corrected by the person.
 
 use serde::{Deserialize, Serialize};
 
@@ -120,7 +120,7 @@ pub struct PrometheusLayout {
 /// Which of several series to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SeriesChoice {
-    /// The series at this place of [`ImportReport::series`](super::ImportReport::series).
+    /// The series at this place of [`ImportReport::series`](crate::trace::ImportReport::series).
     Only(usize),
     /// All, added up at each time over the series that have a sample there.
     Sum,

@@ -32,7 +32,6 @@
 //! # Ok::<(), headroom_core::trace::ImportError>(())
 //! ```
 
-mod apply;
 mod assemble;
 mod codec;
 mod columns;
@@ -51,8 +50,7 @@ mod time;
 mod timestamp;
 mod trend;
 
-pub use crate::time::{DAYS_PER_MONTH, HOURS_PER_WEEK};
-pub use apply::{DemandFromTrace, NoDemand, PeakChoice, TraceChoices, demand_from_trace, growth_of};
+pub use crate::base::time::{DAYS_PER_MONTH, HOURS_PER_WEEK};
 pub use codec::DecodeError;
 pub use error::{ImportError, limits};
 pub use import::{Import, Importer, Progress};

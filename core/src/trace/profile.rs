@@ -2,7 +2,7 @@
 
 use super::time::MICROS_PER_HOUR;
 use super::{LocalTime, Step, Trace};
-use crate::time::HOURS_PER_WEEK;
+use crate::base::time::HOURS_PER_WEEK;
 use serde::{Deserialize, Serialize};
 
 /// Mean of each hour of the week over the mean of the trace; hour 0 begins on Monday at midnight.

@@ -18,7 +18,7 @@ pub struct ImportReport {
     pub issues: Vec<Issue>,
     /// Where points are missing.
     pub gaps: Gaps,
-    /// The series of a Prometheus answer, at most [`limits::SERIES`](super::limits::SERIES); empty
+    /// The series of a Prometheus answer, at most [`limits::SERIES`](crate::trace::limits::SERIES); empty
     /// for other files.
     pub series: Vec<SeriesSummary>,
     /// What [`Issue::places`] counts.
@@ -126,7 +126,7 @@ pub struct Gaps {
     pub places: u64,
     /// Steps that are missing in all.
     pub missing: u64,
-    /// The first places, at most [`limits::LISTED_GAPS`](super::limits::LISTED_GAPS).
+    /// The first places, at most [`limits::LISTED_GAPS`](crate::trace::limits::LISTED_GAPS).
     pub listed: Vec<Gap>,
 }
 

@@ -4,7 +4,7 @@ use super::profile::{factor_at, profile_of};
 use super::time::MICROS_PER_DAY;
 use super::trend::fit;
 use super::{Arrivals, HourOfWeek, LocalTime, Meaning, NoTrend, ProfileBasis, Step, Trace, Trend};
-use crate::numeric::quantile;
+use crate::base::numeric::quantile;
 use serde::{Deserialize, Serialize};
 
 /// Figures of values in one unit, over the observed points; each point counts the same.
@@ -214,7 +214,7 @@ fn unevenness_of(trace: &Trace, load: &[f64], log_slope: Option<f64>) -> (Option
 
 /// An array of 168 is beyond what serde derives.
 mod hours {
-    use super::HourOfWeek;
+    use super::super::HourOfWeek;
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serializer};
 

@@ -1,6 +1,6 @@
 //! A moment of a trace, on the trace's own wall clock, and the step between two moments.
 
-use crate::time::DAYS_PER_MONTH;
+use crate::base::time::DAYS_PER_MONTH;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::Duration;

@@ -2,7 +2,7 @@
 
 use super::time::MICROS_PER_DAY;
 use super::{Step, Trace};
-use crate::time::DAYS_PER_MONTH;
+use crate::base::time::DAYS_PER_MONTH;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

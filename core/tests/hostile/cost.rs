@@ -1,8 +1,9 @@
 //! Costs that are valid, and as extreme as can be; and such as are refused.
 
 use super::{answer, reading};
-use headroom_core::scenario::{codec, examples};
-use headroom_core::units::{self, Quantity};
+use headroom_core::base::units;
+use headroom_core::base::units::Quantity;
+use headroom_core::plan::scenario::{codec, examples};
 use serde_json::{Value, json};
 
 /// A plan of one service that has every quantity of cost.

@@ -1,8 +1,8 @@
 //! Scenarios that are valid, and as extreme as can be.
 
 use super::{answer, platform, seed};
-use headroom_core::scenario::{Scenario, codec, examples};
-use headroom_core::units;
+use headroom_core::base::units;
+use headroom_core::plan::scenario::{Scenario, codec, examples};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -197,7 +197,7 @@ fn the_largest_plan_is_answered_quickly() {
     document["services"] = services.collect();
     let scenario = read(&document);
     let begun = Instant::now();
-    let evaluation = headroom_core::evaluate::evaluate(&scenario);
+    let evaluation = headroom_core::plan::evaluate::evaluate(&scenario);
     assert_eq!(evaluation.services.len(), 40);
     // Without optimisation; a release build takes a twentieth of that.
     assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
@@ -266,8 +266,11 @@ fn the_largest_regions_are_answered_quickly() {
     let ids = ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-south-1", "sa-east-1", "ca-central-1"];
     let more = ["ap-northeast-1", "ap-southeast-1", "eu-north-1", "us-east-2", "ap-southeast-2"];
     for (at, id) in ids.into_iter().chain(more).enumerate() {
-        use headroom_core::regions::{Place, PlanRegion, RegionId, catalog::Provider};
-        use headroom_core::scenario::{Name, Words};
+        use headroom_core::base::id::RegionId;
+        use headroom_core::base::name::{Name, Words};
+        use headroom_core::machines::places::catalog::Provider;
+        use headroom_core::plan::scenario::regions::Place;
+        use headroom_core::plan::scenario::regions::PlanRegion;
         let place = Place::Catalog { provider: Provider::Aws, id: Words::cut(id) };
         let region = PlanRegion::new(RegionId(at as u32 + 1), Name::cut(id), place);
         scenario.regions.retain(|other| other.id != region.id);

@@ -1,7 +1,8 @@
 //! Files: every field of another type, numbers that are none, names that are too much.
 
 use super::{answer, platform, reading, seed};
-use headroom_core::scenario::codec::{self, MAX_JSON_BYTES, ReadError};
+use headroom_core::plan::scenario::codec;
+use headroom_core::plan::scenario::codec::{MAX_JSON_BYTES, ReadError};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -85,7 +86,7 @@ fn unknown_fields_are_refused_by_name_at_every_level() {
         let found = reading(&document.to_string()).unwrap_err();
         assert!(found.starts_with(&format!("{place}: unknown field `extra`")), "{found}");
     }
-    let payments = headroom_core::scenario::examples::find("three-region-payments").unwrap().scenario();
+    let payments = headroom_core::plan::scenario::examples::find("three-region-payments").unwrap().scenario();
     let payments: Value = serde_json::from_str(&codec::to_json(&payments)).unwrap();
     for (pointer, place) in [
         ("/regions/0", "regions[0].extra"),
@@ -239,7 +240,7 @@ fn too_many_of_anything_is_refused_quickly() {
 
 #[test]
 fn a_file_cut_off_anywhere_is_refused() {
-    let json = codec::to_json(&headroom_core::scenario::examples::seed_service());
+    let json = codec::to_json(&headroom_core::plan::scenario::examples::seed_service());
     for end in (0..json.len() - 1).filter(|end| json.is_char_boundary(*end)) {
         assert!(codec::from_json(&json[..end]).is_err(), "{end}");
     }

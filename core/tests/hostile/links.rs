@@ -3,9 +3,10 @@
 use super::{answer, seed};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use headroom_core::scenario::VERSION;
-use headroom_core::scenario::codec::{self, MAX_FRAGMENT_BYTES, MAX_JSON_BYTES, ReadError};
-use headroom_core::scenario::examples;
+use headroom_core::plan::scenario::VERSION;
+use headroom_core::plan::scenario::codec;
+use headroom_core::plan::scenario::codec::{MAX_FRAGMENT_BYTES, MAX_JSON_BYTES, ReadError};
+use headroom_core::plan::scenario::examples;
 
 fn packed(bytes: &[u8]) -> String {
     format!("v1.{}", URL_SAFE_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(bytes, 9)))

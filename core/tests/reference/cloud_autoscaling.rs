@@ -3,17 +3,19 @@
 use super::compare::number;
 use super::source::Case;
 use super::{Answer, Families};
-use headroom_core::scaling::cloud::Group;
-use headroom_core::scaling::cloud::cold_start::{cold_start, sine_rise};
-use headroom_core::scaling::cloud::keda::{
+use headroom_core::formulas::autoscaler::cloud::Group;
+use headroom_core::formulas::autoscaler::cloud::cold_start::{cold_start, sine_rise};
+use headroom_core::formulas::autoscaler::cloud::keda::{
     JobStrategy, Jobs, QueueScaler, backlog_per_instance, new_jobs, scale_to_zero_window,
 };
-use headroom_core::scaling::cloud::nodes::batch_windows;
-use headroom_core::scaling::cloud::predictive::{MaxCapacityBehavior, effective_max};
-use headroom_core::scaling::cloud::step::{
+use headroom_core::formulas::autoscaler::cloud::nodes::batch_windows;
+use headroom_core::formulas::autoscaler::cloud::predictive::{MaxCapacityBehavior, effective_max};
+use headroom_core::formulas::autoscaler::cloud::step::{
     AdjustmentType, StepAdjustment, Steps, capacity_change, matching_step, new_capacity,
 };
-use headroom_core::scaling::cloud::target_tracking::{TargetTracking, TargetTrackingState, detection_latency};
+use headroom_core::formulas::autoscaler::cloud::target_tracking::{
+    TargetTracking, TargetTrackingState, detection_latency,
+};
 use serde_json::{Value, json};
 
 /// Every family of the area that the core can compute.

@@ -3,9 +3,9 @@
 use super::compare::{number, numbers};
 use super::source::Case;
 use super::{Answer, Families};
-use headroom_core::money::Money;
-use headroom_core::purchase::*;
-use headroom_core::tco::*;
+use headroom_core::base::money::Money;
+use headroom_core::formulas::buying::*;
+use headroom_core::formulas::finance::*;
 use serde_json::{Map, Value, json};
 
 /// Every family of the area that the core can compute.

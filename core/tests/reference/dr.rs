@@ -3,7 +3,7 @@
 use super::compare::number;
 use super::source::Case;
 use super::{Answer, Families};
-use headroom_core::recovery::*;
+use headroom_core::formulas::recovery::*;
 use serde_json::{Map, Value, json};
 
 /// Every family of the area that the core can compute.

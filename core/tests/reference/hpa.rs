@@ -2,13 +2,13 @@
 
 use super::source::Case;
 use super::{Answer, Families};
-use headroom_core::hpa::HpaName;
-use headroom_core::hpa::proposal::*;
-use headroom_core::hpa::rate_limit::*;
-use headroom_core::hpa::stabilize::*;
-use headroom_core::hpa::*;
-use headroom_core::scaling::{Metric, Seen};
-use headroom_core::units::Quantity;
+use headroom_core::base::units::Quantity;
+use headroom_core::formulas::autoscaler::hpa::HpaName;
+use headroom_core::formulas::autoscaler::hpa::proposal::*;
+use headroom_core::formulas::autoscaler::hpa::rate_limit::*;
+use headroom_core::formulas::autoscaler::hpa::stabilize::*;
+use headroom_core::formulas::autoscaler::hpa::*;
+use headroom_core::formulas::autoscaler::metric::{Metric, Seen};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};

@@ -3,8 +3,9 @@
 use super::compare::number;
 use super::source::Case;
 use super::{Answer, Families};
-use headroom_core::regions::*;
-use headroom_core::reliability;
+use headroom_core::formulas::availability;
+use headroom_core::formulas::placement::{Offer, Placement, PlacementInputs, plan_placement};
+use headroom_core::formulas::regions::*;
 use serde_json::{Map, Value, json};
 
 /// Every family of the area that the core can compute.
@@ -109,15 +110,15 @@ fn serves_every_loss(inputs: &PlacementInputs, capacity: &[f64]) -> Result<bool,
 
 fn availability(case: &Case) -> Answer {
     let availability = if case.has("mtbf_h") {
-        reliability::mtbf_availability(case.number("mtbf_h")?, case.number("mttr_h")?)
+        availability::mtbf_availability(case.number("mtbf_h")?, case.number("mttr_h")?)
     } else if case.has("failover_success") {
         let region = case.number("region")?;
-        reliability::with_failover(region, region, case.number("failover_success")?)
+        availability::with_failover(region, region, case.number("failover_success")?)
     } else if case.has("need") {
         let each = vec![case.number("a")?; case.count("n")? as usize];
-        reliability::at_least(case.count("need")? as usize, &each)
+        availability::at_least(case.count("need")? as usize, &each)
     } else {
-        reliability::parallel(&case.numbers("a")?)
+        availability::parallel(&case.numbers("a")?)
     };
     Ok(json!({ "availability": number(availability.ok_or("not a fraction")?) }))
 }

@@ -3,7 +3,7 @@
 use super::compare::{number, numbers};
 use super::source::Case;
 use super::{Answer, Families};
-use headroom_core::queueing::*;
+use headroom_core::formulas::queueing::*;
 use serde_json::{Map, Value, json};
 
 /// Every family of the area that the core can compute.

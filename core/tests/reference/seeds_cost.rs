@@ -3,7 +3,7 @@
 use super::compare::number;
 use super::source::Case;
 use super::{Answer, Families};
-use headroom_core::purchase::*;
+use headroom_core::formulas::published::*;
 use serde_json::{Value, json};
 
 /// Families of the area that concern cost.

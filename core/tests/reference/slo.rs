@@ -3,7 +3,7 @@
 use super::compare::number;
 use super::source::Case;
 use super::{Answer, Families};
-use headroom_core::reliability::*;
+use headroom_core::formulas::availability::*;
 use serde_json::{Map, Value, json};
 
 /// Every family of the area that the core can compute.

@@ -1,7 +1,7 @@
 //! The fluid against a simulation of single requests, written without any of its code.
 
 use super::scenes::*;
-use headroom_core::units::Quantity;
+use headroom_core::base::units::Quantity;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -85,9 +85,9 @@ fn overload() -> Vec<f64> {
     loads
 }
 
-fn compared(room: Option<f64>, patience: Option<f64>) -> (Counted, headroom_core::scaling::engine::Outcome) {
+fn compared(room: Option<f64>, patience: Option<f64>) -> (Counted, headroom_core::plan::scaling::engine::Outcome) {
     let bench = Bench::new(|service| {
-        service.sizing.replica.capacity = headroom_core::sizing::ReplicaCapacity::Throughput {
+        service.sizing.replica.capacity = headroom_core::plan::scenario::sizing::ReplicaCapacity::Throughput {
             throughput: Quantity::clamped(50.0),
             concurrency: Quantity::clamped(5.0),
         };

@@ -1,9 +1,10 @@
 //! Laws that every run obeys, whatever fleet, work, policy and load.
 
 use super::scenes::*;
-use headroom_core::queueing;
-use headroom_core::scaling::*;
-use headroom_core::units::Quantity;
+use headroom_core::base::units::Quantity;
+use headroom_core::formulas::autoscaler::metric::Metric;
+use headroom_core::formulas::queueing;
+use headroom_core::plan::scenario::scaling::*;
 use proptest::prelude::*;
 
 proptest! {
@@ -158,7 +159,7 @@ fn a_constant_load_is_kept_up_to_what_mmc_allows() {
 
 #[test]
 fn requests_that_waited_for_the_first_replica_are_late() {
-    use headroom_core::scaling::engine::Cause;
+    use headroom_core::plan::scaling::engine::Cause;
     // Nothing for a minute, then a fleet that starts in one step and serves all that has piled up.
     let bench = Bench::new(|service| {
         service.scaling.work.timeout = None;
@@ -191,7 +192,7 @@ fn what_still_waits_at_the_end_is_not_kept() {
 
 #[test]
 fn a_quota_binds_from_the_start_and_is_named() {
-    use headroom_core::scaling::engine::Cause;
+    use headroom_core::plan::scaling::engine::Cause;
     let bench = Bench::new(|service| service.scaling.fleet.quota = Some(Quantity::clamped(10.0)));
     let scene = bench.scene(60.0, &[60_000.0; 100]);
     let outcome = scene.simulation(&fixed(57), scene.table()).finish().0;
@@ -200,10 +201,10 @@ fn a_quota_binds_from_the_start_and_is_named() {
 
 #[test]
 fn causes_name_what_would_help() {
-    use headroom_core::hpa::{
+    use headroom_core::formulas::autoscaler::hpa::{
         HpaAmount, HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget,
     };
-    use headroom_core::scaling::engine::Cause;
+    use headroom_core::plan::scaling::engine::Cause;
     let bench = Bench::new(|_| {});
     let loads: Vec<f64> = (0..200).map(|place| if place < 20 { 10_000.0 } else { 90_000.0 }).collect();
     let scene = bench.scene(60.0, &loads);
@@ -226,7 +227,7 @@ fn causes_name_what_would_help() {
 
 #[test]
 fn an_accelerator_that_batches_looks_busy_long_before_it_is() {
-    use headroom_core::hpa::{HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaSource, HpaTarget};
+    use headroom_core::formulas::autoscaler::hpa::{HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaSource, HpaTarget};
     // The published batching server: α = 5 ms, β = 1 ms, B = 32, at 46 % of its throughput.
     let bench = Bench::new(|service| {
         service.scaling.work.batching =

@@ -1,10 +1,11 @@
 //! Services, loads and policies to try the time loop on.
 
-use headroom_core::evaluate::{ServiceEvaluation, evaluate};
-use headroom_core::scaling::presets::{Facts, Preset};
-use headroom_core::scaling::*;
-use headroom_core::scenario::{Scenario, Service, examples};
-use headroom_core::units::Quantity;
+use headroom_core::base::units::Quantity;
+use headroom_core::plan::evaluate::{ServiceEvaluation, evaluate};
+use headroom_core::plan::scaling::presets::{Facts, Preset};
+use headroom_core::plan::scaling::*;
+use headroom_core::plan::scenario::scaling::*;
+use headroom_core::plan::scenario::{Scenario, Service, examples};
 use proptest::prelude::*;
 use std::sync::Arc;
 

@@ -1,9 +1,9 @@
 //! Random valid costs: machines with or without prices, ways of buying, shared lines, budgets.
 
 use super::{magnitude, within};
-use headroom_core::cost::*;
-use headroom_core::scenario::{Name, Words};
-use headroom_core::units::Quantity;
+use headroom_core::base::name::{Name, Words};
+use headroom_core::base::units::Quantity;
+use headroom_core::plan::scenario::cost::*;
 use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;

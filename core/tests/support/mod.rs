@@ -5,13 +5,17 @@
 pub mod cost;
 pub mod regions;
 
-use headroom_core::demand::{DayCurve, DayShape, Demand, Event, Growth, GrowthKind, MeasuredWeek, Repeat, WeekShape};
-use headroom_core::scaling::ScalingInputs;
-use headroom_core::scenario::{Name, Notes, Scenario, Service, ServiceId, ServiceKind, Services};
-use headroom_core::sizing::{
+use headroom_core::base::id::ServiceId;
+use headroom_core::base::name::{Name, Notes};
+use headroom_core::base::units::Quantity;
+use headroom_core::plan::scenario::demand::{
+    DayCurve, DayShape, Demand, Event, Growth, GrowthKind, MeasuredWeek, Repeat, WeekShape,
+};
+use headroom_core::plan::scenario::scaling::ScalingInputs;
+use headroom_core::plan::scenario::sizing::{
     HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
 };
-use headroom_core::units::Quantity;
+use headroom_core::plan::scenario::{Scenario, Service, ServiceKind, Services};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 

@@ -1,10 +1,13 @@
 //! Random plans of one service over several regions.
 
-use headroom_core::regions::{
-    Jurisdiction, Overflow, Place, PlanRegion, RegionId, ServiceRegions, Strategy as Serving, UserShare,
+use headroom_core::base::id::RegionId;
+use headroom_core::base::name::Name;
+use headroom_core::base::units::Quantity;
+use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::regions::PlanRegion;
+use headroom_core::plan::scenario::regions::{
+    Jurisdiction, Overflow, Place, ServiceRegions, Strategy as Serving, UserShare,
 };
-use headroom_core::scenario::{Name, Scenario};
-use headroom_core::units::Quantity;
 use proptest::prelude::*;
 
 const JURISDICTIONS: [&str; 3] = ["EU", "US", ""];

@@ -14,7 +14,7 @@ mod lines;
 pub mod projection;
 
 use super::Mark;
-use headroom_core::explain::Standing;
+use headroom_core::base::explain::Standing;
 use labels::{Named, sides};
 use leptos::html::Div;
 use leptos::prelude::*;

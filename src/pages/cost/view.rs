@@ -1,8 +1,9 @@
 //! What the parts of the page share: the answers of the plan, those of the baseline, and the change between them.
 
 use crate::session::Session;
-use headroom_core::cost::{CostComparison, CostPlan, compare_cost};
-use headroom_core::scenario::ServiceId;
+use headroom_core::base::id::ServiceId;
+use headroom_core::plan::cost::CostPlan;
+use headroom_core::studies::cost_change::{CostComparison, compare_cost};
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -2,10 +2,10 @@
 
 use crate::components::{Menu, NumberField, Segmented, TextField};
 use crate::session::{Change, Session};
-use headroom_core::demand::{Event, EventPreset, MAX_EVENTS, Repeat};
-use headroom_core::scenario::Name;
-use headroom_core::text;
-use headroom_core::units::Quantity;
+use headroom_core::base::name::Name;
+use headroom_core::base::text;
+use headroom_core::base::units::Quantity;
+use headroom_core::plan::scenario::demand::{Event, EventPreset, MAX_EVENTS, Repeat};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 

@@ -2,9 +2,9 @@
 
 use crate::components::{NumberField, Segmented, Select};
 use crate::session::{Change, Session};
-use headroom_core::demand::{DayCurve, WeekShape};
-use headroom_core::text;
-use headroom_core::units::{DayFactor, Quantity};
+use headroom_core::base::text;
+use headroom_core::base::units::{DayFactor, Quantity};
+use headroom_core::plan::scenario::demand::{DayCurve, WeekShape};
 use leptos::prelude::*;
 
 const DAYS: [(&str, &str); 7] = [

@@ -2,7 +2,7 @@
 
 use super::state::Measured;
 use super::words;
-use headroom_core::text;
+use headroom_core::base::text;
 use headroom_core::trace::{Meaning, Summary, TraceStatistics, Trend, UsualShape};
 use leptos::prelude::*;
 

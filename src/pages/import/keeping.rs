@@ -6,7 +6,7 @@ use crate::session::notice::Severity;
 use crate::session::{Change, Session, begin_at_the_top, traces};
 use crate::worker::client::Update;
 use crate::worker::protocol::{Answer, Job};
-use headroom_core::trace::DemandFromTrace;
+use headroom_core::studies::measured_demand::DemandFromTrace;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -6,7 +6,7 @@ use super::state::{ImportState, Kept, Measured};
 use super::words;
 use crate::plots;
 use crate::session::Session;
-use headroom_core::text;
+use headroom_core::base::text;
 use headroom_core::trace::ProfileBasis;
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -16,7 +16,7 @@ mod words;
 use crate::session::Session;
 use crate::session::traces::TraceKey;
 use crate::worker::protocol::Partial;
-use headroom_core::text;
+use headroom_core::base::text;
 use intake::{Intake, PasteField, on_drop_of, on_paste_of};
 use kept::KeptTrace;
 use leptos::ev;

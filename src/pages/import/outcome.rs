@@ -7,11 +7,12 @@ use super::words;
 use crate::charts::spec::Chart;
 use crate::plots;
 use crate::session::Session;
-use headroom_core::demand::{Demand, UsualWeek};
-use headroom_core::text;
-use headroom_core::trace::{
-    DemandFromTrace, Meaning, PeakChoice, ProfileBasis, TraceChoices, demand_from_trace, growth_of,
+use headroom_core::base::text;
+use headroom_core::plan::scenario::demand::{Demand, UsualWeek};
+use headroom_core::studies::measured_demand::{
+    DemandFromTrace, PeakChoice, TraceChoices, demand_from_trace, growth_of,
 };
+use headroom_core::trace::{Meaning, ProfileBasis};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -142,7 +143,7 @@ fn PeakFields(measured: Arc<Measured>, peak: RwSignal<PeakChoice>) -> impl IntoV
 /// A box for the growth, where the trace has a trend.
 fn growth_choice(
     measured: &Measured,
-    kind: headroom_core::demand::GrowthKind,
+    kind: headroom_core::plan::scenario::demand::GrowthKind,
     with_growth: RwSignal<bool>,
 ) -> Option<impl IntoView + use<>> {
     let monthly = growth_of(&measured.statistics, kind)?;

@@ -4,7 +4,7 @@ use super::csv_fields::CsvFields;
 use super::pick::Pick;
 use super::state::ImportState;
 use super::words;
-use headroom_core::text;
+use headroom_core::base::text;
 use headroom_core::trace::{Column, CsvLayout, Layout, Meaning, PrometheusLayout, Rows, SeriesChoice, Source};
 use leptos::prelude::*;
 

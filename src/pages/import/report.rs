@@ -1,7 +1,7 @@
 //! The report of an import: what was found, where, and what was done about it.
 
 use super::words;
-use headroom_core::text;
+use headroom_core::base::text;
 use headroom_core::trace::{Gaps, ImportReport, Issue, Place};
 use leptos::prelude::*;
 

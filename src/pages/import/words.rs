@@ -1,6 +1,6 @@
 //! Numbers and messages of an import in words.
 
-use headroom_core::text;
+use headroom_core::base::text;
 use headroom_core::trace::{Meaning, Place, Step};
 
 /// A message with a capital, as a sentence begins.

@@ -3,11 +3,12 @@
 use crate::components::Mark;
 use crate::session::Session;
 use crate::session::route::Page;
-use headroom_core::cost::CostPlan;
-use headroom_core::evaluate::Evaluation;
-use headroom_core::explain::Standing;
-use headroom_core::scenario::{Scenario, ServiceId};
-use headroom_core::text;
+use headroom_core::base::explain::Standing;
+use headroom_core::base::id::ServiceId;
+use headroom_core::base::text;
+use headroom_core::plan::cost::CostPlan;
+use headroom_core::plan::evaluate::Evaluation;
+use headroom_core::plan::scenario::Scenario;
 use leptos::prelude::*;
 
 /// What a row says, in words; unknown stays unknown.
@@ -35,7 +36,8 @@ impl Row {
         let layer = cost.purchase.as_ref().map(|purchase| purchase.layer);
         Some(Self {
             standing: cost.verdict.standing,
-            machine: machine.map_or_else(|| "price of a replica".to_owned(), headroom_core::cost::Machine::words),
+            machine: machine
+                .map_or_else(|| "price of a replica".to_owned(), headroom_core::plan::scenario::cost::Machine::words),
             own: or_unknown(bill.monthly.map(|own| own.dollars())),
             charged: or_unknown(charged),
             each: or_unknown(bill.per_thousand),
@@ -69,7 +71,7 @@ pub fn CostTable() -> impl IntoView {
     let rows = move || {
         let (scenario, evaluation) = (session.scenario(), session.evaluation());
         let before = session.baseline().zip(session.baseline_evaluation());
-        let row = |service: &headroom_core::evaluate::ServiceEvaluation| {
+        let row = |service: &headroom_core::plan::evaluate::ServiceEvaluation| {
             let id = service.id;
             let row = Row::of(&scenario, &evaluation, id)?;
             let was = before.as_ref().and_then(|(scenario, evaluation)| Row::of(scenario, evaluation, id));
@@ -134,8 +136,8 @@ pub fn CostTable() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn a_row_says_what_is_unknown() {

@@ -3,11 +3,11 @@
 use crate::components::Mark;
 use crate::session::Session;
 use crate::session::route::Page;
-use headroom_core::evaluate::{Evaluation, ServiceEvaluation};
-use headroom_core::explain::Standing;
-use headroom_core::recovery::TierAnswer;
-use headroom_core::reliability::ReliabilityPlan;
-use headroom_core::text;
+use headroom_core::base::explain::Standing;
+use headroom_core::base::text;
+use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
+use headroom_core::plan::recovery::TierAnswer;
+use headroom_core::plan::reliability::ReliabilityPlan;
 use leptos::prelude::*;
 
 /// What a row says, in words; unknown stays unknown.
@@ -135,8 +135,8 @@ pub fn RecoveryTable() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn a_row_says_what_is_unknown() {

@@ -3,9 +3,9 @@
 use crate::components::Mark;
 use crate::session::Session;
 use crate::session::route::Page;
-use headroom_core::evaluate::ServiceEvaluation;
-use headroom_core::regions::{LatencyOfUsers, RegionsPlan};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::evaluate::ServiceEvaluation;
+use headroom_core::plan::regions::{LatencyOfUsers, RegionsPlan};
 use leptos::prelude::*;
 
 /// The cells of a row, as they read: may be lost, capacity over load, replicas, longest P95, cost.
@@ -87,8 +87,8 @@ pub fn RegionsTable() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn a_row_says_what_may_be_lost_and_how_far_users_then_are() {

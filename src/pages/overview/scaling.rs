@@ -3,8 +3,8 @@
 use crate::components::Mark;
 use crate::session::Session;
 use crate::session::route::Page;
-use headroom_core::evaluate::{ScalingTotals, ServiceEvaluation};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::evaluate::{ScalingTotals, ServiceEvaluation};
 use leptos::prelude::*;
 
 /// A number that may be unknown, and how it reads.

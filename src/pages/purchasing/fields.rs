@@ -2,7 +2,7 @@
 
 use crate::components::NumberField;
 use crate::session::Change;
-use headroom_core::units::Quantity;
+use headroom_core::base::units::Quantity;
 use leptos::prelude::*;
 
 /// One of several entries that are not known beforehand.

@@ -1,8 +1,8 @@
 //! The fleet on the machine in force, beside the baseline.
 
 use super::view::PurchasingView;
-use headroom_core::choice::{InForce, a_month, an_hour, months_old, stranded};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::studies::machine_choice::{InForce, a_month, an_hour, months_old, stranded};
 use leptos::prelude::*;
 
 /// An answer as a row: its name, and how it reads.

@@ -1,8 +1,8 @@
 //! A lesson: what the published recommender would have answered.
 
 use super::view::PurchasingView;
-use headroom_core::choice::{PrintedAnswer, a_month, lesson};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::studies::machine_choice::{PrintedAnswer, a_month, lesson};
 use leptos::prelude::*;
 
 /// The lesson, folded away.

@@ -4,12 +4,12 @@ use super::fields::{ListField, OptionalField};
 use super::view::PurchasingView;
 use crate::components::{NumberField, Select, TextField};
 use crate::session::{Change, Session};
-use headroom_core::catalog::{Architecture, Purchase};
-use headroom_core::choice::{an_hour, own_machine, plan_prices, price_of, state_price};
-use headroom_core::cost::{Machine, MachineAccelerators};
-use headroom_core::scenario::Words;
-use headroom_core::text;
-use headroom_core::units::{NodeAccelerators, NodeMemory, NodePrice, NodeVcpus, Quantity};
+use headroom_core::base::name::Words;
+use headroom_core::base::text;
+use headroom_core::base::units::{NodeAccelerators, NodeMemory, NodePrice, NodeVcpus, Quantity};
+use headroom_core::machines::catalog::{Architecture, Purchase};
+use headroom_core::plan::scenario::cost::{Machine, MachineAccelerators};
+use headroom_core::studies::machine_choice::{an_hour, own_machine, plan_prices, price_of, state_price};
 use leptos::prelude::*;
 
 /// How the machine is stated.

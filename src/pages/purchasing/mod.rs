@@ -18,7 +18,7 @@ use crate::components::{VerdictSentence, WorkingTable};
 use crate::session::Session;
 use buy::BuySection;
 use fleet::FleetTable;
-use headroom_core::choice::verdict;
+use headroom_core::studies::machine_choice::verdict;
 use leptos::prelude::*;
 use lesson::LessonSection;
 use machine::MachineFields;

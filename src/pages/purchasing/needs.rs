@@ -4,7 +4,7 @@ use super::fields::OptionalField;
 use super::view::PurchasingView;
 use crate::components::{NumberField, Select};
 use crate::session::Change;
-use headroom_core::catalog::Architecture;
+use headroom_core::machines::catalog::Architecture;
 use leptos::prelude::*;
 
 /// The fields.

@@ -1,9 +1,9 @@
 //! Every price of a type where it was compared: amount, standing, date, age, source.
 
 use super::view::PurchasingView;
-use headroom_core::catalog::{Catalog, Purchase};
-use headroom_core::choice::{Candidate, SiteNodes, an_hour, months_old, price_facts};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::machines::catalog::{Catalog, Purchase};
+use headroom_core::studies::machine_choice::{Candidate, SiteNodes, an_hour, months_old, price_facts};
 use leptos::prelude::*;
 
 fn bought(purchase: Purchase) -> &'static str {

@@ -3,9 +3,9 @@
 use super::row::candidate_row;
 use super::tools::ChoiceTools;
 use super::view::{PurchasingView, ROWS};
-use headroom_core::catalog::Purchase;
-use headroom_core::choice::SortBy;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::machines::catalog::Purchase;
+use headroom_core::studies::machine_choice::SortBy;
 use leptos::prelude::*;
 
 /// The columns: what they are sorted by, their words, whether numbers stand in them.

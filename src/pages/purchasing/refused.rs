@@ -1,8 +1,8 @@
 //! Every type that was refused, by the constraint that refused it.
 
 use super::view::PurchasingView;
-use headroom_core::choice::{Constraint, provider_name};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::studies::machine_choice::{Constraint, provider_name};
 use leptos::prelude::*;
 
 /// Most types of a group that are listed.

@@ -3,9 +3,11 @@
 use super::prices::price_details;
 use super::view::PurchasingView;
 use crate::session::Change;
-use headroom_core::catalog::Catalog;
-use headroom_core::choice::{Candidate, Choice, a_month, an_hour, price_facts, provider_name, specs, stranded};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::machines::catalog::Catalog;
+use headroom_core::studies::machine_choice::{
+    Candidate, Choice, a_month, an_hour, price_facts, provider_name, specs, stranded,
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 

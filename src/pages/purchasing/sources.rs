@@ -2,7 +2,7 @@
 
 use super::view::PurchasingView;
 use crate::session::prices::{Fetched, Prices};
-use headroom_core::text;
+use headroom_core::base::text;
 use leptos::prelude::*;
 
 /// What is said while there is no catalogue.

@@ -3,9 +3,9 @@
 use super::fields::ListField;
 use super::view::{PurchasingView, ROWS};
 use crate::components::{Segmented, Select};
-use headroom_core::catalog::{Architecture, Family, Purchase};
-use headroom_core::choice::{Where, provider_name};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::machines::catalog::{Architecture, Family, Purchase};
+use headroom_core::studies::machine_choice::{Where, provider_name};
 use leptos::prelude::*;
 
 /// Stands for the plan's regions, and for the region where a type costs least, in the list of regions.

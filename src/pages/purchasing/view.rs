@@ -2,12 +2,12 @@
 
 use crate::session::Session;
 use crate::session::prices::Prices;
-use headroom_core::catalog::{Catalog, Purchase};
-use headroom_core::choice::{
+use headroom_core::base::units::PriceDiscount;
+use headroom_core::machines::catalog::{Catalog, Purchase};
+use headroom_core::plan::scenario::cost::Machine;
+use headroom_core::studies::machine_choice::{
     Candidate, Choice, Filter, Fleet, InForce, SortBy, Terms, Where, compare, machine_in_force,
 };
-use headroom_core::cost::Machine;
-use headroom_core::units::PriceDiscount;
 use leptos::prelude::*;
 use std::sync::Arc;
 

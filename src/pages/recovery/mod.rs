@@ -7,7 +7,7 @@ mod reliability;
 use crate::components::{VerdictSentence, WorkingTable};
 use crate::session::Session;
 use answers::{Artefacts, Keys, Money, TierTable, WhatTakesTheTime};
-use headroom_core::recovery::RecoveryTier;
+use headroom_core::formulas::recovery::RecoveryTier;
 use inputs::Inputs;
 use leptos::prelude::*;
 use reliability::Reliability;

@@ -9,7 +9,7 @@ use crate::components::{VerdictSentence, WorkingTable};
 use crate::session::Session;
 use answers::{Capacity, Cheapest, Daylight, Factors, LatencyTable, Losses, Missing};
 use drill::DrillSection;
-use headroom_core::explain::{Finding, Verdict};
+use headroom_core::base::explain::{Finding, Verdict};
 use inputs::{FailoverFields, PlaceFields, ResidencyFields, RoutingFields, Starter, UserFields};
 use leptos::prelude::*;
 use view::RegionsView;

@@ -1,7 +1,8 @@
 //! What the parts of the page share: the answers, those of the baseline, and the loss that is looked at.
 
 use crate::session::Session;
-use headroom_core::regions::{Loss, RegionId, RegionsPlan};
+use headroom_core::base::id::RegionId;
+use headroom_core::plan::regions::{Loss, RegionsPlan};
 use leptos::prelude::*;
 use std::sync::Arc;
 

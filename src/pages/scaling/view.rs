@@ -1,7 +1,7 @@
 //! What the parts of the page share: the runs of all compared policies, and where one looks.
 
 use crate::session::Session;
-use headroom_core::scaling::{Run, Scene};
+use headroom_core::plan::scaling::{Run, Scene};
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -4,10 +4,10 @@ use crate::components::Segmented;
 use crate::pages::Figure;
 use crate::plots;
 use crate::session::{Change, Session};
-use headroom_core::demand::{HORIZON_DAYS, MAX_SPAN_DAYS};
-use headroom_core::evaluate::ServiceEvaluation;
-use headroom_core::sizing::{Binding, ReplicasForLatency};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::demand::{HORIZON_DAYS, MAX_SPAN_DAYS};
+use headroom_core::plan::evaluate::ServiceEvaluation;
+use headroom_core::plan::sizing::{Binding, ReplicasForLatency};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -172,7 +172,7 @@ fn percent_or_none(fraction: Option<f64>) -> String {
     fraction.map_or_else(|| "none".to_owned(), text::percent)
 }
 
-fn latency(answer: Option<&headroom_core::sizing::LatencyAnswer>) -> String {
+fn latency(answer: Option<&headroom_core::plan::sizing::LatencyAnswer>) -> String {
     answer.map_or_else(
         || "not applicable".to_owned(),
         |latency| {

@@ -2,9 +2,9 @@
 
 use crate::components::{NumberField, Segmented, Select};
 use crate::session::{Change, Session};
-use headroom_core::sizing::{HeadroomLevel, HeadroomRule, ProductKind};
-use headroom_core::text;
-use headroom_core::units::{Headroom, Quantity, TargetUtilization};
+use headroom_core::base::text;
+use headroom_core::base::units::{Headroom, Quantity, TargetUtilization};
+use headroom_core::plan::scenario::sizing::{HeadroomLevel, HeadroomRule, ProductKind};
 use leptos::prelude::*;
 
 /// The ways to state headroom.

@@ -2,9 +2,9 @@
 
 use crate::components::{NumberField, Segmented};
 use crate::session::{Change, Session};
-use headroom_core::sizing::{LatencyObjective, ReplicaCapacity};
-use headroom_core::text;
-use headroom_core::units::{Quantity, ReplicaThroughput, ServiceTime};
+use headroom_core::base::text;
+use headroom_core::base::units::{Quantity, ReplicaThroughput, ServiceTime};
+use headroom_core::plan::scenario::sizing::{LatencyObjective, ReplicaCapacity};
 use leptos::prelude::*;
 
 /// The ways to state what a replica sustains.

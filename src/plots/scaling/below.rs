@@ -3,9 +3,10 @@
 use super::{Runs, role_of};
 use crate::charts::figures::Format;
 use crate::charts::spec::{Chart, Points, Role, Rule, Series, YAxis};
-use headroom_core::scaling::engine::Columns;
-use headroom_core::scaling::{ResponseTime, Run};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::scaling::Run;
+use headroom_core::plan::scaling::engine::Columns;
+use headroom_core::studies::moment::ResponseTime;
 
 /// Most points of a latency line: each takes a formula.
 const LATENCY_POINTS: usize = 480;
@@ -120,9 +121,9 @@ fn latency(runs: &Runs<'_>, facts: &Facts) -> Chart {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scaling::Scene;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scaling::Scene;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn every_choice_has_a_line_a_policy_and_few_points_of_latency() {

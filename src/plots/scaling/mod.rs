@@ -5,9 +5,9 @@ mod below;
 pub use below::{Below, Facts, below};
 
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Series, Tone, XAxis, YAxis};
-use headroom_core::scaling::Run;
-use headroom_core::scaling::engine::{Breach, Columns};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::scaling::Run;
+use headroom_core::plan::scaling::engine::{Breach, Columns};
 
 /// Breaches that are marked at once: the worst of the visible part.
 const MOST_MARKS: usize = 6;
@@ -137,9 +137,9 @@ pub fn moment_mark(at: f64) -> Mark {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scaling::Scene;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scaling::Scene;
+    use headroom_core::plan::scenario::examples;
 
     fn with_runs(check: impl FnOnce(&Runs<'_>)) {
         let scenario = examples::ALL[0].scenario();

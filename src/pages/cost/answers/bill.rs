@@ -3,10 +3,10 @@
 use super::super::view::CostView;
 use super::share_of;
 use crate::components::Segmented;
-use headroom_core::cost::{CostLine, CostPlan};
-use headroom_core::money::Money;
-use headroom_core::scenario::ServiceId;
-use headroom_core::text;
+use headroom_core::base::id::ServiceId;
+use headroom_core::base::money::Money;
+use headroom_core::base::text;
+use headroom_core::plan::cost::{CostLine, CostPlan};
 use leptos::prelude::*;
 use std::collections::HashSet;
 
@@ -178,8 +178,8 @@ fn one_line(row: Row, open: RwSignal<HashSet<String>>) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::{Evaluation, evaluate};
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::{Evaluation, evaluate};
+    use headroom_core::plan::scenario::examples;
 
     fn name(evaluation: &Evaluation, id: Option<ServiceId>) -> String {
         id.and_then(|id| evaluation.service(id)).map_or_else(|| "shared".to_owned(), |service| service.name.clone())

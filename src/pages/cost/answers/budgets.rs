@@ -3,10 +3,10 @@
 use super::super::inputs::whose;
 use super::super::view::CostView;
 use crate::components::Mark;
-use headroom_core::cost::BudgetAnswer;
-use headroom_core::explain::Standing;
-use headroom_core::money::Money;
-use headroom_core::text;
+use headroom_core::base::explain::Standing;
+use headroom_core::base::money::Money;
+use headroom_core::base::text;
+use headroom_core::plan::cost::BudgetAnswer;
 use leptos::prelude::*;
 
 /// How a budget stands, and in words when it breaks.
@@ -87,9 +87,9 @@ pub fn Budgets() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
-    use headroom_core::units::Quantity;
+    use headroom_core::base::units::Quantity;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn a_budget_says_its_month() {

@@ -3,9 +3,9 @@
 use super::super::view::CostView;
 use crate::plots::cost_bars::{Bar, Bars, waterfall};
 use crate::session::Session;
-use headroom_core::cost::{CostComparison, WaterfallRow};
-use headroom_core::money::Money;
-use headroom_core::text;
+use headroom_core::base::money::Money;
+use headroom_core::base::text;
+use headroom_core::studies::cost_change::{CostComparison, WaterfallRow};
 use leptos::prelude::*;
 
 /// The change in sentences: a month, the years with their present value, payback.
@@ -135,10 +135,10 @@ fn signed_exact(change: Money) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::cost::compare_cost;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
-    use headroom_core::units::Quantity;
+    use headroom_core::base::units::Quantity;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
+    use headroom_core::studies::cost_change::compare_cost;
 
     #[test]
     fn a_change_is_told_in_months_years_and_payback() {

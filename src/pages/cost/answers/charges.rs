@@ -3,8 +3,9 @@
 use super::super::view::CostView;
 use super::{share_of, was};
 use crate::session::{Session, download, file_name};
-use headroom_core::cost::{Charge, Chargeback, TeamCharge, chargeback_csv};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::cost::{Charge, Chargeback, TeamCharge};
+use headroom_core::report::chargeback_csv;
 use leptos::prelude::*;
 
 /// A team in words; the platform bears what nobody is charged for.
@@ -17,7 +18,7 @@ fn team_name(team: &TeamCharge) -> String {
 }
 
 fn amounts(charge: &Charge) -> [String; 4] {
-    [charge.direct, charge.idle, charge.shared, charge.total].map(headroom_core::money::Money::exact)
+    [charge.direct, charge.idle, charge.shared, charge.total].map(headroom_core::base::money::Money::exact)
 }
 
 /// Both tables and the file.
@@ -43,7 +44,7 @@ pub fn Charges() -> impl IntoView {
         charges.with(|charges| {
             let row = |charge: &Charge| {
                 let tags = charge.service.and_then(|id| scenario.services.get(id)).map(|service| {
-                    let tag = |tag: &headroom_core::cost::Tag| format!("{}={}", tag.name, tag.value);
+                    let tag = |tag: &headroom_core::plan::scenario::cost::Tag| format!("{}={}", tag.name, tag.value);
                     service.cost.tags.iter().map(tag).collect::<Vec<_>>().join(", ")
                 });
                 let was =
@@ -131,8 +132,8 @@ fn service_row(
 }
 
 fn sums(charges: &Chargeback) -> impl IntoView + use<> {
-    let sum = |read: fn(&Charge) -> headroom_core::money::Money| {
-        charges.services.iter().map(read).sum::<headroom_core::money::Money>().exact()
+    let sum = |read: fn(&Charge) -> headroom_core::base::money::Money| {
+        charges.services.iter().map(read).sum::<headroom_core::base::money::Money>().exact()
     };
     view! {
         <tr class="total">
@@ -147,7 +148,7 @@ fn sums(charges: &Chargeback) -> impl IntoView + use<> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::money::Money;
+    use headroom_core::base::money::Money;
 
     #[test]
     fn teams_have_names() {

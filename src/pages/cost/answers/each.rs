@@ -4,10 +4,10 @@ use super::super::view::CostView;
 use super::{dollars_or_unknown, was};
 use crate::session::Session;
 use crate::session::route::Page;
-use headroom_core::cost::{CostPlan, HeadroomCost, ServiceBill};
-use headroom_core::evaluate::Evaluation;
-use headroom_core::scenario::ServiceId;
-use headroom_core::text;
+use headroom_core::base::id::ServiceId;
+use headroom_core::base::text;
+use headroom_core::plan::cost::{CostPlan, HeadroomCost, ServiceBill};
+use headroom_core::plan::evaluate::Evaluation;
 use leptos::prelude::*;
 
 /// A service's row: requests, a thousand on average, a thousand more, its own lines.
@@ -132,8 +132,8 @@ fn headroom(session: Session, view: CostView) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn what_is_not_known_says_so() {

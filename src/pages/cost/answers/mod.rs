@@ -18,8 +18,8 @@ pub use moves::Moves;
 pub use owned::Owned;
 pub use years::Years;
 
-use headroom_core::money::Money;
-use headroom_core::text;
+use headroom_core::base::money::Money;
+use headroom_core::base::text;
 
 /// An amount to the cent, or that nobody knows it.
 fn exact_or_unknown(amount: Option<Money>) -> String {

@@ -6,9 +6,9 @@ use crate::pages::scaling::explore::follow::{Progress, Told, follow_job};
 use crate::plots::cost_bars::{Tornado, signed, tornado};
 use crate::session::Session;
 use crate::worker::protocol::{Answer, Job};
-use headroom_core::scenario::{Scenario, codec};
-use headroom_core::tco::Swing;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::formulas::finance::Swing;
+use headroom_core::plan::scenario::{Scenario, codec};
 use leptos::prelude::*;
 use std::sync::Arc;
 

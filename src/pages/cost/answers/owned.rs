@@ -2,9 +2,9 @@
 
 use super::super::view::CostView;
 use super::{dollars_or_unknown, exact_or_unknown};
-use headroom_core::cost::OwnedAnswer;
-use headroom_core::money::Money;
-use headroom_core::text;
+use headroom_core::base::money::Money;
+use headroom_core::base::text;
+use headroom_core::plan::cost::OwnedAnswer;
 use leptos::prelude::*;
 
 /// The comparison in a sentence.
@@ -112,9 +112,9 @@ fn table(owned: &OwnedAnswer, before: Option<&OwnedAnswer>) -> impl IntoView + u
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::cost::OwnedInputs;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::cost::OwnedInputs;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn owning_is_told_against_renting_and_an_unknown_rent_is_not_free() {

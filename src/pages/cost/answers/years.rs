@@ -5,9 +5,9 @@ use super::{exact_or_unknown, was};
 use crate::pages::Figure;
 use crate::plots::cost::{Happening, Stack, months};
 use crate::session::Session;
-use headroom_core::cost::CostPlan;
-use headroom_core::money::Money;
-use headroom_core::text;
+use headroom_core::base::money::Money;
+use headroom_core::base::text;
+use headroom_core::plan::cost::CostPlan;
 use leptos::prelude::*;
 use std::sync::Arc;
 

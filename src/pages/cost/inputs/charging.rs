@@ -5,9 +5,10 @@ use crate::components::NumberField;
 use crate::pages::scaling::inputs::form::{Fold, choice, explained, focus_on, name, number};
 use crate::pages::scaling::inputs::part::{Part, Place};
 use crate::session::{Change, Session};
-use headroom_core::cost::{Budget, ChargeRule, CostInputs, IdleRule, MAX_BUDGETS};
-use headroom_core::scenario::{Name, Scenario};
-use headroom_core::units::{FixedPart, MonthlyAmount, Quantity};
+use headroom_core::base::name::Name;
+use headroom_core::base::units::{FixedPart, MonthlyAmount, Quantity};
+use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::cost::{Budget, ChargeRule, CostInputs, IdleRule, MAX_BUDGETS};
 use leptos::prelude::*;
 
 /// A rule without its number.
@@ -190,7 +191,7 @@ fn round_up(dollars: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn a_first_budget_is_a_round_number_that_suffices() {

@@ -2,7 +2,7 @@
 
 use super::{plan_cost, summaries};
 use crate::pages::scaling::inputs::form::{Fold, optional};
-use headroom_core::units::Quantity;
+use headroom_core::base::units::Quantity;
 use leptos::prelude::*;
 
 /// The fields.

@@ -15,7 +15,7 @@ use crate::session::Session;
 pub use charging::whose;
 use charging::{BudgetFields, ChargingFields};
 use data::DataFields;
-use headroom_core::cost::{CostInputs, ServiceCost};
+use headroom_core::plan::scenario::cost::{CostInputs, ServiceCost};
 use leptos::prelude::*;
 use owned::OwnedFields;
 use running::RunningFields;

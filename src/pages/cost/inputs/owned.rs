@@ -4,8 +4,8 @@ use super::{plan_cost, summaries};
 use crate::pages::scaling::inputs::form::{Extra, Fold, explained, flag, name, number, number_with, while_stated};
 use crate::pages::scaling::inputs::part::Part;
 use crate::session::{Change, Session};
-use headroom_core::cost::OwnedInputs;
-use headroom_core::scenario::ServiceId;
+use headroom_core::base::id::ServiceId;
+use headroom_core::plan::scenario::cost::OwnedInputs;
 use leptos::prelude::*;
 
 /// The fields.

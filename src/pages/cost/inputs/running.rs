@@ -2,8 +2,8 @@
 
 use super::{plan_cost, summaries};
 use crate::pages::scaling::inputs::form::{Extra, Fold, flag, number, number_with, optional, while_stated};
-use headroom_core::cost::{ControlPlanes, LoadBalancers, People};
-use headroom_core::units::Quantity;
+use headroom_core::base::units::Quantity;
+use headroom_core::plan::scenario::cost::{ControlPlanes, LoadBalancers, People};
 use leptos::prelude::*;
 
 /// One engineer to begin with, at the published cost analyser's price.

@@ -4,9 +4,9 @@ use super::{service_cost, summaries};
 use crate::pages::scaling::inputs::form::{Extra, Fold, choice, focus_on, number, number_with, optional, while_stated};
 use crate::pages::scaling::inputs::part::{Part, Place};
 use crate::session::Change;
-use headroom_core::cost::{Egress, MAX_STORED, ServiceCost, StoredData, StoredKind};
-use headroom_core::text;
-use headroom_core::units::{DataAmount, Quantity, ResponseSize};
+use headroom_core::base::text;
+use headroom_core::base::units::{DataAmount, Quantity, ResponseSize};
+use headroom_core::plan::scenario::cost::{Egress, MAX_STORED, ServiceCost, StoredData, StoredKind};
 use leptos::prelude::*;
 
 /// What a new line of storage begins as.

@@ -1,10 +1,10 @@
 //! What is set, in a line each.
 
-use headroom_core::cost::{
+use headroom_core::base::text;
+use headroom_core::plan::scenario::cost::{
     Budget, ChargeRule, CostInputs, Egress, IdleRule, OwnedInputs, PriceTier, ServiceCost, StoredData, SupportInputs,
     Tag,
 };
-use headroom_core::text;
 
 fn listed(parts: impl IntoIterator<Item = Option<String>>, none: &str) -> String {
     let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -154,7 +154,7 @@ pub fn tags(tags: &[Tag]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn lines_say_what_is_set_and_nothing_else() {

@@ -4,8 +4,8 @@ use super::{service_cost, summaries};
 use crate::pages::scaling::inputs::form::{Fold, focus_on, words};
 use crate::pages::scaling::inputs::part::{Part, Place};
 use crate::session::Change;
-use headroom_core::cost::{MAX_TAGS, ServiceCost, Tag};
-use headroom_core::scenario::{Name, Words};
+use headroom_core::base::name::{Name, Words};
+use headroom_core::plan::scenario::cost::{MAX_TAGS, ServiceCost, Tag};
 use leptos::prelude::*;
 
 /// The list of tags.

@@ -5,9 +5,9 @@ use crate::components::NumberField;
 use crate::pages::scaling::inputs::form::{Fold, choice, explained, focus_on, name, number, while_stated};
 use crate::pages::scaling::inputs::part::{Key, Part, Place};
 use crate::session::Change;
-use headroom_core::cost::{CostInputs, MAX_TIERS, PriceTier, SupportInputs, SupportTier, rising_tiers};
-use headroom_core::text;
-use headroom_core::units::{Quantity, TierEnd};
+use headroom_core::base::text;
+use headroom_core::base::units::{Quantity, TierEnd};
+use headroom_core::plan::scenario::cost::{CostInputs, MAX_TIERS, PriceTier, SupportInputs, SupportTier, rising_tiers};
 use leptos::prelude::*;
 
 /// A tier of either kind.

@@ -1,8 +1,8 @@
 //! How much load comes to each service, and when.
 
 use crate::session::Session;
-use headroom_core::evaluate::ServiceEvaluation;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::evaluate::ServiceEvaluation;
 use leptos::prelude::*;
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

@@ -1,7 +1,7 @@
 //! What the report rests on, and the link that holds the plan.
 
 use crate::session::Session;
-use headroom_core::assumptions;
+use headroom_core::base::assumptions;
 use headroom_core::report::cited;
 use leptos::prelude::*;
 

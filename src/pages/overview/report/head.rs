@@ -3,7 +3,7 @@
 use crate::actions;
 use crate::app::Shell;
 use crate::session::Session;
-use headroom_core::text;
+use headroom_core::base::text;
 use leptos::prelude::*;
 
 /// The buttons.

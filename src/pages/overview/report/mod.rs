@@ -20,7 +20,7 @@ use crate::session::route::Page;
 use charts::{LayerCharts, MonthsChart, ReplicaCharts, YearCharts};
 use demand::DemandTable;
 use grounds::{Assumptions, LinkText};
-use headroom_core::evaluate::Evaluation;
+use headroom_core::plan::evaluate::Evaluation;
 use leptos::prelude::*;
 use prices::PriceTable;
 use topic::{Topic, Verdicts, each};

@@ -1,11 +1,12 @@
 //! The prices that the plan counts with: of which machine, from when, from where.
 
 use crate::session::Session;
-use headroom_core::catalog::{AsOf, PriceAge};
-use headroom_core::cost::Machine;
-use headroom_core::scenario::Service;
-use headroom_core::text;
-use headroom_core::units::{Dimension, NodePrice};
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::base::units::NodePrice;
+use headroom_core::machines::catalog::{AsOf, PriceAge};
+use headroom_core::plan::scenario::Service;
+use headroom_core::plan::scenario::cost::Machine;
 use leptos::prelude::*;
 
 /// An age in words: `125 days`, `94 to 124 days`.
@@ -85,7 +86,7 @@ pub fn PriceTable() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::scenario::examples;
     use jiff::civil::date;
 
     #[test]
@@ -94,7 +95,7 @@ mod tests {
         let shown = cells(scenario.services.first(), date(2026, 7, 30));
         assert_eq!(shown[5], "2026-07-20, 10 days old");
         assert_eq!(age(PriceAge { at_least: 94, at_most: 124 }), "94 to 124 days old");
-        let plain = cells(&examples::plain_service(headroom_core::scenario::ServiceId(1)), date(2026, 7, 30));
+        let plain = cells(&examples::plain_service(headroom_core::base::id::ServiceId(1)), date(2026, 7, 30));
         assert_eq!((plain[0].as_str(), plain[1].as_str()), ("no machine", "unknown"));
     }
 }

@@ -3,9 +3,9 @@
 use crate::components::Mark;
 use crate::session::Session;
 use crate::session::route::Page;
-use headroom_core::evaluate::{Evaluation, ServiceEvaluation};
-use headroom_core::explain::{Finding, Standing, Verdict};
-use headroom_core::scenario::ServiceId;
+use headroom_core::base::explain::{Finding, Standing, Verdict};
+use headroom_core::base::id::ServiceId;
+use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
 use leptos::prelude::*;
 
 /// A sentence, and of which service it is.
@@ -107,8 +107,8 @@ pub fn Topic(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn each_service_says_its_first_sentence_and_all_that_is_due() {

@@ -1,8 +1,8 @@
 //! What bids were read from past prices, and why nobody bids any more.
 
-use headroom_core::purchase::SpotStatistics;
-use headroom_core::text;
-use headroom_core::units::Dimension;
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::machines::spot_history::SpotStatistics;
 use leptos::prelude::*;
 
 /// The printed bids of a series.
@@ -17,7 +17,11 @@ pub fn Bids(
         ("Medium", "75th percentile", found.medium),
         ("High", "Median", found.high),
     ];
-    let row = move |(risk, rule, bid): (&'static str, &'static str, headroom_core::purchase::BidAnswer)| {
+    let row = move |(risk, rule, bid): (
+        &'static str,
+        &'static str,
+        headroom_core::machines::spot_history::BidAnswer,
+    )| {
         view! {
             <tr><th scope="row">{risk}</th><td>{rule}</td><td class="value">{hour(bid.bid)}</td><td class="value">{text::percent(bid.above)}</td></tr>
         }

@@ -5,13 +5,14 @@ use crate::components::Segmented;
 use crate::pages::scaling::inputs::form::{choice, number, optional, while_stated};
 use crate::pages::scaling::inputs::part::Part;
 use crate::session::{Change, Session};
-use headroom_core::cost::{
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::base::units::{CommittedNodes, CommittedSpend, PriceDiscount, Quantity};
+use headroom_core::plan::cost::buying_settings::USUAL_DISCOUNT;
+use headroom_core::plan::scenario::cost::{
     CommitmentInputs, CommitmentLevel, CommitmentPrice, CommitmentTerm, CostInputs, DollarCommitment, NodeCommitment,
     Upfront,
 };
-use headroom_core::purchase::settings::USUAL_DISCOUNT;
-use headroom_core::text;
-use headroom_core::units::{CommittedNodes, CommittedSpend, Dimension, PriceDiscount, Quantity};
 use leptos::prelude::*;
 
 /// To what the plan commits.
@@ -85,7 +86,7 @@ fn machine_discount(session: Session, term: CommitmentTerm) -> Option<f64> {
         CommitmentTerm::ThreeYears => machine.three_years?,
     };
     let on_demand = machine.on_demand?.get();
-    headroom_core::tco::saving(on_demand, committed.get())
+    headroom_core::formulas::finance::saving(on_demand, committed.get())
 }
 
 fn node_fields(nodes: Part<NodeCommitment>) -> AnyView {

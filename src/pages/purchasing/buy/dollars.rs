@@ -5,8 +5,8 @@ use super::state::Buying;
 use crate::pages::Figure;
 use crate::plots::purchase_dollars;
 use crate::session::Session;
-use headroom_core::text;
-use headroom_core::units::Dimension;
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! Which services take interruptions, so that spot will do for them.
 
 use crate::session::{Change, Session};
-use headroom_core::scenario::ServiceId;
+use headroom_core::base::id::ServiceId;
 use leptos::prelude::*;
 
 /// A box for each service.

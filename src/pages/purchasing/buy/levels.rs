@@ -3,9 +3,10 @@
 use super::state::Buying;
 use crate::pages::Figure;
 use crate::plots::purchase;
-use headroom_core::cost::{CommitmentAnswer, CommitmentTerm, LevelCost, LevelStudy};
-use headroom_core::text;
-use headroom_core::units::Dimension;
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::plan::cost::{CommitmentAnswer, LevelCost, LevelStudy};
+use headroom_core::plan::scenario::cost::CommitmentTerm;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -2,8 +2,8 @@
 
 use super::state::Buying;
 use crate::session::Session;
-use headroom_core::cost::{UpfrontCost, compare_upfront};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::cost::{UpfrontCost, compare_upfront};
 use leptos::prelude::*;
 
 /// The table; none where nothing would be committed.
@@ -16,7 +16,7 @@ pub fn Payments() -> impl IntoView {
         let (Some(plan), Some(study)) = (plan, study) else { return Vec::new() };
         let level = study.chosen().filter(|level| level.nodes > 0.0).or_else(|| study.best());
         let Some(level) = level.filter(|level| level.nodes > 0.0) else { return Vec::new() };
-        let committed = level.nodes * headroom_core::tco::HOURS_PER_MONTH;
+        let committed = level.nodes * headroom_core::base::time::HOURS_PER_MONTH;
         compare_upfront(&plan, level.nodes, 1.0 - level.unused_hours / committed, rate.get())
     });
     let upfront = move || buying.plan.with(|plan| Some(plan.as_ref()?.commitment.as_ref()?.upfront));

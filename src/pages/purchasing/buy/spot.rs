@@ -3,9 +3,9 @@
 use super::levels::signed;
 use super::state::Buying;
 use crate::session::Session;
-use headroom_core::cost::SpotAnswer;
-use headroom_core::text;
-use headroom_core::units::Dimension;
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::plan::cost::SpotAnswer;
 use leptos::prelude::*;
 
 /// The answers, or what is missing for spot to be bought.

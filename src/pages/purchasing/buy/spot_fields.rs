@@ -4,10 +4,10 @@ use crate::components::Select;
 use crate::pages::scaling::inputs::form::{Extra, choice, flag, number, number_with, while_stated};
 use crate::pages::scaling::inputs::part::Part;
 use crate::session::{Change, Session};
-use headroom_core::cost::{CommitmentPrice, SpotInputs};
-use headroom_core::purchase::{ADVISOR_BANDS, interruptions_of_monthly};
-use headroom_core::text;
-use headroom_core::units::{InterruptionRate, PriceDiscount, Quantity};
+use headroom_core::base::text;
+use headroom_core::base::units::{InterruptionRate, PriceDiscount, Quantity};
+use headroom_core::formulas::buying::{ADVISOR_BANDS, interruptions_of_monthly};
+use headroom_core::plan::scenario::cost::{CommitmentPrice, SpotInputs};
 use leptos::prelude::*;
 
 /// Words for the bands of the provider's advisor.
@@ -31,7 +31,7 @@ pub fn SpotFields() -> impl IntoView {
 fn machine_discount(session: Session) -> Option<f64> {
     let scenario = session.scenario();
     let machine = scenario.services.get(session.service_id())?.cost.machine.as_ref()?;
-    headroom_core::tco::saving(machine.on_demand?.get(), machine.spot?.get())
+    headroom_core::formulas::finance::saving(machine.on_demand?.get(), machine.spot?.get())
 }
 
 fn fields(spot: Part<SpotInputs>) -> AnyView {

@@ -1,11 +1,12 @@
 //! What the parts of the section share: the answers about how the selected service is bought.
 
 use crate::session::Session;
-use headroom_core::cost::{
-    CommitmentInputs, DollarUse, LevelStudy, PriceSource, PurchasePlan, WayAnswer, compare_ways, dollar_use,
-    purchase_basis, study_levels,
-};
-use headroom_core::evaluate::ServiceEvaluation;
+use headroom_core::plan::cost::{LevelStudy, PurchasePlan, study_levels};
+use headroom_core::plan::evaluate::ServiceEvaluation;
+use headroom_core::plan::price::PriceSource;
+use headroom_core::plan::scenario::cost::CommitmentInputs;
+use headroom_core::studies::dollar_use::{DollarUse, dollar_use};
+use headroom_core::studies::ways_to_buy::{WayAnswer, compare_ways, purchase_basis};
 use leptos::prelude::*;
 use std::sync::Arc;
 

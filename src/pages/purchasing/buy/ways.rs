@@ -3,8 +3,8 @@
 use super::levels::signed;
 use super::state::Buying;
 use crate::session::{Change, Session};
-use headroom_core::cost::{Way, WayAnswer};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::studies::ways_to_buy::{Way, WayAnswer};
 use leptos::prelude::*;
 
 /// The table.

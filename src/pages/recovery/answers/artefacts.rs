@@ -1,8 +1,9 @@
 //! What must lie in the other region: how long it takes to get there, and what that costs.
 
 use crate::session::Session;
-use headroom_core::recovery::{ArtefactInputs, Replication, ReplicationRow};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::formulas::recovery::{Replication, ReplicationRow};
+use headroom_core::plan::scenario::recovery::ArtefactInputs;
 use leptos::prelude::*;
 
 /// The table of copies, where anything is listed.

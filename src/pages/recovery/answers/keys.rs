@@ -3,8 +3,10 @@
 use super::{dollars_or_unknown, named, seconds_or_unknown, short_dollars};
 use crate::components::{Stat, Topic};
 use crate::session::Session;
-use headroom_core::recovery::{RecoveryInputs, RecoveryPlan, RecoveryTier, TierAnswer};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::formulas::recovery::RecoveryTier;
+use headroom_core::plan::recovery::{RecoveryPlan, TierAnswer};
+use headroom_core::plan::scenario::recovery::RecoveryInputs;
 use leptos::prelude::*;
 
 /// What is said in a few numbers.

@@ -13,8 +13,8 @@ pub use parts::WhatTakesTheTime;
 pub use tiers::TierTable;
 
 use crate::charts::figures::Format;
-use headroom_core::recovery::RecoveryTier;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::formulas::recovery::RecoveryTier;
 
 /// An amount of money, or that nobody knows it; millions with their prefix.
 fn dollars_or_unknown(amount: Option<f64>) -> String {

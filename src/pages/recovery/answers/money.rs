@@ -4,9 +4,11 @@ use super::named;
 use crate::pages::Figure;
 use crate::plots::recovery_losses::totals_against_loss;
 use crate::session::{Change, Session};
-use headroom_core::recovery::{RecoveryInputs, RecoveryPlan, RecoveryTier};
-use headroom_core::text;
-use headroom_core::units::Dimension;
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::formulas::recovery::RecoveryTier;
+use headroom_core::plan::recovery::RecoveryPlan;
+use headroom_core::plan::scenario::recovery::RecoveryInputs;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -153,8 +155,8 @@ fn tables(session: Session, plan: &RecoveryPlan, stated: &RecoveryInputs) -> imp
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn the_stated_loss_lies_in_one_stretch_and_an_unknown_one_in_none() {

@@ -3,8 +3,9 @@
 use super::{named, seconds_or_unknown};
 use crate::components::Segmented;
 use crate::session::Session;
-use headroom_core::recovery::{Part, PartTime, RecoveryPlan, RecoveryTier, TierAnswer};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::formulas::recovery::{Part, PartTime, RecoveryTier};
+use headroom_core::plan::recovery::{RecoveryPlan, TierAnswer};
 use leptos::prelude::*;
 
 /// Share of a bar that a letter of a label takes, and that a label takes besides.
@@ -208,9 +209,9 @@ fn part_table(plan: &RecoveryPlan) -> impl IntoView + use<> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::recovery::Order;
-    use headroom_core::scenario::examples;
+    use headroom_core::formulas::recovery::Order;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn the_pieces_that_wait_fill_the_bar() {

@@ -6,9 +6,11 @@ use crate::components::Mark;
 use crate::pages::Figure;
 use crate::plots::recovery::tiers;
 use crate::session::{Change, Session};
-use headroom_core::explain::Standing;
-use headroom_core::recovery::{RecoveryInputs, RecoveryPlan, RecoveryTier, TierAnswer};
-use headroom_core::text;
+use headroom_core::base::explain::Standing;
+use headroom_core::base::text;
+use headroom_core::formulas::recovery::RecoveryTier;
+use headroom_core::plan::recovery::{RecoveryPlan, TierAnswer};
+use headroom_core::plan::scenario::recovery::RecoveryInputs;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -181,9 +183,9 @@ fn row_view(session: Session, row: Row, was: Option<(String, String)>) -> impl I
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
-    use headroom_core::units::Quantity;
+    use headroom_core::base::units::Quantity;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn what_is_unknown_is_never_nothing() {

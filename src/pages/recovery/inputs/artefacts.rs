@@ -5,9 +5,10 @@ use crate::components::Menu;
 use crate::pages::scaling::inputs::form::{Fold, choice, focus_on, number};
 use crate::pages::scaling::inputs::part::{Part, Place};
 use crate::session::Change;
-use headroom_core::recovery::{ArtefactInputs, ArtefactKind, ArtefactPreset, MAX_ARTEFACTS, RecoveryInputs};
-use headroom_core::text;
-use headroom_core::units::Quantity;
+use headroom_core::base::text;
+use headroom_core::base::units::Quantity;
+use headroom_core::formulas::recovery::ArtefactKind;
+use headroom_core::plan::scenario::recovery::{ArtefactInputs, ArtefactPreset, MAX_ARTEFACTS, RecoveryInputs};
 use leptos::prelude::*;
 
 /// What a new artefact begins as: an 8B model's weights of two bytes each.

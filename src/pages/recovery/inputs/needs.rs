@@ -4,10 +4,12 @@ use super::{reliability, summaries};
 use crate::pages::scaling::inputs::form::{Fold, focus_on, number, words};
 use crate::pages::scaling::inputs::part::{Part, Place};
 use crate::session::{Change, Session};
-use headroom_core::reliability::{Dependency, MAX_DEPENDENCIES, ReliabilityInputs, Supplier};
-use headroom_core::scenario::{Name, Scenario, ServiceId};
-use headroom_core::text;
-use headroom_core::units::{PartAvailability, Quantity};
+use headroom_core::base::id::ServiceId;
+use headroom_core::base::name::Name;
+use headroom_core::base::text;
+use headroom_core::base::units::{PartAvailability, Quantity};
+use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::reliability::{Dependency, MAX_DEPENDENCIES, ReliabilityInputs, Supplier};
 use leptos::prelude::*;
 
 /// Both folds.

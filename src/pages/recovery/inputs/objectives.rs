@@ -4,8 +4,8 @@ use super::{recovery, summaries};
 use crate::pages::scaling::inputs::form::{Extra, Fold, Stated, choice, flag, number, number_with, optional};
 use crate::pages::scaling::inputs::part::{Key, Part};
 use crate::session::Session;
-use headroom_core::recovery::{Order, RecoveryTier};
-use headroom_core::units::Quantity;
+use headroom_core::base::units::Quantity;
+use headroom_core::formulas::recovery::{Order, RecoveryTier};
 use leptos::prelude::*;
 
 /// The tiers with their names, for lists.

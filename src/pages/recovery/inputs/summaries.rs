@@ -1,9 +1,12 @@
 //! What is set, in a line each.
 
-use headroom_core::recovery::{ArtefactInputs, LinkInputs, Order, RecoveryInputs, TierAnswer};
-use headroom_core::reliability::ReliabilityInputs;
-use headroom_core::text;
-use headroom_core::units::{Dimension, ReplicaPrice};
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::base::units::ReplicaPrice;
+use headroom_core::formulas::recovery::Order;
+use headroom_core::plan::recovery::TierAnswer;
+use headroom_core::plan::scenario::recovery::{ArtefactInputs, LinkInputs, RecoveryInputs};
+use headroom_core::plan::scenario::reliability::ReliabilityInputs;
 
 /// Failures and what they cost.
 pub fn losses(stated: &RecoveryInputs) -> String {
@@ -77,7 +80,7 @@ pub fn needs(stated: &ReliabilityInputs) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::units::Quantity;
+    use headroom_core::base::units::Quantity;
 
     #[test]
     fn what_nobody_stated_is_said_to_be_unknown() {

@@ -6,9 +6,11 @@ use super::{recovery, summaries};
 use crate::pages::scaling::inputs::form::{Fold, optional};
 use crate::pages::scaling::inputs::part::{Key, Part, Place};
 use crate::session::{Change, Session};
-use headroom_core::recovery::{Part as RecoveryPart, Parts, RecoveryTier, TierInputs};
-use headroom_core::text;
-use headroom_core::units::{Dimension, Quantity, RecoveryPart as PartLength};
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::base::units::{Quantity, RecoveryPart as PartLength};
+use headroom_core::formulas::recovery::{Part as RecoveryPart, Parts, RecoveryTier};
+use headroom_core::plan::scenario::recovery::TierInputs;
 use leptos::prelude::*;
 
 /// A fold for each tier.

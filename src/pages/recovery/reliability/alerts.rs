@@ -1,8 +1,9 @@
 //! Burn-rate alerts: their thresholds, and how soon each would have fired.
 
 use crate::session::Session;
-use headroom_core::reliability::{PeriodAlert, Severity, alerts_of_policy};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::formulas::availability::Severity;
+use headroom_core::studies::alerts::{PeriodAlert, alerts_of_policy};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 
@@ -120,8 +121,8 @@ fn row(alert: &PeriodAlert, begins: DateTime) -> impl IntoView + use<> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn a_first_alert_has_its_moment_and_a_silent_one_says_so() {

@@ -1,9 +1,10 @@
 //! The error budget by window, and what spends it.
 
 use crate::session::Session;
-use headroom_core::reliability::{BudgetRow, ReliabilityPlan, Spender, Spending, TierSpending, scaling_by_cause};
-use headroom_core::scaling::engine::Cause;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::reliability::{BudgetRow, ReliabilityPlan, Spender, Spending, TierSpending};
+use headroom_core::plan::scaling::engine::Cause;
+use headroom_core::studies::alerts::scaling_by_cause;
 use leptos::prelude::*;
 
 /// The window over which spending is compared, days.
@@ -191,8 +192,8 @@ fn tier_rows(plan: &ReliabilityPlan) -> impl IntoView + use<> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn the_picture_has_what_the_table_has() {

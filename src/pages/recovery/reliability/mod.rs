@@ -8,10 +8,10 @@ use crate::components::{Mark, Stat, Topic, WorkingTable};
 use crate::session::Session;
 use alerts::Alerts;
 use budget::Budget;
-use headroom_core::evaluate::Evaluation;
-use headroom_core::reliability::ReliabilityPlan;
-use headroom_core::scenario::ServiceId;
-use headroom_core::text;
+use headroom_core::base::id::ServiceId;
+use headroom_core::base::text;
+use headroom_core::plan::evaluate::Evaluation;
+use headroom_core::plan::reliability::ReliabilityPlan;
 use leptos::prelude::*;
 use structure::StandsOn;
 

@@ -1,8 +1,9 @@
 //! What the service stands on, the weakest first.
 
 use crate::session::Session;
-use headroom_core::reliability::{BudgetWindow, PartAnswer, ReliabilityPlan, allowed_downtime};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::formulas::availability::{BudgetWindow, allowed_downtime};
+use headroom_core::plan::reliability::{PartAnswer, ReliabilityPlan};
 use leptos::prelude::*;
 
 /// Time in a year that a part is down, in words.

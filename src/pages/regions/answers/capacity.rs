@@ -3,8 +3,8 @@
 use super::super::view::{RegionsView, name, name_of, names_of};
 use super::map::standing;
 use crate::components::Mark;
-use headroom_core::regions::{RegionAnswer, RegionsPlan};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::regions::{RegionAnswer, RegionsPlan};
 use leptos::prelude::*;
 
 /// The unit of a cost.

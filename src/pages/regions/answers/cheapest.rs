@@ -2,11 +2,12 @@
 
 use super::super::view::{RegionsView, name, names_of};
 use crate::session::{Change, Session};
-use headroom_core::evaluate::{Evaluation, evaluate};
-use headroom_core::explain::Standing;
-use headroom_core::regions::{CheapestPlacement, Driver, RegionsPlan};
-use headroom_core::scenario::{Scenario, ServiceId};
-use headroom_core::text;
+use headroom_core::base::explain::Standing;
+use headroom_core::base::id::ServiceId;
+use headroom_core::base::text;
+use headroom_core::plan::evaluate::{Evaluation, evaluate};
+use headroom_core::plan::regions::{CheapestPlacement, Driver, RegionsPlan};
+use headroom_core::plan::scenario::Scenario;
 use leptos::prelude::*;
 
 /// Most drivers in words.
@@ -82,7 +83,7 @@ pub fn Cheapest() -> impl IntoView {
     let rows = move || {
         view.plan.with(|plan| {
             let plan = plan.as_ref()?;
-            let row = |(region, replicas): (&headroom_core::regions::RegionAnswer, &u32)| {
+            let row = |(region, replicas): (&headroom_core::plan::regions::RegionAnswer, &u32)| {
                 let change = text::difference((*replicas).into(), region.replicas.into(), text::number);
                 view! {
                     <tr>
@@ -161,7 +162,7 @@ pub fn Cheapest() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn the_certificate_is_said_in_words() {

@@ -4,7 +4,7 @@ use super::super::view::RegionsView;
 use crate::pages::Figure;
 use crate::plots::busiest_day;
 use crate::session::Session;
-use headroom_core::regions::Traffic;
+use headroom_core::plan::regions::Traffic;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! What surviving costs as a factor: by the closed form, exactly, and what peaks at different hours save.
 
 use super::super::view::RegionsView;
-use headroom_core::regions::RegionsPlan;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::regions::RegionsPlan;
 use leptos::prelude::*;
 
 fn times(factor: f64) -> String {
@@ -74,9 +74,9 @@ pub fn Factors() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
-    use headroom_core::units::Quantity;
+    use headroom_core::base::units::Quantity;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn every_factor_says_what_it_is() {

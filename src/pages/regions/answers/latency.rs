@@ -3,9 +3,11 @@
 use super::super::view::name;
 use super::map::trip;
 use crate::session::Session;
-use headroom_core::regions::catalog::{Placed, SOURCES};
-use headroom_core::regions::{Place, PlanRegion, RoundTrip, round_trip};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::machines::places::catalog::{Placed, SOURCES};
+use headroom_core::machines::places::{RoundTrip, round_trip};
+use headroom_core::plan::scenario::regions::Place;
+use headroom_core::plan::scenario::regions::PlanRegion;
 use leptos::prelude::*;
 
 /// The round trip between two regions of the plan; none where the catalogue does not know a place.
@@ -134,7 +136,7 @@ pub fn LatencyTable() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn sources_and_estimates_are_named() {

@@ -4,9 +4,10 @@ use super::super::view::{RegionsView, name, name_of};
 use super::map::{fate, picture, rate, standing, trip};
 use crate::components::{Mark, PlaceState, WorldMap};
 use crate::session::Session;
-use headroom_core::explain::Standing;
-use headroom_core::regions::{LatencyOfUsers, Loss, RegionAnswer, RegionId, RegionsPlan};
-use headroom_core::text;
+use headroom_core::base::explain::Standing;
+use headroom_core::base::id::RegionId;
+use headroom_core::base::text;
+use headroom_core::plan::regions::{LatencyOfUsers, Loss, RegionAnswer, RegionsPlan};
 use leptos::prelude::*;
 use std::sync::Arc;
 

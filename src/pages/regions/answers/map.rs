@@ -2,9 +2,11 @@
 
 use super::super::view::{listed, name, name_of, names_of};
 use crate::components::{MapLine, MapPicture, MapPlace, PlaceState};
-use headroom_core::explain::Standing;
-use headroom_core::regions::{Flow, Loss, PlanRegion, RegionAnswer, RegionId, RegionsPlan};
-use headroom_core::text;
+use headroom_core::base::explain::Standing;
+use headroom_core::base::id::RegionId;
+use headroom_core::base::text;
+use headroom_core::plan::regions::{Flow, Loss, RegionAnswer, RegionsPlan};
+use headroom_core::plan::scenario::regions::PlanRegion;
 
 /// Requests a second, short.
 pub fn rate(load: f64) -> String {
@@ -158,8 +160,8 @@ pub fn picture(plan: &RegionsPlan, places: &[PlanRegion], loss: Option<&Loss>) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::{Scenario, examples};
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::{Scenario, examples};
 
     fn payments() -> (Scenario, RegionsPlan) {
         let scenario = examples::find("three-region-payments").unwrap().scenario();
@@ -191,7 +193,7 @@ mod tests {
     fn what_breaks_next_is_said() {
         let (mut scenario, _) = payments();
         for region in &mut scenario.regions {
-            region.max_replicas = Some(headroom_core::units::Quantity::clamped(25.0));
+            region.max_replicas = Some(headroom_core::base::units::Quantity::clamped(25.0));
         }
         let plan = evaluate(&scenario).services[0].regions.clone().unwrap();
         let loss = plan.losses.iter().find(|loss| loss.missing > 0.0).expect("too little for some loss");

@@ -4,9 +4,11 @@ use super::super::inputs::{free_name, place_of};
 use super::super::view::{RegionsView, name_of, names_of};
 use super::suggest::suggested;
 use crate::session::{Change, Session};
-use headroom_core::regions::{PlanRegion, RegionAdjustment, RegionLever, RegionsPlan, Shortfall, ShortfallReason};
-use headroom_core::scenario::{Scenario, ServiceId};
-use headroom_core::text;
+use headroom_core::base::id::ServiceId;
+use headroom_core::base::text;
+use headroom_core::plan::regions::{RegionAdjustment, RegionLever, RegionsPlan, Shortfall, ShortfallReason};
+use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::regions::PlanRegion;
 use leptos::prelude::*;
 
 fn reason(reason: ShortfallReason) -> &'static str {
@@ -146,9 +148,9 @@ fn lever_row(session: Session, lever: RegionLever) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::regions::{Jurisdiction, Residency};
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
+    use headroom_core::plan::scenario::regions::{Jurisdiction, Residency};
 
     #[test]
     fn broken_residency_is_mended_by_its_levers() {

@@ -1,7 +1,10 @@
 //! A region that could be added: of the same cloud where there is one, the nearest to where it is wanted.
 
-use headroom_core::regions::catalog::{self, Provider, Region};
-use headroom_core::regions::{Place, PlanRegion, round_trip};
+use headroom_core::machines::places::catalog;
+use headroom_core::machines::places::catalog::{Provider, Region};
+use headroom_core::machines::places::round_trip;
+use headroom_core::plan::scenario::regions::Place;
+use headroom_core::plan::scenario::regions::PlanRegion;
 
 /// The cloud that most regions of the plan are of.
 fn usual_cloud(regions: &[PlanRegion]) -> Option<Provider> {
@@ -41,7 +44,7 @@ pub fn suggested(regions: &[PlanRegion], within: &[String]) -> Option<&'static R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn a_further_region_is_of_the_same_cloud_and_jurisdiction_and_not_there_yet() {

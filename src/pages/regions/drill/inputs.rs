@@ -3,9 +3,9 @@
 use super::state::DrillView;
 use crate::components::{NumberField, Select};
 use crate::session::{Change, Session};
-use headroom_core::regions::RegionId;
-use headroom_core::scenario::{DrillFleets, DrillInputs, DrillKind};
-use headroom_core::units::{DrillLength, DrillTime, HourOfWeek, NetworkSlowdown, Quantity};
+use headroom_core::base::id::RegionId;
+use headroom_core::base::units::{DrillLength, DrillTime, HourOfWeek, NetworkSlowdown, Quantity};
+use headroom_core::plan::scenario::{DrillFleets, DrillInputs, DrillKind};
 use leptos::prelude::*;
 
 const DAYS: [(u32, &str); 7] =

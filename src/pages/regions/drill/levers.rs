@@ -2,7 +2,7 @@
 
 use super::ask::Progress;
 use super::state::DrillView;
-use headroom_core::drill::DrillLever;
+use headroom_core::studies::drill::DrillLever;
 use leptos::prelude::*;
 
 /// The changes, each with a button that tries it.

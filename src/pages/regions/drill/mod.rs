@@ -40,7 +40,7 @@ pub fn DrillSection() -> impl IntoView {
     let possible = Memo::new(move |_| drill.refusal.with(Option::is_none));
     let refused = move || {
         drill.refusal.get().map(|why| {
-            view! { <p class="refusal" role="alert">{headroom_core::text::capitalised(&why)} "."</p> }
+            view! { <p class="refusal" role="alert">{headroom_core::base::text::capitalised(&why)} "."</p> }
         })
     };
     view! {

@@ -3,8 +3,8 @@
 use super::state::DrillView;
 use super::verdict::count;
 use crate::plots::drill::phases_of;
-use headroom_core::drill::{DrillAnswer, alert_words};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::studies::drill::{DrillAnswer, alert_words};
 use leptos::prelude::*;
 
 /// The tables.

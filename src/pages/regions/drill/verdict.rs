@@ -3,9 +3,9 @@
 use super::ask::Progress;
 use super::state::{DrillView, Drilled};
 use crate::components::{Mark, WorkingTable};
-use headroom_core::drill::{DrillAnswer, drill_verdict, drill_working};
-use headroom_core::explain::{Standing, Verdict};
-use headroom_core::text;
+use headroom_core::base::explain::{Standing, Verdict};
+use headroom_core::base::text;
+use headroom_core::studies::drill::{DrillAnswer, drill_verdict, drill_working};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -64,8 +64,10 @@ const NUMBERS: [(&str, Show); 6] = [
     ("Outside the SLO", |answer| text::seconds(answer.totals.outside)),
     ("Of the month's budget", |answer| answer.budget_spent.map_or_else(|| "no budget".to_owned(), text::percent)),
     ("First page after", |answer| {
-        let pages =
-            answer.alerts.iter().filter(|alert| alert.rule.severity == headroom_core::reliability::Severity::Page);
+        let pages = answer
+            .alerts
+            .iter()
+            .filter(|alert| alert.rule.severity == headroom_core::formulas::availability::Severity::Page);
         let first = pages.filter_map(|alert| alert.fired).reduce(f64::min);
         first.map_or_else(|| "none".to_owned(), |at| text::seconds(answer.since_failure(at).max(0.0)))
     }),

@@ -4,9 +4,10 @@ use super::fields::asked;
 use crate::components::Menu;
 use crate::pages::scaling::inputs::form::Fold;
 use crate::session::{Change, Session};
-use headroom_core::regions::{FailoverInputs, dns_failover};
-use headroom_core::text;
-use headroom_core::units::Quantity;
+use headroom_core::base::text;
+use headroom_core::base::units::Quantity;
+use headroom_core::formulas::regions::dns_failover;
+use headroom_core::plan::scenario::regions::FailoverInputs;
 use leptos::prelude::*;
 
 /// Usual settings: id, name, what they are; check interval, propagation and TTL in seconds.

@@ -2,8 +2,10 @@
 
 use crate::components::NumberField;
 use crate::session::{Change, Session};
-use headroom_core::regions::{PlanRegion, RegionId, ServiceRegions};
-use headroom_core::units::Quantity;
+use headroom_core::base::id::RegionId;
+use headroom_core::base::units::Quantity;
+use headroom_core::plan::scenario::regions::PlanRegion;
+use headroom_core::plan::scenario::regions::ServiceRegions;
 use leptos::prelude::*;
 
 /// A field for what the selected service asks.

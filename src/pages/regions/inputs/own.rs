@@ -1,10 +1,10 @@
 //! A place of one's own: stated whole, then added.
 
 use crate::entry;
-use headroom_core::regions::{Jurisdiction, Place};
-use headroom_core::scenario::Name;
-use headroom_core::text;
-use headroom_core::units::{Latitude, Longitude, UtcOffset};
+use headroom_core::base::name::Name;
+use headroom_core::base::text;
+use headroom_core::base::units::{Latitude, Longitude, UtcOffset};
+use headroom_core::plan::scenario::regions::{Jurisdiction, Place};
 use leptos::prelude::*;
 
 /// What is typed: name, latitude, longitude, offset, jurisdiction.

@@ -1,7 +1,8 @@
 //! The catalogue, searched by provider, id, town, country and jurisdiction.
 
 use crate::components::Segmented;
-use headroom_core::regions::catalog::{self, Provider, Region};
+use headroom_core::machines::places::catalog;
+use headroom_core::machines::places::catalog::{Provider, Region};
 use leptos::ev;
 use leptos::prelude::*;
 

@@ -7,10 +7,12 @@ use super::region::OneRegion;
 use crate::pages::scaling::inputs::form::{Fold, focus_on};
 use crate::pages::scaling::inputs::part::Place as Spot;
 use crate::session::{Change, Session};
-use headroom_core::regions::catalog::Region;
-use headroom_core::regions::{MAX_PLAN_REGIONS, Place, PlanRegion, RegionId};
-use headroom_core::scenario::{Name, Words};
-use headroom_core::text;
+use headroom_core::base::id::RegionId;
+use headroom_core::base::name::{Name, Words};
+use headroom_core::base::text;
+use headroom_core::machines::places::catalog::Region;
+use headroom_core::plan::scenario::regions::PlanRegion;
+use headroom_core::plan::scenario::regions::{MAX_PLAN_REGIONS, Place};
 use leptos::prelude::*;
 
 /// A region of the catalogue as a place.
@@ -112,8 +114,8 @@ pub fn PlaceFields() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::regions::catalog::{Provider, find};
-    use headroom_core::units::Quantity;
+    use headroom_core::base::units::Quantity;
+    use headroom_core::machines::places::catalog::{Provider, find};
 
     #[test]
     fn a_second_region_of_a_town_says_which_it_is() {

@@ -3,11 +3,14 @@
 use super::fields::{edit_region, of_region, region_number};
 use crate::components::TextField;
 use crate::session::{Change, Session};
-use headroom_core::regions::catalog::{self, Placed};
-use headroom_core::regions::{Jurisdiction, Place, PlanRegion, RegionId};
-use headroom_core::scenario::Name;
-use headroom_core::text;
-use headroom_core::units::Quantity;
+use headroom_core::base::id::RegionId;
+use headroom_core::base::name::Name;
+use headroom_core::base::text;
+use headroom_core::base::units::Quantity;
+use headroom_core::machines::places::catalog;
+use headroom_core::machines::places::catalog::Placed;
+use headroom_core::plan::scenario::regions::PlanRegion;
+use headroom_core::plan::scenario::regions::{Jurisdiction, Place};
 use leptos::prelude::*;
 
 /// A limit to begin with.
@@ -131,8 +134,8 @@ fn own_fields(region: RegionId) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::regions::catalog::Provider;
-    use headroom_core::scenario::Words;
+    use headroom_core::base::name::Words;
+    use headroom_core::machines::places::catalog::Provider;
 
     #[test]
     fn clocks_read_as_people_write_them() {

@@ -4,8 +4,8 @@ use crate::components::TextField;
 use crate::pages::scaling::inputs::form::Fold;
 use crate::pages::scaling::inputs::part::Place as Spot;
 use crate::session::{Change, Session};
-use headroom_core::regions::{Jurisdiction, MAX_RESIDENCY_RULES, Residency};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::scenario::regions::{Jurisdiction, MAX_RESIDENCY_RULES, Residency};
 use leptos::prelude::*;
 
 /// `EU, UK` as a list.

@@ -4,7 +4,8 @@ use super::super::view::RegionsView;
 use super::fields::asked;
 use crate::components::Select;
 use crate::session::{Change, Session};
-use headroom_core::regions::{Overflow, RegionId, Strategy};
+use headroom_core::base::id::RegionId;
+use headroom_core::plan::scenario::regions::{Overflow, Strategy};
 use leptos::prelude::*;
 
 /// The kinds of strategies, without the primary.

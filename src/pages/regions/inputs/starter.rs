@@ -2,9 +2,9 @@
 
 use super::places::{free_name, place_of};
 use crate::session::{Change, Session};
-use headroom_core::regions::PlanRegion;
-use headroom_core::regions::catalog::{Provider, find};
-use headroom_core::scenario::Scenario;
+use headroom_core::machines::places::catalog::{Provider, find};
+use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::regions::PlanRegion;
 use leptos::prelude::*;
 
 /// A set of regions to begin with.
@@ -65,8 +65,8 @@ fn add(scenario: &mut Scenario, set: &Set) {
 #[component]
 pub fn Starter() -> impl IntoView {
     let session = Session::here();
-    let replicas =
-        session.answer(|service| headroom_core::text::counted(service.sizing.replicas.into(), "replica", "replicas"));
+    let replicas = session
+        .answer(|service| headroom_core::base::text::counted(service.sizing.replicas.into(), "replica", "replicas"));
     let sets = SETS.iter().map(|set| {
         let start = move |_| session.edit(Change::Edit, |scenario| add(scenario, set));
         view! {
@@ -86,8 +86,8 @@ pub fn Starter() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn every_set_makes_a_plan_that_survives_the_loss_of_one() {

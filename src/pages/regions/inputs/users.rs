@@ -4,9 +4,11 @@ use super::super::view::RegionsView;
 use crate::components::NumberField;
 use crate::pages::scaling::inputs::part::Place as Spot;
 use crate::session::{Change, Session};
-use headroom_core::regions::{PlanRegion, RegionId, ServiceRegions, UserShare};
-use headroom_core::text;
-use headroom_core::units::{Quantity, UserWeight};
+use headroom_core::base::id::RegionId;
+use headroom_core::base::text;
+use headroom_core::base::units::{Quantity, UserWeight};
+use headroom_core::plan::scenario::regions::PlanRegion;
+use headroom_core::plan::scenario::regions::{ServiceRegions, UserShare};
 use leptos::prelude::*;
 
 /// The weight of a region's users: as stated, or where nobody stated any, an even one of all that have capacity.
@@ -77,7 +79,7 @@ fn share_field(session: Session, view: RegionsView, id: RegionId, name: String) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn a_first_weight_keeps_the_others_as_they_were_taken_for() {

@@ -4,8 +4,8 @@ use super::super::timeline::{SCRUBBER, Study};
 use super::super::view::ScalingView;
 use crate::charts::clock::calendar_text;
 use crate::plots::scaling::policy_names;
-use headroom_core::scaling::engine::Breach;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::scaling::engine::Breach;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -99,7 +99,7 @@ fn row(view: ScalingView, breach: &Breach, origin: f64, step: f64) -> impl IntoV
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scaling::engine::Cause;
+    use headroom_core::plan::scaling::engine::Cause;
 
     #[test]
     fn what_hurt_most_stands_first() {

@@ -4,8 +4,8 @@ use super::super::timeline::Study;
 use super::table::PolicyTable;
 use crate::components::{Stat, Topic};
 use crate::session::Session;
-use headroom_core::scaling::ScalingPlan;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::scaling::ScalingPlan;
 use leptos::prelude::*;
 
 /// What is said of a policy in a few numbers.

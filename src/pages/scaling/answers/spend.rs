@@ -2,8 +2,8 @@
 
 use super::super::timeline::{Shown, Study};
 use crate::plots::scaling::policy_names;
-use headroom_core::scaling::engine::Spend;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::scaling::engine::Spend;
 use leptos::prelude::*;
 
 /// The parts, and what they mean.
@@ -121,9 +121,9 @@ fn row(bar: &Bar, price: Option<f64>) -> impl IntoView + use<> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scaling::Scene;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scaling::Scene;
+    use headroom_core::plan::scenario::examples;
     use std::sync::Arc;
 
     #[test]

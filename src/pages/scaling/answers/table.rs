@@ -3,8 +3,8 @@
 use super::super::timeline::{Shown, Study};
 use super::super::view::ScalingView;
 use crate::plots::scaling::policy_names;
-use headroom_core::scaling::ScalingPlan;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::scaling::ScalingPlan;
 use leptos::prelude::*;
 
 /// Headings of the rows, and what each means.
@@ -176,9 +176,9 @@ pub fn PolicyTable() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::evaluate::evaluate;
-    use headroom_core::scaling::Scene;
-    use headroom_core::scenario::examples;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scaling::Scene;
+    use headroom_core::plan::scenario::examples;
     use std::sync::Arc;
 
     fn shown() -> Shown {

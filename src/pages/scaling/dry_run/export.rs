@@ -3,7 +3,7 @@
 use crate::pages::scaling::view::ScalingView;
 use crate::session::{Session, download, file_name};
 use gloo_timers::callback::Timeout;
-use headroom_core::scaling::MAX_POLICIES_COMPARED;
+use headroom_core::plan::scenario::scaling::MAX_POLICIES_COMPARED;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -4,9 +4,10 @@ use super::DryRunState;
 use crate::pages::import::pick::Pick;
 use crate::pages::scaling::view::ScalingView;
 use crate::session::{Change, Session};
-use headroom_core::hpa::manifest::{Manifest, Manifests, Note, NoteKind, lines_of};
-use headroom_core::scaling::{MAX_POLICIES_COMPARED, Policies, PolicyChoice, notes_of};
-use headroom_core::scenario::Name;
+use headroom_core::base::name::Name;
+use headroom_core::formulas::autoscaler::hpa::manifest::{Manifest, Manifests, Note, NoteKind, lines_of};
+use headroom_core::plan::scaling::notes_of;
+use headroom_core::plan::scenario::scaling::{MAX_POLICIES_COMPARED, Policies, PolicyChoice};
 use leptos::prelude::*;
 use std::sync::Arc;
 

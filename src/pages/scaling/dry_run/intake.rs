@@ -2,7 +2,7 @@
 
 use super::DryRunState;
 use gloo_timers::callback::Timeout;
-use headroom_core::hpa::manifest::{MAX_TEXT_BYTES, ManifestError};
+use headroom_core::formulas::autoscaler::hpa::manifest::{MAX_TEXT_BYTES, ManifestError};
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;

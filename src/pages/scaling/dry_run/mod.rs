@@ -6,8 +6,8 @@ mod intake;
 
 use export::Exports;
 use found::Found;
-use headroom_core::hpa::manifest::{Manifests, read_manifests};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::formulas::autoscaler::hpa::manifest::{Manifests, read_manifests};
 use intake::{Intake, on_drop_of, on_paste_of};
 use leptos::ev;
 use leptos::prelude::*;

@@ -2,8 +2,10 @@
 
 use super::plan::MapPlan;
 use crate::components::{NumberField, Select};
-use headroom_core::scaling::map::Axis;
-use headroom_core::units::{Cooldown, EventLift, Headroom, MinReplicas, Quantity, StartupPart, UtilizationThreshold};
+use headroom_core::base::units::{
+    Cooldown, EventLift, Headroom, MinReplicas, Quantity, StartupPart, UtilizationThreshold,
+};
+use headroom_core::studies::policy_map::Axis;
 use leptos::prelude::*;
 
 /// Ranges that somebody chose, for each setting.

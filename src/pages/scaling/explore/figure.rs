@@ -5,8 +5,8 @@ use super::plan::{Cells, Colour, MapPlan};
 use super::words;
 use crate::components::{HeatMap, Segmented};
 use crate::session::{Change, Session, download, file_name};
-use headroom_core::scaling::map::StudyOrder;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::studies::policy_map::StudyOrder;
 use leptos::prelude::*;
 use std::sync::Arc;
 

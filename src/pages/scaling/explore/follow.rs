@@ -3,7 +3,7 @@
 use crate::worker::client::{self, Update};
 use crate::worker::protocol::{Answer, Job, JobId, Partial};
 use gloo_timers::callback::Timeout;
-use headroom_core::scaling::map::{Finding, StudyOrder, Trial};
+use headroom_core::studies::policy_map::{Finding, StudyOrder, Trial};
 use leptos::prelude::*;
 use std::rc::Rc;
 

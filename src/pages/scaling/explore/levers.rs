@@ -2,8 +2,8 @@
 
 use super::follow::{Heard, Progress, follow};
 use crate::session::{Change, Session};
-use headroom_core::scaling::levers::Lever;
-use headroom_core::scaling::map::{Finding, Study, StudyOrder, Trial};
+use headroom_core::studies::policy_map::levers::Lever;
+use headroom_core::studies::policy_map::{Finding, Study, StudyOrder, Trial};
 use leptos::prelude::*;
 
 /// The list.

@@ -3,10 +3,10 @@
 use super::words;
 use crate::charts::heat::{Heat, HeatGrid, even_limits};
 use crate::components::{HeatAxis, HeatPicture};
-use headroom_core::evaluate::ServiceEvaluation;
-use headroom_core::scaling::map::{Axis, Present, Study, StudyOrder, Trial};
-use headroom_core::scenario::Service;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::evaluate::ServiceEvaluation;
+use headroom_core::plan::scenario::Service;
+use headroom_core::studies::policy_map::{Axis, Present, Study, StudyOrder, Trial};
 use jiff::civil::Date;
 
 /// What the colour shows.

@@ -2,9 +2,9 @@
 
 use super::plan::{Cells, Colour, MapPlan};
 use crate::charts::csv::text_cell;
-use headroom_core::scaling::map::{Axis, Trial};
-use headroom_core::text;
-use headroom_core::units::Dimension;
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::studies::policy_map::{Axis, Trial};
 use std::fmt::Write;
 
 /// Limits between the shades of the time outside the SLO, in seconds: the steps in which people are called.

@@ -3,9 +3,9 @@
 use super::form::{Fold, flag, number, optional, while_stated};
 use super::part::Part;
 use super::summaries;
-use headroom_core::scaling::{FleetInputs, NodeInputs, ScalingInputs, WarmInputs};
-use headroom_core::text;
-use headroom_core::units::Quantity;
+use headroom_core::base::text;
+use headroom_core::base::units::Quantity;
+use headroom_core::plan::scenario::scaling::{FleetInputs, NodeInputs, ScalingInputs, WarmInputs};
 use leptos::prelude::*;
 
 /// Nodes to begin with: what a managed cluster usually does.

@@ -4,9 +4,10 @@ use super::part::{Key, Part};
 use crate::components::{NumberField, Select, TextField};
 use crate::entry;
 use crate::session::Change;
-use headroom_core::scaling::settings::Setting;
-use headroom_core::text;
-use headroom_core::units::{Dimension, Quantity};
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::setting::Setting;
+use headroom_core::base::text;
+use headroom_core::base::units::Quantity;
 use leptos::prelude::*;
 
 /// What can be stated: a value that is compared and shared among signals.

@@ -4,10 +4,10 @@ use super::form::{Fold, choice, explained, focus_on, name, number, words};
 use super::part::{Part, Place};
 use super::summaries;
 use crate::session::{Change, Session};
-use headroom_core::scaling::{MAX_OVERRIDES, Override, OverrideAction, ScalingInputs};
-use headroom_core::scenario::Name;
-use headroom_core::text;
-use headroom_core::units::{MaxReplicas, MinReplicas, Quantity, SpendLimit};
+use headroom_core::base::name::Name;
+use headroom_core::base::text;
+use headroom_core::base::units::{MaxReplicas, MinReplicas, Quantity, SpendLimit};
+use headroom_core::plan::scenario::scaling::{MAX_OVERRIDES, Override, OverrideAction, ScalingInputs};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 
@@ -76,7 +76,7 @@ fn override_list(scaling: Part<ScalingInputs>) -> impl IntoView {
                 name: Name::default(),
                 start: begins,
                 length: Quantity::clamped(24.0),
-                action: OverrideAction::Floor(headroom_core::units::Quantity::clamped(0.0)),
+                action: OverrideAction::Floor(headroom_core::base::units::Quantity::clamped(0.0)),
             });
         });
     };

@@ -1,8 +1,8 @@
 //! A part of what is stated about scaling: how to read it, and how to change it.
 
 use crate::session::{Change, Session};
-use headroom_core::scaling::ScalingInputs;
-use headroom_core::scenario::{Scenario, Service};
+use headroom_core::plan::scenario::scaling::ScalingInputs;
+use headroom_core::plan::scenario::{Scenario, Service};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashSet;

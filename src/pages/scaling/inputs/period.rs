@@ -4,10 +4,10 @@ use super::form::{Extra, Fold, explained, name, number_with};
 use super::part::Part;
 use super::summaries;
 use crate::session::{Change, Session};
-use headroom_core::demand::{Event, Repeat};
-use headroom_core::scaling::{MAX_LIVE_STEPS, Period, ScalingInputs};
-use headroom_core::text;
-use headroom_core::units::{HoursAhead, PeriodHours, Quantity, TimeStep};
+use headroom_core::base::text;
+use headroom_core::base::units::{HoursAhead, PeriodHours, Quantity, TimeStep};
+use headroom_core::plan::scenario::demand::{Event, Repeat};
+use headroom_core::plan::scenario::scaling::{MAX_LIVE_STEPS, Period, ScalingInputs};
 use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
 
@@ -150,7 +150,7 @@ fn period_fields(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scenario::Name;
+    use headroom_core::base::name::Name;
     use jiff::civil::date;
 
     fn event(start: DateTime, repeat: Repeat) -> Event {

@@ -1,8 +1,8 @@
 //! What is set, in a line each.
 
-use headroom_core::scaling::{FleetInputs, Override, Period, SignalInputs, WorkInputs};
-use headroom_core::text;
-use headroom_core::units::ReplicaPrice;
+use headroom_core::base::text;
+use headroom_core::base::units::ReplicaPrice;
+use headroom_core::plan::scenario::scaling::{FleetInputs, Override, Period, SignalInputs, WorkInputs};
 
 fn listed(parts: impl IntoIterator<Item = Option<String>>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -61,7 +61,7 @@ pub fn overrides(overrides: &[Override]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::units::Quantity;
+    use headroom_core::base::units::Quantity;
 
     #[test]
     fn lines_say_what_is_set_and_nothing_else() {

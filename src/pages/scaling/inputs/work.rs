@@ -5,8 +5,8 @@ use super::form::{Fold, flag, number, optional, while_stated};
 use super::part::Part;
 use super::summaries;
 use crate::session::Session;
-use headroom_core::scaling::{Batching, ReducedMode, WorkInputs};
-use headroom_core::units::{Quantity, RateLimit};
+use headroom_core::base::units::{Quantity, RateLimit};
+use headroom_core::plan::scenario::scaling::{Batching, ReducedMode, WorkInputs};
 use leptos::prelude::*;
 
 fn usual_reduced() -> ReducedMode {

@@ -3,10 +3,13 @@
 use super::super::inputs::form::{choice, flag, focus_on, number, optional, while_stated};
 use super::super::inputs::part::{Part, Place};
 use crate::session::Change;
-use headroom_core::hpa::defaults::{self, EffectiveRules};
-use headroom_core::hpa::{HpaAmount, HpaBehavior, HpaRules, HpaScalingPolicy, MAX_POLICIES, SelectPolicy};
-use headroom_core::text;
-use headroom_core::units::{HpaPercent, HpaPods, Quantity};
+use headroom_core::base::text;
+use headroom_core::base::units::{HpaPercent, HpaPods, Quantity};
+use headroom_core::formulas::autoscaler::hpa::defaults;
+use headroom_core::formulas::autoscaler::hpa::defaults::EffectiveRules;
+use headroom_core::formulas::autoscaler::hpa::{
+    HpaAmount, HpaBehavior, HpaRules, HpaScalingPolicy, MAX_POLICIES, SelectPolicy,
+};
 use leptos::prelude::*;
 
 /// The rules of both directions.

@@ -5,10 +5,12 @@ use super::super::inputs::part::{Part, Place};
 use super::behavior::behavior_fields;
 use super::metric;
 use crate::session::Change;
-use headroom_core::hpa::{HpaBehavior, HpaMetric, HpaPolicy, HpaSource, HpaTarget, MAX_METRICS, defaults};
-use headroom_core::scaling::Metric;
-use headroom_core::scenario::Words;
-use headroom_core::units::{HpaQuantity, HpaTargetUtilization, Quantity};
+use headroom_core::base::name::Words;
+use headroom_core::base::units::{HpaQuantity, HpaTargetUtilization, Quantity};
+use headroom_core::formulas::autoscaler::hpa::{
+    HpaBehavior, HpaMetric, HpaPolicy, HpaSource, HpaTarget, MAX_METRICS, defaults,
+};
+use headroom_core::formulas::autoscaler::metric::Metric;
 use leptos::prelude::*;
 
 /// The kinds of source, without their names.

@@ -2,10 +2,11 @@
 
 use super::super::inputs::form::{Extra, Stated, number_with};
 use super::super::inputs::part::{Key, Part};
-use headroom_core::scaling::Metric;
-use headroom_core::scaling::cloud::step::{StepAdjustment, Steps};
-use headroom_core::scaling::presets::Facts;
-use headroom_core::units::{Dimension, LatencyTarget, MetricTarget, Quantity, UtilizationThreshold};
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::units::{LatencyTarget, MetricTarget, Quantity, UtilizationThreshold};
+use headroom_core::formulas::autoscaler::cloud::step::{StepAdjustment, Steps};
+use headroom_core::formulas::autoscaler::metric::Metric;
+use headroom_core::plan::scaling::presets::Facts;
 use leptos::prelude::*;
 
 /// The metrics with their words.

@@ -13,11 +13,12 @@ use super::inputs::part::{Part, Place};
 use super::view::ScalingView;
 use crate::components::Menu;
 use crate::session::{Change, Session};
-use headroom_core::scaling::presets::{Facts, Preset};
-use headroom_core::scaling::{MAX_POLICIES_COMPARED, PolicyChoice, Rule, ScalingInputs};
-use headroom_core::scenario::Name;
-use headroom_core::text;
-use headroom_core::units::{MaxReplicas, MinReplicas, Quantity};
+use headroom_core::base::name::Name;
+use headroom_core::base::text;
+use headroom_core::base::units::{MaxReplicas, MinReplicas, Quantity};
+use headroom_core::plan::scaling::presets::{Facts, Preset};
+use headroom_core::plan::scenario::scaling::Rule;
+use headroom_core::plan::scenario::scaling::{MAX_POLICIES_COMPARED, PolicyChoice, ScalingInputs};
 use leptos::prelude::*;
 
 /// What presets need to know of the selected service.
@@ -163,13 +164,13 @@ fn editor(scaling: Part<ScalingInputs>, at: usize, facts: Signal<Facts>) -> Opti
     let policy = scaling.focus(move |all| all.policies.iter().nth(at), move |all| all.policies.get_mut(at))?;
     let runs = ScalingView::here().runs;
     let bounds = Memo::new(move |_| runs.with(|runs| runs.get(at).map(|run| run.plan.bounds)));
-    let from_sizing = move |read: fn(headroom_core::scaling::Bounds) -> u32| {
+    let from_sizing = move |read: fn(headroom_core::plan::scaling::Bounds) -> u32| {
         Signal::derive(move || {
             bounds.get().map(|bounds| format!("from sizing: {}", text::count(read(bounds)))).unwrap_or_default()
         })
     };
     let effective =
-        move |read: fn(headroom_core::scaling::Bounds) -> u32| f64::from(bounds.get_untracked().map_or(1, read));
+        move |read: fn(headroom_core::plan::scaling::Bounds) -> u32| f64::from(bounds.get_untracked().map_or(1, read));
     let rename = |policy: &mut PolicyChoice, text: &str| {
         if text.is_empty() {
             return Err("A policy must have a name".to_owned());

@@ -5,9 +5,10 @@ use super::super::inputs::part::{Part, Place};
 use super::{hpa, simple, step};
 use crate::components::Menu;
 use crate::session::Change;
-use headroom_core::scaling::presets::{Facts, Preset};
-use headroom_core::scaling::{MAX_RULES, PolicyChoice, Rule};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::scaling::presets::{Facts, Preset};
+use headroom_core::plan::scenario::scaling::Rule;
+use headroom_core::plan::scenario::scaling::{MAX_RULES, PolicyChoice};
 use leptos::prelude::*;
 
 /// The kinds of rule, without their settings.

@@ -4,13 +4,13 @@ use super::super::inputs::form::{choice, flag, focus_on, number, optional, while
 use super::super::inputs::part::{Part, Place};
 use super::metric;
 use crate::session::Change;
-use headroom_core::scaling::presets::Facts;
-use headroom_core::scaling::{
+use headroom_core::base::text;
+use headroom_core::base::units::{MaxReplicas, PeakHour, Quantity};
+use headroom_core::plan::scaling::presets::Facts;
+use headroom_core::plan::scenario::scaling::{
     MAX_SCHEDULES, PredictiveRule, QueueRule, Repair, Schedule, ScheduledRule, StaticRule, TargetTrackingRule,
     ThresholdRule, Weekdays,
 };
-use headroom_core::text;
-use headroom_core::units::{MaxReplicas, PeakHour, Quantity};
 use leptos::prelude::*;
 
 /// A fixed number.

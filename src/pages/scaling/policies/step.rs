@@ -4,10 +4,11 @@ use super::super::inputs::form::{choice, flag, number, optional, while_stated};
 use super::super::inputs::part::{Part, Place};
 use super::metric;
 use super::steps::step_list;
-use headroom_core::scaling::cloud::step::{AdjustmentType, StepAdjustment, Steps};
-use headroom_core::scaling::presets::Facts;
-use headroom_core::scaling::{Metric, StepIn, StepRule};
-use headroom_core::units::{MetricTarget, Quantity};
+use headroom_core::base::units::{MetricTarget, Quantity};
+use headroom_core::formulas::autoscaler::cloud::step::{AdjustmentType, StepAdjustment, Steps};
+use headroom_core::formulas::autoscaler::metric::Metric;
+use headroom_core::plan::scaling::presets::Facts;
+use headroom_core::plan::scenario::scaling::{StepIn, StepRule};
 use leptos::prelude::*;
 
 /// The fields of the rule.

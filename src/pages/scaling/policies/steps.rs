@@ -5,10 +5,11 @@ use super::super::inputs::part::{Part, Place};
 use super::metric;
 use crate::entry;
 use crate::session::Change;
-use headroom_core::scaling::Metric;
-use headroom_core::scaling::cloud::step::{MAX_STEPS, StepAdjustment, Steps};
-use headroom_core::text;
-use headroom_core::units::{Dimension, MetricTarget};
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::base::units::MetricTarget;
+use headroom_core::formulas::autoscaler::cloud::step::{MAX_STEPS, StepAdjustment, Steps};
+use headroom_core::formulas::autoscaler::metric::Metric;
 use leptos::prelude::*;
 
 /// Most that a step adds or removes.

@@ -8,7 +8,7 @@ use crate::charts::spec::Chart;
 use crate::components::{ChartCanvas, Segmented};
 use crate::plots::scaling::{Below, Facts, Runs, below, moment_mark, replicas};
 use crate::session::Session;
-use headroom_core::scaling::ResponseTime;
+use headroom_core::studies::moment::ResponseTime;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! The fleet as a row of boxes, one for each replica, and the same in words.
 
-use headroom_core::scaling::engine::FleetState;
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::plan::scaling::engine::FleetState;
 use leptos::prelude::*;
 
 /// Most boxes; larger fleets have several replicas to a box.

@@ -3,7 +3,7 @@
 use super::study::{Length, Phase, Study};
 use crate::components::{Segmented, Select};
 use crate::session::Session;
-use headroom_core::text;
+use headroom_core::base::text;
 use leptos::prelude::*;
 
 const STEPS: [(f64, &str); 7] =

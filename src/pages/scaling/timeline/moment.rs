@@ -3,8 +3,8 @@
 use super::super::view::ScalingView;
 use super::study::{Shown, Study};
 use crate::charts::clock::calendar_text;
-use headroom_core::scaling::engine::Breach;
-use headroom_core::scaling::worst;
+use headroom_core::plan::scaling::engine::Breach;
+use headroom_core::plan::scaling::worst;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -103,7 +103,7 @@ pub fn Scrubber() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::scaling::engine::Cause;
+    use headroom_core::plan::scaling::engine::Cause;
 
     fn breach(start: f64) -> Breach {
         let cause = Cause::ColdStart;

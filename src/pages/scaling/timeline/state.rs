@@ -5,9 +5,10 @@ use super::fleet::{FleetPicture, doings, sentence};
 use super::moment::looked_at;
 use super::study::{Study, with_scene};
 use crate::session::Session;
-use headroom_core::scaling::engine::Columns;
-use headroom_core::scaling::{Metric, SeenMetric, Snapshot, snapshot_at};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::formulas::autoscaler::metric::Metric;
+use headroom_core::plan::scaling::engine::Columns;
+use headroom_core::studies::moment::{SeenMetric, Snapshot, snapshot_at};
 use leptos::prelude::*;
 
 const BUSY_IS_NOT_FULL: &str = "A batching accelerator counts as busy whenever a batch runs, however small. Its busy share nears 100 % long before its throughput is used up: a policy that looks at it cannot see how much room is left.";

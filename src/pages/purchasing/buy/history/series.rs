@@ -7,9 +7,11 @@ use crate::pages::Figure;
 use crate::pages::import::pick::Pick;
 use crate::plots::purchase_prices;
 use crate::session::Session;
-use headroom_core::purchase::{SpotStatistics, spot_saving};
-use headroom_core::text;
-use headroom_core::units::{Dimension, NodePrice};
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
+use headroom_core::base::units::NodePrice;
+use headroom_core::formulas::published::spot_saving;
+use headroom_core::machines::spot_history::SpotStatistics;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -23,7 +25,7 @@ pub fn Found(
     let choices = Signal::derive(move || {
         state.found.with(|found| {
             let series = found.iter().flat_map(|(_, history)| &history.series);
-            let words = |series: &headroom_core::purchase::SpotSeries| {
+            let words = |series: &headroom_core::machines::spot_history::SpotSeries| {
                 format!("{} ({})", series.name(), text::counted(series.statistics.prices as u64, "price", "prices"))
             };
             series.enumerate().map(|(place, series)| (place, words(series))).collect::<Vec<_>>()

@@ -3,8 +3,8 @@
 use crate::session::Session;
 use crate::worker::client::{self, Update};
 use crate::worker::protocol::{Answer, Job, JobId};
-use headroom_core::purchase::{HistoryError, SpotHistory, history_limits};
-use headroom_core::text;
+use headroom_core::base::text;
+use headroom_core::machines::spot_history::{HistoryError, SpotHistory, limits as history_limits};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -115,8 +115,8 @@ impl HistoryState {
 }
 
 /// Takes a price as the spot price of the selected service's machine, and buys spot at the machine's price.
-pub fn take_over(session: Session, price: headroom_core::units::NodePrice) {
-    use headroom_core::cost::CommitmentPrice;
+pub fn take_over(session: Session, price: headroom_core::base::units::NodePrice) {
+    use headroom_core::plan::scenario::cost::CommitmentPrice;
     let id = untrack(|| session.service_id());
     session.edit(crate::session::Change::Edit, |scenario| {
         let machine = scenario.services.get_mut(id).and_then(|service| service.cost.machine.as_mut());

@@ -1,0 +1,46 @@
+//! What it costs in total: a month's bill, years of them, per prediction, against own hardware, and
+//! who pays.
+//!
+//! Amounts that are shown are [`Money`](crate::base::money::Money), rounded once for each line; rates and
+//! ratios are plain numbers. The billing month has [`HOURS_PER_MONTH`] hours.
+//!
+//! # Where to start
+//!
+//! - [`monthly_bill`]: the lines of one month.
+//! - [`plan_horizon`]: up to five years of them, with growth, falling prices and discounting.
+//! - [`net_present_value`], [`annuity_value`], [`payback`]: what amounts at other times are worth now.
+//! - [`cost_per_thousand`], [`marginal_per_thousand`]: what a thousand predictions cost.
+//! - [`own_hardware`]: the same load on machines of one's own.
+//! - [`split_bill`], [`share_idle`]: showback and chargeback. [`budget_outlook`]: when a budget breaks.
+//! - [`tornado`]: which inputs move a total most.
+//!
+//! # What has no answer
+//!
+//! Amounts that are not finite, tiers that end below the amount, ratios over nothing: `None`.
+
+mod bill;
+mod budget;
+mod chargeback;
+mod horizon;
+mod idle;
+mod owned;
+mod risk;
+mod sensitivity;
+mod tiers;
+mod unit_cost;
+mod value;
+
+pub(crate) use bill::write_bill;
+pub use bill::{Bill, BillInputs, BillLine, Hourly, Item, Monthly, Storage, Support, Traffic, monthly_bill};
+pub use budget::{BudgetOutlook, budget_outlook};
+pub use chargeback::{BillPart, Party, SharingRule, split_bill};
+pub use horizon::{Comparison, Horizon, HorizonInputs, HorizonMonth, plan_horizon};
+pub use idle::{IdleShares, IdleSharing, ResourceCosts, max_request_usage_cost, share_idle};
+pub use owned::{OwnedCost, OwnedHardware, own_hardware};
+pub use risk::{Outage, outage_cost, provisioned_waste, saving};
+pub use sensitivity::{Lever, Swing, tornado};
+pub use tiers::{Tier, support_fee, tiered, tiers_from_widths};
+pub use unit_cost::{cost_per_request, cost_per_thousand, marginal_per_thousand};
+pub use value::{annuity_value, monthly_rate, net_present_value, payback, value_of_months};
+
+pub use crate::base::time::HOURS_PER_MONTH;

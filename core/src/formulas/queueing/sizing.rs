@@ -1,0 +1,252 @@
+//! The M/M/c formulas solved for the pool or for the load that keeps a promise.
+
+use super::erlang::erlang_c;
+use super::markov::{log_odds_of_exceeding, log_response_tail, offered_load};
+
+/// No number of servers meets the target, because service alone takes longer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unachievable {
+    /// Seconds that the percentile of the bare service time takes: the response time of a pool
+    /// without any waiting, and the smallest target that can be met.
+    pub floor: f64,
+}
+
+/// Fewest servers with which the share `percentile` of requests is answered within `target` seconds.
+///
+/// Smallest `c` with `P(response > t) ≤ 1 − p`, where the tail is that of
+/// [`Mmc::response_tail`](crate::formulas::queueing::Mmc::response_tail).
+///
+/// | symbol | input          | unit                       |
+/// |--------|----------------|----------------------------|
+/// | `λ`    | `arrival_rate` | requests / second          |
+/// | `μ`    | `service_rate` | requests / second / server |
+/// | `p`    | `percentile`   | fraction, 0.99 for p99     |
+/// | `t`    | `target`       | seconds                    |
+///
+/// Galloping from the smallest stable pool in steps of the square root of the load, then bisection:
+/// some thirty evaluations however large the load. At least one server. An offered load above 2⁵³
+/// erlangs, or one that is no number, gives `u64::MAX`.
+///
+/// # Errors
+///
+/// [`Unachievable`] where `t < −ln(1 − p)/μ`, the time that service alone takes.
+///
+/// # Assumptions
+///
+/// `poisson-arrivals`, `exponential-service`, `no-abandonment`, one shared queue.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::formulas::queueing::{mmc, servers_for_response};
+///
+/// // 80 requests/s of 0.1 s each, 99 % within 0.5 s.
+/// let servers = servers_for_response(80.0, 10.0, 0.99, 0.5).expect("0.46 s of service fit");
+/// assert_eq!(servers, 10);
+/// assert!(mmc(80.0, 10.0, 10).is_some_and(|queue| queue.response_quantile(0.99) <= 0.5));
+/// assert!(mmc(80.0, 10.0, 9).is_some_and(|queue| queue.response_quantile(0.99) > 0.5));
+/// // Service alone takes ln(100)/10 s.
+/// let floor = servers_for_response(80.0, 10.0, 0.99, 0.4).expect_err("too tight").floor;
+/// assert!((floor - 0.4605).abs() < 1e-4);
+/// ```
+pub fn servers_for_response(
+    arrival_rate: f64,
+    service_rate: f64,
+    percentile: f64,
+    target: f64,
+) -> Result<u64, Unachievable> {
+    let goal = achievable_goal(service_rate, percentile, target)?;
+    let load = offered_load(arrival_rate, service_rate);
+    Ok(fewest_servers(load, |servers| responds(load, servers, service_rate * target, goal)))
+}
+
+/// Largest arrival rate, in requests / second, at which `servers` still answer the share
+/// `percentile` of requests within `target` seconds: [`servers_for_response`] solved for `λ`.
+///
+/// The promise holds at the rate given, which is within a relative 10⁻¹⁴ of the largest.
+///
+/// # Errors
+///
+/// [`Unachievable`] where service alone takes longer than the target.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::formulas::queueing::max_arrival_rate_for_response;
+///
+/// // One server: −ln(0.01)/(μ − λ) = 1 s gives λ = 20 − 4.605.
+/// let rate = max_arrival_rate_for_response(1, 20.0, 0.99, 1.0).expect("0.23 s of service fit");
+/// assert!((rate - 15.394829814011908).abs() < 1e-12);
+/// ```
+pub fn max_arrival_rate_for_response(
+    servers: u64,
+    service_rate: f64,
+    percentile: f64,
+    target: f64,
+) -> Result<f64, Unachievable> {
+    let goal = achievable_goal(service_rate, percentile, target)?;
+    let (mut low, mut high) = (0.0, servers as f64);
+    while high - low > 1e-14 * high {
+        let middle = 0.5 * (low + high);
+        if middle <= low || middle >= high {
+            break;
+        }
+        if responds(middle, servers, service_rate * target, goal) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low * service_rate)
+}
+
+/// Fewest servers with which at most the share `max_exceedance` of requests waits longer than
+/// `wait_target` seconds.
+///
+/// Smallest `c` with `C·e^{−(cμ−λ)t} ≤ ε`; `t = 0` bounds the share that waits at all. Search,
+/// assumptions and limits as in [`servers_for_response`]; there is always an answer.
+///
+/// | symbol | input            | unit                       |
+/// |--------|------------------|----------------------------|
+/// | `λ`    | `arrival_rate`   | requests / second          |
+/// | `μ`    | `service_rate`   | requests / second / server |
+/// | `t`    | `wait_target`    | seconds                    |
+/// | `ε`    | `max_exceedance` | fraction                   |
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::formulas::queueing::{erlang_c, servers_for_wait};
+///
+/// assert_eq!(servers_for_wait(80.0, 10.0, 0.0, 0.2), 12);
+/// assert!(erlang_c(8.0, 12) <= 0.2 && erlang_c(8.0, 11) > 0.2);
+/// ```
+pub fn servers_for_wait(arrival_rate: f64, service_rate: f64, wait_target: f64, max_exceedance: f64) -> u64 {
+    let load = offered_load(arrival_rate, service_rate);
+    let x = service_rate * wait_target.max(0.0);
+    fewest_servers(load, |servers| {
+        let spare = servers as f64 - load;
+        // A share below zero would never be met; without any waits it is met as well as it can be.
+        let exceedance = erlang_c(load, servers) * libm::exp(-spare * x);
+        exceedance <= max_exceedance || exceedance == 0.0
+    })
+}
+
+/// `−ln(1 − p)`, which the exponent of the tail has to reach, if service alone leaves time for it.
+fn achievable_goal(service_rate: f64, percentile: f64, target: f64) -> Result<f64, Unachievable> {
+    let goal = log_odds_of_exceeding(percentile);
+    let floor = if service_rate > 0.0 { goal / service_rate } else { f64::INFINITY };
+    if target >= floor { Ok(goal) } else { Err(Unachievable { floor }) }
+}
+
+/// Whether `P(response > x/μ) ≤ e^{−goal}`, compared as logarithms.
+fn responds(load: f64, servers: u64, x: f64, goal: f64) -> bool {
+    let p_wait = erlang_c(load, servers);
+    // Without waiting the response is the service, which `achievable_goal` has let pass.
+    p_wait == 0.0 || (p_wait < 1.0 && log_response_tail(load, servers, p_wait, x).0 <= -goal)
+}
+
+/// Smallest number of servers above `load` that is `enough`, given that more stay enough.
+fn fewest_servers(load: f64, enough: impl Fn(u64) -> bool) -> u64 {
+    /// Above this, neighbouring counts are the same float.
+    const COUNTABLE: f64 = 9_007_199_254_740_992.0;
+    if !(0.0..COUNTABLE).contains(&load) {
+        return u64::MAX;
+    }
+    // `too_few` is not stable or not enough throughout.
+    let mut too_few = load.floor() as u64;
+    let mut step = ((load.sqrt() / 8.0) as u64).max(1);
+    let mut candidate = too_few + 1;
+    while !enough(candidate) {
+        too_few = candidate;
+        candidate = too_few.saturating_add(step);
+        step = step.saturating_mul(2);
+    }
+    while candidate - too_few > 1 {
+        let middle = too_few + (candidate - too_few) / 2;
+        if enough(middle) {
+            candidate = middle;
+        } else {
+            too_few = middle;
+        }
+    }
+    candidate
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mmc;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn nothing_to_do_takes_one_server() {
+        assert_eq!(servers_for_response(0.0, 10.0, 0.99, 1.0), Ok(1));
+        assert_eq!(servers_for_wait(0.0, 10.0, 0.0, 0.0), 1);
+        assert_eq!(max_arrival_rate_for_response(0, 10.0, 0.99, 1.0), Ok(0.0));
+    }
+
+    #[test]
+    fn a_target_at_the_floor_buys_a_pool_without_waits() {
+        let floor = servers_for_response(50.0, 1.0, 0.99, 0.1).unwrap_err().floor;
+        let servers = servers_for_response(50.0, 1.0, 0.99, floor).unwrap();
+        // What is left to wait is lost in the last bit of the exponent.
+        assert!(mmc(50.0, 1.0, servers).unwrap().p_wait < 1e-12);
+        assert!(servers < 200);
+    }
+
+    #[test]
+    fn nonsense_is_overload() {
+        assert_eq!(servers_for_response(f64::NAN, 10.0, 0.99, 1.0), Ok(u64::MAX));
+        assert_eq!(servers_for_response(1e300, 10.0, 0.99, 1.0), Ok(u64::MAX));
+        for service_rate in [0.0, -1.0, f64::NAN] {
+            let floor = Unachievable { floor: f64::INFINITY };
+            assert_eq!(servers_for_response(10.0, service_rate, 0.99, 1.0), Err(floor), "{service_rate}");
+        }
+        assert!(servers_for_response(10.0, 1.0, 0.99, f64::NAN).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn the_pool_is_enough_and_one_less_is_not(
+            load in 0.01..3e5_f64, rate in 0.01..100.0_f64, p in 0.5..0.9999_f64, room in 1.0001..20.0_f64
+        ) {
+            let target = -libm::log1p(-p) / rate * room;
+            let servers = servers_for_response(load * rate, rate, p, target).unwrap();
+            let quantile = |servers| mmc(load * rate, rate, servers).map(|queue| queue.response_quantile(p));
+            // The quantile and the tail round differently.
+            prop_assert!(quantile(servers).unwrap() <= target * (1.0 + 1e-12));
+            prop_assert!(servers == 1 || quantile(servers - 1).is_none_or(|quantile| quantile > target * (1.0 - 1e-12)));
+        }
+
+        #[test]
+        fn the_pool_keeps_waits_short_and_one_less_does_not(
+            load in 0.01..3e5_f64, rate in 0.01..100.0_f64, epsilon in 1e-6..0.9_f64, x in 0.0..3.0_f64
+        ) {
+            let servers = servers_for_wait(load * rate, rate, x / rate, epsilon);
+            let tail = |servers| mmc(load * rate, rate, servers).map_or(1.0, |queue| queue.wait_tail(x / rate));
+            prop_assert!(tail(servers) <= epsilon * (1.0 + 1e-9));
+            prop_assert!(servers == 1 || tail(servers - 1) > epsilon * (1.0 - 1e-9));
+        }
+
+        #[test]
+        fn more_load_or_a_tighter_target_never_needs_fewer(
+            load in 0.01..1e4_f64, p in 0.5..0.999_f64, room in 1.01..10.0_f64, step in 1.0..1.5_f64
+        ) {
+            let target = -libm::log1p(-p) * room;
+            let servers = servers_for_response(load, 1.0, p, target).unwrap();
+            prop_assert!(servers_for_response(load * step, 1.0, p, target).unwrap() >= servers);
+            prop_assert!(servers_for_response(load, 1.0, p, target * step).unwrap() <= servers);
+        }
+
+        #[test]
+        fn the_largest_rate_needs_exactly_these_servers(
+            servers in 1_u64..20_000, rate in 0.01..100.0_f64, p in 0.5..0.9999_f64, room in 1.001..20.0_f64
+        ) {
+            let target = -libm::log1p(-p) / rate * room;
+            let largest = max_arrival_rate_for_response(servers, rate, p, target).unwrap();
+            prop_assert!(servers_for_response(largest * (1.0 - 1e-9), rate, p, target).unwrap() <= servers);
+            prop_assert!(servers_for_response(largest * (1.0 + 1e-9), rate, p, target).unwrap() > servers);
+        }
+    }
+}

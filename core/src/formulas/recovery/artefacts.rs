@@ -1,0 +1,205 @@
+//! What must lie in the other region before a model can serve there: sizes, time and cost of copies.
+
+use super::cost::is_amount;
+use crate::base::numeric::ceil_count;
+
+/// What a service of a model cannot start without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ArtefactKind {
+    /// The model's weights.
+    Weights,
+    /// The tokenizer and its configuration.
+    Tokenizer,
+    /// A snapshot of the feature store.
+    FeatureStore,
+    /// The vector index.
+    VectorIndex,
+    /// Container images, compiled kernels, configuration and whatever else.
+    Other,
+}
+
+impl ArtefactKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Weights, Self::Tokenizer, Self::FeatureStore, Self::VectorIndex, Self::Other];
+
+    /// The kind in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Weights => "weights",
+            Self::Tokenizer => "tokenizer",
+            Self::FeatureStore => "feature store",
+            Self::VectorIndex => "vector index",
+            Self::Other => "images, kernels and the rest",
+        }
+    }
+}
+
+/// One thing to keep in the other region.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Artefact {
+    /// What it is.
+    pub kind: ArtefactKind,
+    /// Size, GB (10⁹ bytes).
+    pub size_gb: f64,
+    /// How often a month its whole size is sent; a fraction where only changes are.
+    pub copies_per_month: f64,
+}
+
+/// The way between two regions.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    /// Rate, Gbit/s (10⁹ bits / second).
+    pub gbit_per_second: f64,
+    /// Share of the rate that a copy gets, fraction.
+    pub efficiency: f64,
+    /// Price of a GB that leaves the first region.
+    pub price_per_gb: f64,
+    /// Price of keeping a GB in the other region for a month.
+    pub storage_price_per_gb: f64,
+}
+
+/// One artefact's copy.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct ReplicationRow {
+    /// What it is.
+    pub kind: ArtefactKind,
+    /// Seconds to send it whole.
+    pub transfer_time: f64,
+    /// Price of sending it whole once.
+    pub transfer_cost: f64,
+    /// Price a month of keeping it there and up to date.
+    pub monthly_cost: f64,
+}
+
+/// All copies; from [`replicate`].
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Replication {
+    /// One row for each artefact, in their order.
+    pub rows: Vec<ReplicationRow>,
+    /// GB to keep in the other region.
+    pub size_gb: f64,
+    /// Seconds to send everything, one after the other.
+    pub transfer_time: f64,
+    /// Price of sending everything once.
+    pub transfer_cost: f64,
+    /// Price a month of keeping everything there and up to date.
+    pub monthly_cost: f64,
+}
+
+/// Seconds to send or restore data: `8·GB / (Gbit/s · η)`.
+///
+/// | symbol    | input             | unit           |
+/// |-----------|-------------------|----------------|
+/// | `GB`      | `size_gb`         | 10⁹ bytes      |
+/// | `Gbit/s`  | `gbit_per_second` | 10⁹ bits / second |
+/// | `η`       | `efficiency`      | fraction       |
+///
+/// `None` where nothing gets through, or an input is negative or no number.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::formulas::recovery::transfer_time;
+///
+/// // 40 TB at 10 Gbit/s, four fifths of it used: 320 000 Gbit at 8 a second.
+/// assert_eq!(transfer_time(40_000.0, 10.0, 0.8), Some(40_000.0));
+/// assert_eq!(transfer_time(1.0, 0.0, 0.8), None);
+/// ```
+pub fn transfer_time(size_gb: f64, gbit_per_second: f64, efficiency: f64) -> Option<f64> {
+    let rate = gbit_per_second * efficiency;
+    let known = is_amount(&size_gb) && is_amount(&gbit_per_second) && (0.0..=1.0).contains(&efficiency);
+    (known && rate >= 1e-9).then(|| 8.0 * size_gb / rate)
+}
+
+/// Time and cost of keeping artefacts in another region.
+///
+/// Each is sent whole in [`transfer_time`]; a month costs `size · (copies · price + storage price)`.
+/// `None` where an amount is negative, above 10¹⁵ or no number, or nothing gets through.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::formulas::recovery::*;
+/// use headroom_core::plan::recovery::*;
+/// use headroom_core::plan::scenario::recovery::*;
+///
+/// let weights = Artefact { kind: ArtefactKind::Weights, size_gb: 140.0, copies_per_month: 2.0 };
+/// let link = Link { gbit_per_second: 10.0, efficiency: 0.8, price_per_gb: 0.02, storage_price_per_gb: 0.023 };
+/// let copy = replicate(&[weights], &link).expect("amounts");
+/// assert_eq!(copy.transfer_time, 140.0); // 1120 Gbit at 8 a second
+/// assert!((copy.monthly_cost - 140.0 * 0.063).abs() < 1e-12);
+/// ```
+pub fn replicate(artefacts: &[Artefact], link: &Link) -> Option<Replication> {
+    let mut all =
+        Replication { rows: Vec::new(), size_gb: 0.0, transfer_time: 0.0, transfer_cost: 0.0, monthly_cost: 0.0 };
+    for artefact in artefacts {
+        let amounts = [artefact.copies_per_month, link.price_per_gb, link.storage_price_per_gb];
+        if !amounts.iter().all(is_amount) {
+            return None;
+        }
+        let transfer_time = transfer_time(artefact.size_gb, link.gbit_per_second, link.efficiency)?;
+        let transfer_cost = artefact.size_gb * link.price_per_gb;
+        let monthly_cost = artefact.copies_per_month * transfer_cost + artefact.size_gb * link.storage_price_per_gb;
+        all.size_gb += artefact.size_gb;
+        all.transfer_time += transfer_time;
+        all.transfer_cost += transfer_cost;
+        all.monthly_cost += monthly_cost;
+        all.rows.push(ReplicationRow { kind: artefact.kind, transfer_time, transfer_cost, monthly_cost });
+    }
+    Some(all)
+}
+
+/// Accelerators after a failover; from [`standby_accelerators`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandbyAccelerators {
+    /// Standing ready, which means reserved.
+    pub standby: u32,
+    /// Needed for the service that is promised in an emergency.
+    pub needed: u32,
+    /// To be got when it happens; whether they can be is not known.
+    pub to_provision: u32,
+}
+
+/// Accelerators that stand ready, `⌈n·f⌉`, that an emergency needs, `⌈n·g⌉`, and the difference.
+///
+/// | symbol | input                 | unit                                            |
+/// |--------|-----------------------|-------------------------------------------------|
+/// | `n`    | `primary`             | accelerators                                    |
+/// | `f`    | `standby_fraction`    | fraction                                        |
+/// | `g`    | `degraded_fraction`   | fraction of the load served in an emergency     |
+///
+/// Fractions that are negative or no number count as none.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::formulas::recovery::standby_accelerators;
+///
+/// let found = standby_accelerators(64, 0.5, 0.7);
+/// assert_eq!((found.standby, found.needed, found.to_provision), (32, 45, 13)); // ⌈44.8⌉ − 32
+/// ```
+pub fn standby_accelerators(primary: u32, standby_fraction: f64, degraded_fraction: f64) -> StandbyAccelerators {
+    let standby = ceil_count(f64::from(primary) * standby_fraction);
+    let needed = ceil_count(f64::from(primary) * degraded_fraction);
+    StandbyAccelerators { standby, needed, to_provision: needed.saturating_sub(standby) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_add_up_and_nonsense_has_no_answer() {
+        let artefact = |kind, size_gb| Artefact { kind, size_gb, copies_per_month: 1.0 };
+        let list = [artefact(ArtefactKind::Weights, 100.0), artefact(ArtefactKind::VectorIndex, 300.0)];
+        let link = Link { gbit_per_second: 8.0, efficiency: 1.0, price_per_gb: 0.5, storage_price_per_gb: 0.25 };
+        let all = replicate(&list, &link).unwrap();
+        assert_eq!((all.size_gb, all.transfer_time, all.transfer_cost, all.monthly_cost), (400.0, 400.0, 200.0, 300.0));
+        assert_eq!(all.rows.iter().map(|row| row.monthly_cost).sum::<f64>(), all.monthly_cost);
+        assert_eq!(replicate(&list, &Link { price_per_gb: f64::NAN, ..link }), None);
+        assert_eq!(transfer_time(1.0, 1.0, 1.5), None);
+        assert_eq!(standby_accelerators(8, f64::NAN, 1.0).to_provision, 8);
+    }
+}

@@ -1,0 +1,38 @@
+//! Regions: what losing some of them costs, who then carries the load.
+//!
+//! Formulas only, as in [`queueing`](crate::formulas::queueing): plain numbers in, plain numbers out. Loads and
+//! capacities share one unit, usually requests / second; latencies are round trips in seconds.
+//! Regions are places `0..n` in a list of at most [`MAX_REGIONS`], geographies are places in a list
+//! of groups of users; where every geography is the home of one region, both lists are the same.
+//!
+//! # Where to start
+//!
+//! - [`even_spread`] and [`need`]: capacity of each region so that any `k` may be lost.
+//! - [`redistribute`] and [`cascade`]: where the load of lost regions goes, and whether it stops there.
+//! - [`crate::formulas::placement`]: the cheapest capacities that survive, with a proof that nothing is cheaper.
+//!
+//! # What has no answer
+//!
+//! Lists that do not fit together are refused ([`Refusal`]). Nothing here returns NaN.
+
+mod assignment;
+mod cascade;
+mod failover;
+mod latency;
+mod redistribution;
+mod refusal;
+mod residency;
+mod set;
+mod spread;
+
+pub use assignment::{Assignment, assign};
+pub use cascade::{Cascade, CascadeStep, Overload, cascade};
+pub use failover::{DnsFailover, dns_failover};
+pub use latency::{LatencySeen, latency_seen};
+pub(crate) use redistribution::Router;
+pub use redistribution::{Redistribution, Rule, redistribute};
+pub use refusal::Refusal;
+pub(crate) use refusal::{check_amounts, check_length, check_regions};
+pub use residency::{Permissions, ResidencyRule};
+pub use set::{MAX_REGIONS, RegionSet, loss_sets};
+pub use spread::{EvenSpread, FollowTheSun, Need, Worst, even_replicas, even_spread, follow_the_sun, need};

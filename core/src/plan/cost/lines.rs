@@ -1,0 +1,299 @@
+//! The lines of a month: each service's own, and what is shared.
+
+use super::purchase::Layer;
+use super::savings::SavingsPlanPlan;
+use super::{FleetForecast, ServiceCostPlan};
+use crate::base::time::HOURS_PER_MONTH;
+use crate::formulas::finance::{Bill, BillInputs, Hourly, Item, Monthly, Storage, Support, Tier, Traffic};
+use crate::formulas::finance::{tiered, write_bill};
+use crate::formulas::recovery::RecoveryTier;
+use crate::plan::recovery::RecoveryPlan;
+use crate::plan::regions::RegionsPlan;
+use crate::plan::scaling::ScalingPlan;
+use crate::plan::scenario::Service;
+use crate::plan::scenario::cost::{CostInputs, Egress};
+use crate::plan::sizing::SizingPlan;
+use std::fmt::Write;
+
+/// Bytes of a GiB over those of a KiB.
+const KIB_PER_GIB: f64 = 1_048_576.0;
+
+/// A service of the plan: as stated, and as answered so far.
+#[derive(Clone, Copy, Debug)]
+pub struct CostedService<'a> {
+    /// As stated.
+    pub service: &'a Service,
+    /// What sizing answered.
+    pub sizing: &'a SizingPlan,
+    /// What scaling answered.
+    pub scaling: &'a ScalingPlan,
+    /// What the regions answered, where there are any.
+    pub regions: Option<&'a RegionsPlan>,
+    /// What recovery answered.
+    pub recovery: &'a RecoveryPlan,
+    /// The fleet of the months to come.
+    pub fleet: &'a FleetForecast,
+    /// The cost of the service by itself.
+    pub cost: &'a ServiceCostPlan,
+}
+
+/// The bill of a month, and whose each line is: the place of a service, or nobody's alone.
+#[derive(Clone, Debug, Default)]
+pub(super) struct MonthlyLines {
+    pub bill: Bill,
+    pub owners: Vec<Option<usize>>,
+}
+
+/// Which of the two ways to count what is paid in advance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum View {
+    /// Spread over the term: what an hour costs in the end.
+    Effective,
+    /// Left out: it is paid once, at the start of its term.
+    Invoiced,
+}
+
+/// Rows in the order in which a bill writes them, each with its owner.
+#[derive(Default)]
+struct Rows {
+    inputs: BillInputs,
+    hourly: Vec<Option<usize>>,
+    storage: Vec<Option<usize>>,
+    traffic: Vec<Option<usize>>,
+    pieces: Vec<Option<usize>>,
+}
+
+impl Rows {
+    fn hourly(&mut self, owner: Option<usize>, item: Item, label: String, count: f64, price: Option<f64>) {
+        self.inputs.hourly.push(Hourly { item, label, count, hours: HOURS_PER_MONTH, price });
+        self.hourly.push(owner);
+    }
+
+    fn traffic(&mut self, owner: usize, item: Item, label: String, (amount, sides): (f64, f64), rate: Option<f64>) {
+        let tiers = rate.map(|rate| vec![Tier { up_to: None, rate }]);
+        self.inputs.traffic.push(Traffic { item, label, amount, sides, tiers });
+        self.traffic.push(Some(owner));
+    }
+
+    fn piece(&mut self, owner: Option<usize>, item: Item, label: String, count: f64, price: Option<f64>) {
+        self.inputs.monthly.push(Monthly { item, label, count, price });
+        self.pieces.push(owner);
+    }
+}
+
+/// What the lines of any month follow from.
+pub(super) struct LineWriter<'a> {
+    pub inputs: &'a CostInputs,
+    pub services: &'a [CostedService<'a>],
+    pub savings: Option<&'a SavingsPlanPlan>,
+}
+
+impl LineWriter<'_> {
+    /// Share of today's list prices that is left in a month: `(1 − d)^(m/12)`.
+    fn price_level(&self, month: u32) -> f64 {
+        libm::pow(1.0 - self.inputs.price_decline.get(), f64::from(month) / 12.0)
+    }
+
+    /// Data that a service sends to the internet in a month, GiB.
+    fn egress(&self, at: usize, month: u32) -> Option<f64> {
+        let costed = self.services.get(at)?;
+        Some(match costed.service.cost.egress? {
+            Egress::Response(size) => size.get() / KIB_PER_GIB * costed.fleet.requests(month),
+            Egress::Monthly(amount) => {
+                let first = costed.fleet.requests(0);
+                let grown = if first > 0.0 { costed.fleet.requests(month) / first } else { 1.0 };
+                amount.get() * grown
+            }
+        })
+    }
+
+    /// The lines of a month, with their texts where they are to be read.
+    pub fn month(&self, month: u32, view: View, with_texts: bool) -> MonthlyLines {
+        let mut rows = Rows::default();
+        let level = self.price_level(month);
+        let amounts: Vec<Option<f64>> = (0..self.services.len()).map(|at| self.egress(at, month)).collect();
+        let egress: f64 = amounts.iter().flatten().sum();
+        let egress_rate = self.egress_rate(egress).map(|rate| rate * level);
+        for (at, amount) in amounts.iter().enumerate() {
+            let costed = &self.services[at];
+            let label = |what: &str| if with_texts { named(costed.service.name.as_str(), what) } else { String::new() };
+            self.compute(&mut rows, at, month, (view, level), &label);
+            self.standby(&mut rows, at, month, level, &label);
+            for stored in &costed.service.cost.storage {
+                let grown = libm::pow(1.0 + stored.growth.get(), f64::from(month));
+                rows.inputs.storage.push(Storage {
+                    label: label(stored.kind.words()),
+                    gb: stored.size.get() * grown,
+                    copies: stored.copies.get(),
+                    price: stored.price.map(|price| price.get() * level),
+                });
+                rows.storage.push(Some(at));
+            }
+            let Some(amount) = *amount else { continue };
+            rows.traffic(at, Item::Egress, label("data out"), (amount, 1.0), egress_rate);
+            let between = [
+                (Item::InterZone, "between zones", costed.service.cost.inter_zone, 2.0, self.inputs.inter_zone),
+                (Item::InterRegion, "between regions", costed.service.cost.inter_region, 1.0, self.inputs.inter_region),
+            ];
+            for (item, words, crossings, sides, price) in between {
+                if crossings.get() > 0.0 {
+                    let moved = amount * crossings.get();
+                    rows.traffic(at, item, label(words), (moved, sides), price.map(|price| price.get() * level));
+                }
+            }
+        }
+        self.shared(&mut rows, month, level, egress);
+        let support = rows.inputs.support.as_ref().map(|_| None);
+        let is_person = |row: &Monthly| row.item == Item::People;
+        let (people, pieces): (Vec<_>, Vec<_>) =
+            rows.inputs.monthly.iter().zip(&rows.pieces).partition(|(row, _)| is_person(row));
+        let owners = rows.hourly.iter().chain(&rows.storage).chain(&rows.traffic).copied();
+        let owners = owners.chain(pieces.into_iter().map(|(_, owner)| *owner)).chain(support);
+        let owners = owners.chain(people.into_iter().map(|(_, owner)| *owner)).collect();
+        MonthlyLines { bill: write_bill(&rows.inputs, with_texts), owners }
+    }
+
+    fn compute(
+        &self,
+        rows: &mut Rows,
+        at: usize,
+        month: u32,
+        (view, level): (View, f64),
+        label: &dyn Fn(&str) -> String,
+    ) {
+        let costed = &self.services[at];
+        let is_accelerated =
+            costed.service.cost.machine.as_ref().map_or(
+                costed.service.sizing.replica.gpus.get() > 0,
+                crate::plan::scenario::cost::Machine::is_accelerated,
+            );
+        let item = if is_accelerated { Item::Gpu } else { Item::Compute };
+        let Some(purchase) = &costed.cost.purchase else {
+            rows.hourly(Some(at), item, label("by the hour"), costed.fleet.mean_nodes(month), None);
+            return;
+        };
+        let Layer { committed, spot, on_demand } = purchase.layer(costed.fleet, month);
+        if committed > 0.0 {
+            let later = if view == View::Invoiced { 1.0 - purchase.upfront() } else { 1.0 };
+            let price = purchase.committed(month).1 * later;
+            rows.hourly(Some(at), item, label("committed"), committed, Some(price));
+        }
+        if let Some(answer) = purchase.spot.filter(|_| spot > 0.0) {
+            rows.hourly(Some(at), item, label("spot"), spot, Some(answer.hourly * level));
+        }
+        if on_demand > 0.0 || (committed == 0.0 && spot == 0.0) {
+            rows.hourly(Some(at), item, label("by the hour"), on_demand, Some(purchase.on_demand * level));
+        }
+    }
+
+    /// What stands by for a loss: what the regions have beyond one place, and what the recovery tier asks for
+    /// beyond that.
+    fn standby(&self, rows: &mut Rows, at: usize, month: u32, level: f64, label: &dyn Fn(&str) -> String) {
+        let costed = &self.services[at];
+        let replica = costed.cost.price.replica.map(|price| price * costed.cost.region_factor * level);
+        let grown = || {
+            let first = costed.fleet.replicas(0);
+            if first > 0.0 { costed.fleet.replicas(month) / first } else { 1.0 }
+        };
+        let beyond = costed
+            .regions
+            .as_ref()
+            .filter(|plan| plan.n_hosts > 1)
+            .map_or(0, |plan| plan.replicas.saturating_sub(u64::from(costed.sizing.replicas)));
+        if beyond > 0 {
+            rows.hourly(Some(at), Item::Standby, label("for a lost region"), beyond as f64 * grown(), replica);
+        }
+        let recovery = &costed.recovery;
+        let Some(tier) = recovery.of(recovery.tier).filter(|_| recovery.is_stated) else { return };
+        let in_regions = beyond > 0 && recovery.tier == RecoveryTier::ActiveActive;
+        match (tier.standby, recovery.primary_compute) {
+            (Some(standby), Some(primary)) => {
+                let share = if primary > 0.0 { standby.compute / primary } else { 0.0 };
+                let outcome = &costed.scaling.outcome;
+                let standing = share * outcome.spend.paid() * 3600.0 / outcome.length.max(1.0);
+                // What the regions have for a loss stands by already.
+                let more = standing - beyond as f64;
+                if more > 0.0 && !in_regions {
+                    rows.hourly(Some(at), Item::Standby, label("standby"), more * grown(), replica);
+                }
+                let rest = standby.monthly - standby.compute;
+                if rest > 0.0 {
+                    rows.piece(Some(at), Item::Standby, label("copies elsewhere"), 1.0, Some(rest * level));
+                }
+            }
+            // Nobody knows what it costs, but it is not nothing.
+            _ if recovery.tier != RecoveryTier::Cold && beyond == 0 => {
+                rows.hourly(Some(at), Item::Standby, label("standby"), costed.fleet.replicas(month), None);
+            }
+            _ => {}
+        }
+    }
+
+    fn shared(&self, rows: &mut Rows, month: u32, level: f64, egress: f64) {
+        let inputs = self.inputs;
+        if let Some(savings) = self.savings {
+            let hourly = savings.delta(month);
+            rows.hourly(None, Item::Compute, "Savings plan, less what it covers".into(), 1.0, Some(hourly));
+        }
+        if let Some(balancers) = inputs.load_balancers {
+            let (count, price) = (f64::from(balancers.count.get()), balancers.price.get() * level);
+            rows.hourly(None, Item::LoadBalancing, "Load balancers".into(), count, Some(price));
+            if let Some(rate) = balancers.per_gib {
+                rows.inputs.traffic.push(Traffic {
+                    item: Item::LoadBalancing,
+                    label: "Load balancers, data".into(),
+                    amount: egress,
+                    sides: 1.0,
+                    tiers: Some(vec![Tier { up_to: None, rate: rate.get() * level }]),
+                });
+                rows.traffic.push(None);
+            }
+        }
+        if let Some(planes) = inputs.control_planes {
+            let (count, price) = (f64::from(planes.count.get()), planes.price.get() * level);
+            rows.hourly(None, Item::ControlPlane, "Control planes".into(), count, Some(price));
+        }
+        if let Some(price) = inputs.monitoring {
+            for (at, costed) in self.services.iter().enumerate() {
+                let label = named(costed.service.name.as_str(), "monitoring");
+                let replicas = costed.fleet.replicas(month);
+                rows.piece(Some(at), Item::Monitoring, label, replicas, Some(price.get() * level));
+            }
+        }
+        if let Some(support) = &inputs.support {
+            let tier = |tier: &crate::plan::scenario::cost::SupportTier| Tier {
+                up_to: tier.up_to.map(crate::base::units::TierEnd::get),
+                rate: tier.share.get(),
+            };
+            let tiers = support.tiers.iter().map(tier).collect();
+            rows.inputs.support = Some(Support { tiers, minimum: support.minimum.get() });
+        }
+        if let Some(people) = inputs.people {
+            let (count, price) = (people.engineers.get(), people.monthly.get());
+            rows.piece(None, Item::People, "Engineers".into(), count, Some(price));
+        }
+    }
+
+    /// Mean price of a GiB to the internet, as all services together fill the tiers.
+    fn egress_rate(&self, amount: f64) -> Option<f64> {
+        let tier = |tier: &crate::plan::scenario::cost::PriceTier| Tier {
+            up_to: tier.up_to.map(crate::base::units::TierEnd::get),
+            rate: tier.rate.get(),
+        };
+        let tiers: Vec<Tier> = self.inputs.egress.iter().map(tier).collect();
+        let first = tiers.first()?.rate;
+        if amount > 0.0 { tiered(amount, &tiers).map(|cost| cost / amount) } else { Some(first) }
+    }
+}
+
+fn named(name: &str, what: &str) -> String {
+    let mut label = String::with_capacity(name.len() + what.len() + 2);
+    if name.trim().is_empty() {
+        label.push_str("Service");
+    } else {
+        label.push_str(name);
+    }
+    // Writing to a text cannot fail.
+    let _ = write!(label, ", {what}");
+    label
+}

@@ -1,0 +1,388 @@
+//! How a service's nodes are bought: committed, on spot, by the hour; and what other levels would cost.
+
+use super::fleet::{FleetForecast, MonthOfNodes};
+use crate::base::time::HOURS_PER_MONTH;
+use crate::base::units::NodePrice;
+use crate::formulas::buying::{
+    CommitmentOffer, LayerPrices, Layers, LoadDuration, SpotFleetInputs, breakeven_interruptions, compare_payments,
+    plan_layers, shortage_probability, spot_fleet,
+};
+use crate::plan::scenario::cost::Machine;
+use crate::plan::scenario::cost::{CommitmentInputs, ServiceCost};
+use crate::plan::scenario::cost::{
+    CommitmentLevel, CommitmentPrice, CommitmentTerm, CostInputs, NodeCommitment, SpotInputs, Upfront,
+};
+use serde::Serialize;
+
+/// Points of the load-duration curve that is kept for charts.
+const CURVE_POINTS: usize = 200;
+
+/// What [`plan_purchase`] starts from.
+#[derive(Clone, Copy, Debug)]
+pub struct PurchaseBasis<'a> {
+    /// What is stated for the plan.
+    pub inputs: &'a CostInputs,
+    /// What is stated for the service.
+    pub stated: &'a ServiceCost,
+    /// A node by the hour, USD.
+    pub on_demand: f64,
+    /// Mean price over the regions, over the stated one.
+    pub region_factor: f64,
+    /// The fleet of the months to come.
+    pub fleet: &'a FleetForecast,
+    /// Replicas that may be lost without harm.
+    pub spare_replicas: f64,
+}
+
+/// A level of commitment over its term.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LevelAnswer {
+    /// By which rule; `None` for a stated number.
+    pub level: Option<CommitmentLevel>,
+    /// Nodes.
+    pub nodes: f64,
+    /// All compute a month of the term, on average, USD.
+    pub monthly: f64,
+    /// Share saved against no commitment, with spot where it is bought; negative where it is dearer.
+    pub saving: Option<f64>,
+    /// Share of the node-hours that is committed.
+    pub coverage: Option<f64>,
+    /// Share of the commitment that is used.
+    pub utilization: Option<f64>,
+}
+
+/// A commitment: what it costs, when it pays, and how its levels compare.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CommitmentAnswer {
+    /// Whether it is made; otherwise this is what it would be.
+    pub in_force: bool,
+    /// For how long.
+    pub term: CommitmentTerm,
+    /// What is paid in advance.
+    pub upfront: Upfront,
+    /// `r`: a node and hour of the term in the end, USD.
+    pub hourly: f64,
+    /// Share off the price by the hour.
+    pub discount: Option<f64>,
+    /// `1 − r/p`: the quantile of use up to which nodes are worth committing to.
+    pub critical_ratio: Option<f64>,
+    /// Share of the term for which a node must be in use for its commitment to pay.
+    pub breakeven_utilization: Option<f64>,
+    /// Months after which a committed node that is always in use has cost less than by the hour.
+    pub breakeven_month: Option<f64>,
+    /// The levels: best, floor, average, peak, and a stated one.
+    pub levels: Vec<LevelAnswer>,
+    /// Place of the one in force.
+    pub chosen: usize,
+}
+
+impl CommitmentAnswer {
+    /// The level in force.
+    pub fn level(&self) -> Option<&LevelAnswer> {
+        self.levels.get(self.chosen)
+    }
+}
+
+/// What spot saves and risks, in the first month.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct SpotAnswer {
+    /// Share of what is above the commitment.
+    pub share: f64,
+    /// Its price an hour while it runs, USD.
+    pub price: f64,
+    /// What an hour costs in the end, with what stands in and what is done again, USD.
+    pub hourly: f64,
+    /// Nodes on spot, on average.
+    pub nodes: f64,
+    /// Share saved on them against the price by the hour; negative where it is dearer.
+    pub saving: Option<f64>,
+    /// Interruptions a month, of all of them together.
+    pub interruptions: f64,
+    /// Share of the time in which a spot node is missing.
+    pub missing: f64,
+    /// On demand standing in, USD a month.
+    pub fallback_monthly: f64,
+    /// Work done again, USD a month.
+    pub rework_monthly: f64,
+    /// Interruptions of a node an hour at which spot saves nothing; `None` where none are too many.
+    pub breakeven_interruptions: Option<f64>,
+    /// Chance at any moment that more is missing than the spare replicas make up for.
+    pub shortage: Option<f64>,
+}
+
+/// Nodes bought in each way, on average over the first month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Layer {
+    /// Committed.
+    pub committed: f64,
+    /// On spot.
+    pub spot: f64,
+    /// By the hour.
+    pub on_demand: f64,
+}
+
+/// A term of a commitment.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct TermAnswer {
+    /// First month, from 0.
+    pub from: u32,
+    /// Its months.
+    pub months: u32,
+    /// Nodes.
+    pub nodes: f64,
+    /// A node and hour in the end, USD.
+    pub hourly: f64,
+}
+
+/// How a service's nodes are bought.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PurchasePlan {
+    /// `p`: a node by the hour, USD.
+    pub on_demand: f64,
+    /// Nodes of the first month.
+    pub nodes: MonthOfNodes,
+    /// Nodes of the first year on average.
+    pub average: f64,
+    /// Most nodes of the first year.
+    pub peak: f64,
+    /// The commitment that is made, or would be; `None` where no price of it is known.
+    pub commitment: Option<CommitmentAnswer>,
+    /// Its terms, one after the other; none where nothing is committed.
+    pub terms: Vec<TermAnswer>,
+    /// Spot; `None` where none is bought.
+    pub spot: Option<SpotAnswer>,
+    /// What each way of buying carries.
+    pub layer: Layer,
+    /// Whether a commitment or spot is wanted whose price is not known, and is therefore not bought.
+    pub lacks_price: bool,
+    /// For how much of the first term how many nodes are in use, from the most.
+    #[serde(skip)]
+    pub curve: Vec<(f64, f64)>,
+}
+
+impl PurchasePlan {
+    /// Committed nodes of a month, and what one of their hours costs in the end.
+    pub fn committed(&self, month: u32) -> (f64, f64) {
+        let term = self.terms.iter().find(|term| (term.from..term.from + term.months).contains(&month));
+        term.map_or((0.0, 0.0), |term| (term.nodes, term.hourly))
+    }
+
+    /// What of a commitment is paid in advance.
+    pub fn upfront(&self) -> f64 {
+        let made = self.commitment.as_ref().filter(|commitment| commitment.in_force);
+        made.map_or(0.0, |commitment| commitment.upfront.share())
+    }
+
+    /// Nodes of a month in each way of buying, from all that the fleet has.
+    pub fn layer(&self, fleet: &FleetForecast, month: u32) -> Layer {
+        let committed = self.committed(month).0;
+        let beyond = if committed > 0.0 { fleet.beyond(month, committed) } else { fleet.mean_nodes(month) };
+        let spot = beyond * self.spot.map_or(0.0, |spot| spot.share);
+        Layer { committed, spot, on_demand: beyond - spot }
+    }
+}
+
+/// Buys the nodes of a service: committed up to the level that is stated or costs least, above it spot as
+/// far as it may be interrupted, the rest by the hour.
+///
+/// A commitment is judged by the months of its whole term, growth and events included, and made anew at
+/// its end. Committed nodes are whole: next to the critical ratio's quantile, the cheaper side.
+/// Prices fall by the stated share a year; that of a commitment stays until its end. `None` where a
+/// price is negative or not finite.
+///
+/// # Assumptions
+///
+/// `commitments-renewed`, `spot-independent`
+pub fn plan_purchase(basis: &PurchaseBasis<'_>) -> Option<PurchasePlan> {
+    let fleet = basis.fleet;
+    let spot_price =
+        basis.inputs.spot.filter(|_| basis.stated.interruptible).map(|spot| (spot, spot_hour(basis, &spot)));
+    let spot_hour = spot_price.as_ref().and_then(|(spot, price)| Some((*spot, (*price)?)));
+    let (wanted, in_force) = match basis.inputs.commitment {
+        CommitmentInputs::Nodes(nodes) => (nodes, true),
+        CommitmentInputs::None | CommitmentInputs::Dollars(_) => (NodeCommitment::best_year(), false),
+    };
+    let term = wanted.term;
+    let first = fleet.curve(0, term.months())?;
+    let reserved = reserved(basis, &wanted);
+    let prices = |reserved: f64, factor: f64| LayerPrices {
+        reserved,
+        on_demand: basis.on_demand * factor,
+        spot: spot_hour.map(|(_, hour)| hour.hourly * factor),
+        spot_share: spot_hour.map_or(0.0, |(spot, _)| spot.share.get()),
+    };
+    let stated = basis.stated.committed.map(|nodes| f64::from(nodes.get())).filter(|_| in_force);
+    let mut commitment = None;
+    let mut terms = Vec::new();
+    if let Some(reserved) = reserved {
+        let answer = answer(&first, &prices(reserved, 1.0), &wanted, in_force, stated)?;
+        if in_force {
+            let mut from = 0;
+            while from < basis.inputs.months() {
+                let years = f64::from(from) / 12.0;
+                let factor = libm::pow(1.0 - basis.inputs.price_decline.get(), years);
+                let nodes = match answer.level().filter(|_| from == 0 || stated.is_some()) {
+                    Some(level) => level.nodes,
+                    None => {
+                        let curve = fleet.curve(from, term.months())?;
+                        level_nodes(&curve, &prices(reserved * factor, factor), wanted.level)?
+                    }
+                };
+                terms.push(TermAnswer { from, months: term.months(), nodes, hourly: reserved * factor });
+                from += term.months();
+            }
+        }
+        commitment = Some(answer);
+    }
+    let year = if term == CommitmentTerm::OneYear { None } else { fleet.curve(0, 12) };
+    let year = year.as_ref().unwrap_or(&first);
+    let mut plan = PurchasePlan {
+        on_demand: basis.on_demand,
+        nodes: fleet.nodes(0),
+        average: year.average(),
+        peak: year.peak(),
+        terms,
+        spot: None,
+        layer: Layer::default(),
+        lacks_price: (in_force && commitment.is_none())
+            || spot_price.as_ref().is_some_and(|(_, price)| price.is_none()),
+        curve: first.curve(CURVE_POINTS),
+        commitment,
+    };
+    plan.spot = spot_hour.map(|(spot, hour)| SpotAnswer { share: spot.share.get(), ..hour });
+    plan.layer = plan.layer(fleet, 0);
+    if let (Some((spot, _)), Some(answer)) = (spot_hour, plan.spot.as_mut()) {
+        let nodes = plan.layer.spot;
+        answer.nodes = nodes;
+        answer.interruptions = nodes * (1.0 - answer.missing) * spot.interruptions.get() * HOURS_PER_MONTH;
+        answer.fallback_monthly *= nodes;
+        answer.rework_monthly *= nodes;
+        let spare = basis.spare_replicas / f64::from(fleet.replicas_per_node());
+        answer.shortage =
+            shortage_probability(nodes, spot.pools.get(), spare, spot.interruptions.get(), spot.replacement.get());
+    }
+    Some(plan)
+}
+
+/// A price of a machine with what is taken off and its regions' factor.
+fn machine_hour(basis: &PurchaseBasis<'_>, price: Option<NodePrice>, is_spot: bool) -> Option<f64> {
+    let kept = if is_spot { 1.0 } else { 1.0 - basis.inputs.negotiated.get() };
+    price.map(|price| price.get() * kept * basis.region_factor)
+}
+
+/// What a committed node costs an hour of its term in the end.
+fn reserved(basis: &PurchaseBasis<'_>, wanted: &NodeCommitment) -> Option<f64> {
+    let own = |machine: &Machine| match wanted.term {
+        CommitmentTerm::OneYear => machine.one_year,
+        CommitmentTerm::ThreeYears => machine.three_years,
+    };
+    match wanted.price {
+        CommitmentPrice::Discount(off) => Some(basis.on_demand * (1.0 - off.get())),
+        CommitmentPrice::Machine => machine_hour(basis, basis.stated.machine.as_ref().and_then(own), false),
+    }
+}
+
+/// One spot node: what it costs an hour in the end, and of what. Amounts a month are of one node.
+fn spot_hour(basis: &PurchaseBasis<'_>, spot: &SpotInputs) -> Option<SpotAnswer> {
+    let price = match spot.price {
+        CommitmentPrice::Discount(off) => basis.on_demand * (1.0 - off.get()),
+        CommitmentPrice::Machine => machine_hour(basis, basis.stated.machine.as_ref().and_then(|own| own.spot), true)?,
+    };
+    let fraction = if basis.on_demand > 0.0 { price / basis.on_demand } else { 1.0 };
+    let one = spot_fleet(&SpotFleetInputs {
+        instances: 1.0,
+        on_demand_base: 0.0,
+        on_demand_above_base: 0.0,
+        on_demand: basis.on_demand,
+        price_fraction: fraction,
+        interruptions: spot.interruptions.get(),
+        lost_hours: spot.lost.get(),
+        replacement_hours: spot.replacement.get(),
+    })?;
+    let fallback = if spot.fallback { one.fallback_cost } else { 0.0 };
+    let hourly = one.spot_cost + one.rework_cost + fallback;
+    Some(SpotAnswer {
+        share: spot.share.get(),
+        price,
+        hourly,
+        nodes: 0.0,
+        saving: crate::formulas::finance::saving(basis.on_demand, hourly),
+        interruptions: 0.0,
+        missing: one.missing_fraction,
+        fallback_monthly: fallback * HOURS_PER_MONTH,
+        rework_monthly: one.rework_cost * HOURS_PER_MONTH,
+        breakeven_interruptions: breakeven_interruptions(fraction, spot.lost.get()),
+        shortage: None,
+    })
+}
+
+/// The whole number of nodes of a rule.
+fn level_nodes(curve: &LoadDuration, prices: &LayerPrices, level: CommitmentLevel) -> Option<f64> {
+    Some(match level {
+        CommitmentLevel::Best => {
+            let best = plan_layers(curve, prices, None)?.floor;
+            // The cost is convex, so the best whole number is next to the best number.
+            let (below, above) = (best.floor(), best.ceil());
+            let cost = |nodes: f64| plan_layers(curve, prices, Some(nodes)).map(|layers| layers.total);
+            if cost(above)? < cost(below)? { above } else { below }
+        }
+        CommitmentLevel::Floor => curve.floor().floor(),
+        CommitmentLevel::Average => libm::round(curve.average()),
+        CommitmentLevel::Peak => curve.peak().ceil(),
+    })
+}
+
+fn answer(
+    curve: &LoadDuration,
+    prices: &LayerPrices,
+    wanted: &NodeCommitment,
+    in_force: bool,
+    stated: Option<f64>,
+) -> Option<CommitmentAnswer> {
+    let months = curve.intervals() / HOURS_PER_MONTH;
+    let none = plan_layers(curve, prices, Some(0.0))?.total;
+    let row = |level: Option<CommitmentLevel>, nodes: f64| {
+        let Layers { total, .. } = plan_layers(curve, prices, Some(nodes))?;
+        let use_of = curve.commitment(nodes, prices.reserved, prices.on_demand)?;
+        Some(LevelAnswer {
+            level,
+            nodes,
+            monthly: total / months,
+            saving: crate::formulas::finance::saving(none, total),
+            coverage: use_of.coverage,
+            utilization: use_of.utilization,
+        })
+    };
+    let mut levels = Vec::with_capacity(5);
+    for level in CommitmentLevel::ALL {
+        levels.push(row(Some(level), level_nodes(curve, prices, level)?)?);
+    }
+    let mut chosen = CommitmentLevel::ALL.iter().position(|level| *level == wanted.level).unwrap_or(0);
+    if let Some(nodes) = stated {
+        chosen = levels.len();
+        levels.push(row(None, nodes)?);
+    }
+    let hours = f64::from(wanted.term.months()) * HOURS_PER_MONTH;
+    let (advance, reserved) = (wanted.upfront.share(), prices.reserved);
+    let offer = CommitmentOffer {
+        name: String::new(),
+        upfront: advance * reserved * hours,
+        hourly: (1.0 - advance) * reserved,
+        months: wanted.term.months(),
+    };
+    let paid = compare_payments(&[offer], prices.on_demand, 1.0, 0.0);
+    let terms = paid.first();
+    let share = terms.and_then(|row| row.terms.breakeven_utilization);
+    Some(CommitmentAnswer {
+        in_force,
+        term: wanted.term,
+        upfront: wanted.upfront,
+        hourly: reserved,
+        discount: share.map(|share| 1.0 - share),
+        critical_ratio: share.map(|share| (1.0 - share).max(0.0)),
+        breakeven_utilization: share,
+        breakeven_month: terms.and_then(|row| row.breakeven_month),
+        levels,
+        chosen,
+    })
+}

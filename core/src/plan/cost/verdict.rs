@@ -1,0 +1,235 @@
+//! What is said about cost, in sentences.
+
+use super::plan::{CostBasis, CostPlan};
+use super::purchase::PurchasePlan;
+use super::service::{ServiceCostBasis, ServiceCostPlan};
+use crate::base::dimension::Dimension;
+use crate::base::explain::{Finding, Verdict};
+use crate::base::money::Money;
+use crate::base::text;
+use crate::plan::price::PriceSource;
+use crate::plan::scenario::cost::{CommitmentInputs, CommitmentLevel};
+
+/// Saving below which a commitment is not worth a word.
+const LEAST_SAVING: f64 = 0.005;
+
+/// Change of the months' mean against the first month up to which all months are alike.
+const STAYS: f64 = 0.02;
+
+/// The verdict on a service by itself.
+pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -> Verdict {
+    let mut findings = Vec::new();
+    let machine = basis.service.cost.machine.as_ref();
+    let name = machine.map(crate::plan::scenario::cost::Machine::words).unwrap_or_default();
+    if let Some(refusal) = &plan.price.refusal {
+        findings.push(Finding::fails(format!("A replica does not fit {name}: it {refusal}.")));
+    } else if let Some(compute) = plan.compute {
+        let on = if machine.is_some() { format!(" {name}") } else { String::new() };
+        let unit = if machine.is_some() { "nodes of" } else { "replicas" };
+        findings.push(Finding::holds(format!(
+            "{} a month for compute, {} {unit}{on} on average.",
+            text::dollars(compute),
+            text::number(plan.nodes.mean)
+        )));
+    } else if machine.is_some() {
+        findings
+            .push(Finding::tight(format!("The price of {name} is not known: state one, or choose another machine.")));
+    } else {
+        findings.push(Finding::holds("No price is stated: choose a machine, or state what a replica costs."));
+    }
+    if plan.price.is_estimate {
+        findings.push(Finding::tight(format!("The price of {name} is an estimate.")));
+    }
+    if let Some(nodes) = basis.service.scaling.fleet.nodes.filter(|_| plan.price.packing.is_some()) {
+        let (simulated, held) = (nodes.replicas_per_node.get(), plan.price.replicas_per_node);
+        if simulated != held {
+            findings.push(Finding::tight(format!(
+                "Scaling simulates {}, but {name} holds {}: set it to {held}.",
+                text::counted(simulated.into(), "replica a node", "replicas a node"),
+                text::count(held)
+            )));
+        }
+    }
+    if let Some(purchase) = &plan.purchase {
+        findings.extend(of_purchase(purchase));
+    }
+    if let Some(headroom) = plan.headroom.filter(|headroom| headroom.share > 0.0)
+        && let Some((loss, hours)) = headroom.outage_hour.zip(headroom.hours)
+    {
+        findings.push(Finding::holds(format!(
+            "Headroom costs {} a month, as much as {} of outage at {} an hour.",
+            text::dollars(headroom.monthly),
+            text::seconds(hours * 3600.0),
+            text::dollars(loss)
+        )));
+    }
+    Verdict::from_findings(findings)
+}
+
+fn of_purchase(purchase: &PurchasePlan) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if purchase.lacks_price {
+        findings.push(Finding::tight(
+            "A commitment or spot is wanted whose price is not known: it is bought by the hour instead.",
+        ));
+    }
+    if let Some(commitment) = purchase.commitment.as_ref().filter(|commitment| commitment.in_force)
+        && let (Some(level), Some(best)) = (commitment.level(), commitment.levels.first())
+        && level.level != Some(CommitmentLevel::Best)
+        && level.monthly > best.monthly * (1.0 + LEAST_SAVING)
+    {
+        findings.push(Finding::tight(format!(
+            "Committing {} costs {} a month more than the best level, {}.",
+            text::counted(level.nodes as u64, "node", "nodes"),
+            text::dollars(level.monthly - best.monthly),
+            text::count(best.nodes as u64)
+        )));
+    }
+    if let Some(spot) = &purchase.spot {
+        let chance = spot.shortage.filter(|chance| *chance > 0.001);
+        let short = chance.map(|chance| {
+            format!("; {} of the time more is missing than the spare replicas make up for", text::percent(chance))
+        });
+        match spot.saving.filter(|saving| *saving < 0.0) {
+            Some(saving) => findings.push(Finding::tight(format!(
+                "With its interruptions spot is {} dearer than by the hour.",
+                text::percent(-saving)
+            ))),
+            None => findings.push(Finding::holds(format!(
+                "Spot saves {} on {} nodes, and is interrupted {} times a month{}.",
+                text::percent(spot.saving.unwrap_or_default()),
+                text::number(spot.nodes),
+                text::number(spot.interruptions),
+                short.unwrap_or_default()
+            ))),
+        }
+    }
+    findings
+}
+
+/// The verdict on the whole plan: the bill in one sentence, then what is not known and what breaks.
+pub(super) fn of_plan(basis: &CostBasis<'_>, plan: &CostPlan) -> Verdict {
+    let mut findings = vec![Finding::holds(first_sentence(basis, plan))];
+    for costed in basis.services {
+        let several = basis.services.len() > 1;
+        let of_service = costed.cost.verdict.findings.iter();
+        let matters = of_service.filter(|finding| finding.standing > crate::base::explain::Standing::Holds);
+        findings.extend(matters.map(|finding| Finding {
+            standing: finding.standing,
+            sentence: if several {
+                format!("{}: {}", costed.service.name, finding.sentence)
+            } else {
+                finding.sentence.clone()
+            },
+        }));
+    }
+    let compute_unknown =
+        basis.services.iter().filter(|costed| costed.cost.price.source == PriceSource::Unknown).count();
+    if !plan.unknown.is_empty() && compute_unknown < plan.unknown.len() {
+        let labels = plan.unknown.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("; ");
+        let more = if plan.unknown.len() > 3 { " and others" } else { "" };
+        findings.push(Finding::tight(format!("Not priced, and missing from the bill: {labels}{more}.")));
+    }
+    if plan.monthly.is_some() && !plan.horizon.is_complete {
+        findings.push(Finding::tight(
+            "Later months lack a price: what is moved grows beyond the last tier whose price is stated.",
+        ));
+    }
+    findings.extend(plan.budgets.iter().flat_map(of_budget));
+    if let Some(owned) = &plan.owned
+        && let Some(saving) = owned.saving
+    {
+        let sentence = if saving > 0.0 {
+            format!("{} of one's own for {} would save {}", machines(owned.machines), owned.name, text::percent(saving))
+        } else {
+            let more = text::percent(-saving);
+            format!("{} of one's own for {} would cost {more} more", machines(owned.machines), owned.name)
+        };
+        findings.push(Finding::holds(format!("{sentence}, at {} a month.", text::dollars(owned.monthly.dollars()))));
+    }
+    Verdict::from_findings(findings)
+}
+
+fn machines(n: u32) -> String {
+    text::capitalised(&text::counted(n.into(), "machine", "machines"))
+}
+
+fn first_sentence(basis: &CostBasis<'_>, plan: &CostPlan) -> String {
+    if plan.monthly.is_none() && plan.total == Money::ZERO {
+        return "The cost is not known: choose machines, or state what a replica costs.".into();
+    }
+    let amount = text::dollars(plan.total.dollars());
+    let bill = if plan.monthly.is_some() { amount } else { format!("At least {amount}") };
+    let years = basis.inputs.years.get();
+    let total = text::dollars(plan.horizon.total.dollars());
+    let span = text::counted(years.into(), "year", "years");
+    let mean = plan.horizon.total.dollars() / plan.horizon.months.len().max(1) as f64;
+    let stays = (mean / plan.total.dollars().max(0.01) - 1.0).abs() < STAYS;
+    let month = if stays { "a month" } else { "in the first month" };
+    // Where some price is missing later, the sum is what is known.
+    let total = if plan.monthly.is_some() && !plan.horizon.is_complete { format!("at least {total}") } else { total };
+    match buying(basis, plan) {
+        Some(buying) => format!("{bill} {month}, {total} over {span}; {buying}."),
+        None => format!("{bill} {month}, {total} over {span}."),
+    }
+}
+
+/// What is committed and saves, or would.
+fn buying(basis: &CostBasis<'_>, plan: &CostPlan) -> Option<String> {
+    if let Some(savings) = &plan.savings {
+        let hourly = text::quantity(savings.hourly, Dimension::DollarsPerHour);
+        let saving = text::percent(savings.saving.filter(|saving| saving.abs() >= LEAST_SAVING)?);
+        return Some(format!("committing {hourly} for {} saves {saving} of its compute", savings.term.words()));
+    }
+    let (mut committed, mut all, mut with, mut without) = (0.0, 0.0, 0.0, 0.0);
+    let mut term = None;
+    let mut in_force = false;
+    for costed in basis.services {
+        let Some(purchase) = &costed.cost.purchase else { continue };
+        all += purchase.peak;
+        let Some(commitment) = &purchase.commitment else { continue };
+        let Some((level, saving)) = commitment.level().and_then(|level| Some((level, level.saving?))) else { continue };
+        if level.nodes > 0.0 && saving.abs() < 1.0 {
+            (term, in_force) = (Some(commitment.term), commitment.in_force);
+            committed += level.nodes;
+            (with, without) = (with + level.monthly, without + level.monthly / (1.0 - saving));
+        }
+    }
+    let saving = crate::formulas::finance::saving(without, with).filter(|saving| saving.abs() >= LEAST_SAVING)?;
+    let is_worth_it = saving > 0.0;
+    let (nodes, of) = (text::number(committed), text::number(all.ceil()));
+    let term = term?.words();
+    match (in_force, is_worth_it) {
+        (true, true) => Some(format!(
+            "committing {nodes} of up to {of} nodes for {term} saves {} of their cost",
+            text::percent(saving)
+        )),
+        (true, false) => Some(format!(
+            "committing {nodes} of up to {of} nodes for {term} costs {} more than not to",
+            text::percent(-saving)
+        )),
+        (false, true) if basis.inputs.commitment == CommitmentInputs::None => Some(format!(
+            "committing {nodes} of up to {of} nodes for {term} would save {} of their cost",
+            text::percent(saving)
+        )),
+        _ => None,
+    }
+}
+
+fn of_budget(budget: &super::BudgetAnswer) -> Option<Finding> {
+    let name = if budget.team.is_empty() { "the plan".to_owned() } else { budget.team.clone() };
+    if !budget.is_known {
+        return Some(Finding::tight(format!("No service is of team {name}, which has a budget.")));
+    }
+    let amount = text::dollars(budget.budget.dollars());
+    let by = text::dollars(budget.over_by.dollars());
+    match (budget.first_month_over?, budget.first_day_over?) {
+        (0, _) => Some(Finding::fails(format!(
+            "The budget of {name}, {amount} a month, does not suffice: {by} a month are missing."
+        ))),
+        (_, day) => Some(Finding::tight(format!(
+            "The budget of {name}, {amount} a month, lasts until the month from {}, which is {by} over.",
+            text::date(day)
+        ))),
+    }
+}

@@ -1,0 +1,234 @@
+//! The load at any time: the usual week, its growth and its events, put together.
+
+use crate::base::time::SECONDS_PER_DAY;
+use crate::plan::scenario::demand::{Demand, Event, Growth, Repeat, UsualWeek};
+use jiff::civil::{Date, DateTime};
+
+/// Longest span of a load curve: three years with a leap day.
+pub const MAX_SPAN_DAYS: i32 = 1096;
+
+/// One coming of an event.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Occurrence {
+    pub event: Event,
+    /// Seconds from the plan's start to the event's.
+    pub start: f64,
+    pub end: f64,
+}
+
+/// The load of a service at every second of the three years after the plan's start.
+///
+/// `λ(t) = λ̄ · G(day(t)) · w(t) · Π eᵢ(t)`
+///
+/// | symbol | is                                                   | unit       |
+/// |--------|------------------------------------------------------|------------|
+/// | `t`    | time from 00:00 local time of the plan's first day   | s          |
+/// | `λ̄`    | average load                                         | requests/s |
+/// | `G`    | [growth](Growth) since the first day                 | ×          |
+/// | `w`    | [usual week](UsualWeek) at that weekday and time     | ×          |
+/// | `eᵢ`   | lift of the [events](Event) under way                | ×          |
+///
+/// # Assumptions
+///
+/// `usual-week`, `day-curve`, `growth-month`, `events-multiply`
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadCurve {
+    average: f64,
+    week: UsualWeek,
+    growth: Growth,
+    first_day: Date,
+    /// Seconds from Monday 00:00 to the plan's start.
+    week_offset: f64,
+    occurrences: Vec<Occurrence>,
+}
+
+impl LoadCurve {
+    /// The curve of a demand that starts on a day.
+    pub fn new(demand: &Demand, start: Date) -> Self {
+        let week = match &demand.measured {
+            Some(measured) => UsualWeek::from_measured(measured, demand.peak_to_average),
+            None => UsualWeek::from_shape(demand.day, demand.week, demand.peak_to_average),
+        };
+        Self {
+            average: demand.average_load.get(),
+            week,
+            growth: demand.growth,
+            first_day: start,
+            week_offset: f64::from(start.weekday().to_monday_zero_offset()) * SECONDS_PER_DAY,
+            occurrences: occurrences(&demand.events, start),
+        }
+    }
+
+    /// The usual week around its mean of one.
+    pub fn week(&self) -> &UsualWeek {
+        &self.week
+    }
+
+    /// The plan's first day.
+    pub fn first_day(&self) -> Date {
+        self.first_day
+    }
+
+    pub(super) fn occurrences(&self) -> &[Occurrence] {
+        &self.occurrences
+    }
+
+    /// Every coming of an event within three years: its name, and its start in seconds from the plan's.
+    pub fn event_starts(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.occurrences.iter().map(|occurrence| (occurrence.event.name.as_str(), occurrence.start))
+    }
+
+    /// When each coming of an event within three years begins and ends, in seconds from the plan's start.
+    pub fn event_spans(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.occurrences.iter().map(|occurrence| (occurrence.start, occurrence.end))
+    }
+
+    /// Highest load of the usual week on a day, without events.
+    pub fn usual_peak_on(&self, day: i32) -> f64 {
+        self.average * self.week.peak() * self.growth.factor_after(day)
+    }
+
+    /// Growth since the first day, at a time in seconds from the plan's start.
+    pub fn growth_at(&self, seconds: f64) -> f64 {
+        self.growth.factor_after((seconds / SECONDS_PER_DAY).floor() as i32)
+    }
+
+    /// Seconds from Monday 00:00 to the plan's start.
+    pub fn week_offset(&self) -> f64 {
+        self.week_offset
+    }
+
+    /// Seconds from the plan's start to a local time.
+    pub fn seconds_to(&self, time: DateTime) -> f64 {
+        seconds_of(time) - seconds_of(self.first_day.at(0, 0, 0, 0))
+    }
+
+    /// The local time at a number of seconds from the plan's start, to the minute.
+    pub fn moment(&self, seconds: f64) -> DateTime {
+        let minutes = libm::round(seconds / 60.0) as i64;
+        let day = super::later(self.first_day, minutes.div_euclid(1440) as i32);
+        let minute = minutes.rem_euclid(1440) as i16;
+        day.at((minute / 60) as i8, (minute % 60) as i8, 0, 0)
+    }
+
+    /// Load at a time, in seconds from the plan's start.
+    pub fn load_at(&self, seconds: f64) -> f64 {
+        let day = (seconds / SECONDS_PER_DAY).floor() as i32;
+        self.average * self.growth.factor_after(day) * self.shape_at(seconds, self.occurrences.iter())
+    }
+
+    /// Load of the usual week of the first day at a time of the week, in seconds from Monday 00:00.
+    pub fn usual_load_at(&self, seconds_of_week: f64) -> f64 {
+        self.average * self.week.factor_at(seconds_of_week)
+    }
+
+    fn shape_at<'a>(&self, seconds: f64, occurrences: impl Iterator<Item = &'a Occurrence>) -> f64 {
+        let mut factor = self.week.factor_at(seconds + self.week_offset);
+        for occurrence in occurrences {
+            if occurrence.start >= seconds + 1.0 {
+                break;
+            }
+            if seconds < occurrence.end {
+                factor *= occurrence.event.factor_at((seconds - occurrence.start) / 3600.0);
+            }
+        }
+        factor
+    }
+
+    /// 00:00 of the plan's first day, in seconds since 1970-01-01 00:00 on the same clock.
+    pub fn origin(&self) -> f64 {
+        seconds_of(self.first_day.at(0, 0, 0, 0)) - seconds_of(Date::constant(1970, 1, 1).at(0, 0, 0, 0))
+    }
+
+    /// Lowest and highest load of each of the first `days` days, looked at every quarter of an hour.
+    pub fn daily_extremes(&self, days: i32) -> (Vec<f64>, Vec<f64>) {
+        let days = days.clamp(0, MAX_SPAN_DAYS);
+        let loads = self.loads(0.0, 900.0, days as usize * 96);
+        let of_days = |pick: fn(f64, f64) -> f64, start: f64| {
+            loads.chunks(96).map(|day| day.iter().copied().fold(start, pick)).collect()
+        };
+        (of_days(f64::min, f64::INFINITY), of_days(f64::max, 0.0))
+    }
+
+    /// The load-duration curve of the first `days` days: the load of every hour, the highest first.
+    ///
+    /// The load at place `i` of `n` is exceeded in the share `i / n` of the time.
+    pub fn duration(&self, days: i32) -> Vec<f64> {
+        let days = days.clamp(0, MAX_SPAN_DAYS);
+        let mut loads = self.loads(0.0, 3600.0, days as usize * 24);
+        loads.sort_by(|one, other| other.total_cmp(one));
+        loads
+    }
+
+    /// `n` loads, a `step` apart, from `start`; both in seconds, `start` from the plan's start.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use headroom_core::plan::demand::LoadCurve;
+    /// use headroom_core::plan::scenario::examples;
+    ///
+    /// let scenario = examples::seed_service();
+    /// let service = scenario.services.first();
+    /// let curve = LoadCurve::new(&service.demand, scenario.start);
+    /// let day = curve.loads(0.0, 900.0, 96);
+    /// let peak = day.iter().copied().fold(0.0, f64::max);
+    /// assert!((peak - 75_000.0).abs() < 1e-6); // 30,000 · 2.5
+    /// ```
+    pub fn loads(&self, start: f64, step: f64, n: usize) -> Vec<f64> {
+        let end = start + step * n as f64;
+        let under_way = |occurrence: &&Occurrence| occurrence.start <= end && start < occurrence.end;
+        let occurrences: Vec<&Occurrence> = self.occurrences.iter().filter(under_way).collect();
+        let mut of_day: Vec<&Occurrence> = Vec::new();
+        let mut loads = Vec::with_capacity(n);
+        let (mut day, mut level) = (i32::MIN, 0.0);
+        for place in 0..n {
+            let seconds = start + step * place as f64;
+            let today = (seconds / SECONDS_PER_DAY).floor() as i32;
+            if today != day {
+                (day, level) = (today, self.average * self.growth.factor_after(today));
+                // A second more on both sides than the day has, for times that are rounded.
+                let (dawn, dusk) = (f64::from(today) * SECONDS_PER_DAY, f64::from(today + 1) * SECONDS_PER_DAY);
+                let touches = |occurrence: &&&Occurrence| occurrence.start <= dusk + 1.0 && dawn - 1.0 < occurrence.end;
+                of_day.clear();
+                of_day.extend(occurrences.iter().filter(touches));
+            }
+            loads.push(level * self.shape_at(seconds, of_day.iter().copied()));
+        }
+        loads
+    }
+}
+
+fn occurrences(events: &[Event], first_day: Date) -> Vec<Occurrence> {
+    let horizon = f64::from(MAX_SPAN_DAYS) * SECONDS_PER_DAY;
+    let origin = seconds_of(first_day.at(0, 0, 0, 0));
+    let mut occurrences = Vec::new();
+    for event in events {
+        let span = event.span_hours() * 3600.0;
+        let starts: Vec<DateTime> = match event.repeat {
+            Repeat::Once => vec![event.start],
+            // An event may be under way since the year before, and the horizon reaches into a fourth.
+            Repeat::Yearly => (-2..=4)
+                .filter_map(|year| event.start_in(first_day.year().saturating_add(year)))
+                .filter(|start| *start >= event.start)
+                .collect(),
+        };
+        for start in starts {
+            let start = seconds_of(start) - origin;
+            if start + span > 0.0 && start < horizon {
+                occurrences.push(Occurrence { event: event.clone(), start, end: start + span });
+            }
+        }
+    }
+    occurrences.sort_by(|one, other| one.start.total_cmp(&other.start));
+    occurrences
+}
+
+fn seconds_of(time: DateTime) -> f64 {
+    let days = Date::ZERO.until(time.date()).map_or(0, |span| span.get_days());
+    let time = time.time();
+    f64::from(days) * SECONDS_PER_DAY
+        + f64::from(time.hour()) * 3600.0
+        + f64::from(time.minute()) * 60.0
+        + f64::from(time.second())
+}

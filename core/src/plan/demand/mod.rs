@@ -1,0 +1,8 @@
+//! How much load comes, and when: the usual week, growth, events.
+
+mod curve;
+mod plan;
+
+pub use curve::{LoadCurve, MAX_SPAN_DAYS};
+pub(crate) use plan::later;
+pub use plan::{DemandPlan, EventPeak, HORIZON_DAYS, plan_demand};

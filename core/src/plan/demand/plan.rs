@@ -1,0 +1,284 @@
+//! The answers about demand: how high, when, and because of what.
+
+use super::LoadCurve;
+use super::curve::Occurrence;
+use crate::base::dimension::Dimension;
+use crate::base::explain::{Finding, Verdict, Working};
+use crate::base::text;
+use crate::base::time::SECONDS_PER_DAY;
+use crate::base::time::WEEKDAYS;
+use crate::plan::scenario::demand::{Demand, WeekShape};
+use jiff::civil::{Date, DateTime};
+use serde::Serialize;
+
+/// Days that the plan looks ahead for its peaks.
+pub const HORIZON_DAYS: i32 = 365;
+
+/// The highest load while an event is under way.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EventPeak {
+    /// The event's name.
+    pub name: String,
+    /// First day of the event.
+    pub day: Date,
+    /// Days from the plan's start to that day; negative when the event is already under way.
+    pub days_ahead: i32,
+    /// Highest load, growth and other events included, in requests/s.
+    pub peak: f64,
+    /// When that is.
+    pub peak_at: DateTime,
+    /// That peak over the usual peak of the same day.
+    pub over_usual: f64,
+}
+
+/// The answers about demand.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DemandPlan {
+    /// Mean load of the usual week, in requests/s.
+    pub average: f64,
+    /// Highest load of the usual week, in requests/s.
+    pub peak: f64,
+    /// When that is: day of the week from Monday = 0, and hour.
+    pub peak_weekday: u8,
+    /// Local time of the peak, in hours.
+    pub peak_hour: f64,
+    /// Load exceeded in one minute in twenty in the usual week, in requests/s.
+    pub p95: f64,
+    /// Lowest load of the usual week, in requests/s.
+    pub trough: f64,
+    /// Load that gusts reach in one interval of twenty at the peak, in requests/s.
+    pub gust: f64,
+    /// Usual peak after a year of growth, in requests/s.
+    pub peak_in_a_year: f64,
+    /// The peaks of the events of the coming year, in the order of their days.
+    pub events: Vec<EventPeak>,
+    /// What stands out.
+    pub verdict: Verdict,
+    /// The arithmetic.
+    pub working: Working,
+}
+
+/// Finds the peaks of a demand over the year that begins with the plan.
+///
+/// `peak = λ̄ · p`; `gust = peak · (1 + 1.645 · v)`; `peak in a year = peak · G(365 days)`.
+///
+/// | symbol | input             | unit             |
+/// |--------|-------------------|------------------|
+/// | `λ̄`    | `average_load`    | requests/s       |
+/// | `p`    | `peak_to_average` | ×                |
+/// | `v`    | `unevenness`      | fraction         |
+/// | `G`    | `growth`          | ×                |
+///
+/// # Assumptions
+///
+/// `usual-week`, `growth-month`, `events-multiply`, `gusts-normal`
+///
+/// # Source
+///
+/// Capacity planning for ML systems, `plan_capacity` and "Peak vs average traffic patterns".
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::plan::demand::*;
+/// use headroom_core::plan::scenario::demand::*;
+/// use headroom_core::plan::scenario::examples;
+///
+/// let scenario = examples::seed_service();
+/// let demand = &scenario.services.first().demand;
+/// let plan = plan_demand(demand, &LoadCurve::new(demand, scenario.start));
+/// assert_eq!(plan.peak, 75_000.0); // 30,000 · 2.5
+/// ```
+pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> DemandPlan {
+    let mut working = Working::default();
+    working.assume("usual-week");
+    if demand.measured.is_none() {
+        working.assume("day-curve");
+    }
+    if demand.events.iter().any(|event| event.repeat == crate::plan::scenario::demand::Repeat::Yearly) {
+        working.assume("yearly-weekday");
+    }
+    let average = demand.average_load.get();
+    let ratio = demand.peak_to_average.get();
+    let reached = curve.week().peak();
+    // Exactly the product that the published planner prints, unless no such curve exists.
+    let ratio_used = if (reached - ratio).abs() <= 1e-9 * ratio { ratio } else { reached };
+    let peak = working.step(
+        "Peak of the usual week",
+        "λ̄ · p",
+        format!("{} · {}", text::number(average), text::number(ratio_used)),
+        average * ratio_used,
+        Dimension::Rate,
+    );
+    let unevenness = demand.unevenness.get();
+    let gust = if unevenness > 0.0 {
+        working.assume("gusts-normal");
+        working.step(
+            "Gusts at the peak, P95",
+            "peak · (1 + 1.645 · v)",
+            format!("{} · (1 + 1.645 · {})", text::number(peak), text::percent(unevenness)),
+            peak * (1.0 + 1.645 * unevenness),
+            Dimension::Rate,
+        )
+    } else {
+        peak
+    };
+    let year = demand.growth.factor_after(HORIZON_DAYS);
+    let peak_in_a_year = if demand.growth.monthly.get() != 0.0 {
+        working.assume("growth-month");
+        working.step(
+            "Usual peak in a year",
+            match demand.growth.kind {
+                crate::plan::scenario::demand::GrowthKind::Linear => "peak · (1 + g · 365 / 30.4375)",
+                crate::plan::scenario::demand::GrowthKind::Compound => "peak · (1 + g)^(365 / 30.4375)",
+            },
+            format!("{} · {}", text::number(peak), text::number(year)),
+            peak * year,
+            Dimension::Rate,
+        )
+    } else {
+        peak
+    };
+    let quarters = curve.week().sorted_quarters();
+    let p95 = average * crate::base::numeric::quantile(&quarters, 0.95).unwrap_or(1.0);
+    let trough = average * quarters.first().copied().unwrap_or(1.0);
+    let events = event_peaks(curve);
+    if let Some(highest) = events.iter().max_by(|one, other| one.peak.total_cmp(&other.peak)) {
+        working.assume("events-multiply");
+        working.step(
+            "Highest event peak",
+            "highest λ(t)",
+            format!("{}, {}", highest.name, text::date(highest.peak_at.date())),
+            highest.peak,
+            Dimension::Rate,
+        );
+    }
+    let peak_second = curve.week().peak_at();
+    let (peak_weekday, peak_hour) = ((peak_second / SECONDS_PER_DAY) as u8, peak_second % SECONDS_PER_DAY / 3600.0);
+    let verdict = verdict(demand, ratio_used, peak, peak_in_a_year, &events, (peak_weekday, peak_hour));
+    DemandPlan { average, peak, peak_weekday, peak_hour, p95, trough, gust, peak_in_a_year, events, verdict, working }
+}
+
+fn verdict(
+    demand: &Demand,
+    ratio_used: f64,
+    peak: f64,
+    in_a_year: f64,
+    events: &[EventPeak],
+    (weekday, hour): (u8, f64),
+) -> Verdict {
+    let mut findings = vec![Finding::holds(format!(
+        "Peaks at {} requests/s, {} at {}.",
+        text::si(peak),
+        days_of_the_peak(demand, weekday),
+        text::time_of_day(hour)
+    ))];
+    if let Some(event) =
+        events.iter().max_by(|one, other| one.peak.total_cmp(&other.peak)).filter(|event| event.peak > peak)
+    {
+        findings.push(Finding::tight(format!(
+            "{} takes it to {} requests/s on {}, {} × the usual peak by then.",
+            event.name,
+            text::si(event.peak),
+            text::date(event.peak_at.date()),
+            text::significant(event.over_usual, 2)
+        )));
+    }
+    if in_a_year > peak * 1.005 {
+        findings.push(Finding::holds(format!(
+            "Growth makes the usual peak {} requests/s within a year.",
+            text::si(in_a_year)
+        )));
+    }
+    let stated = demand.peak_to_average.get();
+    if (ratio_used - stated).abs() > 1e-6 * stated {
+        findings.push(Finding::tight(format!(
+            "No week of this shape peaks at {} × its mean; the plan uses {} ×.",
+            text::number(stated),
+            text::number(ratio_used)
+        )));
+    }
+    Verdict::from_findings(findings)
+}
+
+/// The days on which the usual week is at its peak, in words.
+fn days_of_the_peak(demand: &Demand, weekday: u8) -> String {
+    let one = || WEEKDAYS.get(usize::from(weekday)).map_or_else(|| "every day".into(), |day| format!("on {day}"));
+    match demand.week {
+        _ if demand.measured.is_some() => one(),
+        WeekShape::Consumer(lift) if lift.get() > 0.0 => "on weekends".into(),
+        WeekShape::Business(share) if share.get() < 1.0 => "on weekdays".into(),
+        WeekShape::Own(factors) if factors.iter().any(|factor| *factor != factors[0]) => one(),
+        _ => "every day".into(),
+    }
+}
+
+/// Events of up to two weeks are looked at every quarter of an hour, seasons every hour.
+const SHORT_EVENT_SECONDS: f64 = 14.0 * SECONDS_PER_DAY;
+const QUARTER: f64 = 900.0;
+const HOUR: f64 = 3600.0;
+
+fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
+    let horizon = f64::from(HORIZON_DAYS) * SECONDS_PER_DAY;
+    let origin = curve.first_day().at(0, 0, 0, 0);
+    // Every grid meets the usual peak, so that no event is missed between two looks at it.
+    let peak_second = curve.week().peak_at();
+    let seasons =
+        || curve.occurrences().iter().filter(|occurrence| occurrence.start < horizon && is_season(occurrence));
+    let last = seasons().map(|occurrence| occurrence.end).fold(0.0, f64::max);
+    // All seasons share one grid: however many there are, each hour is looked at once.
+    let hourly = curve.loads(peak_second % HOUR, HOUR, (last / HOUR) as usize);
+    let mut peaks = Vec::new();
+    for occurrence in curve.occurrences().iter().filter(|occurrence| occurrence.start < horizon) {
+        let from = occurrence.start.max(0.0);
+        let event = &occurrence.event;
+        let full = occurrence.start + event.ramp.get() * 3600.0;
+        let mut best = (from, curve.load_at(from));
+        let mut look = |at: f64, load: f64| {
+            if load > best.1 {
+                best = (at, load);
+            }
+        };
+        // The corners of the lift, where a short event may be at its highest.
+        for at in [full, full + event.length.get() * 3600.0] {
+            if (from..occurrence.end).contains(&at) {
+                look(at, curve.load_at(at));
+            }
+        }
+        let step = if is_season(occurrence) { HOUR } else { QUARTER };
+        let phase = peak_second % step;
+        let first = ((from - phase) / step).ceil().max(0.0);
+        let count = ((occurrence.end - phase - first * step) / step).ceil().max(0.0) as usize;
+        if is_season(occurrence) {
+            for (place, load) in hourly.iter().enumerate().skip(first as usize).take(count) {
+                look(phase + step * place as f64, *load);
+            }
+        } else {
+            let start = phase + first * step;
+            for (place, load) in curve.loads(start, step, count).into_iter().enumerate() {
+                look(start + step * place as f64, load);
+            }
+        }
+        let (at, peak) = best;
+        let usual = curve.usual_peak_on((at / SECONDS_PER_DAY) as i32);
+        let day = (occurrence.start / SECONDS_PER_DAY).floor() as i32;
+        peaks.push(EventPeak {
+            name: event.name.to_string(),
+            day: later(curve.first_day(), day),
+            days_ahead: day,
+            peak,
+            peak_at: origin.saturating_add(jiff::SignedDuration::from_secs(at as i64)),
+            over_usual: if usual > 0.0 { peak / usual } else { 1.0 },
+        });
+    }
+    peaks
+}
+
+fn is_season(occurrence: &Occurrence) -> bool {
+    occurrence.end - occurrence.start.max(0.0) > SHORT_EVENT_SECONDS
+}
+
+/// The date a number of days after another; the calendar's end where it would pass it.
+pub(crate) fn later(day: Date, days: i32) -> Date {
+    day.saturating_add(jiff::SignedDuration::from_hours(i64::from(days) * 24))
+}

@@ -1,0 +1,14 @@
+//! The plan: what is stated ([`scenario`]), one room a topic, and the chain that answers them in order ([`evaluate`]).
+
+pub mod calendar;
+pub mod cost;
+pub mod demand;
+pub mod evaluate;
+pub mod price;
+pub mod recovery;
+pub mod regions;
+pub mod reliability;
+pub mod scaling;
+pub mod scenario;
+pub mod sizing;
+pub mod topics;

@@ -1,0 +1,93 @@
+//! The verdict on the recovery tier in force, in sentences.
+
+use super::plan::{RecoveryBasis, RecoveryPlan, TierAnswer};
+use crate::base::explain::{Finding, Verdict};
+use crate::base::text;
+use crate::formulas::recovery::Part;
+
+/// What holds, what does not, and what would be cheaper.
+pub(super) fn verdict(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan) -> Verdict {
+    let mut findings = Vec::new();
+    let Some(answer) = plan.of(plan.tier) else { return Verdict::from_findings(findings) };
+    let name = text::capitalised(answer.tier.words());
+    match answer.rto {
+        Some(rto) if answer.rto_miss.is_none() => {
+            let kept = basis
+                .stated
+                .rto
+                .map_or_else(String::new, |wanted| format!(", within the {} wanted", text::seconds(wanted.get())));
+            let data = match answer.data.rpo {
+                rpo if rpo > 0.0 => format!("and loses at most {} of writes", text::seconds(rpo)),
+                _ => "and loses no writes".to_owned(),
+            };
+            findings.push(Finding::holds(format!("{name} is back in {}{kept}, {data}.", text::seconds(rto))));
+        }
+        Some(_) => findings.push(Finding::fails(late(&name, answer))),
+        None => findings.push(unknown(&name, basis, answer)),
+    }
+    if let Some(by) = answer.rpo_miss {
+        findings.push(Finding::fails(format!(
+            "It misses the RPO by {}: copy the data more often than every {}.",
+            text::seconds(by),
+            text::seconds(basis.stated.tier(answer.tier).interval.get().max(1.0))
+        )));
+    }
+    findings.extend(money(basis, plan, answer));
+    Verdict::from_findings(findings)
+}
+
+fn late(name: &str, answer: &TierAnswer) -> String {
+    let Some(miss) = answer.rto_miss else { return String::new() };
+    let rto = answer.rto.map_or_else(String::new, text::seconds);
+    let by = text::seconds(miss.by);
+    match miss.shorten {
+        Some(part) if miss.is_enough => {
+            format!("{name} takes {rto} and misses the RTO by {by}: shorten \u{201c}{}\u{201d}.", part.words())
+        }
+        Some(part) => format!(
+            "{name} takes {rto} and misses the RTO by {by}: \u{201c}{}\u{201d} is the longest part, but shortening it alone is not enough.",
+            part.words()
+        ),
+        None => format!("{name} takes {rto} and misses the RTO by {by}."),
+    }
+}
+
+fn unknown(name: &str, basis: &RecoveryBasis<'_>, answer: &TierAnswer) -> Finding {
+    let parts: Vec<&str> = answer.unknown.iter().map(|part| part.words()).collect();
+    let why = if answer.unknown.contains(&Part::Provision) && basis.gpus > 0 {
+        "its accelerators are not reserved in the other region and may not be had: reserve them, or keep them running"
+            .to_owned()
+    } else {
+        format!("nobody knows how long it takes to {}", parts.join(", "))
+    };
+    let sentence = format!("{name} has no RTO: {why}.");
+    if basis.stated.rto.is_some() { Finding::fails(sentence) } else { Finding::tight(sentence) }
+}
+
+fn money(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan, answer: &TierAnswer) -> Option<Finding> {
+    let stated = basis.stated;
+    if plan.primary_compute.is_none() || stated.loss.is_none() {
+        let missing = if stated.loss.is_none() { "what an hour of outage costs" } else { "the price of a replica" };
+        return plan.is_stated.then(|| Finding::holds(format!("State {missing} to compare the tiers in money.")));
+    }
+    let data = if plan.prices_data { "" } else { " (lost data is not priced)" };
+    let own = answer.total.map(|total| format!("{} a year with expected losses{data}", text::dollars(total)));
+    let best = plan.cheapest_within_objectives.or(plan.cheapest)?;
+    let within = if plan.cheapest_within_objectives.is_some() && (stated.rto.is_some() || stated.rpo.is_some()) {
+        " that keeps the objectives"
+    } else {
+        ""
+    };
+    if best == answer.tier {
+        return own.map(|own| Finding::holds(format!("It is the cheapest tier{within}: {own}.")));
+    }
+    let total = plan.of(best)?.total?;
+    let words = best.short();
+    Some(match own {
+        Some(own) => Finding::tight(format!(
+            "It costs {own}; {words} is the cheapest tier{within}, at {}.",
+            text::dollars(total)
+        )),
+        None => Finding::tight(format!("The cheapest tier{within} is {words}, at {} a year.", text::dollars(total))),
+    })
+}

@@ -1,0 +1,207 @@
+//! What [`plan_regions`](crate::plan::regions::plan_regions) answers.
+
+use super::cheapest::CheapestPlacement;
+use crate::base::explain::{Verdict, Working};
+use crate::base::id::RegionId;
+use crate::formulas::regions::LatencySeen;
+use serde::Serialize;
+
+/// One region.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RegionAnswer {
+    /// Which.
+    pub id: RegionId,
+    /// Its name.
+    pub name: String,
+    /// Whether capacity may stand here.
+    pub hosts: bool,
+    /// Whose data law applies; empty where nobody said.
+    pub jurisdiction: String,
+    /// Share of all users who are at home here.
+    pub share: f64,
+    /// Highest load of these users, requests/s.
+    pub peak_of_users: f64,
+    /// Most that it carries while nothing is lost, requests/s.
+    pub normal_load: f64,
+    /// Most that it carries, whatever is lost, requests/s.
+    pub most_load: f64,
+    /// Regions lost when it carries most.
+    pub most_when_lost: Vec<RegionId>,
+    /// When that is, in words.
+    pub most_at: String,
+    /// Replicas for normal times, with headroom and spare ones.
+    pub normal_replicas: u32,
+    /// Replicas for every loss to be survived, with headroom and spare ones.
+    pub needed_replicas: u32,
+    /// Replicas that are planned: what is needed, as far as it can be had.
+    pub replicas: u32,
+    /// What they sustain, requests/s.
+    pub capacity: f64,
+    /// Share of their capacity in use at the region's normal peak; `None` without any.
+    pub utilization: Option<f64>,
+    /// Whether the rest carries the normal peak with any one zone lost; `None` with a single zone.
+    pub holds_without_a_zone: Option<bool>,
+    /// Fewest replicas for the scaling policy here: those of the calmest hour.
+    pub floor: u32,
+    /// Most replicas for the scaling policy here: those of the worst loss.
+    pub ceiling: u32,
+    /// Cost of the planned replicas an hour, where the price is known.
+    pub cost: Option<f64>,
+}
+
+/// Load of the users of one region that another serves.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Flow {
+    /// Home of the users.
+    pub from: RegionId,
+    /// Region that serves them.
+    pub to: RegionId,
+    /// Requests/s.
+    pub load: f64,
+    /// Round trip, seconds.
+    pub latency: f64,
+    /// Whether that is an estimate by distance.
+    pub estimated: bool,
+}
+
+/// Round trips that users see.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct LatencyOfUsers {
+    /// Mean, 95th percentile and longest, seconds.
+    pub seen: LatencySeen,
+    /// Whether some round trip between two regions is an estimate by distance.
+    pub estimated: bool,
+}
+
+/// What one loss does, in its worst hour.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Loss {
+    /// Regions lost.
+    pub lost: Vec<RegionId>,
+    /// The hour that is shown, in words: the one that misses most, else that moves most.
+    pub at: String,
+    /// Its place among the hours looked at.
+    pub hour: usize,
+    /// Load that the lost regions carried, requests/s.
+    pub moved: f64,
+    /// Who serves whom then.
+    pub flows: Vec<Flow>,
+    /// Load on each region of the plan then.
+    pub load: Vec<f64>,
+    /// Load that no region may serve, or has room for, requests/s.
+    pub unplaced: f64,
+    /// Load without a place and above capacity, requests/s.
+    pub missing: f64,
+    /// Survivors that have more than they can carry.
+    pub overloaded: Vec<RegionId>,
+    /// Survivors that fail in turn, if what is overloaded fails.
+    pub dragged_down: Vec<RegionId>,
+    /// Round trips of those who are served.
+    pub latency: Option<LatencyOfUsers>,
+}
+
+/// How much may be lost.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Survivable {
+    /// Regions that may be lost, whichever they are; `None` where not even all together carry the load.
+    pub regions: Option<u32>,
+    /// The worst loss of one region more; `None` where none was found.
+    pub too_much: Option<Loss>,
+}
+
+/// Why a region, or its users, come short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShortfallReason {
+    /// Residency leaves no region for these users.
+    Residency,
+    /// Fewer replicas can be had than are needed.
+    Capacity,
+}
+
+/// What is missing, and by how much.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Shortfall {
+    /// Why.
+    pub reason: ShortfallReason,
+    /// The region, or the home of the users.
+    pub region: RegionId,
+    /// Regions lost then.
+    pub lost: Vec<RegionId>,
+    /// Load that has no place, requests/s.
+    pub load: f64,
+    /// Replicas that are missing; 0 where replicas are not what is missing.
+    pub replicas: u32,
+}
+
+/// A change of one input, as a value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegionAdjustment {
+    /// Most replicas that can be had in a region.
+    MaxReplicas(RegionId, u32),
+    /// Regions that may be lost.
+    Survive(u32),
+    /// A further region in one of these jurisdictions; anywhere where there are none.
+    AddRegion(Vec<String>),
+    /// Users of a lost region go to the nearest with room.
+    NearestWithRoom,
+}
+
+/// A small change and what it would do.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RegionLever {
+    /// The change.
+    pub change: String,
+    /// What it would do.
+    pub effect: String,
+    /// The change as a value, to try it.
+    pub adjustment: RegionAdjustment,
+}
+
+/// The answers about regions.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RegionsPlan {
+    /// Every region of the plan, in order.
+    pub regions: Vec<RegionAnswer>,
+    /// How many of them may hold capacity, `N`.
+    pub n_hosts: u32,
+    /// How many may be lost, `k`.
+    pub survive: u32,
+    /// Highest load of all users together, requests/s.
+    pub peak_of_all: f64,
+    /// When that is, in words.
+    pub peak_at: String,
+    /// Highest loads of each region's users, added up, requests/s.
+    pub sum_of_peaks: f64,
+    /// Share of that which is not needed since peaks do not coincide; `None` without load.
+    pub follow_the_sun: Option<f64>,
+    /// Capacity over load by the closed form, `N/(N − k)`; `None` where nothing survives.
+    pub closed_form: Option<f64>,
+    /// Capacity that all regions need over the highest load; `None` without load.
+    pub exact: Option<f64>,
+    /// Replicas for normal times.
+    pub normal_replicas: u64,
+    /// Replicas that are planned.
+    pub replicas: u64,
+    /// What they cost an hour, where the price is known.
+    pub cost: Option<f64>,
+    /// Round trips while nothing is lost, in the busiest hour.
+    pub latency: Option<LatencyOfUsers>,
+    /// Who serves whom then.
+    pub flows: Vec<Flow>,
+    /// What the loss of each region does, in order.
+    pub losses: Vec<Loss>,
+    /// How many may be lost.
+    pub survivable: Survivable,
+    /// What is missing.
+    pub shortfalls: Vec<Shortfall>,
+    /// The cheapest capacities that survive.
+    pub cheapest: CheapestPlacement,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The smallest changes that would help.
+    pub levers: Vec<RegionLever>,
+    /// The arithmetic.
+    pub working: Working,
+}

@@ -1,0 +1,172 @@
+//! The cheapest placement of a service that survives, in whole replicas, beside what is planned.
+
+use super::Traffic;
+use super::answers::RegionAnswer;
+use super::plan::RegionsBasis;
+use crate::base::id::RegionId;
+use crate::base::id::ServiceId;
+use crate::base::units::Quantity;
+use crate::formulas::placement::{Offer, Placement, PlacementInputs, plan_placement, round_placement};
+use crate::formulas::regions::RegionSet;
+use crate::plan::scenario::Scenario;
+use crate::plan::scenario::regions::Overflow;
+use serde::Serialize;
+
+/// A load that decides where capacity must stand.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Driver {
+    /// Regions within which it must be served.
+    pub within: Vec<RegionId>,
+    /// Regions lost then.
+    pub lost: Vec<RegionId>,
+    /// The load, requests/s.
+    pub load: f64,
+    /// What one request/s more of it costs an hour.
+    pub weight: f64,
+}
+
+/// Why nothing survives.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Blocked {
+    /// Regions within which a load must be served.
+    pub within: Vec<RegionId>,
+    /// Regions lost then.
+    pub lost: Vec<RegionId>,
+    /// The load, requests/s.
+    pub load: f64,
+    /// Most that the others can carry, requests/s; `None` where there is no limit.
+    pub available: Option<f64>,
+    /// What is missing, requests/s.
+    pub short_by: f64,
+    /// Regions to add, where regions are what is missing.
+    pub more_regions: u32,
+}
+
+/// The cheapest capacities that survive the losses asked for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CheapestPlacement {
+    /// Replicas in each region, spare ones included; empty where nothing survives.
+    pub replicas: Vec<u32>,
+    /// What they cost an hour; `None` where the price is not known, or nothing survives.
+    pub cost: Option<f64>,
+    /// The linear programme's cost without spare replicas; of prices relative to each other where no
+    /// price is stated. `None` where nothing survives.
+    pub linear: Option<f64>,
+    /// How far the proof leaves open that something is cheaper, as a share of the cost.
+    pub gap: Option<f64>,
+    /// What rounding to whole replicas adds, as a share of the linear cost.
+    pub rounding: Option<f64>,
+    /// Share of what is planned that it would save; negative where what is planned survives less.
+    pub saving: Option<f64>,
+    /// What drives the cost.
+    pub drivers: Vec<Driver>,
+    /// Why nothing survives, the narrowest first.
+    pub blocked: Vec<Blocked>,
+}
+
+/// Finds it, for the same load and the same losses as planned.
+///
+/// One replica counts for what it carries at the usual peak of everything in one place, headroom and
+/// latency objective considered: `min(μ / (1 + h), peak / n)`.
+pub(super) fn cheapest(basis: &RegionsBasis<'_>, traffic: &Traffic, planned: &[RegionAnswer]) -> CheapestPlacement {
+    let sizing = basis.sizing;
+    let spare = basis.inputs.spare_replicas.get();
+    let alone = basis.inputs.replica.capacity.throughput() / (1.0 + sizing.headroom);
+    let peak = sizing.provisioned / (1.0 + sizing.headroom);
+    let carried = if sizing.carrying > 0 && peak > 0.0 { alone.min(peak / f64::from(sizing.carrying)) } else { alone };
+    // Rounding up in sizing is no property of a replica.
+    let carried = if sizing.carrying == sizing.replicas_for_throughput { alone } else { carried };
+    let offer = |(at, region): (usize, &crate::plan::scenario::regions::PlanRegion)| Offer {
+        replica_throughput: carried,
+        replica_cost: basis.price.unwrap_or(1.0) * region.price.get(),
+        max_replicas: if traffic.hosts.contains(at) {
+            region.max_replicas.map(|most| most.get().saturating_sub(spare))
+        } else {
+            Some(0)
+        },
+        installed: 0,
+    };
+    let inputs = PlacementInputs {
+        demand: traffic.loads.clone(),
+        offers: basis.regions.iter().enumerate().map(offer).collect(),
+        permissions: traffic.permissions.clone(),
+        n_lost: basis.stated.survive.get() as usize,
+    };
+    let ids = |set: RegionSet| set.iter().filter_map(|at| Some(basis.regions.get(at)?.id)).collect::<Vec<_>>();
+    let plan = match plan_placement(&inputs) {
+        Ok(Placement::Survives(plan)) => plan,
+        Ok(Placement::Impossible(obstacles)) => {
+            let blocked = obstacles.iter().map(|obstacle| Blocked {
+                within: ids(obstacle.cut.within),
+                lost: ids(obstacle.cut.lost),
+                load: obstacle.cut.demand,
+                available: obstacle.available.is_finite().then_some(obstacle.available),
+                short_by: obstacle.short_by,
+                more_regions: obstacle.more_regions_needed(inputs.n_lost) as u32,
+            });
+            return CheapestPlacement { blocked: blocked.collect(), ..CheapestPlacement::default() };
+        }
+        // Amounts beyond all measure have no placement.
+        Err(_) => return CheapestPlacement::default(),
+    };
+    let Ok(whole) = round_placement(&inputs, &plan) else { return CheapestPlacement::default() };
+    let with_spare = |replicas: &u32| if *replicas > 0 { replicas.saturating_add(spare) } else { 0 };
+    let replicas: Vec<u32> = whole.replicas.iter().map(with_spare).collect();
+    let relative = |count: &dyn Fn(usize) -> u32| -> f64 {
+        let prices = inputs.offers.iter().map(|offer| offer.replica_cost).enumerate();
+        prices.map(|(at, price)| price * f64::from(count(at))).sum()
+    };
+    let (cost, present) = (relative(&|at| replicas[at]), relative(&|at| planned[at].replicas));
+    let drivers = plan.certificate.weights.iter().map(|weighted| Driver {
+        within: ids(weighted.cut.within),
+        lost: ids(weighted.cut.lost),
+        load: weighted.cut.demand,
+        weight: weighted.weight,
+    });
+    CheapestPlacement {
+        cost: basis.price.map(|_| cost),
+        linear: Some(plan.cost),
+        gap: Some(plan.certificate.gap()),
+        rounding: whole.rounding_cost(&plan),
+        saving: (present > 0.0).then(|| 1.0 - cost / present),
+        drivers: drivers.collect(),
+        blocked: Vec::new(),
+        replicas,
+    }
+}
+
+impl Scenario {
+    /// Makes a placement of a service what can be had: its replicas are the most in each region, regions without any
+    /// hold no capacity, and users who find no room go to the nearest region that has some.
+    ///
+    /// A limit is for every service, and users are not sent as the linear programme would: whether the plan then
+    /// holds is for [`evaluate`](crate::plan::evaluate::evaluate) to say. Nothing changes where the placement is not one
+    /// of these regions.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use headroom_core::plan::evaluate::evaluate;
+    /// use headroom_core::plan::scenario::examples;
+    ///
+    /// let mut plan = examples::find("three-region-payments").expect("an example").scenario();
+    /// let service = plan.services.first().id;
+    /// let cheapest = evaluate(&plan).services[0].regions.as_ref().expect("it has regions").cheapest.clone();
+    /// plan.use_placement(service, &cheapest);
+    /// assert_eq!(plan.regions[0].max_replicas.map(|most| most.get()), Some(cheapest.replicas[0]));
+    /// ```
+    pub fn use_placement(&mut self, service: ServiceId, placement: &CheapestPlacement) {
+        if placement.replicas.len() != self.regions.len() {
+            return;
+        }
+        for (region, replicas) in self.regions.iter_mut().zip(&placement.replicas).filter(|(region, _)| region.hosts) {
+            match *replicas {
+                0 => region.hosts = false,
+                most => region.max_replicas = Some(Quantity::clamped(f64::from(most))),
+            }
+        }
+        if let Some(service) = self.services.get_mut(service) {
+            service.regions.overflow = Overflow::NearestWithRoom;
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! What losses do to the traffic of a plan: the load that moves, what has no place, what breaks next.
+
+use super::Traffic;
+use crate::formulas::regions::RegionSet;
+use crate::plan::scenario::regions::Overflow;
+
+/// Share of a load below which a difference is a rounding error.
+const NEGLIGIBLE: f64 = 1e-9;
+
+/// Where the load goes, in one hour, with some regions lost; buffers are used again.
+#[derive(Clone, Debug)]
+pub(super) struct Spill<'a> {
+    traffic: &'a Traffic,
+    /// Weights of the survivors under [`Overflow::ByCapacity`].
+    weights: Vec<f64>,
+    /// Most load that each region takes, requests/s.
+    room: Vec<f64>,
+    normal: Vec<f64>,
+    /// Load on each region.
+    pub load: Vec<f64>,
+    /// Load of each region's users that finds no place.
+    pub unplaced: Vec<f64>,
+    /// Load from each region's users (rows) to each region (columns), where it was asked for.
+    pub flow: Option<Vec<Vec<f64>>>,
+    hour: Option<usize>,
+}
+
+impl<'a> Spill<'a> {
+    pub fn new(traffic: &'a Traffic, weights: Vec<f64>, room: Vec<f64>) -> Self {
+        let n = traffic.n_regions();
+        let none = vec![0.0; n];
+        let (normal, load, unplaced) = (none.clone(), none.clone(), none);
+        Self { traffic, weights, room, normal, load, unplaced, flow: None, hour: None }
+    }
+
+    /// The same with every flow kept.
+    pub fn with_flows(mut self) -> Self {
+        let n = self.traffic.n_regions();
+        self.flow = Some(vec![vec![0.0; n]; n]);
+        self
+    }
+
+    /// Sends everyone where they go in an hour with these regions lost.
+    pub fn send(&mut self, hour: usize, lost: RegionSet) {
+        let traffic = self.traffic;
+        if self.hour != Some(hour) {
+            traffic.normal(hour, &mut self.normal);
+            self.hour = Some(hour);
+        }
+        self.load.copy_from_slice(&self.normal);
+        self.unplaced.fill(0.0);
+        let nearest = traffic.overflow == Overflow::NearestWithRoom;
+        for (users, series) in traffic.loads.iter().enumerate() {
+            let (demand, open) = (series[hour], traffic.permissions.of(users));
+            if let Some(flow) = &mut self.flow {
+                flow[users].fill(0.0);
+            }
+            if open.is_empty() {
+                self.unplaced[users] = demand;
+                continue;
+            }
+            for to in open.iter() {
+                let served = demand * traffic.served[users][to];
+                // Of what is served in a full region, all users keep the same share.
+                let stays = if lost.contains(to) {
+                    0.0
+                } else if nearest && self.normal[to] > self.room[to] {
+                    served * (self.room[to] / self.normal[to])
+                } else {
+                    served
+                };
+                self.unplaced[users] += served - stays;
+                if let Some(flow) = &mut self.flow {
+                    flow[users][to] = stays;
+                }
+            }
+        }
+        for region in traffic.hosts.iter() {
+            if lost.contains(region) {
+                self.load[region] = 0.0;
+            } else if nearest {
+                self.load[region] = self.load[region].min(self.room[region]);
+            }
+        }
+        if nearest { self.overflow_to_nearest(lost) } else { self.in_shares(lost) }
+    }
+
+    fn in_shares(&mut self, lost: RegionSet) {
+        for users in 0..self.unplaced.len() {
+            let open = self.traffic.permissions.of(users).minus(lost);
+            let moved = self.unplaced[users];
+            if moved <= 0.0 || open.is_empty() {
+                continue;
+            }
+            let weights = if self.traffic.overflow == Overflow::ByCapacity { &self.weights } else { &self.normal };
+            let total: f64 = open.iter().map(|to| weights[to]).sum();
+            for to in open.iter() {
+                let share = if total > 0.0 { weights[to] / total } else { 1.0 / open.len() as f64 };
+                self.load[to] += moved * share;
+                if let Some(flow) = &mut self.flow {
+                    flow[users][to] += moved * share;
+                }
+            }
+            self.unplaced[users] = 0.0;
+        }
+    }
+
+    fn overflow_to_nearest(&mut self, lost: RegionSet) {
+        for &(users, to) in &self.traffic.nearest {
+            let amount = self.unplaced[users].min((self.room[to] - self.load[to]).max(0.0));
+            if amount > 0.0 && !lost.contains(to) {
+                self.load[to] += amount;
+                self.unplaced[users] -= amount;
+                if let Some(flow) = &mut self.flow {
+                    flow[users][to] += amount;
+                }
+            }
+        }
+    }
+
+    /// Load that is not served: without a place, or above the capacity of the region it is sent to.
+    pub fn missing(&self, capacity: &[f64]) -> f64 {
+        let shed: f64 = self.load.iter().zip(capacity).map(|(load, capacity)| (load - capacity).max(0.0)).sum();
+        let missing = shed + self.unplaced.iter().sum::<f64>();
+        let all: f64 = self.load.iter().chain(&self.unplaced).sum();
+        if missing > NEGLIGIBLE * all { missing } else { 0.0 }
+    }
+
+    /// Regions that have more load than capacity.
+    pub fn overloaded(&self, capacity: &[f64]) -> RegionSet {
+        let too_much = |at: &usize| self.load[*at] > capacity[*at] * (1.0 + NEGLIGIBLE);
+        (0..self.load.len()).filter(too_much).collect()
+    }
+}
+
+/// The hour and the loss at which something is highest.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Extreme {
+    pub value: f64,
+    pub lost: RegionSet,
+    pub hour: usize,
+}
+
+impl Extreme {
+    fn raise(&mut self, value: f64, lost: RegionSet, hour: usize) {
+        if value > self.value {
+            *self = Self { value, lost, hour };
+        }
+    }
+}
+
+/// What every region must carry.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Needs {
+    /// Most load of each region while nothing is lost.
+    pub normal: Vec<f64>,
+    /// Most load of each region, whatever of the stated size is lost.
+    pub most: Vec<Extreme>,
+    /// Most load of each region's users without a place.
+    pub unplaced: Vec<Extreme>,
+}
+
+/// Sets of `n` of these regions, in order.
+pub(super) fn sets(of: RegionSet, n: usize) -> Vec<RegionSet> {
+    if n == 0 {
+        return vec![RegionSet::EMPTY];
+    }
+    let mut found = Vec::new();
+    for last in of.iter() {
+        let before: RegionSet = of.iter().take_while(|at| *at < last).collect();
+        found.extend(sets(before, n - 1).into_iter().map(|set| set.with(last)));
+    }
+    found
+}
+
+/// The need of every region over all hours and all losses of at most `survive`, where the room of each
+/// is what can be had there.
+pub(super) fn needs(traffic: &Traffic, survive: usize, room: Vec<f64>) -> Needs {
+    let n = traffic.n_regions();
+    let mut normal = vec![0.0_f64; n];
+    let mut load = vec![0.0; n];
+    for hour in 0..traffic.n_hours() {
+        traffic.normal(hour, &mut load);
+        normal.iter_mut().zip(&load).for_each(|(most, load)| *most = most.max(*load));
+    }
+    let mut needs =
+        Needs { normal: normal.clone(), most: vec![Extreme::default(); n], unplaced: vec![Extreme::default(); n] };
+    let lost: Vec<RegionSet> = (0..=survive).flat_map(|size| sets(traffic.hosts, size)).collect();
+    let mut spill = Spill::new(traffic, normal, room);
+    for hour in 0..traffic.n_hours() {
+        for &lost in &lost {
+            spill.send(hour, lost);
+            for at in 0..n {
+                needs.most[at].raise(spill.load[at], lost, hour);
+                needs.unplaced[at].raise(spill.unplaced[at], lost, hour);
+            }
+        }
+    }
+    needs
+}
+
+/// How many regions may be lost, whichever they are, and the first loss that is too much.
+pub(super) fn survivable(spill: &mut Spill<'_>, capacity: &[f64], most: usize) -> (Option<usize>, Option<Extreme>) {
+    let (mut survived, traffic) = (None, spill.traffic);
+    for size in 0..=most {
+        let (lost, mut worst) = (sets(traffic.hosts, size), Extreme::default());
+        for hour in 0..traffic.n_hours() {
+            for &lost in &lost {
+                spill.send(hour, lost);
+                worst.raise(spill.missing(capacity), lost, hour);
+            }
+        }
+        if worst.value > 0.0 {
+            return (survived, Some(worst));
+        }
+        if lost.is_empty() {
+            break;
+        }
+        survived = Some(size);
+    }
+    (survived, None)
+}
+
+/// The hour in which a loss misses most; where it misses nothing, the one in which it moves most.
+pub(super) fn worst_hour(spill: &mut Spill<'_>, capacity: &[f64], lost: RegionSet) -> usize {
+    let mut best = (0.0, 0.0, 0);
+    for hour in 0..spill.traffic.n_hours() {
+        spill.send(hour, lost);
+        let moved: f64 = lost.iter().map(|at| spill.normal[at]).sum();
+        let missing = spill.missing(capacity);
+        if (missing, moved) > (best.0, best.1) {
+            best = (missing, moved, hour);
+        }
+    }
+    best.2
+}
+
+/// Regions that the loss takes down in turn, if what is overloaded fails.
+pub(super) fn dragged_down(spill: &mut Spill<'_>, capacity: &[f64], hour: usize, lost: RegionSet) -> RegionSet {
+    let mut down = lost;
+    loop {
+        spill.send(hour, down);
+        let next = down.union(spill.overloaded(capacity));
+        if next == down {
+            return down.minus(lost);
+        }
+        down = next;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formulas::regions::{Permissions, Rule, loss_sets, redistribute};
+    use proptest::prelude::*;
+
+    fn at_home(demand: &[f64], overflow: Overflow, latency: &[Vec<f64>]) -> Traffic {
+        let n = demand.len();
+        let mut nearest: Vec<(usize, usize)> = (0..n).flat_map(|users| (0..n).map(move |to| (users, to))).collect();
+        nearest.sort_by(|&(a, b), &(c, d)| latency[a][b].total_cmp(&latency[c][d]));
+        Traffic {
+            hosts: RegionSet::first(n),
+            permissions: Permissions::all(n, n),
+            shares: vec![1.0 / n as f64; n],
+            loads: demand.iter().map(|load| vec![*load]).collect(),
+            served: (0..n).map(|at| (0..n).map(|to| if at == to { 1.0 } else { 0.0 }).collect()).collect(),
+            latency: latency.to_vec(),
+            estimated: vec![vec![true; n]; n],
+            first_hour: 0,
+            is_utc: true,
+            nearest,
+            overflow,
+        }
+    }
+
+    #[test]
+    fn sets_are_all_of_a_size() {
+        let of: RegionSet = [0, 2, 3].into_iter().collect();
+        assert_eq!(sets(of, 2).len(), 3);
+        assert_eq!((sets(of, 0).len(), sets(of, 3).len(), sets(of, 4).len()), (1, 1, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn users_at_home_move_as_the_formula_says(
+            demand in prop::collection::vec(0.0..1e3_f64, 4),
+            room in prop::collection::vec(0.0..2e3_f64, 4),
+            seconds in prop::collection::vec(0.001..0.3_f64, 16),
+        ) {
+            let latency: Vec<Vec<f64>> = seconds.chunks(4).map(<[f64]>::to_vec).collect();
+            let rules = [
+                (Overflow::Proportional, Rule::ProportionalToTraffic),
+                (Overflow::ByCapacity, Rule::ByWeight(room.clone())),
+                (Overflow::NearestWithRoom, Rule::NearestWithRoom { latency: latency.clone() }),
+            ];
+            for (overflow, rule) in rules {
+                let traffic = at_home(&demand, overflow, &latency);
+                let mut spill = Spill::new(&traffic, room.clone(), room.clone());
+                for lost in loss_sets(4, 3) {
+                    spill.send(0, lost);
+                    let formula = redistribute(&demand, &room, lost, &rule, &Permissions::all(4, 4)).unwrap();
+                    for at in 0..4 {
+                        prop_assert!((spill.load[at] - formula.load[at]).abs() < 1e-9, "{overflow:?} {lost:?}");
+                    }
+                    prop_assert!((spill.unplaced.iter().sum::<f64>() - formula.total_dropped()).abs() < 1e-9);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! What losing regions costs: who then carries the load, what each region needs, what fails and what would mend it.
+//!
+//! Built on the formulas of [`crate::formulas::regions`] and [`crate::formulas::placement`]; what is stated is
+//! [`ServiceRegions`](crate::plan::scenario::regions::ServiceRegions) and the plan's regions.
+
+mod answers;
+mod cheapest;
+mod losses;
+mod plan;
+mod traffic;
+mod verdict;
+
+pub use answers::{
+    Flow, LatencyOfUsers, Loss, RegionAdjustment, RegionAnswer, RegionLever, RegionsPlan, Shortfall, ShortfallReason,
+    Survivable,
+};
+pub use cheapest::{Blocked, CheapestPlacement, Driver};
+pub use plan::{RegionsBasis, plan_regions};
+pub use traffic::Traffic;

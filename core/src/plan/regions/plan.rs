@@ -1,0 +1,260 @@
+//! What losing a region costs: replicas in every region, who carries the load, and what can be survived.
+
+use super::Traffic;
+use super::answers::{Flow, LatencyOfUsers, Loss, RegionAnswer, RegionsPlan, Survivable};
+use super::cheapest;
+use super::losses::{Needs, Spill, dragged_down, needs, survivable, worst_hour};
+use crate::base::dimension::Dimension;
+use crate::base::explain::{Verdict, Working};
+use crate::base::text;
+use crate::formulas::regions::{RegionSet, even_spread, follow_the_sun, latency_seen};
+use crate::plan::demand::LoadCurve;
+use crate::plan::scenario::regions::PlanRegion;
+use crate::plan::scenario::regions::ServiceRegions;
+use crate::plan::scenario::sizing::SizingInputs;
+use crate::plan::sizing::{SizingPlan, replicas_for};
+
+/// Most regions whose loss at once is looked at.
+const MOST_LOST: usize = 4;
+
+/// What [`plan_regions`] starts from.
+#[derive(Clone, Copy, Debug)]
+pub struct RegionsBasis<'a> {
+    /// The regions of the plan.
+    pub regions: &'a [PlanRegion],
+    /// What the service asks of them.
+    pub stated: &'a ServiceRegions,
+    /// What sizing was asked.
+    pub inputs: &'a SizingInputs,
+    /// What it answered for everything in one place.
+    pub sizing: &'a SizingPlan,
+    /// The load at any time.
+    pub curve: &'a LoadCurve,
+    /// Price of a replica-hour, where one is stated.
+    pub price: Option<f64>,
+}
+
+/// Plans the capacity of each region so that any `k` of them may be lost.
+///
+/// `c_r = max_{|S| ≤ k} max_t load_r(S, t)` over the hours of the usual week, and
+/// `replicas_r = max(⌈c_r · (1 + h) / μ⌉, n_SLO(c_r)) + s`, at most what can be had there. Where
+/// something is planned, whether a loss is survived is judged by what all replicas sustain.
+///
+/// | symbol     | is                                                         | unit       |
+/// |------------|------------------------------------------------------------|------------|
+/// | `k`        | regions that may be lost                                   | regions    |
+/// | `load_r`   | load on region `r` with the regions of `S` lost            | requests/s |
+/// | `h`, `μ`   | headroom and throughput of a replica, as sizing has them   |            |
+/// | `n_SLO, s` | replicas that the latency objective needs, spare replicas  | replicas   |
+///
+/// `None` where the plan has no regions: then everything is in one place.
+///
+/// # Assumptions
+///
+/// `usual-week`, `standard-time`, `proportional-redistribution`, `latency-by-distance`,
+/// `static-stability`, `busiest-day`
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::plan::evaluate::evaluate;
+/// use headroom_core::plan::scenario::examples;
+///
+/// let payments = examples::find("three-region-payments").expect("an example").scenario();
+/// let evaluation = evaluate(&payments);
+/// let plan = evaluation.services[0].regions.as_ref().expect("it has regions");
+/// assert_eq!((plan.n_hosts, plan.closed_form), (3, Some(1.5)));
+/// assert_eq!(plan.survivable.regions, Some(1));
+/// ```
+pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<RegionsPlan> {
+    if basis.regions.is_empty() {
+        return None;
+    }
+    let traffic = Traffic::new(basis.regions, basis.stated, basis.curve);
+    let survive = basis.stated.survive.get();
+    let throughput = basis.inputs.replica.capacity.throughput();
+    let ids = |set: RegionSet| set.iter().map(|at| basis.regions[at].id).collect::<Vec<_>>();
+    // Room for a load with its headroom, where the number of replicas is limited.
+    let spare = basis.inputs.spare_replicas.get();
+    let room = |region: &PlanRegion| match region.max_replicas {
+        Some(most) => f64::from(most.get().saturating_sub(spare)) * throughput / (1.0 + basis.sizing.headroom),
+        None => f64::INFINITY,
+    };
+    let needs = needs(&traffic, survive as usize, basis.regions.iter().map(room).collect());
+    let regions: Vec<RegionAnswer> = (0..basis.regions.len()).map(|at| answer(basis, &traffic, &needs, at)).collect();
+    let capacity: Vec<f64> = regions.iter().map(|region| region.capacity).collect();
+    let spill = || Spill::new(&traffic, needs.normal.clone(), capacity.clone());
+    let shown = |lost: RegionSet| loss(basis, &traffic, &mut spill().with_flows(), &capacity, lost);
+    let (survived, too_much) = survivable(&mut spill(), &capacity, MOST_LOST.min(survive as usize + 1));
+    let losses = traffic.hosts.iter().map(|at| shown(RegionSet::EMPTY.with(at))).collect();
+    let busiest = traffic.busiest_hour();
+    let mut normally = spill().with_flows();
+    normally.send(busiest, RegionSet::EMPTY);
+    let flows = flows(basis, &traffic, normally.flow.as_deref().unwrap_or_default());
+    let sun = follow_the_sun(&traffic.loads).ok();
+    let peak_of_all = if traffic.n_hours() > 0 { traffic.together(busiest) } else { 0.0 };
+    let n_hosts = traffic.hosts.len() as u32;
+    let needed: f64 = needs.most.iter().map(|most| most.value).sum();
+    let cost = regions.iter().map(|region| region.cost).sum();
+    let mut plan = RegionsPlan {
+        n_hosts,
+        survive,
+        peak_of_all,
+        peak_at: traffic.moment(busiest),
+        sum_of_peaks: sun.map_or(0.0, |sun| sun.sum_of_peaks),
+        follow_the_sun: sun.and_then(|sun| sun.gain()).map(|gain| gain.max(0.0)),
+        closed_form: even_spread(n_hosts, survive).map(|spread| spread.overprovision_factor),
+        exact: (peak_of_all > 0.0).then(|| needed / peak_of_all),
+        normal_replicas: regions.iter().map(|region| u64::from(region.normal_replicas)).sum(),
+        replicas: regions.iter().map(|region| u64::from(region.replicas)).sum(),
+        cost,
+        latency: latency(&traffic, normally.flow.as_deref().unwrap_or_default()),
+        flows,
+        losses,
+        survivable: Survivable {
+            regions: survived.map(|n| n as u32),
+            too_much: too_much.map(|worst| shown(worst.lost)),
+        },
+        shortfalls: super::verdict::shortfalls(basis, &traffic, &needs, &regions, ids),
+        cheapest: cheapest::cheapest(basis, &traffic, &regions),
+        regions,
+        verdict: Verdict::from_findings(Vec::new()),
+        levers: Vec::new(),
+        working: Working::default(),
+    };
+    plan.working = working(basis, &traffic, &plan);
+    plan.verdict = super::verdict::verdict(basis, &plan);
+    plan.levers = super::verdict::levers(basis, &traffic, &plan);
+    Some(plan)
+}
+
+fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize) -> RegionAnswer {
+    let region = &basis.regions[at];
+    let throughput = basis.inputs.replica.capacity.throughput();
+    // Where nothing ever comes, nothing stands, not even a spare one.
+    let replicas = |load: f64| if load > 0.0 { replicas_for(basis.inputs, load) } else { 0 };
+    let (normal_load, most) = (needs.normal[at], needs.most[at]);
+    let (normal, needed) = (replicas(normal_load), replicas(most.value));
+    let had = |wanted: u32| region.max_replicas.map_or(wanted, |most| wanted.min(most.get()));
+    let planned = had(needed);
+    let capacity = f64::from(planned) * throughput;
+    let mut load = vec![0.0; traffic.n_regions()];
+    let calmest = (0..traffic.n_hours()).map(|hour| {
+        traffic.normal(hour, &mut load);
+        load[at]
+    });
+    let calmest = calmest.fold(f64::INFINITY, f64::min);
+    let zones = region.zones.get();
+    let left = f64::from(planned - planned.div_ceil(zones)) * throughput;
+    RegionAnswer {
+        id: region.id,
+        name: region.name.to_string(),
+        hosts: traffic.hosts.contains(at),
+        jurisdiction: region.place.jurisdiction().to_owned(),
+        share: traffic.shares[at],
+        peak_of_users: traffic.loads[at].iter().copied().fold(0.0, f64::max),
+        normal_load,
+        most_load: most.value,
+        most_when_lost: most.lost.iter().map(|at| basis.regions[at].id).collect(),
+        most_at: traffic.moment(most.hour),
+        normal_replicas: had(normal),
+        needed_replicas: needed,
+        replicas: planned,
+        capacity,
+        utilization: (planned > 0).then(|| normal_load / capacity),
+        holds_without_a_zone: (zones > 1).then_some(left >= normal_load * (1.0 - 1e-9)),
+        floor: had(replicas(if calmest.is_finite() { calmest } else { 0.0 })),
+        ceiling: planned,
+        cost: basis.price.map(|price| price * region.price.get() * f64::from(planned)),
+    }
+}
+
+fn loss(basis: &RegionsBasis<'_>, traffic: &Traffic, spill: &mut Spill<'_>, capacity: &[f64], lost: RegionSet) -> Loss {
+    let ids = |set: RegionSet| set.iter().map(|at| basis.regions[at].id).collect();
+    let hour = worst_hour(spill, capacity, lost);
+    let dragged = dragged_down(spill, capacity, hour, lost);
+    spill.send(hour, lost);
+    let mut normal = vec![0.0; traffic.n_regions()];
+    traffic.normal(hour, &mut normal);
+    let flow = spill.flow.as_deref().unwrap_or_default();
+    Loss {
+        lost: ids(lost),
+        at: traffic.moment(hour),
+        hour,
+        moved: lost.iter().map(|at| normal[at]).sum(),
+        flows: flows(basis, traffic, flow),
+        load: spill.load.clone(),
+        unplaced: spill.unplaced.iter().sum(),
+        missing: spill.missing(capacity),
+        overloaded: ids(spill.overloaded(capacity)),
+        dragged_down: ids(dragged),
+        latency: latency(traffic, flow),
+    }
+}
+
+fn flows(basis: &RegionsBasis<'_>, traffic: &Traffic, flow: &[Vec<f64>]) -> Vec<Flow> {
+    let mut found = Vec::new();
+    for (users, row) in flow.iter().enumerate() {
+        for (to, &load) in row.iter().enumerate().filter(|(_, load)| **load > 0.0) {
+            let (latency, estimated) = (traffic.latency[users][to], traffic.estimated[users][to]);
+            let (from, to) = (basis.regions[users].id, basis.regions[to].id);
+            found.push(Flow { from, to, load, latency, estimated });
+        }
+    }
+    found
+}
+
+fn latency(traffic: &Traffic, flow: &[Vec<f64>]) -> Option<LatencyOfUsers> {
+    let seen = latency_seen(flow, &traffic.latency).ok().flatten()?;
+    let is_guess = |users: usize, to: usize, load: f64| load > 0.0 && users != to && traffic.estimated[users][to];
+    let rows = flow.iter().enumerate();
+    let estimated =
+        rows.into_iter().any(|(users, row)| row.iter().enumerate().any(|(to, load)| is_guess(users, to, *load)));
+    Some(LatencyOfUsers { seen, estimated })
+}
+
+fn working(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &RegionsPlan) -> Working {
+    let mut working = Working::default();
+    for id in ["usual-week", "proportional-redistribution", "latency-by-distance", "static-stability"] {
+        working.assume(id);
+    }
+    if basis.stated.local_time {
+        working.assume("standard-time");
+    }
+    if traffic.n_hours() < 168 {
+        working.assume("busiest-day");
+    }
+    let (n, k) = (plan.n_hosts, plan.survive);
+    if let (Some(factor), true) = (plan.closed_form, plan.peak_of_all > 0.0) {
+        let values = format!("{n} / ({n} − {k})");
+        working.step("Capacity over load, equal regions", "N / (N − k)", values, factor, Dimension::Times);
+    }
+    if let Some(exact) = plan.exact {
+        let values = plan.regions.iter().filter(|region| region.hosts).map(|region| text::number(region.most_load));
+        let values = format!("({}) / {}", values.collect::<Vec<_>>().join(" + "), text::number(plan.peak_of_all));
+        working.step("Capacity over load, these regions", "Σ c_r / peak", values, exact, Dimension::Times);
+    }
+    if let Some(gain) = plan.follow_the_sun.filter(|gain| *gain > 0.0) {
+        let values = format!("1 − {} / {}", text::number(plan.peak_of_all), text::number(plan.sum_of_peaks));
+        working.step(
+            "Saved by peaks at different hours",
+            "1 − peak of Σ / Σ of peaks",
+            values,
+            gain,
+            Dimension::Fraction,
+        );
+    }
+    let each: Vec<String> =
+        plan.regions.iter().filter(|region| region.hosts).map(|region| text::count(region.replicas)).collect();
+    working.step(
+        "Replicas in all regions",
+        "Σ max(⌈c_r · (1 + h) / μ⌉, n_SLO) + s",
+        each.join(" + "),
+        plan.replicas as f64,
+        Dimension::Count("replicas"),
+    );
+    if plan.cheapest.linear.is_some() {
+        working.assume("placement-by-throughput");
+    }
+    working
+}

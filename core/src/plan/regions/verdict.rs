@@ -1,0 +1,260 @@
+//! The verdict on the regions, in sentences, what is missing, and the smallest changes that mend it.
+
+use super::answers::{Loss, RegionAdjustment, RegionAnswer, RegionLever, RegionsPlan, Shortfall, ShortfallReason};
+use super::losses::Needs;
+use super::plan::RegionsBasis;
+use super::{Traffic, plan_regions};
+use crate::base::dimension::Dimension;
+use crate::base::explain::{Finding, Standing, Verdict};
+use crate::base::id::RegionId;
+use crate::base::text;
+use crate::base::time::HOURS_PER_MONTH;
+use crate::base::units::Quantity;
+use crate::formulas::regions::RegionSet;
+use crate::plan::scenario::regions::Overflow;
+
+/// What residency and capacity leave without a place.
+pub(super) fn shortfalls(
+    basis: &RegionsBasis<'_>,
+    traffic: &Traffic,
+    needs: &Needs,
+    regions: &[RegionAnswer],
+    ids: impl Fn(RegionSet) -> Vec<RegionId>,
+) -> Vec<Shortfall> {
+    let mut found = Vec::new();
+    for (at, unplaced) in needs.unplaced.iter().enumerate().filter(|(_, unplaced)| unplaced.value > 0.0) {
+        let nowhere = traffic.permissions.of(at).minus(unplaced.lost).is_empty();
+        let reason = if nowhere { ShortfallReason::Residency } else { ShortfallReason::Capacity };
+        let region = basis.regions[at].id;
+        found.push(Shortfall { reason, region, lost: ids(unplaced.lost), load: unplaced.value, replicas: 0 });
+    }
+    let throughput = basis.inputs.replica.capacity.throughput();
+    for region in regions.iter().filter(|region| region.needed_replicas > region.replicas) {
+        found.push(Shortfall {
+            reason: ShortfallReason::Capacity,
+            region: region.id,
+            lost: region.most_when_lost.clone(),
+            load: (region.most_load - f64::from(region.replicas) * throughput).max(0.0),
+            replicas: region.needed_replicas - region.replicas,
+        });
+    }
+    found
+}
+
+/// The names of some regions: `Frankfurt and Dublin`.
+fn names(plan: &RegionsPlan, ids: &[RegionId]) -> String {
+    let found = plan.regions.iter().filter(|region| ids.contains(&region.id));
+    found.map(named).collect::<Vec<_>>().join(" and ")
+}
+
+fn named(region: &RegionAnswer) -> String {
+    if region.name.trim().is_empty() { format!("region {}", region.id.0) } else { region.name.clone() }
+}
+
+fn name(plan: &RegionsPlan, id: RegionId) -> String {
+    names(plan, &[id])
+}
+
+/// What holds, what does not, what it costs.
+pub(super) fn verdict(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Verdict {
+    if plan.n_hosts == 0 {
+        return Verdict::from_findings(vec![Finding::fails("No region of the plan may hold capacity.")]);
+    }
+    if plan.peak_of_all <= 0.0 {
+        return Verdict::from_findings(vec![Finding::holds("There is no load to place.")]);
+    }
+    let mut findings = vec![survived(basis, plan)];
+    for shortfall in plan.shortfalls.iter().take(3) {
+        findings.push(Finding::fails(missing(plan, shortfall)));
+    }
+    if let Some(loss) = &plan.survivable.too_much {
+        let is_promised = plan.survivable.regions.is_none_or(|survived| survived < plan.survive);
+        if is_promised && !loss.dragged_down.is_empty() {
+            let sentence = format!(
+                "Where {} is lost, {} would be overloaded; if that fails too, nothing is left of it to stop the fall.",
+                names(plan, &loss.lost),
+                names(plan, &loss.dragged_down)
+            );
+            findings.push(Finding::fails(sentence));
+        }
+    }
+    if let Some(sentence) = latency(plan) {
+        findings.push(Finding::holds(sentence));
+    }
+    let weak = plan.regions.iter().filter(|region| region.holds_without_a_zone == Some(false));
+    let weak: Vec<String> = weak.filter(|region| region.normal_load > 0.0).map(named).collect();
+    if !weak.is_empty() {
+        let sentence =
+            format!("{} cannot carry {} normal peak with one zone lost.", weak.join(" and "), its(weak.len()));
+        findings.push(Finding::tight(sentence));
+    }
+    if let Some(sentence) = price(plan) {
+        findings.push(Finding::holds(sentence));
+    }
+    Verdict::from_findings(findings)
+}
+
+fn its(n: usize) -> &'static str {
+    if n == 1 { "its" } else { "their" }
+}
+
+fn survived(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Finding {
+    let replicas = text::counted(plan.replicas, "replica", "replicas");
+    let more = match u64::from(basis.sizing.replicas) {
+        0 => String::new(),
+        one => {
+            let share = plan.replicas as f64 / one as f64 - 1.0;
+            let size = text::percent(share.abs());
+            let which = if share < 0.0 { "fewer" } else { "more" };
+            format!(", {size} {which} than the {} of one place", text::count(one))
+        }
+    };
+    let hosts = text::counted(plan.n_hosts.into(), "region", "regions");
+    let Some(n) = plan.survivable.regions else {
+        return Finding::fails(format!("The {hosts} do not carry the load, with all of them there ({replicas})."));
+    };
+    let any = match n {
+        0 => "No region may be lost".to_owned(),
+        1 => format!("Any one of {hosts} may be lost"),
+        n => format!("Any {n} of {hosts} may be lost"),
+    };
+    if n >= plan.survive {
+        Finding::holds(format!("{any}: {replicas} in all{more}."))
+    } else {
+        let wanted = text::counted(plan.survive.into(), "lost region", "lost regions");
+        Finding::fails(format!("{any}, but {wanted} must be survived: {replicas} in all{more}."))
+    }
+}
+
+fn missing(plan: &RegionsPlan, shortfall: &Shortfall) -> String {
+    let load = text::quantity(shortfall.load, Dimension::Rate);
+    let region = name(plan, shortfall.region);
+    let when = if shortfall.lost.is_empty() {
+        String::new()
+    } else {
+        format!(" when {} is lost", names(plan, &shortfall.lost))
+    };
+    match (shortfall.reason, shortfall.replicas) {
+        (ShortfallReason::Residency, _) => {
+            format!("{load} of the users in {region} may be served nowhere{when}.")
+        }
+        (ShortfallReason::Capacity, 0) => format!("{load} of the users in {region} find no room{when}."),
+        (ShortfallReason::Capacity, short) => format!(
+            "{region} is {} short{when}: it cannot have the {} that it needs.",
+            text::counted(short.into(), "replica", "replicas"),
+            text::count(
+                plan.regions.iter().find(|row| row.id == shortfall.region).map_or(0, |row| row.needed_replicas)
+            )
+        ),
+    }
+}
+
+fn latency(plan: &RegionsPlan) -> Option<String> {
+    let before = plan.latency?;
+    let worst = |loss: &&Loss| loss.latency.map_or(0.0, |latency| latency.seen.p95);
+    let loss = plan.losses.iter().max_by(|a, b| worst(a).total_cmp(&worst(b)))?;
+    let after = loss.latency?;
+    let mark = if before.estimated || after.estimated { ", partly estimated by distance" } else { "" };
+    Some(format!(
+        "Users see a round trip of {} at P95, {} with {} lost{mark}.",
+        text::seconds(before.seen.p95),
+        text::seconds(after.seen.p95),
+        names(plan, &loss.lost)
+    ))
+}
+
+fn price(plan: &RegionsPlan) -> Option<String> {
+    let (cost, saving) = (plan.cost?, plan.cheapest.saving?);
+    let monthly = text::dollars(cost * HOURS_PER_MONTH);
+    let cheapest = match saving {
+        saving if saving > 0.0005 => {
+            format!("the cheapest placement that survives costs {} less", text::percent(saving))
+        }
+        saving if saving < -0.0005 => {
+            format!("what survives costs at least {} more", text::percent(-saving))
+        }
+        _ => "no placement that survives is cheaper".to_owned(),
+    };
+    Some(format!("It costs {monthly} a month as it stands; {cheapest}."))
+}
+
+/// The smallest changes that mend what does not hold, each tried before it is offered.
+pub(super) fn levers(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &RegionsPlan) -> Vec<RegionLever> {
+    let mut levers = Vec::new();
+    // Whoever tries a lever asks for no further ones.
+    if plan.verdict.standing != Standing::Fails || plan.n_hosts == 0 {
+        return levers;
+    }
+    for short in plan.shortfalls.iter().filter(|shortfall| shortfall.replicas > 0) {
+        let Some(row) = plan.regions.iter().find(|row| row.id == short.region) else { continue };
+        let (had, needed) = (text::count(row.replicas), text::count(row.needed_replicas));
+        levers.push(RegionLever {
+            change: format!("Raise the limit of {} from {had} to {needed} replicas", named(row)),
+            effect: "it then carries what it must".into(),
+            adjustment: RegionAdjustment::MaxReplicas(short.region, row.needed_replicas),
+        });
+    }
+    if basis.stated.overflow != Overflow::NearestWithRoom && levers_to_nearest(basis) {
+        levers.push(RegionLever {
+            change: "Send users of a lost region to the nearest with room".into(),
+            effect: "all of them then find a place".into(),
+            adjustment: RegionAdjustment::NearestWithRoom,
+        });
+    }
+    let stuck = plan.shortfalls.iter().filter(|shortfall| shortfall.reason == ShortfallReason::Residency);
+    let mut offered: Vec<Vec<String>> = Vec::new();
+    for shortfall in stuck {
+        let Some(at) = basis.regions.iter().position(|region| region.id == shortfall.region) else { continue };
+        let users = basis.regions[at].place.jurisdiction();
+        let rule = basis.stated.residency.iter().find(|rule| rule.users.as_str() == users);
+        let within: Vec<String> =
+            rule.map_or_else(Vec::new, |rule| rule.within.iter().map(ToString::to_string).collect());
+        if offered.contains(&within) {
+            continue;
+        }
+        let there = traffic.permissions.of(at).len() as u32;
+        let more = (plan.survive + 1).saturating_sub(there).max(1);
+        let place = if within.is_empty() { String::new() } else { format!(" in {}", within.join(" or ")) };
+        levers.push(RegionLever {
+            change: format!("Add {}{place}", text::counted(more.into(), "region", "regions")),
+            effect: format!("users in {} are then served after the loss", named(&plan.regions[at])),
+            adjustment: RegionAdjustment::AddRegion(within.clone()),
+        });
+        offered.push(within);
+    }
+    if let Some(survived) = plan.survivable.regions.filter(|survived| *survived < plan.survive) {
+        levers.push(RegionLever {
+            change: format!("Ask for {} to be survived", text::counted(survived.into(), "lost region", "lost regions")),
+            effect: "the plan then keeps its promise".into(),
+            adjustment: RegionAdjustment::Survive(survived),
+        });
+    }
+    levers
+}
+
+fn levers_to_nearest(basis: &RegionsBasis<'_>) -> bool {
+    let mut stated = basis.stated.clone();
+    stated.overflow = Overflow::NearestWithRoom;
+    // The other rule has no such lever, so this goes one level deep.
+    plan_regions(&RegionsBasis { stated: &stated, ..*basis })
+        .and_then(|plan| plan.survivable.regions)
+        .is_some_and(|survived| survived >= basis.stated.survive.get())
+}
+
+impl crate::plan::scenario::Scenario {
+    /// Makes a change that the regions of a service asked for; a new region needs a place, so none is added.
+    pub fn adjust_regions(&mut self, service: crate::base::id::ServiceId, adjustment: &RegionAdjustment) {
+        if let RegionAdjustment::MaxReplicas(id, most) = adjustment {
+            if let Some(region) = self.regions.iter_mut().find(|region| region.id == *id) {
+                region.max_replicas = Some(Quantity::clamped(f64::from(*most)));
+            }
+            return;
+        }
+        let Some(service) = self.services.get_mut(service) else { return };
+        match adjustment {
+            RegionAdjustment::Survive(lost) => service.regions.survive = Quantity::clamped(f64::from(*lost)),
+            RegionAdjustment::NearestWithRoom => service.regions.overflow = Overflow::NearestWithRoom,
+            RegionAdjustment::MaxReplicas(..) | RegionAdjustment::AddRegion(_) => {}
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The fleet hour by hour: what is paid for, beside the load that it followed.
+
+use super::plan::ScalingPlan;
+use super::scene::Scene;
+
+/// An hour of a simulated period.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FleetHour {
+    /// When it begins, in seconds from the plan's start.
+    pub start: f64,
+    /// Mean load, in requests/s.
+    pub load: f64,
+    /// Replicas paid for, on average.
+    pub replicas: f64,
+}
+
+/// Simulates the policy in force over the stated period, as [`plan_scaling`](crate::plan::scaling::plan_scaling) does,
+/// and keeps what each hour took. The last hour may be a part of one.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::plan::evaluate::evaluate;
+/// use headroom_core::plan::scaling::{Scene, plan_scaling_by_hour};
+/// use headroom_core::plan::scenario::examples;
+///
+/// let scenario = examples::seed_service();
+/// let (service, answers) = (scenario.services.first(), &evaluate(&scenario).services[0]);
+/// let (plan, hours) = plan_scaling_by_hour(&Scene::of_period(&service.scaling, answers.basis(service)));
+/// let paid: f64 = hours.iter().map(|hour| hour.replicas).sum();
+/// assert!(hours.len() == 168 && (paid - plan.outcome.spend.paid()).abs() < 1e-6);
+/// ```
+pub fn plan_scaling_by_hour(scene: &Scene<'_>) -> (ScalingPlan, Vec<FleetHour>) {
+    let choice = scene.scaling.policies.in_force();
+    let mut simulation = scene.simulation(choice, scene.table());
+    let (step, steps) = (scene.span.step, scene.loads.len());
+    let mut hours = Vec::with_capacity((steps as f64 * step / 3600.0) as usize + 1);
+    let (mut place, mut paid) = (0_usize, 0.0);
+    while place < steps {
+        // The first step that begins in a later hour ends this one.
+        let hour = ((place as f64 * step + 1e-6) / 3600.0).floor() + 1.0;
+        let end = (libm::ceil(hour * 3600.0 / step - 1e-9) as usize).clamp(place + 1, steps);
+        simulation.advance(end - place);
+        let total = simulation.replica_hours();
+        let length = (end - place) as f64 * step / 3600.0;
+        let load = scene.loads[place..end].iter().sum::<f64>() / (end - place) as f64;
+        let start = scene.span.start + place as f64 * step;
+        hours.push(FleetHour { start, load, replicas: whole((total - paid) / length) });
+        (place, paid) = (end, total);
+    }
+    (scene.plan(choice, simulation.finish().0), hours)
+}
+
+/// A difference of sums, without what is left of their last bits: to the billionth.
+fn whole(replicas: f64) -> f64 {
+    (libm::round(replicas * 1e9) / 1e9).max(0.0)
+}

@@ -1,0 +1,31 @@
+//! Will an autoscaling policy hold on this very load, what does it cost, and what breaks it?
+//!
+//! # Where to start
+//!
+//! - [`ScalingInputs`](crate::plan::scenario::scaling::ScalingInputs): what is stated about the fleet, its work, its
+//!   signals and its policies.
+//! - [`engine`]: the time loop; [`engine::Simulation`] runs it in slices.
+//! - [`Scene`]: a load and a fleet on which any policy can be tried; [`plan_scaling`] tries the one in force.
+//! - [`presets`]: policies that people really run; [`settings`]: every setting in a sentence.
+//!
+//! What autoscalers ask for is in [`crate::formulas::autoscaler`]; trying many settings is
+//! [`crate::studies::policy_map`].
+
+pub mod engine;
+mod hours;
+mod manifest;
+mod measured;
+mod plan;
+mod prepare;
+pub mod presets;
+mod scene;
+pub mod settings;
+mod verdict;
+
+pub use hours::{FleetHour, plan_scaling_by_hour};
+pub use manifest::notes_of;
+pub use measured::{MAX_STUDY_STEPS, MeasuredLoads, UnfitTrace, loads_from_trace};
+pub use plan::{ScalingPlan, plan_scaling};
+pub use prepare::{Basis, Bounds, Span};
+pub use scene::{Run, Scene};
+pub use verdict::worst;

@@ -1,0 +1,172 @@
+//! The answers about scaling: is the objective kept, at what cost, and what breaks it.
+
+use super::engine::Outcome;
+use super::prepare::Bounds;
+use super::scene::Scene;
+use crate::base::dimension::Dimension;
+use crate::base::explain::{Standing, Verdict, Working};
+use crate::base::text;
+use crate::plan::scenario::scaling::PolicyChoice;
+use serde::Serialize;
+
+/// The answers for the policy in force over the stated period.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScalingPlan {
+    /// What the policy is called.
+    pub policy: String,
+    /// Between how many replicas it chose.
+    pub bounds: Bounds,
+    /// How many steps were simulated.
+    pub steps: usize,
+    /// Length of a step, in seconds.
+    pub step: f64,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// Replica-hours of a fleet that stays as sized.
+    pub static_hours: f64,
+    /// Price of a replica-hour, where one is stated.
+    pub price: Option<f64>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The arithmetic.
+    pub working: Working,
+}
+
+impl ScalingPlan {
+    /// Whether as many requests are within the objective as is promised.
+    pub fn keeps_promise(&self) -> bool {
+        self.verdict.standing != Standing::Fails
+    }
+
+    /// Replica-hours paid for, relative to a fleet that stays as sized.
+    pub fn saving(&self) -> Option<f64> {
+        (self.static_hours > 0.0).then(|| 1.0 - self.outcome.spend.paid() / self.static_hours)
+    }
+
+    /// What the period cost, where the price is known.
+    pub fn cost(&self) -> Option<f64> {
+        self.price.map(|price| price * self.outcome.spend.paid())
+    }
+
+    /// What it would cost as sized, where the price is known.
+    pub fn static_cost(&self) -> Option<f64> {
+        self.price.map(|price| price * self.static_hours)
+    }
+}
+
+/// Simulates the policy in force over the stated period.
+///
+/// In each step of length `dt`: replicas that are due arrive; the queue serves
+/// `min(q + a, c·μ·dt)` of what waits and arrives; the policy sees the metrics as late and as smooth
+/// as stated, and the fleet starts to follow what it wants.
+///
+/// | symbol | is                                            | unit            |
+/// |--------|-----------------------------------------------|-----------------|
+/// | `dt`   | length of a step                              | s               |
+/// | `q`    | requests that wait                            | requests        |
+/// | `a`    | arrivals of the step, retries included        | requests        |
+/// | `c`    | replicas in service                           | replicas        |
+/// | `μ`    | throughput of a replica                       | requests/s      |
+///
+/// A step is outside the objective where requests are lost beyond what the availability allows, or
+/// where the response-time percentile, by M/M/c for what arrives and by the queue's length for what
+/// has piled up, exceeds its target.
+///
+/// # Assumptions
+///
+/// `fluid-queue`, `late-by-step`, `steps`, `utilization-is-load`, `even-spread`, `linear-scaling`
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::plan::evaluate::evaluate;
+/// use headroom_core::plan::scenario::examples;
+///
+/// let evaluation = evaluate(&examples::seed_service());
+/// let scaling = &evaluation.services[0].scaling;
+/// // As sized it would be 57 replicas for the 168 hours of the first week.
+/// assert_eq!(scaling.static_hours, 57.0 * 168.0);
+/// assert!(scaling.outcome.spend.paid() < 0.5 * scaling.static_hours);
+/// ```
+pub fn plan_scaling(scene: &Scene<'_>) -> ScalingPlan {
+    let choice = scene.scaling.policies.in_force();
+    scene.plan(choice, scene.simulation(choice, scene.table()).finish().0)
+}
+
+pub(super) fn working(plan: &ScalingPlan, scene: &Scene<'_>, choice: &PolicyChoice) -> Working {
+    let basis = &scene.basis;
+    let mut working = Working::default();
+    for id in ["fluid-queue", "late-by-step", "steps", "utilization-is-load", "even-spread", "linear-scaling"] {
+        working.assume(id);
+    }
+    if scene.scaling.fleet.nodes.is_some() || scene.scaling.fleet.quota.is_some() {
+        working.assume("nodes-pack");
+    }
+    if basis.inputs.slo.latency.is_some() {
+        for id in ["poisson-arrivals", "exponential-service", "slots-as-servers"] {
+            working.assume(id);
+        }
+    }
+    if basis.unevenness > 0.0 {
+        working.assume("gusts-last-minutes");
+    }
+    let policy_uses = |rule: fn(&crate::plan::scenario::scaling::Rule) -> bool| choice.rules.iter().any(rule);
+    if policy_uses(|rule| matches!(rule, crate::plan::scenario::scaling::Rule::TargetTracking(_))) {
+        working.assume("target-tracking-model");
+    }
+    if policy_uses(|rule| matches!(rule, crate::plan::scenario::scaling::Rule::Predictive(_))) {
+        working.assume("forecast-is-the-usual-week");
+    }
+    let outcome = &plan.outcome;
+    let hours = Dimension::Count("replica-hours");
+    let count = |value: f64| text::number(value);
+    working.step(
+        "Steps of the simulation",
+        "period / dt",
+        format!("{} / {}", text::seconds(outcome.length), text::seconds(plan.step)),
+        plan.steps as f64,
+        Dimension::Count("steps"),
+    );
+    working.step(
+        "Time within the objective",
+        "1 − outside / period",
+        format!("1 − {} / {}", text::seconds(outcome.outside), text::seconds(outcome.length)),
+        outcome.kept(),
+        Dimension::Fraction,
+    );
+    working.step(
+        "Requests within the objective",
+        "1 − (lost + late) / requests",
+        format!("1 − ({} + {}) / {}", count(outcome.lost), count(outcome.late), count(outcome.requests)),
+        outcome.kept_of_requests(),
+        Dimension::Fraction,
+    );
+    let spend = outcome.spend;
+    working.step(
+        "Replica-hours paid for",
+        "work + headroom + lag + waste",
+        format!("{} + {} + {} + {}", count(spend.work), count(spend.headroom), count(spend.lag), count(spend.waste)),
+        spend.paid(),
+        hours,
+    );
+    working.step(
+        "As sized, without any policy",
+        "replicas · period",
+        format!("{} · {} h", text::count(basis.sizing.replicas), count(outcome.length / 3600.0)),
+        plan.static_hours,
+        hours,
+    );
+    if let Some(ideal) = outcome.ideal {
+        working.step("The ideal fleet", "Σ fewest c that keep the objective at λ(t) · dt", String::new(), ideal, hours);
+    }
+    if let Some((price, cost)) = plan.price.zip(plan.cost()) {
+        working.step(
+            "Cost of the period",
+            "replica-hours · price",
+            format!("{} · {}", count(spend.paid()), text::dollars(price)),
+            cost,
+            Dimension::Dollars,
+        );
+    }
+    working
+}

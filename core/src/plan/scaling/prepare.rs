@@ -1,0 +1,207 @@
+//! From what is stated to a run: the bounds that follow from sizing, the load of the period, the setup.
+
+use super::engine::{FleetSetup, Known, OverrideSetup, ReplicaSetup, RunSetup, SignalSetup, SloTable, WorkSetup};
+use crate::base::numeric::ceil_count;
+use crate::base::time::HOURS_PER_WEEK;
+use crate::plan::demand::{DemandPlan, LoadCurve};
+use crate::plan::scenario::Service;
+use crate::plan::scenario::scaling::Rule;
+use crate::plan::scenario::scaling::{Period, PolicyChoice, ScalingInputs};
+use crate::plan::scenario::sizing::SizingInputs;
+use crate::plan::sizing::SizingPlan;
+use rand_distr::{Distribution, StandardNormal};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::SeedableRng;
+use std::sync::Arc;
+
+/// Between how many replicas a policy may choose, and with how many it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Bounds {
+    /// Fewest.
+    pub min: u32,
+    /// Most.
+    pub max: u32,
+    /// At the start.
+    pub initial: u32,
+}
+
+/// What the chain knows about a service when scaling begins.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis<'a> {
+    /// What sizing was asked.
+    pub inputs: &'a SizingInputs,
+    /// What it answered.
+    pub sizing: &'a SizingPlan,
+    /// The load at any time.
+    pub curve: &'a LoadCurve,
+    /// The lowest load of the usual week, in requests/s.
+    pub trough: f64,
+    /// How far the load strays from its shape.
+    pub unevenness: f64,
+    /// What a replica costs an hour; `None` where not known.
+    pub price: Option<f64>,
+}
+
+/// The largest fleet that is simulated; sums of a few fleets and their nodes still fit 32 bits.
+const LARGEST_FLEET: u32 = 1_000_000;
+
+impl<'a> Basis<'a> {
+    /// What the chain knows of a service.
+    pub fn new(service: &'a Service, demand: &DemandPlan, sizing: &'a SizingPlan, curve: &'a LoadCurve) -> Self {
+        Self {
+            inputs: &service.sizing,
+            sizing,
+            curve,
+            trough: demand.trough,
+            unevenness: service.demand.unevenness.get(),
+            price: service.scaling.price.map(|price| price.get()),
+        }
+    }
+
+    /// The same where a replica has another price than the one stated with its policies, such as that of
+    /// its part of a machine.
+    #[must_use]
+    pub fn at_price(mut self, price: Option<f64>) -> Self {
+        self.price = price;
+        self
+    }
+
+    /// One replica, and what is promised, as the time loop takes them.
+    pub fn replica(&self, scaling: &ScalingInputs) -> ReplicaSetup {
+        ReplicaSetup {
+            capacity: self.inputs.replica.capacity,
+            objective: self.inputs.slo.latency,
+            availability: self.inputs.slo.availability.get(),
+            batching: scaling.work.batching,
+        }
+    }
+
+    /// An empty table of what fleets of each size carry.
+    pub fn table(&self, scaling: &ScalingInputs) -> SloTable {
+        SloTable::new(self.replica(scaling))
+    }
+
+    /// Replicas that carry a load with its headroom, spare ones included.
+    fn replicas_with_headroom(&self, load: f64) -> u32 {
+        let throughput = self.inputs.replica.capacity.throughput();
+        ceil_count(load * (1.0 + self.sizing.headroom) / throughput).saturating_add(self.inputs.spare_replicas.get())
+    }
+
+    /// The bounds of a policy: its own, or what sizing gives.
+    ///
+    /// `min = ⌈trough · (1 + h) / μ⌉ + s`, and `max` is the largest of the replicas as sized and of
+    /// what each event of the coming year needs.
+    pub fn bounds(&self, choice: &PolicyChoice, first_load: f64) -> Bounds {
+        let sized = self.sizing.replicas;
+        let floor = self.replicas_with_headroom(self.trough).max(u32::from(sized > 0)).min(sized);
+        let ceiling = self.sizing.events.iter().map(|event| event.replicas).fold(sized, u32::max).max(1);
+        let max = choice.max.map_or(ceiling, |max| max.get());
+        let min = choice.min.map_or(floor.min(max), |min| min.get()).min(max);
+        let initial = match choice.rules.as_slice() {
+            [Rule::Static(rule)] => rule.replicas.map_or(sized, |replicas| replicas.get()),
+            _ => self.replicas_with_headroom(first_load),
+        };
+        // A static fleet is its own bound, unless one was stated.
+        let (min, max) = match choice.rules.as_slice() {
+            [Rule::Static(_)] => (choice.min.map_or(0, |_| min), choice.max.map_or(max.max(initial), |_| max)),
+            _ => (min, max),
+        };
+        let (min, max) = (min.min(LARGEST_FLEET), max.min(LARGEST_FLEET));
+        Bounds { min, max, initial: initial.clamp(min, max) }
+    }
+
+    /// A run of a policy; times count from the start of the period.
+    pub fn setup(&self, scaling: &ScalingInputs, choice: &PolicyChoice, span: Span, first_load: f64) -> RunSetup {
+        let Bounds { min, max, initial } = self.bounds(choice, first_load);
+        let step = span.step;
+        RunSetup {
+            step,
+            replica: self.replica(scaling),
+            fleet: FleetSetup::new(&scaling.fleet, step),
+            work: WorkSetup::new(&scaling.work, step),
+            signal: SignalSetup::new(&scaling.signal, step),
+            rules: choice.rules.clone(),
+            min,
+            max,
+            initial,
+            known: Known {
+                throughput: self.inputs.replica.capacity.throughput(),
+                sized: self.sizing.replicas.min(LARGEST_FLEET),
+                usual_week: usual_week(self.curve, span.start),
+                week_offset: (self.curve.week_offset() + span.start).rem_euclid(HOURS_PER_WEEK as f64 * 3600.0),
+            },
+            overrides: scaling.overrides.iter().map(|rule| self.override_setup(rule, span.start)).collect(),
+            incidents: Vec::new(),
+            price: self.price,
+            seed: scaling.seed.get(),
+        }
+    }
+
+    fn override_setup(&self, rule: &crate::plan::scenario::scaling::Override, period_start: f64) -> OverrideSetup {
+        let start = self.curve.seconds_to(rule.start) - period_start;
+        OverrideSetup { start, end: start + rule.length.get() * 3600.0, action: rule.action }
+    }
+}
+
+/// A span of time in steps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// Seconds from the plan's start.
+    pub start: f64,
+    /// Length of a step, in seconds.
+    pub step: f64,
+    /// How many steps.
+    pub steps: usize,
+}
+
+impl Span {
+    /// The span of a stated period.
+    pub fn of(period: &Period) -> Self {
+        let step = period.step().get();
+        let steps = libm::ceil(period.length().get() * 3600.0 / step) as usize;
+        Self { start: period.start().get() * 3600.0, step, steps }
+    }
+
+    /// The load of each step, with the gusts around its shape.
+    ///
+    /// `λᵢ = λ(tᵢ) · max(0, 1 + v·zᵢ)`, where `z` is normal with mean 0 and deviation 1 and stays similar
+    /// for some minutes: `zᵢ = ρ·zᵢ₋₁ + √(1 − ρ²)·ε`, `ρ = e^(−dt / 300 s)`.
+    ///
+    /// # Assumptions
+    ///
+    /// `gusts-last-minutes`
+    pub fn loads(&self, curve: &LoadCurve, unevenness: f64, seed: u32) -> Arc<[f64]> {
+        let mut loads = curve.loads(self.start, self.step, self.steps);
+        if unevenness > 0.0 {
+            let mut random = Xoshiro256PlusPlus::seed_from_u64(u64::from(seed) | GUSTS);
+            let kept = libm::exp(-self.step / GUST_SECONDS);
+            let fresh = (1.0 - kept * kept).sqrt();
+            let mut gust: f64 = StandardNormal.sample(&mut random);
+            for load in &mut loads {
+                *load *= (1.0 + unevenness * gust).max(0.0);
+                let next: f64 = StandardNormal.sample(&mut random);
+                gust = kept * gust + fresh * next;
+            }
+        }
+        loads.into()
+    }
+}
+
+/// How long a gust lasts, in seconds: the time in which two loads grow a stranger to each other by `1/e`.
+const GUST_SECONDS: f64 = 300.0;
+/// Keeps the random numbers of the gusts apart from those of the failures.
+const GUSTS: u64 = 1 << 40;
+
+/// The usual load of each hour of the week, the highest within it, at the growth of a time.
+///
+/// Events are not in it: a forecast from past weeks does not know them.
+fn usual_week(curve: &LoadCurve, start: f64) -> Arc<[f64; HOURS_PER_WEEK]> {
+    let mut hours = [0.0; HOURS_PER_WEEK];
+    let level = curve.growth_at(start);
+    for (place, hour) in hours.iter_mut().enumerate() {
+        let begin = place as f64 * 3600.0;
+        let quarters = (0..=4).map(|quarter| curve.usual_load_at(begin + f64::from(quarter) * 900.0));
+        *hour = level * quarters.fold(0.0, f64::max);
+    }
+    Arc::new(hours)
+}

@@ -1,0 +1,109 @@
+//! A load with a fleet to carry it, on which any policy can be tried.
+
+use super::engine::{Columns, Outcome, RunSetup, Simulation, SloTable};
+use super::plan::{ScalingPlan, working};
+use super::prepare::{Basis, Span};
+use crate::base::explain::{Verdict, Working};
+use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
+use std::sync::Arc;
+
+/// What is simulated, apart from the policy.
+#[derive(Clone, Debug)]
+pub struct Scene<'a> {
+    /// What is stated about scaling.
+    pub scaling: &'a ScalingInputs,
+    /// What the chain knows.
+    pub basis: Basis<'a>,
+    /// From when, in which steps.
+    pub span: Span,
+    /// The load of each step, in requests/s.
+    pub loads: Arc<[f64]>,
+}
+
+/// A policy with everything that it came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The answers.
+    pub plan: ScalingPlan,
+    /// What happened when.
+    pub columns: Columns,
+}
+
+impl<'a> Scene<'a> {
+    /// The modelled load of the stated period.
+    pub fn of_period(scaling: &'a ScalingInputs, basis: Basis<'a>) -> Self {
+        Self::of_span(scaling, basis, Span::of(&scaling.period))
+    }
+
+    /// The modelled load of any span.
+    pub fn of_span(scaling: &'a ScalingInputs, basis: Basis<'a>, span: Span) -> Self {
+        let loads = span.loads(basis.curve, basis.unevenness, scaling.seed.get());
+        Self { scaling, basis, span, loads }
+    }
+
+    /// A load that was measured, one value a step.
+    pub fn of_loads(scaling: &'a ScalingInputs, basis: Basis<'a>, span: Span, loads: Arc<[f64]>) -> Self {
+        Self { scaling, basis, span: Span { steps: loads.len(), ..span }, loads }
+    }
+
+    /// An empty table of what fleets of each size carry, for the first run.
+    pub fn table(&self) -> SloTable {
+        self.basis.table(self.scaling)
+    }
+
+    fn first_load(&self) -> f64 {
+        self.loads.first().copied().unwrap_or(0.0)
+    }
+
+    /// The setup of a policy's run.
+    pub fn setup(&self, choice: &PolicyChoice) -> RunSetup {
+        self.basis.setup(self.scaling, choice, self.span, self.first_load())
+    }
+
+    /// A run of a policy, to be moved on; the table comes from an earlier run, or is new.
+    pub fn simulation(&self, choice: &PolicyChoice, table: SloTable) -> Simulation {
+        Simulation::new(self.setup(choice), self.loads.clone(), table)
+    }
+
+    /// What is said about a policy that came to this.
+    pub fn plan(&self, choice: &PolicyChoice, outcome: Outcome) -> ScalingPlan {
+        let mut plan = ScalingPlan {
+            policy: choice.name.to_string(),
+            bounds: self.basis.bounds(choice, self.first_load()),
+            steps: self.loads.len(),
+            step: self.span.step,
+            static_hours: f64::from(self.basis.sizing.replicas) * outcome.length / 3600.0,
+            price: self.basis.price,
+            verdict: Verdict::from_findings(Vec::new()),
+            working: Working::default(),
+            outcome,
+        };
+        plan.verdict = super::verdict::verdict(&plan, choice, &self.basis, self.span);
+        plan.working = working(&plan, self, choice);
+        plan
+    }
+
+    /// The answers for some policies, without what happened when.
+    pub fn plans<'c>(&self, choices: impl IntoIterator<Item = &'c PolicyChoice>) -> Vec<ScalingPlan> {
+        let mut table = Some(self.table());
+        let plan = |choice| {
+            let known = table.take().unwrap_or_else(|| self.table());
+            let (outcome, _, used) = self.simulation(choice, known).finish();
+            table = Some(used);
+            self.plan(choice, outcome)
+        };
+        choices.into_iter().map(plan).collect()
+    }
+
+    /// Runs every policy that is compared; the first is the one in force.
+    pub fn runs(&self) -> Vec<Run> {
+        let mut table = Some(self.table());
+        let run = |choice: &PolicyChoice| {
+            let known = table.take().unwrap_or_else(|| self.table());
+            let (outcome, columns, used) = self.simulation(choice, known).with_columns().finish();
+            table = Some(used);
+            Run { plan: self.plan(choice, outcome), columns: columns.unwrap_or_default() }
+        };
+        self.scaling.policies.iter().map(run).collect()
+    }
+}

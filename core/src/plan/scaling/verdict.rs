@@ -1,0 +1,160 @@
+//! The verdict on a simulated policy, in sentences.
+
+use super::engine::{Breach, Outcome};
+use super::plan::ScalingPlan;
+use super::prepare::{Basis, Span};
+use crate::base::dimension::Dimension;
+use crate::base::explain::{Finding, Verdict};
+use crate::base::text;
+use crate::formulas::autoscaler::hpa::HpaSource;
+use crate::plan::scenario::scaling::PolicyChoice;
+use crate::plan::scenario::scaling::Rule;
+
+/// What holds, what does not, and what it costs.
+pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'_>, span: Span) -> Verdict {
+    let rules = &choice.rules;
+    let outcome = &plan.outcome;
+    let promised = basis.inputs.slo.availability.get();
+    let from = text::date(basis.curve.moment(span.start).date());
+    let period = format!("{} from {from}", text::seconds(outcome.length));
+    let mut findings = Vec::new();
+    if outcome.requests <= 0.0 {
+        findings.push(Finding::holds(format!("Nothing arrives in the {period}.")));
+        findings.push(Finding::holds(cost(plan, true)));
+        return Verdict::from_findings(findings);
+    }
+    let kept = outcome.kept_of_requests();
+    if outcome.outside <= 0.0 && outcome.unanswered <= 0.0 {
+        findings.push(Finding::holds(format!(
+            "{} keeps the SLO through all {period}{}.",
+            name(plan),
+            replicas(outcome)
+        )));
+    } else {
+        let sentence = format!(
+            "{} keeps the SLO for {} of the requests, {} promised: {} outside it in {period}{}.",
+            name(plan),
+            text::percent(kept),
+            text::percent(promised),
+            text::seconds(outcome.outside),
+            replicas(outcome)
+        );
+        findings.push(if kept + 1e-12 >= promised { Finding::tight(sentence) } else { Finding::fails(sentence) });
+    }
+    if outcome.unanswered > 0.0 {
+        findings.push(Finding::fails(format!(
+            "{} requests still wait at the end, and can no longer be answered as promised.",
+            text::si(outcome.unanswered.round())
+        )));
+    }
+    if plan.bounds.min == 0 && outcome.fewest == 0 && only_looks_at_pods(rules) {
+        findings.push(Finding::fails(
+            "It goes down to no replicas, and then nothing is measured and it never starts again: set min replicas to 1.",
+        ));
+    }
+    if let Some(worst) = worst(outcome) {
+        let when = text::moment(basis.curve.moment(span.start + worst.start));
+        let missing = match worst.missing {
+            0 => String::new(),
+            n => format!(", {} short", text::counted(n.into(), "replica", "replicas")),
+        };
+        let others = match outcome.n_breaches {
+            0 | 1 => String::new(),
+            n => format!(" The worst of {}.", text::counted(n.into(), "breach", "breaches")),
+        };
+        let sentence = format!(
+            "{when}, for {}{missing}: {}.{others}",
+            text::seconds(worst.end - worst.start),
+            worst.cause.advice()
+        );
+        findings.push(if outcome.kept_of_requests() + 1e-12 >= promised {
+            Finding::tight(sentence)
+        } else {
+            Finding::fails(sentence)
+        });
+    }
+    findings.push(Finding::holds(cost(plan, kept + 1e-12 >= promised)));
+    if let Some(min) = choice.min.filter(|min| min.get() > plan.bounds.max) {
+        findings.push(Finding::tight(format!(
+            "Min replicas {} exceed max replicas {}, which win.",
+            text::count(min.get()),
+            text::count(plan.bounds.max)
+        )));
+    }
+    findings.extend(not_looked_at(basis, span));
+    if outcome.flaps > 4 && f64::from(outcome.flaps) > outcome.length / 86_400.0 * 2.0 {
+        findings.push(Finding::tight(format!(
+            "It flaps: {} changes of direction within a quarter of an hour.",
+            text::count(outcome.flaps)
+        )));
+    }
+    Verdict::from_findings(findings)
+}
+
+/// Whether every rule only sees what pods report, of which there are none at zero.
+fn only_looks_at_pods(rules: &[Rule]) -> bool {
+    rules.iter().all(|rule| match rule {
+        Rule::Hpa(policy) => !policy.metrics.iter().any(|metric| {
+            metric.signal.is_some() && matches!(metric.source, HpaSource::External(_) | HpaSource::Object { .. })
+        }),
+        Rule::TargetTracking(_) | Rule::Step(_) => true,
+        _ => false,
+    })
+}
+
+fn name(plan: &ScalingPlan) -> String {
+    if plan.policy.is_empty() { "The policy".into() } else { text::capitalised(&plan.policy) }
+}
+
+fn replicas(outcome: &Outcome) -> String {
+    if outcome.fewest == outcome.most {
+        format!(", with {}", text::counted(outcome.most.into(), "replica", "replicas"))
+    } else {
+        format!(", with {} to {} replicas", text::count(outcome.fewest), text::count(outcome.most))
+    }
+}
+
+/// The breach that lost or delayed most; of equals the longest.
+pub fn worst(outcome: &Outcome) -> Option<&Breach> {
+    outcome.breaches.iter().max_by(|one, other| {
+        (one.lost + one.late, one.outside)
+            .partial_cmp(&(other.lost + other.late, other.outside))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    })
+}
+
+/// The events of the coming year that lie outside the period.
+fn not_looked_at(basis: &Basis<'_>, span: Span) -> Option<Finding> {
+    let end = span.start + span.step * span.steps as f64;
+    let within = |day| (span.start..=end).contains(&basis.curve.seconds_to(day));
+    let outside = basis.sizing.events.iter().filter(|event| !within(event.day.at(12, 0, 0, 0)));
+    let named: Vec<String> = outside.map(|event| format!("{} on {}", event.name, text::date(event.day))).collect();
+    let rest = named.len().saturating_sub(2);
+    let first = named.into_iter().take(2).collect::<Vec<_>>().join(", ");
+    let more = if rest > 0 {
+        format!(" and {}", text::counted(rest as u64, "other event", "other events"))
+    } else {
+        String::new()
+    };
+    (!first.is_empty()).then(|| Finding::holds(format!("Outside this period, and not looked at: {first}{more}.")))
+}
+
+fn cost(plan: &ScalingPlan, is_kept: bool) -> String {
+    let outcome = &plan.outcome;
+    let paid = outcome.spend.paid();
+    let amount = match plan.cost() {
+        Some(cost) => text::quantity(cost, Dimension::Dollars),
+        None => format!("{} replica-hours", text::number(paid)),
+    };
+    let mut parts = Vec::new();
+    if let Some(saving) = plan.saving() {
+        parts.push(text::against(saving, "a static fleet as sized"));
+    }
+    // A fleet that does not serve is no bargain beside one that does.
+    if let Some(ideal) = outcome.ideal.filter(|ideal| *ideal > 0.0 && is_kept) {
+        parts.push(text::against(1.0 - paid / ideal, "an ideal one that knows the future"));
+    }
+    let tail = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
+    let but = if is_kept { "" } else { ", and does not keep what is promised" };
+    format!("It takes {amount}{tail}{but}.")
+}

@@ -1,0 +1,31 @@
+//! What a person states about demand: the level, the shape of day and week, growth and events.
+
+use super::{DayShape, Event, Growth, MeasuredWeek, WeekShape, event};
+use crate::base::units::{AverageLoad, PeakToAverage, Unevenness};
+use serde::{Deserialize, Serialize};
+
+/// The load that a service must carry, as a person states it or as a trace measured it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Demand {
+    /// Mean load of the usual week on the first day of the plan, `λ̄`.
+    pub average_load: AverageLoad,
+    /// Peak of the usual week over its mean, `p`.
+    pub peak_to_average: PeakToAverage,
+    /// How the load moves within a day.
+    pub day: DayShape,
+    /// How the days of the week differ.
+    pub week: WeekShape,
+    /// The shape of a measured week; where there is one it stands in place of `day` and `week`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measured: Option<MeasuredWeek>,
+    /// What lifts the load for a time.
+    #[serde(default, deserialize_with = "event::at_most_forty", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(length(max = super::MAX_EVENTS)))]
+    pub events: Vec<Event>,
+    /// How the level of the load changes from month to month.
+    pub growth: Growth,
+    /// How far the load strays from its shape, `v`: standard deviation over the shape.
+    pub unevenness: Unevenness,
+}

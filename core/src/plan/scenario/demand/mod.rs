@@ -1,0 +1,12 @@
+//! What is stated about demand.
+
+mod event;
+mod form;
+mod growth;
+mod inputs;
+mod week;
+
+pub use event::{Event, EventPreset, MAX_EVENTS, Repeat};
+pub use growth::{Growth, GrowthKind};
+pub use inputs::Demand;
+pub use week::{DayCurve, DayShape, MeasuredWeek, UsualWeek, WeekShape};

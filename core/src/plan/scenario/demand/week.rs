@@ -1,0 +1,297 @@
+//! The usual week: how the load moves within a day and from day to day, around a mean of one.
+
+use super::form::{Turn, curve_height, sharpened, wrapped};
+use crate::base::name::Name;
+use crate::base::units::{AverageLoad, DayFactor, HourFactor, PeakHour, PeakToAverage, WeekendLift, WeekendShare};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Points of a day's curve: one each quarter of an hour.
+const QUARTERS: usize = 96;
+const HOURS: usize = 168;
+/// The form of a day's load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DayCurve {
+    /// One rounded peak, as of people in one part of the world.
+    OnePeak,
+    /// A peak and a lower one eight hours before it: midday and evening.
+    TwoPeaks,
+    /// A plateau of working hours around the peak hour.
+    WorkingHours,
+    /// Hardly any difference until shortly before the peak: a nightly batch.
+    Burst,
+}
+
+/// How the load moves within a day.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DayShape {
+    /// The form.
+    pub curve: DayCurve,
+    /// Local time of the peak.
+    pub peak_hour: PeakHour,
+}
+
+/// How the days of a week differ.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum WeekShape {
+    /// All days alike.
+    Flat,
+    /// Weekends are higher by this share; 20-30 % is usual.
+    Consumer(WeekendLift),
+    /// Weekends carry this share of a weekday.
+    Business(WeekendShare),
+    /// Monday to Sunday, relative to one another.
+    Own([DayFactor; 7]),
+}
+
+/// The shape of a measured week, and what was measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MeasuredWeek {
+    /// Where the numbers came from, such as a file's name.
+    pub source: Name,
+    /// First day measured.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub first_day: Date,
+    /// Last day measured.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub last_day: Date,
+    /// Mean load measured.
+    pub mean: AverageLoad,
+    /// Highest load measured, in one interval of the trace.
+    pub peak: AverageLoad,
+    /// Load not exceeded in 99 % of the intervals.
+    pub p99: AverageLoad,
+    /// Mean load of each hour from Monday 00:00 over the mean of all.
+    #[serde(with = "hours")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<HourFactor>", length(equal = 168)))]
+    pub hours: [HourFactor; HOURS],
+}
+
+mod hours {
+    use super::HOURS;
+    use crate::base::units::HourFactor;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(hours: &[HourFactor; HOURS], serializer: S) -> Result<S::Ok, S::Error> {
+        hours.as_slice().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[HourFactor; HOURS], D::Error> {
+        let hours = Vec::<HourFactor>::deserialize(deserializer)?;
+        let n = hours.len();
+        let hours = hours
+            .try_into()
+            .map_err(|_| D::Error::custom(format!("a measured week has 168 hours, but this one has {n}")))?;
+        Ok(hours)
+    }
+}
+
+/// The usual week as numbers: a curve around a mean of one, whose top is the peak to average.
+///
+/// A stated day is `exp(κ·g(h))` over its mean, where `g` is the form and `κ ≥ 0` is found such
+/// that peak over average is as stated; a measured week is `f(h)^κ` over its mean, with `κ` found
+/// likewise. Both are straight between their points, so mean and top are exact.
+///
+/// # Assumptions
+///
+/// `usual-week`, `day-curve`
+#[derive(Clone, Debug, PartialEq)]
+pub struct UsualWeek {
+    form: Form,
+    /// Peak to average that was reached; less than stated only where no curve of this form has it.
+    peak: f64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "there is one for each service")]
+enum Form {
+    /// `day[i]` is the load `i` quarters after the peak hour.
+    Stated { day: [f64; QUARTERS], days: [f64; 7], peak_seconds: f64, turn: Turn },
+    /// `hours[i]` is the load at half past the `i`-th hour of the week.
+    Measured { hours: [f64; HOURS] },
+}
+
+impl UsualWeek {
+    /// The week of a stated shape.
+    pub fn from_shape(day: DayShape, week: WeekShape, peak_to_average: PeakToAverage) -> Self {
+        let mut days = day_factors(week);
+        let wanted = peak_to_average.get();
+        let top = days.iter().copied().fold(0.0, f64::max);
+        if top > wanted {
+            // The days alone differ by more than the week's peak allows: draw them towards one.
+            let share = if top > 1.0 { (wanted - 1.0) / (top - 1.0) } else { 0.0 };
+            days = days.map(|factor| 1.0 + (factor - 1.0) * share);
+        }
+        let top = days.iter().copied().fold(1.0, f64::max);
+        let mut form = [0.0; QUARTERS];
+        for (place, value) in form.iter_mut().enumerate() {
+            *value = curve_height(day.curve, place as f64 / QUARTERS as f64);
+        }
+        let day_curve = sharpened(&form, wanted / top);
+        let peak = day_curve.iter().copied().fold(0.0, f64::max) * top;
+        let form = Form::Stated {
+            day: day_curve,
+            days,
+            peak_seconds: day.peak_hour.get() * 3600.0,
+            turn: Turn::of(day.curve),
+        };
+        Self { form, peak }
+    }
+
+    /// A measured week, stretched so that its top is `peak_to_average`.
+    pub fn from_measured(measured: &MeasuredWeek, peak_to_average: PeakToAverage) -> Self {
+        let mean = measured.hours.iter().map(|hour| hour.get()).sum::<f64>() / HOURS as f64;
+        let mut logs = [0.0; HOURS];
+        for (log, hour) in logs.iter_mut().zip(measured.hours) {
+            // Hours without load stay far below all others, at any sharpness.
+            *log = if hour.get() > 0.0 && mean > 0.0 { libm::log(hour.get() / mean).max(-12.0) } else { -12.0 };
+        }
+        let hours = sharpened(&logs, peak_to_average.get());
+        let peak = hours.iter().copied().fold(0.0, f64::max);
+        Self { form: Form::Measured { hours }, peak }
+    }
+
+    /// Highest load of the week over its mean.
+    pub fn peak(&self) -> f64 {
+        self.peak
+    }
+
+    /// Load at a time of the week over the mean; seconds from Monday 00:00, any number of weeks.
+    pub fn factor_at(&self, seconds: f64) -> f64 {
+        const DAY: f64 = 86_400.0;
+        let second = wrapped(seconds, 7.0 * DAY);
+        match &self.form {
+            Form::Stated { day, days, peak_seconds, turn } => {
+                let after_peak = wrapped(second - peak_seconds, 7.0 * DAY);
+                turn.day_factor(days, after_peak) * interpolated(day, wrapped(after_peak, DAY) / 900.0)
+            }
+            Form::Measured { hours } => interpolated(hours, wrapped(second - 1800.0, 7.0 * DAY) / 3600.0),
+        }
+    }
+
+    /// Time of the week at which the load is highest, in seconds from Monday 00:00; the earliest of equals.
+    pub fn peak_at(&self) -> f64 {
+        match &self.form {
+            Form::Stated { days, peak_seconds, .. } => place_of_highest(days) as f64 * 86_400.0 + peak_seconds,
+            Form::Measured { hours } => place_of_highest(hours) as f64 * 3600.0 + 1800.0,
+        }
+    }
+
+    /// The load of every quarter of an hour over the week, sorted; its quantiles are those of the week.
+    pub fn sorted_quarters(&self) -> Vec<f64> {
+        let mut quarters: Vec<f64> = match &self.form {
+            Form::Stated { peak_seconds, .. } => self.quarters_from(*peak_seconds),
+            Form::Measured { .. } => self.quarters_from(0.0),
+        };
+        quarters.sort_by(f64::total_cmp);
+        quarters
+    }
+
+    fn quarters_from(&self, start: f64) -> Vec<f64> {
+        (0..7 * QUARTERS).map(|place| self.factor_at(start + place as f64 * 900.0)).collect()
+    }
+}
+
+fn day_factors(week: WeekShape) -> [f64; 7] {
+    let relative = match week {
+        WeekShape::Flat => [1.0; 7],
+        WeekShape::Consumer(lift) => weekdays_and_weekend(1.0 + lift.get()),
+        WeekShape::Business(share) => weekdays_and_weekend(share.get()),
+        WeekShape::Own(factors) => factors.map(DayFactor::get),
+    };
+    let mean = relative.iter().sum::<f64>() / 7.0;
+    if mean > 0.0 { relative.map(|factor| factor / mean) } else { [1.0; 7] }
+}
+
+fn weekdays_and_weekend(weekend: f64) -> [f64; 7] {
+    [1.0, 1.0, 1.0, 1.0, 1.0, weekend, weekend]
+}
+
+fn place_of_highest(values: &[f64]) -> usize {
+    let mut best = 0;
+    for (place, value) in values.iter().enumerate() {
+        if *value > values[best] {
+            best = place;
+        }
+    }
+    best
+}
+
+/// Value between points on a circle, at a place in `0..N`.
+fn interpolated<const N: usize>(points: &[f64; N], place: f64) -> f64 {
+    let below = (place as usize).min(N - 1);
+    let above = if below + 1 == N { 0 } else { below + 1 };
+    let share = place - below as f64;
+    points[below] + (points[above] - points[below]) * share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn week(curve: DayCurve, peak_hour: f64, week: WeekShape, peak: f64) -> UsualWeek {
+        UsualWeek::from_shape(
+            DayShape { curve, peak_hour: PeakHour::new(peak_hour).unwrap() },
+            week,
+            PeakToAverage::new(peak).unwrap(),
+        )
+    }
+
+    fn mean_of_week(week: &UsualWeek) -> f64 {
+        week.sorted_quarters().iter().sum::<f64>() / 672.0
+    }
+
+    #[test]
+    fn a_consumer_week_peaks_on_saturday_evening() {
+        let week = week(DayCurve::OnePeak, 20.0, WeekShape::Consumer(WeekendLift::new(0.25).unwrap()), 2.5);
+        assert_eq!(week.peak_at(), (5.0 * 24.0 + 20.0) * 3600.0);
+        assert!((week.factor_at(week.peak_at()) - 2.5).abs() < 1e-12);
+        // Weekday evenings are lower by the weekend's lift: 2.5 / 1.25.
+        assert!((week.factor_at(20.0 * 3600.0) - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_week_flatter_than_its_days_is_drawn_together() {
+        let week = week(DayCurve::OnePeak, 20.0, WeekShape::Business(WeekendShare::new(0.0).unwrap()), 1.2);
+        assert!((week.peak() - 1.2).abs() < 1e-12);
+        assert!((mean_of_week(&week) - 1.0).abs() < 1e-9);
+    }
+
+    proptest! {
+        #[test]
+        fn every_week_has_mean_one_and_the_stated_peak(
+            curve in prop_oneof![Just(DayCurve::OnePeak), Just(DayCurve::TwoPeaks), Just(DayCurve::WorkingHours), Just(DayCurve::Burst)],
+            quarter in 0u8..96, peak in 1.0..20.0f64, lift in 0.0..1.0f64,
+        ) {
+            let week = week(curve, f64::from(quarter) / 4.0, WeekShape::Consumer(WeekendLift::new(lift).unwrap()), peak);
+            prop_assert!((week.peak() - peak).abs() < 1e-9 * peak, "{} for {peak}", week.peak());
+            prop_assert!((mean_of_week(&week) - 1.0).abs() < 1e-9);
+            prop_assert!((week.factor_at(week.peak_at()) - peak).abs() < 1e-9 * peak);
+        }
+
+        #[test]
+        fn a_measured_week_keeps_its_mean_and_order(hours in proptest::collection::vec(0.0..5.0f64, 168), peak in 1.0..6.0f64) {
+            let mean = hours.iter().sum::<f64>() / 168.0;
+            let relative: Vec<HourFactor> = hours.iter().map(|hour| HourFactor::new(hour / mean).unwrap()).collect();
+            let load = |value: f64| AverageLoad::new(value).unwrap();
+            let measured = MeasuredWeek {
+                source: Name::from_static("x"), first_day: jiff::civil::date(2026, 1, 5), last_day: jiff::civil::date(2026, 1, 11),
+                mean: load(1.0), peak: load(5.0), p99: load(4.0), hours: relative.try_into().unwrap(),
+            };
+            let week = UsualWeek::from_measured(&measured, PeakToAverage::new(peak).unwrap());
+            prop_assert!((mean_of_week(&week) - 1.0).abs() < 1e-6);
+            prop_assert!((week.peak() - peak).abs() < 1e-6 * peak);
+            let top = place_of_highest(&hours);
+            prop_assert!((week.factor_at(top as f64 * 3600.0 + 1800.0) - week.peak()).abs() < 1e-9);
+        }
+    }
+}

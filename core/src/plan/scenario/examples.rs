@@ -1,0 +1,187 @@
+//! Example scenarios: each a situation that people plan for, named and explained.
+
+use super::{Scenario, Service, ServiceKind, Services, codec};
+use crate::base::id::ServiceId;
+use crate::base::name::{Name, Notes};
+
+/// An example: what it shows, and the plan.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// The name under which files and links speak of it.
+    pub slug: &'static str,
+    /// What it is called.
+    pub title: &'static str,
+    /// What it shows, in one sentence.
+    pub shows: &'static str,
+    json: &'static str,
+}
+
+/// All examples; the first opens on the first visit.
+pub const ALL: &[Example] = &[
+    Example {
+        slug: "black-friday-shop",
+        title: "Black Friday shop",
+        shows: "A growing shop with a consumer week: what Black Friday needs, and when to order.",
+        json: include_str!("examples/black-friday-shop.json"),
+    },
+    Example {
+        slug: "seed-service",
+        title: "The 30,000-a-second service",
+        shows: "The published planner's own numbers: 75,000 peak, 112,500 provisioned, 57 replicas.",
+        json: include_str!("examples/seed-service.json"),
+    },
+    Example {
+        slug: "launch",
+        title: "Launch to 10 million users",
+        shows: "A new product, a steep launch, fast growth, and a lead time that may be too long.",
+        json: include_str!("examples/launch.json"),
+    },
+    Example {
+        slug: "llm-chat",
+        title: "LLM chat on GPUs",
+        shows: "Long service times on accelerators: where the latency objective, not the throughput, decides.",
+        json: include_str!("examples/llm-chat.json"),
+    },
+    Example {
+        slug: "ai-platform",
+        title: "AI platform with five services",
+        shows: "Ranking, features, chat, embeddings and fraud checks of four teams in one plan.",
+        json: include_str!("examples/ai-platform.json"),
+    },
+    Example {
+        slug: "three-region-payments",
+        title: "Three-region payments",
+        shows: "Any one of three regions may go: what that costs, who is served from where, and which recovery tier pays.",
+        json: include_str!("examples/three-region-payments.json"),
+    },
+    Example {
+        slug: "global-llm",
+        title: "Global LLM service with EU residency",
+        shows: "Chat on reserved GPUs in four regions: EU users stay in the EU, and any one region may be lost.",
+        json: include_str!("examples/global-llm.json"),
+    },
+    Example {
+        slug: "three-products",
+        title: "Three-product AI platform",
+        shows: "Ranking, chat and embeddings on real machines: the bill by line, what to commit to, whose budget breaks.",
+        json: include_str!("examples/three-products.json"),
+    },
+];
+
+impl Example {
+    /// The plan.
+    pub fn scenario(&self) -> Scenario {
+        // A test reads every example; should one fail all the same, the plain service stands in.
+        codec::from_json(self.json).unwrap_or_else(|_| blank(jiff::civil::date(2026, 12, 1)))
+    }
+}
+
+/// The example with this slug.
+pub fn find(slug: &str) -> Option<&'static Example> {
+    ALL.iter().find(|example| example.slug == slug)
+}
+
+/// The published planner's example: 30,000 a second on average, 2.5 peak to average, 50 %
+/// headroom, 2,000 a replica.
+pub fn seed_service() -> Scenario {
+    ALL[1].scenario()
+}
+
+/// The payments over six regions, to measure with.
+pub fn payments_in_six_regions() -> Scenario {
+    use super::regions::Place;
+    use super::regions::PlanRegion;
+    use crate::base::id::RegionId;
+    use crate::machines::places::catalog::Provider;
+    let mut scenario = ALL[5].scenario();
+    for id in ["us-west-2", "eu-central-1", "ap-northeast-1"] {
+        let place = Place::Catalog { provider: Provider::Aws, id: crate::base::name::Words::cut(id) };
+        let next: RegionId = scenario.next_region_id();
+        scenario.regions.push(PlanRegion::new(next, Name::cut(id), place));
+    }
+    let id = scenario.services.first().id;
+    if let Some(service) = scenario.services.get_mut(id) {
+        // Users everywhere.
+        service.regions.shares.clear();
+    }
+    scenario
+}
+
+/// A new plan with one plain service.
+pub fn blank(start: jiff::civil::Date) -> Scenario {
+    let service = plain_service(ServiceId(1));
+    Scenario {
+        name: Name::from_static("New plan"),
+        start,
+        notes: Notes::default(),
+        services: Services::of_one(service),
+        regions: Vec::new(),
+        drill: None,
+        cost: Default::default(),
+    }
+}
+
+/// A plain real-time service, to start from.
+pub fn plain_service(id: ServiceId) -> Service {
+    use super::demand::{DayCurve, DayShape, Demand, Growth, GrowthKind, WeekShape};
+    use super::scaling::ScalingInputs;
+    use super::sizing::{
+        HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
+    };
+    use crate::base::units::Quantity;
+    Service {
+        id,
+        name: Name::from_static("Service"),
+        kind: ServiceKind::RealTime,
+        team: Name::default(),
+        demand: Demand {
+            average_load: Quantity::clamped(1_000.0),
+            peak_to_average: Quantity::clamped(2.5),
+            day: DayShape { curve: DayCurve::OnePeak, peak_hour: Quantity::clamped(20.0) },
+            week: WeekShape::Flat,
+            measured: None,
+            events: Vec::new(),
+            growth: Growth { kind: GrowthKind::Compound, monthly: Quantity::clamped(0.03) },
+            unevenness: Quantity::clamped(0.05),
+        },
+        sizing: SizingInputs {
+            replica: Replica {
+                capacity: ReplicaCapacity::Throughput {
+                    throughput: Quantity::clamped(200.0),
+                    concurrency: Quantity::clamped(10.0),
+                },
+                vcpus: Quantity::clamped(4.0),
+                memory: Quantity::clamped(8.0),
+                gpus: Quantity::clamped(0.0),
+                gpu_memory: None,
+                arch: None,
+            },
+            slo: Slo {
+                availability: Quantity::clamped(0.999),
+                latency: Some(LatencyObjective { percentile: Quantity::clamped(0.99), target: Quantity::clamped(0.3) }),
+            },
+            headroom: HeadroomRule::Product { kind: ProductKind::Growing, level: HeadroomLevel::Low },
+            spare_replicas: Quantity::clamped(1.0),
+            lead_time: Quantity::clamped(30.0),
+        },
+        scaling: ScalingInputs::unstated(),
+        regions: Default::default(),
+        recovery: Default::default(),
+        cost: Default::default(),
+        reliability: Default::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_reads_and_is_written_as_it_stands() {
+        for example in ALL {
+            let scenario = codec::from_json(example.json).unwrap_or_else(|error| panic!("{}: {error}", example.slug));
+            assert_eq!(codec::to_json(&scenario).trim(), example.json.trim(), "{}", example.slug);
+            assert_eq!(find(example.slug).map(|found| found.title), Some(example.title));
+        }
+    }
+}

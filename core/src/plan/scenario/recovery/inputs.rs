@@ -1,0 +1,211 @@
+//! What a person states about recovery: the objectives, the tier, its parts, and what a loss costs.
+
+use crate::base::list::few;
+use crate::base::units::*;
+use crate::formulas::recovery::{ArtefactKind, DataLoss, Order, RecoveryTier};
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Most artefacts of a service.
+pub const MAX_ARTEFACTS: usize = 20;
+
+/// One tier as it would be run here.
+///
+/// Where a part is not stated it follows from elsewhere: noticing and redirecting from how users are
+/// moved, loading and warming up from the fleet's start-up, restoring from the artefacts' sizes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TierInputs {
+    /// Time to notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detect: Option<RecoveryPart>,
+    /// Time to decide.
+    pub decide: RecoveryPart,
+    /// Time to redirect clients.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redirect: Option<RecoveryPart>,
+    /// Time to get machines.
+    pub provision: RecoveryPart,
+    /// Time to restore data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restore_data: Option<RecoveryPart>,
+    /// Time to load weights.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub load_model: Option<RecoveryPart>,
+    /// Time to warm up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warm_up: Option<RecoveryPart>,
+    /// Time between two copies of the data; 0 for continuous replication.
+    pub interval: RecoveryPart,
+    /// Time until a copy has arrived.
+    pub lag: RecoveryPart,
+    /// Compute that stands ready, over the primary's.
+    pub standby: StandbyShare,
+}
+
+impl TierInputs {
+    /// What is taken for a tier of which nobody has said anything: `recovery-parts` in the register.
+    pub fn estimate(tier: RecoveryTier) -> Self {
+        // Decide, provision, interval and lag in seconds, standby as a share of the primary.
+        let [decide, provision, interval, lag, standby] = match tier {
+            RecoveryTier::Cold => [1800.0, 3600.0, 86_400.0, 3600.0, 0.0],
+            RecoveryTier::PilotLight => [900.0, 1200.0, 0.0, 60.0, 0.1],
+            RecoveryTier::WarmStandby => [300.0, 300.0, 0.0, 10.0, 0.5],
+            RecoveryTier::HotStandby => [300.0, 0.0, 0.0, 5.0, 1.0],
+            RecoveryTier::ActiveActive => [0.0, 0.0, 0.0, 1.0, 1.0],
+        };
+        Self {
+            detect: None,
+            decide: RecoveryPart::clamped(decide),
+            redirect: None,
+            provision: RecoveryPart::clamped(provision),
+            restore_data: None,
+            load_model: None,
+            warm_up: None,
+            interval: RecoveryPart::clamped(interval),
+            lag: RecoveryPart::clamped(lag),
+            standby: StandbyShare::clamped(standby),
+        }
+    }
+}
+
+/// A tier that differs from its estimate.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StatedTier {
+    /// Which.
+    pub tier: RecoveryTier,
+    /// How it would be run.
+    pub parts: TierInputs,
+}
+
+/// One thing to keep in the other region.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ArtefactInputs {
+    /// What it is.
+    pub kind: ArtefactKind,
+    /// Its size in GB.
+    pub size: ArtefactSize,
+    /// How often a month its whole size is sent; a fraction where only changes are.
+    pub copies: CopiesPerMonth,
+}
+
+/// The way between two regions.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct LinkInputs {
+    /// Its rate in Gbit/s.
+    pub rate: LinkRate,
+    /// Share of it that a copy gets.
+    pub share: LinkShare,
+    /// Price of a GB sent.
+    pub egress: PricePerGb,
+    /// Price of a GB kept for a month.
+    pub storage: PricePerGb,
+}
+
+impl Default for LinkInputs {
+    /// 10 Gbit/s at four fifths; two cents a GB sent and 2.3 a GB kept, as the large clouds list them.
+    fn default() -> Self {
+        Self {
+            rate: LinkRate::clamped(10.0),
+            share: LinkShare::clamped(0.8),
+            egress: PricePerGb::clamped(0.02),
+            storage: PricePerGb::clamped(0.023),
+        }
+    }
+}
+
+/// What a service asks of its recovery.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct RecoveryInputs {
+    /// Longest recovery that is wanted; none where nobody asks.
+    pub rto: Option<RecoveryObjective>,
+    /// Most time whose writes may be lost; none where nobody asks.
+    pub rpo: Option<RecoveryObjective>,
+    /// The tier in force.
+    pub tier: RecoveryTier,
+    /// Times a year that a region is lost.
+    pub outages: OutageRate,
+    /// What an hour of outage costs; unknown where nobody says.
+    pub loss: Option<LossPerHour>,
+    /// What an hour of lost data costs; unknown where nobody says.
+    pub data_loss: Option<LossPerHour>,
+    /// Writes that the service takes.
+    pub writes: Option<WriteRate>,
+    /// Whether clients are redirected while capacity is built.
+    pub order: Order,
+    /// Whether accelerators in the other region are reserved; otherwise nobody knows when they can be had.
+    pub reserved: bool,
+    /// What the primary's storage costs a month.
+    pub storage: MonthlyCost,
+    /// Tiers that differ from their estimates.
+    #[serde(deserialize_with = "one_of_each")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 5)))]
+    pub tiers: Vec<StatedTier>,
+    /// What must lie in the other region.
+    #[serde(deserialize_with = "few_artefacts")]
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_ARTEFACTS)))]
+    pub artefacts: Vec<ArtefactInputs>,
+    /// The way between the regions.
+    pub link: LinkInputs,
+}
+
+impl Default for RecoveryInputs {
+    /// Nothing is wanted and nothing stands ready; a region is lost three times in ten years.
+    fn default() -> Self {
+        Self {
+            rto: None,
+            rpo: None,
+            tier: RecoveryTier::Cold,
+            outages: OutageRate::clamped(0.3),
+            loss: None,
+            data_loss: None,
+            writes: None,
+            order: Order::Serial,
+            reserved: false,
+            storage: MonthlyCost::clamped(0.0),
+            tiers: Vec::new(),
+            artefacts: Vec::new(),
+            link: LinkInputs::default(),
+        }
+    }
+}
+
+impl RecoveryInputs {
+    /// A tier as stated, or as estimated.
+    pub fn tier(&self, tier: RecoveryTier) -> TierInputs {
+        let stated = self.tiers.iter().find(|stated| stated.tier == tier);
+        stated.map_or_else(|| TierInputs::estimate(tier), |stated| stated.parts)
+    }
+
+    /// What the writes lost in one outage cost on average; nothing where nobody has priced them.
+    pub(crate) fn data_cost(&self, data: &DataLoss) -> f64 {
+        self.data_loss.map_or(0.0, |price| price.get() * data.mean / 3600.0)
+    }
+
+    /// States a tier; one that is as estimated is not kept.
+    pub fn set_tier(&mut self, tier: RecoveryTier, parts: TierInputs) {
+        self.tiers.retain(|stated| stated.tier != tier);
+        if parts != TierInputs::estimate(tier) {
+            self.tiers.push(StatedTier { tier, parts });
+            self.tiers.sort_by_key(|stated| stated.tier);
+        }
+    }
+}
+
+fn few_artefacts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ArtefactInputs>, D::Error> {
+    few(Vec::deserialize(deserializer)?, MAX_ARTEFACTS, "artefacts")
+}
+
+fn one_of_each<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<StatedTier>, D::Error> {
+    let tiers: Vec<StatedTier> = few(Vec::deserialize(deserializer)?, RecoveryTier::ALL.len(), "stated tiers")?;
+    let twice = (1..tiers.len()).any(|at| tiers[..at].iter().any(|other| other.tier == tiers[at].tier));
+    if twice { Err(serde::de::Error::custom("a tier is stated twice")) } else { Ok(tiers) }
+}

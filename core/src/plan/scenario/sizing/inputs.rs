@@ -1,0 +1,139 @@
+//! What a person states about sizing: one replica, the objective, how much is kept free.
+
+use super::HeadroomRule;
+use crate::base::time::HOURS_PER_MONTH;
+use crate::base::units::{
+    Availability, Concurrency, GpuMemory, Gpus, LatencyPercentile, LatencyTarget, LeadTime, Memory, ReplicaThroughput,
+    ServiceTime, SpareReplicas, Vcpus,
+};
+use crate::machines::catalog::Architecture;
+use crate::machines::fit::ReplicaNeed;
+use serde::{Deserialize, Serialize};
+
+/// What one replica sustains: stated as a throughput, or following from its service time.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ReplicaCapacity {
+    /// A throughput as a load test measured it; the service time is `k / μ`.
+    Throughput {
+        /// `μ`.
+        throughput: ReplicaThroughput,
+        /// `k`, requests at once.
+        concurrency: Concurrency,
+    },
+    /// A mean service time; the throughput is `k / S`.
+    ServiceTime {
+        /// `S`.
+        service_time: ServiceTime,
+        /// `k`, requests at once.
+        concurrency: Concurrency,
+    },
+}
+
+impl ReplicaCapacity {
+    /// Load that one replica sustains, in requests/s.
+    pub fn throughput(self) -> f64 {
+        match self {
+            Self::Throughput { throughput, .. } => throughput.get(),
+            Self::ServiceTime { service_time, concurrency } => f64::from(concurrency.get()) / service_time.get(),
+        }
+    }
+
+    /// Mean time that a replica works on one request, in seconds.
+    pub fn service_time(self) -> f64 {
+        match self {
+            Self::Throughput { throughput, concurrency } => f64::from(concurrency.get()) / throughput.get(),
+            Self::ServiceTime { service_time, .. } => service_time.get(),
+        }
+    }
+
+    /// Requests that a replica works on at once.
+    pub fn concurrency(self) -> Concurrency {
+        match self {
+            Self::Throughput { concurrency, .. } | Self::ServiceTime { concurrency, .. } => concurrency,
+        }
+    }
+}
+
+/// One replica: what it sustains and what it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Replica {
+    /// What it sustains.
+    pub capacity: ReplicaCapacity,
+    /// Virtual CPUs it asks for.
+    pub vcpus: Vcpus,
+    /// Memory it asks for.
+    pub memory: Memory,
+    /// Accelerators it asks for.
+    pub gpus: Gpus,
+    /// Memory that each accelerator must have; any will do where nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gpu_memory: Option<GpuMemory>,
+    /// Instruction set that it is built for; any will do where nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arch: Option<Architecture>,
+}
+
+impl From<Replica> for ReplicaNeed {
+    fn from(replica: Replica) -> Self {
+        Self {
+            vcpus: replica.vcpus.get(),
+            memory_gib: replica.memory.get(),
+            gpus: replica.gpus.get(),
+            // Zero asks for no memory at all, so any will do.
+            gpu_memory_gib: replica.gpu_memory.map_or(0.0, GpuMemory::get),
+            architecture: replica.arch,
+        }
+    }
+}
+
+/// How soon a share of the requests must be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LatencyObjective {
+    /// The share of requests.
+    pub percentile: LatencyPercentile,
+    /// The response time that they must not exceed.
+    pub target: LatencyTarget,
+}
+
+impl Slo {
+    /// Time a month in which the promise may be broken, in seconds: `(1 − A) · 730 h`.
+    pub fn error_budget(self) -> f64 {
+        // Rounded to milliseconds: 1 − 0.999 is not exactly 0.001.
+        libm::round((1.0 - self.availability.get()) * HOURS_PER_MONTH * 3600.0 * 1e3) / 1e3
+    }
+}
+
+/// What the service promises.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Slo {
+    /// Share of requests answered as promised.
+    pub availability: Availability,
+    /// Promised latency; none where work may wait, as in batches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latency: Option<LatencyObjective>,
+}
+
+/// What sizing asks of a service, beside its demand.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SizingInputs {
+    /// One replica.
+    pub replica: Replica,
+    /// What is promised.
+    pub slo: Slo,
+    /// Capacity beyond the peak.
+    pub headroom: HeadroomRule,
+    /// Replicas that may be lost without harm, `s`.
+    pub spare_replicas: SpareReplicas,
+    /// Time from ordering capacity to having it.
+    pub lead_time: LeadTime,
+}

@@ -1,0 +1,7 @@
+//! What is stated about sizing.
+
+mod headroom;
+mod inputs;
+
+pub use headroom::{HeadroomLevel, HeadroomRule, ProductKind};
+pub use inputs::{LatencyObjective, Replica, ReplicaCapacity, SizingInputs, Slo};

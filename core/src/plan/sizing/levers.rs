@@ -1,0 +1,184 @@
+//! The smallest changes that would help: what makes it fit, what saves a replica, what lasts a year.
+//!
+//! Each lever carries the change as numbers, rounded in the direction in which it still works, so
+//! that a person who enters what is written gets what is promised.
+
+use super::latency::{latency_at, replicas_for_latency};
+use super::{Binding, ReplicasForLatency, SizingPlan};
+use crate::base::numeric::{ceil_count, round_down, round_up};
+use crate::base::text;
+use crate::base::units::{Headroom, Quantity};
+use crate::plan::demand::{DemandPlan, HORIZON_DAYS};
+use crate::plan::scenario::demand::Growth;
+use crate::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity, SizingInputs};
+use serde::Serialize;
+
+/// A change of one input, as a number.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Adjustment {
+    /// Headroom as a fraction of the peak.
+    Headroom(f64),
+    /// What a replica sustains, in requests/s.
+    Throughput(f64),
+    /// Mean service time, in seconds.
+    ServiceTime(f64),
+    /// Latency target, in seconds.
+    LatencyTarget(f64),
+    /// Lead time, in days.
+    LeadTime(f64),
+}
+
+/// A small change and what it would do.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Lever {
+    /// The change.
+    pub change: String,
+    /// What it would do.
+    pub effect: String,
+    /// The change as a number, to try it.
+    pub adjustment: Adjustment,
+}
+
+impl SizingInputs {
+    /// The inputs with one of them changed; the nearest that its quantity can hold.
+    pub fn adjusted(mut self, adjustment: Adjustment) -> Self {
+        let concurrency = self.replica.capacity.concurrency();
+        match adjustment {
+            Adjustment::Headroom(headroom) => self.headroom = HeadroomRule::Fraction(Quantity::clamped(headroom)),
+            Adjustment::Throughput(throughput) => {
+                self.replica.capacity =
+                    ReplicaCapacity::Throughput { throughput: Quantity::clamped(throughput), concurrency };
+            }
+            Adjustment::ServiceTime(service_time) => {
+                self.replica.capacity =
+                    ReplicaCapacity::ServiceTime { service_time: Quantity::clamped(service_time), concurrency };
+            }
+            Adjustment::LatencyTarget(target) => {
+                if let Some(objective) = &mut self.slo.latency {
+                    objective.target = Quantity::clamped(target);
+                }
+            }
+            Adjustment::LeadTime(days) => self.lead_time = Quantity::clamped(days),
+        }
+        self
+    }
+}
+
+/// Digits in which levers are written.
+const DIGITS: usize = 4;
+
+pub(super) fn levers(inputs: &SizingInputs, demand: &DemandPlan, growth: Growth, plan: &SizingPlan) -> Vec<Lever> {
+    let mut levers = Vec::new();
+    match (&plan.replicas_for_latency, plan.binding) {
+        (ReplicasForLatency::OutOfReach { fastest }, _) => out_of_reach(inputs, *fastest, &mut levers),
+        (_, Binding::Latency) => relax_latency(inputs, demand, plan, &mut levers),
+        (_, Binding::Headroom) => one_fewer(inputs, demand, plan, &mut levers),
+        (_, Binding::NoLoad) => {}
+    }
+    last_a_year(inputs, demand, growth, plan, &mut levers);
+    if let Some(days) = plan.runway.days.filter(|_| plan.runway.order_in_days.is_some_and(|days| days < 0)) {
+        levers.push(Lever {
+            change: format!("Have capacity within {}", text::counted(u64::from(days.unsigned_abs()), "day", "days")),
+            effect: "it arrives before growth uses up the headroom".into(),
+            adjustment: Adjustment::LeadTime(f64::from(days)),
+        });
+    }
+    levers
+}
+
+/// A latency target below the service time's own percentile: the time to reach, or the target to accept.
+fn out_of_reach(inputs: &SizingInputs, fastest: f64, levers: &mut Vec<Lever>) {
+    let Some(objective) = inputs.slo.latency else { return };
+    // A hundredth inside the limit: at the limit itself no number of replicas is enough.
+    let service_time = round_down(0.99 * inputs.replica.capacity.service_time() * objective.target.get() / fastest, 3);
+    levers.push(Lever {
+        change: format!("Bring the service time down to {}", text::seconds(service_time)),
+        effect: "the target comes within reach".into(),
+        adjustment: Adjustment::ServiceTime(service_time),
+    });
+    let target = round_up(1.01 * fastest, 3);
+    levers.push(Lever {
+        change: format!("Promise {}", text::seconds(target)),
+        effect: "the target comes within reach of this service time".into(),
+        adjustment: Adjustment::LatencyTarget(target),
+    });
+}
+
+/// The latency objective asks for more than the throughput: what it costs, and what would do.
+fn relax_latency(inputs: &SizingInputs, demand: &DemandPlan, plan: &SizingPlan, levers: &mut Vec<Lever>) {
+    let saved = plan.carrying - plan.replicas_for_throughput;
+    let relaxed = latency_at(demand.peak, plan.replicas_for_throughput, inputs.replica.capacity, inputs.slo.latency);
+    if let Some(latency) = relaxed {
+        let target = round_up(latency.at_percentile, 3);
+        levers.push(Lever {
+            change: format!("Promise {} instead", text::seconds(target)),
+            effect: match saved {
+                1 => "the throughput decides, and one replica is saved".into(),
+                many => format!("the throughput decides, and {} replicas are saved", text::count(many)),
+            },
+            adjustment: Adjustment::LatencyTarget(target),
+        });
+    }
+}
+
+/// The headroom that one replica fewer would leave, or the throughput that would spare it.
+fn one_fewer(inputs: &SizingInputs, demand: &DemandPlan, plan: &SizingPlan, levers: &mut Vec<Lever>) {
+    let fewer = f64::from(plan.carrying.saturating_sub(1));
+    let throughput = inputs.replica.capacity.throughput();
+    // Whole tenths of a percent, as the field takes them.
+    let headroom = ((fewer * throughput / demand.peak - 1.0) * 1000.0 + 1e-6).floor() / 1000.0;
+    let latency_allows =
+        !matches!(plan.replicas_for_latency, ReplicasForLatency::Needed(needed) if needed >= plan.carrying);
+    if fewer < 1.0 || headroom <= 0.0 || headroom >= plan.headroom || !latency_allows {
+        return;
+    }
+    levers.push(Lever {
+        change: format!("Accept a headroom of {} %", text::plain(headroom * 100.0)),
+        effect: "one replica is saved".into(),
+        adjustment: Adjustment::Headroom(headroom),
+    });
+    let needed = round_up(plan.provisioned / fewer, DIGITS);
+    levers.push(Lever {
+        change: format!("Sustain {} requests/s a replica", text::plain(needed)),
+        effect: format!(
+            "{} more each saves one replica at the same headroom",
+            text::percent(needed / throughput - 1.0)
+        ),
+        adjustment: Adjustment::Throughput(needed),
+    });
+}
+
+/// The headroom that would carry a year of growth.
+fn last_a_year(inputs: &SizingInputs, demand: &DemandPlan, growth: Growth, plan: &SizingPlan, levers: &mut Vec<Lever>) {
+    let out_of_reach = matches!(plan.replicas_for_latency, ReplicasForLatency::OutOfReach { .. });
+    if out_of_reach || plan.runway.days.is_none_or(|days| days > HORIZON_DAYS) {
+        return;
+    }
+    let then = demand.peak * growth.factor_after(HORIZON_DAYS);
+    let throughput = ceil_count(then / inputs.replica.capacity.throughput());
+    let needed = match replicas_for_latency(then, inputs.replica.capacity, inputs.slo.latency) {
+        ReplicasForLatency::Needed(needed) => needed.max(throughput),
+        _ => throughput,
+    };
+    let more = needed.saturating_sub(plan.carrying);
+    if more > 0 {
+        // The headroom that covers the growth and asks for that many replicas, in whole tenths of a percent.
+        let one_fewer = f64::from(needed - 1) * inputs.replica.capacity.throughput();
+        let beyond = (then / demand.peak).max(one_fewer / demand.peak * (1.0 + 1e-6)) - 1.0;
+        let headroom = (beyond * 1000.0).ceil() / 1000.0;
+        // Beyond what a plan can hold there is nothing to try.
+        if headroom > Headroom::MAX || 1.01 * f64::from(needed) > f64::from(u32::MAX) {
+            return;
+        }
+        levers.push(Lever {
+            change: format!("Add {}", text::counted(more.into(), "replica", "replicas")),
+            effect: format!(
+                "a headroom of {} % carries the usual peak through a year of growth, up to {} requests/s",
+                text::plain(headroom * 100.0),
+                text::si(then)
+            ),
+            adjustment: Adjustment::Headroom(headroom),
+        });
+    }
+}

@@ -1,0 +1,13 @@
+//! How many replicas, at what headroom, and until when.
+
+mod latency;
+mod levers;
+mod plan;
+mod runway;
+mod verdict;
+
+pub(crate) use latency::load_within_objective;
+pub use latency::{LatencyAnswer, ReplicasForLatency, replicas_for};
+pub use levers::{Adjustment, Lever};
+pub use plan::{Binding, Resources, SizingPlan, Utilization, plan_sizing};
+pub use runway::{EventNeed, Lasts, Runway};

@@ -1,0 +1,349 @@
+//! The plan: replicas for the usual peak, what they leave over, what binds, and what would help.
+
+use super::latency::{latency_at, load_within_objective, replicas_for_latency};
+use super::runway::{Lasts, event_need, lasts, lead_days, runway};
+use super::{EventNeed, LatencyAnswer, Lever, ReplicasForLatency, Runway};
+use crate::base::dimension::Dimension;
+use crate::base::explain::{Verdict, Working};
+use crate::base::numeric::ceil_count;
+use crate::base::text;
+use crate::formulas::published as seeds;
+use crate::plan::demand::{DemandPlan, LoadCurve};
+use crate::plan::scenario::demand::Growth;
+use crate::plan::scenario::sizing::{HeadroomRule, SizingInputs};
+use serde::Serialize;
+
+/// What decides the number of replicas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Binding {
+    /// There is no load.
+    NoLoad,
+    /// The peak and its headroom over the throughput of a replica.
+    Headroom,
+    /// The latency objective.
+    Latency,
+}
+
+/// Share of the fleet's capacity in use.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Utilization {
+    /// Under the average load.
+    pub average: f64,
+    /// Under the load that is exceeded in one minute in twenty.
+    pub p95: f64,
+    /// Under the usual peak.
+    pub peak: f64,
+    /// Under the usual peak with the spare replicas lost.
+    pub spares_lost: f64,
+}
+
+/// Resources of all replicas together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Resources {
+    /// Virtual CPUs.
+    pub vcpus: f64,
+    /// Memory in GiB.
+    pub memory: f64,
+    /// Accelerators.
+    pub gpus: u64,
+}
+
+/// The answers about sizing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SizingPlan {
+    /// Capacity beyond the peak, as a fraction of it, `h`.
+    pub headroom: f64,
+    /// The utilization at the peak that this headroom leaves.
+    pub target_utilization: f64,
+    /// The peak with its headroom, in requests/s.
+    pub provisioned: f64,
+    /// Replicas that the provisioned load needs.
+    pub replicas_for_throughput: u32,
+    /// Replicas that the latency objective needs.
+    pub replicas_for_latency: ReplicasForLatency,
+    /// Replicas that carry the load: the larger of the two.
+    pub carrying: u32,
+    /// Replicas in all, spare ones included.
+    pub replicas: u32,
+    /// What decided.
+    pub binding: Binding,
+    /// What all replicas together sustain, in requests/s.
+    pub capacity: f64,
+    /// How busy they are.
+    pub utilization: Option<Utilization>,
+    /// Response times at the usual peak.
+    pub latency: Option<LatencyAnswer>,
+    /// Response times at the usual peak with the spare replicas lost.
+    pub latency_spares_lost: Option<LatencyAnswer>,
+    /// Response times when a gust tops the peak.
+    pub latency_in_gust: Option<LatencyAnswer>,
+    /// Resources of all replicas.
+    pub resources: Resources,
+    /// How long the fleet lasts.
+    pub runway: Runway,
+    /// What each event of the coming year needs.
+    pub events: Vec<EventNeed>,
+    /// Until when the fleet holds, growth and events considered; `None` when nothing ends it.
+    pub lasts: Option<Lasts>,
+    /// Replicas that the published planner prints for this peak and headroom.
+    pub as_printed: i64,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The smallest changes that would help.
+    pub levers: Vec<Lever>,
+    /// The arithmetic.
+    pub working: Working,
+}
+
+/// Sizes a fleet for the usual peak of a demand, and finds how long it lasts.
+///
+/// `provisioned = peak · (1 + h)`; `n = max(⌈provisioned / μ⌉, n_SLO)`; `replicas = n + s`.
+///
+/// | symbol  | input                                     | unit                    |
+/// |---------|-------------------------------------------|-------------------------|
+/// | `peak`  | `demand.peak`                             | requests/s              |
+/// | `h`     | `headroom`, or `1/u − 1` of a utilization | fraction of the peak    |
+/// | `μ`     | `replica.capacity`                        | requests/s a replica    |
+/// | `n_SLO` | fewest replicas whose response-time percentile at the peak keeps the target | replicas |
+/// | `s`     | `spare_replicas`                          | replicas                |
+///
+/// Counts forgive the last bits of a float ([`ceil_count`]), where the published planner does not:
+/// its own number is in [`SizingPlan::as_printed`].
+///
+/// # Assumptions
+///
+/// `even-spread`, `linear-scaling`, and for latency `poisson-arrivals`, `exponential-service`,
+/// `slots-as-servers`.
+///
+/// # Source
+///
+/// Capacity planning for ML systems, `plan_capacity`; latency by M/M/c (Erlang C).
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::plan::demand::*;
+/// use headroom_core::plan::scenario::demand::*;
+/// use headroom_core::plan::scenario::examples;
+/// use headroom_core::plan::scenario::sizing::*;
+/// use headroom_core::plan::sizing::*;
+///
+/// let scenario = examples::seed_service();
+/// let service = scenario.services.first();
+/// let curve = LoadCurve::new(&service.demand, scenario.start);
+/// let demand = plan_demand(&service.demand, &curve);
+/// let plan = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth);
+/// assert_eq!(plan.provisioned, 112_500.0); // 75,000 · 1.5
+/// assert_eq!(plan.replicas, 57); // ⌈112,500 / 2,000⌉ + 0 spare
+/// ```
+pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve, growth: Growth) -> SizingPlan {
+    let mut working = Working::default();
+    for id in ["even-spread", "linear-scaling"] {
+        working.assume(id);
+    }
+    let capacity = inputs.replica.capacity;
+    let spare = inputs.spare_replicas.get();
+    let headroom = headroom_step(inputs.headroom, &mut working);
+    let throughput = throughput_step(inputs, &mut working);
+    let provisioned = working.step(
+        "Provisioned load",
+        "peak · (1 + h)",
+        format!("{} · {}", text::number(demand.peak), text::number(1.0 + headroom)),
+        demand.peak * (1.0 + headroom),
+        Dimension::Rate,
+    );
+    // A load too small for the count to see still takes a replica.
+    let for_throughput = ceil_count(provisioned / throughput).max(u32::from(demand.peak > 0.0));
+    working.step(
+        "Replicas for the throughput",
+        "⌈provisioned / μ⌉",
+        format!("⌈{} / {}⌉", text::number(provisioned), text::number(throughput)),
+        f64::from(for_throughput),
+        Dimension::Count("replicas"),
+    );
+    let for_latency = replicas_for_latency(demand.peak, capacity, inputs.slo.latency);
+    latency_step(inputs, &for_latency, &mut working);
+    let carrying = carrying(for_throughput, &for_latency);
+    let replicas = carrying.saturating_add(spare);
+    working.step(
+        "Replicas in all",
+        "max(n, n_SLO) + s",
+        format!("{} + {}", text::count(carrying), text::count(spare)),
+        f64::from(replicas),
+        Dimension::Count("replicas"),
+    );
+    let as_printed = seeds::plan_capacity_as_printed(
+        demand.average,
+        demand.peak / positive_or_one(demand.average),
+        headroom,
+        throughput,
+    )
+    .instances;
+    let total = f64::from(replicas) * throughput;
+    let utilization = (replicas > 0).then(|| Utilization {
+        average: demand.average / total,
+        p95: demand.p95 / total,
+        peak: demand.peak / total,
+        spares_lost: if carrying > 0 { demand.peak / (f64::from(carrying) * throughput) } else { 0.0 },
+    });
+    if let Some(utilization) = utilization {
+        working.step(
+            "Utilization at the peak",
+            "peak / (replicas · μ)",
+            format!("{} / ({} · {})", text::number(demand.peak), text::count(replicas), text::number(throughput)),
+            utilization.peak,
+            Dimension::Fraction,
+        );
+    }
+    let latency = latency_at(demand.peak, replicas, capacity, inputs.slo.latency);
+    if let Some(latency) = &latency {
+        for id in ["poisson-arrivals", "no-abandonment", "exponential-service", "slots-as-servers", "slo-at-the-peak"] {
+            working.assume(id);
+        }
+        working.step(
+            "Response time at the peak",
+            "M/M/c, c = replicas · k, rate 1/S",
+            format!(
+                "P{} of {} · {}, S = {}",
+                text::significant(latency.percentile * 100.0, 6),
+                text::count(replicas),
+                text::count(capacity.concurrency().get()),
+                text::seconds(capacity.service_time())
+            ),
+            latency.at_percentile,
+            Dimension::Seconds,
+        );
+    }
+    let objective = inputs.slo.latency.filter(|_| matches!(for_latency, ReplicasForLatency::Needed(_)));
+    let limit = forgiving_the_last_bits(load_within_objective(carrying, capacity, objective), demand.peak);
+    working.step(
+        "Limit with the spares lost",
+        "highest λ within n · μ and the objective",
+        format!("n = {}", text::count(carrying)),
+        limit,
+        Dimension::Rate,
+    );
+    let runway = runway(curve.first_day(), demand.peak, limit, growth, inputs.lead_time);
+    if let Some(days) = runway.days {
+        working.assume("growth-month");
+        working.step(
+            "Days until growth reaches it",
+            "first d with peak · G(d) > limit",
+            format!("{} · G(d) > {}", text::number(demand.peak), text::number(limit)),
+            f64::from(days),
+            Dimension::Days,
+        );
+    }
+    let events = demand
+        .events
+        .iter()
+        .map(|event| {
+            let needed = ceil_count(event.peak * (1.0 + headroom) / throughput);
+            let needed = super::plan::carrying(needed, &replicas_for_latency(event.peak, capacity, objective))
+                .saturating_add(spare);
+            event_need(event, needed, replicas, limit, curve.first_day(), inputs.lead_time)
+        })
+        .collect::<Vec<_>>();
+    let out_of_reach = matches!(for_latency, ReplicasForLatency::OutOfReach { .. });
+    let count = f64::from(replicas);
+    let mut plan = SizingPlan {
+        headroom,
+        target_utilization: inputs.headroom.target_utilization(),
+        provisioned,
+        replicas_for_throughput: for_throughput,
+        binding: match &for_latency {
+            _ if demand.peak <= 0.0 => Binding::NoLoad,
+            ReplicasForLatency::Needed(needed) if *needed > for_throughput => Binding::Latency,
+            _ => Binding::Headroom,
+        },
+        replicas_for_latency: for_latency,
+        carrying,
+        replicas,
+        capacity: total,
+        utilization,
+        latency,
+        latency_spares_lost: latency_at(demand.peak, carrying, capacity, inputs.slo.latency),
+        latency_in_gust: if demand.gust > demand.peak {
+            latency_at(demand.gust, replicas, capacity, inputs.slo.latency)
+        } else {
+            None
+        },
+        resources: Resources {
+            vcpus: inputs.replica.vcpus.get() * count,
+            memory: inputs.replica.memory.get() * count,
+            gpus: u64::from(inputs.replica.gpus.get()) * u64::from(replicas),
+        },
+        lasts: lasts(curve.first_day(), &runway, &events, out_of_reach),
+        runway,
+        events,
+        as_printed,
+        verdict: Verdict::from_findings(Vec::new()),
+        levers: Vec::new(),
+        working,
+    };
+    plan.verdict = super::verdict::verdict(inputs, demand, growth, curve.first_day(), &plan);
+    plan.levers = super::levers::levers(inputs, demand, growth, &plan);
+    plan
+}
+
+fn headroom_step(rule: HeadroomRule, working: &mut Working) -> f64 {
+    let (formula, values) = match rule {
+        HeadroomRule::Product { kind, .. } => {
+            working.assume("headroom-ranges");
+            let [low, _, high] = kind.range();
+            ("h of the product", format!("{}: {} to {}", kind.words(), text::percent(low), text::percent(high)))
+        }
+        HeadroomRule::Fraction(_) => ("h as stated", String::new()),
+        HeadroomRule::Utilization(target) => ("1 / u − 1", format!("1 / {} − 1", text::number(target.get()))),
+    };
+    working.step("Headroom", formula, values, rule.fraction(), Dimension::Fraction)
+}
+
+fn throughput_step(inputs: &SizingInputs, working: &mut Working) -> f64 {
+    let capacity = inputs.replica.capacity;
+    let (formula, values) = match capacity {
+        crate::plan::scenario::sizing::ReplicaCapacity::Throughput { .. } => ("μ as stated", String::new()),
+        crate::plan::scenario::sizing::ReplicaCapacity::ServiceTime { service_time, concurrency } => {
+            ("k / S", format!("{} / {}", text::count(concurrency.get()), text::seconds(service_time.get())))
+        }
+    };
+    working.step("One replica sustains", formula, values, capacity.throughput(), Dimension::Rate)
+}
+
+fn latency_step(inputs: &SizingInputs, answer: &ReplicasForLatency, working: &mut Working) {
+    let (Some(objective), ReplicasForLatency::Needed(needed)) = (inputs.slo.latency, answer) else { return };
+    working.step(
+        "Replicas for the latency",
+        "fewest n with P(response > target) ≤ 1 − p",
+        format!(
+            "P{} ≤ {}",
+            text::significant(objective.percentile.get() * 100.0, 6),
+            text::seconds(objective.target.get())
+        ),
+        f64::from(*needed),
+        Dimension::Count("replicas"),
+    );
+}
+
+/// Replicas that carry the load: the larger of what throughput and latency need.
+fn carrying(for_throughput: u32, for_latency: &ReplicasForLatency) -> u32 {
+    match for_latency {
+        ReplicasForLatency::Needed(needed) => for_throughput.max(*needed),
+        _ => for_throughput,
+    }
+}
+
+/// What a fleet holds, where the count of its replicas forgave the last bits of the peak.
+fn forgiving_the_last_bits(limit: f64, peak: f64) -> f64 {
+    if limit >= peak * (1.0 - 2e-9) { limit.max(peak) } else { limit }
+}
+
+fn positive_or_one(value: f64) -> f64 {
+    if value > 0.0 { value } else { 1.0 }
+}
+
+/// Days of lead time, in whole days; a delivery that takes half a day is a day.
+pub(super) fn whole_lead_days(inputs: &SizingInputs) -> i32 {
+    lead_days(inputs.lead_time)
+}

@@ -1,0 +1,119 @@
+//! Runway: the day on which growth eats the headroom, the day to order, and what each event needs.
+
+use crate::base::units::LeadTime;
+use crate::plan::demand::{EventPeak, later};
+use crate::plan::scenario::demand::Growth;
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// How long the fleet lasts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Runway {
+    /// Load that the fleet carries within its objectives with its spare replicas lost, in requests/s.
+    pub limit: f64,
+    /// First day on which the usual peak exceeds that; `None` when growth never reaches it in ten years.
+    pub exhausted: Option<Date>,
+    /// Days from the plan's start to that day.
+    pub days: Option<i32>,
+    /// Last day on which to order so that capacity arrives in time.
+    pub order_by: Option<Date>,
+    /// Days from the plan's start to the order; negative when it is already late.
+    pub order_in_days: Option<i32>,
+}
+
+/// Until when the fleet holds, whatever ends it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Lasts {
+    /// First day on which it does not hold.
+    pub day: Date,
+    /// Days from the plan's start to that day.
+    pub days: i32,
+    /// What ends it: growth, an event by its name, or the objective.
+    pub because: String,
+}
+
+/// The earlier of the day on which growth passes the limit and the first event that does.
+pub(super) fn lasts(start: Date, runway: &Runway, events: &[EventNeed], out_of_reach: bool) -> Option<Lasts> {
+    if out_of_reach {
+        return Some(Lasts { day: start, days: 0, because: "the latency objective".into() });
+    }
+    let growth = runway.days.map(|days| (days, "growth".to_owned()));
+    let event = events
+        .iter()
+        .filter(|event| !event.carried)
+        .map(|event| (days_between(start, event.day).max(0), event.name.clone()))
+        .min_by_key(|(days, _)| *days);
+    let (days, because) = growth.into_iter().chain(event).min_by_key(|(days, _)| *days)?;
+    Some(Lasts { day: later(start, days), days, because })
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}
+
+/// Beyond this growth is not a forecast but a wish.
+const LOOK_AHEAD_DAYS: i32 = 3652;
+
+/// Finds when the usual peak first exceeds `limit`.
+///
+/// The first day `d` with `peak · G(d) > limit`; order by `d − lead time`, rounded to whole days
+/// towards the earlier one.
+pub(super) fn runway(start: Date, peak: f64, limit: f64, growth: Growth, lead_time: LeadTime) -> Runway {
+    let days =
+        if peak > 0.0 { growth.days_to_reach(limit / peak).filter(|days| *days <= LOOK_AHEAD_DAYS) } else { None };
+    let order_in_days = days.map(|days| days - lead_days(lead_time));
+    Runway {
+        limit,
+        exhausted: days.map(|days| later(start, days)),
+        days,
+        order_by: order_in_days.map(|days| later(start, days)),
+        order_in_days,
+    }
+}
+
+pub(super) fn lead_days(lead_time: LeadTime) -> i32 {
+    lead_time.get().ceil() as i32
+}
+
+/// What one event needs beyond the fleet of the usual peak.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EventNeed {
+    /// The event's name.
+    pub name: String,
+    /// First day of the event.
+    pub day: Date,
+    /// Highest load, in requests/s.
+    pub peak: f64,
+    /// Replicas for that peak with the same headroom, spare replicas included.
+    pub replicas: u32,
+    /// How many that is beyond the fleet of the usual peak.
+    pub extra: u32,
+    /// Whether the fleet of the usual peak carries the event, headroom used up.
+    pub carried: bool,
+    /// Last day on which to order the extra replicas.
+    pub order_by: Date,
+    /// Days from the plan's start to the order; negative when it is already late.
+    pub order_in_days: i32,
+}
+
+/// What an event needs, with the replicas that its peak takes.
+pub(super) fn event_need(
+    event: &EventPeak,
+    replicas: u32,
+    fleet: u32,
+    limit: f64,
+    start: Date,
+    lead_time: LeadTime,
+) -> EventNeed {
+    let order_in_days = event.days_ahead - lead_days(lead_time);
+    EventNeed {
+        name: event.name.clone(),
+        day: event.day,
+        peak: event.peak,
+        replicas,
+        extra: replicas.saturating_sub(fleet),
+        carried: event.peak <= limit,
+        order_by: later(start, order_in_days),
+        order_in_days,
+    }
+}

@@ -1,0 +1,136 @@
+//! The fleet of each region in a drill: its policy, between how many replicas, and how soon new ones serve.
+
+use crate::base::numeric::ceil_count;
+use crate::base::time::HOURS_PER_WEEK;
+use crate::base::units::{MinReplicas, Quantity};
+use crate::formulas::recovery::RecoveryTier;
+use crate::plan::evaluate::ServiceEvaluation;
+use crate::plan::regions::RegionAnswer;
+use crate::plan::scaling::Span;
+use crate::plan::scaling::engine::{Known, RunSetup};
+use crate::plan::scenario::regions::PlanRegion;
+use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
+use crate::plan::scenario::scaling::{Rule, ScheduledRule, StaticRule};
+use crate::plan::scenario::{DrillFleets, DrillInputs, Service};
+use std::sync::Arc;
+
+/// What the fleets of all regions have in common.
+pub(super) struct RegionFleets<'a> {
+    pub service: &'a Service,
+    pub answers: &'a ServiceEvaluation,
+    pub inputs: &'a DrillInputs,
+    /// Share of the users of a region (rows) that each region (columns) serves while nothing is lost.
+    pub served: &'a [Vec<f64>],
+    /// Time in which a region is built where nothing runs, in seconds; `None` where it may not be had.
+    pub building: Option<f64>,
+    /// Length of a step, in seconds.
+    pub step: f64,
+}
+
+impl RegionFleets<'_> {
+    /// The run of one region from a time of the week on, and whether nothing runs there until somebody
+    /// decides to send users elsewhere.
+    ///
+    /// `quarters` and `loads` are those of the users of each region: of every quarter of the week from
+    /// Monday 00:00, and of the drill's steps; `ahead` is the region's clock, in seconds.
+    #[allow(clippy::too_many_arguments, reason = "the region, its loads and its clock")]
+    pub fn of(
+        &self,
+        place: usize,
+        answer: &RegionAnswer,
+        region: &PlanRegion,
+        quarters: &[Arc<[f64]>],
+        loads: &[Arc<[f64]>],
+        begin: f64,
+        ahead: f64,
+    ) -> (RunSetup, bool) {
+        // Overrides have dates; the usual week has none.
+        let scaling = ScalingInputs { overrides: Vec::new(), ..self.service.scaling.clone() };
+        let choice = scaling.policies.in_force();
+        let span = Span { start: 0.0, step: self.step, steps: loads.first().map_or(0, |series| series.len()) };
+        let mut setup = self.answers.basis(self.service).setup(&scaling, choice, span, 0.0);
+        let (floor, planned) = (self.floor(answer), answer.ceiling);
+        let stands_by = answer.hosts && answer.normal_load <= 0.0 && floor == 0;
+        (setup.min, setup.max) = (floor, planned);
+        setup.fleet.quota = region.max_replicas.map(|most| most.get()).or(setup.fleet.quota);
+        setup.rules =
+            if stands_by { vec![Rule::Static(StaticRule { replicas: None })] } else { self.rules(choice, planned) };
+        if stands_by {
+            // Where nobody knows when it can be had, nothing can.
+            setup.max = if self.building.is_some() { planned } else { 0 };
+            let building = self.building.unwrap_or(0.0);
+            setup.fleet.startup = setup.fleet.startup.max(u64::from(ceil_count(building / self.step)));
+        }
+        let first: f64 =
+            self.served.iter().zip(loads).map(|(row, series)| row[place] * series.first().unwrap_or(&0.0)).sum();
+        setup.known = Known {
+            throughput: setup.known.throughput,
+            sized: setup.max,
+            usual_week: self.usual_week(place, quarters, ahead),
+            week_offset: (begin + ahead).rem_euclid(super::plan::WEEK),
+        };
+        setup.initial = match setup.rules.as_slice() {
+            [Rule::Static(_)] => setup.max,
+            _ => self.with_headroom(first).clamp(floor, planned),
+        };
+        (setup, stands_by)
+    }
+
+    /// Fewest replicas of a region that has any load of its own, or that keeps some ready.
+    fn floor(&self, answer: &RegionAnswer) -> u32 {
+        let planned = answer.ceiling;
+        let tier = self.service.recovery.tier;
+        let ready = match (self.inputs.fleets, tier) {
+            (DrillFleets::Ready, _) => planned,
+            (DrillFleets::ByTier, RecoveryTier::HotStandby | RecoveryTier::ActiveActive) => planned,
+            (DrillFleets::ByTier, RecoveryTier::WarmStandby) => {
+                ceil_count(f64::from(planned) * self.service.recovery.tier(tier).standby.get())
+            }
+            (DrillFleets::ByTier, RecoveryTier::Cold | RecoveryTier::PilotLight) | (DrillFleets::ByPolicy, _) => 0,
+        };
+        let own = if answer.normal_load > 0.0 { answer.floor.max(1) } else { 0 };
+        ready.max(own).min(planned)
+    }
+
+    /// The rules of the policy; those that name replicas of the whole service have the region's part of them.
+    fn rules(&self, choice: &PolicyChoice, planned: u32) -> Vec<Rule> {
+        let part = f64::from(planned) / f64::from(self.answers.sizing.replicas.max(1));
+        let of_region = |rule: &Rule| match rule {
+            Rule::Static(_) => Rule::Static(StaticRule { replicas: None }),
+            Rule::Scheduled(ScheduledRule { entries }) => {
+                let mut entries = entries.clone();
+                for entry in &mut entries {
+                    let replicas = ceil_count(f64::from(entry.replicas.get()) * part);
+                    entry.replicas = MinReplicas::clamped(f64::from(replicas));
+                }
+                Rule::Scheduled(ScheduledRule { entries })
+            }
+            other => other.clone(),
+        };
+        choice.rules.iter().map(of_region).collect()
+    }
+
+    fn with_headroom(&self, load: f64) -> u32 {
+        let throughput = self.service.sizing.replica.capacity.throughput();
+        let spare = self.service.sizing.spare_replicas.get();
+        ceil_count(load * (1.0 + self.answers.sizing.headroom) / throughput).saturating_add(spare)
+    }
+
+    /// What the region serves in each hour of its own week, the highest within it.
+    fn usual_week(&self, place: usize, quarters: &[Arc<[f64]>], ahead: f64) -> Arc<[f64; HOURS_PER_WEEK]> {
+        let n = quarters.first().map_or(0, |series| series.len());
+        let mut hours = [0.0; HOURS_PER_WEEK];
+        if n == 0 {
+            return Arc::new(hours);
+        }
+        let back = libm::round(ahead / 900.0) as i64;
+        let served = |quarter: usize| -> f64 {
+            let at = (quarter as i64 - back).rem_euclid(n as i64) as usize;
+            self.served.iter().zip(quarters).map(|(row, series)| row[place] * series[at]).sum()
+        };
+        for (hour, highest) in hours.iter_mut().enumerate() {
+            *highest = (0..=4).map(|quarter| served(4 * hour + quarter)).fold(0.0, f64::max);
+        }
+        Arc::new(hours)
+    }
+}

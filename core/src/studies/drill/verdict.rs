@@ -1,0 +1,245 @@
+//! What is said about a drill, and the arithmetic behind it.
+
+use super::{Alert, DrillAnswer, IncidentKind, Recovery, RegionInDrill};
+use crate::base::dimension::Dimension;
+use crate::base::explain::{Finding, Verdict, Working};
+use crate::base::text;
+use crate::formulas::availability::{BudgetWindow, Severity};
+
+/// Share of a month's budget that one incident may spend before it is said to be much.
+const MUCH: f64 = 0.5;
+
+/// The verdict on a drill.
+///
+/// It fails where requests lost or late exceed the whole budget of 30 days, where the overload feeds
+/// itself, or where requests are still lost at its end. It is tight where more than half of the budget
+/// is gone, or the other regions missed the objective once users had moved.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::studies::drill::*;
+/// use headroom_core::plan::evaluate::evaluate;
+/// use headroom_core::plan::scenario::examples;
+///
+/// let payments = examples::find("three-region-payments").expect("an example").scenario();
+/// let (service, drill) = (payments.services.first(), payments.drill.expect("it states one"));
+/// let setup = plan_drill(&payments, &evaluate(&payments), service.id, &drill)?;
+/// let outcome = run_drill(&setup).expect("it fits together");
+/// let answer = DrillAnswer::new(&payments, service, &drill, &setup, &outcome);
+/// let sentence = &drill_verdict(&answer).findings[0].sentence;
+/// assert!(sentence.starts_with("Losing Virginia on Tuesday 20:00 UTC costs "), "{sentence}");
+/// # Ok::<(), NoDrill>(())
+/// ```
+pub fn drill_verdict(answer: &DrillAnswer) -> Verdict {
+    let mut findings = vec![costs(answer)];
+    findings.extend(ends(answer));
+    findings.extend(others(answer));
+    if answer.totals.unplaced >= 0.5 {
+        findings.push(Finding::tight(format!(
+            "{} of them found no region that may serve them and has room.",
+            requests(answer.totals.unplaced)
+        )));
+    }
+    if answer.totals.bad_on_return >= 0.5 {
+        findings.push(Finding::tight(format!(
+            "Of these, {} are lost or late when the users come back: {} has scaled in while they were away.",
+            requests(answer.totals.bad_on_return),
+            answer.region
+        )));
+    }
+    if answer.totals.bad() >= 0.5 {
+        findings.push(alerted(answer));
+    }
+    Verdict::from_findings(findings)
+}
+
+/// Requests, as many as can be counted.
+pub(super) fn requests(n: f64) -> String {
+    let n = libm::round(n);
+    if n == 1.0 { "one request".to_owned() } else { format!("{} requests", text::si(n)) }
+}
+
+fn costs(answer: &DrillAnswer) -> Finding {
+    let (totals, what, at) = (&answer.totals, &answer.what, &answer.at);
+    if totals.requests <= 0.0 {
+        return Finding::holds("There is no load that could be lost.");
+    }
+    if totals.bad() < 0.5 {
+        return Finding::holds(format!("{what} on {at} costs nothing: no request is lost or late."));
+    }
+    let after = |seconds: f64| match answer.kind {
+        IncidentKind::SlowNetwork { .. } => format!("{} after it begins", text::seconds(seconds)),
+        _ => format!("{} after the loss", text::seconds(seconds)),
+    };
+    let spent = match answer.budget_spent {
+        Some(spent) => format!(" and {} of the month's error budget", text::percent(spent)),
+        None => String::new(),
+    };
+    let again = match answer.served_again() {
+        _ if answer.is_outside_at_end() => {
+            format!("; requests are still lost or late {}", after(answer.since_failure(totals.length)))
+        }
+        Some(again) if again > 0.0 => format!("; all is served again {}", after(again)),
+        _ => String::new(),
+    };
+    let outside = if totals.outside > 0.0 { format!(" over {}", text::seconds(totals.outside)) } else { String::new() };
+    let sentence = format!("{what} on {at} costs {}{outside}{spent}{again}.", requests(totals.bad()));
+    match answer.budget_spent {
+        Some(spent) if spent > 1.0 => Finding::fails(sentence),
+        _ if answer.is_outside_at_end() => Finding::fails(sentence),
+        Some(spent) if spent > MUCH => Finding::tight(sentence),
+        _ => Finding::holds(sentence),
+    }
+}
+
+fn ends(answer: &DrillAnswer) -> Vec<Finding> {
+    let name = |place: usize| {
+        let found = answer.regions.iter().find(|region| region.place == place);
+        found.map_or("a region", |region| region.name.as_str())
+    };
+    match &answer.recovery {
+        Recovery::Metastable { regions } => regions
+            .iter()
+            .map(|(place, feedback)| {
+                Finding::fails(format!(
+                    "{} is stuck in a metastable overload: the cause is gone, its capacity suffices, and still {}.",
+                    name(*place),
+                    feedback.advice()
+                ))
+            })
+            .collect(),
+        Recovery::NotWithinDrill if answer.totals.waiting >= 1.0 && !answer.is_outside_at_end() => {
+            vec![Finding::tight(format!("At the end of the drill {} still wait.", requests(answer.totals.waiting)))]
+        }
+        Recovery::ByItself { .. } | Recovery::NotWithinDrill => Vec::new(),
+    }
+}
+
+/// How the regions did that take the users over.
+fn others(answer: &DrillAnswer) -> Option<Finding> {
+    if answer.totals.bad() < 0.5 {
+        return None;
+    }
+    let others = |region: &&RegionInDrill| region.place != answer.struck;
+    let bad = |region: &RegionInDrill| region.lost + region.late;
+    let struck = answer.regions.iter().filter(others).max_by(|a, b| bad(a).total_cmp(&bad(b)));
+    let struck = struck.filter(|region| bad(region) >= 0.5);
+    if !answer.moves_users {
+        return Some(Finding::holds(
+            "Nobody is sent elsewhere: what the rest of the region cannot serve is lost or late.".to_owned(),
+        ));
+    }
+    let moved = answer.phases.shifted.map(|at| text::seconds(answer.since_failure(at)));
+    match (struck, answer.is_survived()) {
+        (Some(region), survived) => {
+            let why = region.cause.map_or_else(String::new, |cause| format!(" ({})", cause.words()));
+            let sentence = format!(
+                "{} is outside its objective for {}{why} and loses or delays {}.",
+                region.name,
+                text::seconds(region.outside),
+                requests(bad(region))
+            );
+            Some(if survived { Finding::holds(sentence) } else { Finding::tight(sentence) })
+        }
+        (None, true) => moved.map(|moved| {
+            Finding::holds(format!(
+                "They are lost on the way: users have moved {moved} after the failure, and from then on the other regions keep the objective."
+            ))
+        }),
+        (None, false) => None,
+    }
+}
+
+fn alerted(answer: &DrillAnswer) -> Finding {
+    let first = |severity: Severity| {
+        let fired =
+            answer.alerts.iter().filter(|alert| alert.rule.severity == severity).filter_map(|alert| alert.fired);
+        fired.reduce(f64::min).map(|at| text::seconds(answer.since_failure(at).max(0.0)))
+    };
+    match (first(Severity::Page), first(Severity::Ticket)) {
+        (Some(page), _) => {
+            Finding::holds(format!("The first burn-rate alert pages somebody {page} after the failure."))
+        }
+        (None, Some(ticket)) => {
+            Finding::holds(format!("No burn-rate alert pages anybody; a ticket is opened {ticket} after the failure."))
+        }
+        (None, None) => Finding::holds("No burn-rate alert fires.".to_owned()),
+    }
+}
+
+/// An alert in words: `2 % of the budget in 1 h`.
+pub fn alert_words(alert: &Alert) -> String {
+    let rule = &alert.rule;
+    let share = rule.threshold * rule.long_window / BudgetWindow::ThirtyDays.seconds();
+    let who = match rule.severity {
+        Severity::Page => "page",
+        Severity::Ticket => "ticket",
+    };
+    format!("{who}: {} of the budget in {}", text::percent(share), text::seconds(rule.long_window))
+}
+
+/// The arithmetic of a drill.
+pub fn drill_working(answer: &DrillAnswer) -> Working {
+    let mut working = Working::default();
+    for id in ["drill-fleets", "drill-detection", "usual-week", "proportional-redistribution", "fluid-queue", "steps"] {
+        working.assume(id);
+    }
+    let (detection, totals) = (&answer.detection, &answer.totals);
+    let number = |value: f64| text::number(libm::round(value));
+    let detected = working.step(
+        "Noticed after",
+        "h · f",
+        format!("{} · {}", text::seconds(detection.interval), detection.threshold),
+        detection.detected_after(),
+        Dimension::Seconds,
+    );
+    if answer.moves_users {
+        let moved = working.step(
+            "All users have moved after",
+            "detect + decide + propagate + TTL",
+            [detected, detection.decide, detection.propagation, detection.ttl].map(text::seconds).join(" + "),
+            detected + detection.decide + detection.propagation + detection.ttl,
+            Dimension::Seconds,
+        );
+        if answer.kind == IncidentKind::RegionLost && answer.struck_load > 0.0 {
+            let mean = (moved - 0.5 * detection.ttl).min(answer.length);
+            working.step(
+                "Sent to the region in vain, at its load of that minute",
+                "λ · (detect + decide + propagate + TTL / 2), at most λ · length",
+                format!("{} · {}", text::quantity(answer.struck_load, Dimension::Rate), text::seconds(mean)),
+                answer.struck_load * mean,
+                Dimension::Count("requests"),
+            );
+        }
+    }
+    let bad = working.step(
+        "Requests lost or late in the drill",
+        "lost + late",
+        format!("{} + {}", number(totals.lost), number(totals.late)),
+        totals.bad(),
+        Dimension::Count("requests"),
+    );
+    if let Some(spent) = answer.budget_spent {
+        let days = BudgetWindow::ThirtyDays.seconds();
+        let budget = working.step(
+            "Error budget of 30 days",
+            "(1 − SLO) · λ̄ · 30 d",
+            format!(
+                "(1 − {}) · {} · 30 days",
+                text::percent(answer.objective),
+                text::quantity(answer.mean_load, Dimension::Rate)
+            ),
+            (1.0 - answer.objective) * answer.mean_load * days,
+            Dimension::Count("requests"),
+        );
+        working.step(
+            "Share of the budget that is spent",
+            "bad / budget",
+            format!("{} / {}", number(bad), number(budget)),
+            spent,
+            Dimension::Fraction,
+        );
+    }
+    working
+}

@@ -1,0 +1,155 @@
+//! Is the loss survived at every minute of the week, and which minute is the worst?
+
+use super::answer::{moment, what};
+use super::plan::WEEK;
+use super::{NoDrill, Recovery, StripPlan, StripPoint, WorstMinute, outline_drill, plan_week};
+use crate::base::explain::Finding;
+use crate::base::id::ServiceId;
+use crate::base::text;
+use crate::formulas::availability::BudgetWindow;
+use crate::plan::evaluate::Evaluation;
+use crate::plan::scenario::{DrillInputs, Scenario};
+use serde::{Deserialize, Serialize};
+
+/// The same incident at every ten minutes of the usual week.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WeekAnswer {
+    /// What happens, as a sentence begins with it.
+    pub what: String,
+    /// Whether times are UTC, since regions have clocks of their own.
+    pub is_utc: bool,
+    /// From one failure to the next, in seconds.
+    pub every: f64,
+    /// Requests that the error budget of 30 days allows to be lost or late.
+    pub budget: f64,
+    /// How many starts there are in all.
+    pub n_points: usize,
+    /// Those that are known, from Monday 00:00 on.
+    pub points: Vec<StripPoint>,
+}
+
+impl StripPoint {
+    /// Requests lost or late.
+    pub fn bad(&self) -> f64 {
+        self.lost + self.late
+    }
+
+    /// Whether the other regions kept the objective once users had moved, and nothing is stuck.
+    pub fn holds(&self) -> bool {
+        self.survived && !matches!(self.recovery, Recovery::Metastable { .. })
+    }
+}
+
+impl WeekAnswer {
+    /// A week of which nothing is known yet.
+    ///
+    /// # Errors
+    ///
+    /// [`NoDrill`] where there is nothing to drill.
+    pub fn unknown(
+        scenario: &Scenario,
+        evaluation: &Evaluation,
+        service: ServiceId,
+        inputs: &DrillInputs,
+    ) -> Result<Self, NoDrill> {
+        let outline = outline_drill(scenario, evaluation, service, inputs)?;
+        let every = StripPlan::USUAL.every;
+        Ok(Self {
+            what: what(outline.kind, &outline.region),
+            is_utc: scenario.services.get(service).is_some_and(|service| service.regions.local_time),
+            every,
+            budget: (1.0 - outline.objective) * outline.mean_load * BudgetWindow::ThirtyDays.seconds(),
+            n_points: (WEEK / every) as usize,
+            points: Vec::new(),
+        })
+    }
+
+    /// A start as people say it.
+    pub fn moment(&self, point: &StripPoint) -> String {
+        moment(point.start / 3600.0, self.is_utc)
+    }
+
+    /// The start that loses or delays the most requests; of equals the first.
+    pub fn worst(&self) -> Option<&StripPoint> {
+        self.points.iter().reduce(|worst, point| if point.bad() > worst.bad() { point } else { worst })
+    }
+
+    /// Whether every start is known.
+    pub fn is_whole(&self) -> bool {
+        self.points.len() == self.n_points
+    }
+
+    /// Share of the starts so far that do not hold.
+    pub fn share_failing(&self) -> f64 {
+        let failing = self.points.iter().filter(|point| !point.holds()).count();
+        failing as f64 / self.points.len().max(1) as f64
+    }
+
+    /// What there is to say, once all is known.
+    pub fn finding(&self) -> Option<Finding> {
+        let worst = self.worst().filter(|_| self.is_whole())?;
+        if worst.bad() < 0.5 {
+            return Some(Finding::holds(format!("{} costs nothing, at whichever minute of the week.", self.what)));
+        }
+        let stuck = self.points.iter().filter(|point| matches!(point.recovery, Recovery::Metastable { .. })).count();
+        let spent = match self.budget {
+            budget if budget > 0.0 => format!(", {} of the month's error budget", text::percent(worst.bad() / budget)),
+            _ => String::new(),
+        };
+        let worst_is = format!(
+            "the worst is {} with {} lost or late{spent}",
+            self.moment(worst),
+            super::verdict::requests(worst.bad())
+        );
+        let spends_all = self.budget > 0.0 && worst.bad() > self.budget;
+        if stuck > 0 {
+            let share = text::percent(stuck as f64 / self.points.len() as f64);
+            return Some(Finding::fails(format!(
+                "{} ends in a metastable overload in {share} of the starts; {worst_is}.",
+                self.what
+            )));
+        }
+        let failing = self.share_failing();
+        if failing > 0.0 {
+            let sentence = format!(
+                "{}: in {} of the starts the regions that take over do not keep the objective; {worst_is}.",
+                self.what,
+                text::percent(failing)
+            );
+            return Some(if spends_all { Finding::fails(sentence) } else { Finding::tight(sentence) });
+        }
+        let sentence = format!("{} is survived at every minute of the week; {worst_is}.", self.what);
+        Some(if spends_all { Finding::fails(sentence) } else { Finding::holds(sentence) })
+    }
+}
+
+/// Tries the incident at every ten minutes of the usual week; `tell` hears what is known so far, with the
+/// share of the work that is done.
+///
+/// # Errors
+///
+/// [`NoDrill`] where there is nothing to drill.
+pub fn answer_week(
+    scenario: &Scenario,
+    evaluation: &Evaluation,
+    service: ServiceId,
+    inputs: &DrillInputs,
+    tell: &mut dyn FnMut(f64, &[StripPoint]),
+) -> Result<WeekAnswer, NoDrill> {
+    let mut answer = WeekAnswer::unknown(scenario, evaluation, service, inputs)?;
+    let (setup, plan) = plan_week(scenario, evaluation, service, inputs)?;
+    let mut strip = WorstMinute::new(setup, plan)?;
+    while strip.advance(PIECES)? {
+        let known = answer.points.len();
+        let more = strip.points().get(known..).unwrap_or_default();
+        tell(strip.progress(), more);
+        answer.points.extend_from_slice(more);
+    }
+    let more = strip.points().get(answer.points.len()..).unwrap_or_default();
+    tell(1.0, more);
+    answer.points.extend_from_slice(more);
+    Ok(answer)
+}
+
+/// Drills between two reports.
+const PIECES: usize = 24;

@@ -1,0 +1,139 @@
+//! The machine in force, in sentences.
+
+use super::{Candidate, InForce, months_old, provider_name};
+use crate::base::explain::{Finding, Verdict};
+use crate::base::text;
+use crate::machines::catalog::{Architecture, Catalog, InstanceType};
+use crate::machines::fit::Packing;
+use crate::plan::price::PriceSource;
+
+/// Days from which the age of a price is a warning.
+const OLD: i32 = 365;
+
+/// The verdict on the machine in force; `best` is the cheapest by the hour that fits, where a catalogue is
+/// at hand.
+pub fn verdict(now: &InForce, best: Option<(&Catalog, &Candidate)>) -> Verdict {
+    let mut findings = vec![fleet_sentence(now)];
+    if now.machine.is_some() && now.price.refusal.is_none() && now.price.node.is_some() {
+        if now.price.is_estimate {
+            findings.push(Finding::tight("Its price by the hour is an estimate."));
+        }
+        if let Some(age) = now.age.filter(|age| age.at_least >= OLD) {
+            findings.push(Finding::tight(format!("Its price is {}: look it up before you order.", months_old(age))));
+        }
+    }
+    findings.extend(best.and_then(|(catalog, best)| alternative(now, catalog, best)));
+    Verdict::from_findings(findings)
+}
+
+fn fleet_sentence(now: &InForce) -> Finding {
+    let replicas = text::counted(now.replicas, "replica", "replicas");
+    let Some(machine) = &now.machine else {
+        return match (now.price.source, now.price.replica, now.monthly) {
+            (PriceSource::Stated, Some(hourly), Some(monthly)) => Finding::holds(format!(
+                "No machine is chosen: {replicas} at the stated {} an hour cost {} a month.",
+                text::dollars(hourly),
+                a_month(monthly)
+            )),
+            _ => Finding::tight(format!(
+                "No machine is chosen and no price of a replica is stated, so what {replicas} cost is unknown."
+            )),
+        };
+    };
+    if let Some(refusal) = &now.price.refusal {
+        return Finding::fails(format!("A replica does not fit {machine}: it {refusal}."));
+    }
+    let nodes = now.nodes.unwrap_or_default();
+    let packed = format!(
+        "{} of {machine} {} {replicas}, {} a node",
+        text::capitalised(&text::counted(nodes, "node", "nodes")),
+        if nodes == 1 { "holds" } else { "hold" },
+        text::count(now.price.replicas_per_node)
+    );
+    let stranded = now.price.packing.as_ref().and_then(stranded);
+    let stranded = stranded
+        .map_or_else(|| "; nothing is stranded".to_owned(), |stranded| format!("; each node strands {stranded}"));
+    match now.monthly {
+        None => Finding::tight(format!("{packed}{stranded}. What they cost is unknown: the machine has no price.")),
+        Some(monthly) => {
+            let age = now.age.map_or_else(String::new, |age| format!(", at a price {}", months_old(age)));
+            Finding::holds(format!("{packed}, for {} a month by the hour{age}{stranded}.", a_month(monthly)))
+        }
+    }
+}
+
+/// The cheapest that fits, against what is in force.
+fn alternative(now: &InForce, catalog: &Catalog, best: &Candidate) -> Option<Finding> {
+    let row = catalog.types().get(best.instance)?;
+    let place = match best.sites.as_slice() {
+        [one] => format!(" in {}", one.region),
+        several => format!(" in {} regions", several.len()),
+    };
+    let words = format!("{} {}{place}", provider_name(&row.provider), row.name);
+    let less = now.monthly.filter(|monthly| *monthly > 0.0).map(|monthly| 1.0 - best.monthly / monthly);
+    let sentence = match less {
+        Some(less) if less < 0.0005 => format!(
+            "Nothing listed costs less by the hour; the cheapest, {words}, is {} a month.",
+            a_month(best.monthly)
+        ),
+        Some(less) => format!(
+            "The cheapest that fits, {words}, holds them on {} for {} a month by the hour, {} less.",
+            text::counted(best.nodes, "node", "nodes"),
+            a_month(best.monthly),
+            text::percent(less)
+        ),
+        None => format!(
+            "The cheapest that fits, {words}, holds them on {} for {} a month by the hour.",
+            text::counted(best.nodes, "node", "nodes"),
+            a_month(best.monthly)
+        ),
+    };
+    Some(Finding::holds(sentence))
+}
+
+/// An amount a month as sentences say it: whole dollars from a hundred up.
+pub fn a_month(amount: f64) -> String {
+    if amount.abs() >= 100.0 {
+        format!("${}", text::significant(libm::round(amount), 15))
+    } else {
+        text::dollars(amount)
+    }
+}
+
+/// What nobody can use of a node: `2 vCPU, 8 GiB and 1 GPU`; `None` where nothing is left over.
+pub fn stranded(packing: &Packing) -> Option<String> {
+    // What rounds to nothing is left out.
+    let left =
+        |amount: Option<f64>| amount.filter(|amount| *amount >= 0.005).map(|amount| text::significant(amount, 3));
+    let parts: Vec<String> = [
+        left(packing.stranded_vcpus).map(|vcpus| format!("{vcpus} vCPU")),
+        left(packing.stranded_memory_gib).map(|memory| format!("{memory} GiB")),
+        left(Some(packing.stranded_gpus))
+            .map(|gpus| if gpus == "1" { "1 GPU".to_owned() } else { format!("{gpus} GPUs") }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match parts.as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        [head @ .., last] => Some(format!("{} and {last}", head.join(", "))),
+    }
+}
+
+/// What a type is made of, in a line: `8 vCPU, 32 GiB, x86-64, 1 × A10G with 24 GiB`.
+pub fn specs(row: &InstanceType) -> String {
+    let known = |amount: Option<f64>, unit: &str| {
+        amount.map_or_else(|| format!("{unit} unknown"), |amount| format!("{} {unit}", text::number(amount)))
+    };
+    let mut parts = vec![known(row.vcpus, "vCPU"), known(row.memory_gib, "GiB")];
+    parts.extend(row.architecture.map(|arch| match arch {
+        Architecture::X86 => "x86-64".to_owned(),
+        Architecture::Arm => "Arm".to_owned(),
+    }));
+    if let Some(has) = &row.accelerators {
+        let memory = has.memory_gib.map_or_else(String::new, |gib| format!(" with {} GiB", text::number(gib)));
+        parts.push(format!("{} × {}{memory}", text::number(has.count), has.model));
+    }
+    parts.join(", ")
+}

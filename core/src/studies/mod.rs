@@ -1,0 +1,13 @@
+//! Studies: questions that try a whole plan many times, or compare plans. None feeds the plan.
+
+pub mod alerts;
+pub mod cost_change;
+pub mod diff;
+pub mod dollar_use;
+pub mod drill;
+pub mod machine_choice;
+pub mod measured_demand;
+pub mod moment;
+pub mod policy_map;
+pub mod sensitivity;
+pub mod ways_to_buy;

@@ -1,0 +1,165 @@
+//! Settings that can be varied: what each is called, to whom it applies, and how it is set.
+
+use super::target::{scale_target, target_of};
+use super::window::{set_window, window_of};
+use crate::base::dimension::Dimension;
+use crate::base::units::{Quantity, StartupPart};
+use crate::plan::evaluate::ServiceEvaluation;
+use crate::plan::scaling::Bounds;
+use crate::plan::scenario::Service;
+use crate::plan::scenario::scaling::PolicyChoice;
+use crate::plan::scenario::scaling::Rule;
+use crate::plan::scenario::sizing::HeadroomRule;
+use serde::{Deserialize, Serialize};
+
+/// A setting of the policy in force, of its fleet, or of its load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Axis {
+    /// The utilization that the policy aims at.
+    Target,
+    /// Fewest replicas.
+    MinReplicas,
+    /// How long the policy waits before it scales in.
+    Window,
+    /// From a place on a node to service.
+    StartUp,
+    /// What multiplies the load for half an hour.
+    Burst,
+    /// Capacity beyond the peak, as sizing plans it.
+    Headroom,
+}
+
+/// What is known of a service as it stands, beside what is stated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Present {
+    /// The bounds of the policy in force.
+    pub bounds: Bounds,
+    /// Replicas as sized.
+    pub sized: u32,
+}
+
+impl Present {
+    /// What the evaluation of a service says.
+    pub fn of(answers: &ServiceEvaluation) -> Self {
+        Self { bounds: answers.scaling.bounds, sized: answers.sizing.replicas }
+    }
+}
+
+impl Axis {
+    /// All settings.
+    pub const ALL: [Self; 6] =
+        [Self::Target, Self::MinReplicas, Self::Window, Self::StartUp, Self::Burst, Self::Headroom];
+
+    /// The setting in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Target => "target utilization",
+            Self::MinReplicas => "min replicas",
+            Self::Window => "scale-in window",
+            Self::StartUp => "start-up time",
+            Self::Burst => "burst size",
+            Self::Headroom => "headroom",
+        }
+    }
+
+    /// What it measures.
+    pub const fn dimension(self) -> Dimension {
+        match self {
+            Self::Target | Self::Headroom => Dimension::Fraction,
+            Self::MinReplicas => Dimension::Count("replicas"),
+            Self::Window | Self::StartUp => Dimension::Seconds,
+            Self::Burst => Dimension::Times,
+        }
+    }
+
+    /// What exactly is varied.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Target => {
+                "The utilization that the policy aims at; where it has several targets the lowest counts, and the others keep their ratio to it."
+            }
+            Self::MinReplicas => "Fewest replicas of the policy.",
+            Self::Window => {
+                "How long the policy waits before it scales in: the stabilization window of the HPA, the datapoints of target tracking, or a cooldown."
+            }
+            Self::StartUp => {
+                "All parts of the start on a node with room, in proportion. It counts in whole steps of the simulation."
+            }
+            Self::Burst => {
+                "The load is multiplied for half an hour from the start of the highest hour, at once. It is a question to the plan and no part of it."
+            }
+            Self::Headroom => "The headroom of sizing; bounds that follow from sizing move with it.",
+        }
+    }
+
+    /// Whether a value can be taken over into the plan.
+    pub const fn is_input(self) -> bool {
+        !matches!(self, Self::Burst)
+    }
+
+    /// Why the setting does nothing to a service, if it does not.
+    pub fn refusal(self, service: &Service) -> Option<&'static str> {
+        let choice = service.scaling.policies.in_force();
+        let is_static = matches!(choice.rules.as_slice(), [Rule::Static(_)]);
+        match self {
+            Self::Target if target_of(service).is_none() => {
+                Some("this policy aims at no utilization: it has thresholds, a queue, a schedule or a fixed number")
+            }
+            Self::MinReplicas if is_static => Some("a static fleet has no minimum"),
+            Self::Window if window_of(choice).is_none() => Some("this policy has no window or cooldown of its own"),
+            Self::StartUp if is_static && service.scaling.fleet.failures.get() <= 0.0 => {
+                Some("a static fleet starts nothing")
+            }
+            _ => None,
+        }
+    }
+
+    /// Its present value, where it applies.
+    pub fn current(self, service: &Service, present: Present) -> Option<f64> {
+        match self {
+            Self::Target => target_of(service),
+            Self::MinReplicas => Some(f64::from(present.bounds.min)),
+            Self::Window => window_of(service.scaling.policies.in_force()),
+            Self::StartUp => Some(service.scaling.fleet.startup.total()),
+            Self::Burst => Some(1.0),
+            Self::Headroom => Some(service.sizing.headroom.fraction()),
+        }
+    }
+
+    /// Sets it; the nearest that its quantity can hold. A burst is no input and changes nothing.
+    pub fn apply(self, service: &mut Service, value: f64) {
+        match self {
+            Self::Target => scale_target(service, value),
+            Self::MinReplicas => with_policy(service, |choice| choice.min = Some(Quantity::clamped(value))),
+            Self::Window => with_policy(service, |choice| set_window(choice, value)),
+            Self::StartUp => set_start_up(service, value),
+            Self::Burst => {}
+            Self::Headroom => service.sizing.headroom = HeadroomRule::Fraction(Quantity::clamped(value)),
+        }
+    }
+}
+
+/// Changes the policy in force.
+pub(super) fn with_policy(service: &mut Service, change: impl FnOnce(&mut PolicyChoice)) {
+    if let Some(choice) = service.scaling.policies.get_mut(0) {
+        change(choice);
+    }
+}
+
+/// All parts in proportion; where there was no start-up at all, it becomes warm-up.
+fn set_start_up(service: &mut Service, total: f64) {
+    let startup = &mut service.scaling.fleet.startup;
+    let before = startup.total();
+    if before == total {
+        return;
+    }
+    if before > 0.0 {
+        let factor = total / before;
+        let scaled = |part: StartupPart| Quantity::clamped(part.get() * factor);
+        startup.image_pull = scaled(startup.image_pull);
+        startup.model_load = scaled(startup.model_load);
+    }
+    // What is left, so that the sum is the total to the last bit that matters.
+    startup.warm_up = Quantity::clamped(total - startup.image_pull.get() - startup.model_load.get());
+}

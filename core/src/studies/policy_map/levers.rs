@@ -1,0 +1,240 @@
+//! The smallest changes to the policy in force that make it keep the objective, or that save most.
+//!
+//! Each was found by trying: what is promised was seen in a run with exactly the written numbers.
+
+use super::{Axis, Present, Testbed, Trial, edge};
+use crate::base::dimension::Dimension;
+use crate::base::text;
+use crate::base::units::Quantity;
+use crate::plan::scaling::engine::Outcome;
+use crate::plan::scenario::Service;
+use serde::{Deserialize, Serialize};
+
+/// A change of one input, as a number.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Adjustment {
+    /// A setting that can be mapped.
+    Setting(Axis, f64),
+    /// Most replicas of the policy in force.
+    MaxReplicas(u32),
+    /// Time from a reading to its being seen, in seconds.
+    MetricDelay(f64),
+    /// Replicas for which the provider has room.
+    Quota(u32),
+}
+
+impl Adjustment {
+    /// Makes the change; the nearest that its quantity can hold.
+    pub fn apply(self, service: &mut Service) {
+        match self {
+            Self::Setting(axis, value) => axis.apply(service, value),
+            Self::MaxReplicas(count) => {
+                if let Some(choice) = service.scaling.policies.get_mut(0) {
+                    choice.max = Some(Quantity::clamped(f64::from(count)));
+                }
+            }
+            Self::MetricDelay(seconds) => service.scaling.signal.delay = Quantity::clamped(seconds),
+            Self::Quota(count) => service.scaling.fleet.quota = Some(Quantity::clamped(f64::from(count))),
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::Setting(axis, value) => {
+                let value = match axis {
+                    Axis::MinReplicas => text::counted(value as u64, "replica", "replicas"),
+                    _ => text::quantity(value, axis.dimension()),
+                };
+                match axis {
+                    Axis::Window if value.starts_with("0 ") => "Scale in without waiting".into(),
+                    Axis::Target => format!("Aim at {value}"),
+                    Axis::MinReplicas => format!("Keep at least {value}"),
+                    Axis::Window => format!("Wait {value} before scaling in"),
+                    Axis::StartUp => format!("Start within {value}"),
+                    Axis::Burst => format!("A burst of {value}"),
+                    Axis::Headroom => format!("Plan a headroom of {value}"),
+                }
+            }
+            Self::MaxReplicas(count) => format!("Allow up to {}", text::counted(count.into(), "replica", "replicas")),
+            Self::MetricDelay(seconds) => format!("See metrics {} after they are read", text::seconds(seconds)),
+            Self::Quota(count) => format!("Have a quota of {}", text::counted(count.into(), "replica", "replicas")),
+        }
+    }
+}
+
+/// A small change and what it would do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lever {
+    /// The change.
+    pub change: String,
+    /// What it would do.
+    pub effect: String,
+    /// The change as a number, to try it.
+    pub adjustment: Adjustment,
+}
+
+/// Replicas beyond the present maximum that are tried, as a multiple of what is needed.
+const MOST_TIMES: u32 = 4;
+/// Savings below this share are not worth a change.
+const LEAST_SAVING: f64 = 0.001;
+
+/// Looks for the smallest single changes that make the policy in force keep its objective; where it
+/// does already, for the largest that save replica-hours and still do.
+///
+/// Found by halving, which takes "more of it never harms" for granted; where that does not hold, a
+/// lever may be larger than it had to be. That it works was tried.
+pub fn levers(bed: &mut Testbed) -> Vec<Lever> {
+    let service = bed.service().clone();
+    let (trial, outcome) = bed.try_service(&service, 1.0);
+    if outcome.requests <= 0.0 {
+        return Vec::new();
+    }
+    let present = bed.present(&service);
+    let mut search = Search { bed, service, trial, present, levers: Vec::new() };
+    if trial.keeps {
+        search.save()
+    } else {
+        search.repair(&outcome)
+    }
+    search.levers.into_iter().map(|(_, lever)| lever).collect()
+}
+
+struct Search<'a> {
+    bed: &'a mut Testbed,
+    service: Service,
+    trial: Trial,
+    present: Present,
+    /// Each with the replica-hours that it takes.
+    levers: Vec<(f64, Lever)>,
+}
+
+impl Search<'_> {
+    fn current(&self, axis: Axis) -> Option<f64> {
+        if axis.refusal(&self.service).is_some() { None } else { axis.current(&self.service, self.present) }
+    }
+
+    fn try_out(&mut self, adjustment: Adjustment) -> Trial {
+        let mut changed = self.service.clone();
+        adjustment.apply(&mut changed);
+        self.bed.try_service(&changed, 1.0).0
+    }
+
+    fn repair(&mut self, outcome: &Outcome) {
+        let bounds = self.present.bounds;
+        let needed = outcome.ideal_most.max(bounds.max);
+        let step = self.bed.step();
+        if let Some(target) = self.current(Axis::Target) {
+            let whole = libm::ceil(target * 100.0 - 1e-9) - 1.0;
+            let percent = |place| (whole - f64::from(place)) / 100.0;
+            self.first_that_keeps(whole, |place| Adjustment::Setting(Axis::Target, percent(place)));
+        }
+        if self.current(Axis::MinReplicas).is_some() {
+            let more = |place| f64::from(bounds.min.saturating_add(1).saturating_add(place));
+            self.first_that_keeps(f64::from(bounds.max.saturating_sub(bounds.min)), |place| {
+                Adjustment::Setting(Axis::MinReplicas, more(place))
+            });
+        }
+        if let Some(start_up) = self.current(Axis::StartUp) {
+            // In whole steps, as it counts; a start in no time at all is no advice.
+            let steps = libm::ceil(start_up / step - 1e-9) - 1.0;
+            let faster = |place| (steps - f64::from(place)) * step;
+            self.first_that_keeps(steps, |place| Adjustment::Setting(Axis::StartUp, faster(place)));
+        }
+        if let Some(window) = self.current(Axis::Window) {
+            let longer = |place| 60.0 * (libm::floor(window / 60.0) + 1.0 + f64::from(place));
+            self.first_that_keeps((3600.0 - window) / 60.0, |place| Adjustment::Setting(Axis::Window, longer(place)));
+        }
+        let delay = self.service.scaling.signal.delay.get();
+        let steps = libm::round(delay / step);
+        self.first_that_keeps(steps, |place| Adjustment::MetricDelay((steps - 1.0 - f64::from(place)) * step));
+        let beyond = |from: u32, place: u32| from.saturating_add(1).saturating_add(place);
+        let room = |from: u32| f64::from(needed.saturating_mul(MOST_TIMES).saturating_sub(from));
+        if self.current(Axis::MinReplicas).is_some() {
+            self.first_that_keeps(room(bounds.max), |place| Adjustment::MaxReplicas(beyond(bounds.max, place)));
+        }
+        if let Some(quota) = self.service.scaling.fleet.quota.map(|quota| quota.get()) {
+            self.first_that_keeps(room(quota), |place| Adjustment::Quota(beyond(quota, place)));
+        }
+    }
+
+    /// Adds the first of so many adjustments, the smallest first, that keeps the objective, if one does.
+    fn first_that_keeps(&mut self, count: f64, adjustment: impl Fn(u32) -> Adjustment) {
+        let Some(last) = (count.clamp(0.0, 1e6) as u32).checked_sub(1) else { return };
+        let mut best = Some((last, self.try_out(adjustment(last)))).filter(|(_, trial)| trial.keeps);
+        let mut low = 0;
+        while let Some((high, _)) = best.filter(|(high, _)| low < *high) {
+            let middle = low + (high - low) / 2;
+            let trial = self.try_out(adjustment(middle));
+            if trial.keeps { best = Some((middle, trial)) } else { low = middle + 1 }
+        }
+        if let Some((place, trial)) = best {
+            self.add(adjustment(place), &trial, format!("{} of the requests are within the SLO", kept(&trial)));
+        }
+    }
+
+    fn save(&mut self) {
+        if let Some(target) = self.current(Axis::Target) {
+            let whole = libm::floor(target * 100.0 + 1e-9);
+            let percent = |place| (whole + f64::from(place)) / 100.0;
+            self.last_that_keeps(100.0 - whole, |place| Adjustment::Setting(Axis::Target, percent(place)));
+        }
+        if self.current(Axis::MinReplicas).is_some() {
+            let min = self.present.bounds.min;
+            let fewer = |place| f64::from(min.saturating_sub(place));
+            self.last_that_keeps(f64::from(min.saturating_sub(1)), |place| {
+                Adjustment::Setting(Axis::MinReplicas, fewer(place))
+            });
+        }
+        if let Some(window) = self.current(Axis::Window) {
+            let minutes = libm::ceil(window / 60.0);
+            let shorter = |place| 60.0 * (minutes - f64::from(place));
+            self.last_that_keeps(minutes, |place| Adjustment::Setting(Axis::Window, shorter(place)));
+        }
+        self.levers.sort_by(|one, other| one.0.total_cmp(&other.0));
+    }
+
+    /// Adds the last adjustment, counted from none at all, up to which the objective is kept, if it saves.
+    fn last_that_keeps(&mut self, count: f64, adjustment: impl Fn(u32) -> Adjustment) {
+        let most = count.clamp(0.0, 1e6) as u32;
+        let found = edge(most, |place| place == 0 || self.try_out(adjustment(place)).keeps);
+        let Some(last) = found.last.filter(|last| *last > 0) else { return };
+        // The first of those that save as much: what changes nothing more is no advice.
+        let best = self.try_out(adjustment(last)).hours;
+        let (mut low, mut high) = (1, last);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let trial = self.try_out(adjustment(middle));
+            if trial.keeps && trial.hours <= best { high = middle } else { low = middle + 1 }
+        }
+        let trial = self.try_out(adjustment(high));
+        if trial.keeps && trial.hours < self.trial.hours * (1.0 - LEAST_SAVING) {
+            self.add(adjustment(high), &trial, format!("still {} of the requests within the SLO", kept(&trial)));
+        }
+    }
+
+    fn add(&mut self, adjustment: Adjustment, trial: &Trial, promise: String) {
+        let effect = format!("{promise}, {}", self.price(trial));
+        self.levers.push((trial.hours, Lever { change: adjustment.words(), effect, adjustment }));
+    }
+
+    /// What a change costs or saves over the period.
+    fn price(&self, trial: &Trial) -> String {
+        let share = trial.hours / self.trial.hours.max(1e-9) - 1.0;
+        let amount = match trial.cost.zip(self.trial.cost) {
+            Some((cost, before)) => text::quantity((cost - before).abs(), Dimension::Dollars),
+            None => format!("{} replica-hours", text::number((trial.hours - self.trial.hours).abs())),
+        };
+        if share.abs() < 0.0005 {
+            "at the same cost".into()
+        } else if share > 0.0 {
+            format!("for {amount} more ({})", text::percent(share))
+        } else {
+            format!("{amount} less ({})", text::percent(-share))
+        }
+    }
+}
+
+fn kept(trial: &Trial) -> String {
+    text::percent(1.0 - trial.bad)
+}

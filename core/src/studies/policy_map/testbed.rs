@@ -1,0 +1,173 @@
+//! A service prepared once, to be tried with many settings.
+
+use super::{Axis, Present};
+use crate::plan::demand::{DemandPlan, LoadCurve, plan_demand};
+use crate::plan::scaling::engine::{Outcome, SloTable};
+use crate::plan::scaling::{Basis, Scene, Span};
+use crate::plan::scenario::Service;
+use crate::plan::scenario::sizing::SizingInputs;
+use crate::plan::sizing::{SizingPlan, plan_sizing};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// How long a burst lasts, in seconds.
+pub const BURST_SECONDS: f64 = 1800.0;
+/// Steps in one go. Browsers optimise a loop where it is entered, so a long one is entered often.
+const SLICE: usize = 1024;
+/// Sizings and loads that are kept; more than a map has values.
+const MAX_KEPT: usize = 64;
+
+/// What one run comes to, as far as a map shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trial {
+    /// Replica-hours paid for.
+    pub hours: f64,
+    /// What they cost, where the price is known.
+    pub cost: Option<f64>,
+    /// Time outside the objective, in seconds.
+    pub outside: f64,
+    /// Share of the requests outside the objective.
+    pub bad: f64,
+    /// Changes of direction within a quarter of an hour.
+    pub flaps: u32,
+    /// Whether as many requests as promised are within the objective.
+    pub keeps: bool,
+}
+
+impl Trial {
+    /// The part of an outcome that a map shows.
+    pub fn of(outcome: &Outcome, service: &Service) -> Self {
+        let (hours, kept) = (outcome.spend.paid(), outcome.kept_of_requests());
+        Self {
+            hours,
+            cost: service.scaling.price.map(|price| price.get() * hours),
+            outside: outcome.outside,
+            bad: 1.0 - kept,
+            flaps: outcome.flaps,
+            // As in the verdict.
+            keeps: kept + 1e-12 >= service.sizing.slo.availability.get(),
+        }
+    }
+}
+
+/// A service with all that does not change from run to run: its demand, its loads, its sizings.
+#[derive(Clone, Debug)]
+pub struct Testbed {
+    service: Service,
+    curve: LoadCurve,
+    demand: DemandPlan,
+    span: Span,
+    highest: usize,
+    loads: Vec<(f64, Arc<[f64]>)>,
+    sizings: Vec<(SizingInputs, Arc<SizingPlan>)>,
+    table: Option<SloTable>,
+}
+
+impl Testbed {
+    /// Prepares a service of a plan that starts on a day.
+    pub fn new(service: &Service, start: Date) -> Self {
+        let curve = LoadCurve::new(&service.demand, start);
+        let demand = plan_demand(&service.demand, &curve);
+        let span = Span::of(&service.scaling.period);
+        let loads = span.loads(&curve, service.demand.unevenness.get(), service.scaling.seed.get());
+        Self {
+            highest: highest_hour(&loads, span.step),
+            service: service.clone(),
+            curve,
+            demand,
+            span,
+            loads: vec![(1.0, loads)],
+            sizings: Vec::new(),
+            table: None,
+        }
+    }
+
+    /// The service as it was stated.
+    pub fn service(&self) -> &Service {
+        &self.service
+    }
+
+    /// Length of a step, in seconds.
+    pub fn step(&self) -> f64 {
+        self.span.step
+    }
+
+    /// What is known of a service whose demand, period and seed are as prepared.
+    pub fn present(&mut self, service: &Service) -> Present {
+        let sizing = self.sizing_of(service);
+        let first = self.loads[0].1.first().copied().unwrap_or(0.0);
+        let basis = Basis::new(service, &self.demand, &sizing, &self.curve);
+        Present { bounds: basis.bounds(service.scaling.policies.in_force(), first), sized: sizing.replicas }
+    }
+
+    /// Runs the policy in force with some settings changed.
+    pub fn try_settings(&mut self, settings: &[(Axis, f64)]) -> (Trial, Outcome) {
+        let mut service = self.service.clone();
+        let mut burst = 1.0;
+        for (axis, value) in settings {
+            match axis {
+                Axis::Burst => burst = *value,
+                _ => axis.apply(&mut service, *value),
+            }
+        }
+        self.try_service(&service, burst)
+    }
+
+    /// Runs the policy in force of a changed service, whose demand, period and seed are as prepared.
+    pub fn try_service(&mut self, service: &Service, burst: f64) -> (Trial, Outcome) {
+        let loads = self.loads_with(burst);
+        let sizing = self.sizing_of(service);
+        let basis = Basis::new(service, &self.demand, &sizing, &self.curve);
+        let scene = Scene { scaling: &service.scaling, basis, span: self.span, loads };
+        // What fleets of each size carry depends on the replica alone.
+        let replica = basis.replica(&service.scaling);
+        let table = self.table.take().filter(|table| *table.replica() == replica).unwrap_or_else(|| scene.table());
+        let mut simulation = scene.simulation(service.scaling.policies.in_force(), table);
+        while simulation.advance(SLICE) {}
+        let (outcome, _, table) = simulation.finish();
+        self.table = Some(table);
+        (Trial::of(&outcome, service), outcome)
+    }
+
+    fn sizing_of(&mut self, service: &Service) -> Arc<SizingPlan> {
+        if let Some((_, known)) = self.sizings.iter().find(|(inputs, _)| *inputs == service.sizing) {
+            return Arc::clone(known);
+        }
+        let plan = plan_sizing(&service.sizing, &self.demand, &self.curve, service.demand.growth);
+        keep(&mut self.sizings, service.sizing, Arc::new(plan))
+    }
+
+    /// The loads of the period, multiplied for half an hour from the start of the highest hour.
+    fn loads_with(&mut self, burst: f64) -> Arc<[f64]> {
+        if let Some((_, known)) = self.loads.iter().find(|(factor, _)| *factor == burst) {
+            return Arc::clone(known);
+        }
+        let mut loads = self.loads[0].1.to_vec();
+        let length = (libm::ceil(BURST_SECONDS / self.span.step) as usize).max(1);
+        loads.iter_mut().skip(self.highest).take(length).for_each(|load| *load *= burst);
+        keep(&mut self.loads, burst, loads.into())
+    }
+}
+
+/// Keeps a value by its key; the first stays for ever, of the others the newest.
+fn keep<K, V: ?Sized>(kept: &mut Vec<(K, Arc<V>)>, key: K, value: Arc<V>) -> Arc<V> {
+    if kept.len() >= MAX_KEPT {
+        kept.remove(1);
+    }
+    kept.push((key, Arc::clone(&value)));
+    value
+}
+
+/// Where the whole hour with the most load begins, in steps; of equals the first.
+fn highest_hour(loads: &[f64], step: f64) -> usize {
+    let hour = (libm::round(3600.0 / step) as usize).max(1);
+    let mut best = (0, f64::NEG_INFINITY);
+    for (place, loads) in loads.chunks(hour).enumerate() {
+        let sum = loads.iter().sum::<f64>() / loads.len() as f64;
+        if sum > best.1 {
+            best = (place * hour, sum);
+        }
+    }
+    best.0
+}

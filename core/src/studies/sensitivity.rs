@@ -1,0 +1,233 @@
+//! Which inputs move the cost of the years most.
+
+use crate::base::id::ServiceId;
+use crate::base::units::{NodePrice, Quantity};
+use crate::formulas::finance::{Lever, Swing, tornado};
+use crate::plan::cost::CostPlan;
+use crate::plan::evaluate::{evaluate, recost};
+use crate::plan::scenario::cost::CommitmentInputs;
+use crate::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity};
+use crate::plan::scenario::{Scenario, Service};
+use std::cell::RefCell;
+
+/// How many inputs are told of.
+const MOST_SWINGS: usize = 10;
+
+/// An input that is moved: its name, its factor or value at both ends, whether the fleet moves with it.
+struct Input {
+    name: &'static str,
+    ends: (f64, f64),
+    moves_fleet: bool,
+    set: fn(&mut Scenario, f64),
+}
+
+/// The inputs, each times a factor of all that is stated of it.
+const INPUTS: &[Input] = &[
+    Input {
+        name: "Load, ±20 %",
+        ends: (0.8, 1.2),
+        moves_fleet: true,
+        set: |plan, by| {
+            each(plan, |service| scale(&mut service.demand.average_load, by));
+        },
+    },
+    Input {
+        name: "Peak over average, ±20 %",
+        ends: (0.8, 1.2),
+        moves_fleet: true,
+        set: |plan, by| {
+            each(plan, |service| scale(&mut service.demand.peak_to_average, by));
+        },
+    },
+    Input {
+        name: "Growth of the load, ±50 %",
+        ends: (0.5, 1.5),
+        moves_fleet: true,
+        set: |plan, by| {
+            each(plan, |service| scale(&mut service.demand.growth.monthly, by));
+        },
+    },
+    Input {
+        name: "Headroom, ±50 %",
+        ends: (0.5, 1.5),
+        moves_fleet: true,
+        set: |plan, by| {
+            each(plan, |service| {
+                let headroom = service.sizing.headroom.fraction() * by;
+                service.sizing.headroom = HeadroomRule::Fraction(Quantity::clamped(headroom));
+            });
+        },
+    },
+    Input {
+        name: "Throughput of a replica, ±20 %",
+        ends: (0.8, 1.2),
+        moves_fleet: true,
+        set: |plan, by| {
+            each(plan, |service| match &mut service.sizing.replica.capacity {
+                ReplicaCapacity::Throughput { throughput, .. } => scale(throughput, by),
+                ReplicaCapacity::ServiceTime { service_time, .. } => scale(service_time, 1.0 / by),
+            });
+        },
+    },
+    Input {
+        name: "Price of compute, ±20 %",
+        ends: (0.8, 1.2),
+        moves_fleet: false,
+        set: |plan, by| {
+            each(plan, |service| {
+                if let Some(price) = &mut service.scaling.price {
+                    scale(price, by);
+                }
+                if let Some(machine) = &mut service.cost.machine {
+                    let scaled = |price: &mut Option<NodePrice>| {
+                        if let Some(price) = price {
+                            scale(price, by);
+                        }
+                    };
+                    scaled(&mut machine.on_demand);
+                    scaled(&mut machine.one_year);
+                    scaled(&mut machine.three_years);
+                    scaled(&mut machine.spot);
+                }
+            });
+        },
+    },
+    Input {
+        name: "Negotiated discount, none to 20 points more",
+        ends: (0.0, 0.2),
+        moves_fleet: false,
+        set: |plan, more| {
+            let negotiated = if more > 0.0 { plan.cost.negotiated.get() + more } else { 0.0 };
+            plan.cost.negotiated = Quantity::clamped(negotiated);
+        },
+    },
+    Input {
+        name: "Committed or not",
+        ends: (0.0, 1.0),
+        moves_fleet: false,
+        set: |plan, is_made| {
+            if is_made < 0.5 {
+                plan.cost.commitment = CommitmentInputs::None;
+            } else if plan.cost.commitment == CommitmentInputs::None {
+                plan.cost.commitment =
+                    CommitmentInputs::Nodes(crate::plan::scenario::cost::NodeCommitment::best_year());
+            }
+        },
+    },
+    Input {
+        name: "Share on spot, none to all",
+        ends: (0.0, 1.0),
+        moves_fleet: false,
+        set: |plan, share| {
+            if let Some(spot) = &mut plan.cost.spot {
+                spot.share = Quantity::clamped(share);
+            }
+        },
+    },
+    Input {
+        name: "Decline of prices, none to 20 % a year",
+        ends: (0.0, 0.2),
+        moves_fleet: false,
+        set: |plan, share| {
+            plan.cost.price_decline = Quantity::clamped(share);
+        },
+    },
+    Input {
+        name: "Engineers, ±50 %",
+        ends: (0.5, 1.5),
+        moves_fleet: false,
+        set: |plan, by| {
+            if let Some(people) = &mut plan.cost.people {
+                scale(&mut people.engineers, by);
+            }
+        },
+    },
+    Input {
+        name: "Stored data, ±50 %",
+        ends: (0.5, 1.5),
+        moves_fleet: false,
+        set: |plan, by| {
+            each(plan, |service| service.cost.storage.iter_mut().for_each(|stored| scale(&mut stored.size, by)));
+        },
+    },
+    Input {
+        name: "Data to the internet, ±50 %",
+        ends: (0.5, 1.5),
+        moves_fleet: false,
+        set: |plan, by| {
+            each(plan, |service| match &mut service.cost.egress {
+                Some(crate::plan::scenario::cost::Egress::Monthly(amount)) => scale(amount, by),
+                Some(crate::plan::scenario::cost::Egress::Response(size)) => scale(size, by),
+                None => {}
+            });
+        },
+    },
+    Input {
+        name: "Price of monitoring, ±50 %",
+        ends: (0.5, 1.5),
+        moves_fleet: false,
+        set: |plan, by| {
+            if let Some(price) = &mut plan.cost.monitoring {
+                scale(price, by);
+            }
+        },
+    },
+];
+
+/// The ten inputs that move the total of the horizon most, one at a time, the most first.
+///
+/// What an input costs is found by the chain itself: by cost alone where the fleet stays as it is, else by
+/// evaluating the plan anew, so call it where nobody waits for it. Ranges are stated in the names; an input
+/// that moves nothing is left out, and so is everything where some price is not known.
+///
+/// # Example
+///
+/// ```no_run
+/// use headroom_core::studies::sensitivity;
+/// use headroom_core::plan::scenario::examples;
+///
+/// let swings = sensitivity(&examples::find("ai-platform").expect("an example").scenario());
+/// assert!(swings.len() <= 10 && swings[0].range >= swings[1].range);
+/// ```
+pub fn sensitivity(scenario: &Scenario) -> Vec<Swing> {
+    sensitivity_telling(scenario, &mut |_| {})
+}
+
+/// The same as [`sensitivity`], and tells which share of the work is done.
+pub fn sensitivity_telling(scenario: &Scenario, tell: &mut dyn FnMut(f64)) -> Vec<Swing> {
+    let known = evaluate(scenario);
+    let levers: Vec<Lever> =
+        INPUTS.iter().map(|input| Lever { name: input.name.into(), low: input.ends.0, high: input.ends.1 }).collect();
+    let total = |cost: &CostPlan| cost.horizon.is_complete.then(|| cost.horizon.total.dollars());
+    // Each input at both ends, and the plan as it is.
+    let (tell, all) = (RefCell::new((tell, 0.0)), 2.0 * levers.len() as f64 + 1.0);
+    let swings = tornado(&levers, |change| {
+        let (tell, done) = &mut *tell.borrow_mut();
+        tell(*done / all);
+        *done += 1.0;
+        let Some((at, value)) = change else { return total(&known.cost) };
+        let mut plan = scenario.clone();
+        (INPUTS[at].set)(&mut plan, value);
+        if plan == *scenario {
+            return total(&known.cost);
+        }
+        if INPUTS[at].moves_fleet { total(&evaluate(&plan).cost) } else { total(&recost(&plan, &known)) }
+    });
+    let mut swings = swings.unwrap_or_default();
+    swings.retain(|swing| swing.range > 0.0);
+    swings.truncate(MOST_SWINGS);
+    swings
+}
+
+fn each(plan: &mut Scenario, mut change: impl FnMut(&mut Service)) {
+    let ids: Vec<ServiceId> = plan.services.iter().map(|service| service.id).collect();
+    for id in ids {
+        if let Some(service) = plan.services.get_mut(id) {
+            change(service);
+        }
+    }
+}
+
+fn scale<Q: Quantity>(quantity: &mut Q, by: f64) {
+    *quantity = Q::clamped(quantity.value() * by);
+}

@@ -1,0 +1,294 @@
+//! Ways to buy that people use, side by side: each tried on the same fleet.
+
+use crate::base::time::HOURS_PER_MONTH;
+use crate::base::units::{Quantity, SpotShare};
+use crate::formulas::finance::saving;
+use crate::plan::cost::{Layer, PurchaseBasis, PurchasePlan, plan_purchase};
+use crate::plan::evaluate::ServiceEvaluation;
+use crate::plan::scenario::Service;
+use crate::plan::scenario::cost::{
+    CommitmentInputs, CommitmentLevel, CommitmentTerm, CostInputs, NodeCommitment, ServiceCost, SpotInputs,
+};
+
+/// Months over which ways are compared.
+const MONTHS: u32 = 12;
+
+/// A way to buy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Way {
+    /// The name under which it is found.
+    pub slug: &'static str,
+    /// What it is called.
+    pub name: &'static str,
+    /// What it does, in a sentence.
+    pub says: &'static str,
+    /// Where it is from.
+    pub source: &'static str,
+    /// To which level, and for how long, nodes are committed.
+    commits: Option<(CommitmentLevel, CommitmentTerm)>,
+    /// Share of the rest that is spot.
+    spot: Option<f64>,
+}
+
+const LAYERS: &str = "Capacity planning exercises: reserved for the predicted floor, on demand for peaks";
+
+/// The ways, the plainest first.
+pub const WAYS: &[Way] = &[
+    Way {
+        slug: "by-the-hour",
+        name: "All by the hour",
+        says: "Nothing is committed and nothing can be interrupted: the dearest, and the easiest to leave.",
+        source: "The reference that savings are counted against",
+        commits: None,
+        spot: None,
+    },
+    Way {
+        slug: "floor-year",
+        name: "Commit the floor",
+        says: "Nodes that are in use in every hour are committed for a year; all that swings above them is bought by the hour.",
+        source: LAYERS,
+        commits: Some((CommitmentLevel::Floor, CommitmentTerm::OneYear)),
+        spot: None,
+    },
+    Way {
+        slug: "best-year",
+        name: "Commit the best level, a year",
+        says: "Each node that is in use for longer than the break-even share of the year is committed.",
+        source: "The newsvendor's critical ratio: Arrow, Harris and Marschak (1951)",
+        commits: Some((CommitmentLevel::Best, CommitmentTerm::OneYear)),
+        spot: None,
+    },
+    Way {
+        slug: "best-three-years",
+        name: "Commit the best level, three years",
+        says: "The same for three years, with the growth of three years: cheaper an hour, longer to be wrong.",
+        source: "The newsvendor's critical ratio: Arrow, Harris and Marschak (1951)",
+        commits: Some((CommitmentLevel::Best, CommitmentTerm::ThreeYears)),
+        spot: None,
+    },
+    Way {
+        slug: "cover-peak",
+        name: "Commit the peak",
+        says: "Reserve for the worst hour: no hour is dear, and most are paid for nothing.",
+        source: "The published mistake of planning cost by the peak",
+        commits: Some((CommitmentLevel::Peak, CommitmentTerm::OneYear)),
+        spot: None,
+    },
+    Way {
+        slug: "spot-80-20",
+        name: "80 % spot, 20 % on demand",
+        says: "Four fifths on spot with a fifth on demand as a buffer, and on demand standing in when nodes are taken back.",
+        source: "Published answer: 80 % spot and 20 % on demand, 99.9 % of jobs done, cost up by 5 %",
+        commits: None,
+        spot: Some(0.8),
+    },
+    Way {
+        slug: "base-and-percentage",
+        name: "A base and a percentage",
+        says: "The floor is a committed base; of what is above it half is spot and half on demand.",
+        source: "Amazon EC2 Auto Scaling: on-demand base capacity and percentage above base",
+        commits: Some((CommitmentLevel::Floor, CommitmentTerm::OneYear)),
+        spot: Some(0.5),
+    },
+    Way {
+        slug: "layers",
+        name: "Layers",
+        says: "The best level committed, four fifths of the swing on spot, the rest by the hour. Cheap spot lowers the level.",
+        source: LAYERS,
+        commits: Some((CommitmentLevel::Best, CommitmentTerm::OneYear)),
+        spot: Some(0.8),
+    },
+];
+
+impl Way {
+    /// The way with this slug.
+    pub fn find(slug: &str) -> Option<&'static Self> {
+        WAYS.iter().find(|way| way.slug == slug)
+    }
+
+    /// Whether it buys what may be taken back, so that the service must take interruptions.
+    pub const fn interrupts(&self) -> bool {
+        self.spot.is_some()
+    }
+
+    /// Buys in this way. Prices, interruptions and other figures stay as they are stated; a number of nodes that
+    /// was stated for the service no longer counts, and a service whose nodes are bought as spot takes interruptions.
+    pub fn apply(&self, inputs: &mut CostInputs, stated: &mut ServiceCost) {
+        inputs.commitment = match (self.commits, inputs.commitment) {
+            (None, _) => CommitmentInputs::None,
+            (Some((level, term)), CommitmentInputs::Nodes(before)) if before.term == term => {
+                CommitmentInputs::Nodes(NodeCommitment { level, ..before })
+            }
+            (Some((level, term)), _) => {
+                CommitmentInputs::Nodes(NodeCommitment { level, term, ..NodeCommitment::best_year() })
+            }
+        };
+        stated.committed = None;
+        stated.interruptible |= self.interrupts();
+        inputs.spot =
+            self.spot.map(|share| SpotInputs { share: SpotShare::clamped(share), ..inputs.spot.unwrap_or_default() });
+    }
+}
+
+/// What a way would cost, on average over the first year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WayAnswer {
+    /// The way; `None` for what is stated now.
+    pub way: Option<&'static Way>,
+    /// Compute a month, USD; `None` where a price that it takes is not known.
+    pub monthly: Option<f64>,
+    /// Share saved against everything by the hour.
+    pub saving: Option<f64>,
+    /// Nodes in each way of buying.
+    pub layer: Layer,
+    /// Interruptions a month.
+    pub interruptions: f64,
+    /// Chance at any moment that more is missing than the spare replicas make up for; `None` without spot.
+    pub shortage: Option<f64>,
+}
+
+/// What a service's purchase starts from, with what is stated now; `None` where a node has no price.
+pub fn purchase_basis<'a>(
+    inputs: &'a CostInputs,
+    service: &'a Service,
+    answers: &'a ServiceEvaluation,
+) -> Option<PurchaseBasis<'a>> {
+    let region_factor = answers.cost.region_factor;
+    Some(PurchaseBasis {
+        inputs,
+        stated: &service.cost,
+        on_demand: answers.cost.price.node? * region_factor,
+        region_factor,
+        fleet: &answers.fleet,
+        spare_replicas: f64::from(service.sizing.spare_replicas.get()),
+    })
+}
+
+/// Tries all ways on a service, and what is stated now as the first.
+///
+/// `monthly = 730·mean of (C·r + s·q + d·p)` over the first year's months, prices falling as stated.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::studies::ways_to_buy::{compare_ways, purchase_basis};
+/// use headroom_core::plan::evaluate::evaluate;
+/// use headroom_core::plan::scenario::examples;
+///
+/// let plan = examples::find("three-products").expect("an example").scenario();
+/// let evaluation = evaluate(&plan);
+/// let ranking = plan.services.first();
+/// let basis = purchase_basis(&plan.cost, ranking, &evaluation.services[0]).expect("a price");
+/// let ways = compare_ways(&basis);
+/// let cost = |slug: &str| ways.iter().find(|row| row.way.is_some_and(|way| way.slug == slug)).and_then(|row| row.monthly);
+/// // Committing the best level is never dearer than committing nothing, or the floor, or the peak.
+/// assert!(cost("best-year") <= cost("by-the-hour") && cost("best-year") <= cost("floor-year"));
+/// assert!(cost("best-year") <= cost("cover-peak"));
+/// ```
+pub fn compare_ways(basis: &PurchaseBasis<'_>) -> Vec<WayAnswer> {
+    let by_the_hour =
+        mean(MONTHS, |month| basis.fleet.nodes(month).mean * basis.on_demand * level(basis.inputs, month))
+            * HOURS_PER_MONTH;
+    let answer = |way: Option<&'static Way>| {
+        let (mut inputs, mut stated) = (basis.inputs.clone(), basis.stated.clone());
+        if let Some(way) = way {
+            way.apply(&mut inputs, &mut stated);
+        }
+        let plan = plan_purchase(&PurchaseBasis { inputs: &inputs, stated: &stated, ..*basis });
+        way_answer(way, basis, plan.filter(|plan| !plan.lacks_price).as_ref(), by_the_hour)
+    };
+    std::iter::once(None).chain(WAYS.iter().map(Some)).map(answer).collect()
+}
+
+fn way_answer(
+    way: Option<&'static Way>,
+    basis: &PurchaseBasis<'_>,
+    plan: Option<&PurchasePlan>,
+    by_the_hour: f64,
+) -> WayAnswer {
+    let Some(plan) = plan else {
+        return WayAnswer {
+            way,
+            monthly: None,
+            saving: None,
+            layer: Layer::default(),
+            interruptions: 0.0,
+            shortage: None,
+        };
+    };
+    let of = |read: fn(&Layer) -> f64| mean(MONTHS, |month| read(&plan.layer(basis.fleet, month)));
+    let layer = Layer {
+        committed: of(|layer| layer.committed),
+        spot: of(|layer| layer.spot),
+        on_demand: of(|layer| layer.on_demand),
+    };
+    let spot = plan.spot.map_or(0.0, |spot| spot.hourly);
+    let hour = |month: u32| {
+        let (now, level) = (plan.layer(basis.fleet, month), level(basis.inputs, month));
+        now.committed * plan.committed(month).1 + (now.spot * spot + now.on_demand * plan.on_demand) * level
+    };
+    let monthly = mean(MONTHS, hour) * HOURS_PER_MONTH;
+    WayAnswer {
+        way,
+        monthly: Some(monthly),
+        saving: saving(by_the_hour, monthly),
+        layer,
+        interruptions: plan.spot.map_or(0.0, |spot| spot.interruptions),
+        shortage: plan.spot.and_then(|spot| spot.shortage),
+    }
+}
+
+fn mean(months: u32, of: impl Fn(u32) -> f64) -> f64 {
+    (0..months).map(of).sum::<f64>() / f64::from(months.max(1))
+}
+
+/// Share of today's list prices that is left in a month.
+fn level(inputs: &CostInputs, month: u32) -> f64 {
+    libm::pow(1.0 - inputs.price_decline.get(), f64::from(month) / 12.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::evaluate::evaluate;
+    use crate::plan::scenario::{Scenario, examples};
+
+    fn compared(scenario: &Scenario, place: usize) -> Vec<WayAnswer> {
+        let evaluation = evaluate(scenario);
+        let service = scenario.services.iter().nth(place).unwrap();
+        compare_ways(&purchase_basis(&scenario.cost, service, &evaluation.services[place]).unwrap())
+    }
+
+    #[test]
+    fn taking_a_way_over_gives_what_the_comparison_said() {
+        let before = examples::find("three-products").unwrap().scenario();
+        let ways = compared(&before, 0);
+        assert_eq!(ways.len(), WAYS.len() + 1);
+        for (way, said) in WAYS.iter().zip(&ways[1..]) {
+            let mut after = before.clone();
+            let id = after.services.first().id;
+            let mut stated = after.services.first().cost.clone();
+            way.apply(&mut after.cost, &mut stated);
+            after.services.get_mut(id).unwrap().cost = stated;
+            let got = &compared(&after, 0)[0];
+            assert_eq!((got.monthly, got.layer), (said.monthly, said.layer), "{}", way.slug);
+            assert_eq!(Way::find(way.slug), Some(way));
+        }
+    }
+
+    #[test]
+    fn a_way_whose_price_nobody_knows_has_no_cost() {
+        let mut scenario = examples::find("three-products").unwrap().scenario();
+        let id = scenario.services.first().id;
+        let machine = scenario.services.get_mut(id).unwrap().cost.machine.as_mut().unwrap();
+        (machine.one_year, machine.three_years, machine.spot) = (None, None, None);
+        scenario.cost.commitment = CommitmentInputs::None;
+        let ways = compared(&scenario, 0);
+        let of = |slug: &str| ways.iter().find(|row| row.way.is_some_and(|way| way.slug == slug)).unwrap();
+        assert_eq!(of("best-year").monthly, None);
+        assert_eq!(of("layers").saving, None);
+        // Spot has a stated discount.
+        assert!(of("spot-80-20").monthly < of("by-the-hour").monthly);
+        assert_eq!(of("by-the-hour").saving.map(|saving| saving.abs() < 1e-12), Some(true));
+    }
+}
