@@ -6,9 +6,10 @@ use headroom_core::base::explain::{Finding, Standing};
 use headroom_core::base::id::RegionId;
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
+use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::plan::scenario::{DrillInputs, Scenario, Service};
 use headroom_core::studies::drill::{
-    DrillAnswer, DrillLever, NoDrill, WeekAnswer, alert_words, answer_drill, answer_week, drill_levers, drill_verdict,
+    DrillAnswer, NoDrill, WeekAnswer, alert_words, answer_drill, answer_week, drill_levers, drill_verdict,
     drill_working,
 };
 use serde_json::json;
@@ -109,7 +110,7 @@ fn uncapitalised(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-fn report(answer: &DrillAnswer, findings: &[Finding], levers: &[DrillLever]) -> String {
+fn report(answer: &DrillAnswer, findings: &[Finding], levers: &[Lever]) -> String {
     let mut page = String::new();
     let _ = writeln!(page, "{}: {} for {}", answer.service, uncapitalised(&answer.what), text::seconds(answer.length));
     let _ = writeln!(page, "Failure on {}, in steps of {}\n", answer.at, text::seconds(answer.step));

@@ -8,7 +8,7 @@ use headroom_core::base::name::Name;
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::recovery::RecoveryTier;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
-use headroom_core::plan::regions::RegionAdjustment;
+use headroom_core::plan::scenario::adjust::Adjustment;
 use headroom_core::plan::scenario::regions::{Jurisdiction, Residency, ServiceRegions};
 use headroom_core::plan::scenario::{Scenario, codec, examples};
 use proptest::prelude::*;
@@ -135,9 +135,9 @@ fn a_limit_is_named_and_its_lever_mends_it() {
     let evaluation = evaluate(&scenario);
     let plan = regions(&evaluation);
     assert_eq!(plan.verdict.standing, headroom_core::base::explain::Standing::Fails);
-    let lever = plan.levers.iter().find(|lever| matches!(lever.adjustment, RegionAdjustment::MaxReplicas(..))).unwrap();
+    let lever = plan.levers.iter().find(|lever| matches!(lever.adjustment, Adjustment::RegionLimit(..))).unwrap();
     assert_eq!(lever.change, "Raise the limit of Ireland from 20 to 39 replicas");
-    scenario.adjust_regions(id, &lever.adjustment);
+    lever.adjustment.apply(&mut scenario, id);
     assert_eq!(regions(&evaluate(&scenario)).survivable.regions, Some(1));
 }
 

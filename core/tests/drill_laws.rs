@@ -213,7 +213,8 @@ fn levers_do_what_they_say() {
     let mut before = 0.0;
     for lever in &levers {
         let mut tried = scenario.clone();
-        lever.adjustment.apply(&mut tried, id, inputs);
+        tried.drill = Some(inputs);
+        lever.adjustment.apply(&mut tried, id);
         let (then, _) = run(&tried, &evaluate(&tried), &tried.drill.unwrap());
         assert!(then.totals.bad() < answer.totals.bad() && then.totals.bad() >= before, "{}", lever.change);
         before = then.totals.bad();

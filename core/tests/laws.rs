@@ -210,7 +210,7 @@ proptest! {
         let before = answer(&service);
         for lever in &before.sizing.levers {
             let mut tried = service.clone();
-            tried.sizing = tried.sizing.adjusted(lever.adjustment);
+            lever.adjustment.apply_to(&mut tried);
             let after = answer(&tried).sizing;
             let what = format!("{}: {}", lever.change, lever.effect);
             if lever.effect.contains("saved") || lever.effect.contains("saves") {

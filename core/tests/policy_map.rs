@@ -7,11 +7,12 @@ use headroom_core::base::units::{Quantity, TimeStep};
 use headroom_core::plan::evaluate::evaluate;
 use headroom_core::plan::scaling::Scene;
 use headroom_core::plan::scaling::presets::{Facts, Preset};
+use headroom_core::plan::scenario::adjust::Axis;
 use headroom_core::plan::scenario::scaling::Policies;
 use headroom_core::plan::scenario::scaling::Rule;
 use headroom_core::plan::scenario::{Service, examples};
 use headroom_core::studies::policy_map::levers::levers;
-use headroom_core::studies::policy_map::{Axis, Finding, Present, Study, StudyOrder, Testbed, Trial, cliff, edge};
+use headroom_core::studies::policy_map::{Finding, Present, Study, StudyOrder, Testbed, Trial, cliff, edge};
 use jiff::civil::Date;
 use proptest::prelude::*;
 use support::plan_of;
@@ -59,10 +60,10 @@ fn a_setting_that_is_set_is_read_back() {
         let service = shop(preset.id);
         let present = present(&service);
         for axis in Axis::ALL.into_iter().filter(|axis| axis.is_input() && axis.refusal(&service).is_none()) {
-            let now = axis.current(&service, present).unwrap();
+            let now = present.value_of(axis, &service).unwrap();
             assert_eq!(by_the_chain(&with(&service, axis, now)), by_the_chain(&service), "{}: {axis:?}", preset.id);
             for value in axis.values(&service, present, None) {
-                let read = axis.current(&with(&service, axis, value), self::present(&with(&service, axis, value)));
+                let read = self::present(&with(&service, axis, value)).value_of(axis, &with(&service, axis, value));
                 let tolerance = match axis {
                     // A target that is not the only one is a whole percentage.
                     Axis::Target => 0.006,
@@ -93,7 +94,7 @@ fn axes_that_do_nothing_say_why() {
 #[test]
 fn several_targets_move_together() {
     let service = shop("predictive");
-    let now = Axis::Target.current(&service, present(&service)).unwrap();
+    let now = present(&service).value_of(Axis::Target, &service).unwrap();
     let moved = with(&service, Axis::Target, now / 2.0);
     let [Rule::Predictive(ahead), Rule::Hpa(hpa)] = moved.scaling.policies.in_force().rules.as_slice() else {
         panic!()
@@ -123,7 +124,7 @@ fn usual_values_are_round_hold_the_present_and_rise() {
             let present = present(service);
             for axis in Axis::ALL.into_iter().filter(|axis| axis.refusal(service).is_none()) {
                 let values = axis.values(service, present, None);
-                let now = axis.current(service, present).unwrap();
+                let now = present.value_of(axis, &service).unwrap();
                 let case = format!("{} {}: {axis:?} {now} {values:?}", example.slug, service.name);
                 assert!(values.windows(2).all(|pair| pair[0] < pair[1]), "{case}");
                 assert!(values.len() >= 2 && values[0] <= now && now <= values[values.len() - 1], "{case}");
@@ -228,7 +229,7 @@ fn levers_do_what_they_promise() {
             let before = by_the_chain(&service);
             for lever in levers(&mut Testbed::new(&service, START)) {
                 let mut changed = service.clone();
-                lever.adjustment.apply(&mut changed);
+                lever.adjustment.apply_to(&mut changed);
                 let after = by_the_chain(&changed);
                 assert!(after.keeps, "{}: {lever:?}", preset.id);
                 if before.keeps {

@@ -8,7 +8,8 @@ use headroom_core::base::id::ServiceId;
 use headroom_core::formulas::finance::Swing;
 use headroom_core::machines::spot_history::SpotHistory;
 use headroom_core::plan::scaling::engine::Outcome;
-use headroom_core::studies::drill::{DrillAnswer, DrillLever, StripPoint, WeekAnswer};
+use headroom_core::plan::scenario::adjust::Lever;
+use headroom_core::studies::drill::{DrillAnswer, StripPoint, WeekAnswer};
 use headroom_core::studies::policy_map::{Finding, Study, Trial};
 use headroom_core::trace::{Corrections, ImportReport, Layout, SeriesSummary, Sniff, TraceStatistics};
 use serde::{Deserialize, Serialize};
@@ -206,7 +207,7 @@ pub enum Answer {
         baseline: Option<Box<DrillAnswer>>,
     },
     /// Of [`Job::DrillLevers`].
-    DrillLevers(Vec<DrillLever>),
+    DrillLevers(Vec<Lever>),
     /// Of [`Job::DrillWeek`].
     DrilledWeek(WeekAnswer),
     /// Of [`Job::SpotPrices`]; of long series only as much as a chart shows.

@@ -62,7 +62,7 @@ pub fn Levers() -> impl IntoView {
                 let adjustment = lever.adjustment;
                 let label = format!("Try it: {}", lever.change);
                 let try_it = move |_| {
-                    session.edit_service(Change::Edit, |service| service.sizing = service.sizing.adjusted(adjustment));
+                    session.edit_service(Change::Edit, |service| adjustment.apply_to(service));
                 };
                 view! {
                     <li>

@@ -4,6 +4,7 @@ use super::cheapest::CheapestPlacement;
 use crate::base::explain::{Verdict, Working};
 use crate::base::id::RegionId;
 use crate::formulas::regions::LatencySeen;
+use crate::plan::scenario::adjust::Lever;
 use serde::Serialize;
 
 /// One region.
@@ -134,31 +135,6 @@ pub struct Shortfall {
     pub replicas: u32,
 }
 
-/// A change of one input, as a value.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RegionAdjustment {
-    /// Most replicas that can be had in a region.
-    MaxReplicas(RegionId, u32),
-    /// Regions that may be lost.
-    Survive(u32),
-    /// A further region in one of these jurisdictions; anywhere where there are none.
-    AddRegion(Vec<String>),
-    /// Users of a lost region go to the nearest with room.
-    NearestWithRoom,
-}
-
-/// A small change and what it would do.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RegionLever {
-    /// The change.
-    pub change: String,
-    /// What it would do.
-    pub effect: String,
-    /// The change as a value, to try it.
-    pub adjustment: RegionAdjustment,
-}
-
 /// The answers about regions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RegionsPlan {
@@ -201,7 +177,7 @@ pub struct RegionsPlan {
     /// The verdict.
     pub verdict: Verdict,
     /// The smallest changes that would help.
-    pub levers: Vec<RegionLever>,
+    pub levers: Vec<Lever>,
     /// The arithmetic.
     pub working: Working,
 }

@@ -10,10 +10,7 @@ mod plan;
 mod traffic;
 mod verdict;
 
-pub use answers::{
-    Flow, LatencyOfUsers, Loss, RegionAdjustment, RegionAnswer, RegionLever, RegionsPlan, Shortfall, ShortfallReason,
-    Survivable,
-};
+pub use answers::{Flow, LatencyOfUsers, Loss, RegionAnswer, RegionsPlan, Shortfall, ShortfallReason, Survivable};
 pub use cheapest::{Blocked, CheapestPlacement, Driver};
 pub use plan::{RegionsBasis, plan_regions};
 pub use traffic::Traffic;

@@ -1,6 +1,6 @@
 //! The verdict on the regions, in sentences, what is missing, and the smallest changes that mend it.
 
-use super::answers::{Loss, RegionAdjustment, RegionAnswer, RegionLever, RegionsPlan, Shortfall, ShortfallReason};
+use super::answers::{Loss, RegionAnswer, RegionsPlan, Shortfall, ShortfallReason};
 use super::losses::Needs;
 use super::plan::RegionsBasis;
 use super::{Traffic, plan_regions};
@@ -9,8 +9,8 @@ use crate::base::explain::{Finding, Standing, Verdict};
 use crate::base::id::RegionId;
 use crate::base::text;
 use crate::base::time::HOURS_PER_MONTH;
-use crate::base::units::Quantity;
 use crate::formulas::regions::RegionSet;
+use crate::plan::scenario::adjust::{Adjustment, Lever};
 use crate::plan::scenario::regions::Overflow;
 
 /// What residency and capacity leave without a place.
@@ -179,7 +179,7 @@ fn price(plan: &RegionsPlan) -> Option<String> {
 }
 
 /// The smallest changes that mend what does not hold, each tried before it is offered.
-pub(super) fn levers(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &RegionsPlan) -> Vec<RegionLever> {
+pub(super) fn levers(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &RegionsPlan) -> Vec<Lever> {
     let mut levers = Vec::new();
     // Whoever tries a lever asks for no further ones.
     if plan.verdict.standing != Standing::Fails || plan.n_hosts == 0 {
@@ -188,17 +188,17 @@ pub(super) fn levers(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &Regions
     for short in plan.shortfalls.iter().filter(|shortfall| shortfall.replicas > 0) {
         let Some(row) = plan.regions.iter().find(|row| row.id == short.region) else { continue };
         let (had, needed) = (text::count(row.replicas), text::count(row.needed_replicas));
-        levers.push(RegionLever {
+        levers.push(Lever {
             change: format!("Raise the limit of {} from {had} to {needed} replicas", named(row)),
             effect: "it then carries what it must".into(),
-            adjustment: RegionAdjustment::MaxReplicas(short.region, row.needed_replicas),
+            adjustment: Adjustment::RegionLimit(short.region, row.needed_replicas),
         });
     }
     if basis.stated.overflow != Overflow::NearestWithRoom && levers_to_nearest(basis) {
-        levers.push(RegionLever {
+        levers.push(Lever {
             change: "Send users of a lost region to the nearest with room".into(),
             effect: "all of them then find a place".into(),
-            adjustment: RegionAdjustment::NearestWithRoom,
+            adjustment: Adjustment::NearestWithRoom,
         });
     }
     let stuck = plan.shortfalls.iter().filter(|shortfall| shortfall.reason == ShortfallReason::Residency);
@@ -215,18 +215,18 @@ pub(super) fn levers(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &Regions
         let there = traffic.permissions.of(at).len() as u32;
         let more = (plan.survive + 1).saturating_sub(there).max(1);
         let place = if within.is_empty() { String::new() } else { format!(" in {}", within.join(" or ")) };
-        levers.push(RegionLever {
+        levers.push(Lever {
             change: format!("Add {}{place}", text::counted(more.into(), "region", "regions")),
             effect: format!("users in {} are then served after the loss", named(&plan.regions[at])),
-            adjustment: RegionAdjustment::AddRegion(within.clone()),
+            adjustment: Adjustment::AddRegion(within.clone()),
         });
         offered.push(within);
     }
     if let Some(survived) = plan.survivable.regions.filter(|survived| *survived < plan.survive) {
-        levers.push(RegionLever {
+        levers.push(Lever {
             change: format!("Ask for {} to be survived", text::counted(survived.into(), "lost region", "lost regions")),
             effect: "the plan then keeps its promise".into(),
-            adjustment: RegionAdjustment::Survive(survived),
+            adjustment: Adjustment::Survive(survived),
         });
     }
     levers
@@ -239,22 +239,4 @@ fn levers_to_nearest(basis: &RegionsBasis<'_>) -> bool {
     plan_regions(&RegionsBasis { stated: &stated, ..*basis })
         .and_then(|plan| plan.survivable.regions)
         .is_some_and(|survived| survived >= basis.stated.survive.get())
-}
-
-impl crate::plan::scenario::Scenario {
-    /// Makes a change that the regions of a service asked for; a new region needs a place, so none is added.
-    pub fn adjust_regions(&mut self, service: crate::base::id::ServiceId, adjustment: &RegionAdjustment) {
-        if let RegionAdjustment::MaxReplicas(id, most) = adjustment {
-            if let Some(region) = self.regions.iter_mut().find(|region| region.id == *id) {
-                region.max_replicas = Some(Quantity::clamped(f64::from(*most)));
-            }
-            return;
-        }
-        let Some(service) = self.services.get_mut(service) else { return };
-        match adjustment {
-            RegionAdjustment::Survive(lost) => service.regions.survive = Quantity::clamped(f64::from(*lost)),
-            RegionAdjustment::NearestWithRoom => service.regions.overflow = Overflow::NearestWithRoom,
-            RegionAdjustment::MaxReplicas(..) | RegionAdjustment::AddRegion(_) => {}
-        }
-    }
 }

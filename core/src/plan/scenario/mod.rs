@@ -1,5 +1,6 @@
 //! What the person states: one versioned document with a start date and several services.
 
+pub mod adjust;
 pub mod codec;
 pub mod cost;
 pub mod demand;

@@ -5,7 +5,7 @@ use super::demand::Demand;
 use super::recovery::RecoveryInputs;
 use super::regions::ServiceRegions;
 use super::reliability::ReliabilityInputs;
-use super::scaling::ScalingInputs;
+use super::scaling::{PolicyChoice, ScalingInputs};
 use super::sizing::SizingInputs;
 use crate::base::id::ServiceId;
 use crate::base::name::Name;
@@ -75,6 +75,15 @@ pub struct Service {
     /// The machine that it runs on, and what it stores and moves.
     #[serde(default, skip_serializing_if = "is_default", serialize_with = "only_changes")]
     pub cost: ServiceCost,
+}
+
+impl Service {
+    /// Changes the active policy.
+    pub fn with_active_policy(&mut self, change: impl FnOnce(&mut PolicyChoice)) {
+        if let Some(choice) = self.scaling.policies.get_mut(0) {
+            change(choice);
+        }
+    }
 }
 
 /// The services of a plan: at least one, at most [`MAX_SERVICES`], each with its own id.

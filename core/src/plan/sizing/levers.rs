@@ -9,61 +9,9 @@ use crate::base::numeric::{ceil_count, round_down, round_up};
 use crate::base::text;
 use crate::base::units::{Headroom, Quantity};
 use crate::plan::demand::{DemandPlan, HORIZON_DAYS};
+use crate::plan::scenario::adjust::{Adjustment, Lever};
 use crate::plan::scenario::demand::Growth;
-use crate::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity, SizingInputs};
-use serde::Serialize;
-
-/// A change of one input, as a number.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Adjustment {
-    /// Headroom as a fraction of the peak.
-    Headroom(f64),
-    /// What a replica sustains, in requests/s.
-    Throughput(f64),
-    /// Mean service time, in seconds.
-    ServiceTime(f64),
-    /// Latency target, in seconds.
-    LatencyTarget(f64),
-    /// Lead time, in days.
-    LeadTime(f64),
-}
-
-/// A small change and what it would do.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Lever {
-    /// The change.
-    pub change: String,
-    /// What it would do.
-    pub effect: String,
-    /// The change as a number, to try it.
-    pub adjustment: Adjustment,
-}
-
-impl SizingInputs {
-    /// The inputs with one of them changed; the nearest that its quantity can hold.
-    pub fn adjusted(mut self, adjustment: Adjustment) -> Self {
-        let concurrency = self.replica.capacity.concurrency();
-        match adjustment {
-            Adjustment::Headroom(headroom) => self.headroom = HeadroomRule::Fraction(Quantity::clamped(headroom)),
-            Adjustment::Throughput(throughput) => {
-                self.replica.capacity =
-                    ReplicaCapacity::Throughput { throughput: Quantity::clamped(throughput), concurrency };
-            }
-            Adjustment::ServiceTime(service_time) => {
-                self.replica.capacity =
-                    ReplicaCapacity::ServiceTime { service_time: Quantity::clamped(service_time), concurrency };
-            }
-            Adjustment::LatencyTarget(target) => {
-                if let Some(objective) = &mut self.slo.latency {
-                    objective.target = Quantity::clamped(target);
-                }
-            }
-            Adjustment::LeadTime(days) => self.lead_time = Quantity::clamped(days),
-        }
-        self
-    }
-}
+use crate::plan::scenario::sizing::SizingInputs;
 
 /// Digits in which levers are written.
 const DIGITS: usize = 4;

@@ -8,6 +8,5 @@ mod verdict;
 
 pub(crate) use latency::load_within_objective;
 pub use latency::{LatencyAnswer, ReplicasForLatency, replicas_for};
-pub use levers::{Adjustment, Lever};
 pub use plan::{Binding, Resources, SizingPlan, Utilization, plan_sizing};
 pub use runway::{EventNeed, Lasts, Runway};

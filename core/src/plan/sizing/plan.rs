@@ -2,13 +2,14 @@
 
 use super::latency::{latency_at, load_within_objective, replicas_for_latency};
 use super::runway::{Lasts, event_need, lasts, lead_days, runway};
-use super::{EventNeed, LatencyAnswer, Lever, ReplicasForLatency, Runway};
+use super::{EventNeed, LatencyAnswer, ReplicasForLatency, Runway};
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Verdict, Working};
 use crate::base::numeric::ceil_count;
 use crate::base::text;
 use crate::formulas::published as seeds;
 use crate::plan::demand::{DemandPlan, LoadCurve};
+use crate::plan::scenario::adjust::Lever;
 use crate::plan::scenario::demand::Growth;
 use crate::plan::scenario::sizing::{HeadroomRule, SizingInputs};
 use serde::Serialize;

@@ -33,7 +33,7 @@ mod verdict;
 mod week;
 
 pub use answer::{DrillAnswer, RegionInDrill};
-pub use levers::{DrillAdjustment, DrillLever, drill_levers};
+pub use levers::drill_levers;
 pub use order::DrillOrder;
 pub use outcome::{Alert, DrillOutcome, Recovery, RegionOutcome, Timeline, Totals};
 pub use overload::Feedback;

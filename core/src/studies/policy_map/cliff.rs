@@ -1,7 +1,8 @@
 //! The cliff: what is the slowest start-up that still keeps the objective?
 
-use super::{Axis, Testbed};
+use super::Testbed;
 use crate::base::text;
+use crate::plan::scenario::adjust::Axis;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -2,77 +2,12 @@
 //!
 //! Each was found by trying: what is promised was seen in a run with exactly the written numbers.
 
-use super::{Axis, Present, Testbed, Trial, edge};
+use super::{Present, Testbed, Trial, edge};
 use crate::base::dimension::Dimension;
 use crate::base::text;
-use crate::base::units::Quantity;
 use crate::plan::scaling::engine::Outcome;
 use crate::plan::scenario::Service;
-use serde::{Deserialize, Serialize};
-
-/// A change of one input, as a number.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Adjustment {
-    /// A setting that can be mapped.
-    Setting(Axis, f64),
-    /// Most replicas of the policy in force.
-    MaxReplicas(u32),
-    /// Time from a reading to its being seen, in seconds.
-    MetricDelay(f64),
-    /// Replicas for which the provider has room.
-    Quota(u32),
-}
-
-impl Adjustment {
-    /// Makes the change; the nearest that its quantity can hold.
-    pub fn apply(self, service: &mut Service) {
-        match self {
-            Self::Setting(axis, value) => axis.apply(service, value),
-            Self::MaxReplicas(count) => {
-                if let Some(choice) = service.scaling.policies.get_mut(0) {
-                    choice.max = Some(Quantity::clamped(f64::from(count)));
-                }
-            }
-            Self::MetricDelay(seconds) => service.scaling.signal.delay = Quantity::clamped(seconds),
-            Self::Quota(count) => service.scaling.fleet.quota = Some(Quantity::clamped(f64::from(count))),
-        }
-    }
-
-    fn words(self) -> String {
-        match self {
-            Self::Setting(axis, value) => {
-                let value = match axis {
-                    Axis::MinReplicas => text::counted(value as u64, "replica", "replicas"),
-                    _ => text::quantity(value, axis.dimension()),
-                };
-                match axis {
-                    Axis::Window if value.starts_with("0 ") => "Scale in without waiting".into(),
-                    Axis::Target => format!("Aim at {value}"),
-                    Axis::MinReplicas => format!("Keep at least {value}"),
-                    Axis::Window => format!("Wait {value} before scaling in"),
-                    Axis::StartUp => format!("Start within {value}"),
-                    Axis::Burst => format!("A burst of {value}"),
-                    Axis::Headroom => format!("Plan a headroom of {value}"),
-                }
-            }
-            Self::MaxReplicas(count) => format!("Allow up to {}", text::counted(count.into(), "replica", "replicas")),
-            Self::MetricDelay(seconds) => format!("See metrics {} after they are read", text::seconds(seconds)),
-            Self::Quota(count) => format!("Have a quota of {}", text::counted(count.into(), "replica", "replicas")),
-        }
-    }
-}
-
-/// A small change and what it would do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Lever {
-    /// The change.
-    pub change: String,
-    /// What it would do.
-    pub effect: String,
-    /// The change as a number, to try it.
-    pub adjustment: Adjustment,
-}
+use crate::plan::scenario::adjust::{Adjustment, Axis, Lever};
 
 /// Replicas beyond the present maximum that are tried, as a multiple of what is needed.
 const MOST_TIMES: u32 = 4;
@@ -111,12 +46,12 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn current(&self, axis: Axis) -> Option<f64> {
-        if axis.refusal(&self.service).is_some() { None } else { axis.current(&self.service, self.present) }
+        if axis.refusal(&self.service).is_some() { None } else { self.present.value_of(axis, &self.service) }
     }
 
     fn try_out(&mut self, adjustment: Adjustment) -> Trial {
         let mut changed = self.service.clone();
-        adjustment.apply(&mut changed);
+        adjustment.apply_to(&mut changed);
         self.bed.try_service(&changed, 1.0).0
     }
 

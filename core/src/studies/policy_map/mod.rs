@@ -8,18 +8,16 @@
 //!
 //! All of it starts from the scenario and never feeds back into the chain.
 
-mod axis;
 mod cliff;
 pub mod levers;
+mod present;
 mod run;
 mod study;
-mod target;
 mod testbed;
 mod values;
-mod window;
 
-pub use axis::{Axis, Present};
 pub use cliff::{Cliff, Edge, Slowest, cliff, edge};
+pub use present::Present;
 pub use run::{MAX_VALUES, PolicyMapRun};
 pub use study::{Finding, Study, StudyOrder};
 pub use testbed::{BURST_SECONDS, Testbed, Trial};

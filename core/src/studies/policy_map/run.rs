@@ -1,6 +1,7 @@
 //! Two settings against each other: a run for each pair, coarse to fine, in slices.
 
-use super::{Axis, Testbed, Trial};
+use super::{Testbed, Trial};
+use crate::plan::scenario::adjust::Axis;
 
 /// Most values along one axis.
 pub const MAX_VALUES: usize = 40;

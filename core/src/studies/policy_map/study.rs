@@ -1,11 +1,13 @@
 //! What a worker is asked to find out about a service, and what it answers.
 
-use super::levers::{Lever, levers};
-use super::{Axis, Cliff, PolicyMapRun, Testbed, Trial, cliff};
+use super::levers::levers;
+use super::{Cliff, PolicyMapRun, Testbed, Trial, cliff};
 use crate::base::id::ServiceId;
 use crate::base::name::{Name, Notes};
 use crate::base::units::ReplicaPrice;
 use crate::plan::price::hour_price;
+use crate::plan::scenario::adjust::Axis;
+use crate::plan::scenario::adjust::Lever;
 use crate::plan::scenario::codec;
 use crate::plan::scenario::codec::ReadError;
 use crate::plan::scenario::cost::{CostInputs, ServiceCost};

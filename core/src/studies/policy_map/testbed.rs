@@ -1,10 +1,11 @@
 //! A service prepared once, to be tried with many settings.
 
-use super::{Axis, Present};
+use super::Present;
 use crate::plan::demand::{DemandPlan, LoadCurve, plan_demand};
 use crate::plan::scaling::engine::{Outcome, SloTable};
 use crate::plan::scaling::{Basis, Scene, Span};
 use crate::plan::scenario::Service;
+use crate::plan::scenario::adjust::Axis;
 use crate::plan::scenario::sizing::SizingInputs;
 use crate::plan::sizing::{SizingPlan, plan_sizing};
 use jiff::civil::Date;

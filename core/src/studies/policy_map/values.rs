@@ -1,8 +1,9 @@
 //! Which values of a setting are tried: round ones around the present, or a range that somebody chose.
 
-use super::window::grain_of;
-use super::{Axis, MAX_VALUES, Present};
+use super::{MAX_VALUES, Present};
 use crate::plan::scenario::Service;
+use crate::plan::scenario::adjust::Axis;
+use crate::plan::scenario::adjust::grain_of;
 
 /// Values along an axis, unless there are fewer.
 const USUAL: usize = 20;
@@ -13,7 +14,7 @@ const ROUND_SECONDS: [f64; 14] =
 impl Axis {
     /// The values to try: round ones that hold the present value, or 20 over a chosen range.
     pub fn values(self, service: &Service, present: Present, range: Option<(f64, f64)>) -> Vec<f64> {
-        let now = self.current(service, present).unwrap_or(0.0);
+        let now = present.value_of(self, service).unwrap_or(0.0);
         let values = match range {
             Some((one, other)) => even(one.min(other), one.max(other), USUAL),
             None => self.usual(service, present, now),

@@ -6,8 +6,9 @@ use super::suggest::suggested;
 use crate::session::{Change, Session};
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
-use headroom_core::plan::regions::{RegionAdjustment, RegionLever, RegionsPlan, Shortfall, ShortfallReason};
+use headroom_core::plan::regions::{RegionsPlan, Shortfall, ShortfallReason};
 use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::adjust::{Adjustment, Lever};
 use headroom_core::plan::scenario::regions::PlanRegion;
 use leptos::prelude::*;
 
@@ -19,15 +20,15 @@ fn reason(reason: ShortfallReason) -> &'static str {
 }
 
 /// Makes the change of a lever, with a place where it asks for a further region.
-fn adjust(scenario: &mut Scenario, service: ServiceId, adjustment: &RegionAdjustment) {
-    if let RegionAdjustment::AddRegion(within) = adjustment {
+fn adjust(scenario: &mut Scenario, service: ServiceId, adjustment: &Adjustment) {
+    if let Adjustment::AddRegion(within) = adjustment {
         if let Some(region) = suggested(&scenario.regions, within) {
             let name = free_name(&scenario.regions, region.place, region.id);
             scenario.regions.push(PlanRegion::new(scenario.next_region_id(), name, place_of(region)));
         }
         return;
     }
-    scenario.adjust_regions(service, adjustment);
+    adjustment.apply(scenario, service);
 }
 
 /// The section; nothing where nothing is missing.
@@ -117,9 +118,9 @@ fn Levers() -> impl IntoView {
     }
 }
 
-fn lever_row(session: Session, lever: RegionLever) -> impl IntoView {
+fn lever_row(session: Session, lever: Lever) -> impl IntoView {
     let place = match &lever.adjustment {
-        RegionAdjustment::AddRegion(within) => {
+        Adjustment::AddRegion(within) => {
             let found = suggested(&session.scenario_now().regions, within);
             // Without a place in the catalogue there is nothing to try.
             Some(found.map(|region| format!("{}, {} {}", region.place, region.provider.name(), region.id)))
@@ -161,7 +162,7 @@ mod tests {
             vec![Residency { users: eu.clone(), within: vec![eu] }];
         let plan = evaluate(&scenario).services[0].regions.clone().unwrap();
         assert!(plan.shortfalls.iter().any(|shortfall| shortfall.reason == ShortfallReason::Residency));
-        let lever = plan.levers.iter().find(|lever| matches!(lever.adjustment, RegionAdjustment::AddRegion(_)));
+        let lever = plan.levers.iter().find(|lever| matches!(lever.adjustment, Adjustment::AddRegion(_)));
         adjust(&mut scenario, service, &lever.expect("a region would help").adjustment);
         assert_eq!(scenario.regions.last().map(|region| region.place.jurisdiction()), Some("EU"));
         let plan = evaluate(&scenario).services[0].regions.clone().unwrap();

@@ -2,7 +2,7 @@
 
 use super::ask::Progress;
 use super::state::DrillView;
-use headroom_core::studies::drill::DrillLever;
+use headroom_core::plan::scenario::adjust::Lever;
 use leptos::prelude::*;
 
 /// The changes, each with a button that tries it.
@@ -11,7 +11,7 @@ pub fn DrillLevers() -> impl IntoView {
     let drill = DrillView::here();
     let rows = move || {
         let levers = drill.levers.get().map(|levers| levers.to_vec()).unwrap_or_default();
-        let row = |lever: DrillLever| {
+        let row = |lever: Lever| {
             let label = format!("Try it: {}", lever.change);
             let (change, effect) = (lever.change.clone(), lever.effect.clone());
             let try_it = move |_| drill.try_lever(&lever);

@@ -5,8 +5,9 @@ use crate::session::{Change, Session};
 use crate::worker::drill::DrillPicture;
 use crate::worker::protocol::{Answer, Job, Partial};
 use headroom_core::plan::evaluate::ServiceEvaluation;
+use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::plan::scenario::{DrillInputs, Scenario};
-use headroom_core::studies::drill::{DrillAnswer, DrillLever, DrillOrder, WeekAnswer, outline_drill};
+use headroom_core::studies::drill::{DrillAnswer, DrillOrder, WeekAnswer, outline_drill};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -46,7 +47,7 @@ impl Question for OneDrill {
 }
 
 impl Question for Levers {
-    type Found = Vec<DrillLever>;
+    type Found = Vec<Lever>;
     fn job(&self) -> Job {
         Job::DrillLevers { plan: self.0.text() }
     }
@@ -73,7 +74,7 @@ thread_local! {
 #[derive(Default)]
 struct Kept {
     drill: Option<(OneDrill, Arc<Drilled>)>,
-    levers: Option<(Levers, Arc<Vec<DrillLever>>)>,
+    levers: Option<(Levers, Arc<Vec<Lever>>)>,
     week: Option<(Week, Arc<WeekAnswer>)>,
 }
 
@@ -92,7 +93,7 @@ pub struct DrillView {
     /// The drill; of an earlier state of the plan until the present one is worked out.
     pub drilled: RwSignal<Option<Arc<Drilled>>>,
     /// What would help.
-    pub levers: RwSignal<Option<Arc<Vec<DrillLever>>>>,
+    pub levers: RwSignal<Option<Arc<Vec<Lever>>>>,
     /// The week, as far as it is known.
     pub week: RwSignal<Option<Arc<WeekAnswer>>>,
     /// How far the drill is.
@@ -186,10 +187,13 @@ impl DrillView {
     }
 
     /// Changes the plan as a lever has it.
-    pub fn try_lever(self, lever: &DrillLever) {
+    pub fn try_lever(self, lever: &Lever) {
         let Some(inputs) = self.inputs.get_untracked() else { return };
         let service = untrack(|| self.session.service_id());
-        self.session.edit(Change::Edit, |scenario| lever.adjustment.apply(scenario, service, inputs));
+        self.session.edit(Change::Edit, |scenario| {
+            scenario.drill = Some(inputs);
+            lever.adjustment.apply(scenario, service);
+        });
     }
 }
 

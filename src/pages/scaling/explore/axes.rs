@@ -5,7 +5,7 @@ use crate::components::{NumberField, Select};
 use headroom_core::base::units::{
     Cooldown, EventLift, Headroom, MinReplicas, Quantity, StartupPart, UtilizationThreshold,
 };
-use headroom_core::studies::policy_map::Axis;
+use headroom_core::plan::scenario::adjust::Axis;
 use leptos::prelude::*;
 
 /// Ranges that somebody chose, for each setting.

@@ -5,7 +5,8 @@ use super::follow::{Heard, Progress, follow};
 use super::plan::{Ask, Colour, MapPlan};
 use crate::session::Session;
 use headroom_core::base::text;
-use headroom_core::studies::policy_map::{Axis, Cliff, Finding, Present, Slowest, Study, StudyOrder};
+use headroom_core::plan::scenario::adjust::Axis;
+use headroom_core::studies::policy_map::{Cliff, Finding, Present, Slowest, Study, StudyOrder};
 use leptos::prelude::*;
 
 /// The answer, the line over bursts, and the map.

@@ -2,7 +2,7 @@
 
 use super::follow::{Heard, Progress, follow};
 use crate::session::{Change, Session};
-use headroom_core::studies::policy_map::levers::Lever;
+use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::studies::policy_map::{Finding, Study, StudyOrder, Trial};
 use leptos::prelude::*;
 
@@ -50,7 +50,7 @@ pub fn LeversPart(
         let row = |lever: Lever| {
             let adjustment = lever.adjustment;
             let label = format!("Try it: {}", lever.change);
-            let try_it = move |_| session.edit_service(Change::Edit, |service| adjustment.apply(service));
+            let try_it = move |_| session.edit_service(Change::Edit, |service| adjustment.apply_to(service));
             view! {
                 <li>
                     <span><b>{lever.change}</b>": " {lever.effect} "."</span>

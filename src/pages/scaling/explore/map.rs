@@ -4,7 +4,7 @@ use super::axes::{AxisFields, Ranges};
 use super::figure::{Ids, MapFigure};
 use super::plan::{Ask, Colour, MapPlan};
 use crate::session::Session;
-use headroom_core::studies::policy_map::Axis;
+use headroom_core::plan::scenario::adjust::Axis;
 use leptos::prelude::*;
 
 /// What the columns are, unless somebody chose: the first that does something.

@@ -6,7 +6,8 @@ use crate::components::{HeatAxis, HeatPicture};
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::scenario::Service;
-use headroom_core::studies::policy_map::{Axis, Present, Study, StudyOrder, Trial};
+use headroom_core::plan::scenario::adjust::Axis;
+use headroom_core::studies::policy_map::{Present, Study, StudyOrder, Trial};
 use jiff::civil::Date;
 
 /// What the colour shows.
@@ -55,7 +56,7 @@ impl MapPlan {
             None => Ok(MapAxis {
                 axis: ask.axis,
                 values: ask.axis.values(service, present, ask.range),
-                now: ask.axis.current(service, present),
+                now: present.value_of(ask.axis, service),
             }),
         };
         Ok(Self { x: axis(x)?, y: axis(y)?, period: answers.scaling.outcome.length })

@@ -4,7 +4,8 @@ use super::plan::{Cells, Colour, MapPlan};
 use crate::charts::csv::text_cell;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
-use headroom_core::studies::policy_map::{Axis, Trial};
+use headroom_core::plan::scenario::adjust::Axis;
+use headroom_core::studies::policy_map::Trial;
 use std::fmt::Write;
 
 /// Limits between the shades of the time outside the SLO, in seconds: the steps in which people are called.

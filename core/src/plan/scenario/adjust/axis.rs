@@ -4,10 +4,7 @@ use super::target::{scale_target, target_of};
 use super::window::{set_window, window_of};
 use crate::base::dimension::Dimension;
 use crate::base::units::{Quantity, StartupPart};
-use crate::plan::evaluate::ServiceEvaluation;
-use crate::plan::scaling::Bounds;
 use crate::plan::scenario::Service;
-use crate::plan::scenario::scaling::PolicyChoice;
 use crate::plan::scenario::scaling::Rule;
 use crate::plan::scenario::sizing::HeadroomRule;
 use serde::{Deserialize, Serialize};
@@ -28,22 +25,6 @@ pub enum Axis {
     Burst,
     /// Capacity beyond the peak, as sizing plans it.
     Headroom,
-}
-
-/// What is known of a service as it stands, beside what is stated.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Present {
-    /// The bounds of the policy in force.
-    pub bounds: Bounds,
-    /// Replicas as sized.
-    pub sized: u32,
-}
-
-impl Present {
-    /// What the evaluation of a service says.
-    pub fn of(answers: &ServiceEvaluation) -> Self {
-        Self { bounds: answers.scaling.bounds, sized: answers.sizing.replicas }
-    }
 }
 
 impl Axis {
@@ -115,35 +96,16 @@ impl Axis {
         }
     }
 
-    /// Its present value, where it applies.
-    pub fn current(self, service: &Service, present: Present) -> Option<f64> {
-        match self {
-            Self::Target => target_of(service),
-            Self::MinReplicas => Some(f64::from(present.bounds.min)),
-            Self::Window => window_of(service.scaling.policies.in_force()),
-            Self::StartUp => Some(service.scaling.fleet.startup.total()),
-            Self::Burst => Some(1.0),
-            Self::Headroom => Some(service.sizing.headroom.fraction()),
-        }
-    }
-
     /// Sets it; the nearest that its quantity can hold. A burst is no input and changes nothing.
     pub fn apply(self, service: &mut Service, value: f64) {
         match self {
             Self::Target => scale_target(service, value),
-            Self::MinReplicas => with_policy(service, |choice| choice.min = Some(Quantity::clamped(value))),
-            Self::Window => with_policy(service, |choice| set_window(choice, value)),
+            Self::MinReplicas => service.with_active_policy(|choice| choice.min = Some(Quantity::clamped(value))),
+            Self::Window => service.with_active_policy(|choice| set_window(choice, value)),
             Self::StartUp => set_start_up(service, value),
             Self::Burst => {}
             Self::Headroom => service.sizing.headroom = HeadroomRule::Fraction(Quantity::clamped(value)),
         }
-    }
-}
-
-/// Changes the policy in force.
-pub(super) fn with_policy(service: &mut Service, change: impl FnOnce(&mut PolicyChoice)) {
-    if let Some(choice) = service.scaling.policies.get_mut(0) {
-        change(choice);
     }
 }
 

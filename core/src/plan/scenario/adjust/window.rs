@@ -6,7 +6,7 @@ use crate::plan::scenario::scaling::PolicyChoice;
 use crate::plan::scenario::scaling::Rule;
 
 /// The longest wait of all rules: the rule that wants most wins, so the slowest one decides.
-pub(super) fn window_of(choice: &PolicyChoice) -> Option<f64> {
+pub fn window_of(choice: &PolicyChoice) -> Option<f64> {
     choice.rules.iter().filter_map(of_rule).reduce(f64::max)
 }
 
@@ -24,7 +24,7 @@ fn of_rule(rule: &Rule) -> Option<f64> {
 }
 
 /// The grain in which a policy can wait: whole looks of target tracking, whole seconds of all others.
-pub(super) fn grain_of(choice: &PolicyChoice) -> f64 {
+pub fn grain_of(choice: &PolicyChoice) -> f64 {
     let looks = choice.rules.iter().filter_map(|rule| match rule {
         Rule::TargetTracking(rule) => Some(rule.period.get()),
         _ => None,

@@ -7,7 +7,7 @@ use crate::plan::scenario::Service;
 use crate::plan::scenario::scaling::Rule;
 
 /// The lowest utilization at which a rule of the policy in force aims.
-pub(super) fn target_of(service: &Service) -> Option<f64> {
+pub fn target_of(service: &Service) -> Option<f64> {
     let throughput = service.sizing.replica.capacity.throughput();
     let lowest = |found: Option<f64>, target: f64| Some(found.map_or(target, |found: f64| found.min(target)));
     let mut found = None;
@@ -52,7 +52,7 @@ pub(super) fn scale_target(service: &mut Service, value: f64) {
     let Some(before) = target_of(service) else { return };
     // Exact for the lowest target itself, which is the only one of most policies.
     let moved = |target: f64| if target == before { value } else { target * (value / before) };
-    super::axis::with_policy(service, |choice| {
+    service.with_active_policy(|choice| {
         for rule in &mut choice.rules {
             set_targets(rule, throughput, &moved);
         }

@@ -1,0 +1,160 @@
+//! Changes that an answer can suggest: one type of lever, one list of adjustments, one way to make them.
+
+mod axis;
+mod target;
+mod window;
+mod words;
+
+pub use axis::Axis;
+pub use target::target_of;
+pub use window::{grain_of, window_of};
+
+use super::regions::Overflow;
+use super::sizing::{HeadroomRule, ReplicaCapacity};
+use super::{DrillFleets, Scenario, Service};
+use crate::base::id::{RegionId, ServiceId};
+use crate::base::units::{LoadThreshold, Quantity};
+use serde::{Deserialize, Serialize};
+
+/// A small change and what it would do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lever {
+    /// The change.
+    pub change: String,
+    /// What it would do.
+    pub effect: String,
+    /// The change as a value, to try it.
+    pub adjustment: Adjustment,
+}
+
+/// A change of a plan, as a value. Numbers are in the unit of the quantity that they change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Adjustment {
+    /// Headroom as a fraction of the peak.
+    Headroom(f64),
+    /// What a replica sustains, in requests/s.
+    Throughput(f64),
+    /// Mean service time, in seconds.
+    ServiceTime(f64),
+    /// Latency target, in seconds.
+    LatencyTarget(f64),
+    /// Lead time, in days.
+    LeadTime(f64),
+    /// A setting of the active policy, its fleet or its load.
+    Setting(Axis, f64),
+    /// Most replicas of the active policy.
+    MaxReplicas(u32),
+    /// Time from a reading to its being seen, in seconds.
+    MetricDelay(f64),
+    /// Replicas for which the provider has room.
+    Quota(u32),
+    /// Most replicas in a region.
+    RegionLimit(RegionId, u32),
+    /// How many regions may be lost.
+    Survive(u32),
+    /// Users of a lost region go to the nearest with room.
+    NearestWithRoom,
+    /// One more region in one of these jurisdictions, in any where none is named.
+    AddRegion(Vec<String>),
+    /// In a drill all planned replicas stand ready.
+    FleetsReady,
+    /// In a drill users are sent elsewhere in a partial incident too.
+    Evacuate,
+    /// The health check decides.
+    DecideAtOnce,
+    /// Health checks every so many seconds.
+    CheckEvery(f64),
+    /// Answers are cached for so many seconds.
+    Ttl(f64),
+    /// Users are moved by routing, not by names.
+    Anycast,
+    /// Clients do not try again.
+    NoRetries,
+    /// Load above this share of the throughput is turned away.
+    ShedAbove(f64),
+}
+
+impl Adjustment {
+    /// Makes the change for a service of a plan; the nearest that its quantity can hold.
+    ///
+    /// A region to add needs a place, which the person chooses: that one changes nothing here. Nor does one for a
+    /// service that the plan does not have, or for a drill where the plan states none.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use headroom_core::plan::scenario::{adjust::Adjustment, examples};
+    ///
+    /// let mut scenario = examples::seed_service();
+    /// let id = scenario.services.first().id;
+    /// Adjustment::Headroom(0.25).apply(&mut scenario, id);
+    /// assert_eq!(scenario.services.first().sizing.headroom.fraction(), 0.25);
+    /// ```
+    pub fn apply(&self, scenario: &mut Scenario, service: ServiceId) {
+        match self {
+            Self::RegionLimit(id, most) => {
+                if let Some(region) = scenario.regions.iter_mut().find(|region| region.id == *id) {
+                    region.max_replicas = Some(Quantity::clamped(f64::from(*most)));
+                }
+            }
+            Self::FleetsReady => {
+                if let Some(drill) = &mut scenario.drill {
+                    drill.fleets = DrillFleets::Ready;
+                }
+            }
+            Self::Evacuate => {
+                if let Some(drill) = &mut scenario.drill {
+                    drill.evacuate = true;
+                }
+            }
+            _ => {
+                if let Some(service) = scenario.services.get_mut(service) {
+                    self.apply_to(service);
+                }
+            }
+        }
+    }
+
+    /// Makes the change where it concerns the service alone.
+    pub fn apply_to(&self, service: &mut Service) {
+        let concurrency = service.sizing.replica.capacity.concurrency();
+        let (sizing, regions, scaling) = (&mut service.sizing, &mut service.regions, &mut service.scaling);
+        match *self {
+            Self::Headroom(headroom) => sizing.headroom = HeadroomRule::Fraction(Quantity::clamped(headroom)),
+            Self::Throughput(throughput) => {
+                let throughput = Quantity::clamped(throughput);
+                sizing.replica.capacity = ReplicaCapacity::Throughput { throughput, concurrency };
+            }
+            Self::ServiceTime(time) => {
+                let service_time = Quantity::clamped(time);
+                sizing.replica.capacity = ReplicaCapacity::ServiceTime { service_time, concurrency };
+            }
+            Self::LatencyTarget(target) => {
+                if let Some(objective) = &mut sizing.slo.latency {
+                    objective.target = Quantity::clamped(target);
+                }
+            }
+            Self::LeadTime(days) => sizing.lead_time = Quantity::clamped(days),
+            Self::Setting(axis, value) => axis.apply(service, value),
+            Self::MaxReplicas(count) => {
+                service.with_active_policy(|choice| choice.max = Some(Quantity::clamped(f64::from(count))));
+            }
+            Self::MetricDelay(seconds) => scaling.signal.delay = Quantity::clamped(seconds),
+            Self::Quota(count) => scaling.fleet.quota = Some(Quantity::clamped(f64::from(count))),
+            Self::Survive(lost) => regions.survive = Quantity::clamped(f64::from(lost)),
+            Self::NearestWithRoom => regions.overflow = Overflow::NearestWithRoom,
+            Self::DecideAtOnce => regions.failover.decide = Quantity::clamped(0.0),
+            Self::CheckEvery(seconds) => regions.failover.interval = Quantity::clamped(seconds),
+            Self::Ttl(seconds) => regions.failover.ttl = Quantity::clamped(seconds),
+            Self::Anycast => {
+                let failover = &mut regions.failover;
+                (failover.ttl, failover.propagation) = (Quantity::clamped(0.0), Quantity::clamped(0.0));
+                failover.stale = Quantity::clamped(0.0);
+            }
+            Self::NoRetries => scaling.work.retries = Quantity::clamped(0.0),
+            Self::ShedAbove(share) => scaling.work.shed_above = Some(LoadThreshold::clamped(share)),
+            Self::RegionLimit(..) | Self::AddRegion(_) | Self::FleetsReady | Self::Evacuate => {}
+        }
+    }
+}
