@@ -21,7 +21,9 @@ fn changed(scenario: &Scenario, change: impl Fn(&mut ServiceRegions)) -> Scenari
     other
 }
 
-fn regions(evaluation: &Evaluation) -> &headroom_core::plan::regions::RegionsPlan {
+fn regions(
+    evaluation: &Evaluation,
+) -> &headroom_core::plan::answered::Answered<headroom_core::plan::regions::RegionsPlan> {
     evaluation.services[0].regions.as_ref().unwrap()
 }
 

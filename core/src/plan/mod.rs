@@ -1,5 +1,6 @@
 //! The plan: what is stated ([`scenario`]), one room a topic, and the chain that answers them in order ([`evaluate`]).
 
+pub mod answered;
 pub mod calendar;
 pub mod cost;
 pub mod demand;

@@ -5,6 +5,7 @@ use super::page::Page;
 use crate::base::dimension::Dimension;
 use crate::base::explain::Standing;
 use crate::base::text;
+use crate::plan::answered::Answered;
 use crate::plan::evaluate::ServiceEvaluation;
 use crate::plan::reliability::ReliabilityPlan;
 
@@ -12,7 +13,7 @@ use crate::plan::reliability::ReliabilityPlan;
 pub(super) fn continuity(
     page: &mut Page,
     answer: &ServiceEvaluation,
-    reliability: Option<&ReliabilityPlan>,
+    reliability: Option<&Answered<ReliabilityPlan>>,
     several: bool,
 ) {
     // Of several services the verdict above says only what is due or fails.

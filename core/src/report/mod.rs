@@ -16,6 +16,7 @@ use crate::base::assumptions;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Standing, Working};
 use crate::base::text;
+use crate::plan::answered::Answered;
 use crate::plan::cost::CostPlan;
 use crate::plan::evaluate::{Evaluation, ServiceEvaluation};
 use crate::plan::reliability::ReliabilityPlan;
@@ -112,7 +113,7 @@ fn service_answers(
     page: &mut Page,
     service: &Service,
     answer: &ServiceEvaluation,
-    (reliability, cost): (Option<&ReliabilityPlan>, &CostPlan),
+    (reliability, cost): (Option<&Answered<ReliabilityPlan>>, &CostPlan),
     several: bool,
 ) {
     let team = one_line(service.team.as_str());

@@ -4,6 +4,7 @@ use super::page::Page;
 use super::{named, one_line};
 use crate::base::text;
 use crate::formulas::autoscaler::hpa::manifest::{Manifest, Note, NoteKind, lines_of};
+use crate::plan::answered::Answered;
 use crate::plan::scaling::engine::Outcome;
 use crate::plan::scaling::{ScalingPlan, Scene, notes_of};
 use crate::plan::scenario::scaling::MAX_POLICIES_COMPARED;
@@ -24,7 +25,7 @@ pub struct SimulationReport<'a> {
     /// The load and the fleet.
     pub scene: &'a Scene<'a>,
     /// The answers for each policy; the first one's verdict is said in full.
-    pub plans: &'a [ScalingPlan],
+    pub plans: &'a [Answered<ScalingPlan>],
 }
 
 impl SimulationReport<'_> {
@@ -77,7 +78,7 @@ impl SimulationReport<'_> {
         #[derive(Serialize)]
         struct Answers<'a> {
             #[serde(flatten)]
-            plan: &'a ScalingPlan,
+            plan: &'a Answered<ScalingPlan>,
             kept_of_requests: f64,
             replica_hours: f64,
             saving: Option<f64>,
@@ -94,7 +95,7 @@ impl SimulationReport<'_> {
             ideal_hours: Option<f64>,
             policies: Vec<Answers<'a>>,
         }
-        fn answers(plan: &ScalingPlan) -> Answers<'_> {
+        fn answers(plan: &Answered<ScalingPlan>) -> Answers<'_> {
             Answers {
                 kept_of_requests: plan.outcome.kept_of_requests(),
                 replica_hours: plan.outcome.spend.paid(),

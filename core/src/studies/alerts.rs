@@ -151,8 +151,8 @@ mod tests {
     fn causes_are_taken_to_go_on() {
         let scenario = crate::plan::scenario::examples::find("black-friday-shop").unwrap().scenario();
         for answers in crate::plan::evaluate::evaluate(&scenario).services {
-            let outcome = answers.scaling.outcome;
-            let sum: f64 = scaling_by_cause(&outcome).iter().map(|(_, seconds)| seconds).sum();
+            let outcome = &answers.scaling.outcome;
+            let sum: f64 = scaling_by_cause(outcome).iter().map(|(_, seconds)| seconds).sum();
             let all = outcome.outside / outcome.length * BudgetWindow::ThirtyDays.seconds();
             // Each step outside has one cause.
             assert!((sum - all).abs() <= 1e-9 * all.max(1.0), "{sum} {all}");

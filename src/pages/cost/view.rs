@@ -2,6 +2,7 @@
 
 use crate::session::Session;
 use headroom_core::base::id::ServiceId;
+use headroom_core::plan::answered::Answered;
 use headroom_core::plan::cost::CostPlan;
 use headroom_core::studies::cost_change::{CostComparison, compare_cost};
 use leptos::prelude::*;
@@ -11,9 +12,9 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub struct CostView {
     /// Those of the plan.
-    pub plan: Memo<Arc<CostPlan>>,
+    pub plan: Memo<Arc<Answered<CostPlan>>>,
     /// Those of the baseline, where one is pinned.
-    pub before: Memo<Option<Arc<CostPlan>>>,
+    pub before: Memo<Option<Arc<Answered<CostPlan>>>>,
     /// From the baseline to the plan.
     pub change: Memo<Option<Arc<CostComparison>>>,
     /// The services with their names, in the order of the plan.

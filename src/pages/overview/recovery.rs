@@ -5,6 +5,7 @@ use crate::session::Session;
 use crate::session::route::Page;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
+use headroom_core::plan::answered::Answered;
 use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
 use headroom_core::plan::recovery::TierAnswer;
 use headroom_core::plan::reliability::ReliabilityPlan;
@@ -24,7 +25,7 @@ struct Row {
 }
 
 impl Row {
-    fn of(service: &ServiceEvaluation, reliability: &ReliabilityPlan) -> Option<Self> {
+    fn of(service: &ServiceEvaluation, reliability: &Answered<ReliabilityPlan>) -> Option<Self> {
         let answer = service.recovery.of(service.recovery.tier)?;
         let or_unknown = |value: Option<f64>, show: fn(f64) -> String| value.map_or_else(|| "unknown".to_owned(), show);
         Some(Self {

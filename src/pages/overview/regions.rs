@@ -45,7 +45,7 @@ pub fn RegionsTable() -> impl IntoView {
         let (evaluation, before) = (session.evaluation(), session.baseline_evaluation());
         let row = |service: &ServiceEvaluation| {
             let plan = service.regions.as_ref()?;
-            let was = before.as_ref().and_then(|before| before.service(service.id)?.regions.as_ref().map(cells));
+            let was = before.as_ref().and_then(|before| before.service(service.id)?.regions.as_deref().map(cells));
             let id = service.id;
             let open = move |_| {
                 session.select_service(id);

@@ -2,6 +2,7 @@
 
 use crate::session::Session;
 use headroom_core::base::id::RegionId;
+use headroom_core::plan::answered::Answered;
 use headroom_core::plan::regions::{Loss, RegionsPlan};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -10,9 +11,9 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub struct RegionsView {
     /// The answers; none where everything is in one place.
-    pub plan: Memo<Option<Arc<RegionsPlan>>>,
+    pub plan: Memo<Option<Arc<Answered<RegionsPlan>>>>,
     /// Those of the baseline.
-    pub before: Memo<Option<Arc<RegionsPlan>>>,
+    pub before: Memo<Option<Arc<Answered<RegionsPlan>>>>,
     /// The region whose loss is looked at; may be gone from the plan.
     chosen: RwSignal<Option<RegionId>>,
     /// The loss that is looked at.

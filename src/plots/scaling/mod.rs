@@ -179,7 +179,7 @@ mod tests {
             two.truncate(1);
             two.push(two[0].clone());
             two.push(two[0].clone());
-            two[2].plan.policy.clear();
+            two[2].plan.plan.policy.clear();
             let names = policy_names(&two);
             assert_eq!(names[1], format!("{} (2)", names[0]));
             assert_eq!(names[2], "Policy 3");

@@ -7,6 +7,7 @@ use crate::base::time::HOURS_PER_MONTH;
 use crate::formulas::finance::{Bill, BillInputs, Hourly, Item, Monthly, Storage, Support, Tier, Traffic};
 use crate::formulas::finance::{tiered, write_bill};
 use crate::formulas::recovery::RecoveryTier;
+use crate::plan::answered::Answered;
 use crate::plan::recovery::RecoveryPlan;
 use crate::plan::regions::RegionsPlan;
 use crate::plan::scaling::ScalingPlan;
@@ -34,7 +35,7 @@ pub struct CostedService<'a> {
     /// The fleet of the months to come.
     pub fleet: &'a FleetForecast,
     /// The cost of the service by itself.
-    pub cost: &'a ServiceCostPlan,
+    pub cost: &'a Answered<ServiceCostPlan>,
 }
 
 /// The bill of a month, and whose each line is: the place of a service, or nobody's alone.

@@ -8,11 +8,12 @@ use super::owned::{OwnedAnswer, compare_owned};
 use super::savings::{SavingsPlanAnswer, plan_savings};
 use super::verdict;
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Verdict, Working};
+use crate::base::explain::Working;
 use crate::base::id::ServiceId;
 use crate::base::money::Money;
 use crate::base::text;
 use crate::formulas::finance::{Item, cost_per_thousand};
+use crate::plan::answered::Answered;
 use crate::plan::scenario::cost::{CostInputs, ServiceCost};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -82,10 +83,6 @@ pub struct CostPlan {
     pub owned: Option<OwnedAnswer>,
     /// A thousand requests of all services together, USD.
     pub per_thousand: Option<f64>,
-    /// What is said about it.
-    pub verdict: Verdict,
-    /// The arithmetic.
-    pub working: Working,
 }
 
 impl CostPlan {
@@ -151,7 +148,7 @@ pub struct CostBasis<'a> {
 /// let charged: Money = platform.cost.charges.services.iter().map(|charge| charge.total).sum();
 /// assert_eq!(charged, lines);
 /// ```
-pub fn plan_cost(basis: &CostBasis<'_>) -> CostPlan {
+pub fn plan_cost(basis: &CostBasis<'_>) -> Answered<CostPlan> {
     let savings = plan_savings(basis.inputs, basis.services);
     let writer = LineWriter { inputs: basis.inputs, services: basis.services, savings: savings.as_ref() };
     let first = writer.month(0, View::Effective, true);
@@ -165,7 +162,7 @@ pub fn plan_cost(basis: &CostBasis<'_>) -> CostPlan {
         lines.iter().filter(|line| line.amount.is_none()).map(|line| line.label.clone()).collect();
     let total = first.bill.total;
     let monthly = unknown.is_empty().then_some(total);
-    let mut plan = CostPlan {
+    let plan = CostPlan {
         budgets: budgets(basis, &effective, &charges),
         owned: compare_owned(basis, &first),
         savings: savings.map(|savings| savings.answer),
@@ -179,12 +176,8 @@ pub fn plan_cost(basis: &CostBasis<'_>) -> CostPlan {
         services,
         horizon,
         charges,
-        verdict: Verdict::from_findings(Vec::new()),
-        working: Working::default(),
     };
-    plan.working = working(basis, &plan);
-    plan.verdict = verdict::of_plan(basis, &plan);
-    plan
+    Answered { verdict: verdict::of_plan(basis, &plan), levers: Vec::new(), working: working(basis, &plan), plan }
 }
 
 fn lines(basis: &CostBasis<'_>, month: &MonthlyLines) -> Vec<CostLine> {

@@ -4,10 +4,11 @@ use super::fleet::{FleetForecast, FleetStep, MonthOfNodes};
 use super::purchase::{Layer, PurchaseBasis, PurchasePlan, plan_purchase};
 use super::verdict;
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Verdict, Working};
+use crate::base::explain::Working;
 use crate::base::numeric::ceil_count;
 use crate::base::text;
 use crate::base::time::HOURS_PER_MONTH;
+use crate::plan::answered::Answered;
 use crate::plan::price::{HourPrice, PriceSource, hour_price};
 use crate::plan::regions::RegionsPlan;
 use crate::plan::scaling::ScalingPlan;
@@ -71,10 +72,6 @@ pub struct ServiceCostPlan {
     pub headroom: Option<HeadroomCost>,
     /// Share of the compute that is paid for and does no work, in the simulated period.
     pub idle_share: f64,
-    /// What is said about it.
-    pub verdict: Verdict,
-    /// The arithmetic.
-    pub working: Working,
 }
 
 /// Plans the cost of a service by itself: `compute = (C·r + s·q + d·p) · 730`.
@@ -108,7 +105,7 @@ pub struct ServiceCostPlan {
 /// assert!((cost.compute.expect("a price") - 28_294.8).abs() < 1e-6);
 /// # Ok::<(), OutOfRange>(())
 /// ```
-pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> ServiceCostPlan {
+pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> Answered<ServiceCostPlan> {
     let price = hour_price(basis.service, basis.inputs.negotiated);
     let fleet = basis.fleet;
     let region_factor = region_factor(basis.regions, basis.scaling.price);
@@ -130,7 +127,7 @@ pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> ServiceCostPlan {
     });
     let spend = basis.scaling.outcome.spend;
     let idle_share = if spend.paid() > 0.0 { (1.0 - spend.work / spend.paid()).clamp(0.0, 1.0) } else { 0.0 };
-    let mut plan = ServiceCostPlan {
+    let plan = ServiceCostPlan {
         region_factor,
         replicas,
         rounding: (nodes.mean - replicas / f64::from(fleet.replicas_per_node())).max(0.0),
@@ -141,12 +138,8 @@ pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> ServiceCostPlan {
         compute,
         idle_share,
         price,
-        verdict: Verdict::from_findings(Vec::new()),
-        working: Working::default(),
     };
-    plan.working = working(basis, &plan);
-    plan.verdict = verdict::of_service(basis, &plan);
-    plan
+    Answered { verdict: verdict::of_service(basis, &plan), levers: Vec::new(), working: working(basis, &plan), plan }
 }
 
 /// Mean price of the replicas in all regions over the stated one; 1 where everything is in one place.

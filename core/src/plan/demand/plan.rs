@@ -7,6 +7,7 @@ use crate::base::explain::{Finding, Verdict, Working};
 use crate::base::text;
 use crate::base::time::SECONDS_PER_DAY;
 use crate::base::time::WEEKDAYS;
+use crate::plan::answered::Answered;
 use crate::plan::scenario::demand::{Demand, WeekShape};
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
@@ -52,10 +53,6 @@ pub struct DemandPlan {
     pub peak_in_a_year: f64,
     /// The peaks of the events of the coming year, in the order of their days.
     pub events: Vec<EventPeak>,
-    /// What stands out.
-    pub verdict: Verdict,
-    /// The arithmetic.
-    pub working: Working,
 }
 
 /// Finds the peaks of a demand over the year that begins with the plan.
@@ -89,7 +86,7 @@ pub struct DemandPlan {
 /// let plan = plan_demand(demand, &LoadCurve::new(demand, scenario.start));
 /// assert_eq!(plan.peak, 75_000.0); // 30,000 · 2.5
 /// ```
-pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> DemandPlan {
+pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
     let mut working = Working::default();
     working.assume("usual-week");
     if demand.measured.is_none() {
@@ -156,7 +153,8 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> DemandPlan {
     let peak_second = curve.week().peak_at();
     let (peak_weekday, peak_hour) = ((peak_second / SECONDS_PER_DAY) as u8, peak_second % SECONDS_PER_DAY / 3600.0);
     let verdict = verdict(demand, ratio_used, peak, peak_in_a_year, &events, (peak_weekday, peak_hour));
-    DemandPlan { average, peak, peak_weekday, peak_hour, p95, trough, gust, peak_in_a_year, events, verdict, working }
+    let plan = DemandPlan { average, peak, peak_weekday, peak_hour, p95, trough, gust, peak_in_a_year, events };
+    Answered { plan, verdict, levers: Vec::new(), working }
 }
 
 fn verdict(

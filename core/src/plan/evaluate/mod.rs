@@ -4,6 +4,7 @@ mod totals;
 
 pub use totals::{ScalingTotals, Totals};
 
+use super::answered::Answered;
 use super::calendar::{CalendarEntry, PlannedService, calendar};
 use super::cost::{
     CostBasis, CostPlan, CostedService, FleetBasis, FleetForecast, ServiceCostBasis, ServiceCostPlan, plan_cost,
@@ -31,17 +32,17 @@ pub struct ServiceEvaluation {
     /// Its name.
     pub name: String,
     /// How much load comes, and when.
-    pub demand: DemandPlan,
+    pub demand: Answered<DemandPlan>,
     /// How many replicas, at what headroom, until when.
-    pub sizing: SizingPlan,
+    pub sizing: Answered<SizingPlan>,
     /// Whether the policy in force keeps the objective over the period, and at what cost.
-    pub scaling: ScalingPlan,
+    pub scaling: Answered<ScalingPlan>,
     /// What each region needs and what may be lost; `None` where everything is in one place.
-    pub regions: Option<RegionsPlan>,
+    pub regions: Option<Answered<RegionsPlan>>,
     /// How long it takes to come back, tier by tier, and what that costs.
-    pub recovery: RecoveryPlan,
+    pub recovery: Answered<RecoveryPlan>,
     /// What it costs by itself: its price, its nodes, how they are bought.
-    pub cost: ServiceCostPlan,
+    pub cost: Answered<ServiceCostPlan>,
     /// The fleet of the months to come.
     #[serde(skip)]
     pub fleet: FleetForecast,
@@ -60,7 +61,7 @@ pub struct Evaluation {
     /// What the parts promise together, service by service and for the whole.
     pub reliability: PlanReliability,
     /// The bill, the years, who pays.
-    pub cost: CostPlan,
+    pub cost: Answered<CostPlan>,
     /// The verdict on the whole plan.
     pub verdict: Verdict,
     /// When to look at what.
@@ -81,7 +82,7 @@ impl ServiceEvaluation {
             service,
             sizing: &self.sizing,
             scaling: &self.scaling,
-            regions: self.regions.as_ref(),
+            regions: self.regions.as_deref(),
             recovery: &self.recovery,
             fleet: &self.fleet,
             cost: &self.cost,
@@ -183,7 +184,7 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
 /// assert_eq!(recost(&after, &known), evaluate(&after).cost);
 /// # Ok::<(), headroom_core::units::OutOfRange>(())
 /// ```
-pub fn recost(scenario: &Scenario, known: &Evaluation) -> CostPlan {
+pub fn recost(scenario: &Scenario, known: &Evaluation) -> Answered<CostPlan> {
     let services: Vec<ServiceEvaluation> = scenario
         .services
         .iter()
@@ -196,7 +197,7 @@ pub fn recost(scenario: &Scenario, known: &Evaluation) -> CostPlan {
     plan_cost_of(scenario, &services)
 }
 
-fn plan_cost_of(scenario: &Scenario, services: &[ServiceEvaluation]) -> CostPlan {
+fn plan_cost_of(scenario: &Scenario, services: &[ServiceEvaluation]) -> Answered<CostPlan> {
     let costed = costed(scenario, services);
     plan_cost(&CostBasis { inputs: &scenario.cost, start: scenario.start, services: &costed })
 }
@@ -207,14 +208,14 @@ pub(crate) fn costed<'a>(scenario: &'a Scenario, services: &'a [ServiceEvaluatio
     pairs.map(|(service, answers)| answers.costed(service)).collect()
 }
 
-fn service_cost(scenario: &Scenario, service: &Service, answers: &ServiceEvaluation) -> ServiceCostPlan {
+fn service_cost(scenario: &Scenario, service: &Service, answers: &ServiceEvaluation) -> Answered<ServiceCostPlan> {
     plan_service_cost(&ServiceCostBasis {
         inputs: &scenario.cost,
         service,
         peak: answers.demand.peak,
         sizing: &answers.sizing,
         scaling: &answers.scaling,
-        regions: answers.regions.as_ref(),
+        regions: answers.regions.as_deref(),
         fleet: &answers.fleet,
     })
 }
@@ -241,7 +242,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         gpus: service.sizing.replica.gpus.get(),
         scaling: &scaling,
         replicas: sizing.replicas,
-        regions: regions.as_ref(),
+        regions: regions.as_deref(),
     });
     let fleet = FleetForecast::new(&FleetBasis {
         hours: &hours,
@@ -259,7 +260,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         peak: demand.peak,
         sizing: &sizing,
         scaling: &scaling,
-        regions: regions.as_ref(),
+        regions: regions.as_deref(),
         fleet: &fleet,
     });
     let name = service.name.to_string();
@@ -275,14 +276,19 @@ fn reliability(scenario: &Scenario, services: &[ServiceEvaluation]) -> PlanRelia
             sizing: &answer.sizing,
             peak: answer.demand.peak,
             scaling: &answer.scaling,
-            regions: answer.regions.as_ref(),
+            regions: answer.regions.as_deref(),
             recovery: &answer.recovery,
         })
         .collect();
     plan_reliability(scenario, &bases)
 }
 
-fn verdict(services: &[ServiceEvaluation], totals: &Totals, reliability: &PlanReliability, cost: &CostPlan) -> Verdict {
+fn verdict(
+    services: &[ServiceEvaluation],
+    totals: &Totals,
+    reliability: &PlanReliability,
+    cost: &Answered<CostPlan>,
+) -> Verdict {
     let several = services.len() > 1;
     let mut findings = Vec::new();
     if several {

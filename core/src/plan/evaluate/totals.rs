@@ -5,6 +5,7 @@ use crate::base::dimension::Dimension;
 use crate::base::explain::Working;
 use crate::base::money::Money;
 use crate::base::text;
+use crate::plan::answered::Answered;
 use crate::plan::cost::CostPlan;
 use crate::plan::sizing::{Lasts, Resources};
 use serde::Serialize;
@@ -65,8 +66,8 @@ impl ScalingTotals {
             bad: plans().map(|plan| plan.outcome.bad()).sum(),
             replica_hours: plans().map(|plan| plan.outcome.spend.paid()).sum(),
             static_hours: plans().map(|plan| plan.static_hours).sum(),
-            cost: plans().map(crate::plan::scaling::ScalingPlan::cost).sum(),
-            static_cost: plans().map(crate::plan::scaling::ScalingPlan::static_cost).sum(),
+            cost: plans().map(|plan| plan.cost()).sum(),
+            static_cost: plans().map(|plan| plan.static_cost()).sum(),
         }
     }
 
@@ -83,7 +84,7 @@ impl ScalingTotals {
 }
 
 impl Totals {
-    pub(super) fn of(services: &[ServiceEvaluation], cost: &CostPlan) -> Self {
+    pub(super) fn of(services: &[ServiceEvaluation], cost: &Answered<CostPlan>) -> Self {
         let mut totals = Self {
             peak: 0.0,
             provisioned: 0.0,

@@ -1,7 +1,7 @@
 //! Which recovery tier holds the objectives, what each costs with its expected losses, and which is cheapest.
 
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Verdict, Working};
+use crate::base::explain::Working;
 use crate::base::text;
 use crate::base::time::HOURS_PER_MONTH;
 use crate::formulas::recovery::{
@@ -9,6 +9,7 @@ use crate::formulas::recovery::{
     StandbyCost, StandbyInputs, TierOption, annual_loss, compare_tiers, data_loss, recovery_time, replicate,
     standby_cost, transfer_time,
 };
+use crate::plan::answered::Answered;
 use crate::plan::regions::RegionsPlan;
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::scenario::recovery::{RecoveryInputs, TierInputs};
@@ -113,10 +114,6 @@ pub struct RecoveryPlan {
     pub replication: Option<Replication>,
     /// Whether expected losses include lost data.
     pub prices_data: bool,
-    /// The verdict on the tier in force.
-    pub verdict: Verdict,
-    /// The arithmetic.
-    pub working: Working,
 }
 
 impl RecoveryPlan {
@@ -154,7 +151,7 @@ impl RecoveryPlan {
 /// // 3 checks of 30 s, 5 minutes to decide, a minute to propagate and one for cached answers.
 /// assert_eq!(hot.rto, Some(90.0 + 300.0 + 120.0));
 /// ```
-pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> RecoveryPlan {
+pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
     let stated = basis.stated;
     let mut working = Working::default();
     for id in ["recovery-parts", "region-outages", "expected-annual-loss"] {
@@ -192,7 +189,7 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> RecoveryPlan {
     };
     let within = tiers.iter().filter(|answer| answer.meets(stated) && answer.total.is_some());
     let least = |a: &&TierAnswer, b: &&TierAnswer| a.total.unwrap_or(f64::MAX).total_cmp(&b.total.unwrap_or(f64::MAX));
-    let mut plan = RecoveryPlan {
+    let plan = RecoveryPlan {
         is_stated: *stated != RecoveryInputs::default(),
         tier: stated.tier,
         cheapest: compared.as_ref().and_then(|compared| compared.cheapest).filter(|_| is_priced).map(tier_at),
@@ -207,12 +204,9 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> RecoveryPlan {
         primary_compute,
         replication,
         prices_data: stated.data_loss.is_some(),
-        verdict: Verdict::from_findings(Vec::new()),
-        working,
     };
-    steps(stated, &mut plan);
-    plan.verdict = super::verdict::verdict(basis, &plan);
-    plan
+    steps(stated, &plan, &mut working);
+    Answered { verdict: super::verdict::verdict(basis, &plan), levers: Vec::new(), plan, working }
 }
 
 fn replication(stated: &RecoveryInputs) -> Option<Replication> {
@@ -323,9 +317,8 @@ fn answer(
     }
 }
 
-fn steps(stated: &RecoveryInputs, plan: &mut RecoveryPlan) {
-    let Some(answer) = plan.tiers.iter().find(|answer| answer.tier == plan.tier).cloned() else { return };
-    let working = &mut plan.working;
+fn steps(stated: &RecoveryInputs, plan: &RecoveryPlan, working: &mut Working) {
+    let Some(answer) = plan.tiers.iter().find(|answer| answer.tier == plan.tier) else { return };
     if let Some(rto) = answer.rto {
         let each =
             answer.parts.iter().map(|time| format!("{} {}", time.part.words(), text::seconds(time.end - time.start)));

@@ -1,10 +1,8 @@
 //! What [`plan_regions`](crate::plan::regions::plan_regions) answers.
 
 use super::cheapest::CheapestPlacement;
-use crate::base::explain::{Verdict, Working};
 use crate::base::id::RegionId;
 use crate::formulas::regions::LatencySeen;
-use crate::plan::scenario::adjust::Lever;
 use serde::Serialize;
 
 /// One region.
@@ -174,10 +172,4 @@ pub struct RegionsPlan {
     pub shortfalls: Vec<Shortfall>,
     /// The cheapest capacities that survive.
     pub cheapest: CheapestPlacement,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// The smallest changes that would help.
-    pub levers: Vec<Lever>,
-    /// The arithmetic.
-    pub working: Working,
 }

@@ -5,9 +5,10 @@ use super::answers::{Flow, LatencyOfUsers, Loss, RegionAnswer, RegionsPlan, Surv
 use super::cheapest;
 use super::losses::{Needs, Spill, dragged_down, needs, survivable, worst_hour};
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Verdict, Working};
+use crate::base::explain::Working;
 use crate::base::text;
 use crate::formulas::regions::{RegionSet, even_spread, follow_the_sun, latency_seen};
+use crate::plan::answered::Answered;
 use crate::plan::demand::LoadCurve;
 use crate::plan::scenario::regions::PlanRegion;
 use crate::plan::scenario::regions::ServiceRegions;
@@ -66,7 +67,7 @@ pub struct RegionsBasis<'a> {
 /// assert_eq!((plan.n_hosts, plan.closed_form), (3, Some(1.5)));
 /// assert_eq!(plan.survivable.regions, Some(1));
 /// ```
-pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<RegionsPlan> {
+pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
     if basis.regions.is_empty() {
         return None;
     }
@@ -96,7 +97,7 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<RegionsPlan> {
     let n_hosts = traffic.hosts.len() as u32;
     let needed: f64 = needs.most.iter().map(|most| most.value).sum();
     let cost = regions.iter().map(|region| region.cost).sum();
-    let mut plan = RegionsPlan {
+    let plan = RegionsPlan {
         n_hosts,
         survive,
         peak_of_all,
@@ -118,14 +119,14 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<RegionsPlan> {
         shortfalls: super::verdict::shortfalls(basis, &traffic, &needs, &regions, ids),
         cheapest: cheapest::cheapest(basis, &traffic, &regions),
         regions,
-        verdict: Verdict::from_findings(Vec::new()),
-        levers: Vec::new(),
-        working: Working::default(),
     };
-    plan.working = working(basis, &traffic, &plan);
-    plan.verdict = super::verdict::verdict(basis, &plan);
-    plan.levers = super::verdict::levers(basis, &traffic, &plan);
-    Some(plan)
+    let verdict = super::verdict::verdict(basis, &plan);
+    Some(Answered {
+        levers: super::verdict::levers(basis, &traffic, &plan, &verdict),
+        working: working(basis, &traffic, &plan),
+        verdict,
+        plan,
+    })
 }
 
 fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize) -> RegionAnswer {

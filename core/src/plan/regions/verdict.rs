@@ -179,10 +179,10 @@ fn price(plan: &RegionsPlan) -> Option<String> {
 }
 
 /// The smallest changes that mend what does not hold, each tried before it is offered.
-pub(super) fn levers(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &RegionsPlan) -> Vec<Lever> {
+pub(super) fn levers(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &RegionsPlan, verdict: &Verdict) -> Vec<Lever> {
     let mut levers = Vec::new();
     // Whoever tries a lever asks for no further ones.
-    if plan.verdict.standing != Standing::Fails || plan.n_hosts == 0 {
+    if verdict.standing != Standing::Fails || plan.n_hosts == 0 {
         return levers;
     }
     for short in plan.shortfalls.iter().filter(|shortfall| shortfall.replicas > 0) {

@@ -8,6 +8,7 @@ use crate::base::id::ServiceId;
 use crate::base::text;
 use crate::formulas::availability::{BudgetWindow, allowed_downtime};
 use crate::formulas::recovery::RecoveryTier;
+use crate::plan::answered::Answered;
 use crate::plan::recovery::RecoveryPlan;
 use crate::plan::regions::RegionsPlan;
 use crate::plan::scaling::ScalingPlan;
@@ -124,17 +125,13 @@ pub struct ReliabilityPlan {
     pub spent: Option<f64>,
     /// What each recovery tier would spend in thirty days.
     pub tiers: Vec<TierSpending>,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// The arithmetic.
-    pub working: Working,
 }
 
 /// The answers for the whole plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlanReliability {
     /// Each service, in order.
-    pub services: Vec<ReliabilityPlan>,
+    pub services: Vec<Answered<ReliabilityPlan>>,
     /// Availability of all of them at once.
     pub availability: f64,
     /// Whether that is a lower bound.
@@ -143,7 +140,7 @@ pub struct PlanReliability {
 
 impl PlanReliability {
     /// The answers for a service.
-    pub fn service(&self, id: ServiceId) -> Option<&ReliabilityPlan> {
+    pub fn service(&self, id: ServiceId) -> Option<&Answered<ReliabilityPlan>> {
         self.services.iter().find(|service| service.id == id)
     }
 }
@@ -220,7 +217,7 @@ fn service_plan(
     structure: &Structure,
     (availability, is_lower_bound): (f64, bool),
     parts: Vec<PartAnswer>,
-) -> ReliabilityPlan {
+) -> Answered<ReliabilityPlan> {
     let promised = basis.service.sizing.slo.availability.get();
     let mut working = Working::default();
     for id in ["independent-failures", "part-availability"] {
@@ -263,7 +260,7 @@ fn service_plan(
         .into_iter()
         .filter_map(|window| Some(BudgetRow { days: window.days(), allowed: allowed_downtime(promised, window)? }));
     let tiers = basis.recovery.tiers.iter();
-    let mut plan = ReliabilityPlan {
+    let plan = ReliabilityPlan {
         id: basis.service.id,
         is_stated: basis.regions.is_some()
             || basis.recovery.is_stated
@@ -277,11 +274,8 @@ fn service_plan(
         spent: share(sum),
         spending,
         tiers: tiers.map(|answer| TierSpending { tier: answer.tier, seconds: answer.rto.map(in_window) }).collect(),
-        verdict: Verdict::from_findings(Vec::new()),
-        working,
     };
-    plan.verdict = verdict(&plan, allowed);
-    plan
+    Answered { verdict: verdict(&plan, allowed), levers: Vec::new(), plan, working }
 }
 
 fn verdict(plan: &ReliabilityPlan, allowed: f64) -> Verdict {

@@ -2,6 +2,7 @@
 
 use super::plan::ScalingPlan;
 use super::scene::Scene;
+use crate::plan::answered::Answered;
 
 /// An hour of a simulated period.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,7 +31,7 @@ pub struct FleetHour {
 /// let paid: f64 = hours.iter().map(|hour| hour.replicas).sum();
 /// assert!(hours.len() == 168 && (paid - plan.outcome.spend.paid()).abs() < 1e-6);
 /// ```
-pub fn plan_scaling_by_hour(scene: &Scene<'_>) -> (ScalingPlan, Vec<FleetHour>) {
+pub fn plan_scaling_by_hour(scene: &Scene<'_>) -> (Answered<ScalingPlan>, Vec<FleetHour>) {
     let choice = scene.scaling.policies.in_force();
     let mut simulation = scene.simulation(choice, scene.table());
     let (step, steps) = (scene.span.step, scene.loads.len());

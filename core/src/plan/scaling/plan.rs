@@ -4,8 +4,9 @@ use super::engine::Outcome;
 use super::prepare::Bounds;
 use super::scene::Scene;
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Standing, Verdict, Working};
+use crate::base::explain::{Standing, Working};
 use crate::base::text;
+use crate::plan::answered::Answered;
 use crate::plan::scenario::scaling::PolicyChoice;
 use serde::Serialize;
 
@@ -26,18 +27,16 @@ pub struct ScalingPlan {
     pub static_hours: f64,
     /// Price of a replica-hour, where one is stated.
     pub price: Option<f64>,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// The arithmetic.
-    pub working: Working,
 }
 
-impl ScalingPlan {
+impl Answered<ScalingPlan> {
     /// Whether as many requests are within the objective as is promised.
     pub fn keeps_promise(&self) -> bool {
         self.verdict.standing != Standing::Fails
     }
+}
 
+impl ScalingPlan {
     /// Replica-hours paid for, relative to a fleet that stays as sized.
     pub fn saving(&self) -> Option<f64> {
         (self.static_hours > 0.0).then(|| 1.0 - self.outcome.spend.paid() / self.static_hours)
@@ -88,7 +87,7 @@ impl ScalingPlan {
 /// assert_eq!(scaling.static_hours, 57.0 * 168.0);
 /// assert!(scaling.outcome.spend.paid() < 0.5 * scaling.static_hours);
 /// ```
-pub fn plan_scaling(scene: &Scene<'_>) -> ScalingPlan {
+pub fn plan_scaling(scene: &Scene<'_>) -> Answered<ScalingPlan> {
     let choice = scene.scaling.policies.in_force();
     scene.plan(choice, scene.simulation(choice, scene.table()).finish().0)
 }

@@ -3,7 +3,7 @@
 use super::engine::{Columns, Outcome, RunSetup, Simulation, SloTable};
 use super::plan::{ScalingPlan, working};
 use super::prepare::{Basis, Span};
-use crate::base::explain::{Verdict, Working};
+use crate::plan::answered::Answered;
 use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub struct Scene<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     /// The answers.
-    pub plan: ScalingPlan,
+    pub plan: Answered<ScalingPlan>,
     /// What happened when.
     pub columns: Columns,
 }
@@ -66,25 +66,26 @@ impl<'a> Scene<'a> {
     }
 
     /// What is said about a policy that came to this.
-    pub fn plan(&self, choice: &PolicyChoice, outcome: Outcome) -> ScalingPlan {
-        let mut plan = ScalingPlan {
+    pub fn plan(&self, choice: &PolicyChoice, outcome: Outcome) -> Answered<ScalingPlan> {
+        let plan = ScalingPlan {
             policy: choice.name.to_string(),
             bounds: self.basis.bounds(choice, self.first_load()),
-            steps: self.loads.len(),
+            steps: self.span.steps,
             step: self.span.step,
             static_hours: f64::from(self.basis.sizing.replicas) * outcome.length / 3600.0,
             price: self.basis.price,
-            verdict: Verdict::from_findings(Vec::new()),
-            working: Working::default(),
             outcome,
         };
-        plan.verdict = super::verdict::verdict(&plan, choice, &self.basis, self.span);
-        plan.working = working(&plan, self, choice);
-        plan
+        Answered {
+            verdict: super::verdict::verdict(&plan, choice, &self.basis, self.span),
+            levers: Vec::new(),
+            working: working(&plan, self, choice),
+            plan,
+        }
     }
 
     /// The answers for some policies, without what happened when.
-    pub fn plans<'c>(&self, choices: impl IntoIterator<Item = &'c PolicyChoice>) -> Vec<ScalingPlan> {
+    pub fn plans<'c>(&self, choices: impl IntoIterator<Item = &'c PolicyChoice>) -> Vec<Answered<ScalingPlan>> {
         let mut table = Some(self.table());
         let plan = |choice| {
             let known = table.take().unwrap_or_else(|| self.table());

@@ -4,12 +4,12 @@ use super::latency::{latency_at, load_within_objective, replicas_for_latency};
 use super::runway::{Lasts, event_need, lasts, lead_days, runway};
 use super::{EventNeed, LatencyAnswer, ReplicasForLatency, Runway};
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Verdict, Working};
+use crate::base::explain::Working;
 use crate::base::numeric::ceil_count;
 use crate::base::text;
 use crate::formulas::published as seeds;
+use crate::plan::answered::Answered;
 use crate::plan::demand::{DemandPlan, LoadCurve};
-use crate::plan::scenario::adjust::Lever;
 use crate::plan::scenario::demand::Growth;
 use crate::plan::scenario::sizing::{HeadroomRule, SizingInputs};
 use serde::Serialize;
@@ -89,12 +89,6 @@ pub struct SizingPlan {
     pub lasts: Option<Lasts>,
     /// Replicas that the published planner prints for this peak and headroom.
     pub as_printed: i64,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// The smallest changes that would help.
-    pub levers: Vec<Lever>,
-    /// The arithmetic.
-    pub working: Working,
 }
 
 /// Sizes a fleet for the usual peak of a demand, and finds how long it lasts.
@@ -138,7 +132,12 @@ pub struct SizingPlan {
 /// assert_eq!(plan.provisioned, 112_500.0); // 75,000 · 1.5
 /// assert_eq!(plan.replicas, 57); // ⌈112,500 / 2,000⌉ + 0 spare
 /// ```
-pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve, growth: Growth) -> SizingPlan {
+pub fn plan_sizing(
+    inputs: &SizingInputs,
+    demand: &DemandPlan,
+    curve: &LoadCurve,
+    growth: Growth,
+) -> Answered<SizingPlan> {
     let mut working = Working::default();
     for id in ["even-spread", "linear-scaling"] {
         working.assume(id);
@@ -248,7 +247,7 @@ pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve
         .collect::<Vec<_>>();
     let out_of_reach = matches!(for_latency, ReplicasForLatency::OutOfReach { .. });
     let count = f64::from(replicas);
-    let mut plan = SizingPlan {
+    let plan = SizingPlan {
         headroom,
         target_utilization: inputs.headroom.target_utilization(),
         provisioned,
@@ -279,13 +278,13 @@ pub fn plan_sizing(inputs: &SizingInputs, demand: &DemandPlan, curve: &LoadCurve
         runway,
         events,
         as_printed,
-        verdict: Verdict::from_findings(Vec::new()),
-        levers: Vec::new(),
-        working,
     };
-    plan.verdict = super::verdict::verdict(inputs, demand, growth, curve.first_day(), &plan);
-    plan.levers = super::levers::levers(inputs, demand, growth, &plan);
-    plan
+    Answered {
+        verdict: super::verdict::verdict(inputs, demand, growth, curve.first_day(), &plan),
+        levers: super::levers::levers(inputs, demand, growth, &plan),
+        plan,
+        working,
+    }
 }
 
 fn headroom_step(rule: HeadroomRule, working: &mut Working) -> f64 {

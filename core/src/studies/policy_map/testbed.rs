@@ -69,7 +69,7 @@ impl Testbed {
     /// Prepares a service of a plan that starts on a day.
     pub fn new(service: &Service, start: Date) -> Self {
         let curve = LoadCurve::new(&service.demand, start);
-        let demand = plan_demand(&service.demand, &curve);
+        let demand = plan_demand(&service.demand, &curve).plan;
         let span = Span::of(&service.scaling.period);
         let loads = span.loads(&curve, service.demand.unevenness.get(), service.scaling.seed.get());
         Self {
@@ -136,7 +136,7 @@ impl Testbed {
             return Arc::clone(known);
         }
         let plan = plan_sizing(&service.sizing, &self.demand, &self.curve, service.demand.growth);
-        keep(&mut self.sizings, service.sizing, Arc::new(plan))
+        keep(&mut self.sizings, service.sizing, Arc::new(plan.plan))
     }
 
     /// The loads of the period, multiplied for half an hour from the start of the highest hour.

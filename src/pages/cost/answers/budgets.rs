@@ -96,7 +96,7 @@ mod tests {
         let mut plan = examples::find("three-products").unwrap().scenario();
         plan.cost.budgets[0].monthly = Quantity::clamped(1.0);
         plan.cost.budgets[3].monthly = Quantity::clamped(1e9);
-        let budgets = evaluate(&plan).cost.budgets;
+        let budgets = evaluate(&plan).cost.plan.budgets;
         assert_eq!(outlook(&budgets[0]).0, Standing::Fails);
         let (standing, breaks) = outlook(&budgets[1]);
         assert_eq!((standing, breaks.starts_with("1 February 2027, by $")), (Standing::Tight, true), "{breaks}");

@@ -55,7 +55,7 @@ pub fn Each() -> impl IntoView {
         let before = view.before.get();
         view.plan.with(|plan| {
             (plan.services.len() > 1).then(|| {
-                let cells = with_before(all_cells(plan), before.as_deref().map(all_cells));
+                let cells = with_before(all_cells(plan), before.as_deref().map(|before| all_cells(before)));
                 view! { <tr class="total"><th scope="row">"All together"</th>{cells}</tr> }
             })
         })

@@ -121,7 +121,7 @@ mod tests {
         let mut plan = examples::find("three-products").unwrap().scenario();
         plan.cost.owned =
             Some(OwnedInputs { service: Some(plan.services.iter().nth(1).unwrap().id), ..OwnedInputs::default() });
-        let owned = evaluate(&plan).cost.owned.unwrap();
+        let owned = evaluate(&plan).cost.plan.owned.unwrap();
         let told = sentence(&owned);
         assert!(told.contains("machines for Chat assistant cost $") && told.contains("than renting"), "{told}");
         let parts: Money = rows(&owned)[..4].iter().filter_map(|(_, amount)| *amount).sum();

@@ -70,7 +70,7 @@ pub fn Years() -> impl IntoView {
     });
     let shown = move || {
         let before = view.before.get();
-        let facts = view.plan.with(|plan| facts(plan, before.as_deref()));
+        let facts = view.plan.with(|plan| facts(plan, before.as_deref().map(|before| &before.plan)));
         let fact = |(name, now, was): (&'static str, String, String)| {
             view! { <div><dt>{name}</dt><dd>{now} <small>{was}</small></dd></div> }
         };

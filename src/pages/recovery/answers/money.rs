@@ -72,7 +72,7 @@ pub fn Money() -> impl IntoView {
     });
     let chart = Memo::new(move |_| {
         let before = before.get();
-        let before = before.as_ref().map(|(plan, stated)| (plan, stated));
+        let before = before.as_ref().map(|(plan, stated)| (&plan.plan, stated));
         plan.with(|plan| totals_against_loss(plan.as_ref()?, &stated.get(), before)).map(Arc::new)
     });
     let tables = move || {

@@ -135,7 +135,7 @@ pub fn WhatTakesTheTime() -> impl IntoView {
             </div>
             <div class="rto-bars" aria-hidden="true">{drawn}</div>
             <p class="rto-legend" aria-hidden="true">{legend}{wanted_key}</p>
-            {move || plan.with(|plan| plan.as_ref().map(part_table))}
+            {move || plan.with(|plan| plan.as_deref().map(part_table))}
         </section>
     }
 }

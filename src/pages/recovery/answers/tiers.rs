@@ -98,7 +98,7 @@ pub fn TierTable() -> impl IntoView {
     let before = session.baseline_answer(|service| service.recovery.clone());
     let chart = Memo::new(move |_| {
         let before = before.get();
-        plan.with(|plan| tiers(plan.as_ref()?, &stated.get(), before.as_ref())).map(Arc::new)
+        plan.with(|plan| tiers(plan.as_ref()?, &stated.get(), before.as_deref())).map(Arc::new)
     });
     let found =
         Memo::new(move |_| plan.with(|plan| plan.as_ref().map(|plan| rows(plan, &stated.get())).unwrap_or_default()));

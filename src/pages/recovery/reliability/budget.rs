@@ -2,6 +2,7 @@
 
 use crate::session::Session;
 use headroom_core::base::text;
+use headroom_core::plan::answered::Answered;
 use headroom_core::plan::reliability::{BudgetRow, ReliabilityPlan, Spender, Spending, TierSpending};
 use headroom_core::plan::scaling::engine::Cause;
 use headroom_core::studies::alerts::scaling_by_cause;
@@ -54,12 +55,12 @@ fn bars(plan: &ReliabilityPlan) -> Vec<Bar> {
 #[component]
 pub fn Budget(
     /// The answers.
-    plan: Memo<Option<ReliabilityPlan>>,
+    plan: Memo<Option<Answered<ReliabilityPlan>>>,
 ) -> impl IntoView {
     let session = Session::here();
     let causes = session.answer(|service| scaling_by_cause(&service.scaling.outcome));
     let windows = move || plan.with(|plan| plan.as_ref().map(|plan| window_rows(&plan.budget)));
-    let picture = move || plan.with(|plan| plan.as_ref().map(picture));
+    let picture = move || plan.with(|plan| plan.as_deref().map(picture));
     let spending =
         move || plan.with(|plan| plan.as_ref().map(|plan| spending_rows(plan, &causes.get().unwrap_or_default())));
     let total = move || {
@@ -69,7 +70,7 @@ pub fn Budget(
             Some(view! { <td class="value">{text::seconds(sum)}</td><td class="value">{share(plan.spent)}</td> })
         })
     };
-    let tiers = move || plan.with(|plan| plan.as_ref().map(tier_rows));
+    let tiers = move || plan.with(|plan| plan.as_deref().map(tier_rows));
     let in_force = session.service_part(|service| service.recovery.tier);
     view! {
         <h3>"What spends the error budget"</h3>

@@ -10,20 +10,21 @@ use alerts::Alerts;
 use budget::Budget;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
+use headroom_core::plan::answered::Answered;
 use headroom_core::plan::evaluate::Evaluation;
 use headroom_core::plan::reliability::ReliabilityPlan;
 use leptos::prelude::*;
 use structure::StandsOn;
 
 /// The selected service's answers.
-fn answer() -> Memo<Option<ReliabilityPlan>> {
+fn answer() -> Memo<Option<Answered<ReliabilityPlan>>> {
     let session = Session::here();
     let of = |evaluation: &Evaluation, id: ServiceId| evaluation.reliability.service(id).cloned();
     Memo::new(move |_| of(&session.evaluation(), session.service_id()))
 }
 
 /// The same in the baseline.
-fn baseline_answer() -> Memo<Option<ReliabilityPlan>> {
+fn baseline_answer() -> Memo<Option<Answered<ReliabilityPlan>>> {
     let session = Session::here();
     Memo::new(move |_| session.baseline_evaluation()?.reliability.service(session.service_id()).cloned())
 }
@@ -38,7 +39,7 @@ pub fn Reliability() -> impl IntoView {
         (reliability.availability, reliability.is_lower_bound, reliability.services.len())
     });
     let whole_before = Memo::new(move |_| session.baseline_evaluation().map(|before| before.reliability.availability));
-    let read = move |show: fn(&ReliabilityPlan) -> String| {
+    let read = move |show: fn(&Answered<ReliabilityPlan>) -> String| {
         Signal::derive(move || plan.with(|plan| plan.as_ref().map(show).unwrap_or_default()))
     };
     let at_least = |is_bound: bool| if is_bound { "at least " } else { "" };

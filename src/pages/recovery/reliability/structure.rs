@@ -3,6 +3,7 @@
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::formulas::availability::{BudgetWindow, allowed_downtime};
+use headroom_core::plan::answered::Answered;
 use headroom_core::plan::reliability::{PartAnswer, ReliabilityPlan};
 use leptos::prelude::*;
 
@@ -15,9 +16,9 @@ fn down_a_year(availability: f64) -> String {
 #[component]
 pub fn StandsOn(
     /// The answers.
-    plan: Memo<Option<ReliabilityPlan>>,
+    plan: Memo<Option<Answered<ReliabilityPlan>>>,
     /// Those of the baseline.
-    before: Memo<Option<ReliabilityPlan>>,
+    before: Memo<Option<Answered<ReliabilityPlan>>>,
 ) -> impl IntoView {
     let session = Session::here();
     let common = session.service_part(|service| service.reliability.common_cause.get());

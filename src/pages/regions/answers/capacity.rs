@@ -86,7 +86,12 @@ fn CapacityRows() -> impl IntoView {
         let before = view.before.get();
         view.plan.with(|plan| {
             let plan = plan.as_ref()?;
-            Some(plan.regions.iter().map(|region| row(plan, region, before.as_deref())).collect_view())
+            Some(
+                plan.regions
+                    .iter()
+                    .map(|region| row(plan, region, before.as_deref().map(|before| &before.plan)))
+                    .collect_view(),
+            )
         })
     };
     let total = move || {

@@ -165,7 +165,7 @@ mod tests {
 
     fn payments() -> (Scenario, RegionsPlan) {
         let scenario = examples::find("three-region-payments").unwrap().scenario();
-        let plan = evaluate(&scenario).services[0].regions.clone().unwrap();
+        let plan = evaluate(&scenario).services[0].regions.clone().unwrap().plan;
         (scenario, plan)
     }
 
@@ -195,7 +195,7 @@ mod tests {
         for region in &mut scenario.regions {
             region.max_replicas = Some(headroom_core::base::units::Quantity::clamped(25.0));
         }
-        let plan = evaluate(&scenario).services[0].regions.clone().unwrap();
+        let plan = evaluate(&scenario).services[0].regions.clone().unwrap().plan;
         let loss = plan.losses.iter().find(|loss| loss.missing > 0.0).expect("too little for some loss");
         let said = summary(&plan, Some(loss));
         assert!(said.contains("are not served") && said.contains("more than can be carried"), "{said}");

@@ -6,6 +6,7 @@ use super::suggest::suggested;
 use crate::session::{Change, Session};
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
+use headroom_core::plan::answered::Answered;
 use headroom_core::plan::regions::{RegionsPlan, Shortfall, ShortfallReason};
 use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::adjust::{Adjustment, Lever};
@@ -62,7 +63,7 @@ pub fn Missing() -> impl IntoView {
     }
 }
 
-fn row(plan: &RegionsPlan, shortfall: &Shortfall) -> impl IntoView + use<> {
+fn row(plan: &Answered<RegionsPlan>, shortfall: &Shortfall) -> impl IntoView + use<> {
     let lost = if shortfall.lost.is_empty() { "nothing".to_owned() } else { names_of(plan, &shortfall.lost) };
     let replicas = match (shortfall.reason, shortfall.replicas) {
         (ShortfallReason::Capacity, n) if n > 0 => text::count(n),
@@ -77,7 +78,7 @@ fn row(plan: &RegionsPlan, shortfall: &Shortfall) -> impl IntoView + use<> {
 }
 
 /// What no placement at all could survive, narrowest first.
-fn blocked(plan: &RegionsPlan) -> impl Iterator<Item = impl IntoView + use<>> {
+fn blocked(plan: &Answered<RegionsPlan>) -> impl Iterator<Item = impl IntoView + use<>> {
     plan.cheapest.blocked.iter().take(3).map(|blocked| {
         let within = names_of(plan, &blocked.within);
         let lost = match blocked.lost.as_slice() {

@@ -196,7 +196,7 @@ mod tests {
         assert!(with_price.iter().all(|column| column.cells.len() == MEASURES.len()));
         assert_eq!(with_price.last().map(|column| column.name.as_str()), Some("Ideal"));
         let mut runs = shown.runs.to_vec();
-        runs.iter_mut().for_each(|run| run.plan.price = None);
+        runs.iter_mut().for_each(|run| run.plan.plan.price = None);
         shown.runs = Arc::new(runs);
         assert!(columns(&shown).iter().all(|column| column.cells.len() == MEASURES.len() - 1));
     }

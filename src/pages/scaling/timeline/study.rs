@@ -7,6 +7,7 @@ use crate::worker::client::{self, Update};
 use crate::worker::protocol::{Answer, Job, JobId, Over, Simulated};
 use crate::worker::simulate::{COLUMNS, from_parts};
 use headroom_core::base::text;
+use headroom_core::plan::answered::Answered;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::scaling::{Run, ScalingPlan, Scene, Span};
 use headroom_core::plan::scenario::scaling::PolicyChoice;
@@ -48,7 +49,7 @@ pub struct Shown {
     /// The compared policies, the one in force first.
     pub runs: Arc<Vec<Run>>,
     /// The fleet as sized, where it is not among them.
-    pub as_sized: Option<ScalingPlan>,
+    pub as_sized: Option<Answered<ScalingPlan>>,
     /// What they are of, where it is not the stated period.
     pub about: Option<String>,
     /// Beginning of the first step, in seconds since 1970 on the plan's clock.
@@ -261,8 +262,10 @@ fn shown_of(session: Session, found: &Simulated, buffers: &[ArrayBuffer]) -> Opt
     let id = untrack(|| session.service_id());
     let (service, answers) = scenario.services.get(id).zip(evaluation.service(id))?;
     let span = Span { start: found.start, step: found.step, steps: found.steps };
-    let scene = Scene::of_loads(&service.scaling, answers.basis(service), span, Arc::from([found.first_load]));
-    let plan = |choice: &PolicyChoice, outcome| ScalingPlan { steps: found.steps, ..scene.plan(choice, outcome) };
+    // Only the first load decides what a plan says beside its outcome.
+    let loads = Arc::from([found.first_load]);
+    let scene = Scene { scaling: &service.scaling, basis: answers.basis(service), span, loads };
+    let plan = |choice: &PolicyChoice, outcome| scene.plan(choice, outcome);
     let column = |place: usize| buffers.get(place).map(|buffer| Float64Array::new(buffer).to_vec()).unwrap_or_default();
     let runs = service.scaling.policies.iter().zip(&found.outcomes).enumerate().map(|(place, (choice, outcome))| Run {
         plan: plan(choice, outcome.clone()),
