@@ -1,7 +1,7 @@
 //! Working: the steps of an answer as a table, and what they rest on.
 
 use headroom_core::base::assumptions;
-use headroom_core::base::explain::Working;
+use headroom_core::base::explain::{StepKind, Working, legend};
 use leptos::prelude::*;
 
 /// The steps, beside those of the baseline where they differ.
@@ -27,10 +27,13 @@ pub fn WorkingTable(
                     .and_then(|before| before.steps.iter().find(|other| other.label == step.label))
                     .filter(|other| other.shown != step.shown)
                     .map(|other| view! { <span class="was">"baseline " {other.shown.clone()}</span> });
+                // A search is given its values; a formula is them.
+                let equals = if step.kind == StepKind::Found { "with " } else { "= " };
+                let letters = legend(&step.letters);
                 view! {
                     <tr>
                         <th scope="row">{step.label}</th>
-                        <td class="formula"><div><code>{step.formula}</code>{(!step.values.is_empty()).then(|| view! { <code class="values">"= " {step.values}</code> })}</div></td>
+                        <td class="formula"><div><code>{step.formula}</code>{(!step.values.is_empty()).then(|| view! { <code class="values">{equals} {step.values}</code> })}{(!letters.is_empty()).then(|| view! { <small class="where">"where " {letters}</small> })}</div></td>
                         <td class="value">{step.shown} {before}</td>
                     </tr>
                 }

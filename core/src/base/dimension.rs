@@ -27,6 +27,8 @@ pub enum Dimension {
     Count(&'static str),
     /// Dollars an hour.
     DollarsPerHour,
+    /// Dollars for a thousand requests.
+    DollarsPerThousand,
     /// Dollars.
     Dollars,
     /// A pure number.
@@ -49,6 +51,7 @@ impl Dimension {
             Self::Gib => "GiB",
             Self::Count(things) => things,
             Self::DollarsPerHour => "$/h",
+            Self::DollarsPerThousand => "$ a thousand",
             Self::Dollars => "$",
             Self::Plain => "",
         }

@@ -80,8 +80,12 @@ pub fn si(value: f64) -> String {
 
 /// A fraction as a percentage: `65.8 %`; close to 1, with two digits of what is missing: `99.972 %`.
 pub fn percent(fraction: f64) -> String {
-    let percentage = fraction * 100.0;
-    let digits = match percentage.abs() {
+    format!("{} %", significant(fraction * 100.0, percent_digits(fraction)))
+}
+
+/// Significant digits that a percentage reads best with.
+pub(crate) fn percent_digits(fraction: f64) -> usize {
+    match (fraction * 100.0).abs() {
         size if (99.0..100.0).contains(&size) => {
             // 0.0284 is missing: its first digit is the second decimal, its second the third.
             let missing = libm::floor(libm::log10(100.0 - size)).max(-8.0);
@@ -89,8 +93,7 @@ pub fn percent(fraction: f64) -> String {
         }
         size if size < 1000.0 => 3,
         _ => 4,
-    };
-    format!("{} %", significant(percentage, digits))
+    }
 }
 
 /// A difference of two percentages: `9.87 points`.
@@ -100,7 +103,13 @@ pub fn points(fraction: f64) -> String {
 
 /// A duration in the unit in which it reads best.
 pub fn seconds(value: f64) -> String {
-    let (scale, unit) = match value.abs() {
+    let (scale, unit) = unit_of_seconds(value);
+    format!("{} {unit}", significant(value / scale, 3))
+}
+
+/// The unit in which a duration reads best, and its length in seconds.
+pub(crate) fn unit_of_seconds(value: f64) -> (f64, &'static str) {
+    match value.abs() {
         0.0 => (1.0, "s"),
         size if size < 0.999_5e-3 => (1e-6, "µs"),
         size if size < 0.999_5 => (1e-3, "ms"),
@@ -108,8 +117,7 @@ pub fn seconds(value: f64) -> String {
         size if size < 7200.0 => (60.0, "min"),
         size if size < 172_800.0 => (3600.0, "h"),
         _ => (86_400.0, "days"),
-    };
-    format!("{} {unit}", significant(value / scale, 3))
+    }
 }
 
 /// A day as people write it: `14 March 2027`.
@@ -154,10 +162,48 @@ pub fn dollars(value: f64) -> String {
         size if !(0.005..1000.0).contains(&size) => significant(value, 4),
         _ => format!("{value:.2}").replace('-', "−"),
     };
-    match amount.strip_prefix('−') {
+    with_dollar(&amount)
+}
+
+/// Digits behind a dollar sign, which comes after a minus.
+pub(crate) fn with_dollar(digits: &str) -> String {
+    match digits.strip_prefix('−') {
         Some(rest) => format!("−${rest}"),
-        None => format!("${amount}"),
+        None => format!("${digits}"),
     }
+}
+
+/// The digits of an amount of money: so many significant ones, below a thousand at least to the cent.
+pub(crate) fn money(value: f64, digits: usize) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return significant(value, digits);
+    }
+    let places = (digits as i64 - 1 - libm::floor(libm::log10(value.abs())) as i64).clamp(0, 12) as usize;
+    let cents = if value.abs() < 1000.0 { 2 } else { 0 };
+    let mut text = format!("{value:.*}", places.max(cents));
+    while text.contains('.') && text.ends_with('0') && text.len() - text.find('.').unwrap_or(0) > cents + 1 {
+        text.pop();
+    }
+    // Dollars have two decimals or none.
+    if text.find('.').is_some_and(|point| text.len() - point == 2) {
+        text.push('0');
+    }
+    separated(text.trim_end_matches('.'))
+}
+
+/// Most digits of a price that somebody has stated: what has more is derived.
+const STATED_DIGITS: usize = 9;
+
+/// The digits of a price or rate: as stated where somebody has stated it, else so many significant ones.
+pub(crate) fn rate(value: f64, digits: usize) -> String {
+    let exact = format!("{value}");
+    let stated = exact.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit).count();
+    money(value, if stated <= STATED_DIGITS { digits.max(STATED_DIGITS) } else { digits })
+}
+
+/// A price or a rate in dollars: `$0.145`, `$0.00518`, `$2.50`; never cut to cents.
+pub fn price(value: f64) -> String {
+    with_dollar(&rate(value, 4))
 }
 
 /// A moment as people say it: `Friday 27 November, 20:03`.
@@ -178,7 +224,8 @@ pub fn quantity(value: f64, dimension: Dimension) -> String {
         Dimension::Times => format!("{} ×", number(value)),
         Dimension::Plain => number(value),
         Dimension::Dollars => dollars(value),
-        Dimension::DollarsPerHour => format!("{} an hour", dollars(value)),
+        Dimension::DollarsPerHour => format!("{} an hour", price(value)),
+        Dimension::DollarsPerThousand => format!("{} a thousand", price(value)),
         other => format!("{} {}", number(value), other.unit()),
     }
 }
@@ -294,6 +341,21 @@ mod tests {
             (12_345.6, "$12,346"),
         ] {
             assert_eq!(dollars(value), text);
+        }
+        for (value, text) in [
+            (0.145, "$0.145"),
+            (0.0958, "$0.0958"),
+            (0.005_178_3, "$0.0051783"),
+            (0.005_178_345_678_9, "$0.005178"),
+            (0.7 * 0.68, "$0.476"),
+            (2.5, "$2.50"),
+            (0.0, "$0"),
+            (12.345_678_901_2, "$12.35"),
+            (31.0 / 7.0, "$4.429"),
+            (-0.1283, "−$0.1283"),
+            (400_000.0, "$400,000"),
+        ] {
+            assert_eq!(price(value), text);
         }
         assert_eq!(time_of_day(20.5), "20:30");
         assert_eq!(time_of_day(23.9999), "00:00");

@@ -90,10 +90,10 @@ fn compute(answer: &ServiceEvaluation, own: &ServiceCostPlan, cost: &CostPlan) -
     }
     if let Some(bill) = cost.service(answer.id) {
         if let Some(each) = bill.per_thousand {
-            line.push_str(&format!("; {} a thousand requests", text::dollars(each)));
+            line.push_str(&format!("; {} a thousand requests", text::price(each)));
         }
         if let Some(more) = bill.marginal_per_thousand {
-            line.push_str(&format!(", {} for a thousand more", text::dollars(more)));
+            line.push_str(&format!(", {} for a thousand more", text::price(more)));
         }
     }
     line
@@ -123,7 +123,7 @@ fn years(cost: &CostPlan) -> String {
         line.push_str(&format!(", worth {} today", text::dollars(value)));
     }
     if let Some(each) = horizon.per_thousand {
-        line.push_str(&format!("; {} a thousand requests", text::dollars(each)));
+        line.push_str(&format!("; {} a thousand requests", text::price(each)));
     }
     line
 }

@@ -60,6 +60,7 @@ pub fn report(scenario: &Scenario, evaluation: &Evaluation) -> String {
             service_answers(&mut page, service, answer, (reliability, &evaluation.cost), several);
         }
     }
+    letters(&mut page, evaluation);
     cost::plan(&mut page, evaluation);
     page.heading("Calendar");
     for entry in &evaluation.calendar {
@@ -179,13 +180,35 @@ fn service_answers(
     }
     continuity::continuity(page, answer, reliability, several);
     cost::service(page, answer, cost);
-    // A step without values repeats what was stated.
-    let regions = answer.regions.iter().flat_map(|plan| &plan.working.steps);
-    let recovery = answer.recovery.working.steps.iter().filter(|_| answer.recovery.is_stated);
-    let parts = reliability.iter().filter(|plan| plan.is_stated).flat_map(|plan| &plan.working.steps);
-    let steps = demand.working.steps.iter().chain(&sizing.working.steps).chain(regions).chain(recovery).chain(parts);
-    for step in steps.filter(|step| !step.values.is_empty()) {
-        page.step(step);
+    for (_, working) in workings(answer, reliability) {
+        page.working(working);
+    }
+}
+
+/// The workings of a service that the report shows, by topic.
+fn workings<'a>(
+    answer: &'a ServiceEvaluation,
+    reliability: Option<&'a ReliabilityPlan>,
+) -> impl Iterator<Item = (&'static str, &'a Working)> {
+    let regions = answer.regions.as_ref().map(|plan| &plan.working);
+    let recovery = Some(&answer.recovery).filter(|plan| plan.is_stated).map(|plan| &plan.working);
+    let parts = reliability.filter(|plan| plan.is_stated).map(|plan| &plan.working);
+    let all = [
+        ("Demand", Some(&answer.demand.working)),
+        ("Sizing", Some(&answer.sizing.working)),
+        ("Regions", regions),
+        ("Recovery", recovery),
+        ("Reliability", parts),
+    ];
+    all.into_iter().filter_map(|(topic, working)| Some((topic, working?)))
+}
+
+/// What the letters of the formulas mean, once for all services.
+fn letters(page: &mut Page, evaluation: &Evaluation) {
+    page.heading("Letters");
+    for topic in ["Demand", "Sizing", "Regions", "Recovery", "Reliability"] {
+        let shown = evaluation.services.iter().flat_map(|of| workings(of, evaluation.reliability.service(of.id)));
+        page.letters(topic, shown.filter(|(of, _)| *of == topic).map(|(_, working)| working));
     }
 }
 

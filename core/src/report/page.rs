@@ -1,10 +1,15 @@
 //! Lines of plain text, broken where they would be too long.
 
 use super::one_line;
-use crate::base::explain::{Finding, Standing, Step};
+use crate::base::explain::{Finding, Standing, Step, Working, legend};
 
 /// Columns that a line has at most, where its words allow it.
 const WIDTH: usize = 106;
+
+/// The steps that a reader learns from: one without values repeats what was stated.
+fn steps(working: &Working) -> impl Iterator<Item = &Step> {
+    working.steps.iter().filter(|step| !step.values.is_empty())
+}
 
 /// Text that grows line by line.
 #[derive(Default)]
@@ -42,9 +47,19 @@ impl Page {
         self.wrapped(&format!("{label}:"), "  ", answer);
     }
 
-    pub fn step(&mut self, step: &Step) {
-        let (formula, values) = (step.formula, &step.values);
-        self.wrapped("  ", "    ", &format!("{} = {} ({formula}: {values})", step.label, step.shown));
+    /// The steps of a working.
+    pub fn working(&mut self, working: &Working) {
+        for Step { label, shown, formula, values, .. } in steps(working) {
+            self.wrapped("  ", "    ", &format!("{label} = {shown} ({formula}: {values})"));
+        }
+    }
+
+    /// What the letters of some workings mean, each once: the services share them.
+    pub fn letters<'a>(&mut self, topic: &str, workings: impl Iterator<Item = &'a Working>) {
+        let letters = legend(workings.flat_map(steps).flat_map(|step| &step.letters));
+        if !letters.is_empty() {
+            self.answer(topic, &letters);
+        }
     }
 
     /// Words after a label, broken at spaces, with every line but the first behind the indent.

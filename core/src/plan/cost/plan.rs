@@ -8,10 +8,9 @@ use super::owned::{OwnedAnswer, compare_owned};
 use super::savings::{SavingsPlanAnswer, plan_savings};
 use super::verdict;
 use crate::base::dimension::Dimension;
-use crate::base::explain::Working;
+use crate::base::explain::{Letter, Operand, Working, by, letter, over, word};
 use crate::base::id::ServiceId;
 use crate::base::money::Money;
-use crate::base::text;
 use crate::formulas::finance::{Item, cost_per_thousand};
 use crate::plan::answered::Answered;
 use crate::plan::scenario::cost::{CostInputs, ServiceCost};
@@ -244,25 +243,41 @@ fn working(basis: &CostBasis<'_>, plan: &CostPlan) -> Working {
     if plan.lines.is_empty() {
         return working;
     }
-    let by_item = plan.by_item();
-    let parts: Vec<String> = by_item.iter().map(|(_, amount)| text::dollars(amount.dollars())).collect();
+    let amount = |name, amount: Money| word(name, amount.dollars(), Dimension::Dollars);
+    let kinds: Vec<Operand> = plan.by_item().iter().map(|(_, sum)| amount("lines", *sum)).collect();
+    let terms = vec!["{}"; kinds.len()].join(" + ");
     let label = if plan.monthly.is_some() { "The bill of the first month" } else { "What is known of the first month" };
-    working.step(label, "Σ lines, by kind", parts.join(" + "), plan.total.dollars(), Dimension::Dollars);
+    let arithmetic = over("Σ lines, by kind", &terms, kinds, |kinds| kinds.iter().sum());
+    working.retrace(label, arithmetic, plan.total.dollars(), Dimension::Dollars);
     let horizon = &plan.horizon;
-    let months = horizon.months.len();
-    let once = horizon.one_off();
-    let values = format!("{} months, and {} in advance", text::count(months as u64), text::dollars(once.dollars()));
-    working.step("All months of the horizon", "Σ months + advances", values, horizon.total.dollars(), {
-        Dimension::Dollars
-    });
+    let (total, advances) = (horizon.total, horizon.one_off());
+    let operands = [
+        letter("invoices", "of all months", (total - advances).dollars(), Dimension::Dollars),
+        letter("advances", "paid before their months", advances.dollars(), Dimension::Dollars),
+    ];
+    let arithmetic = by("invoices + advances", operands, |[invoices, advances]| invoices + advances);
+    working.retrace("All months of the horizon", arithmetic, total.dollars(), Dimension::Dollars);
     if let Some(value) = horizon.present_value {
-        let values = format!("{} a year", text::percent(basis.inputs.discount_rate.get()));
-        working.step("Their present value", "Σ paid_t / (1 + j)^t", values, value, Dimension::Dollars);
+        let rate = basis.inputs.discount_rate.get();
+        working.found(
+            "Their present value",
+            "each payment over (1 + j)^t, added up",
+            [
+                Letter::given("j", "discount rate a year", rate, Dimension::Fraction),
+                Letter::open("t", "years until then"),
+            ],
+            value,
+            Dimension::Dollars,
+        );
     }
     if let Some(per_thousand) = plan.per_thousand {
         let requests: f64 = plan.services.iter().map(|bill| bill.requests).sum();
-        let values = format!("1,000 · {} / {}", text::dollars(plan.total.dollars()), text::si(requests));
-        working.step("A thousand requests", "1,000 · total / requests", values, per_thousand, Dimension::Dollars);
+        let operands = [
+            letter("total", "of the first month", plan.total.dollars(), Dimension::Dollars),
+            letter("requests", "of the first month", requests, Dimension::Count("requests")),
+        ];
+        let arithmetic = by("total / requests · 1,000", operands, |[total, requests]| total / requests * 1000.0);
+        working.retrace("A thousand requests", arithmetic, per_thousand, Dimension::DollarsPerThousand);
     }
     working
 }

@@ -4,9 +4,8 @@ use super::fleet::{FleetForecast, FleetStep, MonthOfNodes};
 use super::purchase::{Layer, PurchaseBasis, PurchasePlan, plan_purchase};
 use super::verdict;
 use crate::base::dimension::Dimension;
-use crate::base::explain::Working;
+use crate::base::explain::{Arithmetic, Letter, Operand, Working, by, letter, over, word};
 use crate::base::numeric::ceil_count;
-use crate::base::text;
 use crate::base::time::HOURS_PER_MONTH;
 use crate::plan::answered::Answered;
 use crate::plan::price::{HourPrice, PriceSource, hour_price};
@@ -174,63 +173,111 @@ fn working(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -> Working {
     if !basis.fleet.follows() {
         working.assume("resized-by-growth");
     }
-    let hourly = |price: f64| text::quantity(price, Dimension::DollarsPerHour);
     let nodes = Dimension::Count(if plan.price.source == PriceSource::Machine { "nodes" } else { "replicas" });
-    let per_node = plan.price.replicas_per_node;
+    let per_node = f64::from(plan.price.replicas_per_node);
+    let on_a_node = letter("k", "replicas on a node", per_node, Dimension::Count("replicas"));
     if let (PriceSource::Machine, Some(node), Some(replica)) = (plan.price.source, plan.price.node, plan.price.replica)
     {
         working.assume("snapshot-prices");
-        let values = format!("{} / {}", hourly(node), text::count(per_node));
-        working.step("A replica's part of a node", "p / k", values, replica, Dimension::DollarsPerHour);
+        let operands = [letter("p", "a node by the hour", node, Dimension::DollarsPerHour), on_a_node];
+        let arithmetic = by("p / k", operands, |[price, per_node]| price / per_node);
+        working.retrace("A replica's part of a node", arithmetic, replica, Dimension::DollarsPerHour);
     }
-    if per_node > 1 {
+    if plan.price.replicas_per_node > 1 {
         working.assume("whole-nodes");
-        let values = format!("⌈{} / {}⌉ and its hours", text::number(plan.replicas), text::count(per_node));
-        working.step("Nodes of the first month, on average", "mean of ⌈c / k⌉", values, plan.nodes.mean, nodes);
+        let letters = [
+            Letter::open("c", "replicas of an hour"),
+            Letter::given("k", "replicas on a node", per_node, Dimension::Count("replicas")),
+        ];
+        let search = "mean of ⌈c / k⌉ over the hours of the month";
+        working.found("Nodes of the first month, on average", search, letters, plan.nodes.mean, nodes);
     } else {
-        let values = format!("{} to {}", text::number(plan.nodes.fewest), text::number(plan.nodes.most));
-        working.step("Paid for in the first month, on average", "mean of c", values, plan.nodes.mean, nodes);
+        let letters = [("fewest", plan.nodes.fewest), ("most", plan.nodes.most)];
+        let letters = letters.map(|(name, count)| Letter::given(name, "", count, nodes));
+        let search = "mean over the hours of the month";
+        working.found("Paid for in the first month, on average", search, letters, plan.nodes.mean, nodes);
     }
-    let Some(purchase) = &plan.purchase else { return working };
+    if let Some(purchase) = &plan.purchase {
+        purchase_steps(basis, plan, purchase, &mut working);
+    }
+    working
+}
+
+fn purchase_steps(
+    basis: &ServiceCostBasis<'_>,
+    plan: &ServiceCostPlan,
+    purchase: &PurchasePlan,
+    working: &mut Working,
+) {
+    let nodes = Dimension::Count(if plan.price.source == PriceSource::Machine { "nodes" } else { "replicas" });
+    let on_demand = letter("p̄", "one by the hour, over its regions", purchase.on_demand, Dimension::DollarsPerHour);
     if let Some(commitment) = &purchase.commitment {
         working.assume("commitments-renewed");
         if let Some(ratio) = commitment.critical_ratio {
-            let values = format!("1 − {} / {}", hourly(commitment.hourly), hourly(purchase.on_demand));
-            working.step("Critical ratio of the commitment", "1 − r / p", values, ratio, Dimension::Fraction);
+            let committed = letter("r", "a committed one in the end", commitment.hourly, Dimension::DollarsPerHour);
+            let arithmetic = by("max(0, 1 − r / p̄)", [committed, on_demand], |[committed, on_demand]| {
+                (1.0 - committed / on_demand).max(0.0)
+            });
+            working.retrace("Critical ratio of the commitment", arithmetic, ratio, Dimension::Fraction);
         }
         if let Some(best) = commitment.levels.first() {
-            let values = format!("{} of the term", text::percent(commitment.breakeven_utilization.unwrap_or_default()));
-            let formula = "nodes in use for longer than r / p";
-            working.step("Nodes worth committing to", formula, values, best.nodes, nodes);
+            let share = commitment.breakeven_utilization.unwrap_or_default();
+            let letters = [Letter::given("share", "r / p̄, of the term", share, Dimension::Fraction)];
+            let search = "those in use for longer than that share of the term";
+            working.found("Nodes worth committing to", search, letters, best.nodes, nodes);
         }
     }
-    if let Some(spot) = &purchase.spot {
+    if let (Some(spot), Some(stated)) = (&purchase.spot, basis.inputs.spot) {
         working.assume("spot-independent");
-        let values = format!("{} and what interruptions cost", hourly(spot.price));
-        let formula = "(1 − m)·q + m·p + (1 − m)·λ·L·p";
-        working.step("An hour of spot in the end", formula, values, spot.hourly, Dimension::DollarsPerHour);
+        let operands = [
+            letter("m", "share of time that a spot node is missing", spot.missing, Dimension::Fraction),
+            letter("q", "one on spot while it runs", spot.price, Dimension::DollarsPerHour),
+            letter("i", "interruptions an hour", stated.interruptions.get(), Dimension::Plain),
+            letter("w", "hours of work that each undoes", stated.lost.get(), Dimension::Plain),
+            on_demand,
+        ];
+        let arithmetic = if stated.fallback {
+            by("(1 − m) · q + (1 − m) · i · w · p̄ + m · p̄", operands, |[m, q, i, w, p]| {
+                (1.0 - m) * q + (1.0 - m) * i * w * p + m * p
+            })
+        } else {
+            by("(1 − m) · q + (1 − m) · i · w · p̄", operands, |[m, q, i, w, p]| {
+                (1.0 - m) * q + (1.0 - m) * i * w * p
+            })
+        };
+        working.retrace("An hour of spot in the end", arithmetic, spot.hourly, Dimension::DollarsPerHour);
     }
     if let Some(compute) = plan.compute {
-        let mut parts = Vec::new();
-        let spot = purchase.spot.map_or(0.0, |spot| spot.hourly);
-        let Layer { committed, spot: on_spot, on_demand } = purchase.layer;
-        for (count, price) in [(committed, purchase.committed(0).1), (on_spot, spot), (on_demand, purchase.on_demand)] {
-            if count > 0.0 {
-                parts.push(format!("{} · {}", text::number(count), text::dollars(price)));
-            }
-        }
-        let values = format!("({}) · 730 h", parts.join(" + "));
-        working.step("Compute a month", "Σ nodes · price · 730 h", values, compute, Dimension::Dollars);
+        working.retrace("Compute a month", compute_of(purchase, nodes), compute, Dimension::Dollars);
     }
-    if let Some(headroom) = plan.headroom.filter(|headroom| headroom.share > 0.0) {
-        let values = format!("{} · {}", text::percent(headroom.share), text::dollars(plan.compute.unwrap_or_default()));
-        working.step(
-            "Headroom's cost a month",
-            "(1 − ⌈peak/μ⌉ / replicas) · compute",
-            values,
-            headroom.monthly,
-            Dimension::Dollars,
-        );
+    if let Some((headroom, compute)) = plan.headroom.filter(|headroom| headroom.share > 0.0).zip(plan.compute) {
+        let throughput = basis.service.sizing.replica.capacity.throughput();
+        let operands = [
+            word("peak", basis.peak, Dimension::Rate),
+            letter("μ", "what one replica sustains", throughput, Dimension::Rate),
+            word("replicas", f64::from(basis.sizing.replicas), Dimension::Count("replicas")),
+            word("compute", compute, Dimension::Dollars),
+        ];
+        let arithmetic =
+            by("(1 − ⌈peak / μ⌉ / replicas) · compute", operands, |[peak, throughput, replicas, compute]| {
+                (1.0 - f64::from(ceil_count(peak / throughput)) / replicas) * compute
+            });
+        working.retrace("Headroom's cost a month", arithmetic, headroom.monthly, Dimension::Dollars);
     }
-    working
+}
+
+/// `Σ nodes · price · 730 h`, over the ways of buying that are used.
+fn compute_of(purchase: &PurchasePlan, nodes: Dimension) -> Arithmetic<'static> {
+    let Layer { committed, spot, on_demand } = purchase.layer;
+    let spot_hour = purchase.spot.map_or(0.0, |spot| spot.hourly);
+    let ways = [(committed, purchase.committed(0).1), (spot, spot_hour), (on_demand, purchase.on_demand)];
+    let is_none = ways.iter().all(|(count, _)| *count <= 0.0);
+    let used = ways.into_iter().enumerate().filter(|(at, (count, _))| *count > 0.0 || (is_none && *at == 2));
+    let operands: Vec<Operand> = used
+        .flat_map(|(_, (count, price))| [word("nodes", count, nodes), word("price", price, Dimension::DollarsPerHour)])
+        .collect();
+    let terms = format!("({}) · 730 h", vec!["{} · {}"; operands.len() / 2].join(" + "));
+    over("Σ nodes · price · 730 h", &terms, operands, |values| {
+        values.chunks(2).map(|way| way.iter().product::<f64>()).sum::<f64>() * HOURS_PER_MONTH
+    })
 }

@@ -3,12 +3,11 @@
 use super::LoadCurve;
 use super::curve::Occurrence;
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Finding, Verdict, Working};
+use crate::base::explain::{Finding, Letter, Verdict, Working, by, letter, word};
 use crate::base::text;
-use crate::base::time::SECONDS_PER_DAY;
-use crate::base::time::WEEKDAYS;
+use crate::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY, WEEKDAYS};
 use crate::plan::answered::Answered;
-use crate::plan::scenario::demand::{Demand, WeekShape};
+use crate::plan::scenario::demand::{Demand, GrowthKind, WeekShape};
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 
@@ -102,9 +101,14 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
     let ratio_used = if (reached - ratio).abs() <= 1e-9 * ratio { ratio } else { reached };
     let peak = working.step(
         "Peak of the usual week",
-        "λ̄ · p",
-        format!("{} · {}", text::number(average), text::number(ratio_used)),
-        average * ratio_used,
+        by(
+            "λ̄ · p",
+            [
+                letter("λ̄", "average load", average, Dimension::Rate),
+                letter("p", "peak over average", ratio_used, Dimension::Times),
+            ],
+            |[average, ratio]| average * ratio,
+        ),
         Dimension::Rate,
     );
     let unevenness = demand.unevenness.get();
@@ -112,40 +116,27 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
         working.assume("gusts-normal");
         working.step(
             "Gusts at the peak, P95",
-            "peak · (1 + 1.645 · v)",
-            format!("{} · (1 + 1.645 · {})", text::number(peak), text::percent(unevenness)),
-            peak * (1.0 + 1.645 * unevenness),
+            by(
+                "peak · (1 + 1.645 · v)",
+                [word("peak", peak, Dimension::Rate), letter("v", "unevenness", unevenness, Dimension::Fraction)],
+                |[peak, unevenness]| peak * (1.0 + 1.645 * unevenness),
+            ),
             Dimension::Rate,
         )
     } else {
         peak
     };
-    let year = demand.growth.factor_after(HORIZON_DAYS);
-    let peak_in_a_year = if demand.growth.monthly.get() != 0.0 {
-        working.assume("growth-month");
-        working.step(
-            "Usual peak in a year",
-            match demand.growth.kind {
-                crate::plan::scenario::demand::GrowthKind::Linear => "peak · (1 + g · 365 / 30.4375)",
-                crate::plan::scenario::demand::GrowthKind::Compound => "peak · (1 + g)^(365 / 30.4375)",
-            },
-            format!("{} · {}", text::number(peak), text::number(year)),
-            peak * year,
-            Dimension::Rate,
-        )
-    } else {
-        peak
-    };
+    let peak_in_a_year = in_a_year(demand, peak, &mut working);
     let quarters = curve.week().sorted_quarters();
     let p95 = average * crate::base::numeric::quantile(&quarters, 0.95).unwrap_or(1.0);
     let trough = average * quarters.first().copied().unwrap_or(1.0);
     let events = event_peaks(curve);
     if let Some(highest) = events.iter().max_by(|one, other| one.peak.total_cmp(&other.peak)) {
         working.assume("events-multiply");
-        working.step(
+        working.found(
             "Highest event peak",
-            "highest λ(t)",
-            format!("{}, {}", highest.name, text::date(highest.peak_at.date())),
+            "highest during the event",
+            [Letter::named("event", highest.name.clone()), Letter::named("day", text::date(highest.peak_at.date()))],
             highest.peak,
             Dimension::Rate,
         );
@@ -155,6 +146,26 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
     let verdict = verdict(demand, ratio_used, peak, peak_in_a_year, &events, (peak_weekday, peak_hour));
     let plan = DemandPlan { average, peak, peak_weekday, peak_hour, p95, trough, gust, peak_in_a_year, events };
     Answered { plan, verdict, levers: Vec::new(), working }
+}
+
+/// The usual peak after a year of growth.
+fn in_a_year(demand: &Demand, peak: f64, working: &mut Working) -> f64 {
+    let rate = demand.growth.monthly.get();
+    if rate == 0.0 {
+        return peak;
+    }
+    working.assume("growth-month");
+    let months = f64::from(HORIZON_DAYS) / DAYS_PER_MONTH;
+    let operands = [word("peak", peak, Dimension::Rate), letter("g", "growth a month", rate, Dimension::Fraction)];
+    let arithmetic = match demand.growth.kind {
+        GrowthKind::Linear => by("peak · max(0, 1 + g · 365 / 30.4375)", operands, move |[peak, rate]| {
+            peak * (1.0 + rate * months).max(0.0)
+        }),
+        GrowthKind::Compound => {
+            by("peak · (1 + g)^(365 / 30.4375)", operands, move |[peak, rate]| peak * libm::pow(1.0 + rate, months))
+        }
+    };
+    working.step("Usual peak in a year", arithmetic, Dimension::Rate)
 }
 
 fn verdict(

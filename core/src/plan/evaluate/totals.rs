@@ -2,11 +2,11 @@
 
 use super::ServiceEvaluation;
 use crate::base::dimension::Dimension;
-use crate::base::explain::Working;
+use crate::base::explain::{Operand, Working, by, over, word};
 use crate::base::money::Money;
-use crate::base::text;
 use crate::plan::answered::Answered;
 use crate::plan::cost::CostPlan;
+use crate::plan::scaling::ScalingPlan;
 use crate::plan::sizing::{Lasts, Resources};
 use serde::Serialize;
 
@@ -57,17 +57,59 @@ pub struct ScalingTotals {
 }
 
 impl ScalingTotals {
-    fn of(services: &[ServiceEvaluation]) -> Self {
+    fn of(services: &[ServiceEvaluation], working: &mut Working) -> Self {
         let plans = || services.iter().map(|service| &service.scaling);
         let first = plans().next().map(|plan| plan.outcome.length);
-        Self {
+        let mut sum = |label, formula, name, of: fn(&ScalingPlan) -> f64, dimension| {
+            let operands = plans().map(|plan| word(name, of(plan), dimension)).collect::<Vec<Operand>>();
+            let terms = vec!["{}"; operands.len()].join(" + ");
+            working.step(label, over(formula, &terms, operands, |each| each.iter().sum()), dimension)
+        };
+        let (requests, hours) = (Dimension::Count("requests"), Dimension::Count("replica-hours"));
+        // Every price is known where there are sums of costs.
+        let is_priced = plans().all(|plan| plan.price.is_some());
+        let totals = Self {
             length: first.filter(|length| plans().all(|plan| plan.outcome.length == *length)),
-            requests: plans().map(|plan| plan.outcome.requests).sum(),
-            bad: plans().map(|plan| plan.outcome.bad()).sum(),
-            replica_hours: plans().map(|plan| plan.outcome.spend.paid()).sum(),
-            static_hours: plans().map(|plan| plan.static_hours).sum(),
-            cost: plans().map(|plan| plan.cost()).sum(),
-            static_cost: plans().map(|plan| plan.static_cost()).sum(),
+            requests: sum("Requests of the periods", "Σ requests", "requests", |plan| plan.outcome.requests, requests),
+            bad: sum("Requests outside the objectives", "Σ outside", "outside", |plan| plan.outcome.bad(), requests),
+            replica_hours: sum("Replica-hours paid for", "Σ paid", "paid", |plan| plan.outcome.spend.paid(), hours),
+            static_hours: sum("Replica-hours as sized", "Σ static", "static", |plan| plan.static_hours, hours),
+            cost: is_priced.then(|| {
+                let of: fn(&ScalingPlan) -> f64 = |plan| plan.cost().unwrap_or_default();
+                sum("Cost of the periods", "Σ cost", "cost", of, Dimension::Dollars)
+            }),
+            static_cost: is_priced.then(|| {
+                let of: fn(&ScalingPlan) -> f64 = |plan| plan.static_cost().unwrap_or_default();
+                sum("Cost as sized", "Σ cost as sized", "cost as sized", of, Dimension::Dollars)
+            }),
+        };
+        totals.ratios(working);
+        totals
+    }
+
+    fn ratios(&self, working: &mut Working) {
+        if self.requests > 0.0 {
+            let requests = Dimension::Count("requests");
+            let operands = [word("Σ outside", self.bad, requests), word("Σ requests", self.requests, requests)];
+            let arithmetic = by("max(0, 1 − Σ outside / Σ requests)", operands, |[outside, requests]| {
+                (1.0 - outside / requests).max(0.0)
+            });
+            working.retrace("Requests within the objectives", arithmetic, self.kept_of_requests(), Dimension::Fraction);
+        }
+        if let Some(saving) = self.saving() {
+            let hours = Dimension::Count("replica-hours");
+            let (formula, operands) = match self.cost.zip(self.static_cost) {
+                Some((cost, fixed)) => {
+                    let amount = |name, amount| word(name, amount, Dimension::Dollars);
+                    ("1 − Σ cost / Σ cost as sized", [amount("Σ cost", cost), amount("Σ cost as sized", fixed)])
+                }
+                None => (
+                    "1 − Σ paid / Σ static",
+                    [word("Σ paid", self.replica_hours, hours), word("Σ static", self.static_hours, hours)],
+                ),
+            };
+            let arithmetic = by(formula, operands, |[paid, fixed]| 1.0 - paid / fixed);
+            working.retrace("Saved against fleets as sized", arithmetic, saving, Dimension::Fraction);
         }
     }
 
@@ -85,88 +127,39 @@ impl ScalingTotals {
 
 impl Totals {
     pub(super) fn of(services: &[ServiceEvaluation], cost: &Answered<CostPlan>) -> Self {
-        let mut totals = Self {
-            peak: 0.0,
-            provisioned: 0.0,
-            replicas: 0,
-            resources: Resources::default(),
+        let mut working = Working::default();
+        let mut sum = |label, formula, name, of: fn(&ServiceEvaluation) -> f64, dimension| {
+            let operands = services.iter().map(|service| word(name, of(service), dimension)).collect::<Vec<Operand>>();
+            let terms = vec!["{}"; operands.len()].join(" + ");
+            working.step(label, over(formula, &terms, operands, |each| each.iter().fold(0.0, |a, b| a + b)), dimension)
+        };
+        let (replicas, gpus) = (Dimension::Count("replicas"), Dimension::Count("GPUs"));
+        let peak = sum("Usual peaks, as if they came together", "Σ peak", "peak", |of| of.demand.peak, Dimension::Rate);
+        let provisioned =
+            sum("Provisioned load", "Σ provisioned", "provisioned", |of| of.sizing.provisioned, Dimension::Rate);
+        let of_sizing: fn(&ServiceEvaluation) -> f64 = |of| f64::from(of.sizing.replicas);
+        let replicas = sum("Replicas", "Σ replicas", "replicas", of_sizing, replicas) as u64;
+        let resources = Resources {
+            vcpus: sum("CPU", "Σ vCPU", "vCPU", |of| of.sizing.resources.vcpus, Dimension::Vcpu),
+            memory: sum("Memory", "Σ memory", "memory", |of| of.sizing.resources.memory, Dimension::Gib),
+            gpus: sum("Accelerators", "Σ GPUs", "GPUs", |of| of.sizing.resources.gpus as f64, gpus) as u64,
+        };
+        let scaling = ScalingTotals::of(services, &mut working);
+        working.steps.extend(cost.working.steps.iter().cloned());
+        Self {
+            peak,
+            provisioned,
+            replicas,
+            resources,
             lasts: first_to_end(services),
-            scaling: ScalingTotals::of(services),
+            scaling,
             survivable: survivable(services),
             monthly: cost.monthly,
             known_monthly: cost.total,
             horizon: cost.horizon.is_complete.then_some(cost.horizon.total),
-            working: Working::default(),
-        };
-        for service in services {
-            totals.peak += service.demand.peak;
-            totals.provisioned += service.sizing.provisioned;
-            totals.replicas += u64::from(service.sizing.replicas);
-            totals.resources.vcpus += service.sizing.resources.vcpus;
-            totals.resources.memory += service.sizing.resources.memory;
-            totals.resources.gpus += service.sizing.resources.gpus;
+            working,
         }
-        totals.working = working(services, &totals);
-        totals.working.steps.extend(cost.working.steps.iter().cloned());
-        totals
     }
-}
-
-fn working(services: &[ServiceEvaluation], totals: &Totals) -> Working {
-    let mut working = Working::default();
-    let parts = |of: fn(&ServiceEvaluation) -> f64, show: fn(f64) -> String| {
-        services.iter().map(|service| show(of(service))).collect::<Vec<_>>().join(" + ")
-    };
-    let mut sum = |label, formula, of: fn(&ServiceEvaluation) -> f64, value, dimension| {
-        let show = if dimension == Dimension::Dollars { text::dollars } else { text::number };
-        working.step(label, formula, parts(of, show), value, dimension);
-    };
-    let replicas = Dimension::Count("replicas");
-    sum("Usual peaks, as if they came together", "Σ peak", |service| service.demand.peak, totals.peak, Dimension::Rate);
-    sum("Provisioned load", "Σ provisioned", |service| service.sizing.provisioned, totals.provisioned, Dimension::Rate);
-    sum("Replicas", "Σ replicas", |service| f64::from(service.sizing.replicas), totals.replicas as f64, replicas);
-    sum("CPU", "Σ replicas · vCPU", |service| service.sizing.resources.vcpus, totals.resources.vcpus, Dimension::Vcpu);
-    let memory = |service: &ServiceEvaluation| service.sizing.resources.memory;
-    sum("Memory", "Σ replicas · memory", memory, totals.resources.memory, Dimension::Gib);
-    let gpus = |service: &ServiceEvaluation| service.sizing.resources.gpus as f64;
-    sum("Accelerators", "Σ replicas · GPUs", gpus, totals.resources.gpus as f64, Dimension::Count("GPUs"));
-    let (scaling, hours) = (&totals.scaling, Dimension::Count("replica-hours"));
-    sum("Requests of the periods", "Σ requests", |service| service.scaling.outcome.requests, scaling.requests, {
-        Dimension::Count("requests")
-    });
-    let bad = |service: &ServiceEvaluation| service.scaling.outcome.bad();
-    sum("Requests outside the objectives", "Σ (lost + late)", bad, scaling.bad, Dimension::Count("requests"));
-    let paid = |service: &ServiceEvaluation| service.scaling.outcome.spend.paid();
-    sum("Replica-hours paid for", "Σ paid", paid, scaling.replica_hours, hours);
-    sum("Replica-hours as sized", "Σ static", |service| service.scaling.static_hours, scaling.static_hours, hours);
-    if let Some((cost, fixed)) = scaling.cost.zip(scaling.static_cost) {
-        // Every price is known where the sums are.
-        let costs = |service: &ServiceEvaluation| service.scaling.cost().unwrap_or_default();
-        sum("Cost of the periods", "Σ replica-hours · price", costs, cost, Dimension::Dollars);
-        let costs = |service: &ServiceEvaluation| service.scaling.static_cost().unwrap_or_default();
-        sum("Cost as sized", "Σ static · price", costs, fixed, Dimension::Dollars);
-    }
-    let count = text::number;
-    working.step(
-        "Requests within the objectives",
-        "1 − Σ (lost + late) / Σ requests",
-        format!("1 − {} / {}", count(scaling.bad), count(scaling.requests)),
-        scaling.kept_of_requests(),
-        Dimension::Fraction,
-    );
-    if let Some(saving) = scaling.saving() {
-        let (formula, values) = match scaling.cost.zip(scaling.static_cost) {
-            Some((cost, fixed)) => {
-                ("1 − Σ cost / Σ cost as sized", format!("1 − {} / {}", text::dollars(cost), text::dollars(fixed)))
-            }
-            None => (
-                "1 − Σ paid / Σ static",
-                format!("1 − {} / {}", count(scaling.replica_hours), count(scaling.static_hours)),
-            ),
-        };
-        working.step("Saved against fleets as sized", formula, values, saving, Dimension::Fraction);
-    }
-    working
 }
 
 fn first_to_end(services: &[ServiceEvaluation]) -> Option<Lasts> {

@@ -5,9 +5,8 @@ use super::answers::{Flow, LatencyOfUsers, Loss, RegionAnswer, RegionsPlan, Surv
 use super::cheapest;
 use super::losses::{Needs, Spill, dragged_down, needs, survivable, worst_hour};
 use crate::base::dimension::Dimension;
-use crate::base::explain::Working;
-use crate::base::text;
-use crate::formulas::regions::{RegionSet, even_spread, follow_the_sun, latency_seen};
+use crate::base::explain::{Operand, Working, by, letter, over};
+use crate::formulas::regions::{FollowTheSun, RegionSet, even_spread, follow_the_sun, latency_seen};
 use crate::plan::answered::Answered;
 use crate::plan::demand::LoadCurve;
 use crate::plan::scenario::regions::PlanRegion;
@@ -95,7 +94,11 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
     let sun = follow_the_sun(&traffic.loads).ok();
     let peak_of_all = if traffic.n_hours() > 0 { traffic.together(busiest) } else { 0.0 };
     let n_hosts = traffic.hosts.len() as u32;
-    let needed: f64 = needs.most.iter().map(|most| most.value).sum();
+    let mut working = assumptions(basis, &traffic);
+    let spread = spread_step((n_hosts, survive), peak_of_all, &mut working);
+    let exact = exact_step(&regions, peak_of_all, &mut working);
+    let saved = saved_step(sun, &mut working);
+    let replicas = replicas_step(&regions, &mut working);
     let cost = regions.iter().map(|region| region.cost).sum();
     let plan = RegionsPlan {
         n_hosts,
@@ -103,11 +106,11 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
         peak_of_all,
         peak_at: traffic.moment(busiest),
         sum_of_peaks: sun.map_or(0.0, |sun| sun.sum_of_peaks),
-        follow_the_sun: sun.and_then(|sun| sun.gain()).map(|gain| gain.max(0.0)),
-        closed_form: even_spread(n_hosts, survive).map(|spread| spread.overprovision_factor),
-        exact: (peak_of_all > 0.0).then(|| needed / peak_of_all),
+        follow_the_sun: saved,
+        closed_form: spread,
+        exact,
         normal_replicas: regions.iter().map(|region| u64::from(region.normal_replicas)).sum(),
-        replicas: regions.iter().map(|region| u64::from(region.replicas)).sum(),
+        replicas,
         cost,
         latency: latency(&traffic, normally.flow.as_deref().unwrap_or_default()),
         flows,
@@ -120,13 +123,12 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
         cheapest: cheapest::cheapest(basis, &traffic, &regions),
         regions,
     };
+    if plan.cheapest.linear.is_some() {
+        working.assume("placement-by-throughput");
+    }
     let verdict = super::verdict::verdict(basis, &plan);
-    Some(Answered {
-        levers: super::verdict::levers(basis, &traffic, &plan, &verdict),
-        working: working(basis, &traffic, &plan),
-        verdict,
-        plan,
-    })
+    let levers = super::verdict::levers(basis, &traffic, &plan, &verdict);
+    Some(Answered { plan, verdict, levers, working })
 }
 
 fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize) -> RegionAnswer {
@@ -214,7 +216,7 @@ fn latency(traffic: &Traffic, flow: &[Vec<f64>]) -> Option<LatencyOfUsers> {
     Some(LatencyOfUsers { seen, estimated })
 }
 
-fn working(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &RegionsPlan) -> Working {
+fn assumptions(basis: &RegionsBasis<'_>, traffic: &Traffic) -> Working {
     let mut working = Working::default();
     for id in ["usual-week", "proportional-redistribution", "latency-by-distance", "static-stability"] {
         working.assume(id);
@@ -225,37 +227,60 @@ fn working(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &RegionsPlan) -> W
     if traffic.n_hours() < 168 {
         working.assume("busiest-day");
     }
-    let (n, k) = (plan.n_hosts, plan.survive);
-    if let (Some(factor), true) = (plan.closed_form, plan.peak_of_all > 0.0) {
-        let values = format!("{n} / ({n} − {k})");
-        working.step("Capacity over load, equal regions", "N / (N − k)", values, factor, Dimension::Times);
-    }
-    if let Some(exact) = plan.exact {
-        let values = plan.regions.iter().filter(|region| region.hosts).map(|region| text::number(region.most_load));
-        let values = format!("({}) / {}", values.collect::<Vec<_>>().join(" + "), text::number(plan.peak_of_all));
-        working.step("Capacity over load, these regions", "Σ c_r / peak", values, exact, Dimension::Times);
-    }
-    if let Some(gain) = plan.follow_the_sun.filter(|gain| *gain > 0.0) {
-        let values = format!("1 − {} / {}", text::number(plan.peak_of_all), text::number(plan.sum_of_peaks));
-        working.step(
-            "Saved by peaks at different hours",
-            "1 − peak of Σ / Σ of peaks",
-            values,
-            gain,
-            Dimension::Fraction,
-        );
-    }
-    let each: Vec<String> =
-        plan.regions.iter().filter(|region| region.hosts).map(|region| text::count(region.replicas)).collect();
-    working.step(
-        "Replicas in all regions",
-        "Σ max(⌈c_r · (1 + h) / μ⌉, n_SLO) + s",
-        each.join(" + "),
-        plan.replicas as f64,
-        Dimension::Count("replicas"),
-    );
-    if plan.cheapest.linear.is_some() {
-        working.assume("placement-by-throughput");
-    }
     working
+}
+
+/// Capacity over load where `k` of `N` equal regions may be lost.
+fn spread_step((n, k): (u32, u32), peak_of_all: f64, working: &mut Working) -> Option<f64> {
+    let factor = even_spread(n, k)?.overprovision_factor;
+    if peak_of_all <= 0.0 {
+        return Some(factor);
+    }
+    let count = |name, meaning, count| letter(name, meaning, f64::from(count), Dimension::Count("regions"));
+    let operands = [count("N", "regions with capacity", n), count("k", "regions that may be lost", k)];
+    let arithmetic = by("N / (N − k)", operands, |[all, lost]| all / (all - lost));
+    Some(working.step("Capacity over load, equal regions", arithmetic, Dimension::Times))
+}
+
+/// Capacity over load of the regions as they are.
+fn exact_step(regions: &[RegionAnswer], peak_of_all: f64, working: &mut Working) -> Option<f64> {
+    if peak_of_all <= 0.0 {
+        return None;
+    }
+    let most = |region: &RegionAnswer| {
+        letter("c_r", "highest load on a region with others lost", region.most_load, Dimension::Rate)
+    };
+    let mut operands: Vec<Operand> = regions.iter().filter(|region| region.hosts).map(most).collect();
+    let terms = format!("({}) / {{}}", vec!["{}"; operands.len()].join(" + "));
+    operands.push(letter("peak", "highest load of all users together", peak_of_all, Dimension::Rate));
+    let arithmetic = over("Σ c_r / peak", &terms, operands, |values| match values.split_last() {
+        Some((peak, each)) => each.iter().sum::<f64>() / peak,
+        None => 0.0,
+    });
+    Some(working.step("Capacity over load, these regions", arithmetic, Dimension::Times))
+}
+
+/// Share that peaks at different hours save.
+fn saved_step(sun: Option<FollowTheSun>, working: &mut Working) -> Option<f64> {
+    let sun = sun?;
+    if sun.gain()? <= 0.0 {
+        return Some(0.0);
+    }
+    let load = |name, meaning, load| letter(name, meaning, load, Dimension::Rate);
+    let operands = [
+        load("peak", "highest load of all users together", sun.peak_of_sum),
+        load("peaks", "highest loads of each region's users, added up", sun.sum_of_peaks),
+    ];
+    let arithmetic = by("1 − peak / peaks", operands, |[peak, peaks]| 1.0 - peak / peaks);
+    Some(working.step("Saved by peaks at different hours", arithmetic, Dimension::Fraction))
+}
+
+fn replicas_step(regions: &[RegionAnswer], working: &mut Working) -> u64 {
+    let replicas = Dimension::Count("replicas");
+    let of = |region: &RegionAnswer| {
+        letter("n_r", "replicas of a region, for every loss", f64::from(region.replicas), replicas)
+    };
+    let operands: Vec<Operand> = regions.iter().filter(|region| region.hosts).map(of).collect();
+    let terms = vec!["{}"; operands.len()].join(" + ");
+    working.step("Replicas in all regions", over("Σ n_r", &terms, operands, |each| each.iter().sum()), replicas) as u64
 }

@@ -2,7 +2,7 @@
 
 use super::structure::{Structure, closure, externals, together};
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Finding, Verdict, Working};
+use crate::base::explain::{Finding, Letter, Verdict, Working, by, letter, word};
 use crate::base::id::RegionId;
 use crate::base::id::ServiceId;
 use crate::base::text;
@@ -226,19 +226,7 @@ fn service_plan(
     if basis.regions.is_none() {
         working.assume("three-zones");
     }
-    let own = working.step(
-        "Availability of its own parts",
-        "(1 − β·q̄) · (Π a + s · (P(enough) − Π a))",
-        format!(
-            "{} of {} needed, β = {}, s = {}",
-            structure.need,
-            text::counted(structure.sites.len() as u64, "site", "sites"),
-            text::percent(structure.common),
-            text::percent(structure.failover)
-        ),
-        structure.availability(),
-        Dimension::Fraction,
-    );
+    let own = own_step(structure, &mut working);
     let allowed = (1.0 - promised) * WINDOW.seconds();
     let share = |seconds: f64| (allowed > 0.0).then(|| seconds / allowed);
     let outcome = &basis.scaling.outcome;
@@ -252,9 +240,7 @@ fn service_plan(
         row(Spender::Scaling, outside * WINDOW.seconds()),
     ];
     spending.extend(recovery.map(|seconds| row(Spender::Recovery, seconds)));
-    let each: Vec<String> = spending.iter().map(|row| text::seconds(row.seconds)).collect();
-    let sum: f64 = spending.iter().map(|row| row.seconds).sum();
-    working.step("Spent in 30 days", "failures + scaling + recoveries", each.join(" + "), sum, Dimension::Seconds);
+    let sum = spent_step(&spending, &mut working);
     let windows = [BudgetWindow::Day, BudgetWindow::Week, WINDOW, BudgetWindow::Quarter, BudgetWindow::Year];
     let budget = windows
         .into_iter()
@@ -276,6 +262,53 @@ fn service_plan(
         tiers: tiers.map(|answer| TierSpending { tier: answer.tier, seconds: answer.rto.map(in_window) }).collect(),
     };
     Answered { verdict: verdict(&plan, allowed), levers: Vec::new(), plan, working }
+}
+
+/// Availability of the service's own regions and zones.
+fn own_step(structure: &Structure, working: &mut Working) -> f64 {
+    let sites = Dimension::Count("sites");
+    let n_sites = structure.sites.len() as f64;
+    working.found(
+        "Sites that must work",
+        "sites less those that may be lost at once",
+        [Letter::given("sites", "", n_sites, sites)],
+        structure.need as f64,
+        sites,
+    );
+    let (all, enough) = structure.working();
+    let share = |name, meaning, value| letter(name, meaning, value, Dimension::Fraction);
+    working.step(
+        "Availability of its own parts",
+        by(
+            "(1 − β · q̄) · (A + s · (E − A))",
+            [
+                share("β", "failures that hit all sites at once", structure.common),
+                share("q̄", "time that a site is down, on average", structure.mean_failure()),
+                share("A", "time that all sites work, failures of all at once aside", all),
+                share("s", "failovers that work", structure.failover),
+                share("E", "time that enough sites work, likewise", enough),
+            ],
+            |[common, down, all, failover, enough]| (1.0 - common * down) * (all + failover * (enough - all)),
+        ),
+        Dimension::Fraction,
+    )
+}
+
+/// What failures, scaling and recoveries spend together.
+fn spent_step(spending: &[Spending], working: &mut Working) -> f64 {
+    let of = |what: Spender| spending.iter().find(|row| row.what == what).map(|row| row.seconds);
+    let seconds = |name, what: Spender| word(name, of(what).unwrap_or(0.0), Dimension::Seconds);
+    let (failures, scaling) = (seconds("failures", Spender::Failures), seconds("scaling", Spender::Scaling));
+    let arithmetic = match of(Spender::Recovery) {
+        Some(_) => {
+            let operands = [failures, scaling, seconds("recoveries", Spender::Recovery)];
+            by("failures + scaling + recoveries", operands, |[failures, scaling, recoveries]| {
+                failures + scaling + recoveries
+            })
+        }
+        None => by("failures + scaling", [failures, scaling], |[failures, scaling]| failures + scaling),
+    };
+    working.step("Spent in 30 days", arithmetic, Dimension::Seconds)
 }
 
 fn verdict(plan: &ReliabilityPlan, allowed: f64) -> Verdict {

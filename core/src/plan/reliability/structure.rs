@@ -68,24 +68,33 @@ impl Structure {
         if self.sites.len() > 1 { 1.0 - (1.0 - self.common) * (1.0 - site.availability) } else { site.availability }
     }
 
-    /// What is common to all sites.
+    /// Availability of what is common to all sites.
     fn together(&self) -> f64 {
-        if self.sites.len() < 2 {
-            return 1.0;
-        }
-        let mean = self.sites.iter().map(|site| 1.0 - site.availability).sum::<f64>() / self.sites.len() as f64;
-        1.0 - self.common * mean
+        1.0 - self.common * self.mean_failure()
     }
 
-    /// `common · (all + s · (enough − all))`: while all work nothing moves; otherwise the failover must work.
-    pub fn availability(&self) -> f64 {
-        let alone: Vec<f64> = self.sites.iter().map(|site| self.alone(site)).collect();
-        let all = series(&alone).unwrap_or(0.0);
-        let enough = at_least(self.need, &alone).unwrap_or(0.0).max(all);
-        if self.sites.is_empty() && self.need > 0 {
+    /// `q̄`: mean share of time in which a site is down; none where one site has nothing in common with others.
+    pub fn mean_failure(&self) -> f64 {
+        if self.sites.len() < 2 {
             return 0.0;
         }
+        self.sites.iter().map(|site| 1.0 - site.availability).sum::<f64>() / self.sites.len() as f64
+    }
+
+    /// `(1 − β·q̄) · (all + s · (enough − all))`: while all work nothing moves; otherwise the failover must work.
+    pub fn availability(&self) -> f64 {
+        let (all, enough) = self.working();
         self.together() * (all + self.failover * (enough - all))
+    }
+
+    /// Shares of time in which all sites work and in which enough of them do, causes common to all aside.
+    pub fn working(&self) -> (f64, f64) {
+        if self.sites.is_empty() && self.need > 0 {
+            return (0.0, 0.0);
+        }
+        let alone: Vec<f64> = self.sites.iter().map(|site| self.alone(site)).collect();
+        let all = series(&alone).unwrap_or(0.0);
+        (all, at_least(self.need, &alone).unwrap_or(0.0).max(all))
     }
 }
 

@@ -4,8 +4,7 @@ use super::engine::Outcome;
 use super::prepare::Bounds;
 use super::scene::Scene;
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Standing, Working};
-use crate::base::text;
+use crate::base::explain::{Standing, Working, by, letter, word};
 use crate::plan::answered::Answered;
 use crate::plan::scenario::scaling::PolicyChoice;
 use serde::Serialize;
@@ -116,56 +115,76 @@ pub(super) fn working(plan: &ScalingPlan, scene: &Scene<'_>, choice: &PolicyChoi
     if policy_uses(|rule| matches!(rule, crate::plan::scenario::scaling::Rule::Predictive(_))) {
         working.assume("forecast-is-the-usual-week");
     }
+    steps(plan, f64::from(basis.sizing.replicas), &mut working);
+    working
+}
+
+fn steps(plan: &ScalingPlan, replicas: f64, working: &mut Working) {
     let outcome = &plan.outcome;
-    let hours = Dimension::Count("replica-hours");
-    let count = |value: f64| text::number(value);
-    working.step(
+    let (hours, requests) = (Dimension::Count("replica-hours"), Dimension::Count("requests"));
+    let period = word("period", outcome.length, Dimension::Seconds);
+    working.retrace(
         "Steps of the simulation",
-        "period / dt",
-        format!("{} / {}", text::seconds(outcome.length), text::seconds(plan.step)),
+        by(
+            "period / dt",
+            [period, letter("dt", "length of a step", plan.step, Dimension::Seconds)],
+            |[period, step]| period / step,
+        ),
         plan.steps as f64,
         Dimension::Count("steps"),
     );
-    working.step(
-        "Time within the objective",
-        "1 − outside / period",
-        format!("1 − {} / {}", text::seconds(outcome.outside), text::seconds(outcome.length)),
-        outcome.kept(),
-        Dimension::Fraction,
-    );
-    working.step(
-        "Requests within the objective",
-        "1 − (lost + late) / requests",
-        format!("1 − ({} + {}) / {}", count(outcome.lost), count(outcome.late), count(outcome.requests)),
-        outcome.kept_of_requests(),
-        Dimension::Fraction,
-    );
+    if outcome.length > 0.0 {
+        let operands = [word("outside", outcome.outside, Dimension::Seconds), period];
+        let arithmetic = by("1 − outside / period", operands, |[outside, period]| 1.0 - outside / period);
+        working.retrace("Time within the objective", arithmetic, outcome.kept(), Dimension::Fraction);
+    }
+    if outcome.requests > 0.0 {
+        let operands = [
+            word("lost", outcome.lost, requests),
+            word("late", outcome.late, requests),
+            letter("unanswered", "requests that wait at the end without hope", outcome.unanswered, requests),
+            word("requests", outcome.requests, requests),
+        ];
+        let arithmetic = by(
+            "max(0, 1 − (lost + late + unanswered) / requests)",
+            operands,
+            |[lost, late, unanswered, requests]| (1.0 - (lost + late + unanswered) / requests).max(0.0),
+        );
+        working.retrace("Requests within the objective", arithmetic, outcome.kept_of_requests(), Dimension::Fraction);
+    }
     let spend = outcome.spend;
-    working.step(
+    working.retrace(
         "Replica-hours paid for",
-        "work + headroom + lag + waste",
-        format!("{} + {} + {} + {}", count(spend.work), count(spend.headroom), count(spend.lag), count(spend.waste)),
+        by(
+            "work + headroom + lag + waste",
+            [
+                word("work", spend.work, hours),
+                word("headroom", spend.headroom, hours),
+                word("lag", spend.lag, hours),
+                word("waste", spend.waste, hours),
+            ],
+            |[work, headroom, lag, waste]| work + headroom + lag + waste,
+        ),
         spend.paid(),
         hours,
     );
-    working.step(
+    working.retrace(
         "As sized, without any policy",
-        "replicas · period",
-        format!("{} · {} h", text::count(basis.sizing.replicas), count(outcome.length / 3600.0)),
+        by(
+            "replicas · period",
+            [word("replicas", replicas, Dimension::Count("replicas")), period],
+            |[replicas, period]| replicas * period / 3600.0,
+        ),
         plan.static_hours,
         hours,
     );
     if let Some(ideal) = outcome.ideal {
-        working.step("The ideal fleet", "Σ fewest c that keep the objective at λ(t) · dt", String::new(), ideal, hours);
+        let search = "fewest replicas that keep the objective in each step, added up";
+        working.found("The ideal fleet", search, [], ideal, hours);
     }
     if let Some((price, cost)) = plan.price.zip(plan.cost()) {
-        working.step(
-            "Cost of the period",
-            "replica-hours · price",
-            format!("{} · {}", count(spend.paid()), text::dollars(price)),
-            cost,
-            Dimension::Dollars,
-        );
+        let operands = [word("replica-hours", spend.paid(), hours), word("price", price, Dimension::DollarsPerHour)];
+        let arithmetic = by("replica-hours · price", operands, |[hours, price]| price * hours);
+        working.retrace("Cost of the period", arithmetic, cost, Dimension::Dollars);
     }
-    working
 }

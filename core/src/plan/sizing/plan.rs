@@ -4,14 +4,14 @@ use super::latency::{latency_at, load_within_objective, replicas_for_latency};
 use super::runway::{Lasts, event_need, lasts, lead_days, runway};
 use super::{EventNeed, LatencyAnswer, ReplicasForLatency, Runway};
 use crate::base::dimension::Dimension;
-use crate::base::explain::Working;
+use crate::base::explain::{Letter, Operand, Working, by, letter, word};
 use crate::base::numeric::ceil_count;
 use crate::base::text;
 use crate::formulas::published as seeds;
 use crate::plan::answered::Answered;
 use crate::plan::demand::{DemandPlan, LoadCurve};
 use crate::plan::scenario::demand::Growth;
-use crate::plan::scenario::sizing::{HeadroomRule, SizingInputs};
+use crate::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity, SizingInputs};
 use serde::Serialize;
 
 /// What decides the number of replicas.
@@ -146,33 +146,31 @@ pub fn plan_sizing(
     let spare = inputs.spare_replicas.get();
     let headroom = headroom_step(inputs.headroom, &mut working);
     let throughput = throughput_step(inputs, &mut working);
+    let peak = word("peak", demand.peak, Dimension::Rate);
     let provisioned = working.step(
         "Provisioned load",
-        "peak · (1 + h)",
-        format!("{} · {}", text::number(demand.peak), text::number(1.0 + headroom)),
-        demand.peak * (1.0 + headroom),
+        by(
+            "peak · (1 + h)",
+            [peak, letter("h", "headroom over the peak", headroom, Dimension::Fraction)],
+            |[peak, headroom]| peak * (1.0 + headroom),
+        ),
         Dimension::Rate,
     );
     // A load too small for the count to see still takes a replica.
-    let for_throughput = ceil_count(provisioned / throughput).max(u32::from(demand.peak > 0.0));
-    working.step(
+    let least = u32::from(demand.peak > 0.0);
+    let for_throughput = working.step(
         "Replicas for the throughput",
-        "⌈provisioned / μ⌉",
-        format!("⌈{} / {}⌉", text::number(provisioned), text::number(throughput)),
-        f64::from(for_throughput),
+        by(
+            "⌈provisioned / μ⌉",
+            [word("provisioned", provisioned, Dimension::Rate), sustained(throughput)],
+            |[provisioned, throughput]| f64::from(ceil_count(provisioned / throughput).max(least)),
+        ),
         Dimension::Count("replicas"),
-    );
+    ) as u32;
     let for_latency = replicas_for_latency(demand.peak, capacity, inputs.slo.latency);
     latency_step(inputs, &for_latency, &mut working);
     let carrying = carrying(for_throughput, &for_latency);
-    let replicas = carrying.saturating_add(spare);
-    working.step(
-        "Replicas in all",
-        "max(n, n_SLO) + s",
-        format!("{} + {}", text::count(carrying), text::count(spare)),
-        f64::from(replicas),
-        Dimension::Count("replicas"),
-    );
+    let replicas = all_step(for_throughput, &for_latency, spare, &mut working);
     let as_printed = seeds::plan_capacity_as_printed(
         demand.average,
         demand.peak / positive_or_one(demand.average),
@@ -184,57 +182,45 @@ pub fn plan_sizing(
     let utilization = (replicas > 0).then(|| Utilization {
         average: demand.average / total,
         p95: demand.p95 / total,
-        peak: demand.peak / total,
+        peak: working.step(
+            "Utilization at the peak",
+            by(
+                "peak / (replicas · μ)",
+                [peak, word("replicas", f64::from(replicas), Dimension::Count("replicas")), sustained(throughput)],
+                |[peak, replicas, throughput]| peak / (replicas * throughput),
+            ),
+            Dimension::Fraction,
+        ),
         spares_lost: if carrying > 0 { demand.peak / (f64::from(carrying) * throughput) } else { 0.0 },
     });
-    if let Some(utilization) = utilization {
-        working.step(
-            "Utilization at the peak",
-            "peak / (replicas · μ)",
-            format!("{} / ({} · {})", text::number(demand.peak), text::count(replicas), text::number(throughput)),
-            utilization.peak,
-            Dimension::Fraction,
-        );
-    }
     let latency = latency_at(demand.peak, replicas, capacity, inputs.slo.latency);
     if let Some(latency) = &latency {
         for id in ["poisson-arrivals", "no-abandonment", "exponential-service", "slots-as-servers", "slo-at-the-peak"] {
             working.assume(id);
         }
-        working.step(
+        let servers = f64::from(replicas) * f64::from(capacity.concurrency().get());
+        working.found(
             "Response time at the peak",
-            "M/M/c, c = replicas · k, rate 1/S",
-            format!(
-                "P{} of {} · {}, S = {}",
-                text::significant(latency.percentile * 100.0, 6),
-                text::count(replicas),
-                text::count(capacity.concurrency().get()),
-                text::seconds(capacity.service_time())
-            ),
+            "percentile p of M/M/c",
+            [
+                Letter::open("M/M/c", "queue of random arrivals and times before c servers"),
+                Letter::given("p", "percentile", latency.percentile, Dimension::Fraction),
+                Letter::given("c", "requests at once in all replicas", servers, Dimension::Plain),
+                Letter::given("S", "mean time of a request", capacity.service_time(), Dimension::Seconds),
+            ],
             latency.at_percentile,
             Dimension::Seconds,
         );
     }
     let objective = inputs.slo.latency.filter(|_| matches!(for_latency, ReplicasForLatency::Needed(_)));
-    let limit = forgiving_the_last_bits(load_within_objective(carrying, capacity, objective), demand.peak);
-    working.step(
+    let limit = working.found(
         "Limit with the spares lost",
-        "highest λ within n · μ and the objective",
-        format!("n = {}", text::count(carrying)),
-        limit,
+        "highest load on m within the objective",
+        [Letter::given("m", "replicas without the spares", f64::from(carrying), Dimension::Plain)],
+        forgiving_the_last_bits(load_within_objective(carrying, capacity, objective), demand.peak),
         Dimension::Rate,
     );
-    let runway = runway(curve.first_day(), demand.peak, limit, growth, inputs.lead_time);
-    if let Some(days) = runway.days {
-        working.assume("growth-month");
-        working.step(
-            "Days until growth reaches it",
-            "first d with peak · G(d) > limit",
-            format!("{} · G(d) > {}", text::number(demand.peak), text::number(limit)),
-            f64::from(days),
-            Dimension::Days,
-        );
-    }
+    let runway = runway(curve.first_day(), demand.peak, limit, growth, inputs.lead_time, &mut working);
     let events = demand
         .events
         .iter()
@@ -288,42 +274,76 @@ pub fn plan_sizing(
 }
 
 fn headroom_step(rule: HeadroomRule, working: &mut Working) -> f64 {
-    let (formula, values) = match rule {
+    let share = Dimension::Fraction;
+    match rule {
         HeadroomRule::Product { kind, .. } => {
             working.assume("headroom-ranges");
             let [low, _, high] = kind.range();
-            ("h of the product", format!("{}: {} to {}", kind.words(), text::percent(low), text::percent(high)))
+            let range = format!("{} to {}", text::percent(low), text::percent(high));
+            let letters = [Letter::named("product", kind.words().to_owned()), Letter::named("range", range)];
+            working.found("Headroom", "usual for the product", letters, rule.fraction(), share)
         }
-        HeadroomRule::Fraction(_) => ("h as stated", String::new()),
-        HeadroomRule::Utilization(target) => ("1 / u − 1", format!("1 / {} − 1", text::number(target.get()))),
-    };
-    working.step("Headroom", formula, values, rule.fraction(), Dimension::Fraction)
+        HeadroomRule::Fraction(_) => working.found("Headroom", "as stated", [], rule.fraction(), share),
+        HeadroomRule::Utilization(target) => {
+            let target = letter("u", "utilization wanted at the peak", target.get(), share);
+            working.step("Headroom", by("1 / u − 1", [target], |[target]| 1.0 / target - 1.0), share)
+        }
+    }
+}
+
+const ONE_SUSTAINS: &str = "what one replica sustains";
+
+fn sustained(throughput: f64) -> Operand {
+    letter("μ", ONE_SUSTAINS, throughput, Dimension::Rate)
 }
 
 fn throughput_step(inputs: &SizingInputs, working: &mut Working) -> f64 {
     let capacity = inputs.replica.capacity;
-    let (formula, values) = match capacity {
-        crate::plan::scenario::sizing::ReplicaCapacity::Throughput { .. } => ("μ as stated", String::new()),
-        crate::plan::scenario::sizing::ReplicaCapacity::ServiceTime { service_time, concurrency } => {
-            ("k / S", format!("{} / {}", text::count(concurrency.get()), text::seconds(service_time.get())))
+    let label = "One replica sustains";
+    match capacity {
+        ReplicaCapacity::Throughput { throughput, .. } => {
+            working.found(label, "as stated", [], throughput.get(), Dimension::Rate)
         }
-    };
-    working.step("One replica sustains", formula, values, capacity.throughput(), Dimension::Rate)
+        ReplicaCapacity::ServiceTime { service_time, concurrency } => {
+            let at_once = f64::from(concurrency.get());
+            let operands = [
+                letter("k", "requests at once in a replica", at_once, Dimension::Plain),
+                letter("S", "mean time of a request", service_time.get(), Dimension::Seconds),
+            ];
+            working.step(label, by("k / S", operands, |[at_once, time]| at_once / time), Dimension::Rate)
+        }
+    }
 }
 
 fn latency_step(inputs: &SizingInputs, answer: &ReplicasForLatency, working: &mut Working) {
     let (Some(objective), ReplicasForLatency::Needed(needed)) = (inputs.slo.latency, answer) else { return };
-    working.step(
+    working.found(
         "Replicas for the latency",
-        "fewest n with P(response > target) ≤ 1 − p",
-        format!(
-            "P{} ≤ {}",
-            text::significant(objective.percentile.get() * 100.0, 6),
-            text::seconds(objective.target.get())
-        ),
+        "fewest with P(response > T) ≤ 1 − p",
+        [
+            Letter::open("P", "share of requests"),
+            Letter::given("p", "percentile", objective.percentile.get(), Dimension::Fraction),
+            Letter::given("T", "latency target", objective.target.get(), Dimension::Seconds),
+        ],
         f64::from(*needed),
         Dimension::Count("replicas"),
     );
+}
+
+/// Replicas in all, the spare ones included.
+fn all_step(for_throughput: u32, for_latency: &ReplicasForLatency, spare: u32, working: &mut Working) -> u32 {
+    let replicas = Dimension::Count("replicas");
+    let needed = letter("n", "replicas for the throughput", f64::from(for_throughput), replicas);
+    let spare = letter("s", "spare replicas", f64::from(spare), replicas);
+    let arithmetic = match for_latency {
+        ReplicasForLatency::Needed(slo) => {
+            let slo = letter("n_SLO", "replicas for the latency", f64::from(*slo), replicas);
+            by("max(n, n_SLO) + s", [needed, slo, spare], |[needed, slo, spare]| needed.max(slo) + spare)
+        }
+        _ => by("n + s", [needed, spare], |[needed, spare]| needed + spare),
+    };
+    // A cast to an integer saturates.
+    working.step("Replicas in all", arithmetic, replicas) as u32
 }
 
 /// Replicas that carry the load: the larger of what throughput and latency need.

@@ -1,8 +1,10 @@
 //! Runway: the day on which growth eats the headroom, the day to order, and what each event needs.
 
+use crate::base::dimension::Dimension;
+use crate::base::explain::{Letter, Working};
 use crate::base::units::LeadTime;
 use crate::plan::demand::{EventPeak, later};
-use crate::plan::scenario::demand::Growth;
+use crate::plan::scenario::demand::{Growth, GrowthKind};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -58,16 +60,47 @@ const LOOK_AHEAD_DAYS: i32 = 3652;
 ///
 /// The first day `d` with `peak · G(d) > limit`; order by `d − lead time`, rounded to whole days
 /// towards the earlier one.
-pub(super) fn runway(start: Date, peak: f64, limit: f64, growth: Growth, lead_time: LeadTime) -> Runway {
+pub(super) fn runway(
+    start: Date,
+    peak: f64,
+    limit: f64,
+    growth: Growth,
+    lead_time: LeadTime,
+    working: &mut Working,
+) -> Runway {
     let days =
         if peak > 0.0 { growth.days_to_reach(limit / peak).filter(|days| *days <= LOOK_AHEAD_DAYS) } else { None };
-    let order_in_days = days.map(|days| days - lead_days(lead_time));
+    let Some(days) = days else {
+        return Runway { limit, exhausted: None, days: None, order_by: None, order_in_days: None };
+    };
+    working.assume("growth-month");
+    working.found(
+        "Days until growth reaches it",
+        match growth.kind {
+            GrowthKind::Linear => "first d with peak · (1 + g · d / 30.4375) > limit",
+            GrowthKind::Compound => "first d with peak · (1 + g)^(d / 30.4375) > limit",
+        },
+        [
+            Letter::given("peak", "", peak, Dimension::Plain),
+            Letter::given("g", "growth a month", growth.monthly.get(), Dimension::Fraction),
+            Letter::given("limit", "", limit, Dimension::Plain),
+            Letter::open("d", "days from the start"),
+        ],
+        f64::from(days),
+        Dimension::Days,
+    );
+    let (lead, after) = (lead_days(lead_time), ("d", "days from the start", days));
     Runway {
         limit,
-        exhausted: days.map(|days| later(start, days)),
-        days,
-        order_by: order_in_days.map(|days| later(start, days)),
-        order_in_days,
+        exhausted: Some(working.date("Holds until", "start + d", start, [after])),
+        days: Some(days),
+        order_by: Some(working.date(
+            "Order by",
+            "start + d − lead",
+            start,
+            [after, ("lead", "whole days from order to use", -lead)],
+        )),
+        order_in_days: Some(days - lead),
     }
 }
 

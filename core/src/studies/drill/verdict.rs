@@ -2,7 +2,7 @@
 
 use super::{Alert, DrillAnswer, IncidentKind, Recovery, RegionInDrill};
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Finding, Verdict, Working};
+use crate::base::explain::{Finding, Verdict, Working, by, letter, word};
 use crate::base::text;
 use crate::formulas::availability::{BudgetWindow, Severity};
 
@@ -186,60 +186,93 @@ pub fn drill_working(answer: &DrillAnswer) -> Working {
         working.assume(id);
     }
     let (detection, totals) = (&answer.detection, &answer.totals);
-    let number = |value: f64| text::number(libm::round(value));
+    let (share, requests) = (Dimension::Fraction, Dimension::Count("requests"));
+    let seconds = |name, meaning, time| letter(name, meaning, time, Dimension::Seconds);
+    let threshold = Dimension::Count("checks");
     let detected = working.step(
         "Noticed after",
-        "h · f",
-        format!("{} · {}", text::seconds(detection.interval), detection.threshold),
-        detection.detected_after(),
+        by(
+            "h · f",
+            [
+                seconds("h", "time between health checks", detection.interval),
+                letter("f", "checks that fail in a row", f64::from(detection.threshold), threshold),
+            ],
+            |[interval, threshold]| interval * threshold,
+        ),
         Dimension::Seconds,
     );
     if answer.moves_users {
-        let moved = working.step(
-            "All users have moved after",
-            "detect + decide + propagate + TTL",
-            [detected, detection.decide, detection.propagation, detection.ttl].map(text::seconds).join(" + "),
-            detected + detection.decide + detection.propagation + detection.ttl,
-            Dimension::Seconds,
-        );
-        if answer.kind == IncidentKind::RegionLost && answer.struck_load > 0.0 {
-            let mean = (moved - 0.5 * detection.ttl).min(answer.length);
-            working.step(
-                "Sent to the region in vain, at its load of that minute",
-                "λ · (detect + decide + propagate + TTL / 2), at most λ · length",
-                format!("{} · {}", text::quantity(answer.struck_load, Dimension::Rate), text::seconds(mean)),
-                answer.struck_load * mean,
-                Dimension::Count("requests"),
-            );
-        }
+        moving_steps(answer, detected, &mut working);
     }
     let bad = working.step(
         "Requests lost or late in the drill",
-        "lost + late",
-        format!("{} + {}", number(totals.lost), number(totals.late)),
-        totals.bad(),
-        Dimension::Count("requests"),
+        by(
+            "lost + late",
+            [word("lost", totals.lost, requests), word("late", totals.late, requests)],
+            |[lost, late]| lost + late,
+        ),
+        requests,
     );
     if let Some(spent) = answer.budget_spent {
         let days = BudgetWindow::ThirtyDays.seconds();
         let budget = working.step(
             "Error budget of 30 days",
-            "(1 − SLO) · λ̄ · 30 d",
-            format!(
-                "(1 − {}) · {} · 30 days",
-                text::percent(answer.objective),
-                text::quantity(answer.mean_load, Dimension::Rate)
+            by(
+                "(1 − SLO) · λ̄ · 30 days",
+                [
+                    letter("SLO", "share of requests that is promised", answer.objective, share),
+                    letter("λ̄", "mean load", answer.mean_load, Dimension::Rate),
+                ],
+                |[objective, load]| (1.0 - objective) * load * days,
             ),
-            (1.0 - answer.objective) * answer.mean_load * days,
-            Dimension::Count("requests"),
+            requests,
         );
-        working.step(
+        working.retrace(
             "Share of the budget that is spent",
-            "bad / budget",
-            format!("{} / {}", number(bad), number(budget)),
+            by(
+                "bad / budget",
+                [letter("bad", "lost or late", bad, requests), word("budget", budget, requests)],
+                |[bad, budget]| bad / budget,
+            ),
             spent,
-            Dimension::Fraction,
+            share,
         );
     }
     working
+}
+
+/// When users have moved, and what was sent in vain until then.
+fn moving_steps(answer: &DrillAnswer, detected: f64, working: &mut Working) {
+    let detection = &answer.detection;
+    let time = |name, time| word(name, time, Dimension::Seconds);
+    let (detect, decide) = (time("detect", detected), time("decide", detection.decide));
+    let propagate = time("propagate", detection.propagation);
+    let cached = letter("TTL", "time that answers of the name service are cached", detection.ttl, Dimension::Seconds);
+    let moved = working.step(
+        "All users have moved after",
+        by(
+            "detect + decide + propagate + TTL",
+            [detect, decide, propagate, cached],
+            |[detect, decide, propagate, cached]| detect + decide + propagate + cached,
+        ),
+        Dimension::Seconds,
+    );
+    if answer.kind == IncidentKind::RegionLost && answer.struck_load > 0.0 {
+        let load = letter("λ", "load of the lost region at that minute", answer.struck_load, Dimension::Rate);
+        let mean = (moved - 0.5 * detection.ttl).min(answer.length);
+        let operands = [
+            load,
+            letter("moved", "time until all have", moved, Dimension::Seconds),
+            cached,
+            letter("length", "of the incident", answer.length, Dimension::Seconds),
+        ];
+        working.retrace(
+            "Sent to the region in vain, at its load of that minute",
+            by("λ · min(moved − TTL / 2, length)", operands, |[load, moved, cached, length]| {
+                load * (moved - cached / 2.0).min(length)
+            }),
+            answer.struck_load * mean,
+            Dimension::Count("requests"),
+        );
+    }
 }

@@ -1,16 +1,19 @@
 //! The machine that a service runs on now: nodes, what they cost, how old the price is.
 
-use super::{an_hour, provider_name};
+use super::provider_name;
 use crate::base::dimension::Dimension;
-use crate::base::explain::Working;
-use crate::base::text;
+use crate::base::explain::{Operand, Working, by, letter, over, word};
+use crate::base::numeric::ceil_count;
 use crate::base::time::HOURS_PER_MONTH;
 use crate::machines::catalog::{AsOf, PriceAge};
+use crate::machines::fit::floor_count;
 use crate::plan::evaluate::ServiceEvaluation;
 use crate::plan::price::{HourPrice, hour_price};
 use crate::plan::scenario::cost::Machine;
 use crate::plan::scenario::{Scenario, Service};
 use jiff::civil::Date;
+
+const REPLICAS: Dimension = Dimension::Count("replicas");
 
 /// What a service runs on; from [`machine_in_force`].
 #[derive(Clone, Debug, PartialEq)]
@@ -49,39 +52,29 @@ pub fn machine_in_force(scenario: &Scenario, service: &Service, answers: &Servic
     let per_node = price.replicas_per_node.max(1);
     let machine = service.cost.machine.as_ref();
     let fits = price.refusal.is_none();
-    let nodes: u64 = parts.iter().map(|(replicas, _)| u64::from(replicas.div_ceil(per_node))).sum();
-    let weighted: f64 = parts.iter().map(|(replicas, factor)| f64::from(replicas.div_ceil(per_node)) * factor).sum();
     let mut working = Working::default();
     if let Some(machine) = machine {
         packing_step(&mut working, service, machine, &price);
     }
     let replicas: u64 = parts.iter().map(|(replicas, _)| u64::from(*replicas)).sum();
-    if fits {
-        let values: Vec<String> =
-            parts.iter().map(|(replicas, _)| format!("⌈{} / {per_node}⌉", text::count(*replicas))).collect();
-        working.step("Nodes", "Σ ⌈n / k⌉", values.join(" + "), nodes as f64, Dimension::Count("nodes"));
-    }
+    let nodes = fits.then(|| nodes_step(&parts, per_node, &mut working));
     let monthly = price.node.map(|hourly| {
         let list = machine.and_then(|machine| machine.on_demand).map(|price| price.get());
         if let Some(list) = list {
-            let values = format!("{} · (1 − {})", an_hour(list), text::percent(scenario.cost.negotiated.get()));
-            working.step("A node by the hour", "p · (1 − d)", values, hourly, Dimension::DollarsPerHour);
+            let off = scenario.cost.negotiated.get();
+            let operands = [
+                letter("p", "list price of a node", list, Dimension::DollarsPerHour),
+                letter("d", "discount", off, Dimension::Fraction),
+            ];
+            let arithmetic = by("p · (1 − d)", operands, |[list, off]| list * (1.0 - off));
+            working.retrace("A node by the hour", arithmetic, hourly, Dimension::DollarsPerHour);
         }
-        let factors: Vec<String> = parts
-            .iter()
-            .map(|(replicas, factor)| {
-                format!("{} · {}", text::count(replicas.div_ceil(per_node)), text::number(*factor))
-            })
-            .collect();
-        let factors = if parts.len() == 1 { text::count(nodes) } else { format!("({})", factors.join(" + ")) };
-        let values = format!("{factors} · {} · 730 h", an_hour(hourly));
-        let month = weighted * hourly * HOURS_PER_MONTH;
-        working.step("The fleet a month, by the hour", "Σ nodes · f · price · 730", values, month, Dimension::Dollars)
+        month_step(&parts, per_node, hourly, &mut working)
     });
     InForce {
         machine: machine.map(|machine| words(machine, parts.iter().filter(|(replicas, _)| *replicas > 0).count())),
         replicas,
-        nodes: fits.then_some(nodes),
+        nodes,
         age: machine.and_then(|machine| Some(AsOf::parse(machine.as_of.as_str())?.age(today))),
         monthly,
         price,
@@ -102,22 +95,71 @@ fn words(machine: &Machine, n_regions: usize) -> String {
     }
 }
 
+fn nodes_step(parts: &[(u32, f64)], per_node: u32, working: &mut Working) -> u64 {
+    let on_a_node = letter("k", "replicas on a node", f64::from(per_node), REPLICAS);
+    let of = |(count, _): &(u32, f64)| [letter("n", "replicas of a region", f64::from(*count), REPLICAS), on_a_node];
+    let terms = vec!["⌈{} / {}⌉"; parts.len()].join(" + ");
+    let arithmetic = over("Σ ⌈n / k⌉", &terms, parts.iter().flat_map(of).collect(), |values| {
+        values
+            .chunks(2)
+            .map(|pair| pair.iter().copied().reduce(|n, k| f64::from(ceil_count(n / k))).unwrap_or(0.0))
+            .sum()
+    });
+    working.step("Nodes", arithmetic, Dimension::Count("nodes")) as u64
+}
+
+/// All nodes by the hour for a month; the factor of the only region of a plan without any is 1 and unsaid.
+fn month_step(parts: &[(u32, f64)], per_node: u32, hourly: f64, working: &mut Working) -> f64 {
+    let nodes = |replicas: u32| {
+        letter("nodes", "in a region", f64::from(replicas.div_ceil(per_node)), Dimension::Count("nodes"))
+    };
+    let price = letter("price", "of a node", hourly, Dimension::DollarsPerHour);
+    let arithmetic = match parts {
+        [(replicas, 1.0)] => {
+            by("nodes · price · 730 h", [nodes(*replicas), price], |[nodes, price]| nodes * price * HOURS_PER_MONTH)
+        }
+        _ => {
+            let factor = |factor| letter("f", "prices of its region over the first one's", factor, Dimension::Plain);
+            let of = |(replicas, over_first): &(u32, f64)| [nodes(*replicas), factor(*over_first)];
+            let operands: Vec<Operand> = parts.iter().flat_map(of).chain([price]).collect();
+            let terms = format!("({}) · {{}} · 730 h", vec!["{} · {}"; parts.len()].join(" + "));
+            over("Σ nodes · f · price · 730 h", &terms, operands, |values| match values.split_last() {
+                Some((price, each)) => {
+                    each.chunks(2).map(|pair| pair.iter().product::<f64>()).sum::<f64>() * price * HOURS_PER_MONTH
+                }
+                None => 0.0,
+            })
+        }
+    };
+    working.step("The fleet a month, by the hour", arithmetic, Dimension::Dollars)
+}
+
 fn packing_step(working: &mut Working, service: &Service, machine: &Machine, price: &HourPrice) {
     let (replica, reserve) = (&service.sizing.replica, &service.cost.reserve);
-    let part = |has: Option<f64>, kept: f64, need: f64| {
-        let has = has.filter(|_| need > 0.0)?;
-        Some(match kept {
-            0.0 => format!("{} / {}", text::number(has), text::number(need)),
-            kept => format!("({} − {}) / {}", text::number(has), text::number(kept), text::number(need)),
-        })
-    };
     let gpus = machine.accelerators.as_ref().map(|has| has.count.get());
-    let parts = [
-        part(machine.vcpus.map(|vcpus| vcpus.get()), reserve.vcpus.get(), replica.vcpus.get()),
-        part(machine.memory.map(|memory| memory.get()), reserve.memory.get(), replica.memory.get()),
-        part(gpus, 0.0, f64::from(replica.gpus.get())),
+    let resources = [
+        (Dimension::Vcpu, machine.vcpus.map(|vcpus| vcpus.get()), reserve.vcpus.get(), replica.vcpus.get()),
+        (Dimension::Gib, machine.memory.map(|memory| memory.get()), reserve.memory.get(), replica.memory.get()),
+        (Dimension::Count("GPUs"), gpus, 0.0, f64::from(replica.gpus.get())),
     ];
-    let values = format!("⌊min({})⌋", parts.into_iter().flatten().collect::<Vec<_>>().join(", "));
-    let fit = if price.refusal.is_some() { 0.0 } else { f64::from(price.replicas_per_node) };
-    working.step("Replicas a node", "⌊min of (node − reserve) / need⌋", values, fit, Dimension::Count("replicas"));
+    let needed = resources.into_iter().filter(|(.., need)| *need > 0.0);
+    let known: Vec<_> = needed.filter_map(|(unit, has, kept, need)| Some((unit, has?, kept, need))).collect();
+    if known.is_empty() || price.refusal.is_some() {
+        let fit = if price.refusal.is_some() { 0.0 } else { f64::from(price.replicas_per_node) };
+        working.found("Replicas a node", "as the machine and what a replica needs allow", [], fit, REPLICAS);
+        return;
+    }
+    let of = |(unit, has, kept, need): &(Dimension, f64, f64, f64)| {
+        [letter("node", "what it has", *has, *unit), word("reserve", *kept, *unit), word("need", *need, *unit)]
+    };
+    let operands: Vec<Operand> = known.iter().flat_map(of).collect();
+    let terms = format!("⌊min({})⌋", vec!["({} − {}) / {}"; known.len()].join(", "));
+    let arithmetic = over("⌊min of (node − reserve) / need⌋", &terms, operands, |values| {
+        let fits = values.chunks(3).map(|row| match row {
+            [has, kept, need] => (has - kept).max(0.0) / need,
+            _ => 0.0,
+        });
+        f64::from(floor_count(fits.fold(f64::INFINITY, f64::min)))
+    });
+    working.retrace("Replicas a node", arithmetic, f64::from(price.replicas_per_node), REPLICAS);
 }

@@ -148,7 +148,7 @@ pub(super) fn working(page: &mut Page<'_>) -> Outcome {
     published(page)?;
     page.click(".stat:nth-child(3)")?;
     page.wait_for_text("dialog[open]", "peak · (1 + h)")?;
-    page.wait_for_text("dialog[open]", "75,000 · 1.5")?;
+    page.wait_for_text("dialog[open]", "75,000 · (1 + 50 %)")?;
     page.wait_for_text("dialog[open]", "112,500 requests/s")
 }
 

@@ -1,55 +1,14 @@
-//! Working: the arithmetic of an answer, recorded where it happens.
+//! Working: the arithmetic of an answer, recorded where it happens, and the verdict that it leads to.
 
-use super::dimension::Dimension;
-use super::text;
+mod arithmetic;
+mod operand;
+mod working;
+
+pub use arithmetic::{Arithmetic, by, over};
+pub use operand::{Letter, Operand, legend, letter, word};
+pub use working::{Step, StepKind, Working};
+
 use serde::Serialize;
-
-/// One line of arithmetic: what was computed, by which formula, from which values, with what result.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Step {
-    /// What the result is.
-    pub label: &'static str,
-    /// The formula in symbols.
-    pub formula: &'static str,
-    /// The same formula with the values put in.
-    pub values: String,
-    /// The result, as the next step uses it.
-    pub value: f64,
-    /// The result with its unit, as a reader sees it.
-    pub shown: String,
-}
-
-/// The steps that led to an answer, and what they rest on.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Working {
-    /// The arithmetic in order.
-    pub steps: Vec<Step>,
-    /// Ids of the [assumptions](crate::base::assumptions) that the steps rest on.
-    pub assumptions: Vec<&'static str>,
-}
-
-impl Working {
-    /// Records a step and returns its value, so that the number shown is the number used.
-    pub fn step(
-        &mut self,
-        label: &'static str,
-        formula: &'static str,
-        values: String,
-        value: f64,
-        dimension: Dimension,
-    ) -> f64 {
-        self.steps.push(Step { label, formula, values, value, shown: text::quantity(value, dimension) });
-        value
-    }
-
-    /// Notes that the answer rests on an assumption.
-    pub fn assume(&mut self, id: &'static str) {
-        debug_assert!(super::assumptions::find(id).is_some(), "{id} is not in the register");
-        if !self.assumptions.contains(&id) {
-            self.assumptions.push(id);
-        }
-    }
-}
 
 /// How an answer stands: the shape and colour that it is marked with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
