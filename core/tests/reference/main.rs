@@ -26,6 +26,7 @@ mod multi_region_capacity;
 mod queueing;
 mod queueing_general;
 mod queueing_load;
+mod refusals;
 mod seeds;
 mod seeds_cost;
 mod shapes;
