@@ -188,7 +188,7 @@ fn service_answers(
 /// The workings of a service that the report shows, by topic.
 fn workings<'a>(
     answer: &'a ServiceEvaluation,
-    reliability: Option<&'a ReliabilityPlan>,
+    reliability: Option<&'a Answered<ReliabilityPlan>>,
 ) -> impl Iterator<Item = (&'static str, &'a Working)> {
     let regions = answer.regions.as_ref().map(|plan| &plan.working);
     let recovery = Some(&answer.recovery).filter(|plan| plan.is_stated).map(|plan| &plan.working);

@@ -1,7 +1,7 @@
 //! Compares what a family computed with what its case expects, value by value.
 
-use super::source::{Case, Tolerance};
-use serde_json::Value;
+use super::case::{Case, Tolerance};
+use serde_json::{Map, Value};
 
 /// A number as vectors write it: infinity is `"inf"`, and NaN is never an answer.
 pub fn number(value: f64) -> Value {
@@ -15,6 +15,17 @@ pub fn number(value: f64) -> Value {
 /// A list of numbers, each as [`number`] writes it.
 pub fn numbers(values: impl IntoIterator<Item = f64>) -> Value {
     values.into_iter().map(number).collect()
+}
+
+/// A number, or null where there is none.
+pub fn number_or_null(value: Option<f64>) -> Value {
+    value.map_or(Value::Null, number)
+}
+
+/// Numbers, each under its name.
+pub fn named(names: &[&str], values: &[f64]) -> Value {
+    let pairs = names.iter().zip(values).map(|(name, &value)| ((*name).to_owned(), number(value)));
+    Value::Object(pairs.collect::<Map<_, _>>())
 }
 
 /// Everything in which `got` misses what the case expects; expected values that `got` lacks too.
@@ -64,14 +75,10 @@ fn compare(path: &str, got: Option<&Value>, expected: &Value, tolerance: Toleran
 /// A harness that passes everything would look just like one that works.
 #[test]
 fn it_finds_what_is_wrong() {
-    let case = |expected: Value, tolerance| Case {
-        area: "a".to_owned(),
-        family: "f".to_owned(),
-        case: "c".to_owned(),
-        inputs: serde_json::Map::new(),
-        expected: expected.as_object().unwrap().clone(),
-        tolerance,
-        source: String::new(),
+    let case = |expected: Value, tolerance| {
+        let mut case = Case::new(["a", "f", "c"], Map::new(), expected.as_object().unwrap().clone());
+        case.tolerance = tolerance;
+        case
     };
     let relative = Tolerance::Relative(1e-9);
     for (expected, got, tolerance, fails) in [

@@ -1,137 +1,139 @@
-//! Area `multi_region`: spread, redistribution, placement, availability and failover by DNS.
+//! Area `multi_region`: where load goes after a loss, availability, and failover.
 
-use super::compare::number;
-use super::source::Case;
-use super::{Answer, Families};
-use headroom_core::formulas::availability;
-use headroom_core::formulas::placement::{Offer, Placement, PlacementInputs, plan_placement};
-use headroom_core::formulas::regions::*;
-use serde_json::{Map, Value, json};
+use super::case::Given;
+use super::compare::{named, number, numbers};
+use super::shapes::{Answer, Families};
+use headroom_core::formulas::availability::{at_least, series};
+use headroom_core::formulas::regions::{Permissions, Redistribution, Rule, dns_failover, latency_seen, redistribute};
+use serde_json::json;
 
-/// Every family of the area that the core can compute.
+/// Losses, and how long they last.
 pub const FAMILIES: Families = &[
-    ("availability", availability),
-    ("failover", failover),
-    ("lp", placement),
-    ("nk", spread),
-    ("redistribute", redistribution),
+    (
+        "availability",
+        &[
+            ("a", of_parts),
+            ("n need a", of_enough),
+            ("mtbf_h mttr_h", of_mean_times),
+            ("region failover_success", with_failover),
+            ("regions region_availability lb", behind_load_balancer),
+        ],
+    ),
+    (
+        "failover",
+        &[
+            ("interval_s failure_threshold propagation_s ttl_s", dns),
+            ("ttl_s t_after_update_s", stale),
+            ("total_qps standby_fraction scale_seconds", standby),
+        ],
+    ),
+    (
+        "redistribute",
+        &[("demand failed weights", by_weights), ("demand capacity latency_ms failed policy", to_nearest)],
+    ),
 ];
 
-fn spread(case: &Case) -> Answer {
-    let count = |name| case.count(name).and_then(|count| u32::try_from(count).map_err(|error| error.to_string()));
-    let spread = even_spread(count("regions")?, count("tolerate")?).ok_or("no region survives")?;
+fn by_weights(given: &Given) -> Answer {
+    let (names, demand): (Vec<&str>, Vec<f64>) = given.column("demand")?.into_iter().unzip();
+    let rule = if !given.value("weights")?.is_string() {
+        Rule::ByWeight(given.numbers_in("weights", &names)?)
+    } else if given.word("weights", &[("demand", true), ("even", false)])? {
+        Rule::ProportionalToTraffic
+    } else {
+        // Weights that are all zero share evenly.
+        Rule::ByWeight(vec![0.0; demand.len()])
+    };
+    let after = after_loss(given, &names, &demand, &vec![f64::INFINITY; demand.len()], &rule)?;
+    Ok(json!({ "load": named(&names, &after.load), "dropped": number(after.total_dropped()) }))
+}
+
+fn to_nearest(given: &Given) -> Answer {
+    given.describes("policy", &["nearest"])?;
+    let (names, demand): (Vec<&str>, Vec<f64>) = given.column("demand")?.into_iter().unzip();
+    let rows = given.object("latency_ms")?;
+    let seconds = |from: &&str| -> Result<Vec<f64>, String> {
+        Ok(rows.numbers_in(from, &names)?.into_iter().map(|milliseconds| milliseconds / 1000.0).collect())
+    };
+    let latency = names.iter().map(seconds).collect::<Result<Vec<_>, _>>()?;
+    let rule = Rule::NearestWithRoom { latency: latency.clone() };
+    let after = after_loss(given, &names, &demand, &given.numbers_in("capacity", &names)?, &rule)?;
+    let seen = latency_seen(&after.flow, &latency).map_err(|refusal| refusal.to_string())?;
     Ok(json!({
-        "overprovision_factor": number(spread.overprovision_factor),
-        "safe_utilisation": number(spread.safe_utilization),
+        "load": named(&names, &after.load),
+        "dropped": number(after.total_dropped()),
+        "mean_latency_ms": seen.map(|seen| number(1000.0 * seen.mean)),
     }))
 }
 
-fn redistribution(case: &Case) -> Answer {
-    let names = case.keys("demand")?;
-    let column = |input: &str| names.iter().map(|name| case.number_in(input, name)).collect::<Result<Vec<_>, _>>();
-    let demand = column("demand")?;
-    let (mut room, mut latency) = (vec![f64::INFINITY; demand.len()], None);
-    let rule = if case.has("latency_ms") {
-        let rows = names.iter().map(|from| case.row_in("latency_ms", from, &names)).collect::<Result<Vec<_>, _>>()?;
-        let seconds = |row: Vec<f64>| row.into_iter().map(|milliseconds| milliseconds / 1000.0).collect();
-        let rows: Vec<Vec<f64>> = rows.into_iter().map(seconds).collect();
-        room = column("capacity")?;
-        latency = Some(rows.clone());
-        Rule::NearestWithRoom { latency: rows }
-    } else if case.inputs["weights"] == "demand" {
-        Rule::ProportionalToTraffic
-    } else {
-        Rule::ByWeight(column("weights")?)
-    };
-    let failed = case.words("failed")?;
-    let lost = names.iter().enumerate().filter(|(_, name)| failed.contains(name)).map(|(place, _)| place).collect();
+fn after_loss(
+    given: &Given,
+    names: &[&str],
+    demand: &[f64],
+    room: &[f64],
+    rule: &Rule,
+) -> Result<Redistribution, String> {
+    let place = |lost: &str| names.iter().position(|name| *name == lost).ok_or_else(|| format!("no region {lost}"));
+    let lost = given.words("failed")?.into_iter().map(place).collect::<Result<_, _>>()?;
     let all = Permissions::all(demand.len(), demand.len());
-    let after = redistribute(&demand, &room, lost, &rule, &all).map_err(|refusal| refusal.to_string())?;
-    let mut answer = json!({ "load": named(&names, &after.load), "dropped": number(after.total_dropped()) });
-    if let Some(latency) = latency {
-        let seen = latency_seen(&after.flow, &latency).map_err(|refusal| refusal.to_string())?;
-        answer["mean_latency_ms"] = number(1000.0 * seen.ok_or("nothing is served")?.mean);
-    }
-    Ok(answer)
+    redistribute(demand, room, lost, rule, &all).map_err(|refusal| refusal.to_string())
 }
 
-fn named(names: &[String], values: &[f64]) -> Value {
-    let pairs = names.iter().zip(values).map(|(name, &value)| (name.clone(), number(value)));
-    Value::Object(pairs.collect::<Map<_, _>>())
+fn availability(fraction: Option<f64>) -> Answer {
+    Ok(json!({ "availability": number(fraction.ok_or("an availability is no fraction")?) }))
 }
 
-fn placement(case: &Case) -> Answer {
-    let (geographies, regions) = (case.keys("demand")?, case.keys("unit_cost")?);
-    let column = |input: &str, names: &[String]| {
-        names.iter().map(|name| case.number_in(input, name)).collect::<Result<Vec<_>, _>>()
-    };
-    let allowed = |geography: &String| -> Result<RegionSet, String> {
-        let names = case.inputs["allowed"][geography].as_array().ok_or("no list of regions")?;
-        Ok((0..regions.len()).filter(|&place| names.iter().any(|name| *name == *regions[place])).collect())
-    };
-    let allowed = geographies.iter().map(allowed).collect::<Result<Vec<_>, _>>()?;
-    let offer = |replica_cost| Offer { replica_throughput: 1.0, replica_cost, max_replicas: None, installed: 0 };
-    let prices = column("unit_cost", &regions)?;
-    let inputs = PlacementInputs {
-        demand: column("demand", &geographies)?.into_iter().map(|load| vec![load]).collect(),
-        offers: prices.iter().copied().map(offer).collect(),
-        permissions: Permissions::new(regions.len(), allowed).map_err(|refusal| refusal.to_string())?,
-        n_lost: case.count("survive_any")? as usize,
-    };
-    let Placement::Survives(plan) = plan_placement(&inputs).map_err(|refusal| refusal.to_string())? else {
-        return Ok(json!({ "feasible": false }));
-    };
-    if plan.certificate.gap() > 1e-9 {
-        return Err(format!("the gap is {}", plan.certificate.gap()));
-    }
-    let mut answer = json!({ "feasible": true, "min_cost": number(plan.cost) });
-    if let Some(one) = case.expected.get("one_optimal_capacity") {
-        // There may be several optima: the one given must cost as much and serve every loss.
-        let given: Vec<f64> = regions.iter().map(|region| one[region].as_f64().unwrap_or(f64::NAN)).collect();
-        let cost: f64 = given.iter().zip(&prices).map(|(capacity, price)| capacity * price).sum();
-        let is_optimal = (cost - plan.cost).abs() <= 1e-7 * cost && serves_every_loss(&inputs, &given)?;
-        answer["one_optimal_capacity"] = if is_optimal { one.clone() } else { named(&regions, &plan.capacity) };
-    }
-    Ok(answer)
+/// Parts of which the case's name says whether all are needed, or one is enough.
+fn of_parts(given: &Given) -> Answer {
+    let parts = given.numbers("a")?;
+    let one_is_enough =
+        given.case.named(&[("seri", false), ("chain", false), ("parallel", true), ("redundan", true)])?;
+    availability(if one_is_enough { at_least(1, &parts) } else { series(&parts) })
 }
 
-fn serves_every_loss(inputs: &PlacementInputs, capacity: &[f64]) -> Result<bool, String> {
-    let demand: Vec<f64> = inputs.demand.iter().map(|series| series[0]).collect();
-    let latency = vec![vec![0.0; capacity.len()]; demand.len()];
-    for lost in loss_sets(capacity.len(), inputs.n_lost) {
-        let found =
-            assign(&demand, capacity, lost, &inputs.permissions, &latency).map_err(|error| error.to_string())?;
-        if found.dropped.iter().sum::<f64>() > 1e-9 * demand.iter().sum::<f64>() {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+fn of_enough(given: &Given) -> Answer {
+    let parts = vec![given.number("a")?; given.small("n")? as usize];
+    availability(at_least(given.small("need")? as usize, &parts))
 }
 
-fn availability(case: &Case) -> Answer {
-    let availability = if case.has("mtbf_h") {
-        availability::mtbf_availability(case.number("mtbf_h")?, case.number("mttr_h")?)
-    } else if case.has("failover_success") {
-        let region = case.number("region")?;
-        availability::with_failover(region, region, case.number("failover_success")?)
-    } else if case.has("need") {
-        let each = vec![case.number("a")?; case.count("n")? as usize];
-        availability::at_least(case.count("need")? as usize, &each)
-    } else {
-        availability::parallel(&case.numbers("a")?)
-    };
-    Ok(json!({ "availability": number(availability.ok_or("not a fraction")?) }))
+fn of_mean_times(given: &Given) -> Answer {
+    let (between, repair) = (given.number("mtbf_h")?, given.number("mttr_h")?);
+    availability(Some(between / (between + repair)))
 }
 
-fn failover(case: &Case) -> Answer {
-    let threshold = u32::try_from(case.count("failure_threshold")?).map_err(|error| error.to_string())?;
-    let (propagation, lifetime) = (case.number("propagation_s")?, case.number("ttl_s")?);
-    let timeline =
-        dns_failover(case.number("interval_s")?, threshold, propagation, lifetime, 0.0).ok_or("not durations")?;
+/// `A + (1 − A)·s·A`: a standby like the primary, which takes over with probability `s`.
+fn with_failover(given: &Given) -> Answer {
+    let region = given.number("region")?;
+    availability(Some(region + (1.0 - region) * given.number("failover_success")? * region))
+}
+
+/// Regions of which one is enough, in series with what sends requests to them.
+fn behind_load_balancer(given: &Given) -> Answer {
+    let regions = vec![given.number("region_availability")?; given.small("regions")? as usize];
+    let any = at_least(1, &regions).ok_or("an availability is no fraction")?;
+    availability(series(&[any, given.number("lb")?]))
+}
+
+fn dns(given: &Given) -> Answer {
+    let (interval, threshold) = (given.number("interval_s")?, given.small("failure_threshold")?);
+    let timeline = dns_failover(interval, threshold, given.number("propagation_s")?, given.number("ttl_s")?, 0.0);
+    let timeline = timeline.ok_or("not durations")?;
     Ok(json!({
         "detect_s": number(timeline.detected),
         "dns_updated_s": number(timeline.dns_updated),
         "all_clients_moved_s": number(timeline.all_clients_moved),
         "mean_client_outage_s": number(timeline.mean_client_outage),
     }))
+}
+
+/// Share of resolvers that still have the old answer: their caches are of any age up to the lifetime.
+fn stale(given: &Given) -> Answer {
+    let lifetime = given.number("ttl_s")?;
+    let share = |t: f64| if t < lifetime { (1.0 - t / lifetime).min(1.0) } else { 0.0 };
+    Ok(json!({ "stale": numbers(given.numbers("t_after_update_s")?.into_iter().map(share)) }))
+}
+
+/// What a standby cannot absorb is turned away until it has grown to the whole load.
+fn standby(given: &Given) -> Answer {
+    let missing = (1.0 - given.number("standby_fraction")?).max(0.0) * given.number("total_qps")?;
+    Ok(json!({ "shed_qps": number(missing), "requests_shed": number(missing * given.number("scale_seconds")?) }))
 }

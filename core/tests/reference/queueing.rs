@@ -1,89 +1,159 @@
-//! Area `queueing`: Erlang's formulas, queues of all kinds, sizing and backlogs.
+//! Area `queueing`: Erlang's formulas, one queue before equal servers, and how many servers it takes.
 
-use super::compare::{number, numbers};
-use super::source::Case;
-use super::{Answer, Families};
-use headroom_core::formulas::queueing::*;
+use super::case::Given;
+use super::compare::number;
+use super::shapes::{Answer, Families};
+use headroom_core::base::numeric::ceil_count;
+use headroom_core::formulas::queueing::{Mmc, erlang_b, erlang_c, mmc};
 use serde_json::{Map, Value, json};
+use std::f64::consts::{PI, SQRT_2};
 
-/// Every family of the area that the core can compute.
+/// Queues with exponential times.
 pub const FAMILIES: Families = &[
-    ("batch_server", batching),
-    ("erlang_b", blocking),
-    ("erlang_c", waiting),
-    ("fluid", backlog),
-    ("ggc", general_arrivals),
-    ("little", in_flight),
-    ("mg1", one_general_server),
-    ("mgc", general_service),
-    ("mm1", one_server),
-    ("mmc", pool),
-    ("mmck", finite_room),
-    ("sizing", sizing),
+    ("erlang_b", &[("servers blocking", load_for_blocking), ("servers erlangs", blocking)]),
+    ("erlang_c", &[("servers erlangs", waiting)]),
+    (
+        "little",
+        &[("lambda_ W", in_system), ("qps mean_latency_s per_replica_concurrency target_utilization", in_flight)],
+    ),
+    ("mm1", &[("mean_service_ms rho", one_server)]),
+    (
+        "mmc",
+        &[
+            ("lambda_ mu servers", by_rates),
+            ("lambda_ mu servers t", tail),
+            ("lambda_per_s mean_service_s servers target_s", call_centre),
+        ],
+    ),
+    ("mmck", &[("lambda_ mu servers capacity", finite_room)]),
+    ("sizing", &[("lambda_ mu wait_target max_prob_exceed", servers_for_wait), ("erlangs beta", square_root)]),
 ];
 
-fn blocking(case: &Case) -> Answer {
-    let servers = case.count("servers")?;
-    if case.has("blocking") {
-        let load = offered_load_for_blocking(servers, case.number("blocking")?).ok_or("no such load")?;
-        return Ok(json!({ "offered_erlangs": number(load) }));
-    }
-    Ok(json!({ "blocking": number(erlang_b(case.number("erlangs")?, servers)) }))
+fn blocking(given: &Given) -> Answer {
+    Ok(json!({ "blocking": number(erlang_b(given.number("erlangs")?, given.count("servers")?)) }))
 }
 
-fn waiting(case: &Case) -> Answer {
-    let (load, servers) = (case.number("erlangs")?, case.count("servers")?);
+/// The load at which so much is blocked: Erlang's B rises with the load, so that halving finds it.
+fn load_for_blocking(given: &Given) -> Answer {
+    let (servers, goal) = (given.count("servers")?, given.number("blocking")?);
+    if servers == 0 || !(0.0..1.0).contains(&goal) {
+        return Err(format!("no load has {goal} blocked at {servers} servers"));
+    }
+    let (mut low, mut high) = (0.0, 1.0);
+    while erlang_b(high, servers) < goal {
+        high *= 2.0;
+    }
+    for _ in 0..200 {
+        let middle = 0.5 * (low + high);
+        if erlang_b(middle, servers) < goal { low = middle } else { high = middle }
+    }
+    Ok(json!({ "offered_erlangs": number(high) }))
+}
+
+fn waiting(given: &Given) -> Answer {
+    let (load, servers) = (given.number("erlangs")?, given.count("servers")?);
     // Without a rate the mean wait counts in mean service times.
     let mean_wait = mmc(load, 1.0, servers).map_or(f64::INFINITY, |queue| queue.mean_wait);
     Ok(json!({ "p_wait": number(erlang_c(load, servers)), "Wq": number(mean_wait) }))
 }
 
-fn pool(case: &Case) -> Answer {
-    let arrival_rate = case.number_of(&["lambda_", "lambda_per_s"])?;
-    let service_rate =
-        if case.has("mu") { case.number("mu")? } else { 1.0 / case.number_of(&["mean_service_s", "mean_service"])? };
-    let servers = case.count("servers")?;
-    let Some(queue) = mmc(arrival_rate, service_rate, servers) else {
-        let (never, load) = (number(f64::INFINITY), arrival_rate / service_rate / servers as f64);
-        return Ok(json!({
-            "rho": number(load), "occupancy": number(load), "p_wait": 1.0, "P0": 0.0, "service_level": 0.0,
-            "Wq": never, "asa_s": never, "W": never, "Lq": never, "L": never,
-        }));
-    };
-    let quantiles = |name: &str, quantile: &dyn Fn(f64) -> f64| -> Result<Value, String> {
-        let mut values = Map::new();
-        for asked in case.asked(name) {
-            let p = asked.parse().map_err(|_| format!("{asked} is not a percentile"))?;
-            values.insert(asked.to_owned(), number(quantile(p)));
-        }
-        Ok(Value::Object(values))
-    };
-    let mut answer = json!({
-        "erlangs": number(queue.offered_load),
-        "rho": number(queue.utilization),
-        "occupancy": number(queue.utilization),
-        "p_wait": number(queue.p_wait),
-        "P0": number(queue.p_empty()),
-        "Wq": number(queue.mean_wait),
-        "asa_s": number(queue.mean_wait),
-        "W": number(queue.mean_response),
-        "Lq": number(queue.mean_queue),
-        "L": number(queue.mean_in_system),
-        "wait": quantiles("wait", &|p| queue.wait_quantile(p))?,
-        "response": quantiles("response", &|p| queue.response_quantile(p))?,
-    });
-    if case.has("target_s") {
-        answer["service_level"] = number(1.0 - queue.wait_tail(case.number("target_s")?));
-    }
+fn by_rates(given: &Given) -> Answer {
+    pool(given, given.number("lambda_")?, given.number("mu")?)
+}
+
+fn call_centre(given: &Given) -> Answer {
+    let (arrival_rate, service_rate) = (given.number("lambda_per_s")?, 1.0 / given.number("mean_service_s")?);
+    let (target, mut answer) = (given.number("target_s")?, pool(given, arrival_rate, service_rate)?);
+    let queue = mmc(arrival_rate, service_rate, given.count("servers")?);
+    answer["service_level"] = number(queue.map_or(0.0, |queue| 1.0 - wait_tail(&queue, target)));
     Ok(answer)
 }
 
-fn one_server(case: &Case) -> Answer {
-    let service_rate = 1000.0 / case.number("mean_service_ms")?;
-    let queue = mm1(case.number("rho")? * service_rate, service_rate);
-    let percentile = |p| number(queue.map_or(f64::INFINITY, |queue| 1000.0 * queue.response_quantile(p)));
+fn pool(given: &Given, arrival_rate: f64, service_rate: f64) -> Answer {
+    let servers = given.count("servers")?;
+    let load = arrival_rate / service_rate;
+    let queue = mmc(arrival_rate, service_rate, servers);
+    let quantiles = |name: &str, quantile: fn(&Mmc, f64) -> f64| -> Answer {
+        let mut values = Map::new();
+        for asked in given.case.asked(name) {
+            let p = asked.parse().map_err(|_| format!("`{asked}` is not a percentile of `{name}`"))?;
+            values.insert(asked.to_owned(), number(queue.as_ref().map_or(f64::INFINITY, |queue| quantile(queue, p))));
+        }
+        Ok(Value::Object(values))
+    };
+    // Without a steady state everybody waits, for ever.
+    let or_never = |value: fn(&Mmc) -> f64| number(queue.as_ref().map_or(f64::INFINITY, value));
     Ok(json!({
-        "mean_ms": number(queue.map_or(f64::INFINITY, |queue| 1000.0 * queue.mean_response)),
+        "erlangs": number(load),
+        "rho": number(load / servers as f64),
+        "occupancy": number(load / servers as f64),
+        "p_wait": number(queue.map_or(1.0, |queue| queue.p_wait)),
+        "P0": number(queue.as_ref().map_or(0.0, empty)),
+        "Wq": or_never(|queue| queue.mean_wait),
+        "asa_s": or_never(|queue| queue.mean_wait),
+        "W": or_never(|queue| queue.mean_response),
+        "Lq": or_never(|queue| queue.mean_queue),
+        "L": or_never(|queue| queue.mean_in_system),
+        "wait": quantiles("wait", wait_quantile)?,
+        "response": quantiles("response", |queue, p| queue.response_quantile(p))?,
+    }))
+}
+
+/// Share of time without any request: Erlang's C is that of all servers busy, `P₀·aᶜ/(c!·(1 − ρ))`.
+fn empty(queue: &Mmc) -> f64 {
+    if queue.offered_load == 0.0 {
+        return 1.0;
+    }
+    let servers = queue.servers as f64;
+    let log_c = libm::log(queue.p_wait) + libm::log1p(-queue.utilization);
+    libm::exp(log_c + libm::lgamma(servers + 1.0) - servers * libm::log(queue.offered_load))
+}
+
+/// How much faster than it arrives work is done while all servers are busy, requests / second.
+fn spare_rate(queue: &Mmc) -> f64 {
+    queue.servers as f64 * queue.service_rate - queue.arrival_rate
+}
+
+fn wait_tail(queue: &Mmc, t: f64) -> f64 {
+    queue.p_wait * libm::exp(-spare_rate(queue) * t)
+}
+
+fn wait_quantile(queue: &Mmc, p: f64) -> f64 {
+    (libm::log(queue.p_wait / (1.0 - p)) / spare_rate(queue)).max(0.0)
+}
+
+/// `e^{−μt}·[1 + C·(1 − e^{−μtd})/d]` with `d = c − 1 − a`; where `d` is 0, `e^{−μt}·(1 + C·μt)`.
+fn response_tail(queue: &Mmc, t: f64) -> f64 {
+    let (x, d) = (queue.service_rate * t, queue.servers as f64 - 1.0 - queue.offered_load);
+    let grown = if d == 0.0 { x } else { -libm::expm1(-x * d) / d };
+    libm::exp(-x) * (1.0 + queue.p_wait * grown)
+}
+
+/// Share of requests that take longer than `t`; of the wait alone where the case's name says so.
+fn tail(given: &Given) -> Answer {
+    let t = given.number("t")?;
+    let Some(queue) = mmc(given.number("lambda_")?, given.number("mu")?, given.count("servers")?) else {
+        return Ok(json!({ "tail": 1.0 }));
+    };
+    if given.case.named(&[("wait", ())]).is_ok() {
+        return Ok(json!({ "tail": number(wait_tail(&queue, t)) }));
+    }
+    let tail = response_tail(&queue, t);
+    // The core has the inverse, which must lead back; near 1 and 0 the share has no digits for that.
+    if (1e-6..0.999).contains(&tail) && (queue.response_quantile(1.0 - tail) - t).abs() > 1e-7 * t {
+        return Err(format!("{tail} exceeds {t}, but its quantile is {}", queue.response_quantile(1.0 - tail)));
+    }
+    Ok(json!({ "tail": number(tail) }))
+}
+
+fn one_server(given: &Given) -> Answer {
+    let service_rate = 1000.0 / given.number("mean_service_ms")?;
+    let queue = mmc(given.number("rho")? * service_rate, service_rate, 1);
+    let milliseconds =
+        |seconds: &dyn Fn(&Mmc) -> f64| number(queue.as_ref().map_or(f64::INFINITY, |queue| 1000.0 * seconds(queue)));
+    let percentile = |p: f64| milliseconds(&|queue: &Mmc| queue.response_quantile(p));
+    Ok(json!({
+        "mean_ms": milliseconds(&|queue: &Mmc| queue.mean_response),
         "p50_ms": percentile(0.5),
         "p90_ms": percentile(0.9),
         "p95_ms": percentile(0.95),
@@ -92,119 +162,67 @@ fn one_server(case: &Case) -> Answer {
     }))
 }
 
-fn finite_room(case: &Case) -> Answer {
-    let queue = mmck(case.number("lambda_")?, case.number("mu")?, case.count("servers")?, case.count("capacity")?)
-        .ok_or("no such queue")?;
-    Ok(json!({
-        "p_block": number(queue.p_block),
-        "throughput": number(queue.throughput),
-        "L": number(queue.mean_in_system),
-        "Lq": number(queue.mean_queue),
-        "W": number(queue.mean_response),
-        "Wq": number(queue.mean_wait),
-    }))
-}
-
-fn one_general_server(case: &Case) -> Answer {
-    let queue = mg1(case.number("lambda_")?, case.number("mean_service")?, case.number("cs2")?).ok_or("not stable")?;
-    Ok(json!({
-        "rho": number(queue.utilization),
-        "Wq": number(queue.mean_wait),
-        "W": number(queue.mean_response),
-        "Lq": number(queue.mean_queue),
-        "L": number(queue.mean_in_system),
-    }))
-}
-
-fn general_arrivals(case: &Case) -> Answer {
-    let (arrival_rate, service_rate, servers) = (case.number("lambda_")?, case.number("mu")?, case.count("servers")?);
-    let (arrival_scv, service_scv) = (case.number("ca2")?, case.number("cs2")?);
-    let wait = |formula: fn(f64, f64, u64, f64, f64) -> Option<f64>| {
-        number(formula(arrival_rate, service_rate, servers, arrival_scv, service_scv).unwrap_or(f64::INFINITY))
+/// M/M/c/K: `p_n ∝ p_{n−1}·a/min(n, c)`, in logarithms, as the weights exceed floats.
+fn finite_room(given: &Given) -> Answer {
+    let (arrival_rate, service_rate) = (given.number("lambda_")?, given.number("mu")?);
+    let (servers, capacity) = (given.count("servers")?, given.count("capacity")?);
+    if servers == 0 || capacity < servers {
+        return Err(format!("{servers} servers need room for as many, not for {capacity}"));
+    }
+    let (mut log, mut logs) = (0.0, vec![0.0]);
+    for n in 1..=capacity {
+        log += libm::log(arrival_rate / service_rate / n.min(servers) as f64);
+        logs.push(log);
+    }
+    let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let weights: Vec<f64> = logs.iter().map(|log| libm::exp(log - highest)).collect();
+    let all: f64 = weights.iter().sum();
+    let mean = |of: &dyn Fn(f64) -> f64| {
+        weights.iter().enumerate().map(|(n, weight)| of(n as f64) * weight / all).sum::<f64>()
     };
-    Ok(json!({ "allen_cunneen_Wq": wait(allen_cunneen), "sakasegawa_Wq": wait(sakasegawa) }))
-}
-
-fn general_service(case: &Case) -> Answer {
-    let (arrival_rate, service_rate, servers) = (case.number("lambda_")?, case.number("mu")?, case.count("servers")?);
-    let wait = |wait: Option<f64>| number(wait.unwrap_or(f64::INFINITY));
+    let p_block = weights[capacity as usize] / all;
+    let throughput = arrival_rate * (1.0 - p_block);
+    let (in_system, waiting) = (mean(&|n| n), mean(&|n| (n - servers as f64).max(0.0)));
     Ok(json!({
-        "kimura_Wq": wait(kimura_mgc(arrival_rate, service_rate, servers, case.number("cs2")?)),
-        "cosmetatos_mdc_Wq": wait(cosmetatos_mdc(arrival_rate, service_rate, servers)),
-        "mmc_Wq": wait(mmc(arrival_rate, service_rate, servers).map(|queue| queue.mean_wait)),
+        "p_block": number(p_block),
+        "throughput": number(throughput),
+        "L": number(in_system),
+        "Lq": number(waiting),
+        "W": number(in_system / throughput),
+        "Wq": number(waiting / throughput),
     }))
 }
 
-fn in_flight(case: &Case) -> Answer {
-    if case.has("lambda_") {
-        return Ok(json!({ "L": number(little(case.number("lambda_")?, case.number("W")?)) }));
-    }
-    let (rate, response) = (case.number("qps")?, case.number("mean_latency_s")?);
-    let concurrency = u32::try_from(case.count("per_replica_concurrency")?).map_err(|error| error.to_string())?;
-    Ok(json!({
-        "inflight": number(little(rate, response)),
-        "replicas": replicas_for_concurrency(rate, response, concurrency, case.number("target_utilization")?),
-    }))
+fn in_system(given: &Given) -> Answer {
+    Ok(json!({ "L": number(given.number("lambda_")? * given.number("W")?) }))
 }
 
-fn sizing(case: &Case) -> Answer {
-    if case.has("beta") {
-        let (load, beta) = (case.number("erlangs")?, case.number("beta")?);
-        let servers = square_root_staffing(load, beta);
-        return Ok(json!({
-            "servers": servers,
-            "p_wait_approx": number(halfin_whitt_p_wait(beta)),
-            "p_wait_exact": number(erlang_c(load, servers)),
-        }));
-    }
-    let (arrival_rate, service_rate) = (case.number("lambda_")?, case.number("mu")?);
-    let wait = case.number("wait_target")?;
-    let servers = servers_for_wait(arrival_rate, service_rate, wait, case.number("max_prob_exceed")?);
-    let exceedance = mmc(arrival_rate, service_rate, servers).ok_or("not stable")?.wait_tail(wait);
-    Ok(json!({ "servers": servers, "prob": number(exceedance) }))
+fn in_flight(given: &Given) -> Answer {
+    let in_flight = given.number("qps")? * given.number("mean_latency_s")?;
+    let each = given.number("per_replica_concurrency")? * given.number("target_utilization")?;
+    Ok(json!({ "inflight": number(in_flight), "replicas": ceil_count(in_flight / each) }))
 }
 
-fn backlog(case: &Case) -> Answer {
-    if case.has("spike") {
-        let spike = spike_backlog(
-            case.number("base")?,
-            case.number("spike")?,
-            case.number("capacity")?,
-            case.number("spike_duration_s")?,
-            case.number("drain_capacity")?,
-        );
-        let ever = |value: Option<f64>| number(value.unwrap_or(f64::INFINITY));
-        return Ok(json!({
-            "peak_backlog": number(spike.peak_backlog),
-            "drain_time_s": ever(spike.drain_time),
-            "max_wait_s": ever(spike.max_wait),
-            "affected_requests": ever(spike.affected_requests),
-        }));
-    }
-    let mut backlog = case.number("q0")?;
-    let duration = case.number("dt")?;
-    let mut steps = Vec::new();
-    for (rate, capacity) in case.numbers("arrival_rate")?.into_iter().zip(case.numbers("capacity")?) {
-        let step = fluid_step(backlog, rate, capacity, duration, None);
-        backlog = step.backlog;
-        steps.push(step);
-    }
-    Ok(json!({
-        "backlog": numbers(steps.iter().map(|step| step.backlog)),
-        "served": numbers(steps.iter().map(|step| step.served)),
-        "total_served": number(steps.iter().map(|step| step.served).sum()),
-    }))
+/// The fewest servers with which few enough wait longer than the target.
+fn servers_for_wait(given: &Given) -> Answer {
+    let (arrival_rate, service_rate) = (given.number("lambda_")?, given.number("mu")?);
+    let (target, most) = (given.number("wait_target")?, given.number("max_prob_exceed")?);
+    let fewest = (arrival_rate / service_rate).floor() as u64 + 1;
+    let exceed = |servers: u64| mmc(arrival_rate, service_rate, servers).map(|queue| wait_tail(&queue, target));
+    let enough = |servers: u64| exceed(servers).filter(|exceed| *exceed <= most).map(|exceed| (servers, exceed));
+    let (servers, exceed) = (fewest..fewest + 100_000).find_map(enough).ok_or("no number of servers is enough")?;
+    Ok(json!({ "servers": servers, "prob": number(exceed) }))
 }
 
-fn batching(case: &Case) -> Answer {
-    let max_batch = u32::try_from(case.count("max_batch")?).map_err(|error| error.to_string())?;
-    let (fixed, per_item) = (case.number("alpha_s")?, case.number("beta_s")?);
-    let server = batch_server(case.number("lambda_")?, fixed, per_item, max_batch).ok_or("not stable")?;
+/// Square-root staffing, `⌈a + β·√a⌉`, and the share that waits by Halfin and Whitt.
+fn square_root(given: &Given) -> Answer {
+    let (load, beta) = (given.number("erlangs")?, given.number("beta")?);
+    let servers = ceil_count(load + beta * load.sqrt());
+    let below = 0.5 * libm::erfc(-beta / SQRT_2);
+    let density = libm::exp(-0.5 * beta * beta) / (2.0 * PI).sqrt();
     Ok(json!({
-        "max_throughput": number(server.max_throughput),
-        "mean_latency": number(server.mean_response),
-        "mean_batch": number(server.mean_batch),
-        "utilization": number(server.utilization),
-        "L": number(server.mean_in_system),
+        "servers": servers,
+        "p_wait_approx": number(1.0 / (1.0 + beta * below / density)),
+        "p_wait_exact": number(erlang_c(load, u64::from(servers))),
     }))
 }

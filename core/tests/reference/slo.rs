@@ -1,20 +1,40 @@
-//! Area `slo`: downtime, burn rates, alerts and error budgets.
+//! Area `slo`: downtime, error budgets, burn rates and what depends on what.
 
-use super::compare::number;
-use super::source::Case;
-use super::{Answer, Families};
-use headroom_core::formulas::availability::*;
-use serde_json::{Map, Value, json};
+use super::case::Given;
+use super::compare::{number, number_or_null};
+use super::shapes::{Answer, Families};
+use headroom_core::formulas::availability::{
+    BudgetWindow, allowed_downtime, burn_rate, detection_time, series, standard_rules,
+};
+use serde_json::json;
 
-/// Every family of the area that the core can compute.
-pub const FAMILIES: Families =
-    &[("alerts", alerts), ("budget", budget), ("burn", burn), ("composite", composite), ("downtime", downtime)];
+/// Objectives and their budgets.
+pub const FAMILIES: Families = &[
+    (
+        "budget",
+        &[
+            ("slo total_requests bad", budget_of_requests),
+            ("threshold_ms target good total", budget_of_latency),
+            ("slo period_days incident_min incidents_per_period fraction_users", budget_of_incidents),
+        ],
+    ),
+    (
+        "burn",
+        &[
+            ("budget_percent window_h period_h", burn_of_window),
+            ("burn_rate period_h", exhaustion),
+            ("slo error_ratio", burn_of_errors),
+        ],
+    ),
+    ("composite", &[("dependencies", composite)]),
+    ("downtime", &[("slo", downtime)]),
+];
 
-const THIRTY_DAYS: f64 = 30.0 * 86_400.0;
+const DAYS: f64 = 86_400.0;
 
-fn downtime(case: &Case) -> Answer {
-    let objective = case.number("slo")?;
-    let seconds = |window| allowed_downtime(objective, window).map_or(Value::Null, number);
+fn downtime(given: &Given) -> Answer {
+    let objective = given.number("slo")?;
+    let seconds = |window| number_or_null(allowed_downtime(objective, window));
     Ok(json!({
         "day_s": seconds(BudgetWindow::Day),
         "week_s": seconds(BudgetWindow::Week),
@@ -26,69 +46,72 @@ fn downtime(case: &Case) -> Answer {
     }))
 }
 
-fn burn(case: &Case) -> Answer {
-    let or_null = |value: Option<f64>| value.map_or(Value::Null, number);
-    if case.has("budget_percent") {
-        let (share, hours) = (case.number("budget_percent")? / 100.0, case.number("window_h")?);
-        let threshold = burn_threshold(share, 3600.0 * hours, 3600.0 * case.number("period_h")?);
-        return Ok(json!({ "burn_rate": or_null(threshold) }));
-    }
-    if case.has("burn_rate") {
-        let seconds = time_to_exhaust(case.number("burn_rate")?, 3600.0 * case.number("period_h")?);
-        return Ok(json!({ "hours_to_exhaust": or_null(seconds.map(|seconds| seconds / 3600.0)) }));
-    }
-    let (objective, ratio) = (case.number("slo")?, case.number("error_ratio")?);
-    let rate = burn_rate(objective, ratio).ok_or("not fractions")?;
-    let [fast, slow, _] = standard_rules(THIRTY_DAYS).ok_or("no rules")?;
+fn burn_of_window(given: &Given) -> Answer {
+    let (percent, window) = (given.number("budget_percent")?, given.number("window_h")?);
+    Ok(json!({ "burn_rate": number(percent / 100.0 * given.number("period_h")? / window) }))
+}
+
+fn exhaustion(given: &Given) -> Answer {
+    let (rate, period) = (given.number("burn_rate")?, given.number("period_h")?);
+    Ok(json!({ "hours_to_exhaust": hours_to_exhaust(rate, period) }))
+}
+
+/// Null where nothing burns.
+fn hours_to_exhaust(rate: f64, period_h: f64) -> serde_json::Value {
+    number_or_null((rate > 0.0).then(|| period_h / rate))
+}
+
+fn burn_of_errors(given: &Given) -> Answer {
+    let (objective, ratio) = (given.number("slo")?, given.number("error_ratio")?);
+    let rate = burn_rate(objective, ratio).ok_or("the objective leaves no budget, or the ratio is no fraction")?;
+    let [fast, slow, _] = standard_rules(30.0 * DAYS).ok_or("no rules")?;
     Ok(json!({
         "burn_rate": number(rate),
-        "hours_to_exhaust_30d": or_null(time_to_exhaust(rate, THIRTY_DAYS).map(|seconds| seconds / 3600.0)),
-        "detect_s_14_4_1h": or_null(detection_time(&fast, objective, ratio)),
-        "detect_s_6_6h": or_null(detection_time(&slow, objective, ratio)),
+        "hours_to_exhaust_30d": hours_to_exhaust(rate, 30.0 * 24.0),
+        "detect_s_14_4_1h": number_or_null(detection_time(&fast, objective, ratio)),
+        "detect_s_6_6h": number_or_null(detection_time(&slow, objective, ratio)),
     }))
 }
 
-/// Reads "4320 min of 0 then 1440 min of 0.004".
-fn minutes(description: &str) -> Option<Vec<StepCounts>> {
-    let mut counts = Vec::new();
-    for part in description.split(" then ") {
-        let (n, ratio) = part.split_once(" min of ")?;
-        let (n, ratio): (usize, f64) = (n.parse().ok()?, ratio.parse().ok()?);
-        counts.extend(vec![StepCounts { good: 1000.0 * (1.0 - ratio), total: 1000.0 }; n]);
-    }
-    Some(counts)
+fn budget_of_requests(given: &Given) -> Answer {
+    budget(given.number("slo")?, given.number("total_requests")?, given.number("bad")?)
 }
 
-fn alerts(case: &Case) -> Answer {
-    let description = case.inputs.get("per_minute_error_ratio").and_then(Value::as_str).unwrap_or_default();
-    let counts = minutes(description).ok_or_else(|| format!("cannot read {description}"))?;
-    let rules = standard_rules(THIRTY_DAYS).ok_or("no rules")?;
-    let found = alert_history(&counts, 60.0, case.number("slo")?, &rules, 0.0).ok_or("not counts")?;
-    let first = found.iter().filter_map(|history| {
-        let severity = if history.rule.severity == Severity::Page { "page" } else { "ticket" };
-        history.first().map(|minute| (format!("{severity}:{}", history.rule.threshold), Value::from(minute)))
-    });
-    let first: Map<String, Value> = first.collect();
-    // Rules that the case does not name must be silent.
-    if first.keys().ne(case.asked("first_minute")) {
-        return Err(format!("fired: {first:?}"));
+/// Good is what was answered within the threshold, which therefore takes no part itself.
+fn budget_of_latency(given: &Given) -> Answer {
+    let threshold = given.number("threshold_ms")?;
+    if !(threshold > 0.0 && threshold.is_finite()) {
+        return Err(format!("nothing is answered within {threshold} ms"));
     }
-    Ok(json!({ "first_minute": first }))
+    let total = given.number("total")?;
+    budget(given.number("target")?, total, total - given.number("good")?)
 }
 
-fn budget(case: &Case) -> Answer {
-    let (objective, total) = (case.number_of(&["slo", "target"])?, case.number_of(&["total_requests", "total"])?);
-    let bad = if case.has("bad") { case.number("bad")? } else { total - case.number("good")? };
-    let budget = error_budget(objective, total, bad).ok_or("not counts")?;
+/// Without requests nothing is spent.
+fn budget(objective: f64, total: f64, bad: f64) -> Answer {
+    let allowed = (1.0 - objective) * total;
+    let consumed = if bad > 0.0 { bad / allowed } else { 0.0 };
     Ok(json!({
-        "budget_requests": number(budget.allowed),
-        "sli": budget.indicator.map_or(Value::Null, number),
-        "consumed": number(budget.consumed),
-        "remaining": number(budget.remaining),
+        "budget_requests": number(allowed),
+        "sli": number_or_null((total > 0.0).then(|| (total - bad) / total)),
+        "consumed": number(consumed),
+        "remaining": number(1.0 - consumed),
     }))
 }
 
-fn composite(case: &Case) -> Answer {
-    let highest = series(&case.numbers("dependencies")?).ok_or("not fractions")?;
+/// Minutes of incidents, each for the share of users that it hits.
+fn budget_of_incidents(given: &Given) -> Answer {
+    let allowed = (1.0 - given.number("slo")?) * given.number("period_days")? * 24.0 * 60.0;
+    let minutes = given.number("incident_min")? * given.number("incidents_per_period")?;
+    let consumed = minutes * given.number("fraction_users")?;
+    Ok(json!({
+        "budget_min": number(allowed),
+        "consumed_min": number(consumed),
+        "consumed_fraction": number(if consumed > 0.0 { consumed / allowed } else { 0.0 }),
+    }))
+}
+
+fn composite(given: &Given) -> Answer {
+    let highest = series(&given.numbers("dependencies")?).ok_or("a dependency is no fraction")?;
     Ok(json!({ "max_slo": number(highest) }))
 }
