@@ -5,10 +5,6 @@ use headroom_core::base::money::Money;
 use headroom_core::formulas::buying::*;
 use headroom_core::formulas::finance::*;
 
-use headroom_core::machines::catalog::{Catalog, PriceBook, Purchase};
-use headroom_core::machines::fit::{NodeReserve, ReplicaNeed};
-use headroom_core::machines::ranking::{Offer, rank_everywhere};
-
 use proptest::prelude::*;
 
 const HOURLY: [Item; 5] = [Item::Compute, Item::Memory, Item::Gpu, Item::LoadBalancing, Item::ControlPlane];
@@ -156,20 +152,4 @@ proptest! {
             prop_assert!(parts.iter().all(|part| part.direct + part.fixed + part.variable == part.total));
         }
     }
-}
-
-/// A discount on every list price makes the cheapest fleet cheaper by just that.
-#[test]
-fn a_negotiated_discount_goes_through_the_ranking() {
-    let catalog = Catalog::read(include_str!("../../public/catalog/catalog.txt")).unwrap();
-    let need = ReplicaNeed { vcpus: 4.0, memory_gib: 16.0, ..ReplicaNeed::default() };
-    let cheapest = |share: f64| {
-        let discounts =
-            ["aws", "azure", "gcp", "lambda", "nebius", "runpod", "verda"].map(|name| (name.to_owned(), share));
-        let book = PriceBook { discounts: discounts.to_vec(), ..PriceBook::default() };
-        let reserve = NodeReserve::default();
-        let offer = Offer { catalog: &catalog, book: &book, purchase: Purchase::OnDemand, reserve };
-        rank_everywhere(&need, 40, &offer).first().unwrap().monthly
-    };
-    assert!((cheapest(0.25) - 0.75 * cheapest(0.0)).abs() < 1e-6);
 }

@@ -29,7 +29,7 @@ pub struct PrintedType {
 /// that has none. It takes one machine for one job: what does not fit one machine fits nothing, and how
 /// many jobs share a machine is not asked.
 ///
-/// **What the product does instead.** [`rank_types`](crate::machines::ranking::rank_types) asks for accelerators, their memory and
+/// **What the product does instead.** The comparison of machines asks for accelerators, their memory and
 /// the architecture too, packs replicas on nodes, prices the whole fleet, and says which constraint
 /// refused each other type. [`recommend_with_gpus`] is the printed rule with that one mistake mended.
 ///

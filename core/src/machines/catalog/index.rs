@@ -1,6 +1,5 @@
 //! The catalogue and its indexes: by provider and type, by region.
 
-use super::AsOf;
 use super::read::{DamagedCatalog, read_into};
 use super::rows::*;
 use std::collections::BTreeMap;
@@ -161,19 +160,6 @@ impl Catalog {
                 Ok(())
             }
         }
-    }
-
-    /// Place of a quote for what a person states.
-    pub(super) fn own_quote(&mut self, as_of: AsOf) -> usize {
-        self.quotes.push(Quote {
-            code: "own".into(),
-            as_of,
-            sources: Vec::new(),
-            basis: Basis::Own,
-            payment: None,
-            note: String::new(),
-        });
-        self.quotes.len() - 1
     }
 
     pub(super) fn add_type(&mut self, instance: InstanceType) -> Result<(), String> {

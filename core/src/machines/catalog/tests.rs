@@ -106,47 +106,6 @@ fn what_is_not_known_may_be_estimated_and_says_so() {
     let (provider, region) = catalog.regions().find(|(provider, _)| *provider == "lambda").unwrap();
     let rented = catalog.offers_in(provider, region).next().unwrap().1;
     assert_eq!(catalog.price_or_estimate(rented, Purchase::OneYear), None);
-    assert_eq!(Interruption { low: 1.0, high: Some(1.0) }.hourly_rates(), (None, None));
-}
-
-#[test]
-fn own_prices_come_first() {
-    let catalog = catalog();
-    let offer = catalog.price("aws", "m5.large", "us-east-1").unwrap();
-    let own = |usd, region: Option<&str>| OwnPrice {
-        provider: "aws".into(),
-        instance: Some("m5.large".into()),
-        region: region.map(str::to_owned),
-        purchase: Purchase::OnDemand,
-        usd,
-    };
-    let book = |prices, share| PriceBook { prices, discounts: vec![("aws".into(), share)] };
-    let usd = |book: PriceBook| book.usd(&catalog, offer, Purchase::OnDemand);
-    assert_eq!(usd(book(vec![own(0.05, None), own(0.06, None)], 0.1)), Some(0.06));
-    assert_eq!(usd(book(vec![own(0.05, Some("eu-west-1"))], 0.0)), Some(0.096));
-    assert_eq!(usd(book(vec![own(f64::NAN, None)], 0.1)), None);
-    assert_eq!(usd(book(vec![], f64::NAN)), Some(0.096));
-    assert_eq!(book(vec![], 0.5).usd(&catalog, offer, Purchase::Spot), offer.spot.map(|price| price.usd));
-}
-
-#[test]
-fn own_types_are_added_whole_or_not_at_all() {
-    let mut catalog = catalog();
-    let before = catalog.clone();
-    let as_of = AsOf::parse("2026-11-22").unwrap();
-    let mut own = catalog.instance("aws", "m5.large").unwrap().clone();
-    let regions = [("cellar".to_owned(), 0.02)];
-    assert_eq!(
-        catalog.add_own_type(own.clone(), &regions, as_of),
-        Err("the type aws m5.large is listed twice".to_owned())
-    );
-    own.provider = "ours".into();
-    assert!(catalog.add_own_type(own.clone(), &[("cellar".into(), f64::NAN)], as_of).is_err());
-    assert_eq!(catalog, before);
-    catalog.add_own_type(own, &regions, as_of).unwrap();
-    let price = catalog.price("ours", "m5.large", "cellar").unwrap().on_demand.unwrap();
-    let quote = catalog.quote(price).unwrap();
-    assert_eq!((price.usd, quote.basis, quote.as_of), (0.02, Basis::Own, as_of));
 }
 
 #[test]

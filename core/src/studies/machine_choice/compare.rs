@@ -230,12 +230,11 @@ fn no_price() -> Refusal {
 
 fn priced(catalog: &Catalog, offer: &RegionPrice, terms: Terms, replicas: u32, per_node: u32) -> Option<SiteNodes> {
     let price = catalog.price_or_estimate(offer, terms.purchase)?;
-    let negotiated = if terms.purchase == Purchase::Spot { 0.0 } else { terms.negotiated.clamp(0.0, 1.0) };
     Some(SiteNodes {
         region: offer.region.clone(),
         replicas,
         nodes: replicas.div_ceil(per_node.max(1)),
-        hourly: price.usd * (1.0 - negotiated),
+        hourly: terms.purchase.negotiated(price.usd, terms.negotiated.clamp(0.0, 1.0)),
         price,
         is_usual_discount: offer.of(terms.purchase).is_none(),
     })
