@@ -1,6 +1,7 @@
 //! Area `cost`: bills, commitments, spot, present values, chargeback, idle cost, risk.
 
 use super::compare::{number, numbers};
+use super::oracle_money::*;
 use super::source::Case;
 use super::{Answer, Families};
 use headroom_core::base::money::Money;

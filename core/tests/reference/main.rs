@@ -17,6 +17,7 @@ mod cost;
 mod dr;
 mod hpa;
 mod multi_region;
+mod oracle_money;
 mod queueing;
 mod seeds;
 mod seeds_cost;

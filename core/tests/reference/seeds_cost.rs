@@ -1,6 +1,7 @@
 //! Area `seeds`, what it says of cost: the printed cost analyser, recommender and spot bids.
 
 use super::compare::number;
+use super::oracle_money::{PrintedPrices, PrintedUsage, cost_as_printed};
 use super::source::Case;
 use super::{Answer, Families};
 use headroom_core::formulas::published::*;

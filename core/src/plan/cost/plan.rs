@@ -12,7 +12,7 @@ use crate::base::explain::{Verdict, Working};
 use crate::base::id::ServiceId;
 use crate::base::money::Money;
 use crate::base::text;
-use crate::formulas::finance::{Item, cost_per_thousand};
+use crate::formulas::finance::{Item, cost_per_thousand, over_a_month};
 use crate::plan::scenario::cost::{CostInputs, ServiceCost};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -220,7 +220,7 @@ fn service_bill(basis: &CostBasis<'_>, month: &MonthlyLines, charges: &Chargebac
         let hour = node * costed.cost.region_factor;
         // What rises with the load: its data, and nodes by the hour as if the fleet were sized for it.
         let nodes = costed.cost.replicas / f64::from(costed.fleet.replicas_per_node());
-        MORE_LOAD * (by_load + nodes * hour * crate::base::time::HOURS_PER_MONTH)
+        MORE_LOAD * (by_load + over_a_month(nodes * hour))
     });
     ServiceBill {
         id: costed.service.id,

@@ -7,7 +7,7 @@ use crate::base::dimension::Dimension;
 use crate::base::explain::{Verdict, Working};
 use crate::base::numeric::ceil_count;
 use crate::base::text;
-use crate::base::time::HOURS_PER_MONTH;
+use crate::formulas::finance::over_a_month;
 use crate::plan::price::{HourPrice, PriceSource, hour_price};
 use crate::plan::regions::RegionsPlan;
 use crate::plan::scaling::ScalingPlan;
@@ -123,11 +123,7 @@ pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> ServiceCostPlan {
             spare_replicas: f64::from(basis.service.sizing.spare_replicas.get()),
         })
     });
-    let compute = purchase.as_ref().map(|plan| {
-        let Layer { committed, spot, on_demand } = plan.layer;
-        let spot_hour = plan.spot.map_or(0.0, |spot| spot.hourly);
-        (committed * plan.committed(0).1 + spot * spot_hour + on_demand * plan.on_demand) * HOURS_PER_MONTH
-    });
+    let compute = purchase.as_ref().map(|plan| over_a_month(plan.hourly(fleet, 0, 1.0)));
     let spend = basis.scaling.outcome.spend;
     let idle_share = if spend.paid() > 0.0 { (1.0 - spend.work / spend.paid()).clamp(0.0, 1.0) } else { 0.0 };
     let mut plan = ServiceCostPlan {

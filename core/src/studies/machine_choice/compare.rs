@@ -2,7 +2,7 @@
 
 use super::{Fleet, a_month, an_hour};
 use crate::base::text;
-use crate::base::time::HOURS_PER_MONTH;
+use crate::formulas::finance::over_a_month;
 use crate::machines::catalog::{Catalog, InstanceType, Price, Purchase, RegionPrice};
 use crate::machines::fit::{Packing, Refusal, pack};
 
@@ -100,7 +100,7 @@ impl Candidate {
                 text::counted(site.nodes.into(), "node", "nodes"),
                 text::count(site.nodes),
                 an_hour(site.price.usd),
-                a_month(f64::from(site.nodes) * site.hourly * HOURS_PER_MONTH)
+                a_month(over_a_month(f64::from(site.nodes) * site.hourly))
             )
         };
         self.sites.iter().map(line).collect()
@@ -219,7 +219,7 @@ fn candidate(
         stranded_share: stranded_share(&packing, row),
         nodes,
         hourly: if nodes > 0 { per_hour / nodes as f64 } else { first },
-        monthly: per_hour * HOURS_PER_MONTH,
+        monthly: over_a_month(per_hour),
         sites,
     })
 }

@@ -4,7 +4,7 @@ use super::{an_hour, provider_name};
 use crate::base::dimension::Dimension;
 use crate::base::explain::Working;
 use crate::base::text;
-use crate::base::time::HOURS_PER_MONTH;
+use crate::formulas::finance::over_a_month;
 use crate::machines::catalog::{AsOf, PriceAge};
 use crate::plan::evaluate::ServiceEvaluation;
 use crate::plan::price::{HourPrice, hour_price};
@@ -75,7 +75,7 @@ pub fn machine_in_force(scenario: &Scenario, service: &Service, answers: &Servic
             .collect();
         let factors = if parts.len() == 1 { text::count(nodes) } else { format!("({})", factors.join(" + ")) };
         let values = format!("{factors} · {} · 730 h", an_hour(hourly));
-        let month = weighted * hourly * HOURS_PER_MONTH;
+        let month = over_a_month(weighted * hourly);
         working.step("The fleet a month, by the hour", "Σ nodes · f · price · 730", values, month, Dimension::Dollars)
     });
     InForce {

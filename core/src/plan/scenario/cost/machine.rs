@@ -92,6 +92,16 @@ impl Machine {
         }
     }
 
+    /// Its price for a way of buying; `None` where not known.
+    pub fn price(&self, purchase: Purchase) -> Option<NodePrice> {
+        match purchase {
+            Purchase::OnDemand => self.on_demand,
+            Purchase::Spot => self.spot,
+            Purchase::OneYear => self.one_year,
+            Purchase::ThreeYears => self.three_years,
+        }
+    }
+
     /// The snapshot of an offer of a catalogue; `None` where the offer is not of that catalogue.
     ///
     /// # Example
