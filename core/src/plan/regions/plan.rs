@@ -7,6 +7,7 @@ use super::losses::{Needs, Spill, dragged_down, needs, survivable, worst_hour};
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Verdict, Working};
 use crate::base::text;
+use crate::base::time::HOURS_PER_WEEK;
 use crate::formulas::regions::{RegionSet, even_spread, follow_the_sun, latency_seen};
 use crate::plan::demand::LoadCurve;
 use crate::plan::scenario::regions::PlanRegion;
@@ -221,7 +222,7 @@ fn working(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &RegionsPlan) -> W
     if basis.stated.local_time {
         working.assume("standard-time");
     }
-    if traffic.n_hours() < 168 {
+    if traffic.n_hours() < HOURS_PER_WEEK {
         working.assume("busiest-day");
     }
     let (n, k) = (plan.n_hosts, plan.survive);
