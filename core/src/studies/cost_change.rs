@@ -57,7 +57,7 @@ pub struct CostComparison {
 ///
 /// let before = examples::find("ai-platform").expect("an example").scenario();
 /// let mut after = before.clone();
-/// after.cost.people = Some(headroom_core::cost::People {
+/// after.cost.people = Some(headroom_core::plan::scenario::cost::People {
 ///     engineers: Fte::new(1.0)?,
 ///     monthly: LoadedCost::new(18_000.0)?,
 /// });

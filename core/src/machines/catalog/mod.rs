@@ -7,7 +7,7 @@
 //! # Where to start
 //!
 //! - [`Catalog::read`] and [`Catalog::extend`]: from text, refused with the line where damaged.
-//! - [`Catalog::price`] and [`Catalog::offers_in`]: what a type costs in a region, what a region offers.
+//! - [`Catalog::price`] and [`Catalog::prices_of`]: what a type costs in a region, and in each.
 //! - [`Catalog::egress_tiers`], [`Catalog::link`], [`Catalog::services`]: storage and network.
 //! - [`AsOf::age`]: how old a price is on a given day.
 //! - [`Purchase::negotiated`], [`Catalog::price_or_estimate`]: negotiated discounts, and those that are usual.

@@ -12,7 +12,7 @@ use crate::base::explain::{Verdict, Working};
 use crate::base::id::ServiceId;
 use crate::base::money::Money;
 use crate::base::text;
-use crate::formulas::finance::{Item, cost_per_thousand, over_a_month};
+use crate::formulas::finance::{Item, cost_per_thousand, marginal_per_thousand, over_a_month};
 use crate::plan::scenario::cost::{CostInputs, ServiceCost};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -228,9 +228,7 @@ fn service_bill(basis: &CostBasis<'_>, month: &MonthlyLines, charges: &Chargebac
         monthly: is_known.then_some(own),
         requests,
         per_thousand: charged.and_then(|charged| cost_per_thousand(charged, requests)),
-        marginal_per_thousand: more
-            .filter(|_| requests > 0.0)
-            .and_then(|more| crate::base::numeric::finite(more / (MORE_LOAD * requests) * 1000.0)),
+        marginal_per_thousand: more.and_then(|more| marginal_per_thousand(more, MORE_LOAD * requests)),
     }
 }
 

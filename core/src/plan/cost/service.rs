@@ -102,7 +102,7 @@ pub struct ServiceCostPlan {
 /// let id = scenario.services.first().id;
 /// let service = scenario.services.get_mut(id).expect("it is there");
 /// (service.scaling.price, service.scaling.policies) =
-///     (Some(ReplicaPrice::new(0.68)?), headroom_core::scaling::ScalingInputs::unstated().policies);
+///     (Some(ReplicaPrice::new(0.68)?), headroom_core::plan::scenario::scaling::ScalingInputs::unstated().policies);
 /// let cost = evaluate(&scenario).services[0].cost.clone();
 /// // By hand: 57 replicas for 730 hours at 0.68.
 /// assert!((cost.compute.expect("a price") - 28_294.8).abs() < 1e-6);

@@ -167,7 +167,7 @@ pub struct Choice {
 /// let rows: Vec<_> = choice.fits.iter().map(|row| (row.nodes, row.monthly)).collect();
 /// assert!((rows[0].1 - 876.0).abs() < 1e-9 && rows[0].0 == 3);
 /// assert!((rows[1].1 - 985.5).abs() < 1e-9 && rows[1].0 == 9);
-/// # Ok::<(), headroom_core::catalog::DamagedCatalog>(())
+/// # Ok::<(), headroom_core::machines::catalog::DamagedCatalog>(())
 /// ```
 pub fn compare(catalog: &Catalog, fleet: &Fleet, place: &Where, terms: Terms) -> Choice {
     let mut choice = Choice::default();

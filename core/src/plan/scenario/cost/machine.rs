@@ -117,7 +117,7 @@ impl Machine {
     /// let machine = Machine::from_catalog(&catalog, offer).expect("of this catalogue");
     /// assert_eq!(machine.on_demand.map(|price| price.get()), Some(0.096));
     /// assert_eq!((machine.spot, machine.as_of.as_str()), (None, "2026-07"));
-    /// # Ok::<(), headroom_core::catalog::DamagedCatalog>(())
+    /// # Ok::<(), headroom_core::machines::catalog::DamagedCatalog>(())
     /// ```
     pub fn from_catalog(catalog: &Catalog, offer: &RegionPrice) -> Option<Self> {
         let row = catalog.types().get(offer.instance)?;
