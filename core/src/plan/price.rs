@@ -54,12 +54,10 @@ pub struct HourPrice {
 /// # Example
 ///
 /// ```
-/// use headroom_core::plan::*;
-/// use headroom_core::plan::cost::*;
-/// use headroom_core::plan::scenario::{*, examples};
-/// use headroom_core::plan::scenario::cost::*;
-/// use headroom_core::studies::*;
 /// use headroom_core::base::units::*;
+/// use headroom_core::plan::price::hour_price;
+/// use headroom_core::plan::scenario::cost::Machine;
+/// use headroom_core::plan::scenario::examples;
 ///
 /// let mut scenario = examples::seed_service();
 /// let mut service = scenario.services.first().clone();

@@ -38,13 +38,11 @@ pub struct DollarUse {
 /// # Example
 ///
 /// ```
-/// use headroom_core::plan::*;
-/// use headroom_core::plan::cost::*;
-/// use headroom_core::plan::scenario::{*, examples};
-/// use headroom_core::plan::scenario::cost::*;
-/// use headroom_core::studies::*;
-/// use headroom_core::plan::evaluate::evaluate;
 /// use headroom_core::base::units::*;
+/// use headroom_core::plan::evaluate::evaluate;
+/// use headroom_core::plan::scenario::cost::*;
+/// use headroom_core::plan::scenario::examples;
+/// use headroom_core::studies::dollar_use::dollar_use;
 ///
 /// let mut plan = examples::find("three-products").expect("an example").scenario();
 /// assert_eq!(dollar_use(&plan, &evaluate(&plan)), None);

@@ -35,10 +35,7 @@ pub struct PrintedType {
 /// # Example
 ///
 /// ```
-/// use headroom_core::formulas::buying::*;
 /// use headroom_core::formulas::published::*;
-/// use headroom_core::machines::*;
-/// use headroom_core::plan::cost::*;
 ///
 /// let row = |name: &str, cpu, memory, gpu, price_per_hour| PrintedType { name: name.into(), cpu, memory, gpu, price_per_hour };
 /// let types = [row("c5.2xlarge", 8.0, 16.0, 0.0, 0.34), row("p3.2xlarge", 8.0, 61.0, 1.0, 3.06)];

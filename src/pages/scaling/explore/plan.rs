@@ -5,9 +5,8 @@ use crate::charts::heat::{Heat, HeatGrid, even_limits};
 use crate::components::{HeatAxis, HeatPicture};
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
-use headroom_core::plan::scenario::Service;
+use headroom_core::plan::scenario::{Scenario, Service};
 use headroom_core::studies::policy_map::{Axis, Present, Study, StudyOrder, Trial};
-use jiff::civil::Date;
 
 /// What the colour shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,9 +61,10 @@ impl MapPlan {
     }
 
     /// What the worker is asked.
-    pub fn order(&self, start: Date, service: &Service) -> StudyOrder {
+    pub fn order(&self, scenario: &Scenario, service: &Service) -> StudyOrder {
         let of = |axis: &MapAxis| (axis.axis, axis.values.clone());
-        StudyOrder::new(start, service, Study::Map { x: of(&self.x), y: of(&self.y) })
+        let study = Study::Map { x: of(&self.x), y: of(&self.y) };
+        StudyOrder::new(scenario.start, scenario.cost.negotiated, service, study)
     }
 
     /// Number of cells.
