@@ -196,7 +196,7 @@ impl Table {
     }
 
     fn read(&mut self, record: Record<'_>) -> Result<(), ImportError> {
-        if record.len() == 0 {
+        if record.is_empty() {
             self.blank_lines.0 += 1;
             self.blank_lines.1.add(record.line);
             return Ok(());
