@@ -2,6 +2,7 @@
 
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
+use headroom_core::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY, SECONDS_PER_WEEK};
 use headroom_core::base::units::Quantity;
 
 /// What words multiply a number by.
@@ -11,7 +12,7 @@ const MULTIPLIERS: &Words = &[("", 1.0), ("k thousand", 1e3), ("m mn million", 1
 #[rustfmt::skip]
 const SECONDS: &Words = &[
     ("µs μs us", 1e-6), ("ms", 1e-3), ("s sec secs second seconds", 1.0), ("m min mins minute minutes", 60.0), ("h hr hrs hour hours", 3600.0),
-    ("d day days", 86_400.0), ("w week weeks", 604_800.0), ("mo month months", 30.4375 * 86_400.0), ("y year years", 365.0 * 86_400.0),
+    ("d day days", SECONDS_PER_DAY), ("w week weeks", SECONDS_PER_WEEK), ("mo month months", DAYS_PER_MONTH * SECONDS_PER_DAY), ("y year years", 365.0 * SECONDS_PER_DAY),
 ];
 #[rustfmt::skip]
 const BYTES: &Words = &[("mib mi", GIB / 1024.0), ("gib gi", GIB), ("tib ti", GIB * 1024.0), ("mb", 1e6), ("gb", 1e9), ("tb", 1e12)];
@@ -200,7 +201,7 @@ fn unit_scale(unit: &str, dimension: Dimension) -> Option<f64> {
         (Dimension::Seconds, _) => time(1.0),
         (Dimension::Hours, _) => time(3600.0),
         // `m` would be minutes to some and months to others.
-        (Dimension::Days, word) if word != "m" => time(86_400.0),
+        (Dimension::Days, word) if word != "m" => time(SECONDS_PER_DAY),
         (Dimension::Vcpu, _) => find(CORES, unit),
         (Dimension::Gib, _) => find(BYTES, unit).map(|bytes| bytes / GIB),
         (Dimension::Count(things), _) => {

@@ -5,6 +5,7 @@ use crate::{Answer, plan};
 use headroom_core::base::explain::{Finding, Standing};
 use headroom_core::base::id::RegionId;
 use headroom_core::base::text;
+use headroom_core::base::time::SHORT_WEEKDAYS;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
 use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::plan::scenario::{DrillInputs, Scenario, Service};
@@ -190,7 +191,7 @@ fn week_answer(service: &Service, week: &WeekAnswer, json: bool) -> Answer {
     for hour in 0..24 {
         let _ = write!(page, "{hour:>8}");
     }
-    for (day, name) in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].iter().enumerate() {
+    for (day, name) in SHORT_WEEKDAYS.iter().enumerate() {
         let _ = write!(page, "\n  {name}");
         for hour in 0..24 {
             let from = (day * 24 + hour) * per_hour;

@@ -2,6 +2,7 @@
 
 use crate::args::ImportOptions;
 use headroom_core::base::text;
+use headroom_core::base::time::WEEKDAYS;
 use headroom_core::trace::{
     Corrections, Import, Importer, Layout, Meaning, Rows, Sniff, Source, Summary, TraceStatistics, sniff_as,
 };
@@ -203,14 +204,13 @@ fn summary(values: &Summary, unit: &str) -> [String; 2] {
 
 /// The highest and the lowest hour of the usual week.
 fn week(found: &TraceStatistics) -> Option<String> {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let hours = || found.hour_of_week.iter().enumerate().filter_map(|(hour, factor)| Some((hour, (*factor)?)));
     let highest = hours().max_by(|one, other| one.1.total_cmp(&other.1))?;
     let lowest = hours().min_by(|one, other| one.1.total_cmp(&other.1))?;
     let shown = |(hour, factor): (usize, f64)| {
         format!(
             "{} {} at {} × the mean",
-            DAYS[hour / 24 % 7],
+            WEEKDAYS[hour / 24 % 7],
             text::time_of_day((hour % 24) as f64),
             text::number(factor)
         )

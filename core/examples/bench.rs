@@ -1,15 +1,15 @@
 //! Times the chain natively: one JSON object a line, for `cargo xtask bench`.
 
 use headroom_core::formulas::buying::LoadDuration;
-use headroom_core::machines::catalog::{Catalog, PriceBook, Purchase};
+use headroom_core::machines::catalog::{Catalog, Purchase};
 use headroom_core::machines::fit::{NodeReserve, ReplicaNeed};
-use headroom_core::machines::ranking::{Offer, rank_everywhere};
 use headroom_core::plan::demand::HORIZON_DAYS;
 use headroom_core::plan::evaluate::evaluate;
 use headroom_core::plan::scaling::presets::{Facts, Preset};
 use headroom_core::plan::scaling::{Scene, Span};
 use headroom_core::plan::scenario::{DrillInputs, codec, examples};
 use headroom_core::studies::drill::{Drill, WorstMinute, plan_drill, plan_week};
+use headroom_core::studies::machine_choice::{Fleet, Terms, Where, compare};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -73,20 +73,23 @@ fn purchase_rows() -> Vec<(&'static str, f64, String, f64)> {
     if catalog.extend(include_str!("../../public/catalog/aws-regions.txt")).is_err() {
         return Vec::new();
     }
-    let book = PriceBook::default();
-    let reserve = NodeReserve { vcpus: 0.5, memory_gib: 1.0 };
-    let offer = Offer { catalog: &catalog, book: &book, purchase: Purchase::OnDemand, reserve };
-    let needs: Vec<ReplicaNeed> = (1..=10)
-        .map(|n| ReplicaNeed {
-            vcpus: f64::from(n),
-            memory_gib: f64::from(4 * n),
-            gpus: n / 8,
-            gpu_memory_gib: if n < 8 { 0.0 } else { 24.0 },
-            architecture: None,
+    let (terms, place) = (Terms { purchase: Purchase::OnDemand, negotiated: 0.0 }, Where::Cheapest { provider: None });
+    let fleets: Vec<Fleet> = (1..=10)
+        .map(|n| Fleet {
+            need: ReplicaNeed {
+                vcpus: f64::from(n),
+                memory_gib: f64::from(4 * n),
+                gpus: n / 8,
+                gpu_memory_gib: if n < 8 { 0.0 } else { 24.0 },
+                architecture: None,
+            },
+            reserve: NodeReserve { vcpus: 0.5, memory_gib: 1.0 },
+            replicas: 40,
+            sites: Vec::new(),
         })
         .collect();
-    let ranked = || needs.iter().map(|need| rank_everywhere(need, 40, &offer)).collect::<Vec<_>>();
-    let offers: usize = ranked().iter().map(Vec::len).sum();
+    let ranked = || fleets.iter().map(|fleet| compare(&catalog, fleet, &place, terms)).collect::<Vec<_>>();
+    let fits: usize = ranked().iter().map(|choice| choice.fits.len()).sum();
     // A day's swing over the year, with a trend and a ripple.
     let hours: Vec<f64> = (0..8760_u32)
         .map(|hour| {
@@ -99,7 +102,7 @@ fn purchase_rows() -> Vec<(&'static str, f64, String, f64)> {
         (
             "every type in every region, ten services",
             median_seconds(5, || drop(black_box(ranked()))),
-            format!("{} prices, {offers} offers fit; aim: under 5 ms", catalog.prices().len()),
+            format!("{} prices, {fits} types fit; aim: under 5 ms", catalog.prices().len()),
             5e-3,
         ),
         (

@@ -144,7 +144,7 @@ fn a_cell_is_the_run_that_the_page_would_show() {
         let present = present(&service);
         let thin = |axis: Axis| axis.values(&service, present, None).into_iter().step_by(5).collect::<Vec<_>>();
         let study = Study::Map { x: (x, thin(x)), y: (y, thin(y)) };
-        let order = StudyOrder::new(START, &service, study);
+        let order = StudyOrder::new(START, Quantity::clamped(0.0), &service, study);
         let mut cells = Vec::new();
         let mut last = 0.0;
         assert_eq!(
@@ -170,7 +170,8 @@ fn a_taken_setting_asks_the_same_question() {
     let order = |service: &Service| {
         let present = present(service);
         let values = |axis: Axis| (axis, axis.values(service, present, None));
-        StudyOrder::new(START, service, Study::Map { x: values(Axis::Target), y: values(Axis::MinReplicas) })
+        let study = Study::Map { x: values(Axis::Target), y: values(Axis::MinReplicas) };
+        StudyOrder::new(START, Quantity::clamped(0.0), service, study)
     };
     let mut other = with(&with(&service, Axis::Target, 0.55), Axis::MinReplicas, 6.0);
     other.name = headroom_core::base::name::Name::cut("Renamed");

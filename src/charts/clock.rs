@@ -1,5 +1,6 @@
 //! Ticks and texts for axes of time: hours, days, weeks, months and years as people count them.
 
+pub use headroom_core::base::time::{SECONDS_PER_DAY as DAY, SHORT_WEEKDAYS as WEEKDAYS};
 use jiff::civil::{Date, DateTime, date};
 use jiff::{SignedDuration, ToSpan};
 
@@ -15,12 +16,6 @@ pub struct TimeTick {
     /// The larger unit that it belongs to, such as "Tue 3 March 2027"; written where it changes.
     pub context: String,
 }
-
-/// Seconds in a civil day.
-pub const DAY: f64 = 86_400.0;
-
-/// Names of the days from Monday.
-pub const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 

@@ -1,6 +1,6 @@
 //! The table behind a chart: the same data in rows that can be read aloud.
 
-use super::clock::{calendar_ticks, cycle_ticks};
+use super::clock::{DAY, calendar_ticks, cycle_ticks};
 use super::columns::value_at;
 use super::figures::Format;
 use super::pyramid::Indexed;
@@ -115,7 +115,7 @@ fn spans(chart: &Chart, low: f64, high: f64) -> Vec<(String, Vec<String>)> {
 
 /// What is not a line: rules, then marks.
 fn remarks(chart: &Chart) -> Vec<String> {
-    let apart = spacing(chart).unwrap_or(86_400.0);
+    let apart = spacing(chart).unwrap_or(DAY);
     let unit = &chart.y.unit;
     let rules = chart.rules.iter().map(|rule| format!("{}: {} {unit}", rule.name, chart.y.format.value(rule.value)));
     let marks = chart.marks.iter().map(|mark| {

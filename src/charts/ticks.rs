@@ -1,5 +1,6 @@
 //! Round numbers for the axes.
 
+use super::clock::DAY;
 use super::figures::Format;
 
 /// Evenly spaced round numbers that cover a range.
@@ -61,7 +62,6 @@ pub fn log_ticks(format: &Format, low: f64, high: f64, most: usize) -> Vec<f64> 
 
 const MINUTE: f64 = 60.0;
 const HOUR: f64 = 3_600.0;
-const DAY: f64 = 86_400.0;
 
 /// Round durations, from many to few.
 #[rustfmt::skip]

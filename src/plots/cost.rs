@@ -4,6 +4,7 @@ use crate::charts::figures::Format;
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Rule, Series, Tone, XAxis, YAxis};
 use headroom_core::base::money::Money;
 use headroom_core::base::text;
+use headroom_core::base::time::SECONDS_PER_DAY;
 use headroom_core::formulas::finance::Item;
 use headroom_core::plan::cost::{CostHorizon, CostPlan};
 use jiff::civil::Date;
@@ -77,7 +78,7 @@ impl Stack {
 /// Seconds since 1970 at the beginning of a day.
 fn seconds(day: Date) -> f64 {
     let days = Date::constant(1970, 1, 1).until(day).map_or(0, |span| span.get_days());
-    f64::from(days) * 86_400.0
+    f64::from(days) * SECONDS_PER_DAY
 }
 
 /// The chart; `None` where there is no month.

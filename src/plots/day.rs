@@ -3,10 +3,10 @@
 use super::{holds, load_axis};
 use crate::charts::spec::{Band, Chart, Points, Role, Rule, Series, XAxis};
 use headroom_core::base::text;
+use headroom_core::base::time::SECONDS_PER_DAY as DAY;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 
 const STEP: f64 = 300.0;
-const DAY: f64 = 86_400.0;
 
 /// The day of the usual week on which the load peaks.
 pub fn usual_day(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluation>) -> Chart {

@@ -3,6 +3,7 @@
 use super::load_axis;
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Points, Role, Rule, Series, XAxis, YAxis};
 use headroom_core::base::text;
+use headroom_core::base::time::{SECONDS_PER_DAY as DAY, SECONDS_PER_WEEK as WEEK};
 use headroom_core::plan::scenario::demand::UsualWeek;
 use headroom_core::trace::HourOfWeek;
 use std::sync::Arc;
@@ -23,11 +24,9 @@ pub struct MeasuredTrace {
 }
 
 /// Second of the week at 1970-01-01 00:00, a Thursday.
-const EPOCH_IN_WEEK: f64 = 3.0 * 86_400.0;
+const EPOCH_IN_WEEK: f64 = 3.0 * DAY;
 /// The model is straight between quarters of an hour; no finer step shows more.
 const QUARTER: f64 = 900.0;
-const DAY: f64 = 86_400.0;
-const WEEK: f64 = 7.0 * DAY;
 /// Longest visible span in which the model is a line; over longer ones it is each day's range.
 const DETAIL: f64 = 62.0 * DAY;
 /// Most gaps that are drawn at once; where there are more, the longest.

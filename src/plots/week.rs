@@ -3,11 +3,11 @@
 use super::{holds, load_axis};
 use crate::charts::spec::{Band, Chart, Points, Role, Rule, Series, XAxis};
 use headroom_core::base::text;
+use headroom_core::base::time::SECONDS_PER_WEEK as WEEK;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::scenario::demand::MeasuredWeek;
 
 const STEP: f64 = 900.0;
-const WEEK: f64 = 604_800.0;
 
 /// The usual week on the plan's first day.
 pub fn usual_week(

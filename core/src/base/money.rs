@@ -50,7 +50,7 @@ impl Money {
     /// The amount to the cent, as a person reads it.
     ///
     /// ```
-    /// assert_eq!(headroom_core::money::Money::from_cents(-123_456).exact(), "−$1,234.56");
+    /// assert_eq!(headroom_core::base::money::Money::from_cents(-123_456).exact(), "−$1,234.56");
     /// ```
     pub fn exact(self) -> String {
         let cents = self.0.unsigned_abs();

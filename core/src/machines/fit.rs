@@ -141,7 +141,7 @@ impl fmt::Display for Refusal {
 /// let packing = pack(&need, &node, NodeReserve::default())?;
 /// // By hand: ⌊8/3⌋ = 2 by processors, 8 by memory.
 /// assert_eq!((packing.replicas, packing.stranded_vcpus, packing.stranded_memory_gib), (2, Some(2.0), Some(24.0)));
-/// # Ok::<(), headroom_core::purchase::Refusal>(())
+/// # Ok::<(), headroom_core::machines::fit::Refusal>(())
 /// ```
 pub fn pack(need: &ReplicaNeed, node: &InstanceType, reserve: NodeReserve) -> Result<Packing, Refusal> {
     match (need.architecture, node.architecture) {

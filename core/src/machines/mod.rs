@@ -3,5 +3,4 @@
 pub mod catalog;
 pub mod fit;
 pub mod places;
-pub mod ranking;
 pub mod spot_history;

@@ -1,7 +1,9 @@
 //! What an hour of a node and of a replica costs: the one place where that is decided.
 
 use super::scenario::Service;
+use super::scenario::cost::Machine;
 use crate::base::units::PriceDiscount;
+use crate::machines::catalog::Purchase;
 use crate::machines::fit::Packing;
 use serde::Serialize;
 
@@ -52,12 +54,10 @@ pub struct HourPrice {
 /// # Example
 ///
 /// ```
-/// use headroom_core::plan::*;
-/// use headroom_core::plan::cost::*;
-/// use headroom_core::plan::scenario::{*, examples};
-/// use headroom_core::plan::scenario::cost::*;
-/// use headroom_core::studies::*;
 /// use headroom_core::base::units::*;
+/// use headroom_core::plan::price::hour_price;
+/// use headroom_core::plan::scenario::cost::Machine;
+/// use headroom_core::plan::scenario::examples;
 ///
 /// let mut scenario = examples::seed_service();
 /// let mut service = scenario.services.first().clone();
@@ -89,7 +89,7 @@ pub fn hour_price(service: &Service, negotiated: PriceDiscount) -> HourPrice {
     };
     let packed = machine.packing(&service.sizing.replica, service.cost.reserve.into());
     let replicas = packed.as_ref().map_or(1, |packing| packing.replicas.max(1));
-    let node = machine.on_demand.filter(|_| packed.is_ok()).map(|price| price.get() * (1.0 - negotiated.get()));
+    let node = machine_hour(machine, Purchase::OnDemand, negotiated).filter(|_| packed.is_ok());
     HourPrice {
         source: PriceSource::Machine,
         node,
@@ -99,4 +99,10 @@ pub fn hour_price(service: &Service, negotiated: PriceDiscount) -> HourPrice {
         packing: packed.ok(),
         is_estimate: machine.is_estimate,
     }
+}
+
+/// A node of a machine by the hour, USD, bought in some way: its own price less what was
+/// [negotiated](Purchase::negotiated); `None` where it has no price for that.
+pub fn machine_hour(machine: &Machine, purchase: Purchase, negotiated: PriceDiscount) -> Option<f64> {
+    machine.price(purchase).map(|price| purchase.negotiated(price.get(), negotiated.get()))
 }

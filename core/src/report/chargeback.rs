@@ -1,6 +1,6 @@
 //! Who pays, for a spreadsheet.
 
-use crate::base::csv::csv_field;
+use crate::base::csv::CsvWriter;
 use crate::plan::evaluate::Evaluation;
 use crate::plan::scenario::Scenario;
 
@@ -25,18 +25,17 @@ use crate::plan::scenario::Scenario;
 /// assert!(csv.contains("\"'=HYPERLINK(\"\"x\"\")\""));
 /// ```
 pub fn chargeback_csv(scenario: &Scenario, evaluation: &Evaluation) -> String {
-    let mut text = String::from("service,team,tags,direct USD,idle USD,shared USD,total USD\r\n");
+    let mut file = CsvWriter::default();
+    file.texts(["service", "team", "tags", "direct USD", "idle USD", "shared USD", "total USD"]).end_row();
     for charge in &evaluation.cost.charges.services {
         let service = charge.service.and_then(|id| scenario.services.get(id));
         let tags = service.map_or(&[][..], |service| &service.cost.tags);
         let tags: Vec<String> = tags.iter().map(|tag| format!("{}={}", tag.name, tag.value)).collect();
-        let amounts = [charge.direct, charge.idle, charge.shared, charge.total].map(|amount| amount.to_string());
-        for word in [charge.name.as_str(), charge.team.as_str(), tags.join("; ").as_str()] {
-            text.push_str(&csv_field(word));
-            text.push(',');
+        file.texts([charge.name.as_str(), charge.team.as_str(), tags.join("; ").as_str()]);
+        for amount in [charge.direct, charge.idle, charge.shared, charge.total] {
+            file.value(amount);
         }
-        text.push_str(&amounts.join(","));
-        text.push_str("\r\n");
+        file.end_row();
     }
-    text
+    file.finish()
 }

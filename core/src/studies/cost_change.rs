@@ -2,7 +2,8 @@
 
 use crate::base::id::ServiceId;
 use crate::base::money::Money;
-use crate::formulas::finance::{Item, monthly_rate, net_present_value, payback};
+use crate::formulas::finance::{Item, compare_flows};
+use crate::plan::cost::CostPlan;
 use crate::plan::evaluate::Evaluation;
 use serde::Serialize;
 
@@ -56,7 +57,7 @@ pub struct CostComparison {
 ///
 /// let before = examples::find("ai-platform").expect("an example").scenario();
 /// let mut after = before.clone();
-/// after.cost.people = Some(headroom_core::cost::People {
+/// after.cost.people = Some(headroom_core::plan::scenario::cost::People {
 ///     engineers: Fte::new(1.0)?,
 ///     monthly: LoadedCost::new(18_000.0)?,
 /// });
@@ -68,15 +69,13 @@ pub struct CostComparison {
 pub fn compare_cost(before: &Evaluation, after: &Evaluation, discount_rate: f64) -> CostComparison {
     let (old, new) = (&before.cost, &after.cost);
     let months = old.horizon.months.len().min(new.horizon.months.len());
-    let pairs = old.horizon.flows.iter().zip(&new.horizon.flows).take(months + 1);
-    let saved: Vec<Money> = pairs.map(|(old, new)| *old - *new).collect();
-    let dollars: Vec<f64> = saved.iter().map(|flow| flow.dollars()).collect();
-    let rate = monthly_rate(discount_rate);
+    let flows = |plan: &CostPlan| plan.horizon.flows.iter().take(months + 1).copied().collect::<Vec<_>>();
+    let change = compare_flows(&flows(old), &flows(new), discount_rate);
     CostComparison {
         monthly: old.monthly.zip(new.monthly),
-        saved: saved.iter().copied().sum(),
-        present_value: rate.and_then(|rate| net_present_value(rate, &dollars)),
-        payback: payback(&dollars),
+        saved: change.saved,
+        present_value: change.present_value,
+        payback: change.payback,
         is_complete: old.horizon.is_complete && new.horizon.is_complete,
         rows: rows(before, after),
     }

@@ -1,7 +1,7 @@
 //! What a commitment in dollars covers, hour by hour of a usual week.
 
-use crate::base::time::HOURS_PER_MONTH;
 use crate::formulas::buying::{LoadDuration, SavingsPlan, savings_plan};
+use crate::formulas::finance::over_a_month;
 use crate::plan::cost::CostedService;
 use crate::plan::cost::usage;
 use crate::plan::evaluate::Evaluation;
@@ -38,13 +38,11 @@ pub struct DollarUse {
 /// # Example
 ///
 /// ```
-/// use headroom_core::plan::*;
-/// use headroom_core::plan::cost::*;
-/// use headroom_core::plan::scenario::{*, examples};
-/// use headroom_core::plan::scenario::cost::*;
-/// use headroom_core::studies::*;
-/// use headroom_core::plan::evaluate::evaluate;
 /// use headroom_core::base::units::*;
+/// use headroom_core::plan::evaluate::evaluate;
+/// use headroom_core::plan::scenario::cost::*;
+/// use headroom_core::plan::scenario::examples;
+/// use headroom_core::studies::dollar_use::dollar_use;
 ///
 /// let mut plan = examples::find("three-products").expect("an example").scenario();
 /// assert_eq!(dollar_use(&plan, &evaluate(&plan)), None);
@@ -74,13 +72,13 @@ pub fn dollar_use(scenario: &Scenario, evaluation: &Evaluation) -> Option<Dollar
     let at = |place: usize| {
         let commitment = top * 1.05 * place as f64 / POINTS as f64;
         let bought = curve.commitment(commitment / rate, rate, 1.0)?;
-        Some((commitment, bought.cost / hours * HOURS_PER_MONTH))
+        Some((commitment, over_a_month(bought.cost / hours)))
     };
     Some(DollarUse {
         term: stated.term,
         discount,
         covers: plan.covers,
-        unused: plan.unused / week.len() as f64 * HOURS_PER_MONTH,
+        unused: over_a_month(plan.unused / week.len() as f64),
         by_commitment: (0..=POINTS).filter_map(at).collect(),
         usage: week,
         plan,

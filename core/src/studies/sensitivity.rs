@@ -183,7 +183,7 @@ const INPUTS: &[Input] = &[
 /// # Example
 ///
 /// ```no_run
-/// use headroom_core::studies::sensitivity;
+/// use headroom_core::studies::sensitivity::sensitivity;
 /// use headroom_core::plan::scenario::examples;
 ///
 /// let swings = sensitivity(&examples::find("ai-platform").expect("an example").scenario());

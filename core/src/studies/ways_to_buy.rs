@@ -1,8 +1,7 @@
 //! Ways to buy that people use, side by side: each tried on the same fleet.
 
-use crate::base::time::HOURS_PER_MONTH;
 use crate::base::units::{Quantity, SpotShare};
-use crate::formulas::finance::saving;
+use crate::formulas::finance::{over_a_month, price_level, saving};
 use crate::plan::cost::{Layer, PurchaseBasis, PurchasePlan, plan_purchase};
 use crate::plan::evaluate::ServiceEvaluation;
 use crate::plan::scenario::Service;
@@ -186,9 +185,9 @@ pub fn purchase_basis<'a>(
 /// assert!(cost("best-year") <= cost("cover-peak"));
 /// ```
 pub fn compare_ways(basis: &PurchaseBasis<'_>) -> Vec<WayAnswer> {
+    let level = |month| price_level(basis.inputs.price_decline.get(), month);
     let by_the_hour =
-        mean(MONTHS, |month| basis.fleet.nodes(month).mean * basis.on_demand * level(basis.inputs, month))
-            * HOURS_PER_MONTH;
+        over_a_month(mean(MONTHS, |month| basis.fleet.nodes(month).mean * basis.on_demand * level(month)));
     let answer = |way: Option<&'static Way>| {
         let (mut inputs, mut stated) = (basis.inputs.clone(), basis.stated.clone());
         if let Some(way) = way {
@@ -222,12 +221,8 @@ fn way_answer(
         spot: of(|layer| layer.spot),
         on_demand: of(|layer| layer.on_demand),
     };
-    let spot = plan.spot.map_or(0.0, |spot| spot.hourly);
-    let hour = |month: u32| {
-        let (now, level) = (plan.layer(basis.fleet, month), level(basis.inputs, month));
-        now.committed * plan.committed(month).1 + (now.spot * spot + now.on_demand * plan.on_demand) * level
-    };
-    let monthly = mean(MONTHS, hour) * HOURS_PER_MONTH;
+    let level = |month| price_level(basis.inputs.price_decline.get(), month);
+    let monthly = over_a_month(mean(MONTHS, |month| plan.hourly(basis.fleet, month, level(month))));
     WayAnswer {
         way,
         monthly: Some(monthly),
@@ -240,11 +235,6 @@ fn way_answer(
 
 fn mean(months: u32, of: impl Fn(u32) -> f64) -> f64 {
     (0..months).map(of).sum::<f64>() / f64::from(months.max(1))
-}
-
-/// Share of today's list prices that is left in a month.
-fn level(inputs: &CostInputs, month: u32) -> f64 {
-    libm::pow(1.0 - inputs.price_decline.get(), f64::from(month) / 12.0)
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! The beginning of a table under one delimiter, and what its columns look like.
 
+use super::error::ROW_LIMITS;
 use super::number::read_number;
-use super::record::Splitter;
 use super::timestamp::{is_date, read_time};
 use super::{Column, DecimalMark, ImportError, IssueKind, Meaning, TimeFormat};
+use crate::base::csv::{Record, Splitter};
 
 /// Rows that are looked at.
 const ROWS: usize = 500;
@@ -24,12 +25,12 @@ pub(super) struct Table {
 /// Reads the first rows; of a file that goes on, the last row may be cut, and is left out.
 pub(super) fn read_table(sample: &[u8], whole: bool, delimiter: u8) -> Result<Table, ImportError> {
     let mut rows: Vec<Vec<Vec<u8>>> = Vec::new();
-    let mut splitter = Splitter::new(delimiter);
-    let mut take = |record: super::record::Record<'_>| {
-        if rows.len() < ROWS && record.len() > 0 {
+    let mut splitter = Splitter::new(delimiter, ROW_LIMITS);
+    let mut take = |record: Record<'_>| {
+        if rows.len() < ROWS && !record.is_empty() {
             rows.push((0..record.len()).filter_map(|column| record.cell(column)).map(<[u8]>::to_vec).collect());
         }
-        Ok(())
+        Ok::<(), ImportError>(())
     };
     splitter.push(sample, &mut take)?;
     if whole {

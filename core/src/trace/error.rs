@@ -1,6 +1,7 @@
 //! Why a file is refused: which limit or which place, what was found, and what to do.
 
 use super::report::Place;
+use crate::base::csv::{CsvError, CsvLimits};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -26,6 +27,20 @@ pub mod limits {
     pub const VALUE: f64 = 1e15;
     /// The longest interval for which events are counted: a week.
     pub const EVENT_INTERVAL_SECONDS: u32 = 604_800;
+}
+
+/// What a row of a table may be.
+pub(super) const ROW_LIMITS: CsvLimits = CsvLimits { columns: limits::COLUMNS, row_bytes: limits::ROW_BYTES };
+
+impl From<CsvError> for ImportError {
+    fn from(error: CsvError) -> Self {
+        match error {
+            CsvError::Binary { line } => Self::Binary { line },
+            CsvError::TooManyColumns { line } => Self::TooManyColumns { line },
+            CsvError::RowTooLong { line } => Self::RowTooLong { line },
+            CsvError::UnclosedQuote { line } => Self::UnclosedQuote { line },
+        }
+    }
 }
 
 /// Why a file, or a layout, is refused.

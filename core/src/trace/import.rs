@@ -1,13 +1,13 @@
 //! The import itself: bytes go in by pieces, a trace and a report come out.
 
 use super::assemble::{FirstPlaces, Rows as Collected, trace_from_events, trace_from_values};
-use super::error::limits;
+use super::error::{ROW_LIMITS, limits};
 use super::number::read_value;
 use super::prometheus;
-use super::record::{Record, Splitter};
 use super::report::{Findings, Place};
 use super::timestamp::{TimeForm, read_time};
 use super::{CsvLayout, ImportError, ImportReport, IssueKind, Layout, LocalTime, Rows, Source, Trace};
+use crate::base::csv::{Record, Splitter};
 
 /// An imported trace, and what there is to know about how it was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,9 +71,10 @@ impl Importer {
     pub fn new(name: &str, layout: Layout) -> Result<Self, ImportError> {
         let offset = check(name, &layout)?;
         let reader = match layout.source {
-            Source::Csv(csv) => {
-                Reader::Csv { splitter: Splitter::new(csv.delimiter), table: Box::new(Table::new(csv, offset)) }
-            }
+            Source::Csv(csv) => Reader::Csv {
+                splitter: Splitter::new(csv.delimiter, ROW_LIMITS),
+                table: Box::new(Table::new(csv, offset)),
+            },
             Source::Prometheus(layout) => Reader::Prometheus { layout, offset, bytes: Vec::new() },
         };
         Ok(Self { name: name.into(), progress: Progress::default(), reader })
@@ -195,7 +196,7 @@ impl Table {
     }
 
     fn read(&mut self, record: Record<'_>) -> Result<(), ImportError> {
-        if record.len() == 0 {
+        if record.is_empty() {
             self.blank_lines.0 += 1;
             self.blank_lines.1.add(record.line);
             return Ok(());

@@ -41,7 +41,6 @@ mod layout;
 mod number;
 mod profile;
 mod prometheus;
-mod record;
 mod report;
 mod series;
 mod sniff;

@@ -2,7 +2,7 @@
 
 use super::time::MICROS_PER_HOUR;
 use super::{LocalTime, Step, Trace};
-use crate::base::time::HOURS_PER_WEEK;
+use crate::base::time::{HOURS_PER_WEEK, SECONDS_PER_DAY};
 use serde::{Deserialize, Serialize};
 
 /// Mean of each hour of the week over the mean of the trace; hour 0 begins on Monday at midnight.
@@ -83,7 +83,7 @@ pub(super) fn factor_at(profile: &HourOfWeek, step: Step, time: LocalTime) -> Op
 /// Whole hours that a point stands for, at least one; none where the step is longer than a day.
 fn hours_covered(step: Step) -> Option<usize> {
     match step {
-        Step::Every(duration) if duration.as_secs() <= 86_400 => {
+        Step::Every(duration) if duration.as_secs() <= SECONDS_PER_DAY as u64 => {
             Some((duration.as_secs_f64() / 3600.0).round().max(1.0) as usize)
         }
         Step::Every(_) | Step::Months(_) => None,

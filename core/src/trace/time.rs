@@ -1,6 +1,6 @@
 //! A moment of a trace, on the trace's own wall clock, and the step between two moments.
 
-use crate::base::time::DAYS_PER_MONTH;
+use crate::base::time::{DAYS_PER_MONTH, HOURS_PER_WEEK, SECONDS_PER_DAY};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::Duration;
@@ -65,7 +65,7 @@ impl LocalTime {
     pub const fn hour_of_week(self) -> usize {
         // 1970-01-01 was a Thursday, three days after Monday.
         let hours = self.0.div_euclid(MICROS_PER_HOUR);
-        (hours + 72).rem_euclid(168) as usize
+        (hours + 72).rem_euclid(HOURS_PER_WEEK as i64) as usize
     }
 
     /// Year, month and day of month.
@@ -122,7 +122,7 @@ impl Step {
     pub fn seconds(self) -> f64 {
         match self {
             Self::Every(duration) => duration.as_secs_f64(),
-            Self::Months(n) => f64::from(n) * DAYS_PER_MONTH * 86400.0,
+            Self::Months(n) => f64::from(n) * DAYS_PER_MONTH * SECONDS_PER_DAY,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::time::MICROS_PER_DAY;
 use super::{Step, Trace};
-use crate::base::time::DAYS_PER_MONTH;
+use crate::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -98,7 +98,7 @@ pub(super) fn fit(trace: &Trace, load: &[f64]) -> Result<Fit, NoTrend> {
         return Err(NoTrend::TooShort { days });
     }
     let (means, min) = match trace.step() {
-        Step::Every(duration) if duration.as_secs() <= 86_400 => (daily_means(trace, load), MIN_MEANS),
+        Step::Every(duration) if duration.as_secs() <= SECONDS_PER_DAY as u64 => (daily_means(trace, load), MIN_MEANS),
         Step::Every(_) | Step::Months(_) => (single_points(trace, load), MIN_COARSE),
     };
     let too_few = NoTrend::TooFewMeans { means: means.len() as u32 };

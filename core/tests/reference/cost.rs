@@ -140,7 +140,8 @@ fn marginal(given: &Given) -> Answer {
             continue;
         };
         average.push(number(held(rounded, 1000.0 * fixed / n + variable, 1000.0 / n)?));
-        held(marginal_per_thousand(bill(n)?, bill(2.0 * n)?).ok_or("no margin")?, variable, 2000.0 / n)?;
+        let added = (bill(2.0 * n)?.0 - bill(n)?.0).dollars();
+        held(marginal_per_thousand(added, n).ok_or("no margin")?, variable, 2000.0 / n)?;
     }
     // One margin holds for every load; a case may repeat it for each.
     let repeated = given.case.expected.get("marginal_per_1k").is_some_and(Value::is_array);

@@ -9,7 +9,7 @@ use headroom_core::base::text;
 use headroom_core::base::units::{NodeAccelerators, NodeMemory, NodePrice, NodeVcpus, Quantity};
 use headroom_core::machines::catalog::{Architecture, Purchase};
 use headroom_core::plan::scenario::cost::{Machine, MachineAccelerators};
-use headroom_core::studies::machine_choice::{an_hour, own_machine, plan_prices, price_of, state_price};
+use headroom_core::studies::machine_choice::{an_hour, own_machine, plan_prices, state_price};
 use leptos::prelude::*;
 
 /// How the machine is stated.
@@ -236,7 +236,7 @@ fn Prices(
         ("price-spot", "Spot", Purchase::Spot),
     ];
     let field = move |(id, label, purchase): (&'static str, &'static str, Purchase)| {
-        let value = Signal::derive(move || machine.with(|machine| price_of(machine.as_ref()?, purchase)));
+        let value = Signal::derive(move || machine.with(|machine| machine.as_ref()?.price(purchase)));
         let set = move |change, price: Option<NodePrice>| {
             let today = session.today();
             edit(session, change, |machine| state_price(machine, purchase, price, today));

@@ -81,11 +81,6 @@ impl LoadDuration {
         self.sorted.last().copied().unwrap_or(0.0)
     }
 
-    /// Share of the time in which more than `level` is in use.
-    pub fn share_above(&self, level: f64) -> f64 {
-        self.above(level) / self.intervals()
-    }
-
     /// The curve for a chart: at most `points` of time share and the demand exceeded for that long,
     /// from the highest.
     pub fn curve(&self, points: usize) -> Vec<(f64, f64)> {
@@ -221,47 +216,6 @@ fn sort_levels(levels: &mut Vec<(f64, f64)>) {
     *levels = dealt;
 }
 
-/// A rate at which a unit can be had: so much for every interval, so much more while it is in use.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RateTier {
-    /// What it is called.
-    pub name: String,
-    /// USD a unit and interval, used or not.
-    pub fixed: f64,
-    /// USD a unit and interval in which it is used.
-    pub used: f64,
-}
-
-/// For each unit from the first, the cheapest tier: the place of the tier with the least
-/// `fixed + used·F(u)`, where `F(u)` is the share of time in which unit `u` is in use.
-///
-/// Commitments have a fixed rate only, on demand and spot only one while used; so the order is
-/// three years, one year, on demand, as far as each pays. At most `limit` units, none where a rate
-/// is negative or not finite or there is no tier.
-///
-/// ```
-/// use headroom_core::formulas::buying::{LoadDuration, RateTier, cheapest_rates};
-///
-/// let tier = |name: &str, fixed, used| RateTier { name: name.into(), fixed, used };
-/// let tiers = [tier("on demand", 0.0, 1.0), tier("committed", 0.5, 0.0)];
-/// let curve = LoadDuration::from_series(&[1.0, 1.0, 2.0, 3.0]).expect("demand");
-/// // Unit 1 is always in use, unit 2 half of the time (a tie takes the first), unit 3 a quarter.
-/// assert_eq!(cheapest_rates(&curve, &tiers, 10), [1, 0, 0]);
-/// ```
-pub fn cheapest_rates(curve: &LoadDuration, tiers: &[RateTier], limit: usize) -> Vec<usize> {
-    if !tiers.iter().all(|tier| is_rate(tier.fixed) && is_rate(tier.used)) {
-        return Vec::new();
-    }
-    let units = (curve.peak().ceil() as usize).min(limit);
-    let cheapest = |unit: usize| {
-        let busy = curve.share_above(unit as f64);
-        let cost = |tier: &RateTier| tier.fixed + tier.used * busy;
-        let ranked = tiers.iter().enumerate();
-        ranked.min_by(|(_, a), (_, b)| cost(a).total_cmp(&cost(b))).map(|(place, _)| place)
-    };
-    (0..units).filter_map(cheapest).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,10 +277,10 @@ mod tests {
         #[test]
         fn unit_by_unit_is_the_same_optimum(demand in series(), reserved in 0.01..1.0_f64) {
             let curve = LoadDuration::from_series(&demand).unwrap();
-            let tier = |fixed, used| RateTier { name: String::new(), fixed, used };
-            let chosen = cheapest_rates(&curve, &[tier(0.0, 1.0), tier(reserved, 0.0)], 1000);
-            let committed = chosen.iter().filter(|tier| **tier == 1).count();
-            prop_assert_eq!(committed as f64, curve.best_commitment(reserved, 1.0).unwrap().level);
+            // A unit is worth committing to while it is in use for more than the share that it costs.
+            let busy = |unit: &u32| demand.iter().filter(|units| **units > f64::from(*unit)).count() as f64;
+            let worth = (0..200).filter(|unit| reserved < busy(unit) / demand.len() as f64);
+            prop_assert_eq!(worth.count() as f64, curve.best_commitment(reserved, 1.0).unwrap().level);
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Rates are USD an hour for one unit of capacity, demand is units in use in each hour. Plain
 //! numbers in, plain numbers out; what becomes a line of a bill is rounded there
-//! ([`tco`](crate::formulas::finance)).
+//! ([`finance`](crate::formulas::finance)).
 //!
 //! # Where to start
 //!
@@ -11,7 +11,7 @@
 //! - [`plan_layers`]: a committed floor, spot for what can be interrupted, on demand for the rest.
 //! - [`savings_plan`], [`best_savings_plan`]: commitments in dollars an hour.
 //! - [`effective_terms`], [`compare_payments`]: what a commitment really costs, and when it pays.
-//! - [`spot_run`], [`spot_fleet`], [`shortage_probability`]: interruptions, re-work, fallback, running short.
+//! - [`spot_fleet`], [`breakeven_interruptions`], [`shortage_probability`]: interruptions, re-work, fallback, break-even, running short.
 //!
 //! # What has no answer
 //!
@@ -26,9 +26,9 @@ mod spot;
 mod terms;
 
 pub use advisor::{ADVISOR_BANDS, interruptions_of_monthly};
-pub use commitment::{Commitment, LoadDuration, RateTier, cheapest_rates};
+pub use commitment::{Commitment, LoadDuration};
 pub use layers::{LayerCost, LayerPrices, Layers, plan_layers};
 pub use savings_plan::{SavingsPlan, best_savings_plan, savings_plan};
 pub use shortage::shortage_probability;
-pub use spot::{SpotFleet, SpotFleetInputs, SpotRun, breakeven_interruptions, spot_fleet, spot_run};
+pub use spot::{SpotFleet, SpotFleetInputs, breakeven_interruptions, spot_fleet};
 pub use terms::{CommitmentOffer, EffectiveTerms, PaymentComparison, compare_payments, effective_terms};

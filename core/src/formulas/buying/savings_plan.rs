@@ -78,21 +78,21 @@ pub fn savings_plan(commitment: f64, usage: &[f64], discount: f64) -> Option<Sav
     })
 }
 
-/// The cheapest commitment in dollars: `C = (1 − d)·` the `d` quantile of hourly usage.
+/// The cheapest commitment in dollars for a curve of usage, USD an hour: `C = (1 − d)·` the `d` quantile of it.
 ///
 /// A dollar of usage covered costs `1 − d` always and saves 1 while it is used: the newsvendor of
 /// [`LoadDuration::best_commitment`] with `r/p = 1 − d`.
 ///
 /// ```
-/// use headroom_core::formulas::buying::best_savings_plan;
+/// use headroom_core::formulas::buying::{LoadDuration, best_savings_plan};
 ///
-/// let plan = best_savings_plan(&[80.0, 60.0, 100.0, 40.0], 0.28).expect("hours");
-/// // By hand: 60 is exceeded in 2 of 4 hours, 40 in 3, which is more than 0.72 of them.
-/// assert!((plan.covers - 60.0).abs() < 1e-9);
+/// let curve = LoadDuration::from_series(&[80.0, 60.0, 100.0, 40.0]).expect("hours");
+/// // By hand: 60 is exceeded in 2 of 4 hours, 40 in 3, which is more than 0.72 of them; 60 · 0.72.
+/// assert!((best_savings_plan(&curve, 0.28).expect("a discount") - 43.2).abs() < 1e-9);
 /// ```
-pub fn best_savings_plan(usage: &[f64], discount: f64) -> Option<SavingsPlan> {
-    let best = LoadDuration::from_series(usage)?.best_commitment(1.0 - discount, 1.0)?;
-    savings_plan(best.level * (1.0 - discount), usage, discount)
+pub fn best_savings_plan(curve: &LoadDuration, discount: f64) -> Option<f64> {
+    let rate = 1.0 - discount;
+    Some(curve.best_commitment(rate, 1.0)?.level * rate)
 }
 
 #[cfg(test)]
@@ -111,7 +111,8 @@ mod tests {
         ] {
             assert_eq!(savings_plan(commitment, usage, discount), None);
         }
-        assert_eq!(best_savings_plan(&[1.0], 1.0), None);
+        let curve = LoadDuration::from_series(&[1.0]).unwrap();
+        assert_eq!((best_savings_plan(&curve, f64::NAN), best_savings_plan(&curve, 1.5)), (None, None));
         let none = savings_plan(0.0, &[0.0], 0.3).unwrap();
         assert_eq!((none.utilization, none.saving, none.cost), (None, None, 0.0));
     }
@@ -121,7 +122,8 @@ mod tests {
         fn no_other_commitment_is_cheaper(
             usage in prop::collection::vec(0.0..100.0_f64, 1..60), discount in 0.01..0.9_f64, other in 0.0..120.0_f64
         ) {
-            let best = best_savings_plan(&usage, discount).unwrap();
+            let curve = LoadDuration::from_series(&usage).unwrap();
+            let best = savings_plan(best_savings_plan(&curve, discount).unwrap(), &usage, discount).unwrap();
             prop_assert!(best.cost <= savings_plan(other, &usage, discount).unwrap().cost * (1.0 + 1e-9));
             prop_assert!(best.saving.is_none_or(|saved| saved <= discount + 1e-9));
         }

@@ -4,65 +4,6 @@ use crate::base::numeric::finite;
 use crate::base::numeric::is_rate;
 use crate::formulas::finance::saving;
 
-/// A piece of work on spot capacity; from [`spot_run`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SpotRun {
-    /// Hours that the work takes in the mean, with what is done again.
-    pub expected_hours: f64,
-    /// What it costs, USD.
-    pub cost: f64,
-    /// What it would cost on demand, without interruption, USD.
-    pub on_demand_cost: f64,
-    /// Share saved; negative where spot is dearer, `None` where on demand costs nothing.
-    pub saving: Option<f64>,
-}
-
-/// Work that is interrupted now and then: `E[h] = w/(1 − λ·L)`, and costs `E[h]·f·p`.
-///
-/// Each hour that runs is interrupted `λ` times in the mean, and each interruption costs `L` hours
-/// that are done again, and interrupted in their turn.
-///
-/// | symbol | input            | unit                                             |
-/// |--------|------------------|--------------------------------------------------|
-/// | `w`    | `work_hours`     | hours of useful work                             |
-/// | `p`    | `on_demand`      | USD an hour                                      |
-/// | `f`    | `price_fraction` | spot price over the on-demand price              |
-/// | `λ`    | `interruptions`  | a running hour                                   |
-/// | `L`    | `lost_hours`     | work lost and start-up at each, hours            |
-///
-/// `None` where `λ·L ≥ 1`: then the work is never finished; and where an input is negative or not finite.
-///
-/// # Source
-///
-/// Renewal argument; with checkpoints `L` is half their interval and the restart.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::buying::spot_run;
-///
-/// let run = spot_run(8.0, 32.77, 0.4, 0.05, 0.6).expect("it finishes");
-/// // By hand: 8 / 0.97 hours at 13.108.
-/// assert!((run.expected_hours - 8.247_423).abs() < 1e-6 && (run.cost - 108.107_216).abs() < 1e-6);
-/// ```
-pub fn spot_run(
-    work_hours: f64,
-    on_demand: f64,
-    price_fraction: f64,
-    interruptions: f64,
-    lost_hours: f64,
-) -> Option<SpotRun> {
-    let stated = [work_hours, on_demand, price_fraction, interruptions, lost_hours].into_iter().all(is_rate);
-    let lost = interruptions * lost_hours;
-    if !stated || lost.is_nan() || lost >= 1.0 {
-        return None;
-    }
-    let expected_hours = finite(work_hours / (1.0 - lost))?;
-    let cost = finite(expected_hours * price_fraction * on_demand)?;
-    let on_demand_cost = finite(work_hours * on_demand)?;
-    Some(SpotRun { expected_hours, cost, on_demand_cost, saving: saving(on_demand_cost, cost) })
-}
-
 /// Interruptions an hour at which spot costs as much as on demand: `λ = (1 − f)/L`.
 ///
 /// `None` where an interruption loses nothing, so that none are too many; 0 where spot is no cheaper.
@@ -186,11 +127,8 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn work_that_never_ends_has_no_cost() {
-        assert_eq!((spot_run(8.0, 1.0, 0.4, 2.0, 0.5), spot_run(8.0, 1.0, 0.4, f64::NAN, 0.5)), (None, None));
-        assert_eq!(spot_run(8.0, 1.0, 0.4, f64::MAX, 0.0).unwrap().expected_hours, 8.0);
+    fn what_loses_nothing_has_no_breakeven() {
         assert_eq!((breakeven_interruptions(0.4, 0.0), breakeven_interruptions(1.5, 1.0)), (None, Some(0.0)));
-        assert_eq!(spot_run(0.0, 1.0, 0.4, 0.0, 0.0).unwrap().saving, None);
     }
 
     fn fleet() -> impl Strategy<Value = SpotFleetInputs> {
@@ -213,10 +151,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn at_the_breakeven_rate_spot_costs_as_much(fraction in 0.01..0.99_f64, lost in 0.01..10.0_f64, work in 0.1..1e3_f64) {
-            let rate = breakeven_interruptions(fraction, lost).unwrap();
-            let run = spot_run(work, 3.0, fraction, rate, lost).unwrap();
-            prop_assert!((run.cost - run.on_demand_cost).abs() <= 1e-9 * run.on_demand_cost);
+        fn at_the_breakeven_rate_spot_costs_as_much(fraction in 0.01..0.99_f64, lost in 0.01..10.0_f64, n in 0.1..1e3_f64) {
+            let fleet = spot_fleet(&SpotFleetInputs {
+                instances: n,
+                on_demand_base: 0.0,
+                on_demand_above_base: 0.0,
+                on_demand: 3.0,
+                price_fraction: fraction,
+                interruptions: breakeven_interruptions(fraction, lost).unwrap(),
+                lost_hours: lost,
+                replacement_hours: 0.0,
+            });
+            prop_assert!(fleet.unwrap().saving.unwrap().abs() <= 1e-9);
         }
 
         #[test]

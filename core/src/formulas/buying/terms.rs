@@ -3,7 +3,7 @@
 use crate::base::numeric::finite;
 use crate::base::numeric::is_rate;
 use crate::base::time::HOURS_PER_MONTH;
-use crate::formulas::finance::value_of_months;
+use crate::formulas::finance::{over_a_month, value_of_months};
 
 /// A commitment as it is offered.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,8 +109,8 @@ pub fn compare_payments(
     let compare = |offer: &CommitmentOffer| {
         let term_hours = f64::from(offer.months) * HOURS_PER_MONTH;
         let terms = effective_terms(offer.upfront, offer.hourly, term_hours, on_demand)?;
-        let used = is_rate(utilization).then_some(on_demand * utilization * HOURS_PER_MONTH)?;
-        let monthly = offer.hourly * HOURS_PER_MONTH;
+        let used = is_rate(utilization).then(|| over_a_month(on_demand * utilization))?;
+        let monthly = over_a_month(offer.hourly);
         let saved = used - monthly;
         let back = if offer.upfront == 0.0 && saved >= 0.0 { 0.0 } else { offer.upfront / saved };
         Some(PaymentComparison {

@@ -222,8 +222,12 @@ pub fn monthly_bill(inputs: &BillInputs) -> Bill {
     write_bill(inputs, true)
 }
 
-/// The bill, whose lines have their `values` only with `working`: text for sixty months is slow to write.
-pub(crate) fn write_bill(inputs: &BillInputs, working: bool) -> Bill {
+/// The same as [`monthly_bill`], whose lines have no `values`: text for sixty months is slow to write.
+pub fn monthly_bill_in_short(inputs: &BillInputs) -> Bill {
+    write_bill(inputs, false)
+}
+
+fn write_bill(inputs: &BillInputs, working: bool) -> Bill {
     let mut writer = Writer { working, ..Writer::default() };
     for row in &inputs.hourly {
         let values = || format!("{} · {} h · {}", counted(row.count), text::plain(row.hours), shown(row.price));
@@ -326,6 +330,8 @@ mod tests {
         assert_eq!(bill.total.cents(), 3_945_063);
         assert_eq!((bill.of(Item::Standby).cents(), bill.of(Item::Egress)), (365_000, Money::ZERO));
         assert_eq!(bill.lines[0].values, "10 · 730 h · 1");
+        let short = monthly_bill_in_short(&inputs());
+        assert!(short.lines.iter().all(|line| line.values.is_empty()) && short.total == bill.total);
     }
 
     #[test]

@@ -6,12 +6,13 @@
 //!
 //! # Where to start
 //!
+//! - [`over_a_month`], [`price_level`]: what an hour costs over a month, and in months to come.
 //! - [`monthly_bill`]: the lines of one month.
-//! - [`plan_horizon`]: up to five years of them, with growth, falling prices and discounting.
+//! - [`month_flows`], [`present_value`], [`compare_flows`]: months one after the other, discounted and compared.
 //! - [`net_present_value`], [`annuity_value`], [`payback`]: what amounts at other times are worth now.
 //! - [`cost_per_thousand`], [`marginal_per_thousand`]: what a thousand predictions cost.
 //! - [`own_hardware`]: the same load on machines of one's own.
-//! - [`split_bill`], [`share_idle`]: showback and chargeback. [`budget_outlook`]: when a budget breaks.
+//! - [`split_bill`]: showback and chargeback. [`budget_outlook`]: when a budget breaks.
 //! - [`tornado`]: which inputs move a total most.
 //!
 //! # What has no answer
@@ -22,25 +23,26 @@ mod bill;
 mod budget;
 mod chargeback;
 mod horizon;
-mod idle;
 mod owned;
-mod risk;
+mod price;
+mod saving;
 mod sensitivity;
 mod tiers;
 mod unit_cost;
 mod value;
 
-pub(crate) use bill::write_bill;
-pub use bill::{Bill, BillInputs, BillLine, Hourly, Item, Monthly, Storage, Support, Traffic, monthly_bill};
+pub use bill::{
+    Bill, BillInputs, BillLine, Hourly, Item, Monthly, Storage, Support, Traffic, monthly_bill, monthly_bill_in_short,
+};
 pub use budget::{BudgetOutlook, budget_outlook};
 pub use chargeback::{BillPart, Party, SharingRule, split_bill};
-pub use horizon::{Comparison, Horizon, HorizonInputs, HorizonMonth, plan_horizon};
-pub use idle::{IdleShares, IdleSharing, ResourceCosts, max_request_usage_cost, share_idle};
+pub use horizon::{FlowChange, compare_flows, month_flows, present_value};
 pub use owned::{OwnedCost, OwnedHardware, own_hardware};
-pub use risk::{Outage, outage_cost, provisioned_waste, saving};
+pub use price::{over_a_month, price_level};
+pub use saving::saving;
 pub use sensitivity::{Lever, Swing, tornado};
-pub use tiers::{Tier, support_fee, tiered, tiers_from_widths};
-pub use unit_cost::{cost_per_request, cost_per_thousand, marginal_per_thousand};
+pub use tiers::{Tier, support_fee, tiered};
+pub use unit_cost::{cost_per_thousand, marginal_per_thousand};
 pub use value::{annuity_value, monthly_rate, net_present_value, payback, value_of_months};
 
 pub use crate::base::time::HOURS_PER_MONTH;

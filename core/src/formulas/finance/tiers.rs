@@ -49,23 +49,6 @@ pub fn tiered(amount: f64, tiers: &[Tier]) -> Option<f64> {
     (amount <= reached).then_some(total).and_then(finite)
 }
 
-/// Tiers from their widths, the last of which may be open.
-///
-/// ```
-/// use headroom_core::formulas::finance::tiers_from_widths;
-///
-/// let tiers = tiers_from_widths(&[(Some(10.0), 0.2), (Some(20.0), 0.1), (None, 0.05)]);
-/// assert_eq!(tiers[1].up_to, Some(30.0));
-/// ```
-pub fn tiers_from_widths(widths: &[(Option<f64>, f64)]) -> Vec<Tier> {
-    let mut reached = Some(0.0);
-    let mut tier = |&(width, rate): &(Option<f64>, f64)| {
-        reached = reached.zip(width).map(|(reached, width)| reached + width);
-        Tier { up_to: reached, rate }
-    };
-    widths.iter().map(&mut tier).collect()
-}
-
 /// Fee of a support plan: shares of what is spent, tier by tier, and at least a minimum.
 ///
 /// `max(minimum, Σ shareᵢ·(part of the spending within tier i))`.
@@ -89,6 +72,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn tier(up_to: Option<f64>, rate: f64) -> Tier {
+        Tier { up_to, rate }
+    }
+
     #[test]
     fn what_is_no_amount_has_no_price() {
         let open = [Tier { up_to: None, rate: 0.1 }];
@@ -104,11 +91,11 @@ mod tests {
     proptest! {
         #[test]
         fn more_never_costs_less(amount in 0.0..1e6_f64, more in 0.0..1e6_f64, rates in prop::array::uniform3(0.0..1.0_f64)) {
-            let tiers = tiers_from_widths(&[(Some(1e3), rates[0]), (Some(1e5), rates[1]), (None, rates[2])]);
+            let tiers = [tier(Some(1e3), rates[0]), tier(Some(1e5), rates[1]), tier(None, rates[2])];
             let (less, all) = (tiered(amount, &tiers).unwrap(), tiered(amount + more, &tiers).unwrap());
             prop_assert!(all >= less - 1e-9 * less);
             // One flat rate is the amount times the rate.
-            let flat = tiers_from_widths(&[(Some(1e3), rates[0]), (None, rates[0])]);
+            let flat = [tier(Some(1e3), rates[0]), tier(None, rates[0])];
             prop_assert!((tiered(amount, &flat).unwrap() - amount * rates[0]).abs() <= 1e-9 * amount);
         }
     }

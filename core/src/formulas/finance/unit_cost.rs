@@ -19,41 +19,17 @@ pub fn cost_per_thousand(total: Money, predictions: f64) -> Option<f64> {
 
 /// Cost of the next thousand predictions, USD: what is added to the bill over what is added to the load.
 ///
-/// `1000·(total₂ − total₁)/(n₂ − n₁)`. Below the average while fixed parts are spread over more
-/// predictions, and zero until the next replica is due: so compare loads that are a replica or more
-/// apart. `None` where the loads are equal.
+/// `1000·Δtotal/Δn`. Below the average while fixed parts are spread over more predictions, and zero until the next
+/// replica is due: so look at so many more that they take a replica or more. `None` where nothing is added.
 ///
 /// ```
-/// use headroom_core::base::money::Money;
 /// use headroom_core::formulas::finance::marginal_per_thousand;
 ///
-/// let (now, then) = ((Money::from_cents(100_000), 1e6), (Money::from_cents(110_000), 2e6));
-/// assert_eq!(marginal_per_thousand(now, then), Some(0.1));
+/// // By hand: 100 dollars for a million more.
+/// assert_eq!(marginal_per_thousand(100.0, 1e6), Some(0.1));
 /// ```
-pub fn marginal_per_thousand(now: (Money, f64), then: (Money, f64)) -> Option<f64> {
-    let added = then.1 - now.1;
-    (added != 0.0 && added.is_finite()).then(|| (then.0 - now.0).dollars() / added * 1000.0).and_then(finite)
-}
-
-/// Cost of a request on a machine: `p/(μ·u·3600)`, USD.
-///
-/// | symbol | input         | unit                                     |
-/// |--------|---------------|------------------------------------------|
-/// | `p`    | `hourly`      | USD an hour                              |
-/// | `μ`    | `throughput`  | requests / second when wholly used       |
-/// | `u`    | `utilization` | fraction of that which is used on average |
-///
-/// `None` where nothing is served.
-///
-/// ```
-/// use headroom_core::formulas::finance::cost_per_request;
-///
-/// // By hand: 4 / (12.5 · 0.55 · 3600) = 4 / 24 750.
-/// assert!((cost_per_request(4.0, 12.5, 0.55).expect("served") - 4.0 / 24_750.0).abs() < 1e-15);
-/// ```
-pub fn cost_per_request(hourly: f64, throughput: f64, utilization: f64) -> Option<f64> {
-    let served = throughput * utilization * 3600.0;
-    (served > 0.0 && served.is_finite()).then(|| hourly / served).and_then(finite)
+pub fn marginal_per_thousand(added_cost: f64, added: f64) -> Option<f64> {
+    (added != 0.0 && added.is_finite()).then(|| added_cost / added * 1000.0).and_then(finite)
 }
 
 #[cfg(test)]
@@ -62,11 +38,7 @@ mod tests {
 
     #[test]
     fn nothing_served_has_no_unit_cost() {
-        for (throughput, utilization) in [(0.0, 1.0), (1.0, 0.0), (f64::NAN, 1.0), (-1.0, 1.0)] {
-            assert_eq!(cost_per_request(1.0, throughput, utilization), None);
-        }
         assert_eq!(cost_per_thousand(Money::ZERO, f64::NAN), None);
-        assert_eq!(marginal_per_thousand((Money::ZERO, 1.0), (Money::ZERO, 1.0)), None);
-        assert_eq!(marginal_per_thousand((Money::ZERO, f64::NAN), (Money::ZERO, 1.0)), None);
+        assert_eq!((marginal_per_thousand(1.0, 0.0), marginal_per_thousand(1.0, f64::NAN)), (None, None));
     }
 }

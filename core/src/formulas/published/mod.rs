@@ -11,10 +11,7 @@ use crate::base::numeric::ceil_count;
 use std::f64::consts::PI;
 
 pub use autoscale::{PrintedThresholds, ThresholdRule, simulate_autoscale_as_printed, threshold_rule_as_printed};
-pub use purchase::{
-    PrintedBids, PrintedCost, PrintedPrices, PrintedType, PrintedUsage, bids_as_printed, cost_as_printed,
-    recommend_as_printed, recommend_with_gpus, spot_saving,
-};
+pub use purchase::{PrintedBids, PrintedType, bids_as_printed, recommend_as_printed, recommend_with_gpus};
 
 /// What `plan_capacity` returns; from [`plan_capacity_as_printed`].
 #[derive(Clone, Copy, Debug, PartialEq)]

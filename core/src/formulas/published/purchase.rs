@@ -1,11 +1,10 @@
-//! Purchasing and cost formulas of a published planner, as printed, with their mistakes.
+//! Purchasing formulas of a published planner, as printed, with their mistakes.
 //!
 //! As [`seeds`](crate::formulas::published), these are kept so that the printed numbers stay reproducible; nothing
 //! in the chain of answers reads them.
 
 use crate::base::numeric::finite;
 use crate::base::numeric::quantile;
-use crate::formulas::finance::saving;
 
 /// A machine in the printed catalogue.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,17 +28,14 @@ pub struct PrintedType {
 /// that has none. It takes one machine for one job: what does not fit one machine fits nothing, and how
 /// many jobs share a machine is not asked.
 ///
-/// **What the product does instead.** [`rank_types`](crate::machines::ranking::rank_types) asks for accelerators, their memory and
+/// **What the product does instead.** The comparison of machines asks for accelerators, their memory and
 /// the architecture too, packs replicas on nodes, prices the whole fleet, and says which constraint
 /// refused each other type. [`recommend_with_gpus`] is the printed rule with that one mistake mended.
 ///
 /// # Example
 ///
 /// ```
-/// use headroom_core::formulas::buying::*;
 /// use headroom_core::formulas::published::*;
-/// use headroom_core::machines::*;
-/// use headroom_core::plan::cost::*;
 ///
 /// let row = |name: &str, cpu, memory, gpu, price_per_hour| PrintedType { name: name.into(), cpu, memory, gpu, price_per_hour };
 /// let types = [row("c5.2xlarge", 8.0, 16.0, 0.0, 0.34), row("p3.2xlarge", 8.0, 61.0, 1.0, 3.06)];
@@ -115,84 +111,6 @@ pub fn bids_as_printed(prices: &[f64]) -> Option<PrintedBids> {
     Some(PrintedBids { low: quantile(&sorted, 0.95)?, medium: quantile(&sorted, 0.75)?, high: quantile(&sorted, 0.5)? })
 }
 
-/// Share saved by spot, `(od − spot)/od`; the printed formula times a hundred. `None` at no price.
-pub fn spot_saving(on_demand: f64, spot: f64) -> Option<f64> {
-    saving(on_demand, spot)
-}
-
-/// What a month used, in the printed cost analyser.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PrintedUsage {
-    /// CPU core-hours.
-    pub cpu_core_hours: f64,
-    /// Memory, GB-hours.
-    pub memory_gb_hours: f64,
-    /// GPU-hours.
-    pub gpu_hours: f64,
-    /// Predictions.
-    pub predictions: f64,
-}
-
-/// The printed prices: 0.05, 0.01 and 2.48.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PrintedPrices {
-    /// USD a core-hour.
-    pub cpu_per_core_hour: f64,
-    /// USD a GB-hour.
-    pub memory_per_gb_hour: f64,
-    /// USD a GPU-hour.
-    pub gpu_per_hour: f64,
-}
-
-/// What the printed cost analyser computes; from [`cost_as_printed`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PrintedCost {
-    /// Of CPU.
-    pub cpu: f64,
-    /// Of memory.
-    pub memory: f64,
-    /// Of both.
-    pub compute: f64,
-    /// Of GPUs.
-    pub gpu: f64,
-    /// With storage and network.
-    pub total: f64,
-    /// USD a prediction; `None` where there are none.
-    pub per_prediction: Option<f64>,
-}
-
-/// The printed cost of a month: core-hours, GB-hours and GPU-hours at their prices, storage and
-/// network as given.
-///
-/// **What is wrong with it.** As printed it does not run: the methods for storage and network are
-/// missing, so both are inputs here. No predictions divide by zero. Support, people, standby, traffic
-/// between zones and everything that is committed or idle is not in it.
-///
-/// **What the product does instead.** [`monthly_bill`](crate::formulas::finance::monthly_bill), line by line to the cent, and
-/// [`cost_per_thousand`](crate::formulas::finance::cost_per_thousand), which knows of no predictions.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::buying::*;
-/// use headroom_core::formulas::published::*;
-/// use headroom_core::machines::*;
-/// use headroom_core::plan::cost::*;
-///
-/// let usage = PrintedUsage { cpu_core_hours: 1e4, memory_gb_hours: 5e4, gpu_hours: 500.0, predictions: 1e6 };
-/// let prices = PrintedPrices { cpu_per_core_hour: 0.05, memory_per_gb_hour: 0.01, gpu_per_hour: 2.48 };
-/// let cost = cost_as_printed(&usage, &prices, 0.0, 0.0);
-/// assert_eq!((cost.total, cost.per_prediction), (2240.0, Some(0.00224)));
-/// ```
-pub fn cost_as_printed(usage: &PrintedUsage, prices: &PrintedPrices, storage: f64, network: f64) -> PrintedCost {
-    let cpu = usage.cpu_core_hours * prices.cpu_per_core_hour;
-    let memory = usage.memory_gb_hours * prices.memory_per_gb_hour;
-    let gpu = usage.gpu_hours * prices.gpu_per_hour;
-    let total = cpu + memory + gpu + storage + network;
-    let per_prediction = (usage.predictions > 0.0).then(|| total / usage.predictions).and_then(finite);
-    PrintedCost { cpu, memory, compute: cpu + memory, gpu, total, per_prediction }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +127,5 @@ mod tests {
         assert_eq!(recommend_as_printed(&types, 9.0, 1.0, 1.0), None);
         assert_eq!(recommend_with_gpus(&types, 1.0, 1.0, 2.0, 1.0), None);
         assert_eq!((bids_as_printed(&[]), bids_as_printed(&[f64::NAN])), (None, None));
-        assert_eq!(spot_saving(0.0, 0.0), None);
     }
 }

@@ -1,9 +1,8 @@
 //! The catalogue and its indexes: by provider and type, by region.
 
-use super::AsOf;
 use super::read::{DamagedCatalog, read_into};
 use super::rows::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Instance types, accelerators and prices, ready to be asked.
 ///
@@ -18,7 +17,7 @@ use std::collections::BTreeMap;
 /// let offer = catalog.price("aws", "m5.large", "us-east-1").expect("listed");
 /// assert_eq!(offer.of(Purchase::OnDemand).map(|price| price.usd), Some(0.096));
 /// assert_eq!(offer.of(Purchase::Spot), None); // not known, not free
-/// # Ok::<(), headroom_core::catalog::DamagedCatalog>(())
+/// # Ok::<(), headroom_core::machines::catalog::DamagedCatalog>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalog {
@@ -31,8 +30,8 @@ pub struct Catalog {
     prices: Vec<RegionPrice>,
     /// Places in `prices` of each type.
     by_type: Vec<Vec<usize>>,
-    /// Places in `prices` by provider and region.
-    by_region: BTreeMap<(String, String), Vec<usize>>,
+    /// Every provider and region with a price.
+    regions: BTreeSet<(String, String)>,
     pub(super) services: Vec<ServicePrice>,
     pub(super) links: Vec<Link>,
     pub(super) discounts: Vec<Discount>,
@@ -71,11 +70,6 @@ impl Catalog {
         &self.types
     }
 
-    /// Every accelerator.
-    pub fn accelerators(&self) -> &[Accelerator] {
-        &self.accelerators
-    }
-
     /// Every price of an instance type in a region.
     pub fn prices(&self) -> &[RegionPrice] {
         &self.prices
@@ -99,11 +93,6 @@ impl Catalog {
         self.quotes.get(price.quote)
     }
 
-    /// The instance type of that name.
-    pub fn instance(&self, provider: &str, name: &str) -> Option<&InstanceType> {
-        self.types.get(self.type_index(provider, name)?)
-    }
-
     /// Place of a type in [`types`](Self::types).
     pub fn type_index(&self, provider: &str, name: &str) -> Option<usize> {
         self.type_places.get(&(provider.to_owned(), name.to_owned())).copied()
@@ -124,16 +113,9 @@ impl Catalog {
         self.by_type.get(instance).into_iter().flatten().filter_map(|&place| self.prices.get(place))
     }
 
-    /// Every type with a known price in a region.
-    pub fn offers_in(&self, provider: &str, region: &str) -> impl Iterator<Item = (&InstanceType, &RegionPrice)> {
-        let places = self.by_region.get(&(provider.to_owned(), region.to_owned()));
-        let price = places.into_iter().flatten().filter_map(|&place| self.prices.get(place));
-        price.filter_map(|price| Some((self.types.get(price.instance)?, price)))
-    }
-
     /// Every provider and region with a known price, in order.
     pub fn regions(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.by_region.keys().map(|(provider, region)| (provider.as_str(), region.as_str()))
+        self.regions.iter().map(|(provider, region)| (provider.as_str(), region.as_str()))
     }
 
     /// What buying for a term usually saves: of the family where known, or else of any.
@@ -163,19 +145,6 @@ impl Catalog {
         }
     }
 
-    /// Place of a quote for what a person states.
-    pub(super) fn own_quote(&mut self, as_of: AsOf) -> usize {
-        self.quotes.push(Quote {
-            code: "own".into(),
-            as_of,
-            sources: Vec::new(),
-            basis: Basis::Own,
-            payment: None,
-            note: String::new(),
-        });
-        self.quotes.len() - 1
-    }
-
     pub(super) fn add_type(&mut self, instance: InstanceType) -> Result<(), String> {
         let key = (instance.provider.clone(), instance.name.clone());
         match self.type_places.insert(key, self.types.len()) {
@@ -195,7 +164,7 @@ impl Catalog {
             return Err(format!("the price of {} in {} is listed twice", instance.name, price.region));
         }
         let region = (instance.provider.clone(), price.region.clone());
-        self.by_region.entry(region).or_default().push(place);
+        self.regions.insert(region);
         if let Some(places) = self.by_type.get_mut(price.instance) {
             places.push(place);
         }

@@ -7,10 +7,10 @@
 //! # Where to start
 //!
 //! - [`Catalog::read`] and [`Catalog::extend`]: from text, refused with the line where damaged.
-//! - [`Catalog::price`] and [`Catalog::offers_in`]: what a type costs in a region, what a region offers.
+//! - [`Catalog::price`] and [`Catalog::prices_of`]: what a type costs in a region, and in each.
 //! - [`Catalog::egress_tiers`], [`Catalog::link`], [`Catalog::services`]: storage and network.
 //! - [`AsOf::age`]: how old a price is on a given day.
-//! - [`PriceBook`], [`Catalog::add_own_type`]: a person's own prices, negotiated discounts and types.
+//! - [`Purchase::negotiated`], [`Catalog::price_or_estimate`]: negotiated discounts, and those that are usual.
 //!
 //! # The form of the files
 //!
@@ -37,14 +37,13 @@
 //! looks wrong, says so by its [`Basis`].
 
 mod asof;
-mod book;
 mod index;
 mod network;
+mod price;
 mod read;
 mod rows;
 
 pub use asof::{AsOf, PriceAge};
-pub use book::{OwnPrice, PriceBook};
 pub use index::Catalog;
 pub use network::TierSchedule;
 pub use read::DamagedCatalog;

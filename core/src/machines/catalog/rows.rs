@@ -1,7 +1,6 @@
 //! The rows of the catalogue.
 
 use super::AsOf;
-use crate::base::time::HOURS_PER_MONTH;
 
 macro_rules! words {
     ($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $item_doc:literal])+ $item:ident = $word:literal,)+ }) => {
@@ -243,33 +242,6 @@ pub struct Interruption {
     pub low: f64,
     /// At most this share; `None` where the source states no bound.
     pub high: Option<f64>,
-}
-
-impl Interruption {
-    /// Interruptions of an instance an hour, from the lower and the upper bound: `−ln(1 − f)/730`.
-    ///
-    /// Supposes that capacity is taken back at a constant rate through the month. `None` where there
-    /// is no bound, or all capacity was taken back.
-    ///
-    /// # Source
-    ///
-    /// AWS Spot Instance Advisor, whose frequency is the share of capacity reclaimed in the last month.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use headroom_core::machines::catalog::Interruption;
-    ///
-    /// let (low, high) = Interruption { low: 0.0, high: Some(0.05) }.hourly_rates();
-    /// // By hand: −ln 0.95 = 0.0513, over 730 hours.
-    /// assert!(low == Some(0.0) && (high.expect("bounded") - 0.0513 / 730.0).abs() < 1e-7);
-    /// ```
-    pub fn hourly_rates(self) -> (Option<f64>, Option<f64>) {
-        // Adding zero turns -0.0 into 0.0.
-        let rate = |share: f64| -libm::log1p(-share.clamp(0.0, 1.0)) / HOURS_PER_MONTH + 0.0;
-        let bounded = |rate: f64| rate.is_finite().then_some(rate);
-        (bounded(rate(self.low)), self.high.map(rate).and_then(bounded))
-    }
 }
 
 /// Prices of a type in a region, USD an hour.

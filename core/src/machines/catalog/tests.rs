@@ -17,14 +17,15 @@ fn catalog() -> Catalog {
 #[test]
 fn the_shipped_files_are_read_whole() {
     let catalog = catalog();
-    assert_eq!((catalog.types().len(), catalog.prices().len(), catalog.accelerators().len()), (250, 2707, 34));
+    assert_eq!((catalog.types().len(), catalog.prices().len(), catalog.accelerators.len()), (250, 2707, 34));
     let providers: std::collections::BTreeSet<_> = catalog.regions().map(|(provider, _)| provider).collect();
     assert_eq!(
         providers.into_iter().collect::<Vec<_>>(),
         ["aws", "azure", "gcp", "lambda", "nebius", "runpod", "verda"]
     );
     for (provider, region) in catalog.regions() {
-        assert!(catalog.offers_in(provider, region).count() > 0, "{provider} {region}");
+        let sold = |price: &RegionPrice| catalog.types()[price.instance].provider == provider && price.region == region;
+        assert!(catalog.prices().iter().any(sold), "{provider} {region}");
     }
     assert_eq!(catalog.credits().len(), 2);
     // Every accelerator that a type names is described.
@@ -56,7 +57,7 @@ fn a_price_comes_with_its_date_and_source() {
 #[test]
 fn unknown_is_not_zero() {
     let catalog = catalog();
-    let tpu = catalog.instance("gcp", "tpu-v6e-1chip").unwrap();
+    let tpu = &catalog.types()[catalog.type_index("gcp", "tpu-v6e-1chip").unwrap()];
     assert_eq!((tpu.vcpus, tpu.memory_gib, tpu.architecture), (None, None, None));
     assert!(catalog.prices().iter().filter_map(|row| row.on_demand).all(|price| price.usd > 0.0));
     assert_eq!(catalog.price("aws", "p5.48xlarge", "nowhere"), None);
@@ -104,49 +105,9 @@ fn what_is_not_known_may_be_estimated_and_says_so() {
     assert_eq!(catalog.price_or_estimate(offer, Purchase::OnDemand), offer.on_demand);
     assert_eq!(catalog.price_or_estimate(offer, Purchase::Spot), offer.spot);
     let (provider, region) = catalog.regions().find(|(provider, _)| *provider == "lambda").unwrap();
-    let rented = catalog.offers_in(provider, region).next().unwrap().1;
+    let sold = |price: &&RegionPrice| catalog.types()[price.instance].provider == provider && price.region == region;
+    let rented = catalog.prices().iter().find(sold).unwrap();
     assert_eq!(catalog.price_or_estimate(rented, Purchase::OneYear), None);
-    assert_eq!(Interruption { low: 1.0, high: Some(1.0) }.hourly_rates(), (None, None));
-}
-
-#[test]
-fn own_prices_come_first() {
-    let catalog = catalog();
-    let offer = catalog.price("aws", "m5.large", "us-east-1").unwrap();
-    let own = |usd, region: Option<&str>| OwnPrice {
-        provider: "aws".into(),
-        instance: Some("m5.large".into()),
-        region: region.map(str::to_owned),
-        purchase: Purchase::OnDemand,
-        usd,
-    };
-    let book = |prices, share| PriceBook { prices, discounts: vec![("aws".into(), share)] };
-    let usd = |book: PriceBook| book.usd(&catalog, offer, Purchase::OnDemand);
-    assert_eq!(usd(book(vec![own(0.05, None), own(0.06, None)], 0.1)), Some(0.06));
-    assert_eq!(usd(book(vec![own(0.05, Some("eu-west-1"))], 0.0)), Some(0.096));
-    assert_eq!(usd(book(vec![own(f64::NAN, None)], 0.1)), None);
-    assert_eq!(usd(book(vec![], f64::NAN)), Some(0.096));
-    assert_eq!(book(vec![], 0.5).usd(&catalog, offer, Purchase::Spot), offer.spot.map(|price| price.usd));
-}
-
-#[test]
-fn own_types_are_added_whole_or_not_at_all() {
-    let mut catalog = catalog();
-    let before = catalog.clone();
-    let as_of = AsOf::parse("2026-11-22").unwrap();
-    let mut own = catalog.instance("aws", "m5.large").unwrap().clone();
-    let regions = [("cellar".to_owned(), 0.02)];
-    assert_eq!(
-        catalog.add_own_type(own.clone(), &regions, as_of),
-        Err("the type aws m5.large is listed twice".to_owned())
-    );
-    own.provider = "ours".into();
-    assert!(catalog.add_own_type(own.clone(), &[("cellar".into(), f64::NAN)], as_of).is_err());
-    assert_eq!(catalog, before);
-    catalog.add_own_type(own, &regions, as_of).unwrap();
-    let price = catalog.price("ours", "m5.large", "cellar").unwrap().on_demand.unwrap();
-    let quote = catalog.quote(price).unwrap();
-    assert_eq!((price.usd, quote.basis, quote.as_of), (0.02, Basis::Own, as_of));
 }
 
 #[test]

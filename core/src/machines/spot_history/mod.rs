@@ -105,7 +105,7 @@ struct Row {
 ///
 /// let why = read_spot_history(b"SpotPrice\n0.04\nfree\n").unwrap_err();
 /// assert_eq!(why.to_string(), "the price on line 3 must be a number from 0 to 1,000,000, but it is \u{201c}free\u{201d}");
-/// # Ok::<(), headroom_core::purchase::HistoryError>(())
+/// # Ok::<(), headroom_core::machines::spot_history::HistoryError>(())
 /// ```
 pub fn read_spot_history(bytes: &[u8]) -> Result<SpotHistory, HistoryError> {
     if bytes.len() as u64 > limits::BYTES {

@@ -1,11 +1,9 @@
 //! What past prices say: range, mean over the time, changes; and the bids that were once read from them.
 
 use super::{SpotHistory, SpotSeries};
+use crate::base::time::SECONDS_PER_DAY;
 use crate::formulas::published::bids_as_printed;
 use serde::{Deserialize, Serialize};
-
-/// Seconds of a day.
-const DAY: f64 = 86_400.0;
 
 /// A bid, and what it would have done on this history under the rules of before 2017.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -84,7 +82,7 @@ pub fn spot_statistics(prices: &[(f64, f64)], end: f64) -> Option<SpotStatistics
         highest: values.iter().copied().fold(0.0, f64::max),
         last: last.1,
         mean: shared(&|price| price),
-        changes_a_day: (time > 0.0).then(|| changes as f64 / (time / DAY)),
+        changes_a_day: (time > 0.0).then(|| changes as f64 / (time / SECONDS_PER_DAY)),
         low: bid(bids.low),
         medium: bid(bids.medium),
         high: bid(bids.high),

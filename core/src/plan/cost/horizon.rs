@@ -4,7 +4,7 @@ use super::lines::{LineWriter, MonthlyLines, View};
 use super::plan::{CostBasis, sums};
 use crate::base::money::Money;
 use crate::base::time::HOURS_PER_MONTH;
-use crate::formulas::finance::{Item, cost_per_thousand, monthly_rate, net_present_value};
+use crate::formulas::finance::{Item, cost_per_thousand, month_flows, present_value};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -81,7 +81,6 @@ pub(super) fn plan_cost_horizon(
         basis.services.iter().any(|costed| costed.cost.purchase.as_ref().is_some_and(|plan| plan.upfront() > 0.0));
     let wants_effective = !basis.inputs.budgets.is_empty();
     let advances = advances(basis, count);
-    let mut flows = vec![Money::ZERO; count as usize + 1];
     let (mut months, mut effective) = (Vec::with_capacity(count as usize), Vec::new());
     let mut is_complete = true;
     for month in 0..count {
@@ -95,11 +94,8 @@ pub(super) fn plan_cost_horizon(
             _ => writer.month(month, View::Invoiced, false),
         };
         is_complete &= invoice.bill.unknown().next().is_none();
-        let at = month as usize;
         let advance: Money = advances.iter().filter(|(when, ..)| *when == month).map(|(_, _, paid)| *paid).sum();
         let invoiced = invoice.bill.total;
-        flows[at] = flows[at] + advance;
-        flows[at + 1] = flows[at + 1] + invoiced;
         months.push(CostMonth {
             from: month_start(basis.start, month),
             invoiced,
@@ -111,16 +107,17 @@ pub(super) fn plan_cost_horizon(
             effective.push(spread.unwrap_or(invoice));
         }
     }
+    let invoices: Vec<Money> = months.iter().map(|month: &CostMonth| month.invoiced).collect();
+    let due: Vec<(u32, Money)> = advances.iter().map(|(when, _, paid)| (*when, *paid)).collect();
+    let flows = month_flows(&invoices, &due);
     let total: Money = flows.iter().copied().sum();
     let requests: f64 =
         basis.services.iter().flat_map(|costed| (0..count).map(|month| costed.fleet.requests(month))).sum();
-    let dollars: Vec<f64> = flows.iter().map(|flow| flow.dollars()).collect();
-    let rate = monthly_rate(basis.inputs.discount_rate.get());
-    let paid = months.iter().flat_map(|month: &CostMonth| month.by_item.iter().copied());
+    let paid = months.iter().flat_map(|month| month.by_item.iter().copied());
     let horizon = CostHorizon {
         by_item: sums(paid.chain(advances.iter().map(|(_, item, paid)| (*item, *paid)))),
         total,
-        present_value: rate.and_then(|rate| net_present_value(rate, &dollars)),
+        present_value: present_value(&flows, basis.inputs.discount_rate.get()),
         is_complete,
         per_thousand: if is_complete { cost_per_thousand(total, requests) } else { None },
         steps: steps(basis, count),

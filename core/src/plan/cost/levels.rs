@@ -4,7 +4,7 @@ use super::fleet::FleetForecast;
 use super::purchase::PurchasePlan;
 use crate::base::time::HOURS_PER_MONTH;
 use crate::formulas::buying::{CommitmentOffer, LayerPrices, LoadDuration, compare_payments, plan_layers};
-use crate::formulas::finance::saving;
+use crate::formulas::finance::{over_a_month, saving};
 use crate::plan::scenario::cost::{CommitmentLevel, Upfront};
 
 /// Points of the curves for charts.
@@ -136,7 +136,7 @@ pub fn study_levels(plan: &PurchasePlan, fleet: &FleetForecast) -> Option<LevelS
         spot_share: plan.spot.map_or(0.0, |spot| spot.share),
     };
     let monthly = |nodes: f64| Some(plan_layers(&curve, &prices, Some(nodes))?.total / f64::from(months));
-    let by_the_hour = plan.on_demand * curve.average() * HOURS_PER_MONTH;
+    let by_the_hour = over_a_month(plan.on_demand * curve.average());
     let level = |kind: LevelKind, nodes: f64| level_cost(kind, nodes, monthly(nodes)?, by_the_hour, &curve, &prices);
     let mut levels = vec![level(LevelKind::Nothing, 0.0)?];
     for answer in commitment.iter().flat_map(|commitment| &commitment.levels) {
@@ -230,7 +230,7 @@ pub fn compare_upfront(plan: &PurchasePlan, nodes: f64, utilization: f64, discou
     rows.map(|((upfront, offer), row)| UpfrontCost {
         upfront: *upfront,
         advance: offer.upfront,
-        monthly: offer.hourly * HOURS_PER_MONTH,
+        monthly: over_a_month(offer.hourly),
         paid: row.paid,
         present_value: row.present_value,
         needed_discount: if row.present_value > 0.0 { (1.0 - first / row.present_value).max(0.0) } else { 0.0 },

@@ -5,7 +5,7 @@ use super::savings::SavingsPlanPlan;
 use super::{FleetForecast, ServiceCostPlan};
 use crate::base::time::HOURS_PER_MONTH;
 use crate::formulas::finance::{Bill, BillInputs, Hourly, Item, Monthly, Storage, Support, Tier, Traffic};
-use crate::formulas::finance::{tiered, write_bill};
+use crate::formulas::finance::{monthly_bill, monthly_bill_in_short, price_level, tiered};
 use crate::formulas::recovery::RecoveryTier;
 use crate::plan::answered::Answered;
 use crate::plan::recovery::RecoveryPlan;
@@ -90,11 +90,6 @@ pub(super) struct LineWriter<'a> {
 }
 
 impl LineWriter<'_> {
-    /// Share of today's list prices that is left in a month: `(1 − d)^(m/12)`.
-    fn price_level(&self, month: u32) -> f64 {
-        libm::pow(1.0 - self.inputs.price_decline.get(), f64::from(month) / 12.0)
-    }
-
     /// Data that a service sends to the internet in a month, GiB.
     fn egress(&self, at: usize, month: u32) -> Option<f64> {
         let costed = self.services.get(at)?;
@@ -111,7 +106,7 @@ impl LineWriter<'_> {
     /// The lines of a month, with their texts where they are to be read.
     pub fn month(&self, month: u32, view: View, with_texts: bool) -> MonthlyLines {
         let mut rows = Rows::default();
-        let level = self.price_level(month);
+        let level = price_level(self.inputs.price_decline.get(), month);
         let amounts: Vec<Option<f64>> = (0..self.services.len()).map(|at| self.egress(at, month)).collect();
         let egress: f64 = amounts.iter().flatten().sum();
         let egress_rate = self.egress_rate(egress).map(|rate| rate * level);
@@ -151,7 +146,8 @@ impl LineWriter<'_> {
         let owners = rows.hourly.iter().chain(&rows.storage).chain(&rows.traffic).copied();
         let owners = owners.chain(pieces.into_iter().map(|(_, owner)| *owner)).chain(support);
         let owners = owners.chain(people.into_iter().map(|(_, owner)| *owner)).collect();
-        MonthlyLines { bill: write_bill(&rows.inputs, with_texts), owners }
+        let bill = if with_texts { monthly_bill(&rows.inputs) } else { monthly_bill_in_short(&rows.inputs) };
+        MonthlyLines { bill, owners }
     }
 
     fn compute(

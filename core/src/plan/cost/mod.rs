@@ -24,6 +24,7 @@ mod fleet;
 mod horizon;
 mod levels;
 mod lines;
+mod node_hours;
 mod owned;
 mod plan;
 mod purchase;

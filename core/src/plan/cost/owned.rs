@@ -4,7 +4,6 @@ use super::lines::MonthlyLines;
 use super::plan::CostBasis;
 use crate::base::money::Money;
 use crate::base::numeric::ceil_count;
-use crate::base::time::HOURS_PER_MONTH;
 use crate::formulas::finance::{Item, OwnedHardware, own_hardware};
 use serde::Serialize;
 
@@ -91,8 +90,7 @@ pub(super) fn compare_owned(basis: &CostBasis<'_>, first: &MonthlyLines) -> Opti
         monthly: cost.total,
         saving: rented.and_then(|rented| crate::formulas::finance::saving(rented.dollars(), cost.total.dollars())),
         rented,
-        hourly: crate::base::numeric::finite(cost.total.dollars() / (f64::from(machines) * HOURS_PER_MONTH))
-            .filter(|_| machines > 0),
+        hourly: cost.hourly,
         breakeven_utilization: rent_hourly.and_then(|rent| cost.breakeven_utilization(rent)),
     })
 }

@@ -11,7 +11,7 @@ use crate::base::dimension::Dimension;
 use crate::base::explain::{Letter, Operand, Working, by, letter, over, word};
 use crate::base::id::ServiceId;
 use crate::base::money::Money;
-use crate::formulas::finance::{Item, cost_per_thousand};
+use crate::formulas::finance::{Item, cost_per_thousand, marginal_per_thousand, over_a_month};
 use crate::plan::answered::Answered;
 use crate::plan::scenario::cost::{CostInputs, ServiceCost};
 use jiff::civil::Date;
@@ -212,7 +212,7 @@ fn service_bill(basis: &CostBasis<'_>, month: &MonthlyLines, charges: &Chargebac
         let hour = node * costed.cost.region_factor;
         // What rises with the load: its data, and nodes by the hour as if the fleet were sized for it.
         let nodes = costed.cost.replicas / f64::from(costed.fleet.replicas_per_node());
-        MORE_LOAD * (by_load + nodes * hour * crate::base::time::HOURS_PER_MONTH)
+        MORE_LOAD * (by_load + over_a_month(nodes * hour))
     });
     ServiceBill {
         id: costed.service.id,
@@ -220,9 +220,7 @@ fn service_bill(basis: &CostBasis<'_>, month: &MonthlyLines, charges: &Chargebac
         monthly: is_known.then_some(own),
         requests,
         per_thousand: charged.and_then(|charged| cost_per_thousand(charged, requests)),
-        marginal_per_thousand: more
-            .filter(|_| requests > 0.0)
-            .and_then(|more| crate::base::numeric::finite(more / (MORE_LOAD * requests) * 1000.0)),
+        marginal_per_thousand: more.and_then(|more| marginal_per_thousand(more, MORE_LOAD * requests)),
     }
 }
 

@@ -1,17 +1,14 @@
 //! How a service's nodes are bought: committed, on spot, by the hour; and what other levels would cost.
 
 use super::fleet::{FleetForecast, MonthOfNodes};
+use super::node_hours::{reserved, spot_hour};
 use crate::base::time::HOURS_PER_MONTH;
-use crate::base::units::NodePrice;
 use crate::formulas::buying::{
-    CommitmentOffer, LayerPrices, Layers, LoadDuration, SpotFleetInputs, breakeven_interruptions, compare_payments,
-    plan_layers, shortage_probability, spot_fleet,
+    CommitmentOffer, LayerPrices, Layers, LoadDuration, compare_payments, plan_layers, shortage_probability,
 };
-use crate::plan::scenario::cost::Machine;
+use crate::formulas::finance::{price_level, saving};
 use crate::plan::scenario::cost::{CommitmentInputs, ServiceCost};
-use crate::plan::scenario::cost::{
-    CommitmentLevel, CommitmentPrice, CommitmentTerm, CostInputs, NodeCommitment, SpotInputs, Upfront,
-};
+use crate::plan::scenario::cost::{CommitmentLevel, CommitmentTerm, CostInputs, NodeCommitment, Upfront};
 use serde::Serialize;
 
 /// Points of the load-duration curve that is kept for charts.
@@ -180,6 +177,14 @@ impl PurchasePlan {
         let spot = beyond * self.spot.map_or(0.0, |spot| spot.share);
         Layer { committed, spot, on_demand: beyond - spot }
     }
+
+    /// What all nodes cost in an hour of a month on average, USD: `C·r + (s·q + d·p)·l`, where `l` is the share of
+    /// today's list prices that is left.
+    pub fn hourly(&self, fleet: &FleetForecast, month: u32, level: f64) -> f64 {
+        let layer = self.layer(fleet, month);
+        let spot = self.spot.map_or(0.0, |spot| spot.hourly);
+        layer.committed * self.committed(month).1 + (layer.spot * spot + layer.on_demand * self.on_demand) * level
+    }
 }
 
 /// Buys the nodes of a service: committed up to the level that is stated or costs least, above it spot as
@@ -219,8 +224,7 @@ pub fn plan_purchase(basis: &PurchaseBasis<'_>) -> Option<PurchasePlan> {
         if in_force {
             let mut from = 0;
             while from < basis.inputs.months() {
-                let years = f64::from(from) / 12.0;
-                let factor = libm::pow(1.0 - basis.inputs.price_decline.get(), years);
+                let factor = price_level(basis.inputs.price_decline.get(), from);
                 let nodes = match answer.level().filter(|_| from == 0 || stated.is_some()) {
                     Some(level) => level.nodes,
                     None => {
@@ -264,58 +268,6 @@ pub fn plan_purchase(basis: &PurchaseBasis<'_>) -> Option<PurchasePlan> {
     Some(plan)
 }
 
-/// A price of a machine with what is taken off and its regions' factor.
-fn machine_hour(basis: &PurchaseBasis<'_>, price: Option<NodePrice>, is_spot: bool) -> Option<f64> {
-    let kept = if is_spot { 1.0 } else { 1.0 - basis.inputs.negotiated.get() };
-    price.map(|price| price.get() * kept * basis.region_factor)
-}
-
-/// What a committed node costs an hour of its term in the end.
-fn reserved(basis: &PurchaseBasis<'_>, wanted: &NodeCommitment) -> Option<f64> {
-    let own = |machine: &Machine| match wanted.term {
-        CommitmentTerm::OneYear => machine.one_year,
-        CommitmentTerm::ThreeYears => machine.three_years,
-    };
-    match wanted.price {
-        CommitmentPrice::Discount(off) => Some(basis.on_demand * (1.0 - off.get())),
-        CommitmentPrice::Machine => machine_hour(basis, basis.stated.machine.as_ref().and_then(own), false),
-    }
-}
-
-/// One spot node: what it costs an hour in the end, and of what. Amounts a month are of one node.
-fn spot_hour(basis: &PurchaseBasis<'_>, spot: &SpotInputs) -> Option<SpotAnswer> {
-    let price = match spot.price {
-        CommitmentPrice::Discount(off) => basis.on_demand * (1.0 - off.get()),
-        CommitmentPrice::Machine => machine_hour(basis, basis.stated.machine.as_ref().and_then(|own| own.spot), true)?,
-    };
-    let fraction = if basis.on_demand > 0.0 { price / basis.on_demand } else { 1.0 };
-    let one = spot_fleet(&SpotFleetInputs {
-        instances: 1.0,
-        on_demand_base: 0.0,
-        on_demand_above_base: 0.0,
-        on_demand: basis.on_demand,
-        price_fraction: fraction,
-        interruptions: spot.interruptions.get(),
-        lost_hours: spot.lost.get(),
-        replacement_hours: spot.replacement.get(),
-    })?;
-    let fallback = if spot.fallback { one.fallback_cost } else { 0.0 };
-    let hourly = one.spot_cost + one.rework_cost + fallback;
-    Some(SpotAnswer {
-        share: spot.share.get(),
-        price,
-        hourly,
-        nodes: 0.0,
-        saving: crate::formulas::finance::saving(basis.on_demand, hourly),
-        interruptions: 0.0,
-        missing: one.missing_fraction,
-        fallback_monthly: fallback * HOURS_PER_MONTH,
-        rework_monthly: one.rework_cost * HOURS_PER_MONTH,
-        breakeven_interruptions: breakeven_interruptions(fraction, spot.lost.get()),
-        shortage: None,
-    })
-}
-
 /// The whole number of nodes of a rule.
 fn level_nodes(curve: &LoadDuration, prices: &LayerPrices, level: CommitmentLevel) -> Option<f64> {
     Some(match level {
@@ -348,7 +300,7 @@ fn answer(
             level,
             nodes,
             monthly: total / months,
-            saving: crate::formulas::finance::saving(none, total),
+            saving: saving(none, total),
             coverage: use_of.coverage,
             utilization: use_of.utilization,
         })

@@ -1,9 +1,9 @@
 //! A commitment in dollars an hour over all services.
 
 use super::lines::CostedService;
-use crate::base::time::HOURS_PER_MONTH;
 use crate::base::time::HOURS_PER_WEEK;
-use crate::formulas::buying::LoadDuration;
+use crate::formulas::buying::{LoadDuration, best_savings_plan, savings_plan};
+use crate::formulas::finance::{over_a_month, price_level};
 use crate::plan::scenario::cost::{CommitmentInputs, CommitmentTerm, CostInputs};
 use serde::Serialize;
 
@@ -59,14 +59,15 @@ pub(super) fn plan_savings(inputs: &CostInputs, services: &[CostedService<'_>]) 
             (from..from + stated.term.months()).map(|month| usage(inputs, services, month)).collect();
         let all: Vec<f64> = weeks.iter().flatten().copied().collect();
         let curve = LoadDuration::from_series(&all)?;
-        let best = curve.best_commitment(rate, 1.0)?.level * rate;
+        let best = best_savings_plan(&curve, discount)?;
         let hourly = stated.hourly.map_or(best, |stated| stated.get());
-        let covers = hourly / rate;
-        let delta = |used: f64| hourly + (used - covers).max(0.0) - used;
-        for week in weeks.iter().take((months - from) as usize) {
-            deltas.push(week.iter().map(|used| delta(*used)).sum::<f64>() / HOURS_PER_WEEK as f64);
+        let bought = savings_plan(hourly, &all, discount)?;
+        let added: Vec<f64> = bought.hourly_cost.iter().zip(&all).map(|(cost, used)| cost - used).collect();
+        for week in added.chunks(HOURS_PER_WEEK).take((months - from) as usize) {
+            deltas.push(week.iter().sum::<f64>() / HOURS_PER_WEEK as f64);
         }
         if answer.is_none() {
+            let covers = bought.covers;
             let bought = curve.commitment(covers, rate, 1.0)?;
             answer = Some(SavingsPlanAnswer {
                 term: stated.term,
@@ -74,7 +75,7 @@ pub(super) fn plan_savings(inputs: &CostInputs, services: &[CostedService<'_>]) 
                 hourly,
                 best_hourly: best,
                 covers,
-                monthly_saving: -all.iter().map(|used| delta(*used)).sum::<f64>() / all.len() as f64 * HOURS_PER_MONTH,
+                monthly_saving: over_a_month(-added.iter().sum::<f64>() / all.len() as f64),
                 saving: bought.saving,
                 utilization: bought.utilization,
                 coverage: bought.coverage,
@@ -88,7 +89,7 @@ pub(super) fn plan_savings(inputs: &CostInputs, services: &[CostedService<'_>]) 
 /// What all services use by the hour in each hour of a month's usual week, USD.
 pub(crate) fn usage(inputs: &CostInputs, services: &[CostedService<'_>], month: u32) -> Vec<f64> {
     let mut week = vec![0.0; HOURS_PER_WEEK];
-    let level = libm::pow(1.0 - inputs.price_decline.get(), f64::from(month) / 12.0);
+    let level = price_level(inputs.price_decline.get(), month);
     for costed in services {
         let Some(purchase) = &costed.cost.purchase else { continue };
         let by_the_hour = 1.0 - purchase.spot.map_or(0.0, |spot| spot.share);

@@ -7,6 +7,7 @@ use crate::base::dimension::Dimension;
 use crate::base::explain::{Arithmetic, Letter, Operand, Working, by, letter, over, word};
 use crate::base::numeric::ceil_count;
 use crate::base::time::HOURS_PER_MONTH;
+use crate::formulas::finance::over_a_month;
 use crate::plan::answered::Answered;
 use crate::plan::price::{HourPrice, PriceSource, hour_price};
 use crate::plan::regions::RegionsPlan;
@@ -98,7 +99,7 @@ pub struct ServiceCostPlan {
 /// let id = scenario.services.first().id;
 /// let service = scenario.services.get_mut(id).expect("it is there");
 /// (service.scaling.price, service.scaling.policies) =
-///     (Some(ReplicaPrice::new(0.68)?), headroom_core::scaling::ScalingInputs::unstated().policies);
+///     (Some(ReplicaPrice::new(0.68)?), headroom_core::plan::scenario::scaling::ScalingInputs::unstated().policies);
 /// let cost = evaluate(&scenario).services[0].cost.clone();
 /// // By hand: 57 replicas for 730 hours at 0.68.
 /// assert!((cost.compute.expect("a price") - 28_294.8).abs() < 1e-6);
@@ -119,11 +120,7 @@ pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> Answered<ServiceCostPl
             spare_replicas: f64::from(basis.service.sizing.spare_replicas.get()),
         })
     });
-    let compute = purchase.as_ref().map(|plan| {
-        let Layer { committed, spot, on_demand } = plan.layer;
-        let spot_hour = plan.spot.map_or(0.0, |spot| spot.hourly);
-        (committed * plan.committed(0).1 + spot * spot_hour + on_demand * plan.on_demand) * HOURS_PER_MONTH
-    });
+    let compute = purchase.as_ref().map(|plan| over_a_month(plan.hourly(fleet, 0, 1.0)));
     let spend = basis.scaling.outcome.spend;
     let idle_share = if spend.paid() > 0.0 { (1.0 - spend.work / spend.paid()).clamp(0.0, 1.0) } else { 0.0 };
     let plan = ServiceCostPlan {

@@ -6,6 +6,7 @@ use super::cheapest;
 use super::losses::{Needs, Spill, dragged_down, needs, survivable, worst_hour};
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Operand, Working, by, letter, over};
+use crate::base::time::HOURS_PER_WEEK;
 use crate::formulas::regions::{FollowTheSun, RegionSet, even_spread, follow_the_sun, latency_seen};
 use crate::plan::answered::Answered;
 use crate::plan::demand::LoadCurve;
@@ -224,7 +225,7 @@ fn assumptions(basis: &RegionsBasis<'_>, traffic: &Traffic) -> Working {
     if basis.stated.local_time {
         working.assume("standard-time");
     }
-    if traffic.n_hours() < 168 {
+    if traffic.n_hours() < HOURS_PER_WEEK {
         working.assume("busiest-day");
     }
     working

@@ -1,7 +1,7 @@
 //! The load of every region's users over the week, each on its own clock, and who serves them.
 
 use crate::base::id::RegionId;
-use crate::base::time::WEEKDAYS;
+use crate::base::time::{HOURS_PER_WEEK as HOURS, WEEKDAYS};
 use crate::formulas::regions::{Permissions, RegionSet, ResidencyRule};
 use crate::machines::places::round_trip;
 use crate::plan::demand::LoadCurve;
@@ -9,8 +9,6 @@ use crate::plan::scenario::regions::PlanRegion;
 use crate::plan::scenario::regions::{Overflow, ServiceRegions, Strategy};
 use std::cmp::Ordering;
 
-/// Hours of a week.
-const HOURS: usize = 168;
 /// Quarters of a week.
 const QUARTERS: usize = 4 * HOURS;
 /// More regions, or more of them lost at once, are looked at over the busiest day only.

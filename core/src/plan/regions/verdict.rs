@@ -8,7 +8,7 @@ use crate::base::dimension::Dimension;
 use crate::base::explain::{Finding, Standing, Verdict};
 use crate::base::id::RegionId;
 use crate::base::text;
-use crate::base::time::HOURS_PER_MONTH;
+use crate::formulas::finance::over_a_month;
 use crate::formulas::regions::RegionSet;
 use crate::plan::scenario::adjust::{Adjustment, Lever};
 use crate::plan::scenario::regions::Overflow;
@@ -165,7 +165,7 @@ fn latency(plan: &RegionsPlan) -> Option<String> {
 
 fn price(plan: &RegionsPlan) -> Option<String> {
     let (cost, saving) = (plan.cost?, plan.cheapest.saving?);
-    let monthly = text::dollars(cost * HOURS_PER_MONTH);
+    let monthly = text::dollars(over_a_month(cost));
     let cheapest = match saving {
         saving if saving > 0.0005 => {
             format!("the cheapest placement that survives costs {} less", text::percent(saving))

@@ -6,6 +6,7 @@ use super::prepare::{Basis, Span};
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Finding, Verdict};
 use crate::base::text;
+use crate::base::time::SECONDS_PER_DAY;
 use crate::formulas::autoscaler::hpa::HpaSource;
 use crate::plan::scenario::scaling::PolicyChoice;
 use crate::plan::scenario::scaling::Rule;
@@ -82,7 +83,7 @@ pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'
         )));
     }
     findings.extend(not_looked_at(basis, span));
-    if outcome.flaps > 4 && f64::from(outcome.flaps) > outcome.length / 86_400.0 * 2.0 {
+    if outcome.flaps > 4 && f64::from(outcome.flaps) > outcome.length / SECONDS_PER_DAY * 2.0 {
         findings.push(Finding::tight(format!(
             "It flaps: {} changes of direction within a quarter of an hour.",
             text::count(outcome.flaps)

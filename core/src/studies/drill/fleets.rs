@@ -67,7 +67,7 @@ impl RegionFleets<'_> {
             throughput: setup.known.throughput,
             sized: setup.max,
             usual_week: self.usual_week(place, quarters, ahead),
-            week_offset: (begin + ahead).rem_euclid(super::plan::WEEK),
+            week_offset: (begin + ahead).rem_euclid(crate::base::time::SECONDS_PER_WEEK),
         };
         setup.initial = match setup.rules.as_slice() {
             [Rule::Static(_)] => setup.max,

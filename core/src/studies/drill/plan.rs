@@ -3,6 +3,7 @@
 use super::fleets::RegionFleets;
 use super::{Detection, DrillRegion, DrillSetup, Incident, IncidentKind, PlannedRouting, Routing, StripPlan};
 use crate::base::id::ServiceId;
+use crate::base::time::{SECONDS_PER_DAY, SECONDS_PER_WEEK as WEEK};
 use crate::formulas::recovery::Part;
 use crate::formulas::regions::Refusal;
 use crate::plan::evaluate::{Evaluation, ServiceEvaluation};
@@ -12,8 +13,6 @@ use crate::plan::scenario::{DrillInputs, DrillKind, Scenario, Service};
 use std::fmt;
 use std::sync::Arc;
 
-/// Seconds of a week.
-pub(super) const WEEK: f64 = 604_800.0;
 /// What is simulated before the failure, so that policies and queues are as they would be, in seconds.
 const LEAD: f64 = 1800.0;
 /// What is simulated when all should be over, in seconds.
@@ -29,7 +28,7 @@ const MOST_STEPS: f64 = 6000.0;
 /// Length of a step where a loss is tried at every ten minutes of a week, in seconds.
 const STRIP_STEP: f64 = 60.0;
 /// What the slowest burn-rate alert looks back on, in seconds.
-const ALERT_WINDOW: f64 = 3.0 * 86_400.0;
+const ALERT_WINDOW: f64 = 3.0 * SECONDS_PER_DAY;
 
 /// Why there is no drill.
 #[derive(Clone, Debug, PartialEq)]

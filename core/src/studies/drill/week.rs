@@ -1,11 +1,11 @@
 //! Is the loss survived at every minute of the week, and which minute is the worst?
 
 use super::answer::{moment, what};
-use super::plan::WEEK;
 use super::{NoDrill, Recovery, StripPlan, StripPoint, WorstMinute, outline_drill, plan_week};
 use crate::base::explain::Finding;
 use crate::base::id::ServiceId;
 use crate::base::text;
+use crate::base::time::SECONDS_PER_WEEK as WEEK;
 use crate::formulas::availability::BudgetWindow;
 use crate::plan::evaluate::Evaluation;
 use crate::plan::scenario::{DrillInputs, Scenario};

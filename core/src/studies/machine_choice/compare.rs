@@ -2,7 +2,7 @@
 
 use super::{Fleet, a_month, an_hour};
 use crate::base::text;
-use crate::base::time::HOURS_PER_MONTH;
+use crate::formulas::finance::over_a_month;
 use crate::machines::catalog::{Catalog, InstanceType, Price, Purchase, RegionPrice};
 use crate::machines::fit::{Packing, Refusal, pack};
 
@@ -100,7 +100,7 @@ impl Candidate {
                 text::counted(site.nodes.into(), "node", "nodes"),
                 text::count(site.nodes),
                 an_hour(site.price.usd),
-                a_month(f64::from(site.nodes) * site.hourly * HOURS_PER_MONTH)
+                a_month(over_a_month(f64::from(site.nodes) * site.hourly))
             )
         };
         self.sites.iter().map(line).collect()
@@ -167,7 +167,7 @@ pub struct Choice {
 /// let rows: Vec<_> = choice.fits.iter().map(|row| (row.nodes, row.monthly)).collect();
 /// assert!((rows[0].1 - 876.0).abs() < 1e-9 && rows[0].0 == 3);
 /// assert!((rows[1].1 - 985.5).abs() < 1e-9 && rows[1].0 == 9);
-/// # Ok::<(), headroom_core::catalog::DamagedCatalog>(())
+/// # Ok::<(), headroom_core::machines::catalog::DamagedCatalog>(())
 /// ```
 pub fn compare(catalog: &Catalog, fleet: &Fleet, place: &Where, terms: Terms) -> Choice {
     let mut choice = Choice::default();
@@ -219,7 +219,7 @@ fn candidate(
         stranded_share: stranded_share(&packing, row),
         nodes,
         hourly: if nodes > 0 { per_hour / nodes as f64 } else { first },
-        monthly: per_hour * HOURS_PER_MONTH,
+        monthly: over_a_month(per_hour),
         sites,
     })
 }
@@ -230,12 +230,11 @@ fn no_price() -> Refusal {
 
 fn priced(catalog: &Catalog, offer: &RegionPrice, terms: Terms, replicas: u32, per_node: u32) -> Option<SiteNodes> {
     let price = catalog.price_or_estimate(offer, terms.purchase)?;
-    let negotiated = if terms.purchase == Purchase::Spot { 0.0 } else { terms.negotiated.clamp(0.0, 1.0) };
     Some(SiteNodes {
         region: offer.region.clone(),
         replicas,
         nodes: replicas.div_ceil(per_node.max(1)),
-        hourly: price.usd * (1.0 - negotiated),
+        hourly: terms.purchase.negotiated(price.usd, terms.negotiated.clamp(0.0, 1.0)),
         price,
         is_usual_discount: offer.of(terms.purchase).is_none(),
     })

@@ -5,8 +5,8 @@ use crate::base::time::DAYS_PER_MONTH;
 use crate::machines::catalog::{Basis, Catalog, Payment, Price, PriceAge};
 use jiff::civil::Date;
 
-/// Days from which a price is called old.
-const OLD: i32 = 365;
+/// Days from which a price is called old, and its age is a warning.
+pub(super) const OLD: i32 = 365;
 
 /// What is known about a price; from [`price_facts`].
 #[derive(Clone, Debug, PartialEq)]

@@ -3,10 +3,20 @@
 use super::Where;
 use crate::machines::fit::{NodeReserve, ReplicaNeed};
 use crate::machines::places::catalog::Provider;
-use crate::machines::ranking::Site;
 use crate::plan::evaluate::ServiceEvaluation;
 use crate::plan::scenario::regions::Place;
 use crate::plan::scenario::{Scenario, Service};
+
+/// A region in which a fleet runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// Whose region.
+    pub provider: String,
+    /// The provider's name of it.
+    pub region: String,
+    /// Replicas that are needed there.
+    pub replicas: u32,
+}
 
 /// The fleet of a service.
 #[derive(Clone, Debug, PartialEq)]

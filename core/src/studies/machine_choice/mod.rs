@@ -25,10 +25,10 @@ mod verdict;
 
 pub use compare::{Candidate, Choice, Refused, SiteNodes, Terms, Where, compare};
 pub use facts::{PriceFacts, an_hour, months_old, price_facts, provider_name};
-pub use fleet::Fleet;
+pub use fleet::{Fleet, Site};
 pub use in_force::{InForce, machine_in_force};
 pub use lesson::{Lesson, PrintedAnswer, lesson};
-pub use own::{PlanPrice, own_machine, plan_prices, price_of, state_price};
+pub use own::{PlanPrice, own_machine, plan_prices, state_price};
 pub use rows::{Constraint, Filter, SortBy};
 pub use verdict::{a_month, specs, stranded, verdict};
 

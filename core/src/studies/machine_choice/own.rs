@@ -26,16 +26,6 @@ pub fn own_machine(replica: &Replica) -> Machine {
     }
 }
 
-/// A machine's price for a way of buying; `None` where not known.
-pub fn price_of(machine: &Machine, purchase: Purchase) -> Option<NodePrice> {
-    match purchase {
-        Purchase::OnDemand => machine.on_demand,
-        Purchase::Spot => machine.spot,
-        Purchase::OneYear => machine.one_year,
-        Purchase::ThreeYears => machine.three_years,
-    }
-}
-
 /// States a price by hand, or that it is not known. A price by the hour is then of that day, and nobody
 /// else's.
 pub fn state_price(machine: &mut Machine, purchase: Purchase, price: Option<NodePrice>, today: Date) {

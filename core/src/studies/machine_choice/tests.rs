@@ -5,7 +5,6 @@ use crate::base::explain::Standing;
 use crate::base::units::{NodePrice, Quantity};
 use crate::machines::catalog::{AsOf, Catalog, Purchase};
 use crate::machines::fit::{NodeReserve, ReplicaNeed};
-use crate::machines::ranking::Site;
 use crate::plan::evaluate::{ServiceEvaluation, evaluate};
 use crate::plan::scenario::cost::Machine;
 use crate::plan::scenario::{Scenario, Service, examples};

@@ -1,14 +1,12 @@
 //! The machine in force, in sentences.
 
+use super::facts::OLD;
 use super::{Candidate, InForce, months_old, provider_name};
 use crate::base::explain::{Finding, Verdict};
 use crate::base::text;
 use crate::machines::catalog::{Architecture, Catalog, InstanceType};
 use crate::machines::fit::Packing;
 use crate::plan::price::PriceSource;
-
-/// Days from which the age of a price is a warning.
-const OLD: i32 = 365;
 
 /// The verdict on the machine in force; `best` is the cheapest by the hour that fits, where a catalogue is
 /// at hand.

@@ -4,7 +4,7 @@ use super::levers::levers;
 use super::{Cliff, PolicyMapRun, Testbed, Trial, cliff};
 use crate::base::id::ServiceId;
 use crate::base::name::{Name, Notes};
-use crate::base::units::ReplicaPrice;
+use crate::base::units::{PriceDiscount, ReplicaPrice};
 use crate::plan::price::hour_price;
 use crate::plan::scenario::adjust::Axis;
 use crate::plan::scenario::adjust::Lever;
@@ -63,8 +63,9 @@ pub struct StudyOrder {
 
 impl StudyOrder {
     /// A question about the policy in force of a service. Names and the policies that it is compared
-    /// with are left out, and so are the present values of the settings that are varied.
-    pub fn new(start: Date, service: &Service, study: Study) -> Self {
+    /// with are left out, and so are the present values of the settings that are varied. A replica costs what
+    /// it does in the plan, which begins at `start` and whose provider takes off what was `negotiated`.
+    pub fn new(start: Date, negotiated: PriceDiscount, service: &Service, study: Study) -> Self {
         let mut service = service.clone();
         service.id = ServiceId(0);
         service.name = Name::from_static("");
@@ -73,7 +74,7 @@ impl StudyOrder {
         service.recovery = RecoveryInputs::default();
         service.reliability = ReliabilityInputs::default();
         // The price of a replica is all that matters of its machine.
-        service.scaling.price = stated(hour_price(&service, CostInputs::default().negotiated).replica);
+        service.scaling.price = stated(hour_price(&service, negotiated).replica);
         service.cost = ServiceCost::default();
         while service.scaling.policies.count() > 1 {
             service.scaling.policies.remove(1);
@@ -89,14 +90,6 @@ impl StudyOrder {
             }
         }
         Self { start, service, study }
-    }
-
-    /// The same at another price of a replica, such as the one of the plan's answers, which knows what the
-    /// provider takes off.
-    #[must_use]
-    pub fn at_price(mut self, price: Option<f64>) -> Self {
-        self.service.scaling.price = stated(price);
-        self
     }
 
     /// The plan that the question is about, as a file's text, to be sent where the question is answered.
@@ -148,3 +141,21 @@ fn stated(price: Option<f64>) -> Option<ReplicaPrice> {
 
 /// Cells between two messages: over in some hundredths of a second.
 const CELLS_AT_ONCE: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::units::Quantity;
+    use crate::plan::evaluate::evaluate;
+    use crate::plan::scenario::examples;
+
+    #[test]
+    fn a_replica_costs_what_it_does_in_the_plan() {
+        let mut scenario = examples::find("three-products").unwrap().scenario();
+        scenario.cost.negotiated = Quantity::clamped(0.25);
+        let planned = evaluate(&scenario).services[0].scaling.price;
+        let order = StudyOrder::new(scenario.start, scenario.cost.negotiated, scenario.services.first(), Study::Levers);
+        assert!(scenario.services.first().cost.machine.is_some());
+        assert_eq!(order.service.scaling.price.map(|price| price.get()), planned);
+    }
+}

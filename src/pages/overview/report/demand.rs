@@ -2,15 +2,14 @@
 
 use crate::session::Session;
 use headroom_core::base::text;
+use headroom_core::base::time::SHORT_WEEKDAYS;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use leptos::prelude::*;
-
-const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// The cells of a row, as they read.
 fn cells(service: &ServiceEvaluation) -> [String; 6] {
     let demand = &service.demand;
-    let day = WEEKDAYS.get(usize::from(demand.peak_weekday)).copied().unwrap_or_default();
+    let day = SHORT_WEEKDAYS.get(usize::from(demand.peak_weekday)).copied().unwrap_or_default();
     let highest = demand.events.iter().max_by(|one, other| one.peak.total_cmp(&other.peak));
     let event =
         highest.map(|event| format!("{} on {}, {}", text::si(event.peak), text::date_short(event.day), event.name));

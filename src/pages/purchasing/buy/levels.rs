@@ -5,8 +5,8 @@ use crate::pages::Figure;
 use crate::plots::purchase;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
+use headroom_core::base::time::HOURS_PER_MONTH;
 use headroom_core::plan::cost::{CommitmentAnswer, LevelCost, LevelStudy};
-use headroom_core::plan::scenario::cost::CommitmentTerm;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -52,10 +52,7 @@ fn explained(commitment: &CommitmentAnswer, on_demand: f64, one: &str) -> Vec<St
         Some(back) => format!("A {one} that is always in use has cost less than by the hour {}.", month(back)),
         None => format!("A {one} does not pay for itself within its term."),
     };
-    let hours = match commitment.term {
-        CommitmentTerm::OneYear => 8_760.0,
-        CommitmentTerm::ThreeYears => 26_280.0,
-    };
+    let hours = f64::from(commitment.term.months()) * HOURS_PER_MONTH;
     vec![
         format!(
             "A committed {one} costs {own} for every hour of {term}, by the hour {}: it pays if it is in use for more than {} of the time, {} of {} hours.",

@@ -3,18 +3,17 @@
 use super::ask::Progress;
 use super::inputs::day_and_time;
 use super::state::DrillView;
-use crate::charts::csv::text_cell;
 use crate::charts::heat::{Heat, HeatGrid};
 use crate::components::{HeatAxis, HeatMap, HeatPicture, HeatWords, Mark};
 use crate::session::{Change, Session, download, file_name};
+use headroom_core::base::csv::CsvWriter;
 use headroom_core::base::text;
+use headroom_core::base::time::{SECONDS_PER_DAY, SHORT_WEEKDAYS};
 use headroom_core::base::units::{HourOfWeek, Quantity};
 use headroom_core::studies::drill::{StripPoint, WeekAnswer};
 use leptos::prelude::*;
-use std::fmt::Write;
 use std::sync::Arc;
 
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 /// Limits between the shades, as shares of the month's error budget.
 const LIMITS: [f64; 7] = [0.0, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0];
 /// What the map says where nobody points, and what its signs mean.
@@ -75,7 +74,7 @@ pub fn DrillWeek() -> impl IntoView {
 
 /// Starts of a day.
 fn per_day(week: &WeekAnswer) -> usize {
-    (86_400.0 / week.every) as usize
+    (SECONDS_PER_DAY / week.every) as usize
 }
 
 /// The place of a cell among the starts; Monday is the row at the top.
@@ -132,7 +131,7 @@ fn picture(week: &WeekAnswer, start: f64) -> HeatPicture {
         },
         y: HeatAxis {
             title: String::new(),
-            labels: DAYS.iter().rev().map(|day| (*day).to_owned()).collect(),
+            labels: SHORT_WEEKDAYS.iter().rev().map(|day| (*day).to_owned()).collect(),
             values: (0..7).map(f64::from).collect(),
             present: Some(6.0 - f64::from(day)),
         },
@@ -163,14 +162,16 @@ fn describe(week: &WeekAnswer, cell: (usize, usize)) -> String {
 }
 
 fn csv(week: &WeekAnswer) -> String {
-    let mut file =
-        String::from("failure at,hour of the week,lost,late,outside the SLO (s),the others keep the objective\r\n");
+    let mut file = CsvWriter::default();
+    let heads =
+        ["failure at", "hour of the week", "lost", "late", "outside the SLO (s)", "the others keep the objective"];
+    file.texts(heads).end_row();
     for point in &week.points {
-        let holds = if point.holds() { "yes" } else { "no" };
-        let (moment, hour) = (text_cell(&week.moment(point)), point.start / 3600.0);
-        let _ = write!(file, "{moment},{hour:.4},{:.0},{:.0},{},{holds}\r\n", point.lost, point.late, point.outside);
+        file.text(&week.moment(point)).value(format_args!("{:.4}", point.start / 3600.0));
+        file.value(format_args!("{:.0}", point.lost)).value(format_args!("{:.0}", point.late)).value(point.outside);
+        file.text(if point.holds() { "yes" } else { "no" }).end_row();
     }
-    file
+    file.finish()
 }
 
 /// The worst minute of each hour as a table, made when it is opened.
@@ -183,7 +184,7 @@ fn WeekTable() -> impl IntoView {
         let per_hour = (3600.0 / week.every) as usize;
         let heads =
             (0..24).map(|hour| view! { <th scope="col" class="value">{format!("{hour:02}:00")}</th> }).collect_view();
-        let rows = DAYS
+        let rows = SHORT_WEEKDAYS
             .iter()
             .enumerate()
             .map(|(day, name)| {

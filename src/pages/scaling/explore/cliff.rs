@@ -25,7 +25,7 @@ pub fn CliffPart(
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
         let bursts = Axis::Burst.values(service, Present::of(answers), None);
-        Some(StudyOrder::new(scenario.start, service, Study::Cliff { bursts }))
+        Some(StudyOrder::new(scenario.start, scenario.cost.negotiated, service, Study::Cliff { bursts }))
     });
     let state = follow(order, move |heard| match heard {
         Heard::Begun => found.set(None),

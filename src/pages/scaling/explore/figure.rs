@@ -37,7 +37,7 @@ pub fn MapFigure(
     let order = Memo::new(move |_| -> Option<StudyOrder> {
         let plan = plan.get()?.ok()?;
         let (scenario, id) = (session.scenario(), session.service_id());
-        Some(plan.order(scenario.start, scenario.services.get(id)?))
+        Some(plan.order(&scenario, scenario.services.get(id)?))
     });
     let n_cells = move || plan.with_untracked(|plan| plan.as_ref()?.as_ref().ok().map(MapPlan::n_cells)).unwrap_or(0);
     let state: Following = follow(order, move |heard| match heard {

@@ -19,7 +19,8 @@ pub fn LeversPart(
             return None;
         }
         let (scenario, id) = (session.scenario(), session.service_id());
-        Some(StudyOrder::new(scenario.start, scenario.services.get(id)?, Study::Levers))
+        let service = scenario.services.get(id)?;
+        Some(StudyOrder::new(scenario.start, scenario.cost.negotiated, service, Study::Levers))
     });
     let state = follow(order, move |heard| match heard {
         Heard::Begun => found.set(None),

@@ -5,10 +5,9 @@ use crate::charts::heat::{Heat, HeatGrid, even_limits};
 use crate::components::{HeatAxis, HeatPicture};
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
-use headroom_core::plan::scenario::Service;
 use headroom_core::plan::scenario::adjust::Axis;
+use headroom_core::plan::scenario::{Scenario, Service};
 use headroom_core::studies::policy_map::{Present, Study, StudyOrder, Trial};
-use jiff::civil::Date;
 
 /// What the colour shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +62,10 @@ impl MapPlan {
     }
 
     /// What the worker is asked.
-    pub fn order(&self, start: Date, service: &Service) -> StudyOrder {
+    pub fn order(&self, scenario: &Scenario, service: &Service) -> StudyOrder {
         let of = |axis: &MapAxis| (axis.axis, axis.values.clone());
-        StudyOrder::new(start, service, Study::Map { x: of(&self.x), y: of(&self.y) })
+        let study = Study::Map { x: of(&self.x), y: of(&self.y) };
+        StudyOrder::new(scenario.start, scenario.cost.negotiated, service, study)
     }
 
     /// Number of cells.

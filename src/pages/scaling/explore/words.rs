@@ -1,12 +1,11 @@
 //! What a cell says, what the shades mean, and all cells as a file.
 
 use super::plan::{Cells, Colour, MapPlan};
-use crate::charts::csv::text_cell;
+use headroom_core::base::csv::CsvWriter;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
 use headroom_core::plan::scenario::adjust::Axis;
 use headroom_core::studies::policy_map::Trial;
-use std::fmt::Write;
 
 /// Limits between the shades of the time outside the SLO, in seconds: the steps in which people are called.
 pub const OUTSIDE_LIMITS: [f64; 7] = [0.0, 60.0, 300.0, 900.0, 3600.0, 14_400.0, 86_400.0];
@@ -88,23 +87,20 @@ pub fn csv(plan: &MapPlan, cells: &Cells) -> String {
             Dimension::Fraction => "fraction",
             other => other.unit(),
         };
-        text_cell(&format!("{} ({unit})", axis.words()))
+        format!("{} ({unit})", axis.words())
     };
-    let mut file = format!(
-        "{},{},keeps the SLO,replica-hours,cost ($),outside the SLO (s),requests outside (fraction),flaps\r\n",
-        head(plan.x.axis),
-        head(plan.y.axis)
-    );
+    let mut file = CsvWriter::default();
+    file.text(&head(plan.x.axis)).text(&head(plan.y.axis)).texts(["keeps the SLO", "replica-hours", "cost ($)"]);
+    file.texts(["outside the SLO (s)", "requests outside (fraction)", "flaps"]).end_row();
     for (row, y) in plan.y.values.iter().enumerate() {
         for (column, x) in plan.x.values.iter().enumerate() {
             let Some(trial) = plan.trial(cells, (column, row)) else { continue };
             let cost = trial.cost.map(|cost| format!("{cost:.2}")).unwrap_or_default();
-            let keeps = if trial.keeps { "yes" } else { "no" };
-            let Trial { hours, outside, bad, flaps, .. } = trial;
-            let _ = write!(file, "{x},{y},{keeps},{hours},{cost},{outside},{bad},{flaps}\r\n");
+            file.value(x).value(y).text(if trial.keeps { "yes" } else { "no" }).value(trial.hours).value(cost);
+            file.value(trial.outside).value(trial.bad).value(trial.flaps).end_row();
         }
     }
-    file
+    file.finish()
 }
 
 #[cfg(test)]

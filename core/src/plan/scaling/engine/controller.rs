@@ -1,7 +1,7 @@
 //! Policies at work: each rule with what it remembers.
 
 use crate::base::numeric::ceil_count;
-use crate::base::time::HOURS_PER_WEEK;
+use crate::base::time::{HOURS_PER_WEEK, SECONDS_PER_DAY};
 use crate::formulas::autoscaler::cloud::Group;
 use crate::formulas::autoscaler::cloud::keda::QueueScaler;
 use crate::formulas::autoscaler::cloud::step::{Steps, matching_step, new_capacity};
@@ -314,8 +314,9 @@ fn queue(keda: &QueueScaler, hpa: &mut HpaController, active: &mut f64, fleet: &
 /// What the entry wants that began last before a time, and the seconds until the next one begins.
 fn scheduled(rule: &ScheduledRule, known: &Known, now: f64) -> (Wish, f64) {
     let (second, week) = (known.second_of_week(now), HOURS_PER_WEEK as f64 * 3600.0);
-    let since =
-        |entry: &Schedule, day: u32| (second - f64::from(day) * 86_400.0 - entry.from.get() * 3600.0).rem_euclid(week);
+    let since = |entry: &Schedule, day: u32| {
+        (second - f64::from(day) * SECONDS_PER_DAY - entry.from.get() * 3600.0).rem_euclid(week)
+    };
     let days = |entry: &Schedule| {
         let days = entry.days;
         (0..7).filter(move |day| days.includes(*day))

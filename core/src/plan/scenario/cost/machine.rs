@@ -92,6 +92,16 @@ impl Machine {
         }
     }
 
+    /// Its price for a way of buying; `None` where not known.
+    pub fn price(&self, purchase: Purchase) -> Option<NodePrice> {
+        match purchase {
+            Purchase::OnDemand => self.on_demand,
+            Purchase::Spot => self.spot,
+            Purchase::OneYear => self.one_year,
+            Purchase::ThreeYears => self.three_years,
+        }
+    }
+
     /// The snapshot of an offer of a catalogue; `None` where the offer is not of that catalogue.
     ///
     /// # Example
@@ -107,7 +117,7 @@ impl Machine {
     /// let machine = Machine::from_catalog(&catalog, offer).expect("of this catalogue");
     /// assert_eq!(machine.on_demand.map(|price| price.get()), Some(0.096));
     /// assert_eq!((machine.spot, machine.as_of.as_str()), (None, "2026-07"));
-    /// # Ok::<(), headroom_core::catalog::DamagedCatalog>(())
+    /// # Ok::<(), headroom_core::machines::catalog::DamagedCatalog>(())
     /// ```
     pub fn from_catalog(catalog: &Catalog, offer: &RegionPrice) -> Option<Self> {
         let row = catalog.types().get(offer.instance)?;

@@ -1,6 +1,7 @@
 //! Forms of a day's load: their height, how sharp they must be, and where one day passes into the next.
 
 use super::DayCurve;
+use crate::base::time::{SECONDS_PER_DAY, SECONDS_PER_WEEK};
 
 /// Sharper than this a curve is one point; it is where the search ends.
 const MAX_SHARPNESS: f64 = 1e9;
@@ -29,12 +30,11 @@ impl Turn {
 
     /// Level of the day at a time after Monday's peak, in seconds within a week.
     pub(super) fn day_factor(self, days: &[f64; 7], after_peak: f64) -> f64 {
-        const DAY: f64 = 86_400.0;
         // Days begin where the passage begins, half its length before its middle.
-        let since_turn = wrapped(after_peak - (self.middle - self.half), 7.0 * DAY);
-        let before = ((since_turn / DAY) as usize).min(6);
+        let since_turn = wrapped(after_peak - (self.middle - self.half), SECONDS_PER_WEEK);
+        let before = ((since_turn / SECONDS_PER_DAY) as usize).min(6);
         let after = if before == 6 { 0 } else { before + 1 };
-        let share = ((since_turn - before as f64 * DAY) / (2.0 * self.half)).min(1.0);
+        let share = ((since_turn - before as f64 * SECONDS_PER_DAY) / (2.0 * self.half)).min(1.0);
         days[before] + (days[after] - days[before]) * share
     }
 }

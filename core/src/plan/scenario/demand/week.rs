@@ -2,13 +2,13 @@
 
 use super::form::{Turn, curve_height, sharpened, wrapped};
 use crate::base::name::Name;
+use crate::base::time::{HOURS_PER_WEEK as HOURS, SECONDS_PER_DAY, SECONDS_PER_WEEK};
 use crate::base::units::{AverageLoad, DayFactor, HourFactor, PeakHour, PeakToAverage, WeekendLift, WeekendShare};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Points of a day's curve: one each quarter of an hour.
 const QUARTERS: usize = 96;
-const HOURS: usize = 168;
 /// The form of a day's load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -166,21 +166,20 @@ impl UsualWeek {
 
     /// Load at a time of the week over the mean; seconds from Monday 00:00, any number of weeks.
     pub fn factor_at(&self, seconds: f64) -> f64 {
-        const DAY: f64 = 86_400.0;
-        let second = wrapped(seconds, 7.0 * DAY);
+        let second = wrapped(seconds, SECONDS_PER_WEEK);
         match &self.form {
             Form::Stated { day, days, peak_seconds, turn } => {
-                let after_peak = wrapped(second - peak_seconds, 7.0 * DAY);
-                turn.day_factor(days, after_peak) * interpolated(day, wrapped(after_peak, DAY) / 900.0)
+                let after_peak = wrapped(second - peak_seconds, SECONDS_PER_WEEK);
+                turn.day_factor(days, after_peak) * interpolated(day, wrapped(after_peak, SECONDS_PER_DAY) / 900.0)
             }
-            Form::Measured { hours } => interpolated(hours, wrapped(second - 1800.0, 7.0 * DAY) / 3600.0),
+            Form::Measured { hours } => interpolated(hours, wrapped(second - 1800.0, SECONDS_PER_WEEK) / 3600.0),
         }
     }
 
     /// Time of the week at which the load is highest, in seconds from Monday 00:00; the earliest of equals.
     pub fn peak_at(&self) -> f64 {
         match &self.form {
-            Form::Stated { days, peak_seconds, .. } => place_of_highest(days) as f64 * 86_400.0 + peak_seconds,
+            Form::Stated { days, peak_seconds, .. } => place_of_highest(days) as f64 * SECONDS_PER_DAY + peak_seconds,
             Form::Measured { hours } => place_of_highest(hours) as f64 * 3600.0 + 1800.0,
         }
     }

@@ -9,8 +9,9 @@ use crate::plots::purchase_prices;
 use crate::session::Session;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
+use headroom_core::base::time::SECONDS_PER_DAY;
 use headroom_core::base::units::NodePrice;
-use headroom_core::formulas::published::spot_saving;
+use headroom_core::formulas::finance::saving;
 use headroom_core::machines::spot_history::SpotStatistics;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -92,8 +93,8 @@ pub fn Found(
 #[component]
 fn Figures(found: SpotStatistics, on_demand: Option<f64>) -> impl IntoView {
     let hour = |price: f64| text::quantity(price, Dimension::DollarsPerHour);
-    let against = |price: f64| on_demand.and_then(|own| spot_saving(own, price)).map(signed).unwrap_or_default();
-    let days = (found.until - found.from) / 86_400.0;
+    let against = |price: f64| on_demand.and_then(|own| saving(own, price)).map(signed).unwrap_or_default();
+    let days = (found.until - found.from) / SECONDS_PER_DAY;
     let span = match found.changes_a_day {
         Some(changes) => format!("{} changes a day over {} days", text::number(changes), text::number(days)),
         None => "no times in the file".to_owned(),

@@ -1,7 +1,38 @@
 //! Rows and cells out of bytes that arrive in pieces, with exact line numbers and bounded memory.
 
-use super::ImportError;
-use super::error::limits;
+/// What a row may be; each refusal names the limit that it met.
+#[derive(Clone, Copy, Debug)]
+pub struct CsvLimits {
+    /// Cells of a row.
+    pub columns: usize,
+    /// Bytes of a row, with all its quoted line breaks.
+    pub row_bytes: usize,
+}
+
+/// Why rows cannot be read; lines count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CsvError {
+    /// There is a byte that text does not have.
+    Binary {
+        /// Line on which it stands.
+        line: u64,
+    },
+    /// A row has more cells than [`CsvLimits::columns`].
+    TooManyColumns {
+        /// Line on which the row begins.
+        line: u64,
+    },
+    /// A row is longer than [`CsvLimits::row_bytes`].
+    RowTooLong {
+        /// Line on which the row begins.
+        line: u64,
+    },
+    /// A quoted cell has no end.
+    UnclosedQuote {
+        /// Line on which the quote was opened.
+        line: u64,
+    },
+}
 
 const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 
@@ -11,8 +42,9 @@ const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 /// single one and may hold delimiters, line breaks and doubled quotes; what follows the closing
 /// quote is taken as it stands. With a space as delimiter, a run of spaces is one.
 #[derive(Debug)]
-pub(super) struct Splitter {
+pub struct Splitter {
     delimiter: u8,
+    limits: CsvLimits,
     state: State,
     cells: Vec<u8>,
     ends: Vec<usize>,
@@ -34,7 +66,7 @@ enum State {
 
 /// One row.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Record<'a> {
+pub struct Record<'a> {
     cells: &'a [u8],
     ends: &'a [usize],
     /// Line on which it begins, counted from 1.
@@ -47,6 +79,11 @@ impl<'a> Record<'a> {
         self.ends.len()
     }
 
+    /// Whether it is a blank line.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     /// The cell at `index`, without the blanks around it.
     pub fn cell(&self, index: usize) -> Option<&'a [u8]> {
         let end = *self.ends.get(index)?;
@@ -57,9 +94,10 @@ impl<'a> Record<'a> {
 
 impl Splitter {
     /// A splitter at the beginning of a file.
-    pub fn new(delimiter: u8) -> Self {
+    pub fn new(delimiter: u8, limits: CsvLimits) -> Self {
         Self {
             delimiter,
+            limits,
             state: State::RowStart,
             cells: Vec::new(),
             ends: Vec::new(),
@@ -72,11 +110,15 @@ impl Splitter {
     }
 
     /// Reads a piece and hands over each row that it completes.
-    pub fn push(
+    ///
+    /// # Errors
+    ///
+    /// [`CsvError`], or what `on_row` answers; nothing is read after that.
+    pub fn push<E: From<CsvError>>(
         &mut self,
         piece: &[u8],
-        on_row: &mut impl FnMut(Record<'_>) -> Result<(), ImportError>,
-    ) -> Result<(), ImportError> {
+        on_row: &mut impl FnMut(Record<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut rest = self.skip_byte_order_mark(piece);
         while let Some((&byte, after)) = rest.split_first() {
             if self.state == State::Plain {
@@ -91,7 +133,7 @@ impl Splitter {
             }
             rest = after;
             if byte == 0 {
-                return Err(ImportError::Binary { line: self.line });
+                return Err(CsvError::Binary { line: self.line }.into());
             }
             if std::mem::take(&mut self.after_cr) && byte == b'\n' {
                 if self.state == State::Quoted {
@@ -114,13 +156,14 @@ impl Splitter {
     }
 
     /// Hands over the last row, where the file does not end with a line break.
-    pub fn finish(
-        &mut self,
-        on_row: &mut impl FnMut(Record<'_>) -> Result<(), ImportError>,
-    ) -> Result<(), ImportError> {
+    ///
+    /// # Errors
+    ///
+    /// [`CsvError`], or what `on_row` answers.
+    pub fn finish<E: From<CsvError>>(&mut self, on_row: &mut impl FnMut(Record<'_>) -> Result<(), E>) -> Result<(), E> {
         match self.state {
             State::RowStart => Ok(()),
-            State::Quoted => Err(ImportError::UnclosedQuote { line: self.quote_line }),
+            State::Quoted => Err(CsvError::UnclosedQuote { line: self.quote_line }.into()),
             State::CellStart | State::Plain | State::QuoteInQuoted => self.end_row(on_row),
         }
     }
@@ -137,7 +180,7 @@ impl Splitter {
         piece
     }
 
-    fn quoted(&mut self, byte: u8, ends_line: bool) -> Result<(), ImportError> {
+    fn quoted(&mut self, byte: u8, ends_line: bool) -> Result<(), CsvError> {
         if byte == b'"' {
             self.state = State::QuoteInQuoted;
             return Ok(());
@@ -147,7 +190,7 @@ impl Splitter {
         self.check_length()
     }
 
-    fn unquoted(&mut self, byte: u8) -> Result<(), ImportError> {
+    fn unquoted(&mut self, byte: u8) -> Result<(), CsvError> {
         if self.state == State::RowStart {
             self.first_line = self.line;
             self.state = State::CellStart;
@@ -175,16 +218,16 @@ impl Splitter {
         self.check_length()
     }
 
-    fn end_cell(&mut self) -> Result<(), ImportError> {
-        if self.ends.len() + 1 >= limits::COLUMNS {
-            return Err(ImportError::TooManyColumns { line: self.first_line });
+    fn end_cell(&mut self) -> Result<(), CsvError> {
+        if self.ends.len() + 1 >= self.limits.columns {
+            return Err(CsvError::TooManyColumns { line: self.first_line });
         }
         self.ends.push(self.cells.len());
         self.state = State::CellStart;
         Ok(())
     }
 
-    fn end_row(&mut self, on_row: &mut impl FnMut(Record<'_>) -> Result<(), ImportError>) -> Result<(), ImportError> {
+    fn end_row<E>(&mut self, on_row: &mut impl FnMut(Record<'_>) -> Result<(), E>) -> Result<(), E> {
         let blank = self.ends.is_empty() && self.cells.trim_ascii().is_empty() && self.state != State::QuoteInQuoted;
         let trailing_space = self.delimiter == b' ' && self.state == State::CellStart;
         let line = if self.state == State::RowStart { self.line } else { self.first_line };
@@ -198,13 +241,13 @@ impl Splitter {
         handed
     }
 
-    fn check_length(&self) -> Result<(), ImportError> {
-        if self.cells.len() <= limits::ROW_BYTES {
+    fn check_length(&self) -> Result<(), CsvError> {
+        if self.cells.len() <= self.limits.row_bytes {
             Ok(())
         } else if self.state == State::Quoted {
-            Err(ImportError::UnclosedQuote { line: self.quote_line })
+            Err(CsvError::UnclosedQuote { line: self.quote_line })
         } else {
-            Err(ImportError::RowTooLong { line: self.first_line })
+            Err(CsvError::RowTooLong { line: self.first_line })
         }
     }
 }
@@ -216,9 +259,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn rows(text: &[u8], delimiter: u8, piece: usize) -> Result<Vec<(u64, Vec<String>)>, ImportError> {
+    const LIMITS: CsvLimits = CsvLimits { columns: 100, row_bytes: 65_536 };
+
+    fn rows(text: &[u8], delimiter: u8, piece: usize) -> Result<Vec<(u64, Vec<String>)>, CsvError> {
         let mut rows = Vec::new();
-        let mut splitter = Splitter::new(delimiter);
+        let mut splitter = Splitter::new(delimiter, LIMITS);
         let mut take = |record: Record<'_>| {
             let cells =
                 (0..record.len()).map(|i| String::from_utf8_lossy(record.cell(i).unwrap()).into_owned()).collect();
@@ -261,13 +306,13 @@ mod tests {
 
     #[test]
     fn what_has_no_end_is_refused_with_its_line() {
-        assert_eq!(rows(b"a\n\"b\nc\n", b',', 2), Err(ImportError::UnclosedQuote { line: 2 }));
+        assert_eq!(rows(b"a\n\"b\nc\n", b',', 2), Err(CsvError::UnclosedQuote { line: 2 }));
         let long = [b"a\n\"".as_slice(), &[b'x'; 70_000]].concat();
-        assert_eq!(rows(&long, b',', 4096), Err(ImportError::UnclosedQuote { line: 2 }));
-        assert_eq!(rows(&[b'x'; 70_000], b',', 4096), Err(ImportError::RowTooLong { line: 1 }));
-        assert_eq!(rows(&[b','; 200], b',', 4096), Err(ImportError::TooManyColumns { line: 1 }));
+        assert_eq!(rows(&long, b',', 4096), Err(CsvError::UnclosedQuote { line: 2 }));
+        assert_eq!(rows(&[b'x'; 70_000], b',', 4096), Err(CsvError::RowTooLong { line: 1 }));
+        assert_eq!(rows(&[b','; 200], b',', 4096), Err(CsvError::TooManyColumns { line: 1 }));
         assert_eq!(rows(&[b','; 99], b',', 4096).map(|rows| rows[0].1.len()), Ok(100));
-        assert_eq!(rows(b"a\nb\0", b',', 4096), Err(ImportError::Binary { line: 2 }));
+        assert_eq!(rows(b"a\nb\0", b',', 4096), Err(CsvError::Binary { line: 2 }));
     }
 
     proptest! {
