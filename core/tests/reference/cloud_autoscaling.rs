@@ -1,21 +1,15 @@
 //! Area `cloud_autoscaling`: rules of cloud autoscalers, node batching, cold starts.
 
 use super::compare::number;
+use super::oracle::cloud::{batch_windows, effective_max, new_jobs, sine_rise};
 use super::source::Case;
 use super::{Answer, Families};
 use headroom_core::formulas::autoscaler::cloud::Group;
-use headroom_core::formulas::autoscaler::cloud::cold_start::{cold_start, sine_rise};
-use headroom_core::formulas::autoscaler::cloud::keda::{
-    JobStrategy, Jobs, QueueScaler, backlog_per_instance, new_jobs, scale_to_zero_window,
-};
-use headroom_core::formulas::autoscaler::cloud::nodes::batch_windows;
-use headroom_core::formulas::autoscaler::cloud::predictive::{MaxCapacityBehavior, effective_max};
+use headroom_core::formulas::autoscaler::cloud::keda::QueueScaler;
 use headroom_core::formulas::autoscaler::cloud::step::{
     AdjustmentType, StepAdjustment, Steps, capacity_change, matching_step, new_capacity,
 };
-use headroom_core::formulas::autoscaler::cloud::target_tracking::{
-    TargetTracking, TargetTrackingState, detection_latency,
-};
+use headroom_core::formulas::autoscaler::cloud::target_tracking::{TargetTracking, TargetTrackingState};
 use serde_json::{Value, json};
 
 /// Every family of the area that the core can compute.
@@ -79,11 +73,12 @@ fn tracking(case: &Case) -> Answer {
     let (out, in_) = (small(case, "high_datapoints")?, small(case, "low_datapoints")?);
     if case.has("period_s_detailed") {
         let (detailed, basic) = (case.number("period_s_detailed")?, case.number("period_s_basic")?);
+        let latency = |datapoints: u32, period: f64| f64::from(datapoints) * period;
         return Ok(json!({
-            "out_detailed_s": detection_latency(out, detailed),
-            "in_detailed_s": detection_latency(in_, detailed),
-            "out_basic_s": detection_latency(out, basic),
-            "in_basic_s": detection_latency(in_, basic),
+            "out_detailed_s": latency(out, detailed),
+            "in_detailed_s": latency(in_, detailed),
+            "out_basic_s": latency(out, basic),
+            "in_basic_s": latency(in_, basic),
         }));
     }
     let policy = TargetTracking {
@@ -108,14 +103,12 @@ fn tracking(case: &Case) -> Answer {
 }
 
 fn maximum(case: &Case) -> Answer {
-    let behavior = match case.inputs.get("behavior").and_then(Value::as_str) {
-        Some("HonorMaxCapacity") => MaxCapacityBehavior::Honor,
-        Some("IncreaseMaxCapacity") => MaxCapacityBehavior::Increase {
-            buffer_percent: case.count("buffer_pct")?.try_into().map_err(|_| "too much")?,
-        },
+    let buffer = match case.inputs.get("behavior").and_then(Value::as_str) {
+        Some("HonorMaxCapacity") => None,
+        Some("IncreaseMaxCapacity") => Some(case.count("buffer_pct")?),
         other => return Err(format!("behavior {other:?}")),
     };
-    let effective = effective_max(behavior, small(case, "forecast_capacity")?, small(case, "max_capacity")?);
+    let effective = effective_max(buffer, small(case, "forecast_capacity")?, small(case, "max_capacity")?);
     Ok(json!({ "effective_max": effective }))
 }
 
@@ -123,15 +116,20 @@ fn queue(case: &Case) -> Answer {
     if case.has("last_active_at_s") {
         let (active, cooldown, polling) =
             (case.number("last_active_at_s")?, case.number("cooldown_s")?, case.number("polling_s")?);
-        let (earliest, latest) = scale_to_zero_window(active, cooldown, polling).ok_or("no window")?;
-        return Ok(json!({ "earliest_zero_s": number(earliest), "latest_zero_s": number(latest) }));
+        // The cooldown runs from the last look that found the queue active; the next look after its end may
+        // come a polling interval later.
+        let scaler = QueueScaler { cooldown, ..QueueScaler::usual(1.0) };
+        if (scaler.replicas(0.0, 1, cooldown - 1.0), scaler.replicas(0.0, 1, cooldown)) != (1, 0) {
+            return Err("the last replica goes at another time".to_owned());
+        }
+        let earliest = active + cooldown;
+        return Ok(json!({ "earliest_zero_s": number(earliest), "latest_zero_s": number(earliest + polling) }));
     }
     let length = case.number("queue_length")?;
     if case.has("running") {
-        let jobs =
-            Jobs { running: small(case, "running")?, pending: small(case, "pending")?, max: small(case, "max")? };
-        let strategy = if case.case.contains("accurate") { JobStrategy::Accurate } else { JobStrategy::Default };
-        return Ok(json!({ "new_jobs": new_jobs(strategy, length, case.number("target")?, jobs) }));
+        let jobs = (small(case, "running")?, small(case, "pending")?, small(case, "max")?);
+        let accurate = case.case.contains("accurate");
+        return Ok(json!({ "new_jobs": new_jobs(accurate, length, case.number("target")?, jobs) }));
     }
     let scaler = QueueScaler {
         activation: case.number("activation_threshold")?,
@@ -142,14 +140,15 @@ fn queue(case: &Case) -> Answer {
     Ok(json!({ "desired": scaler.replicas(length, small(case, "current")?, 0.0) }))
 }
 
+/// A message at the end of the queue waits as long as an instance takes for its share of it.
 fn backlog(case: &Case) -> Answer {
-    let (wait, service) = (case.number("acceptable_latency_s")?, case.number("avg_processing_s")?);
-    let found = backlog_per_instance(wait, service, case.number("messages")?, small(case, "instances")?);
-    let found = found.ok_or("no target")?;
+    let target = case.number("acceptable_latency_s")? / case.number("avg_processing_s")?;
+    let (messages, instances) = (case.number("messages")?, small(case, "instances")?);
+    let scaler = QueueScaler { max: u32::MAX, ..QueueScaler::usual(target) };
     Ok(json!({
-        "target_backlog": number(found.target),
-        "current_backlog": found.current,
-        "desired": found.desired,
+        "target_backlog": number(target),
+        "current_backlog": number(messages / f64::from(instances)),
+        "desired": scaler.replicas(messages, instances, 0.0),
     }))
 }
 
@@ -165,17 +164,18 @@ fn batches(case: &Case) -> Answer {
 
 fn start(case: &Case) -> Answer {
     let parts = case.inputs.get("components_s").and_then(Value::as_object).ok_or("no parts")?;
-    let parts: Option<Vec<_>> = parts.iter().map(|(name, value)| Some((name.as_str(), value.as_f64()?))).collect();
-    let start = cold_start(parts.ok_or("a part is no number")?).ok_or("a part is no duration")?;
-    Ok(json!({ "total_s": number(start.total) }))
+    let parts: Option<Vec<f64>> = parts.values().map(Value::as_f64).collect();
+    // Nothing of it overlaps.
+    let total: f64 = parts.ok_or("a part is no number")?.into_iter().sum();
+    Ok(json!({ "total_s": number(total) }))
 }
 
 fn lag(case: &Case) -> Answer {
     let (mean, amplitude) = (case.number("mean")?, case.number("relative_amplitude")?);
     let (period, lag) = (case.number("period_h")? * 3600.0, case.number("provisioning_lag_s")?);
-    let rise = sine_rise(mean, amplitude, period, lag).ok_or("no amounts")?;
+    let (exact, linearised) = sine_rise(mean, amplitude, period, lag);
     Ok(json!({
-        "max_load_rise_during_lag_over_mean": number(rise.exact / mean),
-        "linearised": number(rise.linearised / mean),
+        "max_load_rise_during_lag_over_mean": number(exact / mean),
+        "linearised": number(linearised / mean),
     }))
 }

@@ -3,6 +3,7 @@
 use super::compare::number;
 use super::source::Case;
 use super::{Answer, Families};
+use headroom_core::base::numeric::ceil_count;
 use headroom_core::formulas::recovery::*;
 use serde_json::{Map, Value, json};
 
@@ -70,13 +71,15 @@ fn loss(case: &Case) -> Answer {
     Ok(json!({ "total": totals.collect::<Map<_, _>>(), "best": names[best] }))
 }
 
+/// Whole accelerators: those that stand ready, those that an emergency needs, and the difference.
 fn accelerators(case: &Case) -> Answer {
-    let primary = u32::try_from(case.count("primary_gpus")?).map_err(|error| error.to_string())?;
-    let found = standby_accelerators(primary, case.number("standby_fraction")?, case.number("degraded_mode_share")?);
+    let primary = case.number("primary_gpus")?;
+    let standby = ceil_count(primary * case.number("standby_fraction")?);
+    let needed = ceil_count(primary * case.number("degraded_mode_share")?);
     Ok(json!({
-        "standby_gpus": found.standby,
-        "needed_in_degraded": found.needed,
-        "must_provision": found.to_provision,
+        "standby_gpus": standby,
+        "needed_in_degraded": needed,
+        "must_provision": needed.saturating_sub(standby),
     }))
 }
 
@@ -85,8 +88,8 @@ fn restore(case: &Case) -> Answer {
     Ok(json!({ "hours": number(seconds.ok_or("nothing gets through")? / 3600.0) }))
 }
 
+/// What outages leave of a year of 365 days.
 fn availability(case: &Case) -> Answer {
-    let (outages, minutes) = (case.number("outages_per_year")?, case.number("rto_min")?);
-    let availability = availability_of_outages(outages, 60.0 * minutes).ok_or("not amounts")?;
-    Ok(json!({ "availability": number(availability), "downtime_min": number(outages * minutes) }))
+    let minutes = case.number("outages_per_year")? * case.number("rto_min")?;
+    Ok(json!({ "availability": number(1.0 - minutes / (365.0 * 24.0 * 60.0)), "downtime_min": number(minutes) }))
 }

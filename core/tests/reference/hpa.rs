@@ -1,12 +1,13 @@
 //! Area `hpa`: the Kubernetes autoscaler, step by step and as a whole.
 
+use super::oracle::hpa_lists::{ListController, Recommendation, Windows, stabilize, stabilize_legacy};
+use super::oracle::scale_events::{ScaleEvent, ScaleEvents};
 use super::source::Case;
 use super::{Answer, Families};
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::autoscaler::hpa::HpaName;
 use headroom_core::formulas::autoscaler::hpa::proposal::*;
 use headroom_core::formulas::autoscaler::hpa::rate_limit::*;
-use headroom_core::formulas::autoscaler::hpa::stabilize::*;
 use headroom_core::formulas::autoscaler::hpa::*;
 use headroom_core::formulas::autoscaler::metric::{Metric, Seen};
 use serde::Deserialize;
@@ -83,10 +84,20 @@ fn pods(case: &Case) -> Result<Vec<PodGroup>, String> {
     input::<Vec<Pod>>(case, "pods")?.into_iter().map(group).collect()
 }
 
+/// The failure in the words of the controller.
+fn words(failure: Failure) -> &'static str {
+    match failure {
+        Failure::NoPods => "no pods returned by selector while calculating replica count",
+        Failure::NoSamples => "did not receive metrics for targeted pods (pods might be unready)",
+        Failure::NothingToDivideBy => "no metrics returned matched known pods",
+        Failure::NotReported | Failure::UnfitTarget => "no metrics returned",
+    }
+}
+
 fn answer(proposal: Result<Proposal, Failure>, shown: &str) -> Answer {
     Ok(match proposal {
         Ok(proposal) => json!({ "replicas": proposal.replicas, shown: proposal.shown }),
-        Err(failure) => json!({ "error": failure.words() }),
+        Err(failure) => json!({ "error": words(failure) }),
     })
 }
 
@@ -183,7 +194,7 @@ fn rate_limit(case: &Case) -> Answer {
         scale_down_limit(current, &defaults::scale_down_rules(Some(&rules(case, "scale_down")?)), start)
     };
     let (held, reason) = limit_rate(current, desired, (replicas(case, "min")?, replicas(case, "max")?), limit);
-    Ok(json!({ "replicas": held, "reason": reason.name() }))
+    Ok(json!({ "replicas": held, "reason": format!("{reason:?}") }))
 }
 
 fn limit(case: &Case) -> Answer {
@@ -196,7 +207,7 @@ fn limit(case: &Case) -> Answer {
 fn legacy_limit(case: &Case) -> Answer {
     let bounds = (replicas(case, "min")?, replicas(case, "max")?);
     let (held, reason) = limit_rate_legacy(replicas(case, "current")?, replicas(case, "desired")?, bounds);
-    Ok(json!({ "replicas": held, "reason": reason.name() }))
+    Ok(json!({ "replicas": held, "reason": format!("{reason:?}") }))
 }
 
 fn legacy_scale_up_limit(case: &Case) -> Answer {

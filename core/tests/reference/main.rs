@@ -7,6 +7,9 @@
 //! on a trace that the project does not ship runs where `REFERENCE_TRACES` names its folder, or where
 //! it lies beside the file of `REFERENCE_VECTORS`.
 //!
+//! What only a vector asks for, and nothing in the product, is computed in `oracle`, from what ships where
+//! that can be.
+//!
 //! A new topic adds a file beside this one, with a table `FAMILIES`, and a row to `AREAS`.
 
 #![allow(clippy::unwrap_used)]
@@ -17,6 +20,7 @@ mod cost;
 mod dr;
 mod hpa;
 mod multi_region;
+mod oracle;
 mod queueing;
 mod seeds;
 mod seeds_cost;

@@ -3,7 +3,7 @@
 use super::compare::number;
 use super::source::Case;
 use super::{Answer, Families};
-use headroom_core::formulas::availability;
+use headroom_core::formulas::availability::{Block, at_least, system_availability};
 use headroom_core::formulas::placement::{Offer, Placement, PlacementInputs, plan_placement};
 use headroom_core::formulas::regions::*;
 use serde_json::{Map, Value, json};
@@ -46,8 +46,10 @@ fn redistribution(case: &Case) -> Answer {
     let failed = case.words("failed")?;
     let lost = names.iter().enumerate().filter(|(_, name)| failed.contains(name)).map(|(place, _)| place).collect();
     let all = Permissions::all(demand.len(), demand.len());
-    let after = redistribute(&demand, &room, lost, &rule, &all).map_err(|refusal| refusal.to_string())?;
-    let mut answer = json!({ "load": named(&names, &after.load), "dropped": number(after.total_dropped()) });
+    let mut router = Router::new(demand.len(), lost, &rule, &all).map_err(|refusal| refusal.to_string())?;
+    let after = router.route(&demand, &room);
+    let mut answer =
+        json!({ "load": named(&names, &after.load), "dropped": number(after.dropped.iter().sum::<f64>()) });
     if let Some(latency) = latency {
         let seen = latency_seen(&after.flow, &latency).map_err(|refusal| refusal.to_string())?;
         answer["mean_latency_ms"] = number(1000.0 * seen.ok_or("nothing is served")?.mean);
@@ -98,7 +100,8 @@ fn placement(case: &Case) -> Answer {
 fn serves_every_loss(inputs: &PlacementInputs, capacity: &[f64]) -> Result<bool, String> {
     let demand: Vec<f64> = inputs.demand.iter().map(|series| series[0]).collect();
     let latency = vec![vec![0.0; capacity.len()]; demand.len()];
-    for lost in loss_sets(capacity.len(), inputs.n_lost) {
+    let losses = (0..=inputs.n_lost).flat_map(|size| RegionSet::first(capacity.len()).subsets(size));
+    for lost in losses {
         let found =
             assign(&demand, capacity, lost, &inputs.permissions, &latency).map_err(|error| error.to_string())?;
         if found.dropped.iter().sum::<f64>() > 1e-9 * demand.iter().sum::<f64>() {
@@ -110,15 +113,20 @@ fn serves_every_loss(inputs: &PlacementInputs, capacity: &[f64]) -> Result<bool,
 
 fn availability(case: &Case) -> Answer {
     let availability = if case.has("mtbf_h") {
-        availability::mtbf_availability(case.number("mtbf_h")?, case.number("mttr_h")?)
+        // The time it works of the time it works and is repaired.
+        let (works, repaired) = (case.number("mtbf_h")?, case.number("mttr_h")?);
+        Some(works / (works + repaired))
     } else if case.has("failover_success") {
+        // The first region, or else the failover and the second one.
         let region = case.number("region")?;
-        availability::with_failover(region, region, case.number("failover_success")?)
+        let second = Block::All(vec![Block::Part(1), Block::Part(2)]);
+        let either = Block::AtLeast { need: 1, of: vec![Block::Part(0), second] };
+        system_availability(&[region, case.number("failover_success")?, region], &either).ok()
     } else if case.has("need") {
         let each = vec![case.number("a")?; case.count("n")? as usize];
-        availability::at_least(case.count("need")? as usize, &each)
+        at_least(case.count("need")? as usize, &each)
     } else {
-        availability::parallel(&case.numbers("a")?)
+        at_least(1, &case.numbers("a")?)
     };
     Ok(json!({ "availability": number(availability.ok_or("not a fraction")?) }))
 }
@@ -126,8 +134,7 @@ fn availability(case: &Case) -> Answer {
 fn failover(case: &Case) -> Answer {
     let threshold = u32::try_from(case.count("failure_threshold")?).map_err(|error| error.to_string())?;
     let (propagation, lifetime) = (case.number("propagation_s")?, case.number("ttl_s")?);
-    let timeline =
-        dns_failover(case.number("interval_s")?, threshold, propagation, lifetime, 0.0).ok_or("not durations")?;
+    let timeline = dns_failover(case.number("interval_s")?, threshold, propagation, lifetime).ok_or("not durations")?;
     Ok(json!({
         "detect_s": number(timeline.detected),
         "dns_updated_s": number(timeline.dns_updated),

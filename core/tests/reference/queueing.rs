@@ -1,9 +1,15 @@
 //! Area `queueing`: Erlang's formulas, queues of all kinds, sizing and backlogs.
 
 use super::compare::{number, numbers};
+use super::oracle::batch::batch_server;
+use super::oracle::erlang::{erlang_b, offered_load_for_blocking};
+use super::oracle::fluid::{fluid_step, spike_backlog};
+use super::oracle::general::{allen_cunneen, cosmetatos_mdc, kimura_mgc, mg1, sakasegawa};
+use super::oracle::pool::*;
 use super::source::Case;
 use super::{Answer, Families};
-use headroom_core::formulas::queueing::*;
+use headroom_core::base::numeric::ceil_count;
+use headroom_core::formulas::queueing::{busy_share, erlang_c, mmc};
 use serde_json::{Map, Value, json};
 
 /// Every family of the area that the core can compute.
@@ -63,24 +69,24 @@ fn pool(case: &Case) -> Answer {
         "rho": number(queue.utilization),
         "occupancy": number(queue.utilization),
         "p_wait": number(queue.p_wait),
-        "P0": number(queue.p_empty()),
+        "P0": number(p_empty(&queue)),
         "Wq": number(queue.mean_wait),
         "asa_s": number(queue.mean_wait),
         "W": number(queue.mean_response),
         "Lq": number(queue.mean_queue),
         "L": number(queue.mean_in_system),
-        "wait": quantiles("wait", &|p| queue.wait_quantile(p))?,
+        "wait": quantiles("wait", &|p| wait_quantile(&queue, p))?,
         "response": quantiles("response", &|p| queue.response_quantile(p))?,
     });
     if case.has("target_s") {
-        answer["service_level"] = number(1.0 - queue.wait_tail(case.number("target_s")?));
+        answer["service_level"] = number(1.0 - wait_tail(&queue, case.number("target_s")?));
     }
     Ok(answer)
 }
 
 fn one_server(case: &Case) -> Answer {
     let service_rate = 1000.0 / case.number("mean_service_ms")?;
-    let queue = mm1(case.number("rho")? * service_rate, service_rate);
+    let queue = mmc(case.number("rho")? * service_rate, service_rate, 1);
     let percentile = |p| number(queue.map_or(f64::INFINITY, |queue| 1000.0 * queue.response_quantile(p)));
     Ok(json!({
         "mean_ms": number(queue.map_or(f64::INFINITY, |queue| 1000.0 * queue.mean_response)),
@@ -93,15 +99,14 @@ fn one_server(case: &Case) -> Answer {
 }
 
 fn finite_room(case: &Case) -> Answer {
-    let queue = mmck(case.number("lambda_")?, case.number("mu")?, case.count("servers")?, case.count("capacity")?)
-        .ok_or("no such queue")?;
+    let queue = mmck(case.number("lambda_")?, case.number("mu")?, case.count("servers")?, case.count("capacity")?);
     Ok(json!({
         "p_block": number(queue.p_block),
         "throughput": number(queue.throughput),
         "L": number(queue.mean_in_system),
         "Lq": number(queue.mean_queue),
-        "W": number(queue.mean_response),
-        "Wq": number(queue.mean_wait),
+        "W": number(queue.mean_in_system / queue.throughput),
+        "Wq": number(queue.mean_queue / queue.throughput),
     }))
 }
 
@@ -140,11 +145,9 @@ fn in_flight(case: &Case) -> Answer {
         return Ok(json!({ "L": number(little(case.number("lambda_")?, case.number("W")?)) }));
     }
     let (rate, response) = (case.number("qps")?, case.number("mean_latency_s")?);
-    let concurrency = u32::try_from(case.count("per_replica_concurrency")?).map_err(|error| error.to_string())?;
-    Ok(json!({
-        "inflight": number(little(rate, response)),
-        "replicas": replicas_for_concurrency(rate, response, concurrency, case.number("target_utilization")?),
-    }))
+    let in_flight = little(rate, response);
+    let of_a_replica = case.number("per_replica_concurrency")? * case.number("target_utilization")?;
+    Ok(json!({ "inflight": number(in_flight), "replicas": ceil_count(in_flight / of_a_replica) }))
 }
 
 fn sizing(case: &Case) -> Answer {
@@ -160,8 +163,9 @@ fn sizing(case: &Case) -> Answer {
     let (arrival_rate, service_rate) = (case.number("lambda_")?, case.number("mu")?);
     let wait = case.number("wait_target")?;
     let servers = servers_for_wait(arrival_rate, service_rate, wait, case.number("max_prob_exceed")?);
-    let exceedance = mmc(arrival_rate, service_rate, servers).ok_or("not stable")?.wait_tail(wait);
-    Ok(json!({ "servers": servers, "prob": number(exceedance) }))
+    let servers = servers.ok_or("no pool is enough")?;
+    let queue = mmc(arrival_rate, service_rate, servers).ok_or("not stable")?;
+    Ok(json!({ "servers": servers, "prob": number(wait_tail(&queue, wait)) }))
 }
 
 fn backlog(case: &Case) -> Answer {
@@ -198,13 +202,16 @@ fn backlog(case: &Case) -> Answer {
 
 fn batching(case: &Case) -> Answer {
     let max_batch = u32::try_from(case.count("max_batch")?).map_err(|error| error.to_string())?;
-    let (fixed, per_item) = (case.number("alpha_s")?, case.number("beta_s")?);
-    let server = batch_server(case.number("lambda_")?, fixed, per_item, max_batch).ok_or("not stable")?;
+    let (rate, fixed, per_item) = (case.number("lambda_")?, case.number("alpha_s")?, case.number("beta_s")?);
+    let longest = fixed + per_item * f64::from(max_batch);
+    let max_throughput = f64::from(max_batch) / longest;
+    let server = batch_server(rate, fixed, per_item, max_batch as usize);
+    let busy = busy_share(rate / max_throughput, fixed / longest, max_batch).ok_or("no such server")?;
     Ok(json!({
-        "max_throughput": number(server.max_throughput),
-        "mean_latency": number(server.mean_response),
+        "max_throughput": number(max_throughput),
+        "mean_latency": number(server.mean_in_system / rate),
         "mean_batch": number(server.mean_batch),
-        "utilization": number(server.utilization),
+        "utilization": number(busy),
         "L": number(server.mean_in_system),
     }))
 }

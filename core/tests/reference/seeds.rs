@@ -1,9 +1,10 @@
 //! Area `seeds`: the published planner formulas, as printed.
 
 use super::compare::{number, numbers};
+use super::oracle::seeds::*;
 use super::source::Case;
 use super::{Answer, Families};
-use headroom_core::formulas::published::*;
+use headroom_core::formulas::published::{PrintedThresholds, plan_capacity_as_printed};
 use serde_json::{Value, json};
 
 /// Every family of the area that the core can compute.
@@ -30,8 +31,8 @@ fn plan_capacity(case: &Case) -> Answer {
 }
 
 fn headroom(case: &Case) -> Answer {
-    let provisioned = provisioned_load_as_printed(case.number("peak_qps")?, case.number("headroom")?);
-    Ok(json!({ "provisioned_qps": number(provisioned) }))
+    let plan = plan_capacity_as_printed(case.number("peak_qps")?, 1.0, case.number("headroom")?, 1.0);
+    Ok(json!({ "provisioned_qps": number(plan.provisioned_load) }))
 }
 
 /// The only trace there is; its input is a description.

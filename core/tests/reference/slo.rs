@@ -33,16 +33,17 @@ fn burn(case: &Case) -> Answer {
         let threshold = burn_threshold(share, 3600.0 * hours, 3600.0 * case.number("period_h")?);
         return Ok(json!({ "burn_rate": or_null(threshold) }));
     }
+    // A budget that burns at a rate lasts its period over that rate.
+    let lasts = |hours: f64, rate: f64| or_null((rate > 0.0).then(|| hours / rate));
     if case.has("burn_rate") {
-        let seconds = time_to_exhaust(case.number("burn_rate")?, 3600.0 * case.number("period_h")?);
-        return Ok(json!({ "hours_to_exhaust": or_null(seconds.map(|seconds| seconds / 3600.0)) }));
+        return Ok(json!({ "hours_to_exhaust": lasts(case.number("period_h")?, case.number("burn_rate")?) }));
     }
     let (objective, ratio) = (case.number("slo")?, case.number("error_ratio")?);
     let rate = burn_rate(objective, ratio).ok_or("not fractions")?;
     let [fast, slow, _] = standard_rules(THIRTY_DAYS).ok_or("no rules")?;
     Ok(json!({
         "burn_rate": number(rate),
-        "hours_to_exhaust_30d": or_null(time_to_exhaust(rate, THIRTY_DAYS).map(|seconds| seconds / 3600.0)),
+        "hours_to_exhaust_30d": lasts(THIRTY_DAYS / 3600.0, rate),
         "detect_s_14_4_1h": or_null(detection_time(&fast, objective, ratio)),
         "detect_s_6_6h": or_null(detection_time(&slow, objective, ratio)),
     }))

@@ -1,9 +1,12 @@
 //! Waits when arrivals or service times vary more, or less, than M/M/c supposes.
 //!
 //! Variation enters as squared coefficients of variation (variance over squared mean): 1 for
-//! Poisson arrivals and exponential service times, 0 for a metronome, above 1 for bursts.
+//! Poisson arrivals and exponential service times, 0 for a metronome, above 1 for bursts. The product
+//! does not use it, since nobody states a variation. Kept as the reference for a plan that does, and as a
+//! check of [`mmc`], which each of these is where both variations are 1.
 
-use super::markov::{mmc, offered_load};
+use headroom_core::formulas::queueing::mmc;
+use proptest::prelude::*;
 
 /// Means of an M/G/1 queue; from [`mg1`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,16 +43,6 @@ pub struct Mg1 {
 /// # Source
 ///
 /// F. Pollaczek (1930), A. Khinchine (1932); L. Kleinrock, *Queueing Systems*, vol. 1, section 5.6.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::queueing::mg1;
-///
-/// // By hand: 0.8 · 0.1 · (1 + 1) / (2 · 0.2) = 0.4 s.
-/// let queue = mg1(8.0, 0.1, 1.0).expect("the server carries it");
-/// assert!((queue.mean_wait - 0.4).abs() < 1e-15);
-/// ```
 pub fn mg1(arrival_rate: f64, service_time: f64, service_scv: f64) -> Option<Mg1> {
     let utilization = arrival_rate * service_time;
     if !(arrival_rate >= 0.0 && service_time > 0.0 && is_variation(service_scv) && utilization < 1.0) {
@@ -82,16 +75,6 @@ pub fn mg1(arrival_rate: f64, service_time: f64, service_scv: f64) -> Option<Mg1
 /// # Source
 ///
 /// A. O. Allen, *Probability, Statistics, and Queueing Theory*, 2nd ed. (1990), section 5.3.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::queueing::allen_cunneen;
-///
-/// // One server at 70 %, half the variation: by hand (0.7 / 3) · (0.5 + 0.5)/2.
-/// let wait = allen_cunneen(7.0, 10.0, 1, 0.5, 0.5).expect("stable");
-/// assert!((wait - 0.7 / 3.0 * 0.5).abs() < 1e-15);
-/// ```
 pub fn allen_cunneen(
     arrival_rate: f64,
     service_rate: f64,
@@ -122,7 +105,7 @@ pub fn sakasegawa(
 ) -> Option<f64> {
     let variation = mean_variation(arrival_scv, service_scv)?;
     let c = servers as f64;
-    let load = offered_load(arrival_rate, service_rate);
+    let load = arrival_rate / service_rate;
     if !(load >= 0.0 && load < c) {
         return None;
     }
@@ -189,56 +172,48 @@ fn mean_variation(arrival_scv: f64, service_scv: f64) -> Option<f64> {
     (is_variation(arrival_scv) && is_variation(service_scv)).then_some(0.5 * (arrival_scv + service_scv))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
+fn close(got: f64, expected: f64, relative: f64) -> bool {
+    (got - expected).abs() <= relative * expected.abs() + f64::MIN_POSITIVE
+}
 
-    fn close(got: f64, expected: f64, relative: f64) -> bool {
-        (got - expected).abs() <= relative * expected.abs() + f64::MIN_POSITIVE
+#[test]
+fn overload_and_nonsense_have_no_wait() {
+    for (arrival_rate, scv) in [(20.0, 1.0), (21.0, 1.0), (-1.0, 1.0), (f64::NAN, 1.0), (5.0, -1.0), (5.0, f64::NAN)] {
+        assert_eq!(mg1(arrival_rate, 0.05, scv), None);
+        assert_eq!(allen_cunneen(arrival_rate, 10.0, 2, 1.0, scv), None);
+        assert_eq!(sakasegawa(arrival_rate, 10.0, 2, 1.0, scv), None);
+        assert_eq!(kimura_mgc(arrival_rate, 10.0, 2, scv), None);
+    }
+    assert_eq!((sakasegawa(0.0, 1.0, 4, 1.0, 1.0), kimura_mgc(0.0, 1.0, 4, 0.5)), (Some(0.0), Some(0.0)));
+}
+
+proptest! {
+    #[test]
+    fn one_server_is_pollaczek_khinchine(rho in 0.01..0.99_f64, rate in 0.1..100.0_f64, scv in 0.0..20.0_f64) {
+        let exact = mg1(rho * rate, 1.0 / rate, scv).unwrap().mean_wait;
+        prop_assert!(close(allen_cunneen(rho * rate, rate, 1, 1.0, scv).unwrap(), exact, 1e-12));
+        prop_assert!(close(sakasegawa(rho * rate, rate, 1, 1.0, scv).unwrap(), exact, 1e-12));
+        prop_assert!(close(kimura_mgc(rho * rate, rate, 1, scv).unwrap(), exact, 1e-12));
     }
 
     #[test]
-    fn overload_and_nonsense_have_no_wait() {
-        for (arrival_rate, scv) in
-            [(20.0, 1.0), (21.0, 1.0), (-1.0, 1.0), (f64::NAN, 1.0), (5.0, -1.0), (5.0, f64::NAN)]
-        {
-            assert_eq!(mg1(arrival_rate, 0.05, scv), None);
-            assert_eq!(allen_cunneen(arrival_rate, 10.0, 2, 1.0, scv), None);
-            assert_eq!(sakasegawa(arrival_rate, 10.0, 2, 1.0, scv), None);
-            assert_eq!(kimura_mgc(arrival_rate, 10.0, 2, scv), None);
-        }
-        assert_eq!((sakasegawa(0.0, 1.0, 4, 1.0, 1.0), kimura_mgc(0.0, 1.0, 4, 0.5)), (Some(0.0), Some(0.0)));
+    fn exponential_service_is_mmc(rho in 0.01..0.99_f64, servers in 1_u64..2000) {
+        let exact = mmc(rho * servers as f64, 1.0, servers).unwrap().mean_wait;
+        prop_assert!(close(kimura_mgc(rho * servers as f64, 1.0, servers, 1.0).unwrap(), exact, 1e-12));
+        prop_assert!(close(allen_cunneen(rho * servers as f64, 1.0, servers, 1.0, 1.0).unwrap(), exact, 1e-12));
     }
 
-    proptest! {
-        #[test]
-        fn one_server_is_pollaczek_khinchine(rho in 0.01..0.99_f64, rate in 0.1..100.0_f64, scv in 0.0..20.0_f64) {
-            let exact = mg1(rho * rate, 1.0 / rate, scv).unwrap().mean_wait;
-            prop_assert!(close(allen_cunneen(rho * rate, rate, 1, 1.0, scv).unwrap(), exact, 1e-12));
-            prop_assert!(close(sakasegawa(rho * rate, rate, 1, 1.0, scv).unwrap(), exact, 1e-12));
-            prop_assert!(close(kimura_mgc(rho * rate, rate, 1, scv).unwrap(), exact, 1e-12));
-        }
+    #[test]
+    fn variation_lengthens_waits(
+        rho in 0.01..0.99_f64, servers in 1_u64..2000, scv in 0.0..10.0_f64, step in 0.01..5.0_f64
+    ) {
+        let wait = |scv| kimura_mgc(rho * servers as f64, 1.0, servers, scv).unwrap();
+        prop_assert!(wait(scv) >= 0.0 && wait(scv + step) >= wait(scv) * (1.0 - 1e-12));
+    }
 
-        #[test]
-        fn exponential_service_is_mmc(rho in 0.01..0.99_f64, servers in 1_u64..2000) {
-            let exact = mmc(rho * servers as f64, 1.0, servers).unwrap().mean_wait;
-            prop_assert!(close(kimura_mgc(rho * servers as f64, 1.0, servers, 1.0).unwrap(), exact, 1e-12));
-            prop_assert!(close(allen_cunneen(rho * servers as f64, 1.0, servers, 1.0, 1.0).unwrap(), exact, 1e-12));
-        }
-
-        #[test]
-        fn variation_lengthens_waits(
-            rho in 0.01..0.99_f64, servers in 1_u64..2000, scv in 0.0..10.0_f64, step in 0.01..5.0_f64
-        ) {
-            let wait = |scv| kimura_mgc(rho * servers as f64, 1.0, servers, scv).unwrap();
-            prop_assert!(wait(scv) >= 0.0 && wait(scv + step) >= wait(scv) * (1.0 - 1e-12));
-        }
-
-        #[test]
-        fn sakasegawa_is_near_erlang_for_busy_pools(rho in 0.9..0.999_f64, servers in 1_u64..=20) {
-            let exact = mmc(rho * servers as f64, 1.0, servers).unwrap().mean_wait;
-            prop_assert!(close(sakasegawa(rho * servers as f64, 1.0, servers, 1.0, 1.0).unwrap(), exact, 0.02));
-        }
+    #[test]
+    fn sakasegawa_is_near_erlang_for_busy_pools(rho in 0.9..0.999_f64, servers in 1_u64..=20) {
+        let exact = mmc(rho * servers as f64, 1.0, servers).unwrap().mean_wait;
+        prop_assert!(close(sakasegawa(rho * servers as f64, 1.0, servers, 1.0, 1.0).unwrap(), exact, 0.02));
     }
 }
