@@ -80,12 +80,15 @@ fn alerts(case: &Case) -> Answer {
 fn budget(case: &Case) -> Answer {
     let (objective, total) = (case.number_of(&["slo", "target"])?, case.number_of(&["total_requests", "total"])?);
     let bad = if case.has("bad") { case.number("bad")? } else { total - case.number("good")? };
-    let budget = error_budget(objective, total, bad).ok_or("not counts")?;
+    let month = BudgetWindow::ThirtyDays;
+    let allowed = allowed_requests(objective, total / month.seconds(), month).ok_or("not a fraction")?;
+    // Without requests nothing is spent.
+    let consumed = if total > 0.0 { bad / allowed } else { 0.0 };
     Ok(json!({
-        "budget_requests": number(budget.allowed),
-        "sli": budget.indicator.map_or(Value::Null, number),
-        "consumed": number(budget.consumed),
-        "remaining": number(budget.remaining),
+        "budget_requests": number(allowed),
+        "sli": if total > 0.0 { number(1.0 - bad / total) } else { Value::Null },
+        "consumed": number(consumed),
+        "remaining": number(1.0 - consumed),
     }))
 }
 

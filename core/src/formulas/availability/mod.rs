@@ -7,7 +7,7 @@
 //!
 //! - [`series`], [`at_least`], [`common_cause`]: availability of simple arrangements.
 //! - [`system_availability`]: any arrangement, also where a part is used in several places.
-//! - [`error_budget`] and [`allowed_downtime`]: what an objective permits, and what is left of it.
+//! - [`allowed_downtime`] and [`allowed_requests`]: what an objective permits.
 //! - [`standard_rules`] and [`alert_history`]: burn-rate alerts, and when they would have fired.
 //!
 //! # What has no answer
@@ -22,6 +22,6 @@ mod composite;
 
 pub use alerts::{AlertHistory, Episode, StepCounts, alert_history};
 pub use arrangement::{at_least, common_cause, series};
-pub use budget::{BudgetWindow, ErrorBudget, allowed_downtime, error_budget};
+pub use budget::{BudgetWindow, allowed_downtime, allowed_requests};
 pub use burn::{AlertRule, Severity, burn_rate, burn_threshold, detection_time, highest_burn_rate, standard_rules};
 pub use composite::{Block, CompositeRefusal, system_availability};

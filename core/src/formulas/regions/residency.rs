@@ -95,11 +95,6 @@ impl Permissions {
     pub fn n_geographies(&self) -> usize {
         self.allowed.len()
     }
-
-    /// How many regions there are.
-    pub fn n_regions(&self) -> usize {
-        self.n_regions
-    }
 }
 
 #[cfg(test)]

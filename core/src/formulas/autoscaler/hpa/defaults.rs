@@ -75,7 +75,7 @@ pub(super) fn tolerances(behavior: Option<&HpaBehavior>) -> Tolerances {
 /// The metric of an autoscaler that states none: CPU at 80 % of what the pods request.
 ///
 /// Source: `DefaultCPUUtilization` in `pkg/apis/autoscaling/v2/defaults.go`.
-pub(super) fn metric() -> HpaMetric {
+pub fn metric() -> HpaMetric {
     HpaMetric::new(
         HpaSource::Resource(HpaName::from_static("cpu")),
         Some(Metric::CpuUtilization),
