@@ -1,13 +1,18 @@
 //! What the autoscaler keeps, whatever its policy and its fleet.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+#[path = "reference/oracle/hpa_lists.rs"]
+mod hpa_lists;
+#[path = "reference/oracle/scale_events.rs"]
+mod scale_events;
+
 use headroom_core::base::units::{HpaPeriod, HpaWindow, Quantity};
 use headroom_core::formulas::autoscaler::hpa::HpaName;
 use headroom_core::formulas::autoscaler::hpa::defaults::EffectiveRules;
 use headroom_core::formulas::autoscaler::hpa::rate_limit::{scale_down_limit, scale_up_limit};
-use headroom_core::formulas::autoscaler::hpa::stabilize::{Recommendation, Windows, stabilize};
 use headroom_core::formulas::autoscaler::hpa::*;
 use headroom_core::formulas::autoscaler::metric::{Metric, Seen};
+use hpa_lists::{ListController, Recommendation, Windows, stabilize};
 use proptest::prelude::*;
 
 /// Round times meet the ends of windows exactly; the others never do.

@@ -5,18 +5,10 @@ use super::error::{ROW_LIMITS, limits};
 use super::number::read_value;
 use super::prometheus;
 use super::report::{Findings, Place};
+use super::skipped::refuse_mostly_skipped;
 use super::timestamp::{TimeForm, read_time};
-use super::{CsvLayout, ImportError, ImportReport, IssueKind, Layout, LocalTime, Rows, Source, Trace};
+use super::{CsvLayout, Import, ImportError, ImportReport, IssueKind, Layout, LocalTime, Rows, Source};
 use crate::base::csv::{Record, Splitter};
-
-/// An imported trace, and what there is to know about how it was read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Import {
-    /// The trace.
-    pub trace: Trace,
-    /// What was found and what was done about it.
-    pub report: ImportReport,
-}
 
 /// How far an import has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -299,22 +291,4 @@ impl Table {
         }
         self.findings.add_counted(IssueKind::MixedTimeFormats, count, first.places);
     }
-}
-
-/// Refuses where more than half of the rows were skipped: then the layout is wrong, not the rows.
-pub(super) fn refuse_mostly_skipped(
-    skipped: u64,
-    rows: u64,
-    place: Place,
-    findings: &Findings,
-) -> Result<(), ImportError> {
-    if skipped * 2 <= rows {
-        return Ok(());
-    }
-    let reason = findings.worst_skip().map_or(String::new(), |issue| {
-        let first = issue.places.first().copied().unwrap_or_default();
-        let found = if issue.example.is_empty() { String::new() } else { format!(", as \"{}\"", issue.example) };
-        format!("{}{found} on {} {first}", issue.kind.words(), place.word())
-    });
-    Err(ImportError::MostRowsSkipped { skipped, rows, reason })
 }

@@ -2,9 +2,9 @@
 
 use super::assemble::{Rows, trace_from_values};
 use super::error::limits;
-use super::import::refuse_mostly_skipped;
 use super::number::{accept, read_value};
 use super::report::{Findings, Place, excerpt};
+use super::skipped::refuse_mostly_skipped;
 use super::{
     DecimalMark, Import, ImportError, ImportReport, IssueKind, LocalTime, PrometheusLayout, SeriesChoice, SeriesSummary,
 };

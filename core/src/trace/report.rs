@@ -1,7 +1,16 @@
 //! What an import found that was not as it should be, and what was done about it.
 
-use super::{LocalTime, Step};
+use super::{LocalTime, Step, Trace};
 use serde::{Deserialize, Serialize};
+
+/// An imported trace, and what there is to know about how it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Import {
+    /// The trace.
+    pub trace: Trace,
+    /// What was found and what was done about it.
+    pub report: ImportReport,
+}
 
 /// Everything a person should know about an import before trusting the trace.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,12 +1,13 @@
 //! Area `hpa`: the Kubernetes autoscaler, step by step and as a whole.
 
 use super::case::Given;
+use super::oracle::hpa_lists::{ListController, Recommendation, Windows, stabilize, stabilize_legacy};
+use super::oracle::scale_events::{ScaleEvent, ScaleEvents};
 use super::shapes::{Answer, Families};
 use headroom_core::base::units::{Quantity, Tolerance};
 use headroom_core::formulas::autoscaler::hpa::HpaName;
 use headroom_core::formulas::autoscaler::hpa::proposal::*;
 use headroom_core::formulas::autoscaler::hpa::rate_limit::*;
-use headroom_core::formulas::autoscaler::hpa::stabilize::*;
 use headroom_core::formulas::autoscaler::hpa::*;
 use headroom_core::formulas::autoscaler::metric::{Metric, Seen};
 use serde_json::json;
@@ -84,10 +85,20 @@ fn pods(given: &Given) -> Result<Vec<PodGroup>, String> {
     given.rows("pods")?.into_iter().map(group).collect()
 }
 
+/// The failure in the words of the controller.
+fn words(failure: Failure) -> &'static str {
+    match failure {
+        Failure::NoPods => "no pods returned by selector while calculating replica count",
+        Failure::NoSamples => "did not receive metrics for targeted pods (pods might be unready)",
+        Failure::NothingToDivideBy => "no metrics returned matched known pods",
+        Failure::NotReported | Failure::UnfitTarget => "no metrics returned",
+    }
+}
+
 fn answer(proposal: Result<Proposal, Failure>, shown: &str) -> Answer {
     Ok(match proposal {
         Ok(proposal) => json!({ "replicas": proposal.replicas, shown: proposal.shown }),
-        Err(failure) => json!({ "error": failure.words() }),
+        Err(failure) => json!({ "error": words(failure) }),
     })
 }
 
@@ -178,7 +189,7 @@ fn rate_limit(given: &Given) -> Answer {
     let limit =
         if desired > current { scale_up_limit(current, &up, start) } else { scale_down_limit(current, &down, start) };
     let (held, reason) = limit_rate(current, desired, (given.small("min")?, given.small("max")?), limit);
-    Ok(json!({ "replicas": held, "reason": reason.name() }))
+    Ok(json!({ "replicas": held, "reason": format!("{reason:?}") }))
 }
 
 fn limit(given: &Given) -> Answer {
@@ -191,7 +202,7 @@ fn limit(given: &Given) -> Answer {
 fn legacy_limit(given: &Given) -> Answer {
     let bounds = (given.small("min")?, given.small("max")?);
     let (held, reason) = limit_rate_legacy(given.small("current")?, given.small("desired")?, bounds);
-    Ok(json!({ "replicas": held, "reason": reason.name() }))
+    Ok(json!({ "replicas": held, "reason": format!("{reason:?}") }))
 }
 
 fn legacy_scale_up_limit(given: &Given) -> Answer {

@@ -23,6 +23,7 @@ mod dr;
 mod hpa;
 mod multi_region;
 mod multi_region_capacity;
+mod oracle;
 mod queueing;
 mod queueing_general;
 mod queueing_load;

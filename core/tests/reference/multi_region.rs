@@ -4,7 +4,7 @@ use super::case::Given;
 use super::compare::{named, number, numbers};
 use super::shapes::{Answer, Families};
 use headroom_core::formulas::availability::{at_least, series};
-use headroom_core::formulas::regions::{Permissions, Redistribution, Rule, dns_failover, latency_seen, redistribute};
+use headroom_core::formulas::regions::{Permissions, Redistribution, Router, Rule, dns_failover, latency_seen};
 use serde_json::json;
 
 /// Losses, and how long they last.
@@ -44,7 +44,7 @@ fn by_weights(given: &Given) -> Answer {
         Rule::ByWeight(vec![0.0; demand.len()])
     };
     let after = after_loss(given, &names, &demand, &vec![f64::INFINITY; demand.len()], &rule)?;
-    Ok(json!({ "load": named(&names, &after.load), "dropped": number(after.total_dropped()) }))
+    Ok(json!({ "load": named(&names, &after.load), "dropped": number(after.dropped.iter().sum::<f64>()) }))
 }
 
 fn to_nearest(given: &Given) -> Answer {
@@ -60,7 +60,7 @@ fn to_nearest(given: &Given) -> Answer {
     let seen = latency_seen(&after.flow, &latency).map_err(|refusal| refusal.to_string())?;
     Ok(json!({
         "load": named(&names, &after.load),
-        "dropped": number(after.total_dropped()),
+        "dropped": number(after.dropped.iter().sum::<f64>()),
         "mean_latency_ms": seen.map(|seen| number(1000.0 * seen.mean)),
     }))
 }
@@ -75,7 +75,8 @@ fn after_loss(
     let place = |lost: &str| names.iter().position(|name| *name == lost).ok_or_else(|| format!("no region {lost}"));
     let lost = given.words("failed")?.into_iter().map(place).collect::<Result<_, _>>()?;
     let all = Permissions::all(demand.len(), demand.len());
-    redistribute(demand, room, lost, rule, &all).map_err(|refusal| refusal.to_string())
+    let mut router = Router::new(demand.len(), lost, rule, &all).map_err(|refusal| refusal.to_string())?;
+    Ok(router.route(demand, room).clone())
 }
 
 fn availability(fraction: Option<f64>) -> Answer {
@@ -115,7 +116,7 @@ fn behind_load_balancer(given: &Given) -> Answer {
 
 fn dns(given: &Given) -> Answer {
     let (interval, threshold) = (given.number("interval_s")?, given.small("failure_threshold")?);
-    let timeline = dns_failover(interval, threshold, given.number("propagation_s")?, given.number("ttl_s")?, 0.0);
+    let timeline = dns_failover(interval, threshold, given.number("propagation_s")?, given.number("ttl_s")?);
     let timeline = timeline.ok_or("not durations")?;
     Ok(json!({
         "detect_s": number(timeline.detected),

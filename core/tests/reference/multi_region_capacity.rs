@@ -5,7 +5,7 @@ use super::compare::{named, number};
 use super::shapes::{Answer, Families};
 use headroom_core::base::numeric::ceil_count;
 use headroom_core::formulas::placement::{Offer, Placement, PlacementInputs, plan_placement};
-use headroom_core::formulas::regions::{Permissions, RegionSet, Rule, assign, even_spread, loss_sets, redistribute};
+use headroom_core::formulas::regions::{Permissions, RegionSet, Router, Rule, assign, even_spread};
 use serde_json::json;
 
 /// Capacity with losses in mind.
@@ -57,9 +57,10 @@ fn unequal(given: &Given) -> Answer {
     let n_lost = given.small("tolerate")? as usize;
     let (all, unlimited) = (Permissions::all(demand.len(), demand.len()), vec![f64::INFINITY; demand.len()]);
     let mut most = vec![0.0_f64; demand.len()];
-    for lost in loss_sets(demand.len(), n_lost) {
-        let after = redistribute(&demand, &unlimited, lost, &rule, &all).map_err(|refusal| refusal.to_string())?;
-        if after.total_dropped() > 0.0 {
+    for lost in losses(demand.len(), n_lost) {
+        let mut router = Router::new(demand.len(), lost, &rule, &all).map_err(|refusal| refusal.to_string())?;
+        let after = router.route(&demand, &unlimited);
+        if after.dropped.iter().sum::<f64>() > 0.0 {
             return Ok(json!({ "capacity": null, "total": null, "factor": null }));
         }
         most.iter_mut().zip(&after.load).for_each(|(most, load)| *most = most.max(*load));
@@ -109,7 +110,7 @@ fn placement(given: &Given) -> Answer {
 fn serves_every_loss(inputs: &PlacementInputs, capacity: &[f64]) -> Result<bool, String> {
     let demand: Vec<f64> = inputs.demand.iter().map(|series| series[0]).collect();
     let latency = vec![vec![0.0; capacity.len()]; demand.len()];
-    for lost in loss_sets(capacity.len(), inputs.n_lost) {
+    for lost in losses(capacity.len(), inputs.n_lost) {
         let found =
             assign(&demand, capacity, lost, &inputs.permissions, &latency).map_err(|error| error.to_string())?;
         if found.dropped.iter().sum::<f64>() > 1e-9 * demand.iter().sum::<f64>() {
@@ -117,4 +118,9 @@ fn serves_every_loss(inputs: &PlacementInputs, capacity: &[f64]) -> Result<bool,
         }
     }
     Ok(true)
+}
+
+/// Every way to lose at most so many regions.
+fn losses(regions: usize, most: usize) -> impl Iterator<Item = RegionSet> {
+    (0..=most).flat_map(move |size| RegionSet::first(regions).subsets(size))
 }

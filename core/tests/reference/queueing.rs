@@ -2,9 +2,10 @@
 
 use super::case::Given;
 use super::compare::number;
+use super::oracle::erlang::erlang_b;
 use super::shapes::{Answer, Families};
 use headroom_core::base::numeric::ceil_count;
-use headroom_core::formulas::queueing::{Mmc, erlang_b, erlang_c, mmc};
+use headroom_core::formulas::queueing::{Mmc, erlang_c, mmc};
 use serde_json::{Map, Value, json};
 use std::f64::consts::{PI, SQRT_2};
 

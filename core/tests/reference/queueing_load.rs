@@ -2,9 +2,9 @@
 
 use super::case::Given;
 use super::compare::{number, numbers};
+use super::oracle::batch::batch_server;
 use super::shapes::{Answer, Families};
 use super::usl;
-use headroom_core::formulas::queueing::batch_server;
 use serde_json::{Value, json};
 
 /// Batches, overloads and load tests.
@@ -36,10 +36,13 @@ fn batching(given: &Given) -> Answer {
             "mean_latency": never, "L": never,
         }));
     }
-    let server = batch_server(arrival_rate, fixed, per_item, full).ok_or("no such server")?;
+    if arrival_rate > 0.99 * max_throughput {
+        return Err("the load is too close to what the server can do for the chain to be solved".into());
+    }
+    let server = batch_server(arrival_rate, fixed, per_item, full as usize);
     Ok(json!({
-        "max_throughput": number(server.max_throughput),
-        "mean_latency": number(server.mean_response),
+        "max_throughput": number(max_throughput),
+        "mean_latency": number(server.mean_in_system / arrival_rate),
         "mean_batch": number(server.mean_batch),
         "utilization": number(server.utilization),
         "L": number(server.mean_in_system),

@@ -1,5 +1,6 @@
 //! The fluid against a simulation of single requests, written without any of its code.
 
+use super::fluid::{fluid_step, spike_backlog};
 use super::scenes::*;
 use headroom_core::base::units::Quantity;
 use std::cmp::Reverse;
@@ -85,15 +86,20 @@ fn overload() -> Vec<f64> {
     loads
 }
 
-fn compared(room: Option<f64>, patience: Option<f64>) -> (Counted, headroom_core::plan::scaling::engine::Outcome) {
-    let bench = Bench::new(|service| {
+/// 20 replicas serve 1,000 requests/s, 100 at a time.
+fn bench(room: Option<f64>, patience: Option<f64>) -> Bench {
+    Bench::new(|service| {
         service.sizing.replica.capacity = headroom_core::plan::scenario::sizing::ReplicaCapacity::Throughput {
             throughput: Quantity::clamped(50.0),
             concurrency: Quantity::clamped(5.0),
         };
         service.scaling.work.queue_limit = room.map(|room| Quantity::clamped(room / 20.0));
         service.scaling.work.timeout = patience.map(Quantity::clamped);
-    });
+    })
+}
+
+fn compared(room: Option<f64>, patience: Option<f64>) -> (Counted, headroom_core::plan::scaling::engine::Outcome) {
+    let bench = bench(room, patience);
     let loads = overload();
     let scene = bench.scene(5.0, &loads);
     let fluid = scene.simulation(&fixed(20), scene.table()).finish().0;
@@ -109,10 +115,11 @@ fn close(fluid: f64, counted: f64, share: f64, what: &str) {
 fn a_queue_without_end_grows_and_drains_alike() {
     let (counted, fluid) = compared(None, None);
     // 600 s of 300 requests/s too many: 180,000, give or take the noise of arrivals.
-    assert_eq!(fluid.longest_queue, 180_000.0);
+    let spike = spike_backlog(500.0, 1300.0, 1000.0, 600.0, 1000.0);
+    assert_eq!((fluid.longest_queue, spike.peak_backlog), (180_000.0, 180_000.0));
     close(fluid.longest_queue, counted.longest as f64, 0.02, "longest queue");
     // 180,000 / (1,000 − 500) = 360 s.
-    assert_eq!(fluid.drain, Some(360.0));
+    assert_eq!((fluid.drain, spike.drain_time), (Some(360.0), Some(360.0)));
     assert_eq!((counted.lost, counted.waiting), (0, 0));
     close(fluid.requests, counted.came as f64, 0.01, "requests");
 }
@@ -132,4 +139,18 @@ fn clients_give_up_alike() {
     // The queue holds at most what arrived in 60 s; what exceeds that has given up.
     close(fluid.longest_queue, counted.longest as f64, 0.03, "longest queue");
     close(fluid.lost, counted.lost as f64, 0.05, "lost");
+}
+
+#[test]
+fn a_queue_moves_as_a_fluid_does() {
+    let bench = bench(None, None);
+    let loads = overload();
+    let scene = bench.scene(5.0, &loads);
+    let columns = scene.simulation(&fixed(20), scene.table()).with_columns().finish().1.unwrap();
+    let mut backlog = 0.0;
+    assert_eq!(columns.queue.len(), loads.len());
+    for (step, (load, queue)) in loads.iter().zip(&columns.queue).enumerate() {
+        backlog = fluid_step(backlog, *load, 1000.0, 5.0, None).backlog;
+        assert!((queue - backlog).abs() <= 1e-9 * backlog.max(1.0), "step {step}: {queue} {backlog}");
+    }
 }

@@ -2,5 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod events;
+#[path = "../reference/oracle/fluid.rs"]
+mod fluid;
 mod laws;
 mod scenes;

@@ -71,29 +71,15 @@ pub fn allowed_downtime(objective: f64, window: BudgetWindow) -> Option<f64> {
     (0.0..=1.0).contains(&objective).then(|| (1.0 - objective) * window.seconds())
 }
 
-/// A budget and what is left of it; from [`error_budget`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ErrorBudget {
-    /// Share of requests that were good; `None` without requests.
-    pub indicator: Option<f64>,
-    /// Bad requests that the objective permits.
-    pub allowed: f64,
-    /// Share of the budget that is spent; above 1 where it is overspent.
-    pub consumed: f64,
-    /// Share of the budget that is left; negative where it is overspent.
-    pub remaining: f64,
-}
-
-/// Budget `(1 − SLO)·N` of `N` requests, of which `bad` were not as promised.
+/// Requests that may fail within a window: `(1 − SLO) · λ̄ · T`. Bad ones spend it.
 ///
-/// | symbol | input       | unit                       |
-/// |--------|-------------|----------------------------|
-/// | `SLO`  | `objective` | fraction of requests       |
-/// | `N`    | `total`     | requests                   |
-/// |        | `bad`       | requests                   |
+/// | symbol | input             | unit                 |
+/// |--------|-------------------|----------------------|
+/// | `SLO`  | `objective`       | fraction of requests |
+/// | `λ̄`    | `mean_load`       | requests / second    |
+/// | `T`    | `window.seconds()` | seconds             |
 ///
-/// Works as well with seconds in place of requests. Without requests nothing is spent. `None` where
-/// the objective leaves no budget or is no fraction, and where more is bad than there is.
+/// `None` where the objective is no fraction.
 ///
 /// # Source
 ///
@@ -102,52 +88,27 @@ pub struct ErrorBudget {
 /// # Example
 ///
 /// ```
-/// use headroom_core::formulas::availability::error_budget;
+/// use headroom_core::formulas::availability::{BudgetWindow, allowed_requests};
 ///
-/// // A quarter of a million may fail, 50 000 did.
-/// let budget = error_budget(0.75, 1e6, 5e4).expect("counts");
-/// assert_eq!((budget.allowed, budget.consumed, budget.remaining), (250_000.0, 0.2, 0.8));
+/// // A quarter of the 172 800 requests of a day.
+/// assert_eq!(allowed_requests(0.75, 2.0, BudgetWindow::Day), Some(43_200.0));
 /// ```
-pub fn error_budget(objective: f64, total: f64, bad: f64) -> Option<ErrorBudget> {
-    let permitted = 1.0 - objective;
-    let counts = (0.0..=1e300).contains(&total) && (0.0..=total).contains(&bad);
-    if !counts || !(0.0..=1.0).contains(&objective) || permitted <= 0.0 {
-        return None;
-    }
-    let allowed = permitted * total;
-    if total == 0.0 {
-        return Some(ErrorBudget { indicator: None, allowed, consumed: 0.0, remaining: 1.0 });
-    }
-    let ratio = bad / total;
-    let consumed = ratio / permitted;
-    Some(ErrorBudget { indicator: Some(1.0 - ratio), allowed, consumed, remaining: 1.0 - consumed })
+pub fn allowed_requests(objective: f64, mean_load: f64, window: BudgetWindow) -> Option<f64> {
+    (0.0..=1.0).contains(&objective).then(|| (1.0 - objective) * mean_load * window.seconds())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn the_ends_have_an_answer_or_none() {
-        assert_eq!(error_budget(0.5, 0.0, 0.0).map(|budget| (budget.indicator, budget.remaining)), Some((None, 1.0)));
-        for (objective, total, bad) in [(1.0, 10.0, 1.0), (0.9, 1.0, 2.0), (f64::NAN, 1.0, 0.0), (0.9, f64::NAN, 0.0)] {
-            assert_eq!(error_budget(objective, total, bad), None);
-        }
         assert_eq!(
             (allowed_downtime(1.0, BudgetWindow::Day), allowed_downtime(1.5, BudgetWindow::Day)),
             (Some(0.0), None)
         );
+        assert_eq!(allowed_requests(1.0, 5.0, BudgetWindow::Day), Some(0.0));
+        assert_eq!(allowed_requests(f64::NAN, 5.0, BudgetWindow::Day), None);
         assert!(BudgetWindow::ALL.windows(2).all(|pair| pair[0].days() < pair[1].days()));
-    }
-
-    proptest! {
-        #[test]
-        fn half_the_promise_is_twice_the_budget(objective in 0.5..0.9999_f64, total in 1.0..1e9_f64, share in 0.0..1.0_f64) {
-            let strict = error_budget(objective, total, share * total).unwrap();
-            let mild = error_budget(1.0 - 2.0 * (1.0 - objective), total, share * total).unwrap();
-            prop_assert!((strict.consumed - 2.0 * mild.consumed).abs() <= 1e-9 * strict.consumed);
-            prop_assert!((strict.consumed + strict.remaining - 1.0).abs() <= 1e-12 * strict.consumed.max(1.0));
-        }
     }
 }

@@ -113,14 +113,6 @@ pub fn highest_burn_rate(objective: f64) -> Option<f64> {
     burn_rate(objective, 1.0)
 }
 
-/// Seconds until a budget is spent that burns at this rate: `T / b`.
-///
-/// `None` where it never is, or an input is negative or no number.
-pub fn time_to_exhaust(burn_rate: f64, period: f64) -> Option<f64> {
-    let amounts = [burn_rate, period].iter().all(|amount| (0.0..=1e15).contains(amount));
-    (amounts && burn_rate >= 1e-15).then(|| period / burn_rate)
-}
-
 /// Seconds from the beginning of a steady error ratio to the alert: `w · b* · (1 − SLO) / e`.
 ///
 /// | symbol | input         | unit                                |
@@ -166,8 +158,7 @@ mod tests {
     #[test]
     fn the_ends_have_an_answer_or_none() {
         assert_eq!((burn_rate(1.0, 0.5), burn_rate(0.9, f64::NAN), burn_rate(0.5, 0.0)), (None, None, Some(0.0)));
-        assert_eq!((burn_threshold(0.02, 0.0, 1.0), time_to_exhaust(0.0, 1.0)), (None, None));
-        assert_eq!(time_to_exhaust(2.0, 720.0), Some(360.0));
+        assert_eq!(burn_threshold(0.02, 0.0, 1.0), None);
         let [fast, _, ticket] = standard_rules(30.0 * 86_400.0).unwrap();
         // Below 93.06 % the first page can never fire, above it can.
         assert_eq!(detection_time(&fast, 0.930, 1.0), None);

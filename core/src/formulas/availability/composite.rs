@@ -1,6 +1,6 @@
 //! Availability of any arrangement, also where one part is used in several places.
 
-use super::availability::{all_fractions, at_least, common_cause};
+use super::arrangement::{all_fractions, at_least, common_cause};
 use std::fmt;
 
 /// How parts make up a system.

@@ -5,9 +5,9 @@
 //!
 //! # Where to start
 //!
-//! - [`series`], [`parallel`], [`at_least`], [`common_cause`]: availability of simple arrangements.
+//! - [`series`], [`at_least`], [`common_cause`]: availability of simple arrangements.
 //! - [`system_availability`]: any arrangement, also where a part is used in several places.
-//! - [`error_budget`] and [`allowed_downtime`]: what an objective permits, and what is left of it.
+//! - [`allowed_downtime`] and [`allowed_requests`]: what an objective permits.
 //! - [`standard_rules`] and [`alert_history`]: burn-rate alerts, and when they would have fired.
 //!
 //! # What has no answer
@@ -15,15 +15,13 @@
 //! A number that is no fraction, or an objective of 100 %, which leaves no budget, gives `None`.
 
 mod alerts;
-mod availability;
+mod arrangement;
 mod budget;
 mod burn;
 mod composite;
 
 pub use alerts::{AlertHistory, Episode, StepCounts, alert_history};
-pub use availability::{at_least, common_cause, mtbf_availability, parallel, series, with_failover};
-pub use budget::{BudgetWindow, ErrorBudget, allowed_downtime, error_budget};
-pub use burn::{
-    AlertRule, Severity, burn_rate, burn_threshold, detection_time, highest_burn_rate, standard_rules, time_to_exhaust,
-};
+pub use arrangement::{at_least, common_cause, series};
+pub use budget::{BudgetWindow, allowed_downtime, allowed_requests};
+pub use burn::{AlertRule, Severity, burn_rate, burn_threshold, detection_time, highest_burn_rate, standard_rules};
 pub use composite::{Block, CompositeRefusal, system_availability};

@@ -2,8 +2,14 @@
 
 use super::certificate::survives;
 use super::*;
-use crate::formulas::regions::{RegionSet, assign, loss_sets};
+use crate::formulas::regions::{RegionSet, assign};
 use proptest::prelude::*;
+
+/// Every loss that the placement must survive, none included.
+fn losses(inputs: &PlacementInputs) -> Vec<RegionSet> {
+    let all = RegionSet::first(inputs.offers.len());
+    (0..=inputs.n_lost).flat_map(|size| all.subsets(size)).collect()
+}
 
 fn cost(inputs: &PlacementInputs) -> f64 {
     match plan_placement(inputs).expect("random inputs fit together") {
@@ -51,7 +57,7 @@ fn cost_by_flows(inputs: &PlacementInputs) -> f64 {
         .map(|offer| problem.add_var(offer.unit_cost(), (offer.installed_capacity(), offer.ceiling())))
         .collect();
     for step in 0..inputs.demand.first().map_or(0, Vec::len) {
-        for lost in loss_sets(inputs.offers.len(), inputs.n_lost) {
+        for lost in losses(inputs) {
             let mut into: Vec<Vec<_>> = vec![Vec::new(); capacity.len()];
             for (geography, series) in inputs.demand.iter().enumerate() {
                 let mut flows = Vec::new();
@@ -124,7 +130,7 @@ proptest! {
         let latency = vec![vec![0.1; inputs.offers.len()]; inputs.demand.len()];
         let whole = round_placement(&inputs, &plan).unwrap();
         for capacity in [&plan.capacity, &whole.capacity] {
-            for lost in loss_sets(inputs.offers.len(), inputs.n_lost) {
+            for lost in losses(&inputs) {
                 for step in 0..inputs.demand[0].len() {
                     let demand: Vec<f64> = inputs.demand.iter().map(|series| series[step]).collect();
                     let found = assign(&demand, capacity, lost, &inputs.permissions, &latency).unwrap();

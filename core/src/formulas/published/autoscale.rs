@@ -65,40 +65,6 @@ pub fn threshold_rule_as_printed(load: f64, instances: i64, thresholds: &Printed
     }
 }
 
-/// `simulate_autoscale`, as printed: the instances after each load of a trace.
-///
-/// **What is wrong with it.** Besides the rule ([`threshold_rule_as_printed`]): the first load is never
-/// looked at, and an empty trace still has a history of one. The initial count is neither checked nor
-/// brought within the bounds. Each count is the fleet after it has seen the load that it is set beside:
-/// nothing takes time to start, so that an overload can never be seen. Headroom does not come into it.
-///
-/// **What the product does instead.** It simulates policies against the load of the plan, with the time
-/// that capacity takes to start, and counts what overloads meanwhile.
-///
-/// # Source
-///
-/// Seed 003, `simulate_autoscale`.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::published::{PrintedThresholds, diurnal_trace_as_printed, simulate_autoscale_as_printed};
-///
-/// let printed = PrintedThresholds { capacity: 2000.0, up: 0.8, down: 0.3, min: 1, max: 100 };
-/// let history = simulate_autoscale_as_printed(&diurnal_trace_as_printed(), 25, &printed);
-/// // "Instance range: 10 - 34".
-/// assert_eq!((history.iter().min(), history.iter().max()), (Some(&10), Some(&34)));
-/// assert_eq!(simulate_autoscale_as_printed(&[], 9, &printed), [9]);
-/// ```
-pub fn simulate_autoscale_as_printed(trace: &[f64], initial: i64, thresholds: &PrintedThresholds) -> Vec<i64> {
-    let mut instances = initial;
-    let seen = trace.iter().skip(1).map(|&load| {
-        instances = threshold_rule_as_printed(load, instances, thresholds);
-        instances
-    });
-    std::iter::once(initial).chain(seen).collect()
-}
-
 /// Two thresholds, repaired: size to a target between them, and wait between removals.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ThresholdRule {
@@ -191,8 +157,6 @@ mod tests {
         // Without instances the utilization is 1, whatever the load.
         assert_eq!((next(0.0, 0, PRINTED), next(4000.0, 0, PRINTED)), (0, 3));
         assert_eq!(next(4000.0, 0, PrintedThresholds { up: 1.0, ..PRINTED }), 0);
-        // The initial count is kept as it is.
-        assert_eq!(simulate_autoscale_as_printed(&[1.0], 500, &PRINTED), [500]);
         assert_eq!(next(f64::NAN, 7, PRINTED), 7);
         assert_eq!(next(1.0, 7, PrintedThresholds { capacity: 0.0, ..PRINTED }), 100);
     }
@@ -213,25 +177,6 @@ mod tests {
         assert_eq!(ThresholdRule { capacity: 0.0, ..REPAIRED }.count(1.0, 7, 0.0), 7);
         assert_eq!(ThresholdRule { target: f64::NAN, ..REPAIRED }.count(5000.0, 10, 0.0), 9);
         assert_eq!(ThresholdRule { min: 9, max: 3, ..REPAIRED }.count(0.0, 10, 0.0), 3);
-    }
-
-    #[test]
-    fn the_printed_day_is_calmer_repaired() {
-        let trace = super::super::diurnal_trace_as_printed();
-        let printed = simulate_autoscale_as_printed(&trace, 25, &PRINTED);
-        let below = printed.iter().zip(&trace).filter(|&(&n, load)| load / (n as f64 * 2000.0) < 0.3).count();
-        assert_eq!(below, 54);
-        let mut instances = 25;
-        let repaired: Vec<_> = trace
-            .iter()
-            .map(|&load| {
-                instances = REPAIRED.count(load, instances, f64::INFINITY);
-                (instances, load / (f64::from(instances) * 2000.0))
-            })
-            .collect();
-        assert!(repaired.iter().all(|(_, busy)| (0.3..=0.8).contains(busy)));
-        let changes = repaired.windows(2).filter(|pair| pair[0].0 != pair[1].0).count();
-        assert!(changes < printed.windows(2).filter(|pair| pair[0] != pair[1]).count() / 2, "{changes}");
     }
 
     proptest! {

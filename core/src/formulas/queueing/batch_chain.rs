@@ -6,8 +6,10 @@
 //! states, solved without a subtraction (W. Grassmann, M. Taksar, D. Heyman, "Regenerative analysis
 //! and steady state distributions for Markov chains", Operations Research 33 (1985)).
 
-use super::batch_server::MAX_BATCH;
 use std::f64::consts::TAU;
+
+/// Largest batch that is answered; the work grows with its third power.
+pub(super) const MAX_BATCH: u32 = 256;
 
 /// Arrivals less probable than this at the upper end of a batch are left out.
 const NEGLIGIBLE: f64 = 1e-18;
@@ -19,16 +21,9 @@ pub(super) struct BatchChain {
     pub low: Vec<f64>,
     /// Probability of leaving `B` or more.
     pub high: f64,
-    /// `E[max(n − B, 0)]`, requests.
-    pub high_above: f64,
 }
 
 impl BatchChain {
-    /// Probability of leaving the server empty.
-    pub fn empty(&self) -> f64 {
-        self.low.first().copied().unwrap_or(0.0)
-    }
-
     /// `E[b]`, requests in a batch.
     pub fn mean_batch(&self) -> f64 {
         let partial: f64 = (0_u32..).zip(&self.low).map(|(left, weight)| weight * f64::from(left.max(1))).sum();
@@ -60,22 +55,18 @@ pub(super) fn solve(fixed: f64, per_item: f64, max_batch: u32) -> Option<BatchCh
     }
     let mut low = stationary(chain, n_states)?;
 
-    // What the generating function says at 1 of the states above: its value and its slope.
-    let (mut first, mut second) = (0.0, 0.0);
+    // What the generating function says at 1 of the states above.
+    let mut first = 0.0;
     for (left, weight) in (0_u32..).zip(&low) {
-        let (n, m) = (f64::from(left), arrivals(f64::from(left.max(1))));
-        first += weight * (m - n);
-        second += weight * (m * m - n * (n - 1.0));
+        first += weight * (arrivals(f64::from(left.max(1))) - f64::from(left));
     }
-    let m = arrivals(full);
     let high = (first / drain).max(0.0);
-    let high_above = ((second - high * (full * (full - 1.0) - m * m)) / (2.0 * drain)).max(0.0);
     let total = low.iter().sum::<f64>() + high;
-    if !(total.is_finite() && high_above.is_finite()) {
+    if !total.is_finite() {
         return None;
     }
     low.iter_mut().for_each(|weight| *weight /= total);
-    Some(BatchChain { low, high: high / total, high_above: high_above / total })
+    Some(BatchChain { low, high: high / total })
 }
 
 /// Probabilities of 0, 1, … arrivals, as far as they matter, and at least `at_least` of them.
@@ -287,9 +278,7 @@ mod tests {
             for (left, (got, expected)) in chain.low.iter().zip(&expected).enumerate() {
                 prop_assert!((got - expected).abs() < 1e-10, "{left}: {got} {expected}");
             }
-            let above: f64 = expected.iter().enumerate().skip(n_low).map(|(n, p)| (n - n_low) as f64 * p).sum();
             prop_assert!((chain.high - expected.iter().skip(n_low).sum::<f64>()).abs() < 1e-10);
-            prop_assert!((chain.high_above - above).abs() < 1e-8, "{} {above}", chain.high_above);
         }
     }
 }

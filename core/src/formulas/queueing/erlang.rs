@@ -1,50 +1,14 @@
-//! How likely all servers are busy: Erlang's two formulas and the inverse of the first.
+//! How likely all servers are busy: Erlang's formula for a queue, by way of the one without.
 
 use super::erlang_large::carried_odds_large;
 
 /// From this many servers on, the expansion in `erlang_large` replaces the recursion.
-pub(super) const LARGE: u64 = 256;
-
-/// Erlang B: the share of requests that find all servers busy and are turned away.
-///
-/// `B(0) = 1`, `B(k) = a·B(k−1) / (k + a·B(k−1))`, evaluated for `(1 − B)/B`, which loses no digits
-/// at either end.
-///
-/// | symbol | input          | unit    |
-/// |--------|----------------|---------|
-/// | `a`    | `offered_load` | erlangs |
-/// | `c`    | `servers`      | servers |
-///
-/// For fewer than 256 servers this is the recursion. From there on it is a uniform asymptotic expansion, or
-/// a continued fraction where the load is far above the servers; both agree with the recursion to
-/// a relative 10⁻¹². An `offered_load` that is negative or NaN counts as unbounded.
-///
-/// # Assumptions
-///
-/// `poisson-arrivals`: requests arrive independently of each other. A refused request does not come
-/// back. The distribution of the service time does not matter, only its mean.
-///
-/// # Source
-///
-/// A. K. Erlang (1917); the recursion as in V. B. Iversen, *Teletraffic Engineering Handbook*
-/// (ITU-D), section 4.4.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::queueing::erlang_b;
-///
-/// // By hand for one server: a / (1 + a).
-/// assert_eq!(erlang_b(0.25, 1), 0.2);
-/// assert_eq!(erlang_b(3.0, 0), 1.0);
-/// ```
-pub fn erlang_b(offered_load: f64, servers: u64) -> f64 {
-    1.0 / (1.0 + carried_odds(offered_load, servers))
-}
+const LARGE: u64 = 256;
 
 /// Erlang C: the share of requests that must wait because all servers are busy.
 ///
-/// `C = B / (1 − ρ·(1 − B))` with `ρ = a/c`; 1 where `a ≥ c`, because then the queue never empties.
+/// `C = B / (1 − ρ·(1 − B))` with `ρ = a/c`, where `B` is the share that would be turned away if nobody could
+/// wait; 1 where `a ≥ c`, because then the queue never empties.
 ///
 /// | symbol | input          | unit    |
 /// |--------|----------------|---------|
@@ -74,41 +38,16 @@ pub fn erlang_c(offered_load: f64, servers: u64) -> f64 {
     if idle_share > 0.0 { 1.0 / (1.0 + idle_share * carried_odds(offered_load, servers)) } else { 1.0 }
 }
 
-/// The offered load at which `servers` turn away the share `blocking`: Erlang B, solved for `a`.
+/// `(1 − B)/B`: the odds that a request finds a server free where none waits, from 0 to infinity.
 ///
-/// By bisection to the last bit. `None` where no finite positive load does it: without servers, or
-/// where `blocking` is not strictly between 0 and 1.
+/// `B` is Erlang's: `B(0) = 1`, `B(k) = a·B(k−1) / (k + a·B(k−1))`. Its odds lose no digits at either end.
+/// For fewer than 256 servers this is the recursion. From there on it is a uniform asymptotic expansion, or
+/// a continued fraction where the load is far above the servers; both agree with the recursion to
+/// a relative 10⁻¹². A load that is negative or NaN counts as unbounded.
 ///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::queueing::offered_load_for_blocking;
-///
-/// // Printed tables give 4.461 erlangs for ten servers at 1 % blocking.
-/// let load = offered_load_for_blocking(10, 0.01).unwrap_or_default();
-/// assert!((load - 4.461).abs() < 0.0005);
-/// ```
-pub fn offered_load_for_blocking(servers: u64, blocking: f64) -> Option<f64> {
-    if servers == 0 || !(blocking > 0.0 && blocking < 1.0) {
-        return None;
-    }
-    // Of the load a, c at most is carried, so a·(1 − b) ≤ c.
-    let (mut low, mut high) = (0.0, 2.0 * servers as f64 / (1.0 - blocking));
-    loop {
-        let middle = 0.5 * (low + high);
-        if middle <= low || middle >= high {
-            return Some(middle);
-        }
-        if erlang_b(middle, servers) < blocking {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-}
-
-/// `(1 − B)/B`: the odds that a request finds a server free, from 0 to infinity.
-pub(super) fn carried_odds(offered_load: f64, servers: u64) -> f64 {
+/// Source: A. K. Erlang (1917); the recursion as in V. B. Iversen, *Teletraffic Engineering Handbook*
+/// (ITU-D), section 4.4.
+fn carried_odds(offered_load: f64, servers: u64) -> f64 {
     if !(0.0..f64::INFINITY).contains(&offered_load) {
         return 0.0;
     }
@@ -120,7 +59,7 @@ pub(super) fn carried_odds(offered_load: f64, servers: u64) -> f64 {
 }
 
 /// The recursion itself: `o(0) = 0`, `o(k) = (k/a)·(1 + o(k−1))`.
-pub(super) fn carried_odds_recursive(offered_load: f64, servers: u64) -> f64 {
+fn carried_odds_recursive(offered_load: f64, servers: u64) -> f64 {
     let mut odds = 0.0;
     for k in 1..=servers {
         odds = k as f64 / offered_load * (1.0 + odds);
@@ -132,6 +71,11 @@ pub(super) fn carried_odds_recursive(offered_load: f64, servers: u64) -> f64 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// `B` itself.
+    fn blocking(offered_load: f64, servers: u64) -> f64 {
+        1.0 / (1.0 + carried_odds(offered_load, servers))
+    }
 
     /// Erlang's formula as it is defined: the last term of a truncated Poisson distribution.
     fn direct_sum(offered_load: f64, servers: u64) -> f64 {
@@ -151,10 +95,10 @@ mod tests {
     fn the_ends_are_whole() {
         for servers in [0, 1, 10, 255, 256, 1_000_000_000] {
             let none = if servers == 0 { 1.0 } else { 0.0 };
-            assert_eq!(erlang_b(0.0, servers), none);
+            assert_eq!(blocking(0.0, servers), none);
             assert_eq!(erlang_c(0.0, servers), none);
             for load in [f64::INFINITY, f64::NAN, -1.0] {
-                assert_eq!(erlang_b(load, servers), 1.0, "{load} {servers}");
+                assert_eq!(blocking(load, servers), 1.0, "{load} {servers}");
             }
             assert_eq!(erlang_c(servers as f64, servers), 1.0);
         }
@@ -181,7 +125,7 @@ mod tests {
     proptest! {
         #[test]
         fn it_is_the_last_term_of_a_truncated_poisson(load in 0.01..60.0_f64, servers in 0_u64..40) {
-            prop_assert!(close(erlang_b(load, servers), direct_sum(load, servers), 1e-13));
+            prop_assert!(close(blocking(load, servers), direct_sum(load, servers), 1e-13));
         }
 
         #[test]
@@ -192,23 +136,17 @@ mod tests {
 
         #[test]
         fn more_wait_than_are_turned_away(load in 0.01..5000.0_f64, servers in 1_u64..5000) {
-            let (b, c) = (erlang_b(load, servers), erlang_c(load, servers));
+            let (b, c) = (blocking(load, servers), erlang_c(load, servers));
             prop_assert!((0.0..=1.0).contains(&b) && (0.0..=1.0).contains(&c));
             prop_assert!(c >= b);
         }
 
         #[test]
         fn load_blocks_and_servers_relieve(load in 0.01..5000.0_f64, step in 1.001..2.0_f64, servers in 1_u64..5000) {
-            prop_assert!(erlang_b(load * step, servers) >= erlang_b(load, servers));
+            prop_assert!(blocking(load * step, servers) >= blocking(load, servers));
             prop_assert!(erlang_c(load * step, servers) >= erlang_c(load, servers));
-            prop_assert!(erlang_b(load, servers + 1) <= erlang_b(load, servers));
+            prop_assert!(blocking(load, servers + 1) <= blocking(load, servers));
             prop_assert!(erlang_c(load, servers + 1) <= erlang_c(load, servers));
-        }
-
-        #[test]
-        fn the_inverse_inverts(blocking in 1e-6..0.999_f64, servers in 1_u64..2000) {
-            let load = offered_load_for_blocking(servers, blocking).unwrap();
-            prop_assert!(close(erlang_b(load, servers), blocking, 1e-9));
         }
     }
 }

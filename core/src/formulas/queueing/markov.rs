@@ -84,21 +84,6 @@ pub fn mmc(arrival_rate: f64, service_rate: f64, servers: u64) -> Option<Mmc> {
     })
 }
 
-/// [`mmc`] with one server, where everything has a short form: `W = 1/(μ − λ)`, `C = ρ`, and the
-/// response time is exponential, so that its quantile `p` is `−ln(1 − p)·W`.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::queueing::mm1;
-///
-/// // At half load a request takes twice its service time.
-/// assert_eq!(mm1(10.0, 20.0).map(|queue| queue.mean_response), Some(0.1));
-/// ```
-pub fn mm1(arrival_rate: f64, service_rate: f64) -> Option<Mmc> {
-    mmc(arrival_rate, service_rate, 1)
-}
-
 /// `λ/μ`, or NaN where the two are not rates.
 pub(super) fn offered_load(arrival_rate: f64, service_rate: f64) -> f64 {
     if arrival_rate >= 0.0 && service_rate > 0.0 && service_rate < f64::INFINITY {
@@ -119,40 +104,21 @@ impl Mmc {
         self.servers as f64 - self.offered_load
     }
 
-    /// Share of requests that wait longer than `t` seconds: `C·e^{−(cμ−λ)t}`.
-    pub fn wait_tail(&self, t: f64) -> f64 {
-        self.p_wait * libm::exp(-self.spare() * self.service_rate * t.max(0.0))
-    }
-
-    /// The wait in seconds that the share `p` of requests does not exceed:
-    /// `max(0, ln(C/(1−p)) / (cμ−λ))`.
+    /// The response time in seconds that the share `p` of requests does not exceed.
     ///
-    /// Zero where at least the share `p` does not wait at all. `p` is held below 1, so the wait is
-    /// finite.
-    pub fn wait_quantile(&self, p: f64) -> f64 {
-        let exponent = libm::log(self.p_wait) + log_odds_of_exceeding(p);
-        exponent.max(0.0) / (self.spare() * self.service_rate)
-    }
-
-    /// Share of requests whose response takes longer than `t` seconds.
+    /// Where `e^{−μt}·[1 + C·(1 − e^{−μtd})/d]` is `1 − p`, with `d = c − 1 − a`, to the last bits; at `d = 0` the
+    /// quotient is `μt`. `p` is held below 1, so the time is finite.
     ///
-    /// `e^{−μt}·[1 + C·(1 − e^{−μtd})/d]` with `d = c − 1 − a`; at `d = 0` the quotient is `μt`.
-    /// Source: D. Gross and C. Harris, *Fundamentals of Queueing Theory*, section 2.3.
-    pub fn response_tail(&self, t: f64) -> f64 {
-        libm::exp(log_response_tail(self.offered_load, self.servers, self.p_wait, self.service_rate * t.max(0.0)).0)
-    }
-
-    /// The response time in seconds that the share `p` of requests does not exceed: the inverse of
-    /// [`response_tail`](Self::response_tail), to the last bits.
+    /// # Source
     ///
-    /// `p` is held below 1, so the time is finite.
+    /// D. Gross and C. Harris, *Fundamentals of Queueing Theory*, section 2.3.
     ///
     /// # Example
     ///
     /// ```
-    /// use headroom_core::formulas::queueing::mm1;
+    /// use headroom_core::formulas::queueing::mmc;
     ///
-    /// let queue = mm1(10.0, 20.0).expect("half load");
+    /// let queue = mmc(10.0, 20.0, 1).expect("half load");
     /// // One server: −ln(0.01)/(20 − 10) = 0.4605 s.
     /// assert!((queue.response_quantile(0.99) - 0.460517018598809).abs() < 1e-14);
     /// ```
@@ -181,22 +147,6 @@ impl Mmc {
         }
         x / self.service_rate
     }
-
-    /// Share of time in which all servers are idle: `[Σ_{k<c} aᵏ/k! + aᶜ/(c!·(1−ρ))]⁻¹`.
-    ///
-    /// Zero where it is below the smallest float, which is so above some 700 erlangs.
-    pub fn p_empty(&self) -> f64 {
-        let (mut term, mut sum) = (1.0, 0.0);
-        for k in 1..=self.servers {
-            sum += term;
-            term *= self.offered_load / k as f64;
-            // Beyond the largest term they fall so fast that the rest does not count.
-            if term <= sum * 1e-18 || sum == f64::INFINITY {
-                return 1.0 / sum;
-            }
-        }
-        1.0 / (sum + term / (1.0 - self.utilization))
-    }
 }
 
 /// `ln P(response > x/μ)` and its derivative by `x`, the time in units of the mean service time.
@@ -223,6 +173,11 @@ mod tests {
         (got - expected).abs() <= relative * expected.abs() + f64::MIN_POSITIVE
     }
 
+    /// Share of requests whose response takes longer than `t` seconds.
+    fn response_tail(queue: &Mmc, t: f64) -> f64 {
+        libm::exp(log_response_tail(queue.offered_load, queue.servers, queue.p_wait, queue.service_rate * t).0)
+    }
+
     #[test]
     fn overload_and_nonsense_have_no_steady_state() {
         for (arrival_rate, service_rate, servers) in [
@@ -242,8 +197,7 @@ mod tests {
     #[test]
     fn no_load_takes_its_service_time() {
         let queue = mmc(0.0, 4.0, 3).unwrap();
-        assert_eq!((queue.mean_wait, queue.mean_response, queue.p_empty()), (0.0, 0.25, 1.0));
-        assert_eq!((queue.wait_quantile(0.99), queue.response_quantile(0.0)), (0.0, 0.0));
+        assert_eq!((queue.mean_wait, queue.mean_response, queue.response_quantile(0.0)), (0.0, 0.25, 0.0));
         assert!(close(queue.response_quantile(0.99), libm::log(100.0) / 4.0, 1e-14));
     }
 
@@ -253,7 +207,7 @@ mod tests {
         for (arrival_rate, accuracy) in [(2.0, 1e-15), (2.0 - 1e-9, 1e-8), (2.0 + 1e-9, 1e-8)] {
             let queue = mmc(arrival_rate, 1.0, 3).unwrap();
             let expected = libm::exp(-5.0) * (1.0 + 4.0 / 9.0 * 5.0);
-            assert!(close(queue.response_tail(5.0), expected, accuracy), "{arrival_rate}");
+            assert!(close(response_tail(&queue, 5.0), expected, accuracy), "{arrival_rate}");
         }
     }
 
@@ -274,12 +228,11 @@ mod tests {
     proptest! {
         #[test]
         fn one_server_has_short_forms(rho in 0.0..0.999_f64, rate in 0.01..100.0_f64, p in 0.0..0.9999_f64) {
-            let queue = mm1(rho * rate, rate).unwrap();
+            let queue = mmc(rho * rate, rate, 1).unwrap();
             let mean = 1.0 / (rate - rho * rate);
             prop_assert!(close(queue.p_wait, rho, 1e-12));
             prop_assert!(close(queue.mean_response, mean, 1e-12));
             prop_assert!(close(queue.response_quantile(p), -libm::log1p(-p) * mean, 1e-11));
-            prop_assert!(close(queue.p_empty(), 1.0 - rho, 1e-12));
         }
 
         #[test]
@@ -289,14 +242,10 @@ mod tests {
         }
 
         #[test]
-        fn quantiles_invert_tails(queue in queues(), p in 0.001..0.9999_f64) {
+        fn the_quantile_inverts_the_tail(queue in queues(), p in 0.001..0.9999_f64) {
             let t = queue.response_quantile(p);
-            prop_assert!(close(queue.response_tail(t), 1.0 - p, 1e-11), "{t}");
-            let wait = queue.wait_quantile(p);
-            let inverted =
-                if wait > 0.0 { close(queue.wait_tail(wait), 1.0 - p, 1e-11) } else { queue.p_wait <= 1.0 - p + 1e-12 };
-            prop_assert!(inverted);
-            prop_assert!(t >= wait && t >= -libm::log1p(-p) / queue.service_rate * (1.0 - 1e-14));
+            prop_assert!(close(response_tail(&queue, t), 1.0 - p, 1e-11), "{t}");
+            prop_assert!(t >= -libm::log1p(-p) / queue.service_rate * (1.0 - 1e-14));
         }
 
         #[test]
@@ -305,7 +254,7 @@ mod tests {
             let (steps, end) = (20_000, 60.0 * queue.mean_response.max(1.0 / queue.service_rate));
             let width = end / f64::from(steps);
             let weight = |i: i32| if i == 0 || i == steps { 1.0 } else if i % 2 == 1 { 4.0 } else { 2.0 };
-            let sum: f64 = (0..=steps).map(|i| weight(i) * queue.response_tail(f64::from(i) * width)).sum();
+            let sum: f64 = (0..=steps).map(|i| weight(i) * response_tail(&queue, f64::from(i) * width)).sum();
             prop_assert!(close(sum * width / 3.0, queue.mean_response, 1e-5));
         }
 
@@ -316,7 +265,6 @@ mod tests {
             let slack = 1.0 + 1e-12;
             for better in [more, less] {
                 prop_assert!(better.mean_wait <= queue.mean_wait);
-                prop_assert!(better.wait_quantile(p) <= queue.wait_quantile(p) * slack);
                 prop_assert!(better.response_quantile(p) <= queue.response_quantile(p) * slack);
             }
         }

@@ -9,13 +9,10 @@
 //!
 //! # Where to start
 //!
-//! - [`mmc`]: waits and response times of one pool of servers, with tails and percentiles.
+//! - [`mmc`]: waits and response times of one pool of servers, with percentiles.
 //! - [`servers_for_response`] and [`max_arrival_rate_for_response`]: the same, solved for the pool
 //!   or for the load.
-//! - [`spike_backlog`]: what happens while the load exceeds the capacity.
-//! - [`allen_cunneen`], [`sakasegawa`], [`kimura_mgc`]: traffic that is burstier or smoother than
-//!   Poisson, service times that vary less or more than exponential ones.
-//! - [`batch_server`]: a server that takes what waits as one batch; [`busy_share`] of its time.
+//! - [`busy_share`]: how busy a server is that takes what waits as one batch.
 //!
 //! # What has no answer
 //!
@@ -25,24 +22,16 @@
 //! answered as overload.
 
 mod batch_chain;
-mod batch_server;
+mod busy_share;
 mod erlang;
 mod erlang_large;
-mod finite;
-mod fluid;
-mod general;
 mod markov;
 mod sizing;
-mod staffing;
 
-pub use batch_server::{BatchServer, BusyShareTable, MAX_BATCH, batch_server, busy_share};
-pub use erlang::{erlang_b, erlang_c, offered_load_for_blocking};
-pub use finite::{Mmck, mmck};
-pub use fluid::{FluidStep, SpikeBacklog, fluid_step, spike_backlog};
-pub use general::{Mg1, allen_cunneen, cosmetatos_mdc, kimura_mgc, mg1, sakasegawa};
-pub use markov::{Mmc, mm1, mmc};
-pub use sizing::{Unachievable, max_arrival_rate_for_response, servers_for_response, servers_for_wait};
-pub use staffing::{halfin_whitt_p_wait, little, replicas_for_concurrency, square_root_staffing};
+pub use busy_share::{BusyShareTable, busy_share};
+pub use erlang::erlang_c;
+pub use markov::{Mmc, mmc};
+pub use sizing::{Unachievable, max_arrival_rate_for_response, servers_for_response};
 
 #[cfg(test)]
 mod simulation;

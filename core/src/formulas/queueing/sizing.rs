@@ -14,7 +14,7 @@ pub struct Unachievable {
 /// Fewest servers with which the share `percentile` of requests is answered within `target` seconds.
 ///
 /// Smallest `c` with `P(response > t) ≤ 1 − p`, where the tail is that of
-/// [`Mmc::response_tail`](crate::formulas::queueing::Mmc::response_tail).
+/// [`Mmc::response_quantile`](crate::formulas::queueing::Mmc::response_quantile).
 ///
 /// | symbol | input          | unit                       |
 /// |--------|----------------|----------------------------|
@@ -100,38 +100,6 @@ pub fn max_arrival_rate_for_response(
     Ok(low * service_rate)
 }
 
-/// Fewest servers with which at most the share `max_exceedance` of requests waits longer than
-/// `wait_target` seconds.
-///
-/// Smallest `c` with `C·e^{−(cμ−λ)t} ≤ ε`; `t = 0` bounds the share that waits at all. Search,
-/// assumptions and limits as in [`servers_for_response`]; there is always an answer.
-///
-/// | symbol | input            | unit                       |
-/// |--------|------------------|----------------------------|
-/// | `λ`    | `arrival_rate`   | requests / second          |
-/// | `μ`    | `service_rate`   | requests / second / server |
-/// | `t`    | `wait_target`    | seconds                    |
-/// | `ε`    | `max_exceedance` | fraction                   |
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::queueing::{erlang_c, servers_for_wait};
-///
-/// assert_eq!(servers_for_wait(80.0, 10.0, 0.0, 0.2), 12);
-/// assert!(erlang_c(8.0, 12) <= 0.2 && erlang_c(8.0, 11) > 0.2);
-/// ```
-pub fn servers_for_wait(arrival_rate: f64, service_rate: f64, wait_target: f64, max_exceedance: f64) -> u64 {
-    let load = offered_load(arrival_rate, service_rate);
-    let x = service_rate * wait_target.max(0.0);
-    fewest_servers(load, |servers| {
-        let spare = servers as f64 - load;
-        // A share below zero would never be met; without any waits it is met as well as it can be.
-        let exceedance = erlang_c(load, servers) * libm::exp(-spare * x);
-        exceedance <= max_exceedance || exceedance == 0.0
-    })
-}
-
 /// `−ln(1 − p)`, which the exponent of the tail has to reach, if service alone leaves time for it.
 fn achievable_goal(service_rate: f64, percentile: f64, target: f64) -> Result<f64, Unachievable> {
     let goal = log_odds_of_exceeding(percentile);
@@ -182,7 +150,6 @@ mod tests {
     #[test]
     fn nothing_to_do_takes_one_server() {
         assert_eq!(servers_for_response(0.0, 10.0, 0.99, 1.0), Ok(1));
-        assert_eq!(servers_for_wait(0.0, 10.0, 0.0, 0.0), 1);
         assert_eq!(max_arrival_rate_for_response(0, 10.0, 0.99, 1.0), Ok(0.0));
     }
 
@@ -217,16 +184,6 @@ mod tests {
             // The quantile and the tail round differently.
             prop_assert!(quantile(servers).unwrap() <= target * (1.0 + 1e-12));
             prop_assert!(servers == 1 || quantile(servers - 1).is_none_or(|quantile| quantile > target * (1.0 - 1e-12)));
-        }
-
-        #[test]
-        fn the_pool_keeps_waits_short_and_one_less_does_not(
-            load in 0.01..3e5_f64, rate in 0.01..100.0_f64, epsilon in 1e-6..0.9_f64, x in 0.0..3.0_f64
-        ) {
-            let servers = servers_for_wait(load * rate, rate, x / rate, epsilon);
-            let tail = |servers| mmc(load * rate, rate, servers).map_or(1.0, |queue| queue.wait_tail(x / rate));
-            prop_assert!(tail(servers) <= epsilon * (1.0 + 1e-9));
-            prop_assert!(servers == 1 || tail(servers - 1) > epsilon * (1.0 - 1e-9));
         }
 
         #[test]

@@ -1,7 +1,6 @@
 //! What must lie in the other region before a model can serve there: sizes, time and cost of copies.
 
 use super::cost::is_amount;
-use crate::base::numeric::ceil_count;
 
 /// What a service of a model cannot start without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -151,41 +150,6 @@ pub fn replicate(artefacts: &[Artefact], link: &Link) -> Option<Replication> {
     Some(all)
 }
 
-/// Accelerators after a failover; from [`standby_accelerators`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StandbyAccelerators {
-    /// Standing ready, which means reserved.
-    pub standby: u32,
-    /// Needed for the service that is promised in an emergency.
-    pub needed: u32,
-    /// To be got when it happens; whether they can be is not known.
-    pub to_provision: u32,
-}
-
-/// Accelerators that stand ready, `⌈n·f⌉`, that an emergency needs, `⌈n·g⌉`, and the difference.
-///
-/// | symbol | input                 | unit                                            |
-/// |--------|-----------------------|-------------------------------------------------|
-/// | `n`    | `primary`             | accelerators                                    |
-/// | `f`    | `standby_fraction`    | fraction                                        |
-/// | `g`    | `degraded_fraction`   | fraction of the load served in an emergency     |
-///
-/// Fractions that are negative or no number count as none.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::recovery::standby_accelerators;
-///
-/// let found = standby_accelerators(64, 0.5, 0.7);
-/// assert_eq!((found.standby, found.needed, found.to_provision), (32, 45, 13)); // ⌈44.8⌉ − 32
-/// ```
-pub fn standby_accelerators(primary: u32, standby_fraction: f64, degraded_fraction: f64) -> StandbyAccelerators {
-    let standby = ceil_count(f64::from(primary) * standby_fraction);
-    let needed = ceil_count(f64::from(primary) * degraded_fraction);
-    StandbyAccelerators { standby, needed, to_provision: needed.saturating_sub(standby) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,6 +164,5 @@ mod tests {
         assert_eq!(all.rows.iter().map(|row| row.monthly_cost).sum::<f64>(), all.monthly_cost);
         assert_eq!(replicate(&list, &Link { price_per_gb: f64::NAN, ..link }), None);
         assert_eq!(transfer_time(1.0, 1.0, 1.5), None);
-        assert_eq!(standby_accelerators(8, f64::NAN, 1.0).to_provision, 8);
     }
 }

@@ -1,8 +1,5 @@
 //! What standing ready costs, and what outages cost.
 
-/// A year as availability is stated: 365 days, seconds.
-const SECONDS_PER_YEAR: f64 = 365.0 * 86_400.0;
-
 /// What [`standby_cost`] starts from; money a month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StandbyInputs {
@@ -109,25 +106,6 @@ pub fn annual_loss(annual_outages: f64, outage: f64, loss_per_hour: f64, data_lo
     all.then(|| annual_outages * (outage / 3600.0 * loss_per_hour + data_loss_cost))
 }
 
-/// Availability that outages leave: `1 − λ·RTO/year`, at least 0; a year has 365 days.
-///
-/// `λ` is `annual_outages`, outages / year, and `RTO` is `outage`, seconds. `None` where one is
-/// negative, above 10¹⁵ or no number.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::recovery::availability_of_outages;
-///
-/// // Two outages of 45 minutes, 90 of 525 600 minutes.
-/// let availability = availability_of_outages(2.0, 45.0 * 60.0).expect("amounts");
-/// assert!((availability - (1.0 - 90.0 / 525_600.0)).abs() < 1e-15);
-/// ```
-pub fn availability_of_outages(annual_outages: f64, outage: f64) -> Option<f64> {
-    let all = [annual_outages, outage].iter().all(is_amount);
-    all.then(|| (1.0 - annual_outages * outage / SECONDS_PER_YEAR).max(0.0))
-}
-
 /// Whether a number is between 0 and 10¹⁵, so that products of several stay finite.
 pub(super) fn is_amount(amount: &f64) -> bool {
     (0.0..=1e15).contains(amount)
@@ -152,6 +130,5 @@ mod tests {
         assert_eq!((cost.monthly, cost.multiplier), (7.0, None));
         assert_eq!(standby_cost(&StandbyInputs { fixed: f64::NAN, ..free }), None);
         assert_eq!(annual_loss(-0.1, 1.0, 1.0, 1.0), None);
-        assert_eq!(availability_of_outages(1.0, 1e9), Some(0.0));
     }
 }

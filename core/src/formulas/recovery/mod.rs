@@ -21,11 +21,8 @@ mod cost;
 mod data;
 mod tier;
 
-pub use artefacts::{
-    Artefact, ArtefactKind, Link, Replication, ReplicationRow, StandbyAccelerators, replicate, standby_accelerators,
-    transfer_time,
-};
+pub use artefacts::{Artefact, ArtefactKind, Link, Replication, ReplicationRow, replicate, transfer_time};
 pub use choice::{BreakEven, TierComparison, TierOption, Winner, compare_tiers};
-pub use cost::{StandbyCost, StandbyInputs, annual_loss, availability_of_outages, standby_cost};
+pub use cost::{StandbyCost, StandbyInputs, annual_loss, standby_cost};
 pub use data::{DataLoss, data_loss};
 pub use tier::{Miss, Order, Part, PartTime, Parts, RecoveryTier, RecoveryTime, recovery_time};

@@ -35,7 +35,7 @@ pub struct LatencySeen {
 /// // Three quarters are near: (3·0.02 + 1·0.1) / 4.
 /// let seen = latency_seen(&[vec![3.0, 1.0]], &[vec![0.02, 0.1]])?.expect("four are served");
 /// assert_eq!((seen.mean, seen.p95, seen.worst), (0.04, 0.1, 0.1));
-/// # Ok::<(), headroom_core::regions::Refusal>(())
+/// # Ok::<(), headroom_core::formulas::regions::Refusal>(())
 /// ```
 pub fn latency_seen(flow: &[Vec<f64>], latency: &[Vec<f64>]) -> Result<Option<LatencySeen>, Refusal> {
     check_length("latencies", latency, flow.len())?;

@@ -7,8 +7,9 @@
 //!
 //! # Where to start
 //!
-//! - [`even_spread`] and [`need`]: capacity of each region so that any `k` may be lost.
-//! - [`redistribute`] and [`cascade`]: where the load of lost regions goes, and whether it stops there.
+//! - [`even_spread`]: capacity of equal regions so that any `k` may be lost.
+//! - [`Router`] and [`assign`]: where the load of lost regions goes, by a rule or as it fits best.
+//! - [`dns_failover`]: how long clients keep asking a lost region.
 //! - [`crate::formulas::placement`]: the cheapest capacities that survive, with a proof that nothing is cheaper.
 //!
 //! # What has no answer
@@ -16,7 +17,6 @@
 //! Lists that do not fit together are refused ([`Refusal`]). Nothing here returns NaN.
 
 mod assignment;
-mod cascade;
 mod failover;
 mod latency;
 mod redistribution;
@@ -26,13 +26,11 @@ mod set;
 mod spread;
 
 pub use assignment::{Assignment, assign};
-pub use cascade::{Cascade, CascadeStep, Overload, cascade};
 pub use failover::{DnsFailover, dns_failover};
 pub use latency::{LatencySeen, latency_seen};
-pub(crate) use redistribution::Router;
-pub use redistribution::{Redistribution, Rule, redistribute};
+pub use redistribution::{Redistribution, Router, Rule};
 pub use refusal::Refusal;
 pub(crate) use refusal::{check_amounts, check_length, check_regions};
 pub use residency::{Permissions, ResidencyRule};
-pub use set::{MAX_REGIONS, RegionSet, loss_sets};
-pub use spread::{EvenSpread, FollowTheSun, Need, Worst, even_replicas, even_spread, follow_the_sun, need};
+pub use set::{MAX_REGIONS, RegionSet};
+pub use spread::{EvenSpread, FollowTheSun, even_spread, follow_the_sun};

@@ -17,7 +17,7 @@ pub enum Rule {
     },
 }
 
-/// Who serves whom after a loss; from [`redistribute`].
+/// Who serves whom after a loss; from [`Router::route`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Redistribution {
     /// Load from the users of each region (rows) on each region (columns).
@@ -28,7 +28,7 @@ pub struct Redistribution {
     pub dropped: Vec<f64>,
 }
 
-/// Sends the users of lost regions elsewhere.
+/// Sends the users of lost regions elsewhere; prepared for one loss, done for the loads of many steps.
 ///
 /// `load_r = d_r + Σ_{i lost} d_i · w_r / Σ_{s alive, permitted for i} w_s`. With the weights all zero,
 /// the survivors share evenly. Under [`Rule::NearestWithRoom`] users at home come first, up to the
@@ -45,10 +45,6 @@ pub struct Redistribution {
 /// Users whose region is alive but not permitted to serve them are sent elsewhere as well. Nothing
 /// is made or lost: loads and what is dropped add up to the demand.
 ///
-/// # Errors
-///
-/// [`Refusal`] where lists differ in length or an amount is not one.
-///
 /// # Source
 ///
 /// Weighted and latency routing as managed DNS and global load balancers document them: Amazon Route
@@ -57,39 +53,16 @@ pub struct Redistribution {
 /// # Example
 ///
 /// ```
-/// use headroom_core::formulas::*;
-/// use headroom_core::formulas::regions::*;
-/// use headroom_core::machines::places::*;
-/// use headroom_core::plan::regions::*;
-/// use headroom_core::plan::scenario::*;
+/// use headroom_core::formulas::regions::{Permissions, Refusal, Router, Rule};
 ///
 /// // Half the world's users lose their region; the others share them 30 to 20.
 /// let lost = [0].into_iter().collect();
-/// let after = redistribute(
-///     &[50.0, 30.0, 20.0], &[f64::INFINITY; 3], lost, &Rule::ProportionalToTraffic, &Permissions::all(3, 3),
-/// )?;
-/// assert_eq!(after.load, [0.0, 60.0, 40.0]);
+/// let mut router = Router::new(3, lost, &Rule::ProportionalToTraffic, &Permissions::all(3, 3))?;
+/// assert_eq!(router.route(&[50.0, 30.0, 20.0], &[f64::INFINITY; 3]).load, [0.0, 60.0, 40.0]);
 /// # Ok::<(), Refusal>(())
 /// ```
-pub fn redistribute(
-    demand: &[f64],
-    room: &[f64],
-    lost: RegionSet,
-    rule: &Rule,
-    permissions: &Permissions,
-) -> Result<Redistribution, Refusal> {
-    let n = demand.len();
-    check_amounts("demand", demand)?;
-    check_length("room", room, n)?;
-    check_amounts("room", room.iter().filter(|room| **room != f64::INFINITY))?;
-    let mut router = Router::new(n, lost, rule, permissions)?;
-    router.route(demand, room);
-    Ok(router.after)
-}
-
-/// A redistribution for one loss that is done again and again, for the loads of many steps.
 #[derive(Clone, Debug)]
-pub(crate) struct Router {
+pub struct Router {
     alive: RegionSet,
     permissions: Permissions,
     order: Order,
@@ -107,6 +80,10 @@ enum Order {
 
 impl Router {
     /// Prepares the redistribution after the loss of some of `n` regions.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] where lists differ in length or a weight or latency is not an amount.
     pub fn new(n: usize, lost: RegionSet, rule: &Rule, permissions: &Permissions) -> Result<Self, Refusal> {
         check_regions(n)?;
         permissions.check_shape(n, n)?;
@@ -131,7 +108,7 @@ impl Router {
         Ok(Self { alive, permissions: permissions.clone(), order, after })
     }
 
-    /// Sends these loads where they go; amounts, one a region.
+    /// Sends these loads where they go. Both lists have one amount a region.
     pub fn route(&mut self, demand: &[f64], room: &[f64]) -> &Redistribution {
         let after = &mut self.after;
         after.flow.iter_mut().for_each(|row| row.fill(0.0));
@@ -161,11 +138,6 @@ fn nearest_first(alive: RegionSet, latency: &[Vec<f64>], permissions: &Permissio
 }
 
 impl Redistribution {
-    /// Load that finds no place at all.
-    pub fn total_dropped(&self) -> f64 {
-        self.dropped.iter().sum()
-    }
-
     /// Serves `amount` of the users of one region from another.
     fn send(&mut self, from: usize, to: usize, amount: f64) {
         self.flow[from][to] += amount;
@@ -199,11 +171,20 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn redistribute(
+        demand: &[f64],
+        room: &[f64],
+        lost: RegionSet,
+        rule: &Rule,
+        permissions: &Permissions,
+    ) -> Result<Redistribution, Refusal> {
+        Router::new(demand.len(), lost, rule, permissions).map(|mut router| router.route(demand, room).clone())
+    }
+
     fn check(demand: &[f64], room: &[f64], lost: &[usize], rule: &Rule) -> (Vec<f64>, f64) {
         let permissions = Permissions::all(demand.len(), demand.len());
         let after = redistribute(demand, room, lost.iter().copied().collect(), rule, &permissions).unwrap();
-        let dropped = after.total_dropped();
-        (after.load, dropped)
+        (after.load, after.dropped.iter().sum())
     }
 
     #[test]
@@ -243,12 +224,10 @@ mod tests {
         let run = |demand: &[f64], room: &[f64], rule| {
             redistribute(demand, room, RegionSet::EMPTY, &rule, &Permissions::all(2, 2)).unwrap_err().to_string()
         };
-        let proportional = Rule::ProportionalToTraffic;
         assert_eq!(
-            run(&[1.0], &[1.0], proportional.clone()),
+            run(&[1.0], &[1.0], Rule::ProportionalToTraffic),
             "the list of geographies with permissions must have 1 entries, but has 2"
         );
-        assert!(run(&[1.0, f64::NAN], &[1.0; 2], proportional).starts_with("demand must be"));
         assert!(run(&[1.0; 2], &[1.0; 2], Rule::ByWeight(vec![-1.0, 0.0])).starts_with("weight must be"));
     }
 
@@ -273,7 +252,7 @@ mod tests {
             let lost: RegionSet = (0..n).filter(|place| lost >> place & 1 == 1).collect();
             let after = redistribute(&demand, &seed[20..20 + n], lost, &rule, &permissions).unwrap();
             let total: f64 = demand.iter().sum();
-            let found = after.load.iter().sum::<f64>() + after.total_dropped();
+            let found = after.load.iter().sum::<f64>() + after.dropped.iter().sum::<f64>();
             prop_assert!((found - total).abs() <= 1e-12 * total.max(1.0), "{found} {total}");
             prop_assert!(lost.iter().all(|region| after.load[region] == 0.0));
             for (from, row) in after.flow.iter().enumerate() {

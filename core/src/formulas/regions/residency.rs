@@ -41,7 +41,7 @@ impl Permissions {
     /// let permissions = Permissions::by_jurisdiction(&["EU", "US"], &["US", "EU", "UK", "EEA"], &[stay])?;
     /// assert_eq!(permissions.of(0).iter().collect::<Vec<_>>(), [1, 3]);
     /// assert_eq!(permissions.of(1).len(), 4);
-    /// # Ok::<(), headroom_core::regions::Refusal>(())
+    /// # Ok::<(), headroom_core::formulas::regions::Refusal>(())
     /// ```
     pub fn by_jurisdiction(geographies: &[&str], regions: &[&str], rules: &[ResidencyRule]) -> Result<Self, Refusal> {
         check_regions(regions.len())?;
@@ -67,25 +67,6 @@ impl Permissions {
         check_regions(n_regions)?;
         let known = RegionSet::first(n_regions);
         Ok(Self { n_regions, allowed: allowed.into_iter().map(|set| set.intersection(known)).collect() })
-    }
-
-    /// The same, but only where the round trip from a geography to a region is at most `limit` seconds.
-    ///
-    /// # Errors
-    ///
-    /// [`Refusal::WrongLength`] where the table is not one of geographies by regions.
-    pub fn within_latency(mut self, latency: &[Vec<f64>], limit: f64) -> Result<Self, Refusal> {
-        check_length("latencies", latency, self.allowed.len())?;
-        for (geography, row) in latency.iter().enumerate() {
-            check_length("latencies of a geography", row, self.n_regions)?;
-            for (region, &seconds) in row.iter().enumerate() {
-                // A latency that is no number is not known to be within the limit.
-                if seconds.is_nan() || seconds > limit {
-                    self.forbid(geography, region);
-                }
-            }
-        }
-        Ok(self)
     }
 
     /// Refuses permissions for other numbers of geographies or regions.
@@ -114,16 +95,6 @@ impl Permissions {
     pub fn n_geographies(&self) -> usize {
         self.allowed.len()
     }
-
-    /// How many regions there are.
-    pub fn n_regions(&self) -> usize {
-        self.n_regions
-    }
-
-    /// Geographies that some loss of `n_lost` regions would leave without any permitted region.
-    pub fn without_survivor(&self, n_lost: usize) -> Vec<usize> {
-        (0..self.allowed.len()).filter(|&geography| self.of(geography).len() <= n_lost).collect()
-    }
 }
 
 #[cfg(test)]
@@ -139,15 +110,6 @@ mod tests {
         let permissions =
             Permissions::by_jurisdiction(&["EU"], &["EU", "CH", "US"], &[rule(&["EU", "CH"]), rule(&["EU"])]).unwrap();
         assert_eq!(permissions.of(0).iter().collect::<Vec<_>>(), [0]);
-        assert_eq!((permissions.without_survivor(1), permissions.without_survivor(0)), (vec![0], vec![]));
         assert_eq!(permissions.of(7), RegionSet::EMPTY);
-    }
-
-    #[test]
-    fn an_unknown_latency_is_not_within_the_limit() {
-        let latency = vec![vec![0.02, 0.2, f64::NAN]];
-        let permissions = Permissions::all(1, 3).within_latency(&latency, 0.1).unwrap();
-        assert_eq!(permissions.of(0).iter().collect::<Vec<_>>(), [0]);
-        assert!(Permissions::all(2, 3).within_latency(&latency, 0.1).is_err());
     }
 }

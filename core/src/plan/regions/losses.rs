@@ -160,19 +160,6 @@ pub(super) struct Needs {
     pub unplaced: Vec<Extreme>,
 }
 
-/// Sets of `n` of these regions, in order.
-pub(super) fn sets(of: RegionSet, n: usize) -> Vec<RegionSet> {
-    if n == 0 {
-        return vec![RegionSet::EMPTY];
-    }
-    let mut found = Vec::new();
-    for last in of.iter() {
-        let before: RegionSet = of.iter().take_while(|at| *at < last).collect();
-        found.extend(sets(before, n - 1).into_iter().map(|set| set.with(last)));
-    }
-    found
-}
-
 /// The need of every region over all hours and all losses of at most `survive`, where the room of each
 /// is what can be had there.
 pub(super) fn needs(traffic: &Traffic, survive: usize, room: Vec<f64>) -> Needs {
@@ -185,7 +172,7 @@ pub(super) fn needs(traffic: &Traffic, survive: usize, room: Vec<f64>) -> Needs 
     }
     let mut needs =
         Needs { normal: normal.clone(), most: vec![Extreme::default(); n], unplaced: vec![Extreme::default(); n] };
-    let lost: Vec<RegionSet> = (0..=survive).flat_map(|size| sets(traffic.hosts, size)).collect();
+    let lost: Vec<RegionSet> = (0..=survive).flat_map(|size| traffic.hosts.subsets(size)).collect();
     let mut spill = Spill::new(traffic, normal, room);
     for hour in 0..traffic.n_hours() {
         for &lost in &lost {
@@ -203,7 +190,7 @@ pub(super) fn needs(traffic: &Traffic, survive: usize, room: Vec<f64>) -> Needs 
 pub(super) fn survivable(spill: &mut Spill<'_>, capacity: &[f64], most: usize) -> (Option<usize>, Option<Extreme>) {
     let (mut survived, traffic) = (None, spill.traffic);
     for size in 0..=most {
-        let (lost, mut worst) = (sets(traffic.hosts, size), Extreme::default());
+        let (lost, mut worst) = (traffic.hosts.subsets(size), Extreme::default());
         for hour in 0..traffic.n_hours() {
             for &lost in &lost {
                 spill.send(hour, lost);
@@ -249,62 +236,4 @@ pub(super) fn dragged_down(spill: &mut Spill<'_>, capacity: &[f64], hour: usize,
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::formulas::regions::{Permissions, Rule, loss_sets, redistribute};
-    use proptest::prelude::*;
-
-    fn at_home(demand: &[f64], overflow: Overflow, latency: &[Vec<f64>]) -> Traffic {
-        let n = demand.len();
-        let mut nearest: Vec<(usize, usize)> = (0..n).flat_map(|users| (0..n).map(move |to| (users, to))).collect();
-        nearest.sort_by(|&(a, b), &(c, d)| latency[a][b].total_cmp(&latency[c][d]));
-        Traffic {
-            hosts: RegionSet::first(n),
-            permissions: Permissions::all(n, n),
-            shares: vec![1.0 / n as f64; n],
-            loads: demand.iter().map(|load| vec![*load]).collect(),
-            served: (0..n).map(|at| (0..n).map(|to| if at == to { 1.0 } else { 0.0 }).collect()).collect(),
-            latency: latency.to_vec(),
-            estimated: vec![vec![true; n]; n],
-            first_hour: 0,
-            is_utc: true,
-            nearest,
-            overflow,
-        }
-    }
-
-    #[test]
-    fn sets_are_all_of_a_size() {
-        let of: RegionSet = [0, 2, 3].into_iter().collect();
-        assert_eq!(sets(of, 2).len(), 3);
-        assert_eq!((sets(of, 0).len(), sets(of, 3).len(), sets(of, 4).len()), (1, 1, 0));
-    }
-
-    proptest! {
-        #[test]
-        fn users_at_home_move_as_the_formula_says(
-            demand in prop::collection::vec(0.0..1e3_f64, 4),
-            room in prop::collection::vec(0.0..2e3_f64, 4),
-            seconds in prop::collection::vec(0.001..0.3_f64, 16),
-        ) {
-            let latency: Vec<Vec<f64>> = seconds.chunks(4).map(<[f64]>::to_vec).collect();
-            let rules = [
-                (Overflow::Proportional, Rule::ProportionalToTraffic),
-                (Overflow::ByCapacity, Rule::ByWeight(room.clone())),
-                (Overflow::NearestWithRoom, Rule::NearestWithRoom { latency: latency.clone() }),
-            ];
-            for (overflow, rule) in rules {
-                let traffic = at_home(&demand, overflow, &latency);
-                let mut spill = Spill::new(&traffic, room.clone(), room.clone());
-                for lost in loss_sets(4, 3) {
-                    spill.send(0, lost);
-                    let formula = redistribute(&demand, &room, lost, &rule, &Permissions::all(4, 4)).unwrap();
-                    for at in 0..4 {
-                        prop_assert!((spill.load[at] - formula.load[at]).abs() < 1e-9, "{overflow:?} {lost:?}");
-                    }
-                    prop_assert!((spill.unplaced.iter().sum::<f64>() - formula.total_dropped()).abs() < 1e-9);
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -7,6 +7,7 @@ use crate::base::units::{
     HpaWindow, LeadSeconds, MaxReplicas, MetricTarget, MinReplicas, PeakHour, PolicyPeriod, Quantity, QueueLimit,
     UtilizationThreshold,
 };
+use crate::formulas::autoscaler::cloud::keda::{USUAL_COOLDOWN, USUAL_POLLING};
 use crate::formulas::autoscaler::cloud::step::{AdjustmentType, StepAdjustment, Steps};
 use crate::formulas::autoscaler::hpa::manifest::Kept;
 use crate::formulas::autoscaler::hpa::{
@@ -151,9 +152,9 @@ impl Preset {
             make: |facts| {
                 vec![Rule::Queue(QueueRule {
                     backlog_per_replica: BacklogPerReplica::clamped(libm::round(facts.throughput).max(1.0)),
-                    polling: PolicyPeriod::clamped(30.0),
+                    polling: PolicyPeriod::clamped(USUAL_POLLING),
                     activation: QueueLimit::clamped(0.0),
-                    cooldown: Cooldown::clamped(300.0),
+                    cooldown: Cooldown::clamped(USUAL_COOLDOWN),
                 })]
             },
             bounds: None,

@@ -1,7 +1,9 @@
 //! What a drill comes to: what was lost where and when, what it spends, whether it ends by itself.
 
 use super::{Feedback, Phases};
-use crate::formulas::availability::{AlertRule, BudgetWindow, Episode, StepCounts, alert_history, standard_rules};
+use crate::formulas::availability::{
+    AlertRule, BudgetWindow, Episode, StepCounts, alert_history, allowed_requests, standard_rules,
+};
 use crate::plan::scaling::engine::{Columns, Outcome};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -136,7 +138,7 @@ pub struct DrillOutcome {
 
 /// Share of the budget of 30 days that so many bad requests are.
 pub(super) fn budget_spent(bad: f64, objective: f64, mean_load: f64) -> Option<f64> {
-    let allowed = (1.0 - objective) * mean_load * BudgetWindow::ThirtyDays.seconds();
+    let allowed = allowed_requests(objective, mean_load, BudgetWindow::ThirtyDays)?;
     (allowed > 0.0).then(|| bad / allowed)
 }
 

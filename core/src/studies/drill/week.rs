@@ -6,7 +6,7 @@ use crate::base::explain::Finding;
 use crate::base::id::ServiceId;
 use crate::base::text;
 use crate::base::time::SECONDS_PER_WEEK as WEEK;
-use crate::formulas::availability::BudgetWindow;
+use crate::formulas::availability::{BudgetWindow, allowed_requests};
 use crate::plan::evaluate::Evaluation;
 use crate::plan::scenario::{DrillInputs, Scenario};
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ impl WeekAnswer {
             what: what(outline.kind, &outline.region),
             is_utc: scenario.services.get(service).is_some_and(|service| service.regions.local_time),
             every,
-            budget: (1.0 - outline.objective) * outline.mean_load * BudgetWindow::ThirtyDays.seconds(),
+            budget: allowed_requests(outline.objective, outline.mean_load, BudgetWindow::ThirtyDays).unwrap_or(0.0),
             n_points: (WEEK / every) as usize,
             points: Vec::new(),
         })

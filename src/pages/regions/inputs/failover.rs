@@ -39,7 +39,6 @@ fn outcome(failover: &FailoverInputs) -> Option<String> {
         // Whoever decides does so before the records change.
         failover.decide.get() + failover.propagation.get(),
         failover.ttl.get(),
-        failover.stale.get(),
     )?;
     let stale = match failover.stale.get() {
         0.0 => String::new(),

@@ -1,4 +1,4 @@
-//! What cloud autoscalers do with a metric, a queue or a forecast, and what starting capacity costs in time.
+//! What cloud autoscalers do with a metric or a queue.
 //!
 //! Rules only, plain numbers in and out: time, load and start-up belong to the simulation that calls
 //! them. Counts are `u32` instances, times are seconds.
@@ -7,17 +7,11 @@
 //!
 //! - [`step`]: AWS step scaling, by how far a metric is from its threshold.
 //! - [`target_tracking`]: AWS target tracking, a model of its documented behaviour.
-//! - [`predictive`]: AWS predictive scaling, when a forecast may exceed the group's maximum.
-//! - [`keda`]: replicas and jobs from a queue's length, down to zero and back.
-//! - [`nodes`]: how long Karpenter collects pods before it orders a node.
-//! - [`cold_start`]: the time until new capacity serves, and the headroom that bridges it.
+//! - [`keda`]: replicas from a queue's length, down to zero and back.
 //!
 //! A metric or a load that is not a number never changes a capacity.
 
-pub mod cold_start;
 pub mod keda;
-pub mod nodes;
-pub mod predictive;
 pub mod step;
 pub mod target_tracking;
 
@@ -36,7 +30,7 @@ pub struct Group {
 
 impl Group {
     /// Whether instances are ordered that do not serve yet.
-    pub fn is_warming(&self) -> bool {
+    pub(crate) fn is_warming(&self) -> bool {
         self.desired > self.ready
     }
 

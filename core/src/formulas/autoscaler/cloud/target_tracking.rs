@@ -44,25 +44,6 @@ impl TargetTracking {
     }
 }
 
-/// Seconds from a change of the load to the alarm: `datapoints · period`.
-///
-/// # Source
-///
-/// Amazon EC2 Auto Scaling User Guide, "Target tracking scaling policies"; CloudWatch publishes EC2
-/// metrics every minute with detailed monitoring and every five minutes without.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::autoscaler::cloud::target_tracking::detection_latency;
-///
-/// // In with basic monitoring: 15 datapoints of 5 minutes are an hour and a quarter.
-/// assert_eq!((detection_latency(3, 60.0), detection_latency(15, 300.0)), (180.0, 4500.0));
-/// ```
-pub fn detection_latency(datapoints: u32, period: f64) -> f64 {
-    if period > 0.0 { f64::from(datapoints) * period } else { 0.0 }
-}
-
 /// What a policy remembers from one datapoint to the next.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TargetTrackingState {
@@ -143,27 +124,6 @@ impl TargetTrackingState {
         self.last_in.is_none_or(|then| now - then >= policy.in_cooldown)
             && self.last_out.is_none_or(|(then, _)| now - then >= policy.out_cooldown)
     }
-}
-
-/// What several policies on one group come to: the largest capacity that one of them asks for.
-///
-/// A policy that asks for no change (`None`) asks for what there is, so that the group shrinks only when
-/// all agree, and then to the largest.
-///
-/// # Source
-///
-/// Application Auto Scaling User Guide, "Target tracking scaling policies", several policies.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::autoscaler::cloud::target_tracking::several_policies;
-///
-/// assert_eq!(several_policies(10, &[Some(12), Some(15), Some(4)]), 15);
-/// assert_eq!((several_policies(10, &[Some(7), None]), several_policies(10, &[Some(7), Some(5)])), (10, 7));
-/// ```
-pub fn several_policies(desired: u32, proposals: &[Option<u32>]) -> u32 {
-    proposals.iter().map(|proposal| proposal.unwrap_or(desired)).max().unwrap_or(desired)
 }
 
 #[cfg(test)]

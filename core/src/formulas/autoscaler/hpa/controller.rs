@@ -7,13 +7,13 @@ use super::fleet::{FleetSeen, Watched};
 use super::proposal::Tolerances;
 use super::rate_limit::{limit_rate, limit_rate_legacy, scale_down_limit, scale_up_limit};
 use super::recommendations::{Calmest, RecentExtreme};
-use super::stabilize::Windows;
 use super::{HpaPolicy, defaults};
 
 /// The autoscaler of a simulated fleet.
 ///
 /// A sync costs a few nanoseconds whatever the windows and the fleet, and allocates nothing once its
-/// queues have grown to a window's length. It decides as [`crate::formulas::autoscaler::hpa::ListController`] does, always.
+/// queues have grown to a window's length. It decides always as the loop does that Kubernetes runs, which
+/// walks through lists of all that it remembers: the tests hold it against that.
 ///
 /// # Assumptions
 ///
@@ -37,60 +37,34 @@ use super::{HpaPolicy, defaults};
 /// ```
 #[derive(Clone, Debug)]
 pub struct HpaController {
-    settings: Settings,
+    metrics: Vec<Watched>,
+    tolerances: Tolerances,
+    started: bool,
     history: Queues,
 }
 
 impl HpaController {
     /// A controller that has not seen its fleet yet.
     pub fn new(policy: &HpaPolicy) -> Self {
-        Self { settings: Settings::new(policy), history: Queues::new(policy) }
-    }
-
-    /// Decides how many replicas there shall be, and remembers it.
-    #[inline]
-    pub fn sync(&mut self, fleet: &FleetSeen) -> Decision {
-        self.settings.sync(&mut self.history, fleet)
-    }
-}
-
-/// What a policy asks of every sync, and whether there was one.
-#[derive(Clone, Debug)]
-pub(super) struct Settings {
-    metrics: Vec<Watched>,
-    tolerances: Tolerances,
-    started: bool,
-}
-
-/// What the controller remembers between syncs.
-pub(super) trait History {
-    /// Remembers the replicas that are there at first sight, as if they had been proposed.
-    fn start(&mut self, now: f64, current: u32);
-    /// Holds a proposal within the windows, and remembers it.
-    fn stabilize(&mut self, now: f64, current: u32, proposal: u32) -> u32;
-    /// Holds a stabilized number within the policies and bounds.
-    fn limit(&mut self, now: f64, current: u32, stabilized: u32, bounds: (u32, u32)) -> (u32, Reason);
-    /// Remembers a change that is made.
-    fn changed(&mut self, now: f64, from: u32, to: u32);
-}
-
-impl Settings {
-    pub(super) fn new(policy: &HpaPolicy) -> Self {
         let metrics = if policy.metrics.is_empty() {
             Watched::new(&defaults::metric()).into_iter().collect()
         } else {
             policy.metrics.iter().filter_map(Watched::new).collect()
         };
-        Self { metrics, tolerances: defaults::tolerances(policy.behavior.as_ref()), started: false }
+        let tolerances = defaults::tolerances(policy.behavior.as_ref());
+        Self { metrics, tolerances, started: false, history: Queues::new(policy) }
     }
 
+    /// Decides how many replicas there shall be, and remembers it.
+    ///
     /// One sync, in the order of `reconcileAutoscaler` in `horizontal.go`.
     #[inline]
-    pub(super) fn sync(&mut self, history: &mut impl History, fleet: &FleetSeen) -> Decision {
+    pub fn sync(&mut self, fleet: &FleetSeen) -> Decision {
         let FleetSeen { now, replicas: current, min, max, .. } = *fleet;
         if !self.started {
             self.started = true;
-            history.start(now, current);
+            // The replicas that are there at first sight count as if they had been proposed.
+            self.history.stabilize(now, current, current);
         }
         let at_once = |replicas, reason| Decision { replicas, proposal: None, reason };
         let decision = if current == 0 && min != 0 {
@@ -106,13 +80,13 @@ impl Settings {
             let Some(proposal) = combine(proposals, current) else {
                 return at_once(current, Reason::MetricsFailed);
             };
-            let stabilized = history.stabilize(now, current, proposal);
-            let (replicas, limit) = history.limit(now, current, stabilized, (min, max));
+            let stabilized = self.history.stabilize(now, current, proposal);
+            let (replicas, limit) = self.history.limit(now, current, stabilized, (min, max));
             let reason = Reason::of_steps(current, proposal, stabilized, limit);
             Decision { replicas, proposal: Some(proposal), reason }
         };
         if decision.replicas != current {
-            history.changed(now, current, decision.replicas);
+            self.history.changed(now, current, decision.replicas);
         }
         decision
     }
@@ -147,7 +121,6 @@ impl Queues {
         };
         let up = defaults::scale_up_rules(behavior.scale_up.as_ref());
         let down = defaults::scale_down_rules(behavior.scale_down.as_ref());
-        let windows = Windows { up: up.window, down: down.window };
         // Nothing is younger than a window of zero.
         let recent = |calmest, window: f64| (window > 0.0).then(|| RecentExtreme::new(calmest, window));
         let periods = |rules: &defaults::EffectiveRules| -> Vec<f64> {
@@ -158,24 +131,20 @@ impl Queues {
         let numbers = |periods: Vec<f64>| periods.into_iter().map(|period| events.number_of(period)).collect();
         let (up_numbers, down_numbers) = (numbers(up_periods), numbers(down_periods));
         Self {
-            lowest: recent(Calmest::Lowest, windows.up),
-            highest: recent(Calmest::Highest, windows.down),
+            lowest: recent(Calmest::Lowest, up.window),
+            highest: recent(Calmest::Highest, down.window),
             rates: Some(Rates { up, down, up_numbers, down_numbers, events }),
         }
     }
-}
 
-impl History for Queues {
-    fn start(&mut self, now: f64, current: u32) {
-        self.stabilize(now, current, current);
-    }
-
+    /// Holds a proposal within the windows, and remembers it.
     fn stabilize(&mut self, now: f64, current: u32, proposal: u32) -> u32 {
         let extreme = |recent: &mut Option<RecentExtreme>| recent.as_mut().map_or(proposal, |it| it.add(now, proposal));
         let (lowest, highest) = (extreme(&mut self.lowest), extreme(&mut self.highest));
         if self.rates.is_some() { current.max(lowest).min(highest) } else { highest }
     }
 
+    /// Holds a stabilized number within the policies and bounds.
     fn limit(&mut self, now: f64, current: u32, stabilized: u32, bounds: (u32, u32)) -> (u32, Reason) {
         let Some(Rates { up, down, up_numbers, down_numbers, events }) = &mut self.rates else {
             return limit_rate_legacy(current, stabilized, bounds);
@@ -191,6 +160,7 @@ impl History for Queues {
         }
     }
 
+    /// Remembers a change that is made.
     fn changed(&mut self, now: f64, from: u32, to: u32) {
         if let Some(rates) = &mut self.rates {
             rates.events.store(from, to, now);

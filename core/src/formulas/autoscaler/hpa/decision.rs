@@ -14,7 +14,7 @@ pub struct Decision {
 
 /// What bound a decision: of several steps that changed the number, the last one.
 ///
-/// The names are those of the conditions in the status of a HorizontalPodAutoscaler, where it has one.
+/// Most names are those of the conditions in the status of a HorizontalPodAutoscaler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// The metrics ask for the replicas there are, mostly as they are within the tolerance.
@@ -42,55 +42,6 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// All reasons.
-    pub const ALL: [Self; 11] = [
-        Self::WithinTolerance,
-        Self::DesiredWithinRange,
-        Self::ScaleUpLimit,
-        Self::ScaleDownLimit,
-        Self::TooManyReplicas,
-        Self::TooFewReplicas,
-        Self::ScaleUpStabilized,
-        Self::ScaleDownStabilized,
-        Self::Disabled,
-        Self::NoMetrics,
-        Self::MetricsFailed,
-    ];
-
-    /// The name that the controller's status gives it, or a like one where it has none.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::WithinTolerance => "WithinTolerance",
-            Self::DesiredWithinRange => "DesiredWithinRange",
-            Self::ScaleUpLimit => "ScaleUpLimit",
-            Self::ScaleDownLimit => "ScaleDownLimit",
-            Self::TooManyReplicas => "TooManyReplicas",
-            Self::TooFewReplicas => "TooFewReplicas",
-            Self::ScaleUpStabilized => "ScaleUpStabilized",
-            Self::ScaleDownStabilized => "ScaleDownStabilized",
-            Self::Disabled => "ScalingDisabled",
-            Self::NoMetrics => "NoMetrics",
-            Self::MetricsFailed => "FailedGetMetrics",
-        }
-    }
-
-    /// The reason in words, to follow "because".
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::WithinTolerance => "the metrics are within tolerance",
-            Self::DesiredWithinRange => "the metrics ask for it",
-            Self::ScaleUpLimit => "the scale-up policies allow no more",
-            Self::ScaleDownLimit => "the scale-down policies allow no fewer",
-            Self::TooManyReplicas => "it is the maximum",
-            Self::TooFewReplicas => "it is the minimum",
-            Self::ScaleUpStabilized => "the scale-up window held a lower proposal",
-            Self::ScaleDownStabilized => "the scale-down window held a higher proposal",
-            Self::Disabled => "zero replicas switch the autoscaler off",
-            Self::NoMetrics => "no metric can be simulated",
-            Self::MetricsFailed => "metrics could not be read",
-        }
-    }
-
     /// What bound a proposal that the windows made `stabilized` and the limits then judged.
     pub(super) const fn of_steps(current: u32, proposal: u32, stabilized: u32, limit: Self) -> Self {
         if !matches!(limit, Self::DesiredWithinRange) {

@@ -13,12 +13,6 @@ pub const SYNC_PERIOD: f64 = 15.0;
 pub const TOLERANCE: f64 = 0.1;
 /// Seconds that the calmest proposal holds on the way down: `--horizontal-pod-autoscaler-downscale-stabilization`.
 pub const DOWNSCALE_STABILIZATION: f64 = 300.0;
-/// Seconds from a pod's start in which its CPU counts only once it is ready:
-/// `--horizontal-pod-autoscaler-cpu-initialization-period`.
-pub const CPU_INITIALIZATION_PERIOD: f64 = 300.0;
-/// Seconds from a pod's start in which becoming not ready means that it has never been ready:
-/// `--horizontal-pod-autoscaler-initial-readiness-delay`.
-pub const INITIAL_READINESS_DELAY: f64 = 30.0;
 
 /// Rules of one direction with nothing left open.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,11 +26,6 @@ pub struct EffectiveRules {
 }
 
 impl EffectiveRules {
-    /// The period of the longest policy, in seconds; scale events older than that are given up.
-    pub fn longest_period(&self) -> f64 {
-        self.policies.iter().map(|policy| policy.period.get()).fold(0.0, f64::max)
-    }
-
     fn completed(mut self, stated: Option<&HpaRules>) -> Self {
         if let Some(stated) = stated {
             self.window = stated.stabilization_window.map_or(self.window, |window| window.get());
@@ -75,7 +64,7 @@ pub fn scale_down_rules(stated: Option<&HpaRules>) -> EffectiveRules {
 /// The tolerances that a policy states, the controller's where it states none.
 ///
 /// Tolerances of one autoscaler came with Kubernetes 1.33; older clusters have the flag only.
-pub fn tolerances(behavior: Option<&HpaBehavior>) -> Tolerances {
+pub(super) fn tolerances(behavior: Option<&HpaBehavior>) -> Tolerances {
     let stated = |rules: fn(&HpaBehavior) -> &Option<HpaRules>| {
         let tolerance = behavior.and_then(|behavior| rules(behavior).as_ref()).and_then(|rules| rules.tolerance);
         tolerance.map_or(TOLERANCE, |tolerance| tolerance.get())

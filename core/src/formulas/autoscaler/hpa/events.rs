@@ -1,4 +1,11 @@
 //! Running sums of the changes within each policy's period, in constant time a sync.
+//!
+//! Kubernetes keeps a list of changes for each direction and writes a new one over the last that is older
+//! than the longest policy period of its *own* direction, but both directions read both lists: additions
+//! may be given up after a short scale-up period although a longer scale-down policy still wants them,
+//! and it then allows less than its period's true start would. So do the sums here.
+//!
+//! Source: `storeScaleEvent` and `markScaleEventsOutdated` in `horizontal.go`.
 
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -26,7 +33,8 @@ impl RecentEvents {
         self.periods.iter().position(|known| *known == period).unwrap_or(0)
     }
 
-    /// The replicas at the start of a period, as [`crate::formulas::autoscaler::hpa::rate_limit::ScaleEvents::period_start`] has them.
+    /// The replicas at the start of a period: those there are, less what was added in it, plus what was
+    /// removed. A change exactly as old as the period is outside it.
     pub(super) fn period_start(&mut self, current: u32, number: usize, now: f64) -> i64 {
         i64::from(current) - self.up.sum(number, now) + self.down.sum(number, now)
     }
@@ -155,8 +163,12 @@ impl Slots {
 }
 
 #[cfg(test)]
+#[path = "../../../../tests/reference/oracle/scale_events.rs"]
+mod scale_events;
+
+#[cfg(test)]
 mod tests {
-    use super::super::rate_limit::{ScaleEvent, ScaleEvents, store_event};
+    use super::scale_events::{ScaleEvent, ScaleEvents, store_event};
     use super::*;
     use proptest::prelude::*;
 

@@ -5,8 +5,7 @@
 //! - [`HpaPolicy`]: what a manifest states.
 //! - [`HpaController`]: the loop that a simulated fleet runs, a few nanoseconds a sync.
 //! - [`proposal`]: one metric to one number of replicas, on counts of pods or pod by pod.
-//! - [`combine`], [`stabilize`], [`rate_limit`]: the steps from proposals to a decision as plain
-//!   functions over lists; [`ListController`] joins them, and is what the fast controller must equal.
+//! - [`combine`], [`rate_limit`]: steps from proposals to a decision.
 //! - [`manifest`]: YAML in, YAML out.
 //! - [`defaults`]: what applies where a manifest says nothing.
 //!
@@ -27,7 +26,7 @@
 //!   last bit, and 80 % fewer than 10 is 1. See [`rate_limit`].
 //! - **`Value` targets ignore direction.** They multiply the *ready* pods, so a fleet that starts
 //!   slowly may be made smaller although its metric is far above the target. See [`proposal::of_value`].
-//! - **A short scale-up policy can make a long scale-down policy forget.** See [`rate_limit::store_event`].
+//! - **A short scale-up policy can make a long scale-down policy forget.** See `events.rs`.
 //! - **Without `behavior` other rules apply**: no defaults of `behavior`, but twice the replicas (four
 //!   at least) a sync upwards, no limit downwards, and a window that ends one sync later.
 //!
@@ -40,22 +39,18 @@ mod controller;
 mod decision;
 mod events;
 mod fleet;
-mod list;
 mod policy;
 mod recommendations;
 
 pub mod combine;
 pub mod defaults;
 pub mod manifest;
-pub mod pods;
 pub mod proposal;
 pub mod rate_limit;
-pub mod stabilize;
 
 pub use controller::HpaController;
 pub use decision::{Decision, Reason};
 pub use fleet::FleetSeen;
-pub use list::ListController;
 pub use policy::{
     HpaAmount, HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget,
     MAX_METRICS, MAX_POLICIES, SelectPolicy,

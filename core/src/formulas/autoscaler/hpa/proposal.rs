@@ -4,7 +4,7 @@
 //! come as *groups of equal pods*, so that thousands cost what one costs; a group of one is a pod.
 
 /// The most replicas that the API can state.
-pub const MAX_REPLICAS: u32 = i32::MAX as u32;
+const MAX_REPLICAS: u32 = i32::MAX as u32;
 
 /// How far from its target a metric may be without any action, as fractions of the target.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +20,7 @@ impl Tolerances {
     ///
     /// Up to Kubernetes 1.32 the test was `|1 − ratio| ≤ 0.1`, which 1.1 fails by its last bit.
     #[inline]
-    pub fn contain(self, ratio: f64) -> bool {
+    fn contain(self, ratio: f64) -> bool {
         // Both at once: which of them decides is nothing that a processor could foresee.
         (1.0 - self.down <= ratio) & (ratio <= 1.0 + self.up)
     }
@@ -77,19 +77,6 @@ pub enum Failure {
     UnfitTarget,
 }
 
-impl Failure {
-    /// The failure in the controller's words where it has any.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::NotReported => "no metrics returned",
-            Self::NoPods => "no pods returned by selector while calculating replica count",
-            Self::NoSamples => "did not receive metrics for targeted pods (pods might be unready)",
-            Self::NothingToDivideBy => "no metrics returned matched known pods",
-            Self::UnfitTarget => "the source does not take this kind of target",
-        }
-    }
-}
-
 /// Sums over the pods that take part.
 #[derive(Clone, Copy, Default)]
 struct Sums {
@@ -134,7 +121,7 @@ impl Sums {
 /// // By hand: (2·300 + 900) / 3000 = 50 %, which is 5/3 of 30 %, and ⌈5/3 · 3⌉ = 5.
 /// let proposal = of_utilization(&[group(2, 300), group(1, 900)], 3, 30, tolerances)?;
 /// assert_eq!((proposal.replicas, proposal.shown), (5, 50));
-/// # Ok::<(), headroom_core::hpa::proposal::Failure>(())
+/// # Ok::<(), headroom_core::formulas::autoscaler::hpa::proposal::Failure>(())
 /// ```
 pub fn of_utilization(
     pods: &[PodGroup],

@@ -3,57 +3,10 @@
 use super::defaults::EffectiveRules;
 use super::{HpaAmount, Reason, SelectPolicy};
 
-/// A change that was made, always positive, in the list of its direction.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ScaleEvent {
-    /// Replicas added or removed.
-    pub change: u32,
-    /// When, in seconds.
-    pub at: f64,
-}
-
-/// Both lists of changes.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ScaleEvents {
-    /// What was added.
-    pub up: Vec<ScaleEvent>,
-    /// What was removed.
-    pub down: Vec<ScaleEvent>,
-}
-
-impl ScaleEvents {
-    /// The replicas at the start of a period: those there are, less what was added in it, plus what
-    /// was removed. A change exactly as old as the period is outside it.
-    pub fn period_start(&self, current: u32, period: f64, now: f64) -> i64 {
-        let cutoff = now - period;
-        let sum = |events: &[ScaleEvent]| {
-            events.iter().filter(|event| event.at > cutoff).map(|event| i64::from(event.change)).sum::<i64>()
-        };
-        i64::from(current) - sum(&self.up) + sum(&self.down)
-    }
-}
-
-/// Stores a change, over the last slot that holds one older than `longest`, or else at the end.
-///
-/// `longest` is the longest policy period of the change's *own* direction, but both directions read
-/// both lists: additions may be given up after a short scale-up period although a longer scale-down
-/// policy still wants them, and it then allows less than its period's true start would.
-///
-/// # Source
-///
-/// `storeScaleEvent` and `markScaleEventsOutdated` in `horizontal.go`.
-pub fn store_event(events: &mut Vec<ScaleEvent>, event: ScaleEvent, longest: f64) {
-    let cutoff = event.at - longest;
-    match events.iter().rposition(|old| old.at < cutoff) {
-        Some(slot) => events[slot] = event,
-        None => events.push(event),
-    }
-}
-
 /// The most replicas that the scale-up policies allow; never fewer than `current`.
 ///
 /// `start` gives the replicas at the start of a policy's period, from the policy's place in the rules
-/// and its period, as [`ScaleEvents::period_start`] does.
+/// and its period: those there are, less what was added in it, plus what was removed.
 ///
 /// Pods add `S + v`; percent allow `⌈S·(1 + v/100)⌉` in floats, which is why 10 % of 100 is 11
 /// (`100 × 1.1 = 110.00000000000001`) though 10 % of 10 is 1. `Max` takes the largest, `Min` the smallest.

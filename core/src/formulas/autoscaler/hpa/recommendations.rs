@@ -1,7 +1,21 @@
-//! The lowest or highest proposal of a window, in constant time a proposal.
+//! Stabilization: the lowest or highest proposal of a window, in constant time a proposal.
+//!
+//! What people expect of a window of 300 s is "wait five minutes, then act". What it does is hold the
+//! *highest* proposal of the last five minutes, so that one short peak keeps the fleet for the whole
+//! window, and a slow decline is followed five minutes late.
+//!
+//! Source: `stabilizeRecommendationWithBehaviors` and, without `behavior`, `stabilizeRecommendation` in
+//! `horizontal.go`.
 
-use super::stabilize::Recommendation;
 use std::collections::VecDeque;
+
+/// A proposal of the metrics, before windows and limits, and when it was made.
+#[derive(Clone, Copy, Debug)]
+struct Recommendation {
+    replicas: u32,
+    /// Seconds.
+    at: f64,
+}
 
 /// Which proposal of a window counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +31,8 @@ pub(super) enum Calmest {
 /// The proposals of a window that can still be the extreme: later ones are always less extreme.
 ///
 /// A proposal that a later one reaches or exceeds can never count again, so each is added once,
-/// removed once, and the first in line is the answer. What the list form overwrites is older than
-/// every window, so nothing of it is missed here.
+/// removed once, and the first in line is the answer. What Kubernetes overwrites in its list is older
+/// than every window, so nothing of it is missed here.
 #[derive(Clone, Debug)]
 pub(super) struct RecentExtreme {
     calmest: Calmest,

@@ -48,7 +48,7 @@ const TELLTALES: [&str; 9] = [
 /// assert_eq!(write_manifest(&manifest), text);
 /// let wrong = read_manifest(&text.replace("50", "2")).unwrap_err();
 /// assert_eq!(wrong.to_string(), "spec.minReplicas must not exceed spec.maxReplicas, 2, but is 3");
-/// # Ok::<(), headroom_core::hpa::manifest::ManifestError>(())
+/// # Ok::<(), headroom_core::formulas::autoscaler::hpa::manifest::ManifestError>(())
 /// ```
 pub fn read_manifest(text: &str) -> Result<Manifest, ManifestError> {
     let Manifests { mut manifests, notes } = read_manifests(text)?;

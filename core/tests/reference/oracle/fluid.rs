@@ -1,7 +1,12 @@
 //! Backlog while the load exceeds the capacity, with requests as a fluid.
 //!
 //! In an overload the mean flows decide and randomness does not, so a difference equation in the
-//! rates is enough, where steady-state formulas have no answer at all.
+//! rates is enough, where steady-state formulas have no answer at all. The product does not use these
+//! forms: its simulation moves a queue with time-outs, retries and limits. Kept as an independent check
+//! of that queue without them, step by step and in closed form; it stands by itself, so that the tests
+//! of the simulation can read it.
+
+use proptest::prelude::*;
 
 /// One step of a fluid queue; from [`fluid_step`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,16 +38,6 @@ pub struct FluidStep {
 /// # Assumptions
 ///
 /// `fluid-flow`: what counts is rates, not single requests. Served in order of arrival.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::queueing::fluid_step;
-///
-/// // 30 s at 200 requests/s too many.
-/// let step = fluid_step(500.0, 300.0, 100.0, 30.0, None);
-/// assert_eq!((step.backlog, step.served, step.wait), (6500.0, 3000.0, Some(65.0)));
-/// ```
 pub fn fluid_step(
     backlog: f64,
     arrival_rate: f64,
@@ -88,18 +83,6 @@ pub struct SpikeBacklog {
 ///
 /// `fluid-flow`; the capacity changes from `c` to `k` at the end of the spike, and the base rate
 /// before the spike is within `c`.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::queueing::spike_backlog;
-///
-/// // By hand: (400 − 250) · 600 = 90 000; 90 000 / (250 − 100) = 600 s; 90 000 / 250 = 360 s.
-/// let spike = spike_backlog(100.0, 400.0, 250.0, 600.0, 250.0);
-/// assert_eq!(spike.peak_backlog, 90_000.0);
-/// assert_eq!((spike.drain_time, spike.max_wait), (Some(600.0), Some(360.0)));
-/// assert_eq!(spike.affected_requests, Some(300_000.0));
-/// ```
 pub fn spike_backlog(
     base_rate: f64,
     spike_rate: f64,
@@ -125,63 +108,57 @@ fn time_to_clear(backlog: f64, rate: f64) -> Option<f64> {
     if backlog <= 0.0 { Some(0.0) } else { (rate > 0.0).then(|| backlog / rate) }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
+#[test]
+fn a_full_room_drops_what_it_cannot_hold() {
+    let step = fluid_step(50.0, 30.0, 10.0, 10.0, Some(100.0));
+    assert_eq!((step.backlog, step.served, step.dropped), (100.0, 100.0, 150.0));
+    assert_eq!(fluid_step(1.0, 0.0, 0.0, 1.0, None).wait, None);
+    assert_eq!(fluid_step(0.0, 0.0, 0.0, 1.0, None).wait, Some(0.0));
+}
 
+#[test]
+fn what_never_drains_says_so() {
+    let spike = spike_backlog(100.0, 400.0, 250.0, 60.0, 100.0);
+    assert_eq!((spike.peak_backlog, spike.drain_time, spike.max_wait), (9000.0, None, None));
+    assert_eq!(spike_backlog(100.0, 200.0, 250.0, 60.0, 90.0).affected_requests, Some(0.0));
+}
+
+proptest! {
     #[test]
-    fn a_full_room_drops_what_it_cannot_hold() {
-        let step = fluid_step(50.0, 30.0, 10.0, 10.0, Some(100.0));
-        assert_eq!((step.backlog, step.served, step.dropped), (100.0, 100.0, 150.0));
-        assert_eq!(fluid_step(1.0, 0.0, 0.0, 1.0, None).wait, None);
-        assert_eq!(fluid_step(0.0, 0.0, 0.0, 1.0, None).wait, Some(0.0));
+    fn nothing_is_lost(
+        backlog in 0.0..1e6_f64, rate in 0.0..1e4_f64, capacity in 0.0..1e4_f64, dt in 0.1..600.0_f64,
+        limit in 0.0..1e6_f64
+    ) {
+        let step = fluid_step(backlog, rate, capacity, dt, Some(limit));
+        prop_assert!(step.backlog >= 0.0 && step.served >= 0.0 && step.dropped >= 0.0);
+        let (into, out) = (backlog + rate * dt, step.served + step.backlog + step.dropped);
+        prop_assert!((into - out).abs() <= 1e-12 * into);
     }
 
     #[test]
-    fn what_never_drains_says_so() {
-        let spike = spike_backlog(100.0, 400.0, 250.0, 60.0, 100.0);
-        assert_eq!((spike.peak_backlog, spike.drain_time, spike.max_wait), (9000.0, None, None));
-        assert_eq!(spike_backlog(100.0, 200.0, 250.0, 60.0, 90.0).affected_requests, Some(0.0));
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_is_lost(
-            backlog in 0.0..1e6_f64, rate in 0.0..1e4_f64, capacity in 0.0..1e4_f64, dt in 0.1..600.0_f64,
-            limit in 0.0..1e6_f64
-        ) {
-            let step = fluid_step(backlog, rate, capacity, dt, Some(limit));
-            prop_assert!(step.backlog >= 0.0 && step.served >= 0.0 && step.dropped >= 0.0);
-            let (into, out) = (backlog + rate * dt, step.served + step.backlog + step.dropped);
-            prop_assert!((into - out).abs() <= 1e-12 * into);
+    fn the_closed_form_is_the_stepped_one(
+        base in 1.0..200.0_f64, spike in 300.0..2000.0_f64, drain in 210.0..3000.0_f64
+    ) {
+        let (capacity, duration, steps) = (250.0, 600.0, 6000);
+        let closed = spike_backlog(base, spike, capacity, duration, drain);
+        let dt = duration / f64::from(steps);
+        let mut queue = 0.0;
+        for _ in 0..steps {
+            queue = fluid_step(queue, spike, capacity, dt, None).backlog;
         }
-
-        #[test]
-        fn the_closed_form_is_the_stepped_one(
-            base in 1.0..200.0_f64, spike in 300.0..2000.0_f64, drain in 210.0..3000.0_f64
-        ) {
-            let (capacity, duration, steps) = (250.0, 600.0, 6000);
-            let closed = spike_backlog(base, spike, capacity, duration, drain);
-            let dt = duration / f64::from(steps);
-            let mut queue = 0.0;
-            for _ in 0..steps {
-                queue = fluid_step(queue, spike, capacity, dt, None).backlog;
-            }
-            prop_assert!((queue - closed.peak_backlog).abs() < 1e-9 * queue);
-            // A step before the drain time something is left, a step after it nothing.
-            let drain_time = closed.drain_time.unwrap();
-            prop_assert!(fluid_step(queue, base, drain, drain_time - dt, None).backlog > 0.0 || drain_time < dt);
-            prop_assert_eq!(fluid_step(queue, base, drain, drain_time + dt, None).backlog, 0.0);
-            // The wait of a request that arrives at u: what is before it, at the capacities in turn.
-            let wait = |u: f64| {
-                let (ahead, until_end) = ((spike - capacity) * u, duration - u);
-                let served_by_then = capacity * until_end;
-                let left = (ahead - served_by_then).max(0.0);
-                ahead.min(served_by_then) / capacity + left / drain
-            };
-            let longest = (0..=steps).map(|i| wait(f64::from(i) * dt)).fold(0.0, f64::max);
-            prop_assert!((longest - closed.max_wait.unwrap()).abs() < 1e-3 * longest, "{longest} {:?}", closed.max_wait);
-        }
+        prop_assert!((queue - closed.peak_backlog).abs() < 1e-9 * queue);
+        // A step before the drain time something is left, a step after it nothing.
+        let drain_time = closed.drain_time.unwrap();
+        prop_assert!(fluid_step(queue, base, drain, drain_time - dt, None).backlog > 0.0 || drain_time < dt);
+        prop_assert_eq!(fluid_step(queue, base, drain, drain_time + dt, None).backlog, 0.0);
+        // The wait of a request that arrives at u: what is before it, at the capacities in turn.
+        let wait = |u: f64| {
+            let (ahead, until_end) = ((spike - capacity) * u, duration - u);
+            let served_by_then = capacity * until_end;
+            let left = (ahead - served_by_then).max(0.0);
+            ahead.min(served_by_then) / capacity + left / drain
+        };
+        let longest = (0..=steps).map(|i| wait(f64::from(i) * dt)).fold(0.0, f64::max);
+        prop_assert!((longest - closed.max_wait.unwrap()).abs() < 1e-3 * longest, "{longest} {:?}", closed.max_wait);
     }
 }

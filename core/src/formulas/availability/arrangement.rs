@@ -16,25 +16,10 @@ pub fn series(availabilities: &[f64]) -> Option<f64> {
     all_fractions(availabilities).then(|| availabilities.iter().product())
 }
 
-/// One part is enough: `1 − Π (1 − aᵢ)`.
+/// At least `need` of the parts must work: the zones of a region, of which one may be lost. One of
+/// them is enough where `need` is 1.
 ///
-/// Takes the parts to fail independently; [`common_cause`] does not. 0 for no parts; `None` where a
-/// number is no fraction.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::availability::parallel;
-///
-/// assert_eq!(parallel(&[0.5, 0.5]), Some(0.75));
-/// ```
-pub fn parallel(availabilities: &[f64]) -> Option<f64> {
-    let down = |availability: &f64| 1.0 - availability;
-    all_fractions(availabilities).then(|| 1.0 - availabilities.iter().map(down).product::<f64>())
-}
-
-/// At least `need` of the parts must work: the zones of a region, of which one may be lost.
-///
+/// Takes the parts to fail independently; [`common_cause`] does not.
 /// With all availabilities equal this is `Σ_{j≥m} C(n,j)·aʲ·(1−a)ⁿ⁻ʲ`. The states are added up part
 /// by part, and the smaller of the two sides is summed, so that no digits are lost near one. `None`
 /// where a number is no fraction.
@@ -124,45 +109,6 @@ pub fn common_cause(need: usize, n_parts: usize, availability: f64, common_share
 /// More copies than anyone has; keeps the time within bounds.
 const MOST_COPIES: usize = 1000;
 
-/// Availability from mean times, `MTBF / (MTBF + MTTR)`, both in the same unit.
-///
-/// `None` where one is negative, infinite or no number, or both are zero.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::availability::mtbf_availability;
-///
-/// assert_eq!(mtbf_availability(300.0, 100.0), Some(0.75));
-/// ```
-pub fn mtbf_availability(between_failures: f64, to_repair: f64) -> Option<f64> {
-    let both = [between_failures, to_repair].iter().all(|time| (0.0..=1e300).contains(time));
-    let cycle = between_failures + to_repair;
-    (both && cycle > 0.0).then(|| between_failures / cycle)
-}
-
-/// A primary with a standby that takes over with probability `s`: `A + (1 − A)·s·A₂`.
-///
-/// | symbol | input              | unit     |
-/// |--------|--------------------|----------|
-/// | `A`    | `primary`          | fraction |
-/// | `A₂`   | `standby`          | fraction |
-/// | `s`    | `failover_success` | fraction |
-///
-/// `None` where a number is no fraction.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::formulas::availability::with_failover;
-///
-/// assert_eq!(with_failover(0.5, 0.5, 0.5), Some(0.625));
-/// ```
-pub fn with_failover(primary: f64, standby: f64, failover_success: f64) -> Option<f64> {
-    let all = all_fractions(&[primary, standby, failover_success]);
-    all.then_some(primary + (1.0 - primary) * failover_success * standby)
-}
-
 /// Whether all are fractions; not so for NaN.
 pub(super) fn all_fractions(numbers: &[f64]) -> bool {
     numbers.iter().all(|number| (0.0..=1.0).contains(number))
@@ -175,12 +121,8 @@ mod tests {
 
     #[test]
     fn the_ends_are_whole() {
-        assert_eq!(
-            (series(&[]), parallel(&[]), at_least(0, &[]), at_least(1, &[])),
-            (Some(1.0), Some(0.0), Some(1.0), Some(0.0))
-        );
-        assert_eq!((series(&[f64::NAN]), parallel(&[1.1]), at_least(1, &[-0.1])), (None, None, None));
-        assert_eq!((mtbf_availability(0.0, 0.0), mtbf_availability(f64::INFINITY, 1.0)), (None, None));
+        assert_eq!((series(&[]), at_least(0, &[]), at_least(1, &[])), (Some(1.0), Some(1.0), Some(0.0)));
+        assert_eq!((series(&[f64::NAN]), at_least(1, &[1.1]), at_least(1, &[-0.1])), (None, None, None));
         assert_eq!((common_cause(3, 2, 0.9, 0.1), common_cause(0, 2, 0.9, 0.1)), (Some(0.0), Some(1.0)));
     }
 
@@ -206,7 +148,8 @@ mod tests {
         fn the_ends_are_series_and_parallel(availabilities in prop::collection::vec(0.0..=1.0_f64, 1..9)) {
             let n = availabilities.len();
             prop_assert!((at_least(n, &availabilities).unwrap() - series(&availabilities).unwrap()).abs() < 1e-14);
-            prop_assert!((at_least(1, &availabilities).unwrap() - parallel(&availabilities).unwrap()).abs() < 1e-14);
+            let all_down: f64 = availabilities.iter().map(|availability| 1.0 - availability).product();
+            prop_assert!((at_least(1, &availabilities).unwrap() - (1.0 - all_down)).abs() < 1e-14);
         }
 
         #[test]
