@@ -10,8 +10,11 @@ pub struct Arithmetic<'a> {
     pub(super) formula: &'static str,
     pieces: Vec<Piece>,
     operands: Vec<Operand>,
-    work: Box<dyn Fn(&[f64]) -> f64 + 'a>,
+    work: Work<'a>,
 }
+
+/// Makes the result of the operands in their order.
+type Work<'a> = Box<dyn Fn(&[f64]) -> f64 + 'a>;
 
 /// A piece of the line of values.
 #[derive(Clone, Debug, PartialEq)]

@@ -62,7 +62,7 @@ impl Working {
     /// The number shown is the plan's; that the formula gives it is asserted.
     pub fn retrace(&mut self, label: &'static str, arithmetic: Arithmetic<'_>, value: f64, dimension: Dimension) {
         debug_assert!(
-            (arithmetic.exact() - value).abs() <= 1e-9 * value.abs().max(1e-9) || arithmetic.exact() == value,
+            (arithmetic.exact() - value).abs() <= 1e-9 * value.abs() + 1e-12 || arithmetic.exact() == value,
             "{label}: {arithmetic:?} is {}, not {value}",
             arithmetic.exact()
         );

@@ -272,9 +272,9 @@ fn working(basis: &CostBasis<'_>, plan: &CostPlan) -> Working {
         let requests: f64 = plan.services.iter().map(|bill| bill.requests).sum();
         let operands = [
             letter("total", "of the first month", plan.total.dollars(), Dimension::Dollars),
-            letter("requests", "of the first month", requests, Dimension::Count("requests")),
+            letter("served", "requests of the first month", requests, Dimension::Count("requests")),
         ];
-        let arithmetic = by("total / requests · 1,000", operands, |[total, requests]| total / requests * 1000.0);
+        let arithmetic = by("total / served · 1,000", operands, |[total, requests]| total / requests * 1000.0);
         working.retrace("A thousand requests", arithmetic, per_thousand, Dimension::DollarsPerThousand);
     }
     working

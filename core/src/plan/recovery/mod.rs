@@ -6,6 +6,7 @@
 mod curve;
 mod plan;
 pub mod settings;
+mod steps;
 mod verdict;
 
 pub use plan::{RecoveryBasis, RecoveryPlan, TierAnswer, TierChange, plan_recovery};

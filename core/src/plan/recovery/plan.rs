@@ -1,7 +1,7 @@
 //! Which recovery tier holds the objectives, what each costs with its expected losses, and which is cheapest.
 
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Arithmetic, Operand, Working, by, letter, over, word};
+use crate::base::explain::{Working, by, word};
 use crate::base::time::HOURS_PER_MONTH;
 use crate::formulas::recovery::{
     Artefact, BreakEven, DataLoss, Link, Miss, Part, PartTime, Parts, RecoveryTier, RecoveryTime, Replication,
@@ -194,6 +194,9 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
     };
     let within = tiers.iter().filter(|answer| answer.meets(stated) && answer.total.is_some());
     let least = |a: &&TierAnswer, b: &&TierAnswer| a.total.unwrap_or(f64::MAX).total_cmp(&b.total.unwrap_or(f64::MAX));
+    if let Some(answer) = tiers.iter().find(|answer| answer.tier == stated.tier) {
+        super::steps::of_the_tier_in_force(stated, answer, primary_compute, &mut working);
+    }
     let plan = RecoveryPlan {
         is_stated: *stated != RecoveryInputs::default(),
         tier: stated.tier,
@@ -210,7 +213,6 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
         replication,
         prices_data: stated.data_loss.is_some(),
     };
-    steps(stated, &plan, &mut working);
     Answered { verdict: super::verdict::verdict(basis, &plan), levers: Vec::new(), plan, working }
 }
 
@@ -320,62 +322,4 @@ fn answer(
         expected_loss,
         total: annual_cost.zip(expected_loss).map(|(cost, loss)| cost + loss),
     }
-}
-
-fn steps(stated: &RecoveryInputs, plan: &RecoveryPlan, working: &mut Working) {
-    let Some(answer) = plan.tiers.iter().find(|answer| answer.tier == plan.tier) else { return };
-    if let Some(rto) = answer.rto {
-        working.retrace("RTO", parts_one_after_the_other(&answer.parts), rto, Dimension::Seconds);
-    }
-    let run = stated.tier(answer.tier);
-    let copies =
-        [word("interval", run.interval.get(), Dimension::Seconds), word("lag", run.lag.get(), Dimension::Seconds)];
-    let arithmetic = by("interval + lag", copies, |[interval, lag]| interval + lag);
-    working.retrace("RPO", arithmetic, answer.data.rpo, Dimension::Seconds);
-    if let Some((standby, primary)) = answer.standby.zip(plan.primary_compute) {
-        let amount = |name, meaning, amount| letter(name, meaning, amount, Dimension::Dollars);
-        let operands = [
-            letter("f", "share of the compute that stands ready", answer.standby_share, Dimension::Fraction),
-            amount("compute", "the primary's, a month", primary),
-            amount("storage", "", standby.storage),
-            amount("copies", "", standby.monthly - standby.compute - standby.storage),
-        ];
-        let arithmetic = by("f · compute + storage + copies", operands, |[share, compute, storage, copies]| {
-            share * compute + storage + copies
-        });
-        working.retrace("Standby a month", arithmetic, standby.monthly, Dimension::Dollars);
-    }
-    if let (Some(loss), Some(rto), Some(hourly)) = (answer.expected_loss, answer.rto, stated.loss) {
-        let operands = [
-            letter("λ", "outages a year", stated.outages.get(), Dimension::Plain),
-            word("RTO", rto, Dimension::Seconds),
-            letter("L", "loss of an hour", hourly.get(), Dimension::DollarsPerHour),
-            letter("D", "loss of data in an outage", stated.data_cost(&answer.data), Dimension::Dollars),
-        ];
-        let arithmetic = by("λ · (RTO · L + D)", operands, |[outages, rto, hourly, data]| {
-            outages * (rto / 3600.0 * hourly + data)
-        });
-        working.retrace("Expected loss a year", arithmetic, loss, Dimension::Dollars);
-    }
-}
-
-/// The parts of a recovery, added up; where clients are redirected while capacity is built, the longer counts.
-fn parts_one_after_the_other(parts: &[PartTime]) -> Arithmetic<'static> {
-    let overlaps = parts.windows(2).any(|pair| pair[1].start < pair[0].end);
-    let of = |keep: fn(Part) -> bool| parts.iter().filter(move |time| keep(time.part));
-    let terms = |keep: fn(Part) -> bool| of(keep).map(|time| format!("{} {{}}", time.part.words())).collect::<Vec<_>>();
-    let operand = |time: &PartTime| word(time.part.words(), time.end - time.start, Dimension::Seconds);
-    let operands: Vec<Operand> = parts.iter().map(operand).collect();
-    if !overlaps {
-        return over("Σ parts", &terms(|_| true).join(" + "), operands, |times| times.iter().sum());
-    }
-    let before = of(|part| part < Part::Redirect).count();
-    let (first, build) = (terms(|part| part < Part::Redirect), terms(|part| part > Part::Redirect));
-    let redirect = terms(|part| part == Part::Redirect).join("");
-    let line = [first, vec![format!("max({redirect}, {})", build.join(" + "))]].concat().join(" + ");
-    over("Σ parts, clients redirected while capacity is built", &line, operands, move |times| {
-        let (first, rest) = times.split_at(before.min(times.len()));
-        let (redirect, build) = rest.split_first().map_or((0.0, rest), |(redirect, build)| (*redirect, build));
-        first.iter().sum::<f64>() + build.iter().sum::<f64>().max(redirect)
-    })
 }

@@ -4,6 +4,7 @@ mod latency;
 mod levers;
 mod plan;
 mod runway;
+mod steps;
 mod verdict;
 
 pub(crate) use latency::load_within_objective;

@@ -2,16 +2,16 @@
 
 use super::latency::{latency_at, load_within_objective, replicas_for_latency};
 use super::runway::{Lasts, event_need, lasts, lead_days, runway};
+use super::steps::{all_step, headroom_step, latency_step, sustained, throughput_step};
 use super::{EventNeed, LatencyAnswer, ReplicasForLatency, Runway};
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Letter, Operand, Working, by, letter, word};
+use crate::base::explain::{Letter, Working, by, letter, word};
 use crate::base::numeric::ceil_count;
-use crate::base::text;
 use crate::formulas::published as seeds;
 use crate::plan::answered::Answered;
 use crate::plan::demand::{DemandPlan, LoadCurve};
 use crate::plan::scenario::demand::Growth;
-use crate::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity, SizingInputs};
+use crate::plan::scenario::sizing::SizingInputs;
 use serde::Serialize;
 
 /// What decides the number of replicas.
@@ -271,79 +271,6 @@ pub fn plan_sizing(
         plan,
         working,
     }
-}
-
-fn headroom_step(rule: HeadroomRule, working: &mut Working) -> f64 {
-    let share = Dimension::Fraction;
-    match rule {
-        HeadroomRule::Product { kind, .. } => {
-            working.assume("headroom-ranges");
-            let [low, _, high] = kind.range();
-            let range = format!("{} to {}", text::percent(low), text::percent(high));
-            let letters = [Letter::named("product", kind.words().to_owned()), Letter::named("range", range)];
-            working.found("Headroom", "usual for the product", letters, rule.fraction(), share)
-        }
-        HeadroomRule::Fraction(_) => working.found("Headroom", "as stated", [], rule.fraction(), share),
-        HeadroomRule::Utilization(target) => {
-            let target = letter("u", "utilization wanted at the peak", target.get(), share);
-            working.step("Headroom", by("1 / u − 1", [target], |[target]| 1.0 / target - 1.0), share)
-        }
-    }
-}
-
-const ONE_SUSTAINS: &str = "what one replica sustains";
-
-fn sustained(throughput: f64) -> Operand {
-    letter("μ", ONE_SUSTAINS, throughput, Dimension::Rate)
-}
-
-fn throughput_step(inputs: &SizingInputs, working: &mut Working) -> f64 {
-    let capacity = inputs.replica.capacity;
-    let label = "One replica sustains";
-    match capacity {
-        ReplicaCapacity::Throughput { throughput, .. } => {
-            working.found(label, "as stated", [], throughput.get(), Dimension::Rate)
-        }
-        ReplicaCapacity::ServiceTime { service_time, concurrency } => {
-            let at_once = f64::from(concurrency.get());
-            let operands = [
-                letter("k", "requests at once in a replica", at_once, Dimension::Plain),
-                letter("S", "mean time of a request", service_time.get(), Dimension::Seconds),
-            ];
-            working.step(label, by("k / S", operands, |[at_once, time]| at_once / time), Dimension::Rate)
-        }
-    }
-}
-
-fn latency_step(inputs: &SizingInputs, answer: &ReplicasForLatency, working: &mut Working) {
-    let (Some(objective), ReplicasForLatency::Needed(needed)) = (inputs.slo.latency, answer) else { return };
-    working.found(
-        "Replicas for the latency",
-        "fewest with P(response > T) ≤ 1 − p",
-        [
-            Letter::open("P", "share of requests"),
-            Letter::given("p", "percentile", objective.percentile.get(), Dimension::Fraction),
-            Letter::given("T", "latency target", objective.target.get(), Dimension::Seconds),
-        ],
-        f64::from(*needed),
-        Dimension::Count("replicas"),
-    );
-}
-
-/// Replicas in all, the spare ones included.
-fn all_step(for_throughput: u32, for_latency: &ReplicasForLatency, spare: u32, working: &mut Working) -> u32 {
-    let replicas = Dimension::Count("replicas");
-    let needed = letter("n", "replicas for the throughput", f64::from(for_throughput), replicas);
-    let spare = letter("s", "spare replicas", f64::from(spare), replicas);
-    let arithmetic = match for_latency {
-        ReplicasForLatency::Needed(slo) => {
-            let slo = letter("n_SLO", "replicas for the latency", f64::from(*slo), replicas);
-            by("max(n, n_SLO) + s", [needed, slo, spare], |[needed, slo, spare]| needed.max(slo) + spare)
-        }
-        _ => by("n + s", [needed, spare], |[needed, spare]| needed + spare),
-    };
-    // A cast to an integer saturates.
-    working.step("Replicas in all", arithmetic, replicas) as u32
 }
 
 /// Replicas that carry the load: the larger of what throughput and latency need.
