@@ -35,7 +35,7 @@ pub fn parse<Q: Quantity>(text: &str) -> Result<Q, String> {
         Dimension::HourOfDay => "a time of day such as 20:30",
         Dimension::Gib => "an amount such as 16 GiB",
         Dimension::Count(_) => "a whole number such as 3",
-        Dimension::DollarsPerHour | Dimension::Dollars => "an amount such as $2.50",
+        Dimension::DollarsPerHour | Dimension::DollarsPerThousand | Dimension::Dollars => "an amount such as $2.50",
         Dimension::Times | Dimension::Vcpu | Dimension::Plain => "a number such as 2.5",
     };
     if given.is_empty() {

@@ -27,6 +27,10 @@ fn or_unknown(amount: Option<f64>) -> String {
     amount.map_or_else(|| "unknown".to_owned(), text::dollars)
 }
 
+fn rate_or_unknown(rate: Option<f64>) -> String {
+    rate.map_or_else(|| "unknown".to_owned(), text::price)
+}
+
 impl Row {
     fn of(scenario: &Scenario, evaluation: &Evaluation, id: ServiceId) -> Option<Self> {
         let (cost, bill) = (&evaluation.service(id)?.cost, evaluation.cost.service(id)?);
@@ -40,7 +44,7 @@ impl Row {
                 .map_or_else(|| "price of a replica".to_owned(), headroom_core::plan::scenario::cost::Machine::words),
             own: or_unknown(bill.monthly.map(|own| own.dollars())),
             charged: or_unknown(charged),
-            each: or_unknown(bill.per_thousand),
+            each: rate_or_unknown(bill.per_thousand),
             committed: layer.map_or_else(
                 || "unknown".to_owned(),
                 |layer| {
@@ -107,7 +111,7 @@ pub fn CostTable() -> impl IntoView {
             <tr class="total">
                 <th scope="row">"The bill"</th><td></td><td></td>
                 <td class="value">{now} {was}</td>
-                <td class="value">{or_unknown(evaluation.cost.per_thousand)}</td><td></td><td></td>
+                <td class="value">{rate_or_unknown(evaluation.cost.per_thousand)}</td><td></td><td></td>
             </tr>
         }
     };

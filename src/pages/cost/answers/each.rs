@@ -14,7 +14,7 @@ use leptos::prelude::*;
 fn cells(bill: &ServiceBill) -> [String; 4] {
     let requests = text::si(bill.requests);
     let none = || if bill.requests > 0.0 { "unknown".to_owned() } else { "no requests".to_owned() };
-    let each = |price: Option<f64>| price.map_or_else(none, text::dollars);
+    let each = |price: Option<f64>| price.map_or_else(none, text::price);
     [
         requests,
         bill.monthly.map_or_else(|| "unknown".to_owned(), |own| text::dollars(own.dollars())),
@@ -26,7 +26,8 @@ fn cells(bill: &ServiceBill) -> [String; 4] {
 fn all_cells(plan: &CostPlan) -> [String; 4] {
     let requests: f64 = plan.services.iter().map(|bill| bill.requests).sum();
     let total = plan.monthly.map(|total| total.dollars());
-    [text::si(requests), dollars_or_unknown(total), dollars_or_unknown(plan.per_thousand), String::new()]
+    let each = plan.per_thousand.map_or_else(|| "unknown".to_owned(), text::price);
+    [text::si(requests), dollars_or_unknown(total), each, String::new()]
 }
 
 fn with_before(now: [String; 4], before: Option<[String; 4]>) -> AnyView {
