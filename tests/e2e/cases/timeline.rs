@@ -2,8 +2,7 @@
 
 use super::plan::open_example;
 use super::start;
-use crate::Outcome;
-use crate::e2e::Page;
+use crate::{Outcome, Page};
 
 /// Opens the scaling page of the shop.
 fn scaling(page: &mut Page<'_>) -> Outcome {

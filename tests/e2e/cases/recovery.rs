@@ -3,8 +3,7 @@
 use super::links::{arrive, copied_link};
 use super::plan::open_example;
 use super::start;
-use crate::Outcome;
-use crate::e2e::Page;
+use crate::{Outcome, Page};
 use serde_json::json;
 
 /// Opens an example on the recovery page.

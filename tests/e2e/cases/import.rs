@@ -1,8 +1,7 @@
 //! Traces that are imported.
 
 use super::start;
-use crate::Outcome;
-use crate::e2e::Page;
+use crate::{Outcome, Page};
 use std::fmt::Write;
 
 /// Two weeks of hours with a quiet night, two hours missing and one line that cannot be read.

@@ -1,8 +1,7 @@
 //! What a person does to a plan.
 
 use super::start;
-use crate::Outcome;
-use crate::e2e::Page;
+use crate::{Outcome, Page};
 use serde_json::json;
 
 /// Opens an example from the menu of plans.

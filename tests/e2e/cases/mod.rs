@@ -1,4 +1,4 @@
-//! The list of end-to-end cases. To add one: write a function, add a line to `CASES`.
+//! The list of end-to-end cases. To add one: write a function, add a line to [`CASES`].
 
 mod buy;
 mod cost;
@@ -8,6 +8,7 @@ mod explore;
 mod import;
 mod keeping;
 mod links;
+mod opening;
 mod plan;
 mod purchasing;
 mod recovery;
@@ -16,9 +17,7 @@ mod report;
 mod scaling;
 mod timeline;
 
-use super::Page;
-use crate::Outcome;
-use serde_json::json;
+use crate::{Outcome, Page};
 
 /// One end-to-end test.
 pub struct Case {
@@ -42,11 +41,12 @@ const fn once(name: &'static str, run: fn(&mut Page<'_>) -> Outcome) -> Case {
 
 /// Every case, in the order they run.
 pub const CASES: &[Case] = &[
-    everywhere("the site starts", starts),
-    everywhere("reload shows the site again", reloads),
-    everywhere("back and forward stay on the site", goes_back_and_forward),
-    once("nothing overflows a phone's width", fits_a_phone),
-    once("the keyboard reaches a control", keyboard_reaches_a_control),
+    everywhere("the site starts", opening::starts),
+    everywhere("reload shows the site again", opening::reloads),
+    everywhere("back and forward stay on the site", opening::goes_back_and_forward),
+    once("nothing overflows a phone's width", opening::fits_a_phone),
+    once("the keyboard reaches a control", opening::keyboard_reaches_a_control),
+    once("every page opens for every example", opening::every_page_opens_for_every_example),
     once("the first visit opens an example", plan::first_visit),
     once("the published example needs 57 replicas", plan::published_example),
     once("typing an average load changes the replicas", plan::typing),
@@ -128,51 +128,11 @@ pub const CASES: &[Case] = &[
 ];
 
 /// Loads the site and waits for the app's heading.
-pub(super) fn start(page: &mut Page<'_>) -> Outcome {
+fn start(page: &mut Page<'_>) -> Outcome {
     page.goto("")?;
     heading(page)
 }
 
 fn heading(page: &mut Page<'_>) -> Outcome {
     page.wait_until("text in `main h1`", |page| Ok(!page.text("main h1")?.trim().is_empty()))
-}
-
-fn starts(page: &mut Page<'_>) -> Outcome {
-    start(page)
-}
-
-fn reloads(page: &mut Page<'_>) -> Outcome {
-    start(page)?;
-    page.reload()?;
-    heading(page)
-}
-
-fn goes_back_and_forward(page: &mut Page<'_>) -> Outcome {
-    start(page)?;
-    page.goto("#somewhere")?;
-    page.back()?;
-    heading(page)?;
-    page.forward()?;
-    heading(page)?;
-    let address = page.address()?;
-    if address.starts_with(page.start()) { Ok(()) } else { Err(format!("the address became {address}")) }
-}
-
-fn fits_a_phone(page: &mut Page<'_>) -> Outcome {
-    page.set_size(360, 740)?;
-    start(page)?;
-    let width = page.eval("return document.documentElement.scrollWidth;")?;
-    // A scroll bar may take its share.
-    if width.as_u64().is_some_and(|width| width <= 360) {
-        Ok(())
-    } else {
-        Err(format!("at 360 px the page is {width} px wide"))
-    }
-}
-
-fn keyboard_reaches_a_control(page: &mut Page<'_>) -> Outcome {
-    start(page)?;
-    page.press("Tab")?;
-    let focus = page.eval("return document.activeElement.tagName;")?;
-    if focus == json!("BODY") { Err("after Tab nothing has the focus".to_owned()) } else { Ok(()) }
 }

@@ -1,11 +1,11 @@
 //! A WebDriver client for chromedriver: its process, one browser session, one command at a time.
 
-use crate::{Outcome, process, project};
+use crate::Outcome;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// No command may take longer, scripts and page loads included.
@@ -15,16 +15,25 @@ const LONGEST_COMMAND: Duration = Duration::from_secs(120);
 pub struct Driver {
     child: Child,
     port: u16,
+    /// The capabilities that each session asks for.
+    wanted: Value,
 }
 
 impl Driver {
-    /// Starts chromedriver on a free port.
-    pub fn start(program: &Path) -> Outcome<Driver> {
-        let mut command = process::command(program, &project::root()?);
-        command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null());
+    /// Starts the chromedriver `program` on a free port; its browsers get what the file `options`,
+    /// the project's `webdriver.json`, asks for.
+    pub fn start(program: &Path, options: &Path) -> Outcome<Driver> {
+        let unread = |reason: String| format!("{} cannot be read: {reason}", options.display());
+        let text = std::fs::read_to_string(options).map_err(|e| unread(e.to_string()))?;
+        let mut wanted: Value = serde_json::from_str(&text).map_err(|e| unread(e.to_string()))?;
+        wanted["goog:loggingPrefs"] = json!({"browser": "ALL", "performance": "ALL"});
+        wanted["timeouts"] = json!({"script": 60_000, "pageLoad": 30_000, "implicit": 0});
+
+        let mut command = Command::new(program);
+        command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(|e| format!("`{}` cannot be started: {e}", program.display()))?;
         let stdout = child.stdout.take().ok_or("chromedriver has no output")?;
-        let mut driver = Driver { child, port: 0 };
+        let mut driver = Driver { child, port: 0, wanted };
         let mut lines = BufReader::new(stdout).lines();
         for line in lines.by_ref().map_while(Result::ok) {
             if let Some((_, port)) = line.split_once("started successfully on port ") {
@@ -52,14 +61,9 @@ pub struct Session<'driver> {
 }
 
 impl<'driver> Session<'driver> {
-    /// Starts a browser with the arguments that `webdriver.json` lists.
+    /// Starts a browser.
     pub fn new(driver: &'driver Driver) -> Outcome<Session<'driver>> {
-        let file = project::root()?.join("webdriver.json");
-        let text = std::fs::read_to_string(&file).map_err(|e| format!("webdriver.json cannot be read: {e}"))?;
-        let mut wanted: Value = serde_json::from_str(&text).map_err(|e| format!("webdriver.json: {e}"))?;
-        wanted["goog:loggingPrefs"] = json!({"browser": "ALL", "performance": "ALL"});
-        wanted["timeouts"] = json!({"script": 60_000, "pageLoad": 30_000, "implicit": 0});
-        let body = json!({"capabilities": {"alwaysMatch": wanted}});
+        let body = json!({"capabilities": {"alwaysMatch": driver.wanted}});
         let answer = request(driver.port, "POST", "/session", Some(&body))?;
         let id = answer["sessionId"].as_str().ok_or("chromedriver named no session")?;
         Ok(Session { driver, path: format!("/session/{id}") })

@@ -2,8 +2,7 @@
 
 use super::plan::open_example;
 use super::start;
-use crate::Outcome;
-use crate::e2e::Page;
+use crate::{Outcome, Page};
 use serde_json::json;
 
 pub(super) fn topics(page: &mut Page<'_>) -> Outcome {

@@ -1,5 +1,6 @@
 //! The page driver of the end-to-end cases: finds by CSS selector, waits, acts as a person would.
 
+use super::keys::key_code;
 use super::webdriver::{Driver, Session};
 use crate::Outcome;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -8,7 +9,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long a wait lasts before the case fails.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The key under which WebDriver hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -29,7 +30,6 @@ pub struct Page<'driver> {
     reports: Vec<String>,
 }
 
-#[allow(dead_code, reason = "a driver is kept whole while cases come and go")]
 impl<'driver> Page<'driver> {
     /// Opens a browser with a fresh profile; nothing is loaded yet.
     pub fn open(driver: &'driver Driver, start: &str) -> Outcome<Page<'driver>> {
@@ -236,30 +236,4 @@ impl<'driver> Page<'driver> {
 
 fn string(value: Value) -> Outcome<String> {
     value.as_str().map(str::to_owned).ok_or_else(|| format!("text expected, found {value}"))
-}
-
-/// WebDriver's code for a key, <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
-fn key_code(name: &str) -> Outcome<String> {
-    let code = match name {
-        "Tab" => '\u{e004}',
-        "Enter" => '\u{e007}',
-        "Shift" => '\u{e008}',
-        "Control" => '\u{e009}',
-        "Alt" => '\u{e00a}',
-        "Escape" => '\u{e00c}',
-        "Space" => ' ',
-        "PageUp" => '\u{e00e}',
-        "PageDown" => '\u{e00f}',
-        "End" => '\u{e010}',
-        "Home" => '\u{e011}',
-        "Left" => '\u{e012}',
-        "Up" => '\u{e013}',
-        "Right" => '\u{e014}',
-        "Down" => '\u{e015}',
-        "Delete" => '\u{e017}',
-        "Backspace" => '\u{e003}',
-        _ if name.chars().count() == 1 => return Ok(name.to_owned()),
-        _ => return Err(format!("the page driver knows no key `{name}`")),
-    };
-    Ok(code.to_string())
 }
