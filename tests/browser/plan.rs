@@ -1,6 +1,8 @@
 //! Stating a plan and reading its answers.
 
 use crate::support::{first_visit, visit};
+use headroom::session::route::Page;
+use headroom_core::scenario::examples;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -43,11 +45,14 @@ async fn headroom_is_shown_as_a_utilization_and_the_other_way_round() {
 #[wasm_bindgen_test]
 async fn every_page_opens_for_every_example() {
     let page = first_visit().await;
-    for slug in ["black-friday-shop", "seed-service", "launch", "llm-chat", "ai-platform"] {
-        page.click(&format!("button[data-example={slug}]")).await;
-        for topic in ["overview", "demand", "sizing"] {
-            page.click(&format!("nav a[href^='#{topic}']")).await;
-            assert!(page.text("main h1").len() > 10, "{slug} {topic}");
+    for example in examples::ALL {
+        page.click(&format!("button[data-example={}]", example.slug)).await;
+        for topic in Page::ALL {
+            page.click(&format!("nav a[href^='#{}']", topic.slug())).await;
+            assert_eq!(page.text("nav a[aria-current=page] span:not([class])"), topic.title());
+            assert!(page.text("main h1").len() > 10, "{} of {}", topic.title(), example.title);
+            assert!(page.text("header .menu > summary").contains(example.title), "{}", topic.title());
+            assert!(!page.has(".notice"), "{} of {}", topic.title(), example.title);
         }
     }
 }

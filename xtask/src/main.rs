@@ -1,4 +1,4 @@
-//! `cargo xtask`: set-up, build, serve, test and bench.
+//! `cargo xtask`: set-up, build, serve, test, bench and mutants.
 //!
 //! It installs what a fresh machine lacks into a folder of its own and says so
 //! line by line; it never touches the machine outside that folder, save for
@@ -7,6 +7,7 @@
 mod bench;
 mod csp;
 mod e2e;
+mod mutants;
 mod process;
 mod project;
 mod server;
@@ -29,7 +30,10 @@ usage: cargo xtask <command>
   test [lint|core|browser|e2e]...
               every check and test, or only the parts named
   bench [size|native|browser]...
-              the tables of sizes and times, or only the parts named";
+              the tables of sizes and times, or only the parts named
+  mutants [FILE]...
+              break the formulas, or the files named, one expression at a time and print the share that the
+              tests notice; takes hours";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -50,6 +54,7 @@ fn run(args: &[&str]) -> Outcome {
         ["build", "--debug"] => site::build(site::Profile::Debug),
         ["test", parts @ ..] => test::run(parts),
         ["bench", parts @ ..] => bench::run(parts),
+        ["mutants", files @ ..] => mutants::run(files),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

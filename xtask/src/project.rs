@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 /// The Trunk release that builds with the project's Rust version; `Trunk.toml` requires the same.
 pub const TRUNK: &str = "0.21.14";
 
+/// The cargo-mutants release that breaks the formulas.
+pub const MUTANTS: &str = "27.1.0";
+
 /// The npm release of binaryen that carries `wasm-opt`.
 pub const BINARYEN: &str = "132.0.0";
 

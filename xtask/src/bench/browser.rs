@@ -1,9 +1,9 @@
 //! Times as a person meets them: the built site, in the browser.
 
 use super::table::{Measure, Unit, render};
-use crate::e2e::{Driver, Page};
 use crate::server::{Port, Server};
-use crate::{Outcome, project, setup};
+use crate::{Outcome, e2e, project, setup};
+use headroom_e2e::Page;
 
 /// How many times each time is taken; the table shows the median.
 const RUNS: usize = 7;
@@ -14,7 +14,7 @@ const POINTS: usize = 525_600;
 /// The table of times in the browser for the site in `dist/`.
 pub fn table() -> Outcome<String> {
     let start = Server::bind(&project::root()?.join("dist"), "/", Port::Any)?.in_background();
-    let driver = Driver::start(&setup::browser()?.driver)?;
+    let driver = e2e::driver()?;
     let mut page = Page::open(&driver, &start)?;
     let rows = bench_browser(&mut page)?;
     Ok(render("site, in the browser", Unit::Milliseconds, "aim", &rows))

@@ -1,9 +1,9 @@
 //! The cheapest placement that survives a loss, beside HiGHS on the same linear programme in the same run.
 
 use super::table::Measure;
-use crate::e2e::Page;
 use crate::{Outcome, process, project, setup};
 use base64::{Engine, engine::general_purpose::STANDARD};
+use headroom_e2e::Page;
 use serde_json::{Value, json};
 use std::fmt::Write;
 

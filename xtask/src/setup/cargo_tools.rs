@@ -1,7 +1,8 @@
-//! Tools that come from the crates registry: Trunk and wasm-bindgen.
+//! Tools that come from the crates registry: Trunk, wasm-bindgen and cargo-mutants.
 
 use super::{Tools, announce};
 use crate::{Outcome, process, project};
+use std::path::Path;
 
 /// Trunk builds the site out of `index.html`.
 pub fn trunk(tools: &Tools) -> Outcome {
@@ -32,6 +33,22 @@ pub fn wasm_bindgen(tools: &Tools) -> Outcome {
             install(tools, "wasm-bindgen-cli", &version, false)
         })
         .map_err(|e| missing(&e, "wasm-bindgen", &format!("cargo install wasm-bindgen-cli@{version}")))
+}
+
+/// cargo-mutants breaks the formulas, to see what the tests notice.
+pub fn mutants(tools: &Tools) -> Outcome {
+    // Only as a subcommand of cargo does it say its version.
+    let answer = process::output(tools.cargo(Path::new(".")).args(["mutants", "--version"])).ok();
+    if answer.as_deref().and_then(project::version_of) == Some(project::MUTANTS) {
+        return Ok(());
+    }
+    announce(&format!(
+        "installing cargo-mutants {}, which breaks the formulas: some 3 minutes, the first time only",
+        project::MUTANTS
+    ));
+    install(tools, "cargo-mutants", project::MUTANTS, true).map_err(|e| {
+        missing(&e, "cargo-mutants", &format!("cargo install --locked cargo-mutants@{}", project::MUTANTS))
+    })
 }
 
 fn has(tools: &Tools, program: &str, version: &str) -> bool {

@@ -48,6 +48,13 @@ pub fn for_native() -> Outcome<Tools> {
     Tools::locate()
 }
 
+/// Prepares what breaking the formulas needs.
+pub fn for_mutants() -> Outcome<Tools> {
+    let tools = Tools::locate()?;
+    cargo_tools::mutants(&tools)?;
+    Ok(tools)
+}
+
 /// Prepares what the tests inside a browser need.
 pub fn for_browser() -> Outcome<(Tools, Browser)> {
     let tools = Tools::locate()?;

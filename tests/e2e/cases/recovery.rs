@@ -1,0 +1,150 @@
+//! What a person asks about coming back after the loss of a region.
+
+use super::links::{arrive, copied_link};
+use super::plan::open_example;
+use super::start;
+use crate::{Outcome, Page};
+use serde_json::json;
+
+/// Opens an example on the recovery page.
+fn recovery(page: &mut Page<'_>, example: &str) -> Outcome {
+    start(page)?;
+    page.wait_for("header .menu > summary")?;
+    open_example(page, example)?;
+    page.click("nav a[href^='#recovery']")?;
+    page.wait_for("#tiers tbody tr")
+}
+
+fn state(page: &mut Page<'_>, field: &str, value: &str) -> Outcome {
+    page.type_into(field, value)?;
+    page.press("Enter")
+}
+
+/// What the row of a tier says.
+fn row(tier: &str) -> String {
+    format!("#tiers tr[data-tier={tier}]")
+}
+
+pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
+    recovery(page, "seed-service")?;
+    page.wait_for_text(".comparison-key .stat:nth-child(1)", "nothing wanted")?;
+    page.click("#recovery-rto-stated")?;
+    page.wait_for("#recovery-rto")?;
+    state(page, "#recovery-rto", "5 min")?;
+    // 90 s to notice, 5 min to decide, 2 min to redirect.
+    page.wait_for_text(&row("tier-hot"), "RTO by 3.5 min: shorten \u{201c}decide\u{201d}")?;
+    page.wait_for_text(&row("tier-cold"), "RTO by")?;
+    page.wait_for_text(&row("tier-active"), "3.5 min")?;
+    let active = page.text(&row("tier-active"))?;
+    if !active.contains("nothing") {
+        return Err(format!("active-active takes 3.5 of 5 min, but its row says `{active}`"));
+    }
+    page.wait_for_text("main h1", "misses the RTO by")?;
+    // Deciding by a machine takes a minute, and hot standby holds.
+    page.click("#tier-hot > summary")?;
+    page.wait_for("#tier-decide-tier-hot")?;
+    state(page, "#tier-decide-tier-hot", "60 s")?;
+    page.wait_for_text(&row("tier-hot"), "4.5 min")?;
+    page.click(&format!("{} button", row("tier-hot")))?;
+    page.wait_for_text(&row("tier-hot"), "in force")?;
+    page.wait_for_text("main h1", "within the 5 min wanted")?;
+    page.click("#undo")?;
+    page.wait_for_text(&row("tier-cold"), "in force")
+}
+
+pub(super) fn money(page: &mut Page<'_>) -> Outcome {
+    recovery(page, "three-region-payments")?;
+    page.wait_for_text("#money-says", "At $400,000 an hour")?;
+    page.click("#losses > summary")?;
+    page.wait_for("#recovery-loss")?;
+    let mut cheapest = Vec::new();
+    for loss in ["1", "100M"] {
+        state(page, "#recovery-loss", loss)?;
+        page.wait_for_text("#money-says", if loss == "1" { "At $1.00 an hour" } else { "At $100,000,000 an hour" })?;
+        page.wait_until("one tier to be the cheapest", |page| Ok(page.count("#winners .looked-at")? == 1))?;
+        cheapest.push(page.text("#winners .looked-at th")?);
+    }
+    if cheapest[0] == cheapest[1] {
+        return Err(format!("whatever an hour costs, {} is the cheapest", cheapest[0]));
+    }
+    // The first stretch begins at nothing; its button puts its tier in force.
+    page.click("#winners tbody tr:first-child button")?;
+    page.wait_for_text("#winners tbody tr:first-child", "in force")
+}
+
+pub(super) fn unknown(page: &mut Page<'_>) -> Outcome {
+    recovery(page, "three-region-payments")?;
+    page.click("#losses > summary")?;
+    page.wait_for("#recovery-loss-stated")?;
+    page.click("#recovery-loss-stated")?;
+    for tier in ["tier-cold", "tier-pilot", "tier-warm", "tier-hot", "tier-active"] {
+        for column in [6, 7] {
+            let cell = format!("{} > :nth-child({column})", row(tier));
+            page.wait_for_text(&cell, "unknown")?;
+        }
+    }
+    page.wait_for_text(".comparison-key .stat:nth-child(3)", "losses unknown")?;
+    page.wait_for_text("#money-says", "Nobody has stated")?;
+    page.wait_for("#winners tbody tr")
+}
+
+pub(super) fn circle(page: &mut Page<'_>) -> Outcome {
+    recovery(page, "three-region-payments")?;
+    page.wait_for_text("#stands-on", "Card networks")?;
+    // Payments needs the ledger; the ledger cannot need payments.
+    page.eval("const list = document.querySelector('#service'); list.value = '2'; list.dispatchEvent(new Event('change', {bubbles: true}));")?;
+    page.wait_until("the ledger", |page| Ok(!page.text("#stands-on")?.contains("Card networks")))?;
+    page.click("#needs > summary")?;
+    page.wait_for("#need-service")?;
+    page.click("#need-service option:nth-child(2)")?;
+    page.wait_for_text("#need-refusal", "must not depend on each other in a circle. Nothing was changed")?;
+    page.click("#need-add")?;
+    page.wait_for("#needed-availability-1")?;
+    state(page, "#needed-availability-1", "99")?;
+    page.wait_for_text("#stands-on tbody", "99 %")?;
+    page.click("#needs .need button.small")?;
+    page.wait_until("the supplier to go", |page| Ok(page.count("#needs .need")? == 0))
+}
+
+pub(super) fn link(page: &mut Page<'_>) -> Outcome {
+    recovery(page, "three-region-payments")?;
+    state(page, "#recovery-rto", "7 min")?;
+    page.click(&format!("{} button", row("tier-warm")))?;
+    page.wait_for_text(&row("tier-warm"), "in force")?;
+    page.click("#artefacts > summary")?;
+    page.click("#artefacts .menu > summary")?;
+    page.click("button[data-preset=llm-70b]")?;
+    page.wait_for_text("#copies", "140 GB")?;
+    let copied = copied_link(page)?;
+    let fragment = copied.split_once('#').map(|(_, fragment)| fragment.to_owned()).ok_or("the link has no fragment")?;
+    page.eval("localStorage.clear(); Storage.prototype.setItem = () => {};")?;
+    arrive(page, &fragment)?;
+    page.wait_for("nav a[href^='#recovery']")?;
+    page.click("nav a[href^='#recovery']")?;
+    page.wait_for_text(&row("tier-warm"), "in force")?;
+    page.wait_for_text("#copies", "140 GB")?;
+    page.wait_until("the RTO wanted", |page| Ok(page.property("#recovery-rto", "value")? == json!("7 min")))
+}
+
+pub(super) fn alerts(page: &mut Page<'_>) -> Outcome {
+    recovery(page, "seed-service")?;
+    page.wait_until("three alerts", |page| Ok(page.count("#alerts tbody tr")? == 3))?;
+    // 1 h at 14.4 times what 99.9 % permits.
+    page.wait_for_text("#alerts tbody tr:nth-child(1)", "14.4")?;
+    page.wait_for_text("#alerts tbody tr:nth-child(1)", "2 %")?;
+    page.wait_for_text("#alerts tbody tr:nth-child(3)", "10 %")?;
+    page.wait_for_text("#budget", "43.2 min")
+}
+
+pub(super) fn fits_a_phone(page: &mut Page<'_>) -> Outcome {
+    page.set_size(360, 740)?;
+    recovery(page, "three-region-payments")?;
+    page.eval("document.querySelectorAll('main details').forEach(part => part.open = true);")?;
+    page.wait_for("#rto-parts")?;
+    page.wait_for("#alerts tbody tr")?;
+    let width = page.eval("return document.documentElement.scrollWidth;")?;
+    match width.as_u64() {
+        Some(width) if width <= 360 => Ok(()),
+        _ => Err(format!("at 360 px the page is {width} px wide")),
+    }
+}

@@ -1,0 +1,159 @@
+//! Regions: what may be lost, what that takes, and what a person does about it.
+
+use super::plan::open_example;
+use super::start;
+use crate::{Outcome, Page};
+use serde_json::json;
+
+/// Opens an example on the regions page.
+fn example(page: &mut Page<'_>, slug: &str) -> Outcome {
+    start(page)?;
+    page.wait_for("header .menu > summary")?;
+    open_example(page, slug)?;
+    page.click("nav a[href^='#regions']")?;
+    page.wait_for("#region-search")
+}
+
+fn payments(page: &mut Page<'_>) -> Outcome {
+    example(page, "three-region-payments")?;
+    page.wait_for_text("main h1", "Any one of 3 regions may be lost")
+}
+
+/// Waits until the plan has so many regions.
+fn regions(page: &mut Page<'_>, wanted: usize) -> Outcome {
+    page.wait_until(&format!("{wanted} regions"), |page| Ok(page.count("#regions .regions li")? == wanted))
+}
+
+pub(super) fn starter(page: &mut Page<'_>) -> Outcome {
+    example(page, "seed-service")?;
+    page.wait_for_text("main h1", "one place")?;
+    page.click("button[data-set=aws-world]")?;
+    page.wait_for_text("main h1", "of 3 regions may be lost")?;
+    page.wait_for_text("#factors", "1.5 ×")?;
+    page.wait_for_text("nav a[href^='#regions']", "N−")?;
+    page.click("#undo")?;
+    page.wait_for("button[data-set=aws-world]")?;
+    regions(page, 0)
+}
+
+pub(super) fn losing_on_the_map(page: &mut Page<'_>) -> Outcome {
+    payments(page)?;
+    page.wait_until("three places", |page| Ok(page.count("#region-map .world-place")? == 3))?;
+    page.click("#region-map .world-place[data-place='1']")?;
+    page.wait_for_text("#region-map .chart-title", "Virginia lost")?;
+    page.wait_for("#region-map .world-place.is-lost[aria-pressed=true]")?;
+    page.wait_until("two lines", |page| Ok(page.count("#region-map .world-way")? == 2))?;
+    page.wait_for_text("#loads tbody tr:nth-child(1)", "lost")?;
+    page.wait_for_text("#users-see thead", "After the loss")?;
+    // By keyboard: the button keeps the focus, Enter takes the loss back.
+    page.press("Enter")?;
+    page.wait_for_text("#region-map .chart-title", "Normal times")?;
+    page.wait_for_text("#region-map .world-readout", "Virginia")?;
+    page.eval("document.querySelector('#loss-2').click();")?;
+    page.wait_for_text("#region-map .chart-title", "Ireland lost")
+}
+
+pub(super) fn adding(page: &mut Page<'_>) -> Outcome {
+    payments(page)?;
+    page.type_into("#region-search", "aws frankfurt")?;
+    page.wait_for("button[data-region=eu-central-1]")?;
+    page.press("Enter")?;
+    regions(page, 4)?;
+    page.wait_for_text("#one-region", "AWS eu-central-1: Frankfurt am Main")?;
+    page.wait_for_text("main h1", "Any one of 4 regions may be lost")?;
+    page.wait_for_text("#round-trips", "Frankfurt am Main")?;
+    page.wait_for_text("#latencies .sources", "GeoNames")?;
+    page.type_into("#users-4", "30")?;
+    page.press("Enter")?;
+    page.wait_for_text("#shares", "23.1 %")?;
+    page.click("#own-place > summary")?;
+    page.click("#own-add")?;
+    page.wait_for_text("#own-place [role=alert]", "must have a name")?;
+    for (field, text) in [("name", "Zürich"), ("latitude", "99"), ("longitude", "8.5"), ("offset", "1")] {
+        page.type_into(&format!("#own-{field}"), text)?;
+    }
+    page.click("#own-add")?;
+    page.wait_for_text("#own-place [role=alert]", "Latitude must be between")?;
+    page.type_into("#own-latitude", "47.4")?;
+    page.click("#own-add")?;
+    regions(page, 5)?;
+    page.click("#region-hosts")?;
+    page.wait_for_text("#regions .regions li:nth-child(5)", "users only")?;
+    page.click("button[aria-label='Remove Zürich']")?;
+    regions(page, 4)
+}
+
+pub(super) fn residency(page: &mut Page<'_>) -> Outcome {
+    payments(page)?;
+    page.click("#residency > summary")?;
+    page.wait_for("#eu-in-eu")?;
+    page.click("#eu-in-eu")?;
+    page.wait_for("main h1 .fails")?;
+    page.wait_for_text("#missing", "no region left that may serve them")?;
+    page.wait_for_text("#missing", "Ireland")?;
+    page.wait_for_text("#residency > summary", "EU users within EU")?;
+    page.click("#region-levers button[aria-label^='Try it: Add']")?;
+    regions(page, 4)?;
+    page.wait_until("nothing to be missing", |page| Ok(page.count("#missing")? == 0))?;
+    page.click("#undo")?;
+    page.wait_for("#missing")?;
+    page.click("#undo")?;
+    page.wait_until("nothing to be missing", |page| Ok(page.count("#missing")? == 0))
+}
+
+pub(super) fn quota(page: &mut Page<'_>) -> Outcome {
+    payments(page)?;
+    page.click("#region-1")?;
+    page.click("#region-limited")?;
+    page.type_into("#region-limit", "20")?;
+    page.press("Enter")?;
+    page.wait_for_text("#region-levers", "Raise the limit of Virginia from 20")?;
+    page.wait_for_text("#missing", "no capacity")?;
+    page.click("#region-levers button[aria-label^='Try it: Raise the limit of Virginia']")?;
+    page.wait_until("nothing to be missing", |page| Ok(page.count("#missing")? == 0))?;
+    let limit = page.property("#region-limit", "value")?;
+    if limit == json!("20") { Err("the limit is still 20".to_owned()) } else { Ok(()) }
+}
+
+pub(super) fn round_trip(page: &mut Page<'_>) -> Outcome {
+    payments(page)?;
+    page.type_into("#survive", "2")?;
+    page.press("Enter")?;
+    page.wait_for_text("main h1", "Any 2 of 3 regions may be lost")?;
+    let replicas = page.text("#region-capacity tfoot")?;
+    page.eval("window.copied = ''; navigator.clipboard.writeText = async text => { window.copied = text; };")?;
+    page.click("#copy-link")?;
+    page.wait_for_text("#copy-link", "Link copied")?;
+    let link = page.eval("return window.copied;")?;
+    let fragment = link.as_str().and_then(|link| link.split_once('#')).ok_or("the link has no fragment")?.1.to_owned();
+    page.eval("localStorage.clear(); Storage.prototype.setItem = () => {};")?;
+    page.eval(&format!("history.replaceState(null, '', '#{fragment}');"))?;
+    page.reload()?;
+    page.wait_for("nav a[href^='#regions']")?;
+    page.click("nav a[href^='#regions']")?;
+    page.wait_for_text("main h1", "Any 2 of 3 regions may be lost")?;
+    let after = page.text("#region-capacity tfoot")?;
+    if after == replicas { Ok(()) } else { Err(format!("`{replicas}` became `{after}`")) }
+}
+
+pub(super) fn overview(page: &mut Page<'_>) -> Outcome {
+    payments(page)?;
+    page.click("nav a[href^='#overview']")?;
+    page.wait_for_text("#services-regions", "any 1 of 3, 1 wanted")?;
+    page.click("#services-regions button.link")?;
+    page.wait_for("#region-map")
+}
+
+pub(super) fn fits_a_phone(page: &mut Page<'_>) -> Outcome {
+    page.set_size(360, 740)?;
+    example(page, "global-llm")?;
+    page.eval("document.querySelectorAll('main details').forEach(details => { details.open = true; });")?;
+    page.wait_for("#failover-ttl")?;
+    page.click("#region-map .world-place:not(.is-users)")?;
+    page.wait_for("#region-map .world-place.is-lost")?;
+    let width = page.eval("return document.documentElement.scrollWidth;")?;
+    match width.as_u64() {
+        Some(width) if width <= 360 => Ok(()),
+        _ => Err(format!("at 360 px the page is {width} px wide")),
+    }
+}
