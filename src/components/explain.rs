@@ -5,6 +5,7 @@ use crate::session::Session;
 use headroom_core::base::explain::Working;
 use headroom_core::base::id::ServiceId;
 use headroom_core::plan::evaluate::Evaluation;
+use headroom_core::plan::topics;
 use leptos::prelude::*;
 
 /// Which working explains an answer.
@@ -40,16 +41,18 @@ impl Explained {
 }
 
 fn working_of(topic: Topic, evaluation: &Evaluation, service: ServiceId) -> Option<Working> {
-    match topic {
-        Topic::Demand => Some(evaluation.service(service)?.demand.working.clone()),
-        Topic::Sizing => Some(evaluation.service(service)?.sizing.working.clone()),
-        Topic::Scaling => Some(evaluation.service(service)?.scaling.working.clone()),
-        Topic::Regions => Some(evaluation.service(service)?.regions.as_ref()?.working.clone()),
-        Topic::Recovery => Some(evaluation.service(service)?.recovery.working.clone()),
-        Topic::Reliability => Some(evaluation.reliability.service(service)?.working.clone()),
-        Topic::Cost => Some(evaluation.cost.working.clone()),
-        Topic::Plan => Some(evaluation.totals.working.clone()),
-    }
+    let id = match topic {
+        Topic::Demand => "demand",
+        Topic::Sizing => "sizing",
+        Topic::Scaling => "scaling",
+        Topic::Regions => "regions",
+        Topic::Recovery => "recovery",
+        Topic::Reliability => "reliability",
+        Topic::Cost => "cost",
+        Topic::Plan => return Some(evaluation.totals.working.clone()),
+    };
+    let answer = topics::Topic::find(id)?.answer;
+    Some(answer(evaluation, service)?.working.clone())
 }
 
 /// The dialog that shows the working of the selected service's answers.

@@ -2,7 +2,7 @@
 
 use crate::support::{first_visit, visit};
 use headroom::session::route::Page;
-use headroom_core::scenario::examples;
+use headroom_core::plan::scenario::examples;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]

@@ -2,9 +2,9 @@
 //! and is written and read back as it is; one that is refused leaves the plan as it was.
 #![no_main]
 
-use headroom_core::evaluate::{Evaluation, evaluate, evaluate_from};
+use headroom_core::plan::evaluate::{Evaluation, evaluate, evaluate_from};
 use headroom_core::report;
-use headroom_core::scenario::{Scenario, codec, examples};
+use headroom_core::plan::scenario::{Scenario, codec, examples};
 use libfuzzer_sys::arbitrary::{Arbitrary, Result, Unstructured};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Map, Value};

@@ -1,7 +1,7 @@
 //! A text of manifests: what reads is put into words, written, and read back as it was.
 #![no_main]
 
-use headroom_core::hpa::manifest::{Manifest, lines_of, read_manifest, read_manifests, write_manifest};
+use headroom_core::formulas::autoscaler::hpa::manifest::{Manifest, lines_of, read_manifest, read_manifests, write_manifest};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

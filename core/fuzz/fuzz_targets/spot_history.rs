@@ -1,7 +1,7 @@
 //! A file of past spot prices: what reads has figures, each a number and each within its bounds.
 #![no_main]
 
-use headroom_core::purchase::{SpotSeries, read_spot_history};
+use headroom_core::machines::spot_history::{SpotSeries, read_spot_history};
 use libfuzzer_sys::fuzz_target;
 
 /// How many prices a chart draws.

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod cost;
 pub mod demand;
 pub mod evaluate;
+pub mod key_answer;
 pub mod price;
 pub mod recovery;
 pub mod regions;

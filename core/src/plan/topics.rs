@@ -1,16 +1,259 @@
-//! The topics of a plan.
+//! The topics of a plan, one row each: what a topic is called and asks, its settings, and where its answer is.
+//!
+//! Report, differences, explanations, settings and the laws that every topic keeps iterate over [`TOPICS`].
 
+use super::answered::Answered;
+use super::evaluate::{Evaluation, ServiceEvaluation};
+use super::key_answer::{KeyAnswer, Reads, day, row};
+use super::sizing::Lasts;
+use crate::base::dimension::Dimension;
+use crate::base::explain::{Verdict, Working};
+use crate::base::id::ServiceId;
+use crate::base::money::Money;
 use crate::base::setting::Setting;
+use crate::base::time::HOURS_PER_MONTH;
+use crate::plan::scenario::adjust::Lever;
+use jiff::civil::{Date, date};
+
+/// A topic: a question that the plan answers, for each service or for the plan as a whole.
+#[derive(Debug)]
+pub struct Topic {
+    /// What programs call it.
+    pub id: &'static str,
+    /// What people call it.
+    pub title: &'static str,
+    /// What it answers.
+    pub question: &'static str,
+    /// Its settings, each explained.
+    pub settings: &'static [&'static [Setting]],
+    /// Its answer for a service, where it has one.
+    pub answer: for<'a> fn(&'a Evaluation, ServiceId) -> Option<TopicAnswer<'a>>,
+    /// The numbers of a service that are compared between plans.
+    pub key_answers: &'static [KeyAnswer<ServiceEvaluation>],
+    /// The numbers of a whole plan that are compared between plans.
+    pub plan_answers: &'static [KeyAnswer<Evaluation>],
+    /// Whether a printed report shows its arithmetic service by service.
+    pub works_in_report: bool,
+    /// Ids of key answers of a service that never fall where the load is higher and all else is equal.
+    pub grows_with_load: &'static [&'static str],
+}
+
+/// What every topic has of an answer.
+#[derive(Clone, Copy, Debug)]
+pub struct TopicAnswer<'a> {
+    /// Whether anything is stated about the topic, so that it is worth telling.
+    pub is_stated: bool,
+    /// How it stands.
+    pub verdict: &'a Verdict,
+    /// What would help.
+    pub levers: &'a [Lever],
+    /// The arithmetic.
+    pub working: &'a Working,
+}
+
+impl<'a> TopicAnswer<'a> {
+    fn of<P>(is_stated: bool, answered: &'a Answered<P>) -> Self {
+        let Answered { verdict, levers, working, .. } = answered;
+        Self { is_stated, verdict, levers, working }
+    }
+}
+
+const NO_END: &str = "no end in sight";
+const NUMBER: Reads = Reads::As(Dimension::Plain);
+const RATE: Reads = Reads::As(Dimension::Rate);
+const FRACTION: Reads = Reads::As(Dimension::Fraction);
+const SECONDS: Reads = Reads::As(Dimension::Seconds);
+const DOLLARS: Reads = Reads::As(Dimension::Dollars);
+
+/// The topics, in the order in which the chain answers them.
+#[rustfmt::skip] // A table.
+pub const TOPICS: &[Topic] = &[
+    Topic {
+        id: "demand",
+        title: "Demand",
+        question: "How much load comes, and when?",
+        settings: &[],
+        answer: |all, id| Some(TopicAnswer::of(true, &all.service(id)?.demand)),
+        key_answers: &[
+            row("peak", "Usual peak", RATE, |service| Some(service.demand.peak)),
+        ],
+        plan_answers: &[
+            row("peak", "Usual peaks, added up", RATE, |plan| Some(plan.totals.peak)),
+        ],
+        works_in_report: true,
+        grows_with_load: &["peak"],
+    },
+    Topic {
+        id: "sizing",
+        title: "Sizing",
+        question: "How many replicas, at what headroom, and until when?",
+        settings: &[],
+        answer: |all, id| Some(TopicAnswer::of(true, &all.service(id)?.sizing)),
+        key_answers: &[
+            row("provisioned", "Provisioned load", RATE, |service| Some(service.sizing.provisioned)),
+            row("replicas", "Replicas", NUMBER, |service| Some(service.sizing.replicas.into())),
+            row("headroom", "Headroom", FRACTION, |service| Some(service.sizing.headroom)),
+            row("busy", "Busy at the peak", FRACTION, |service| Some(service.sizing.utilization?.peak)),
+            row("latency", "Response time at the peak", SECONDS, |service| Some(service.sizing.latency.as_ref()?.at_percentile)),
+            row("vcpus", "vCPUs", NUMBER, |service| Some(service.sizing.resources.vcpus)),
+            row("memory", "Memory", Reads::As(Dimension::Gib), |service| Some(service.sizing.resources.memory)),
+            row("gpus", "GPUs", NUMBER, |service| Some(service.sizing.resources.gpus as f64)),
+            day("holds_until", "Holds until", NO_END, |service| last_day(service.sizing.lasts.as_ref())),
+            day("order_by", "Order by", "nothing to order", |service| service.sizing.runway.order_by.map(days)),
+        ],
+        plan_answers: &[
+            row("provisioned", "Provisioned load", RATE, |plan| Some(plan.totals.provisioned)),
+            row("replicas", "Replicas", NUMBER, |plan| Some(plan.totals.replicas as f64)),
+            row("vcpus", "vCPUs", NUMBER, |plan| Some(plan.totals.resources.vcpus)),
+            row("memory", "Memory", Reads::As(Dimension::Gib), |plan| Some(plan.totals.resources.memory)),
+            row("gpus", "GPUs", NUMBER, |plan| Some(plan.totals.resources.gpus as f64)),
+            day("holds_until", "Holds until", NO_END, |plan| last_day(plan.totals.lasts.as_ref())),
+        ],
+        works_in_report: true,
+        grows_with_load: &["provisioned", "replicas", "vcpus", "memory", "gpus"],
+    },
+    Topic {
+        id: "scaling",
+        title: "Scaling",
+        question: "Will an autoscaling policy hold on this very load, and at what cost?",
+        settings: &[super::scaling::settings::SETTINGS],
+        answer: |all, id| Some(TopicAnswer::of(true, &all.service(id)?.scaling)),
+        key_answers: &[
+            row("slo_kept", "SLO kept", FRACTION, |service| Some(service.scaling.outcome.kept_of_requests())),
+            row("replica_hours", "Replica-hours a month", NUMBER, |service| Some(a_month(service.scaling.outcome.spend.paid(), service))),
+            row("saving", "Saved against a static fleet", FRACTION, |service| service.scaling.saving()),
+        ],
+        plan_answers: &[
+            row("slo_kept", "SLO kept", FRACTION, |plan| Some(plan.totals.scaling.kept_of_requests())),
+            row("replica_hours", "Replica-hours a month", NUMBER, |plan| Some(plan.services.iter().map(|service| a_month(service.scaling.outcome.spend.paid(), service)).sum())),
+            row("saving", "Saved against static fleets", FRACTION, |plan| plan.totals.scaling.saving()),
+        ],
+        works_in_report: false,
+        grows_with_load: &[],
+    },
+    Topic {
+        id: "regions",
+        title: "Regions",
+        question: "What does losing a region take?",
+        settings: &[],
+        answer: |all, id| Some(TopicAnswer::of(true, all.service(id)?.regions.as_ref()?)),
+        key_answers: &[
+            row("survivable", "Regions that may be lost", NUMBER, |service| Some(service.regions.as_ref()?.survivable.regions?.into())),
+            row("regional_replicas", "Replicas in all regions", NUMBER, |service| Some(service.regions.as_ref()?.replicas as f64)),
+        ],
+        plan_answers: &[
+            row("survivable", "Regions that may be lost", NUMBER, |plan| plan.totals.survivable.map(f64::from)),
+        ],
+        works_in_report: true,
+        grows_with_load: &["regional_replicas"],
+    },
+    Topic {
+        id: "recovery",
+        title: "Recovery",
+        question: "How long until a lost region is replaced, and what does standing ready cost?",
+        settings: &[super::recovery::settings::SETTINGS],
+        answer: |all, id| {
+            let answered = &all.service(id)?.recovery;
+            Some(TopicAnswer::of(answered.is_stated, answered))
+        },
+        key_answers: &[
+            row("rto", "RTO of the tier in force", SECONDS, |service| service.recovery.of(service.recovery.tier)?.rto),
+            row("rpo", "RPO of the tier in force", SECONDS, |service| Some(service.recovery.of(service.recovery.tier)?.data.rpo)),
+        ],
+        plan_answers: &[],
+        works_in_report: true,
+        grows_with_load: &[],
+    },
+    Topic {
+        id: "reliability",
+        title: "Reliability",
+        question: "What do the parts promise together, and what spends the error budget?",
+        settings: &[],
+        answer: |all, id| {
+            let answered = all.reliability.service(id)?;
+            Some(TopicAnswer::of(answered.is_stated, answered))
+        },
+        key_answers: &[],
+        plan_answers: &[],
+        works_in_report: true,
+        grows_with_load: &[],
+    },
+    Topic {
+        id: "purchasing",
+        title: "Purchasing",
+        question: "What does a service cost by itself, and how are its nodes bought?",
+        settings: &[super::cost::buying_settings::SETTINGS],
+        answer: |all, id| Some(TopicAnswer::of(all.cost.is_stated, &all.service(id)?.cost)),
+        key_answers: &[
+            row("compute", "Compute a month", DOLLARS, |service| service.cost.compute),
+        ],
+        plan_answers: &[],
+        works_in_report: false,
+        grows_with_load: &[],
+    },
+    Topic {
+        id: "cost",
+        title: "Cost",
+        question: "What does the whole plan cost, over the years, and who pays?",
+        settings: &[super::cost::settings::SETTINGS],
+        answer: |all, _| Some(TopicAnswer::of(all.cost.is_stated, &all.cost)),
+        key_answers: &[],
+        plan_answers: &[
+            row("cost", "Cost a month", DOLLARS, |plan| plan.totals.monthly.map(Money::dollars)),
+            row("horizon_cost", "Cost of all years", DOLLARS, |plan| plan.cost.horizon.is_complete.then(|| plan.cost.horizon.total.dollars())),
+        ],
+        works_in_report: false,
+        grows_with_load: &[],
+    },
+];
+
+/// The key answers about a service, in the order of the topics.
+pub fn key_answers() -> impl Iterator<Item = &'static KeyAnswer<ServiceEvaluation>> {
+    TOPICS.iter().flat_map(|topic| topic.key_answers)
+}
+
+/// The key answers about a whole plan, in the order of the topics.
+pub fn plan_answers() -> impl Iterator<Item = &'static KeyAnswer<Evaluation>> {
+    TOPICS.iter().flat_map(|topic| topic.plan_answers)
+}
+
+impl Topic {
+    /// The topic with this id.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        TOPICS.iter().find(|topic| topic.id == id)
+    }
+}
 
 impl Setting {
     /// The setting with this id.
     pub fn find(id: &str) -> Option<&'static Self> {
-        let tables = [
-            super::scaling::settings::SETTINGS,
-            super::recovery::settings::SETTINGS,
-            super::cost::settings::SETTINGS,
-            super::cost::buying_settings::SETTINGS,
-        ];
-        tables.into_iter().flatten().find(|setting| setting.id == id)
+        let tables = TOPICS.iter().flat_map(|topic| topic.settings);
+        tables.flat_map(|table| *table).find(|setting| setting.id == id)
+    }
+}
+
+/// The day from which answers that are days count.
+pub const EPOCH: Date = date(1970, 1, 1);
+
+fn last_day(lasts: Option<&Lasts>) -> Option<f64> {
+    lasts.map(|lasts| days(lasts.day))
+}
+
+fn days(day: Date) -> f64 {
+    (day.duration_since(EPOCH).as_hours() / 24) as f64
+}
+
+/// What a sum over the simulated period comes to in a month.
+fn a_month(sum: f64, service: &ServiceEvaluation) -> f64 {
+    sum * HOURS_PER_MONTH / (service.scaling.outcome.length / 3600.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_count_from_1970() {
+        assert_eq!(days(date(2025, 12, 31)), 20_453.0);
     }
 }

@@ -15,14 +15,15 @@ pub use simulation::{SimulationReport, autoscalers};
 use crate::base::assumptions;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Standing, Working};
+use crate::base::id::ServiceId;
 use crate::base::text;
 use crate::plan::answered::Answered;
-use crate::plan::cost::CostPlan;
 use crate::plan::evaluate::{Evaluation, ServiceEvaluation};
 use crate::plan::reliability::ReliabilityPlan;
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::scenario::{Scenario, Service};
 use crate::plan::sizing::{Binding, LatencyAnswer, ReplicasForLatency, Resources, SizingPlan};
+use crate::plan::topics::{TOPICS, Topic};
 use page::Page;
 use serde::Serialize;
 
@@ -57,7 +58,7 @@ pub fn report(scenario: &Scenario, evaluation: &Evaluation) -> String {
     for answer in &evaluation.services {
         if let Some(service) = scenario.services.get(answer.id) {
             let reliability = evaluation.reliability.service(answer.id);
-            service_answers(&mut page, service, answer, (reliability, &evaluation.cost), several);
+            service_answers(&mut page, service, answer, (reliability, evaluation), several);
         }
     }
     letters(&mut page, evaluation);
@@ -114,7 +115,7 @@ fn service_answers(
     page: &mut Page,
     service: &Service,
     answer: &ServiceEvaluation,
-    (reliability, cost): (Option<&Answered<ReliabilityPlan>>, &CostPlan),
+    (reliability, evaluation): (Option<&Answered<ReliabilityPlan>>, &Evaluation),
     several: bool,
 ) {
     let team = one_line(service.team.as_str());
@@ -179,36 +180,27 @@ fn service_answers(
         page.answer(label, &line);
     }
     continuity::continuity(page, answer, reliability, several);
-    cost::service(page, answer, cost);
-    for (_, working) in workings(answer, reliability) {
+    cost::service(page, answer, &evaluation.cost);
+    for (_, working) in workings(evaluation, answer.id) {
         page.working(working);
     }
 }
 
-/// The workings of a service that the report shows, by topic.
-fn workings<'a>(
-    answer: &'a ServiceEvaluation,
-    reliability: Option<&'a Answered<ReliabilityPlan>>,
-) -> impl Iterator<Item = (&'static str, &'a Working)> {
-    let regions = answer.regions.as_ref().map(|plan| &plan.working);
-    let recovery = Some(&answer.recovery).filter(|plan| plan.is_stated).map(|plan| &plan.working);
-    let parts = reliability.filter(|plan| plan.is_stated).map(|plan| &plan.working);
-    let all = [
-        ("Demand", Some(&answer.demand.working)),
-        ("Sizing", Some(&answer.sizing.working)),
-        ("Regions", regions),
-        ("Recovery", recovery),
-        ("Reliability", parts),
-    ];
-    all.into_iter().filter_map(|(topic, working)| Some((topic, working?)))
+/// The workings of a service that the report shows.
+fn workings(evaluation: &Evaluation, id: ServiceId) -> impl Iterator<Item = (&'static Topic, &Working)> {
+    let shown = TOPICS.iter().filter(|topic| topic.works_in_report);
+    shown.filter_map(move |topic| {
+        let answer = (topic.answer)(evaluation, id).filter(|answer| answer.is_stated)?;
+        Some((topic, answer.working))
+    })
 }
 
 /// What the letters of the formulas mean, once for all services.
 fn letters(page: &mut Page, evaluation: &Evaluation) {
     page.heading("Letters");
-    for topic in ["Demand", "Sizing", "Regions", "Recovery", "Reliability"] {
-        let shown = evaluation.services.iter().flat_map(|of| workings(of, evaluation.reliability.service(of.id)));
-        page.letters(topic, shown.filter(|(of, _)| *of == topic).map(|(_, working)| working));
+    for topic in TOPICS {
+        let shown = evaluation.services.iter().flat_map(|service| workings(evaluation, service.id));
+        page.letters(topic.title, shown.filter(|(of, _)| of.id == topic.id).map(|(_, working)| working));
     }
 }
 
@@ -299,20 +291,12 @@ fn spent(hours: f64, cost: Option<f64>) -> String {
 
 /// Ids of all assumptions that some answer rests on, in the order of the register.
 pub fn cited(evaluation: &Evaluation) -> impl Iterator<Item = &'static str> {
-    let mut workings: Vec<&Working> = evaluation
-        .services
-        .iter()
-        .flat_map(|service| [&service.demand.working, &service.sizing.working, &service.scaling.working])
-        .collect();
-    for service in &evaluation.services {
-        workings.extend(service.regions.iter().map(|plan| &plan.working));
-        workings.extend(Some(&service.recovery).filter(|plan| plan.is_stated).map(|plan| &plan.working));
-    }
-    if evaluation.cost.is_stated {
-        workings.push(&evaluation.cost.working);
-        workings.extend(evaluation.services.iter().map(|service| &service.cost.working));
-    }
-    workings.extend(evaluation.reliability.services.iter().filter(|plan| plan.is_stated).map(|plan| &plan.working));
+    let of_service = |service: &ServiceEvaluation| {
+        let id = service.id;
+        TOPICS.iter().filter_map(move |topic| (topic.answer)(evaluation, id)).filter(|answer| answer.is_stated)
+    };
+    let workings: Vec<&Working> =
+        evaluation.services.iter().flat_map(of_service).map(|answer| answer.working).collect();
     assumptions::REGISTER
         .iter()
         .map(|row| row.id)

@@ -37,6 +37,8 @@ pub fn check() -> Outcome {
         broken.extend(file_rules(&text).map(|reason| format!("{name}: {reason}")));
     }
 
+    broken.extend(super::floors::broken()?);
+
     if broken.is_empty() {
         println!("{} source files and the core's dependencies keep the rules", files.len());
         Ok(())
@@ -59,7 +61,7 @@ fn file_rules(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// Collects the `.rs` files below a folder; a folder that does not exist holds none.
-fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) -> Outcome {
+pub(super) fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) -> Outcome {
     if !folder.is_dir() {
         return Ok(());
     }

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check and test, in the order that finds trouble soonest.
 
 mod architecture;
+mod floors;
 
 use crate::process::{self, Counts};
 use crate::setup::{self, WASM_TARGET};

@@ -21,18 +21,6 @@ impl Cut {
     pub fn carriers(&self) -> RegionSet {
         self.within.minus(self.lost)
     }
-
-    /// The geographies that the load is of: all that may be served only within these regions.
-    pub fn geographies(&self, permissions: &Permissions) -> Vec<usize> {
-        (0..permissions.n_geographies())
-            .filter(|&geography| permissions.of(geography).is_subset_of(self.within))
-            .collect()
-    }
-
-    /// Load minus the capacity of its carriers; negative where there is capacity to spare.
-    pub fn shortfall(&self, capacity: &[f64]) -> f64 {
-        self.demand - self.carriers().iter().filter_map(|region| capacity.get(region)).sum::<f64>()
-    }
 }
 
 /// A condition that no capacities within the limits can meet.
@@ -162,7 +150,6 @@ mod tests {
         let permissions = Permissions::all(1, 3);
         let found = bundles(&[vec![10.0]], &permissions);
         let (cut, left) = worst_cuts(&found, &[3.0, 8.0, 5.0], 1).next().unwrap();
-        assert_eq!((cut.lost, left, cut.shortfall(&[3.0, 8.0, 5.0])), (set(&[1]), 8.0, 2.0));
-        assert_eq!(cut.geographies(&permissions), [0]);
+        assert_eq!((cut.lost, left), (set(&[1]), 8.0));
     }
 }

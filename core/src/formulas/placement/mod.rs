@@ -117,11 +117,8 @@ pub enum Placement {
 /// # Example
 ///
 /// ```
-/// use headroom_core::formulas::*;
+/// use headroom_core::formulas::placement::*;
 /// use headroom_core::formulas::regions::*;
-/// use headroom_core::machines::places::*;
-/// use headroom_core::plan::regions::*;
-/// use headroom_core::plan::scenario::*;
 ///
 /// let offer = Offer { replica_throughput: 1.0, replica_cost: 1.0, max_replicas: None, installed: 0 };
 /// let inputs = PlacementInputs {

@@ -45,11 +45,8 @@ impl WholePlacement {
 /// # Example
 ///
 /// ```
-/// use headroom_core::formulas::*;
+/// use headroom_core::formulas::placement::*;
 /// use headroom_core::formulas::regions::*;
-/// use headroom_core::machines::places::*;
-/// use headroom_core::plan::regions::*;
-/// use headroom_core::plan::scenario::*;
 ///
 /// let offer = Offer { replica_throughput: 10.0, replica_cost: 3.0, max_replicas: None, installed: 0 };
 /// let inputs = PlacementInputs {

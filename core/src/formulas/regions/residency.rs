@@ -90,11 +90,6 @@ impl Permissions {
     pub fn of(&self, geography: usize) -> RegionSet {
         self.allowed.get(geography).copied().unwrap_or_default()
     }
-
-    /// How many geographies there are.
-    pub fn n_geographies(&self) -> usize {
-        self.allowed.len()
-    }
 }
 
 #[cfg(test)]

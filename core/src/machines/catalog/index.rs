@@ -32,8 +32,10 @@ pub struct Catalog {
     by_type: Vec<Vec<usize>>,
     /// Every provider and region with a price.
     regions: BTreeSet<(String, String)>,
-    pub(super) services: Vec<ServicePrice>,
-    pub(super) links: Vec<Link>,
+    /// Prices of storage and network in a region.
+    pub services: Vec<ServicePrice>,
+    /// What a GB costs from one region to others of the same provider.
+    pub links: Vec<Link>,
     pub(super) discounts: Vec<Discount>,
     /// The type whose prices are being read.
     pub(super) current: Option<usize>,

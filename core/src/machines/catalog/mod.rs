@@ -8,7 +8,7 @@
 //!
 //! - [`Catalog::read`] and [`Catalog::extend`]: from text, refused with the line where damaged.
 //! - [`Catalog::price`] and [`Catalog::prices_of`]: what a type costs in a region, and in each.
-//! - [`Catalog::egress_tiers`], [`Catalog::link`], [`Catalog::services`]: storage and network.
+//! - [`Catalog::services`], [`Catalog::links`]: prices of storage and network, row by row.
 //! - [`AsOf::age`]: how old a price is on a given day.
 //! - [`Purchase::negotiated`], [`Catalog::price_or_estimate`]: negotiated discounts, and those that are usual.
 //!
@@ -38,14 +38,12 @@
 
 mod asof;
 mod index;
-mod network;
 mod price;
 mod read;
 mod rows;
 
 pub use asof::{AsOf, PriceAge};
 pub use index::Catalog;
-pub use network::TierSchedule;
 pub use read::DamagedCatalog;
 pub use rows::{
     Accelerator, Accelerators, Architecture, Basis, Discount, Family, InstanceType, Interruption, Link, Payment, Price,

@@ -182,7 +182,7 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
 /// let mut after = before.clone();
 /// after.cost.discount_rate = DiscountRate::new(0.2)?;
 /// assert_eq!(recost(&after, &known), evaluate(&after).cost);
-/// # Ok::<(), headroom_core::units::OutOfRange>(())
+/// # Ok::<(), headroom_core::base::units::OutOfRange>(())
 /// ```
 pub fn recost(scenario: &Scenario, known: &Evaluation) -> Answered<CostPlan> {
     let services: Vec<ServiceEvaluation> = scenario

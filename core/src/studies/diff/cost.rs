@@ -4,8 +4,7 @@ use super::PlanDiff;
 use crate::base::explain::Standing;
 use crate::base::money::Money;
 use crate::base::text;
-use crate::base::time::HOURS_PER_MONTH;
-use crate::plan::evaluate::{Evaluation, ServiceEvaluation};
+use crate::plan::evaluate::Evaluation;
 use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
@@ -25,11 +24,6 @@ use std::str::FromStr;
 /// ```
 pub fn monthly_cost(evaluation: &Evaluation) -> Option<f64> {
     evaluation.totals.monthly.map(Money::dollars)
-}
-
-/// What a sum over the simulated period comes to in a month.
-pub(super) fn a_month(sum: f64, service: &ServiceEvaluation) -> f64 {
-    sum * HOURS_PER_MONTH / (service.scaling.outcome.length / 3600.0)
 }
 
 /// How much more a month may cost than before.

@@ -4,7 +4,7 @@
 //!
 //! - [`diff`]: two scenarios in, a [`PlanDiff`] out; [`report::DiffReport`](crate::report::DiffReport) writes it
 //!   as text, Markdown or JSON.
-//! - [`OF_SERVICE`] and [`OF_PLAN`]: the key answers that are compared, a row each.
+//! - [`key_answers`] and [`plan_answers`]: what is compared, from the rows of the topics.
 //! - [`monthly_cost`], [`CostLimit`] and [`Check`]: what lets a pipeline stop a change.
 
 mod answers;
@@ -13,13 +13,13 @@ mod inputs;
 mod node;
 mod writer;
 
-pub use answers::{KeyAnswer, OF_PLAN, OF_SERVICE, Reads};
 pub use cost::{Check, CostLimit, monthly_cost};
 
 use crate::base::explain::{Finding, Standing};
 use crate::base::id::ServiceId;
 use crate::plan::evaluate::{Evaluation, ServiceEvaluation, evaluate, evaluate_from};
 use crate::plan::scenario::{Scenario, Service};
+use crate::plan::topics::{key_answers, plan_answers};
 use serde::Serialize;
 
 /// Something of both plans.
@@ -193,7 +193,7 @@ pub fn diff_of(before: (&Scenario, &Evaluation), after: (&Scenario, &Evaluation)
             name: other.or(*one).map(|service| service.name.to_string()).unwrap_or_default(),
             standing: Sides { before: of_old.map(standing), after: of_new.map(standing) },
             inputs: one.zip(*other).map(|(one, other)| inputs::service_changes(one, other)).unwrap_or_default(),
-            answers: answers::changes(OF_SERVICE, of_old, of_new),
+            answers: answers::changes(key_answers(), of_old, of_new),
         };
         let differs = one.is_none() || other.is_none() || !diff.inputs.is_empty() || !diff.answers.is_empty();
         (differs || diff.standing.before != diff.standing.after).then_some(diff)
@@ -210,7 +210,7 @@ pub fn diff_of(before: (&Scenario, &Evaluation), after: (&Scenario, &Evaluation)
         },
         monthly_cost: Sides { before: monthly_cost(old_answers), after: monthly_cost(new_answers) },
         inputs,
-        answers: answers::changes(OF_PLAN, Some(old_answers), Some(new_answers)),
+        answers: answers::changes(plan_answers(), Some(old_answers), Some(new_answers)),
         services,
     }
 }
