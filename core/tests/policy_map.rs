@@ -124,7 +124,7 @@ fn usual_values_are_round_hold_the_present_and_rise() {
             let present = present(service);
             for axis in Axis::ALL.into_iter().filter(|axis| axis.refusal(service).is_none()) {
                 let values = axis.values(service, present, None);
-                let now = present.value_of(axis, &service).unwrap();
+                let now = present.value_of(axis, service).unwrap();
                 let case = format!("{} {}: {axis:?} {now} {values:?}", example.slug, service.name);
                 assert!(values.windows(2).all(|pair| pair[0] < pair[1]), "{case}");
                 assert!(values.len() >= 2 && values[0] <= now && now <= values[values.len() - 1], "{case}");
