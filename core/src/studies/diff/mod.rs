@@ -171,7 +171,7 @@ impl PlanDiff {
 /// let replicas = diff.answers.iter().find(|answer| answer.id == "replicas").unwrap();
 /// assert_eq!(replicas.difference, Some(3.0)); // 57 + 3
 /// assert_eq!(replicas.relative_shown.as_deref(), Some("+5.26 %")); // 3 / 57
-/// # Ok::<(), headroom_core::units::OutOfRange>(())
+/// # Ok::<(), headroom_core::base::units::OutOfRange>(())
 /// ```
 pub fn diff(before: &Scenario, after: &Scenario) -> PlanDiff {
     let answers = evaluate(before);

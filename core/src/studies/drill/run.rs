@@ -74,7 +74,7 @@ use std::sync::Arc;
 /// assert_eq!(drill.totals.lost.round(), 40_000.0 * (30.0 + 30.0));
 /// assert_eq!(drill.phases.shifted, Some(690.0));
 /// assert!(matches!(drill.recovery, Recovery::ByItself { .. }));
-/// # Ok::<(), headroom_core::regions::Refusal>(())
+/// # Ok::<(), headroom_core::formulas::regions::Refusal>(())
 /// ```
 pub fn run_drill(setup: &DrillSetup) -> Result<DrillOutcome, Refusal> {
     Ok(Drill::new(setup.clone())?.with_timeline().finish())

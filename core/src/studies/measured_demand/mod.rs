@@ -145,6 +145,7 @@ impl DemandFromTrace {
 /// # Example
 ///
 /// ```
+/// use headroom_core::studies::measured_demand::*;
 /// use headroom_core::trace::*;
 /// use std::time::Duration;
 ///
@@ -153,7 +154,7 @@ impl DemandFromTrace {
 /// let values = (0..168).map(|hour| if hour < 120 { 100.0 } else { 30.0 }).collect();
 /// let step = Step::Every(Duration::from_secs(3600));
 /// let trace = Trace::new("door", Meaning::Rate, step, Times::Regular { start }, values, None)?;
-/// let stated = headroom_core::scenario::examples::seed_service().services.first().demand.clone();
+/// let stated = headroom_core::plan::scenario::examples::seed_service().services.first().demand.clone();
 /// let choices = TraceChoices { peak: PeakChoice::P99, gauge_is_rate: false, with_growth: false };
 /// let demand = demand_from_trace(&TraceStatistics::of(&trace), "door.csv", choices, &stated)?;
 /// assert_eq!(demand.average_load.map(|load| load.get()), Some(80.0)); // by hand: (5·100 + 2·30) / 7

@@ -42,7 +42,7 @@ pub enum GrowthKind {
 /// assert_eq!(growth.factor_after(0), 1.0);
 /// assert!((growth.factor_after(365) - 2.5165).abs() < 1e-4); // 1.08^(365 / 30.4375)
 /// assert_eq!(growth.days_to_reach(1.5), Some(161)); // 30.4375 · ln 1.5 / ln 1.08 = 160.4
-/// # Ok::<(), headroom_core::units::OutOfRange>(())
+/// # Ok::<(), headroom_core::base::units::OutOfRange>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

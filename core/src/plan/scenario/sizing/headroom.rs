@@ -90,7 +90,7 @@ impl HeadroomRule {
     /// let rule = HeadroomRule::Utilization(TargetUtilization::new(0.8)?);
     /// assert_eq!(rule.fraction(), 0.25);
     /// assert_eq!(rule.target_utilization(), 0.8);
-    /// # Ok::<(), headroom_core::units::OutOfRange>(())
+    /// # Ok::<(), headroom_core::base::units::OutOfRange>(())
     /// ```
     pub fn fraction(self) -> f64 {
         match self {
