@@ -1,6 +1,6 @@
 //! What if? Many runs of the policy in force, with one or two settings changed.
 //!
-//! - [`Axis`]: a setting that can be varied, with its words, its usual values and how it is set.
+//! - [`Axis`](crate::plan::scenario::adjust::Axis): a setting that can be varied, with its words, its usual values and how it is set.
 //! - [`Testbed`]: a service that is prepared once and then tried with many settings.
 //! - [`PolicyMapRun`]: two settings against each other, coarse to fine, in slices.
 //! - [`cliff()`]: the slowest start-up that still keeps the objective, by the size of a burst.
