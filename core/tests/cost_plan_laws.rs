@@ -10,9 +10,10 @@ use headroom_core::formulas::finance::Item;
 use headroom_core::plan::evaluate::{Evaluation, evaluate, evaluate_from, recost};
 use headroom_core::plan::scenario::cost::*;
 use headroom_core::plan::scenario::scaling::ScalingInputs;
-use headroom_core::plan::scenario::{Scenario, examples};
+use headroom_core::plan::scenario::{Scenario, codec, examples};
 use headroom_core::report::chargeback_csv;
-use headroom_core::studies::sensitivity::sensitivity;
+use headroom_core::studies::Study;
+use headroom_core::studies::sensitivity::Sensitivity;
 use proptest::prelude::*;
 use support::{scenario, service};
 
@@ -281,7 +282,7 @@ fn dollars_that_are_committed_save_what_they_say() {
 
 #[test]
 fn sensitivity_is_sorted_and_every_swing_moves_something() {
-    let swings = sensitivity(&platform());
+    let swings = Sensitivity { plan: codec::to_json(&platform()) }.run(&mut |_, ()| {}).unwrap();
     assert!(swings.len() == 10, "{swings:?}");
     assert!(swings.windows(2).all(|pair| pair[0].range >= pair[1].range));
     assert!(swings.iter().all(|swing| swing.range > 0.0));

@@ -11,8 +11,9 @@ use headroom_core::plan::scenario::adjust::Axis;
 use headroom_core::plan::scenario::scaling::Policies;
 use headroom_core::plan::scenario::scaling::Rule;
 use headroom_core::plan::scenario::{Service, examples};
+use headroom_core::studies::Study;
 use headroom_core::studies::policy_map::levers::levers;
-use headroom_core::studies::policy_map::{Finding, Present, Study, StudyOrder, Testbed, Trial, cliff, edge};
+use headroom_core::studies::policy_map::{PolicyMap, Present, Testbed, Trial, cliff, edge};
 use jiff::civil::Date;
 use proptest::prelude::*;
 use support::plan_of;
@@ -143,18 +144,15 @@ fn a_cell_is_the_run_that_the_page_would_show() {
         let service = shop(preset);
         let present = present(&service);
         let thin = |axis: Axis| axis.values(&service, present, None).into_iter().step_by(5).collect::<Vec<_>>();
-        let study = Study::Map { x: (x, thin(x)), y: (y, thin(y)) };
-        let order = StudyOrder::new(START, Quantity::clamped(0.0), &service, study);
+        let map = PolicyMap::new(START, Quantity::clamped(0.0), &service, (x, thin(x)), (y, thin(y)));
         let mut cells = Vec::new();
         let mut last = 0.0;
-        assert_eq!(
-            order.answer(&mut |share, more| {
-                assert!(share > last);
-                last = share;
-                cells.extend(more);
-            }),
-            Finding::Map
-        );
+        let done = map.run(&mut |share, more| {
+            assert!(share > last);
+            last = share;
+            cells.extend(more);
+        });
+        assert_eq!(done, Ok(()));
         assert_eq!((cells.len(), last), (thin(x).len() * thin(y).len(), 1.0));
         for (cell, trial) in cells {
             let (row, column) = (cell as usize / thin(x).len(), cell as usize % thin(x).len());
@@ -170,15 +168,15 @@ fn a_taken_setting_asks_the_same_question() {
     let order = |service: &Service| {
         let present = present(service);
         let values = |axis: Axis| (axis, axis.values(service, present, None));
-        let study = Study::Map { x: values(Axis::Target), y: values(Axis::MinReplicas) };
-        StudyOrder::new(START, Quantity::clamped(0.0), service, study)
+        PolicyMap::new(START, Quantity::clamped(0.0), service, values(Axis::Target), values(Axis::MinReplicas))
     };
     let mut other = with(&with(&service, Axis::Target, 0.55), Axis::MinReplicas, 6.0);
     other.name = headroom_core::base::name::Name::cut("Renamed");
     assert_eq!(order(&other), order(&service));
     assert_ne!(order(&with(&service, Axis::StartUp, 300.0)), order(&service));
     let asked = order(&service);
-    assert_eq!(StudyOrder::read(&asked.plan(), asked.study.clone()), Ok(asked));
+    let text = serde_json::to_string(&asked).unwrap();
+    assert_eq!(serde_json::from_str::<PolicyMap>(&text).unwrap(), asked);
 }
 
 #[test]

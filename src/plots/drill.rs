@@ -187,16 +187,17 @@ fn counted(requests: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::worker::drill::drill;
-    use crate::worker::protocol::Answer;
+    use crate::worker::jobs::run;
+    use crate::worker::protocol::{Answer, Job};
     use headroom_core::plan::scenario::examples;
-    use headroom_core::studies::drill::DrillOrder;
+    use headroom_core::studies::drill::{DrillOrder, DrillStudy};
 
     #[test]
     fn every_region_has_a_line_and_every_phase_its_mark() {
         let scenario = examples::find("three-region-payments").unwrap().scenario();
         let order = DrillOrder::new(&scenario, scenario.services.first().id, &scenario.drill.unwrap()).unwrap();
-        let done = drill(&order.text(), None, &mut |_| {}).unwrap();
+        let job = Job::Drill(DrillStudy { drill: order, baseline: None });
+        let done = run(&job, &Vec::new(), &mut |_| {}).unwrap();
         let Answer::Drilled { answer, .. } = done.answer else { panic!("a drill gives a drill") };
         let picture = DrillPicture::from_columns(done.columns);
         for shown in [Shown::Load, Shown::Capacity, Shown::Backlog, Shown::Lost] {

@@ -1,12 +1,8 @@
-//! Drills: one in full with its picture, what would make it cost less, and one at every ten minutes of a week.
+//! A drill on its way from the worker to the page: the answer, and its picture as columns.
 
 use super::jobs::Outcome as Done;
-use super::protocol::{Answer, Partial, Progress};
-use headroom_core::plan::evaluate::evaluate;
-use headroom_core::studies::drill::{DrillAnswer, DrillOrder, DrillOutcome, answer_drill, answer_week, drill_levers};
-
-/// Share of the work that the drill itself takes where a baseline is drilled too.
-const OF_TWO: f64 = 0.5;
+use super::protocol::Answer;
+use headroom_core::studies::drill::{DrillAnswer, DrillFound, DrillOutcome};
 
 /// What a drill looks like, step by step.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,84 +89,45 @@ impl DrillPicture {
     }
 }
 
-/// Runs a drill, and that of the baseline.
-///
-/// # Errors
-///
-/// The reason in words, where there is nothing to drill.
-pub fn drill(plan: &str, baseline: Option<&str>, tell: &mut dyn FnMut(Progress)) -> Result<Done, String> {
-    let share = if baseline.is_some() { OF_TWO } else { 1.0 };
-    let mut run = |plan: &str, from: f64| {
-        let (scenario, service, inputs) = DrillOrder::read(plan)?;
-        let mut told = |done: f64| {
-            tell(Progress { fraction: from + share * done, partial: Partial::Nothing });
-        };
-        answer_drill(&scenario, &evaluate(&scenario), service, &inputs, &mut told).map_err(|error| error.to_string())
-    };
-    let (answer, outcome) = run(plan, 0.0)?;
-    // A baseline that cannot be drilled is none.
-    let before = baseline.and_then(|plan| run(plan, OF_TWO).ok());
-    let (before, outcome_before) = before.unzip();
+/// A drill and that of its baseline, ready to be sent.
+pub fn drilled(found: DrillFound) -> Done {
+    let (answer, outcome) = found.drill;
+    let (before, outcome_before) = found.baseline.unzip();
     // Two drills of unlike lengths have no common picture.
     let alike = outcome_before.filter(|_| before.as_ref().is_some_and(|before| before.step == answer.step));
     let columns = DrillPicture::new(&answer, outcome, alike).into_columns();
     let answer = Answer::Drilled { answer: Box::new(answer), baseline: before.map(Box::new) };
-    Ok(Done { answer, columns, bytes: Vec::new() })
-}
-
-/// Tries changes of a drill.
-///
-/// # Errors
-///
-/// The reason in words, where there is nothing to drill.
-pub fn levers(plan: &str, tell: &mut dyn FnMut(Progress)) -> Result<Done, String> {
-    let (scenario, service, inputs) = DrillOrder::read(plan)?;
-    let evaluation = evaluate(&scenario);
-    let (answer, _) =
-        answer_drill(&scenario, &evaluation, service, &inputs, &mut |_| {}).map_err(|error| error.to_string())?;
-    let levers = drill_levers(&scenario, &evaluation, &inputs, service, &answer, &mut |fraction| {
-        tell(Progress { fraction, partial: Partial::Nothing });
-    });
-    Ok(Done { answer: Answer::DrillLevers(levers), columns: Vec::new(), bytes: Vec::new() })
-}
-
-/// Tries a drill at every ten minutes of a week.
-///
-/// # Errors
-///
-/// The reason in words, where there is nothing to drill.
-pub fn week(plan: &str, tell: &mut dyn FnMut(Progress)) -> Result<Done, String> {
-    let (scenario, service, inputs) = DrillOrder::read(plan)?;
-    let answer = answer_week(&scenario, &evaluate(&scenario), service, &inputs, &mut |fraction, minutes| {
-        tell(Progress { fraction, partial: Partial::Minutes(minutes.to_vec()) });
-    });
-    let answer = Answer::DrilledWeek(answer.map_err(|error| error.to_string())?);
-    Ok(Done { answer, columns: Vec::new(), bytes: Vec::new() })
+    Done { answer, columns, bytes: Vec::new() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::worker::jobs::run;
+    use crate::worker::protocol::{Job, Partial, Progress};
+    use headroom_core::plan::evaluate::evaluate;
     use headroom_core::plan::scenario::{Scenario, examples};
+    use headroom_core::studies::drill::{DrillOrder, DrillStudy, DrillWeek, answer_drill};
 
     fn payments() -> Scenario {
         examples::find("three-region-payments").unwrap().scenario()
     }
 
-    fn order(scenario: &Scenario) -> DrillOrder {
-        DrillOrder::new(scenario, scenario.services.first().id, &scenario.drill.unwrap()).unwrap()
+    fn done(job: &Job, tell: &mut dyn FnMut(Progress)) -> Result<Done, String> {
+        run(job, &Vec::new(), tell)
     }
 
     #[test]
     fn the_worker_answers_what_the_core_answers() {
         let scenario = payments();
         let mut told = Vec::new();
-        let text = order(&scenario).text();
-        let done = drill(&text, Some(&text), &mut |progress| told.push(progress.fraction)).unwrap();
+        let (service, inputs) = (scenario.services.first().id, scenario.drill.unwrap());
+        let order = DrillOrder::new(&scenario, service, &inputs).unwrap();
+        let job = Job::Drill(DrillStudy { drill: order.clone(), baseline: Some(order) });
+        let done = done(&job, &mut |progress| told.push(progress.fraction)).unwrap();
         let Answer::Drilled { answer, baseline } = done.answer.clone() else { panic!("a drill gives a drill") };
         assert_eq!(baseline.as_ref(), Some(&answer));
-        assert!(told.windows(2).all(|pair| pair[0] <= pair[1]) && told.last() == Some(&1.0), "{told:?}");
-        let (service, inputs) = (scenario.services.first().id, scenario.drill.unwrap());
+        assert!(told.is_sorted() && told.last() == Some(&1.0), "{told:?}");
         let (expected, outcome) = answer_drill(&scenario, &evaluate(&scenario), service, &inputs, &mut |_| {}).unwrap();
         assert_eq!(*answer, expected);
         let picture = DrillPicture::from_columns(done.columns);
@@ -185,9 +142,10 @@ mod tests {
 
     #[test]
     fn minutes_of_a_week_come_in_order_and_once() {
-        let text = order(&payments()).of_week().text();
+        let scenario = payments();
+        let order = DrillOrder::of_week(&scenario, scenario.services.first().id, &scenario.drill.unwrap()).unwrap();
         let mut minutes = Vec::new();
-        let done = week(&text, &mut |progress| {
+        let done = done(&Job::DrillWeek(DrillWeek(order)), &mut |progress| {
             if let Partial::Minutes(more) = progress.partial {
                 minutes.extend(more);
             }
@@ -202,7 +160,8 @@ mod tests {
         let shop = examples::ALL[0].scenario();
         let inputs = payments().drill.unwrap();
         // Such a plan cannot even state a drill.
-        let text = DrillOrder::new(&shop, shop.services.first().id, &inputs).unwrap().text();
-        assert_eq!(week(&text, &mut |_| {}).unwrap_err(), "drill.region: the plan has no region 1");
+        let order = DrillOrder::of_week(&shop, shop.services.first().id, &inputs).unwrap();
+        let refused = done(&Job::DrillWeek(DrillWeek(order)), &mut |_| {});
+        assert_eq!(refused.unwrap_err(), "drill.region: the plan has no region 1");
     }
 }

@@ -1,12 +1,13 @@
 //! The work itself, as plain functions: they read a source in slices, tell how far they are, and
 //! give an answer. Whether a worker or a page calls them makes no difference.
 
+use super::drill::drilled;
 use super::picture::Picture;
 use super::protocol::{Answer, Found, Job, Partial, Progress};
+use super::simulate::into_parts;
 use headroom_core::machines::spot_history::{HistoryError, limits as history_limits, read_spot_history};
-use headroom_core::plan::scenario::codec;
-use headroom_core::studies::policy_map::StudyOrder;
-use headroom_core::studies::sensitivity::sensitivity_telling;
+use headroom_core::studies::Study;
+use headroom_core::studies::long_run::{LongRun, LongRunFound};
 use headroom_core::trace::{
     Corrections, Importer, Layout, PrometheusLayout, SeriesChoice, Source as Kind, Trace, TraceStatistics, limits,
     sniff_as,
@@ -71,10 +72,7 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
         return Err(headroom_core::trace::ImportError::TooManyBytes.to_string());
     }
     match job {
-        Job::Look { corrections } => {
-            let found = look(source, *corrections, tell)?;
-            Ok(Outcome { answer: Answer::Looked(found), columns: Vec::new(), bytes: Vec::new() })
-        }
+        Job::Look { corrections } => Ok(Answer::Looked(look(source, *corrections, tell)?).alone()),
         Job::Import { name, layout } => {
             let import = import(source, name, layout.clone(), tell)?;
             let statistics = TraceStatistics::of(&import.trace);
@@ -89,35 +87,51 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
             let answer = Answer::Opened { name: trace.name().to_owned(), statistics };
             Ok(Outcome { answer, columns, bytes: Vec::new() })
         }
-        Job::Study { plan, study } => {
-            let order = StudyOrder::read(plan, study.clone()).map_err(|error| error.to_string())?;
-            let finding = order.answer(&mut |fraction, cells| {
-                tell(Progress { fraction, partial: Partial::Cells(cells) });
-            });
-            Ok(Outcome { answer: Answer::Studied(finding), columns: Vec::new(), bytes: Vec::new() })
+        Job::PolicyMap(map) => {
+            study(map, Partial::Cells, tell)?;
+            Ok(Answer::Mapped.alone())
         }
-        Job::Drill { plan, baseline } => super::drill::drill(plan, baseline.as_deref(), tell),
-        Job::DrillLevers { plan } => super::drill::levers(plan, tell),
-        Job::DrillWeek { plan } => super::drill::week(plan, tell),
+        Job::Cliff(search) => Ok(Answer::Cliff(study(search, nothing, tell)?).alone()),
+        Job::PolicyLevers(levers) => Ok(Answer::Levers(study(levers, nothing, tell)?).alone()),
+        Job::Drill(drill) => Ok(drilled(study(drill, nothing, tell)?)),
+        Job::DrillLevers(levers) => Ok(Answer::Levers(study(levers, nothing, tell)?).alone()),
+        Job::DrillWeek(week) => Ok(Answer::DrilledWeek(study(week, Partial::Minutes, tell)?).alone()),
+        Job::Sensitivity(moved) => Ok(Answer::Moved(study(moved, nothing, tell)?).alone()),
+        Job::Simulate { plan, service, over } => {
+            let run = LongRun { plan, service: *service, over: *over, trace: &source.read(0, source.len())? };
+            let LongRunFound { answer, courses } = study(&run, nothing, tell)?;
+            let columns = courses.into_iter().flat_map(into_parts).collect();
+            Ok(Outcome { answer: Answer::Simulated(answer), columns, bytes: Vec::new() })
+        }
         Job::SpotPrices => {
             if source.len() > history_limits::BYTES {
                 return Err(HistoryError::TooManyBytes.to_string());
             }
             let history = read_spot_history(&source.read(0, source.len())?).map_err(|error| error.to_string())?;
-            let answer = Answer::SpotPrices(history.thinned(CHART_PRICES));
-            Ok(Outcome { answer, columns: Vec::new(), bytes: Vec::new() })
-        }
-        Job::Sensitivity { scenario } => {
-            let plan = codec::from_json(scenario).map_err(|error| error.to_string())?;
-            let swings = sensitivity_telling(&plan, &mut |fraction| {
-                tell(Progress { fraction, partial: Partial::Nothing });
-            });
-            Ok(Outcome { answer: Answer::Moved(swings), columns: Vec::new(), bytes: Vec::new() })
-        }
-        Job::Simulate { scenario, service, over } => {
-            super::simulate::simulate(scenario, *service, over, &source.read(0, source.len())?, tell)
+            Ok(Answer::SpotPrices(history.thinned(CHART_PRICES)).alone())
         }
     }
+}
+
+impl Answer {
+    /// An answer with nothing beside it.
+    fn alone(self) -> Outcome {
+        Outcome { answer: self, columns: Vec::new(), bytes: Vec::new() }
+    }
+}
+
+/// Runs a study, and says of its parts what the page needs to know.
+fn study<S: Study>(
+    study: &S,
+    part: fn(S::Part) -> Partial,
+    tell: &mut dyn FnMut(Progress),
+) -> Result<S::Finding, String> {
+    study.run(&mut |fraction, known| tell(Progress { fraction, partial: part(known) }))
+}
+
+/// Of a study that has nothing to say before its end.
+fn nothing((): ()) -> Partial {
+    Partial::Nothing
 }
 
 /// A first look. Of a Prometheus answer all is read, because only then its series are known.

@@ -7,10 +7,11 @@
 use headroom_core::base::id::ServiceId;
 use headroom_core::formulas::finance::Swing;
 use headroom_core::machines::spot_history::SpotHistory;
-use headroom_core::plan::scaling::engine::Outcome;
 use headroom_core::plan::scenario::adjust::Lever;
-use headroom_core::studies::drill::{DrillAnswer, StripPoint, WeekAnswer};
-use headroom_core::studies::policy_map::{Finding, Study, Trial};
+use headroom_core::studies::drill::{DrillAnswer, DrillLevers, DrillStudy, DrillWeek, StripPoint, WeekAnswer};
+use headroom_core::studies::long_run::{LongRunAnswer, Over};
+use headroom_core::studies::policy_map::{Cliff, CliffSearch, PolicyLevers, PolicyMap, Trial};
+use headroom_core::studies::sensitivity::Sensitivity;
 use headroom_core::trace::{Corrections, ImportReport, Layout, SeriesSummary, Sniff, TraceStatistics};
 use serde::{Deserialize, Serialize};
 
@@ -37,65 +38,30 @@ pub enum Job {
     },
     /// Read a trace that was stored.
     Open,
-    /// Find out what changed settings would do; needs no file.
-    Study {
-        /// The plan of the service that it is about, as a file's text.
-        plan: String,
-        /// The question.
-        study: Study,
-    },
+    /// Try two settings of a policy against each other; needs no file.
+    PolicyMap(PolicyMap),
+    /// Look for the slowest start-up that still keeps the objective; needs no file.
+    Cliff(CliffSearch),
+    /// Try what would help a policy; needs no file.
+    PolicyLevers(PolicyLevers),
     /// Run the drill of a service; needs no file.
-    Drill {
-        /// The question, as a [`DrillOrder`](headroom_core::studies::drill::DrillOrder) writes it.
-        plan: String,
-        /// The same of the baseline, where one is pinned that has this region.
-        baseline: Option<String>,
-    },
+    Drill(DrillStudy),
     /// Try what would make a drill cost less; needs no file.
-    DrillLevers {
-        /// The question.
-        plan: String,
-    },
+    DrillLevers(DrillLevers),
     /// Try the drill at every ten minutes of a week; needs no file.
-    DrillWeek {
-        /// The question.
-        plan: String,
-    },
+    DrillWeek(DrillWeek),
     /// Read past spot prices.
     SpotPrices,
     /// Find out which inputs move the cost of the years most; needs no file.
-    Sensitivity {
-        /// The plan, as JSON.
-        scenario: String,
-    },
+    Sensitivity(Sensitivity),
     /// Simulate the policies of a service over a long span; a trace comes as the file.
     Simulate {
-        /// The plan, as JSON.
-        scenario: String,
+        /// The plan, as a file's text.
+        plan: String,
         /// The service.
         service: ServiceId,
         /// Over what.
         over: Over,
-    },
-}
-
-/// What a long run is over.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Over {
-    /// The modelled load of a span.
-    Span {
-        /// Seconds from the plan's start.
-        start: f64,
-        /// Length of a step, in seconds.
-        step: f64,
-        /// How many steps.
-        steps: usize,
-    },
-    /// A stored trace.
-    Trace {
-        /// Length of a step, in seconds.
-        step: f64,
     },
 }
 
@@ -197,8 +163,10 @@ pub enum Answer {
         /// The figures of the trace.
         statistics: TraceStatistics,
     },
-    /// Of [`Job::Study`].
-    Studied(Finding),
+    /// Of [`Job::PolicyMap`], whose cells have come one after the other.
+    Mapped,
+    /// Of [`Job::Cliff`].
+    Cliff(Cliff),
     /// Of [`Job::Drill`]; the buffers are the columns of a [`DrillPicture`](super::drill::DrillPicture).
     Drilled {
         /// What it came to.
@@ -206,8 +174,8 @@ pub enum Answer {
         /// What it came to in the baseline.
         baseline: Option<Box<DrillAnswer>>,
     },
-    /// Of [`Job::DrillLevers`].
-    DrillLevers(Vec<Lever>),
+    /// Of [`Job::PolicyLevers`] and of [`Job::DrillLevers`]: the changes that help, the best first.
+    Levers(Vec<Lever>),
     /// Of [`Job::DrillWeek`].
     DrilledWeek(WeekAnswer),
     /// Of [`Job::SpotPrices`]; of long series only as much as a chart shows.
@@ -215,32 +183,7 @@ pub enum Answer {
     /// Of [`Job::Sensitivity`]: the inputs that move it most, the most first.
     Moved(Vec<Swing>),
     /// Of [`Job::Simulate`]; the buffers are the columns of each run, one run behind the other.
-    Simulated(Simulated),
-}
-
-/// What a long run gives.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Simulated {
-    /// What the trace is called, where one was simulated.
-    pub name: Option<String>,
-    /// Beginning of the first step, in seconds from the plan's start.
-    pub start: f64,
-    /// Length of a step, in seconds.
-    pub step: f64,
-    /// How many steps.
-    pub steps: usize,
-    /// Load of the first step, in requests/s.
-    pub first_load: f64,
-    /// Time of the trace without points, in seconds.
-    pub missing: f64,
-    /// Steps that a row of the columns stands for.
-    pub steps_per_row: usize,
-    /// Length of a row, in seconds.
-    pub row_length: f64,
-    /// What each compared policy came to.
-    pub outcomes: Vec<Outcome>,
-    /// What the fleet as sized came to, where it is not among them.
-    pub as_sized: Option<Outcome>,
+    Simulated(LongRunAnswer),
 }
 
 /// What a first look at a file gives.

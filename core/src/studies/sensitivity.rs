@@ -7,7 +7,9 @@ use crate::plan::cost::CostPlan;
 use crate::plan::evaluate::{evaluate, recost};
 use crate::plan::scenario::cost::CommitmentInputs;
 use crate::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity};
-use crate::plan::scenario::{Scenario, Service};
+use crate::plan::scenario::{Scenario, Service, codec};
+use crate::studies::Study;
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
 /// How many inputs are told of.
@@ -174,27 +176,41 @@ const INPUTS: &[Input] = &[
     },
 ];
 
-/// The ten inputs that move the total of the horizon most, one at a time, the most first.
+/// Which inputs move the total of the horizon most: the ten that do, one at a time, the most first.
 ///
 /// What an input costs is found by the chain itself: by cost alone where the fleet stays as it is, else by
-/// evaluating the plan anew, so call it where nobody waits for it. Ranges are stated in the names; an input
-/// that moves nothing is left out, and so is everything where some price is not known.
+/// evaluating the plan anew. Ranges are stated in the names; an input that moves nothing is left out, and so
+/// is everything where some price is not known.
 ///
 /// # Example
 ///
 /// ```no_run
-/// use headroom_core::studies::sensitivity::sensitivity;
-/// use headroom_core::plan::scenario::examples;
+/// use headroom_core::plan::scenario::{codec, examples};
+/// use headroom_core::studies::Study;
+/// use headroom_core::studies::sensitivity::Sensitivity;
 ///
-/// let swings = sensitivity(&examples::find("ai-platform").expect("an example").scenario());
+/// let plan = codec::to_json(&examples::find("ai-platform").expect("an example").scenario());
+/// let swings = Sensitivity { plan }.run(&mut |_, ()| {})?;
 /// assert!(swings.len() <= 10 && swings[0].range >= swings[1].range);
+/// # Ok::<(), String>(())
 /// ```
-pub fn sensitivity(scenario: &Scenario) -> Vec<Swing> {
-    sensitivity_telling(scenario, &mut |_| {})
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sensitivity {
+    /// The plan, as a file's text.
+    pub plan: String,
 }
 
-/// The same as [`sensitivity`], and tells which share of the work is done.
-pub fn sensitivity_telling(scenario: &Scenario, tell: &mut dyn FnMut(f64)) -> Vec<Swing> {
+impl Study for Sensitivity {
+    type Part = ();
+    type Finding = Vec<Swing>;
+
+    fn run(&self, tell: &mut dyn FnMut(f64, ())) -> Result<Vec<Swing>, String> {
+        let plan = codec::from_json(&self.plan).map_err(|error| error.to_string())?;
+        Ok(sensitivity(&plan, &mut |share| tell(share, ())))
+    }
+}
+
+fn sensitivity(scenario: &Scenario, tell: &mut dyn FnMut(f64)) -> Vec<Swing> {
     let known = evaluate(scenario);
     let levers: Vec<Lever> =
         INPUTS.iter().map(|input| Lever { name: input.name.into(), low: input.ends.0, high: input.ends.1 }).collect();

@@ -1,18 +1,38 @@
 //! The smallest changes that would make a drill cost less, each tried before it is offered.
 
-use super::{DrillAnswer, IncidentKind, Recovery, answer_drill};
+use super::{DrillAnswer, DrillOrder, IncidentKind, Recovery, answer_drill};
 use crate::base::id::ServiceId;
 use crate::base::text;
 use crate::formulas::recovery::RecoveryTier;
-use crate::plan::evaluate::{Evaluation, evaluate_from};
+use crate::plan::evaluate::{Evaluation, evaluate, evaluate_from};
 use crate::plan::scenario::adjust::{Adjustment, Lever};
 use crate::plan::scenario::regions::Overflow;
 use crate::plan::scenario::{DrillFleets, DrillInputs, Scenario, Service};
+use crate::studies::Study;
+use serde::{Deserialize, Serialize};
 
 /// Most levers that are offered.
 const MOST: usize = 4;
 /// Share of what is lost or late that a change must at least save.
 const WORTH: f64 = 0.02;
+
+/// The question for what would make a drill cost less.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DrillLevers(pub DrillOrder);
+
+impl Study for DrillLevers {
+    type Part = ();
+    type Finding = Vec<Lever>;
+
+    fn run(&self, tell: &mut dyn FnMut(f64, ())) -> Result<Vec<Lever>, String> {
+        let (scenario, service, inputs) = self.0.read()?;
+        let evaluation = evaluate(&scenario);
+        let (answer, _) =
+            answer_drill(&scenario, &evaluation, service, &inputs, &mut |_| {}).map_err(|no| no.to_string())?;
+        Ok(drill_levers(&scenario, &evaluation, &inputs, service, &answer, &mut |share| tell(share, ())))
+    }
+}
 
 /// Tries changes of a drill that came to `answer`, and gives those that save something, the best first.
 ///

@@ -8,6 +8,7 @@
 //!
 //! - [`plan_drill`]: the drill of a plan; [`answer_drill`] runs it and [`drill_verdict`] says what it came to;
 //!   [`answer_week`] tries every ten minutes of the week, [`drill_levers`] what would help.
+//! - [`DrillStudy`], [`DrillLevers`] and [`DrillWeek`]: the same as studies of a [`DrillOrder`], which a worker runs.
 //! - [`DrillSetup`]: the regions with their fleets and loads, the [`Incident`], the [`Detection`].
 //! - [`run_drill`], or [`Drill`] in slices: a [`DrillOutcome`] with named [`Phases`].
 //! - [`Recovery`]: whether it got over it by itself, or is stuck in a metastable overload.
@@ -33,7 +34,7 @@ mod verdict;
 mod week;
 
 pub use answer::{DrillAnswer, RegionInDrill};
-pub use levers::drill_levers;
+pub use levers::{DrillLevers, drill_levers};
 pub use order::DrillOrder;
 pub use outcome::{Alert, DrillOutcome, Recovery, RegionOutcome, Timeline, Totals};
 pub use overload::Feedback;
@@ -42,6 +43,6 @@ pub use plan::{DrillOutline, NoDrill, outline_drill, plan_drill, plan_week};
 pub use run::{Drill, run_drill};
 pub use setup::{Detection, DrillRegion, DrillSetup, Incident, IncidentKind, PlannedRouting, Routing};
 pub use strip::{StripPlan, StripPoint, WorstMinute};
-pub use study::answer_drill;
+pub use study::{DrillFound, DrillStudy, answer_drill};
 pub use verdict::{alert_words, drill_verdict, drill_working};
-pub use week::{WeekAnswer, answer_week};
+pub use week::{DrillWeek, WeekAnswer, answer_week};

@@ -6,10 +6,12 @@ use crate::base::units::Quantity;
 use crate::plan::scenario::cost::CostInputs;
 use crate::plan::scenario::scaling::Policies;
 use crate::plan::scenario::{DrillInputs, Scenario, Services, codec};
+use serde::{Deserialize, Serialize};
 
-/// A question about the drill of one service: a plan that holds no more than the answer depends on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DrillOrder(Scenario);
+/// A drill of one service: the text of a plan that holds no more than the answer depends on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DrillOrder(String);
 
 impl DrillOrder {
     /// The drill of a service; none where the plan has no such service.
@@ -18,7 +20,7 @@ impl DrillOrder {
         // What it needs of others, and policies that are not in force, take no part.
         service.reliability.dependencies.clear();
         service.scaling.policies = Policies::of_one(service.scaling.policies.in_force().clone());
-        Some(Self(Scenario {
+        Some(Self(codec::to_json(&Scenario {
             name: Name::from_static("Drill"),
             start: scenario.start,
             notes: Notes::default(),
@@ -26,30 +28,21 @@ impl DrillOrder {
             regions: scenario.regions.clone(),
             cost: CostInputs::default(),
             drill: Some(DrillInputs { service: None, ..*inputs }),
-        }))
+        })))
     }
 
-    /// The same for every minute of the week: it does not depend on one.
-    #[must_use]
-    pub fn of_week(mut self) -> Self {
-        if let Some(drill) = &mut self.0.drill {
-            drill.start = Quantity::clamped(0.0);
-        }
-        self
+    /// The drill at no minute of its own, for the question about all minutes of the week.
+    pub fn of_week(scenario: &Scenario, service: ServiceId, inputs: &DrillInputs) -> Option<Self> {
+        Self::new(scenario, service, &DrillInputs { start: Quantity::clamped(0.0), ..*inputs })
     }
 
-    /// The question as a file's text.
-    pub fn text(&self) -> String {
-        codec::to_json(&self.0)
-    }
-
-    /// Reads a question back: the plan, its only service, and what happens.
+    /// The plan, its only service, and what happens.
     ///
     /// # Errors
     ///
     /// The reason in words where it cannot be read.
-    pub fn read(text: &str) -> Result<(Scenario, ServiceId, DrillInputs), String> {
-        let scenario = codec::from_json(text).map_err(|error| error.to_string())?;
+    pub fn read(&self) -> Result<(Scenario, ServiceId, DrillInputs), String> {
+        let scenario = codec::from_json(&self.0).map_err(|error| error.to_string())?;
         let drill = scenario.drill.ok_or("the plan states no drill")?;
         let service = scenario.services.first().id;
         Ok((scenario, service, drill))

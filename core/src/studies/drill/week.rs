@@ -1,14 +1,15 @@
 //! Is the loss survived at every minute of the week, and which minute is the worst?
 
 use super::answer::{moment, what};
-use super::{NoDrill, Recovery, StripPlan, StripPoint, WorstMinute, outline_drill, plan_week};
+use super::{DrillOrder, NoDrill, Recovery, StripPlan, StripPoint, WorstMinute, outline_drill, plan_week};
 use crate::base::explain::Finding;
 use crate::base::id::ServiceId;
 use crate::base::text;
 use crate::base::time::SECONDS_PER_WEEK as WEEK;
 use crate::formulas::availability::{BudgetWindow, allowed_requests};
-use crate::plan::evaluate::Evaluation;
+use crate::plan::evaluate::{Evaluation, evaluate};
 use crate::plan::scenario::{DrillInputs, Scenario};
+use crate::studies::Study;
 use serde::{Deserialize, Serialize};
 
 /// The same incident at every ten minutes of the usual week.
@@ -120,6 +121,22 @@ impl WeekAnswer {
         }
         let sentence = format!("{} is survived at every minute of the week; {worst_is}.", self.what);
         Some(if spends_all { Finding::fails(sentence) } else { Finding::holds(sentence) })
+    }
+}
+
+/// The question for the drill at every ten minutes of a week. Starts are told in order, as they become known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DrillWeek(pub DrillOrder);
+
+impl Study for DrillWeek {
+    type Part = Vec<StripPoint>;
+    type Finding = WeekAnswer;
+
+    fn run(&self, tell: &mut dyn FnMut(f64, Vec<StripPoint>)) -> Result<WeekAnswer, String> {
+        let (scenario, service, inputs) = self.0.read()?;
+        let mut told = |share: f64, more: &[StripPoint]| tell(share, more.to_vec());
+        answer_week(&scenario, &evaluate(&scenario), service, &inputs, &mut told).map_err(|no| no.to_string())
     }
 }
 

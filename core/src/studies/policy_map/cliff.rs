@@ -1,8 +1,9 @@
 //! The cliff: what is the slowest start-up that still keeps the objective?
 
-use super::Testbed;
+use super::{PolicyOrder, Testbed};
 use crate::base::text;
 use crate::plan::scenario::adjust::Axis;
+use crate::studies::Study;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -73,6 +74,24 @@ fn halve(yes: &mut Option<u32>, no: &mut Option<u32>, ask: &mut impl FnMut(u32) 
     {
         let middle = low + (high - low) / 2;
         if ask(middle) { *yes = Some(middle) } else { *no = Some(middle) }
+    }
+}
+
+/// The question for the slowest start-up that still keeps the objective, for each size of a burst.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CliffSearch {
+    /// The service and its policy.
+    pub order: PolicyOrder,
+    /// The sizes: what multiplies the load for half an hour.
+    pub bursts: Vec<f64>,
+}
+
+impl Study for CliffSearch {
+    type Part = ();
+    type Finding = Cliff;
+
+    fn run(&self, _: &mut dyn FnMut(f64, ())) -> Result<Cliff, String> {
+        Ok(cliff(&mut self.order.testbed()?, &self.bursts))
     }
 }
 

@@ -2,17 +2,33 @@
 //!
 //! Each was found by trying: what is promised was seen in a run with exactly the written numbers.
 
-use super::{Present, Testbed, Trial, edge};
+use super::{PolicyOrder, Present, Testbed, Trial, edge};
 use crate::base::dimension::Dimension;
 use crate::base::text;
 use crate::plan::scaling::engine::Outcome;
 use crate::plan::scenario::Service;
 use crate::plan::scenario::adjust::{Adjustment, Axis, Lever};
+use crate::studies::Study;
+use serde::{Deserialize, Serialize};
 
 /// Replicas beyond the present maximum that are tried, as a multiple of what is needed.
 const MOST_TIMES: u32 = 4;
 /// Savings below this share are not worth a change.
 const LEAST_SAVING: f64 = 0.001;
+
+/// The question for the smallest changes to the policy in force that would help.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PolicyLevers(pub PolicyOrder);
+
+impl Study for PolicyLevers {
+    type Part = ();
+    type Finding = Vec<Lever>;
+
+    fn run(&self, _: &mut dyn FnMut(f64, ())) -> Result<Vec<Lever>, String> {
+        Ok(levers(&mut self.0.testbed()?))
+    }
+}
 
 /// Looks for the smallest single changes that make the policy in force keep its objective; where it
 /// does already, for the largest that save replica-hours and still do.

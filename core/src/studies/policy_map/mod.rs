@@ -4,20 +4,22 @@
 //! - [`Testbed`]: a service that is prepared once and then tried with many settings.
 //! - [`PolicyMapRun`]: two settings against each other, coarse to fine, in slices.
 //! - [`cliff()`]: the slowest start-up that still keeps the objective, by the size of a burst.
-//! - [`Study`]: what a worker is asked to find out, and what it answers.
+//! - [`PolicyOrder`]: the service that a study is about; [`PolicyMap`], [`CliffSearch`] and [`PolicyLevers`] are the
+//!   studies of it that a worker runs.
 //!
 //! All of it starts from the scenario and never feeds back into the chain.
 
 mod cliff;
 pub mod levers;
+mod order;
 mod present;
 mod run;
-mod study;
 mod testbed;
 mod values;
 
-pub use cliff::{Cliff, Edge, Slowest, cliff, edge};
+pub use cliff::{Cliff, CliffSearch, Edge, Slowest, cliff, edge};
+pub use levers::PolicyLevers;
+pub use order::PolicyOrder;
 pub use present::Present;
-pub use run::{MAX_VALUES, PolicyMapRun};
-pub use study::{Finding, Study, StudyOrder};
+pub use run::{MAX_VALUES, PolicyMap, PolicyMapRun};
 pub use testbed::{BURST_SECONDS, Testbed, Trial};

@@ -1,10 +1,57 @@
 //! Two settings against each other: a run for each pair, coarse to fine, in slices.
 
-use super::{Testbed, Trial};
+use super::{PolicyOrder, Testbed, Trial};
+use crate::base::units::PriceDiscount;
+use crate::plan::scenario::Service;
 use crate::plan::scenario::adjust::Axis;
+use crate::studies::Study;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// Most values along one axis.
 pub const MAX_VALUES: usize = 40;
+
+/// Cells between two reports: over in some hundredths of a second.
+const CELLS_AT_ONCE: usize = 8;
+
+/// Two settings of the policy in force against each other. Its cells are told as they come, by their numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PolicyMap {
+    order: PolicyOrder,
+    x: (Axis, Vec<f64>),
+    y: (Axis, Vec<f64>),
+}
+
+impl PolicyMap {
+    /// A map of a service, as [`PolicyOrder::new`] takes it, with `x` along the columns and `y` along the rows.
+    pub fn new(
+        start: Date,
+        negotiated: PriceDiscount,
+        service: &Service,
+        x: (Axis, Vec<f64>),
+        y: (Axis, Vec<f64>),
+    ) -> Self {
+        let last = |(axis, values): &(Axis, Vec<f64>)| Some((*axis, *values.last()?));
+        let varied: Vec<(Axis, f64)> = [&x, &y].into_iter().filter_map(last).collect();
+        Self { order: PolicyOrder::new(start, negotiated, service, &varied), x, y }
+    }
+}
+
+impl Study for PolicyMap {
+    type Part = Vec<(u32, Trial)>;
+    type Finding = ();
+
+    fn run(&self, tell: &mut dyn FnMut(f64, Self::Part)) -> Result<(), String> {
+        let mut run = PolicyMapRun::new(self.order.testbed()?, self.x.clone(), self.y.clone());
+        loop {
+            let cells = run.advance(CELLS_AT_ONCE);
+            if cells.is_empty() {
+                return Ok(());
+            }
+            tell(run.progress(), cells);
+        }
+    }
+}
 
 /// A map under way. Cells are numbered row by row: `row · columns + column`, `x` along the columns.
 #[derive(Clone, Debug)]

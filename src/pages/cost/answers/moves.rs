@@ -2,18 +2,19 @@
 
 use super::super::view::CostView;
 use super::change::bar_view;
-use crate::pages::scaling::explore::follow::{Progress, Told, follow_job};
+use crate::pages::scaling::explore::follow::{Progress, Told, follow};
 use crate::plots::cost_bars::{Tornado, signed, tornado};
 use crate::session::Session;
 use crate::worker::protocol::{Answer, Job};
 use headroom_core::base::text;
 use headroom_core::formulas::finance::Swing;
 use headroom_core::plan::scenario::{Scenario, codec};
+use headroom_core::studies::sensitivity::Sensitivity;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 fn job(plan: &Arc<Scenario>) -> Job {
-    Job::Sensitivity { scenario: codec::to_json(plan) }
+    Job::Sensitivity(Sensitivity { plan: codec::to_json(plan) })
 }
 
 /// What moves it most, in a sentence.
@@ -39,7 +40,7 @@ pub fn Moves() -> impl IntoView {
             .filter(|total| *total > 0.0)
     });
     let order = Memo::new(move |_| total.get().map(|_| session.scenario()));
-    let state = follow_job(order, job, move |told| match told {
+    let state = follow(order, job, move |told| match told {
         Told::Begun => {
             let _ = is_stale.try_set(true);
         }

@@ -7,7 +7,9 @@ use crate::worker::protocol::{Answer, Job, Partial};
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::plan::scenario::{DrillInputs, Scenario};
-use headroom_core::studies::drill::{DrillAnswer, DrillOrder, WeekAnswer, outline_drill};
+use headroom_core::studies::drill::{
+    DrillAnswer, DrillLevers, DrillOrder, DrillStudy, DrillWeek, WeekAnswer, outline_drill,
+};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -25,20 +27,10 @@ pub struct Drilled {
     pub throughput: f64,
 }
 
-/// The drill, and that of the baseline.
-#[derive(Clone, Debug, PartialEq)]
-struct OneDrill(DrillOrder, Option<DrillOrder>);
-/// What would help.
-#[derive(Clone, Debug, PartialEq)]
-struct Levers(DrillOrder);
-/// Every ten minutes of the week.
-#[derive(Clone, Debug, PartialEq)]
-struct Week(DrillOrder);
-
-impl Question for OneDrill {
+impl Question for DrillStudy {
     type Found = (DrillAnswer, Option<DrillAnswer>, DrillPicture);
     fn job(&self) -> Job {
-        Job::Drill { plan: self.0.text(), baseline: self.1.as_ref().map(DrillOrder::text) }
+        Job::Drill(self.clone())
     }
     fn read(answer: Answer, columns: Vec<Vec<f64>>) -> Option<Self::Found> {
         let Answer::Drilled { answer, baseline } = answer else { return None };
@@ -46,20 +38,20 @@ impl Question for OneDrill {
     }
 }
 
-impl Question for Levers {
+impl Question for DrillLevers {
     type Found = Vec<Lever>;
     fn job(&self) -> Job {
-        Job::DrillLevers { plan: self.0.text() }
+        Job::DrillLevers(self.clone())
     }
     fn read(answer: Answer, _: Vec<Vec<f64>>) -> Option<Self::Found> {
-        if let Answer::DrillLevers(levers) = answer { Some(levers) } else { None }
+        if let Answer::Levers(levers) = answer { Some(levers) } else { None }
     }
 }
 
-impl Question for Week {
+impl Question for DrillWeek {
     type Found = WeekAnswer;
     fn job(&self) -> Job {
-        Job::DrillWeek { plan: self.0.text() }
+        Job::DrillWeek(self.clone())
     }
     fn read(answer: Answer, _: Vec<Vec<f64>>) -> Option<Self::Found> {
         if let Answer::DrilledWeek(week) = answer { Some(week) } else { None }
@@ -73,9 +65,9 @@ thread_local! {
 
 #[derive(Default)]
 struct Kept {
-    drill: Option<(OneDrill, Arc<Drilled>)>,
-    levers: Option<(Levers, Arc<Vec<Lever>>)>,
-    week: Option<(Week, Arc<WeekAnswer>)>,
+    drill: Option<(DrillStudy, Arc<Drilled>)>,
+    levers: Option<(DrillLevers, Arc<Vec<Lever>>)>,
+    week: Option<(DrillWeek, Arc<WeekAnswer>)>,
 }
 
 fn kept<Q: PartialEq, T: Clone>(known: &Option<(Q, T)>, question: Option<&Q>) -> Option<T> {
@@ -124,9 +116,13 @@ impl DrillView {
             baseline.region(inputs.region)?;
             DrillOrder::new(&baseline, session.service_id(), &inputs)
         });
-        let one = Memo::new(move |_| Some(OneDrill(order.get().filter(|_| visible.get())?, before.get())));
-        let levers = Memo::new(move |_| Some(Levers(order.get().filter(|_| visible.get())?)));
-        let week = Memo::new(move |_| Some(Week(order.get().filter(|_| visible.get())?.of_week())));
+        let seen = Memo::new(move |_| order.get().filter(|_| visible.get()));
+        let one = Memo::new(move |_| Some(DrillStudy { drill: seen.get()?, baseline: before.get() }));
+        let levers = Memo::new(move |_| Some(DrillLevers(seen.get()?)));
+        let week = Memo::new(move |_| {
+            let inputs = inputs.get().filter(|_| seen.with(Option::is_some))?;
+            Some(DrillWeek(DrillOrder::of_week(&session.scenario(), session.service_id(), &inputs)?))
+        });
         let (drilled, of_levers, of_week) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
         let throughput = session.service_part(|service| service.sizing.replica.capacity.throughput());
         let asked = ask(unknown(one, |kept| &kept.drill, drilled), move |heard| {

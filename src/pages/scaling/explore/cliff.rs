@@ -1,12 +1,13 @@
 //! The cliff: start-up against the size of a burst, and the slowest start-up that still holds.
 
 use super::figure::{Ids, MapFigure};
-use super::follow::{Heard, Progress, follow};
+use super::follow::{Progress, Told, follow};
 use super::plan::{Ask, Colour, MapPlan};
 use crate::session::Session;
+use crate::worker::protocol::{Answer, Job};
 use headroom_core::base::text;
 use headroom_core::plan::scenario::adjust::Axis;
-use headroom_core::studies::policy_map::{Cliff, Finding, Present, Slowest, Study, StudyOrder};
+use headroom_core::studies::policy_map::{Cliff, CliffSearch, PolicyOrder, Present, Slowest};
 use leptos::prelude::*;
 
 /// The answer, the line over bursts, and the map.
@@ -25,14 +26,18 @@ pub fn CliffPart(
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
         let bursts = Axis::Burst.values(service, Present::of(answers), None);
-        Some(StudyOrder::new(scenario.start, scenario.cost.negotiated, service, Study::Cliff { bursts }))
+        let order = PolicyOrder::new(scenario.start, scenario.cost.negotiated, service, &[]);
+        Some(CliffSearch { order, bursts })
     });
-    let state = follow(order, move |heard| match heard {
-        Heard::Begun => found.set(None),
-        Heard::Found(Finding::Cliff(cliff)) => {
-            let _ = found.try_set(Some(cliff));
+    let job = |search: &CliffSearch| Job::Cliff(search.clone());
+    let state = follow(order, job, move |told| match told {
+        Told::Begun => found.set(None),
+        Told::Done(answer) => {
+            if let Answer::Cliff(cliff) = *answer {
+                let _ = found.try_set(Some(cliff));
+            }
         }
-        _ => {}
+        Told::Partial(_) => {}
     });
     let plan = Memo::new(move |_| {
         if !open.get() {

@@ -1,12 +1,13 @@
 //! A map on the page: the picture, its table, its file, and the choice that a person makes in it.
 
-use super::follow::{Following, Heard, Progress, follow};
+use super::follow::{Progress, Told, follow};
 use super::plan::{Cells, Colour, MapPlan};
 use super::words;
 use crate::components::{HeatMap, Segmented};
 use crate::session::{Change, Session, download, file_name};
+use crate::worker::protocol::{Job, Partial};
 use headroom_core::base::text;
-use headroom_core::studies::policy_map::StudyOrder;
+use headroom_core::studies::policy_map::PolicyMap;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -34,15 +35,16 @@ pub fn MapFigure(
     let session = Session::here();
     let colour = RwSignal::new(first);
     let cells = RwSignal::new(Cells::new());
-    let order = Memo::new(move |_| -> Option<StudyOrder> {
+    let order = Memo::new(move |_| -> Option<PolicyMap> {
         let plan = plan.get()?.ok()?;
         let (scenario, id) = (session.scenario(), session.service_id());
         Some(plan.order(&scenario, scenario.services.get(id)?))
     });
     let n_cells = move || plan.with_untracked(|plan| plan.as_ref()?.as_ref().ok().map(MapPlan::n_cells)).unwrap_or(0);
-    let state: Following = follow(order, move |heard| match heard {
-        Heard::Begun => cells.set(vec![None; n_cells()]),
-        Heard::Cells(more) => {
+    let job = |map: &PolicyMap| Job::PolicyMap(map.clone());
+    let state = follow(order, job, move |told| match told {
+        Told::Begun => cells.set(vec![None; n_cells()]),
+        Told::Partial(Partial::Cells(more)) => {
             let _ = cells.try_update(|cells| {
                 for (place, trial) in more {
                     if let Some(cell) = cells.get_mut(place as usize) {
@@ -51,7 +53,7 @@ pub fn MapFigure(
                 }
             });
         }
-        Heard::Found(_) => {}
+        Told::Partial(_) | Told::Done(_) => {}
     });
     let picture = Memo::new(move |_| {
         let plan = plan.get()?.ok()?;

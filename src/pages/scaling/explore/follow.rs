@@ -3,22 +3,11 @@
 use crate::worker::client::{self, Update};
 use crate::worker::protocol::{Answer, Job, JobId, Partial};
 use gloo_timers::callback::Timeout;
-use headroom_core::studies::policy_map::{Finding, StudyOrder, Trial};
 use leptos::prelude::*;
 use std::rc::Rc;
 
 /// Pause after a change of the plan before it is asked again, in milliseconds: dragging asks nothing.
 const PAUSE_MILLISECONDS: u32 = 300;
-
-/// What is heard of a question.
-pub enum Heard {
-    /// It is a new one; what was known belongs to another plan.
-    Begun,
-    /// Cells have come.
-    Cells(Vec<(u32, Trial)>),
-    /// It is answered.
-    Found(Finding),
-}
 
 /// What is heard of a job.
 pub enum Told {
@@ -41,23 +30,8 @@ pub struct Following {
     pub stopped: RwSignal<bool>,
 }
 
-/// Asks the worker whenever the order changes; nothing is asked while there is none.
-pub fn follow(order: Memo<Option<StudyOrder>>, hear: impl Fn(Heard) + 'static) -> Following {
-    let job = |asked: &StudyOrder| Job::Study { plan: asked.plan(), study: asked.study.clone() };
-    follow_job(order, job, move |told| match told {
-        Told::Begun => hear(Heard::Begun),
-        Told::Partial(Partial::Cells(cells)) => hear(Heard::Cells(cells)),
-        Told::Partial(_) => {}
-        Told::Done(answer) => {
-            if let Answer::Studied(finding) = *answer {
-                hear(Heard::Found(finding));
-            }
-        }
-    })
-}
-
-/// Keeps any job with the worker that needs no file; nothing is asked while there is no order.
-pub fn follow_job<T: Clone + PartialEq + Send + Sync + 'static>(
+/// Asks the worker whenever the order changes, with a job that needs no file; nothing is asked while there is none.
+pub fn follow<T: Clone + PartialEq + Send + Sync + 'static>(
     order: Memo<Option<T>>,
     job_of: fn(&T) -> Job,
     hear: impl Fn(Told) + 'static,

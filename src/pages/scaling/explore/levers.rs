@@ -1,9 +1,10 @@
 //! The smallest changes that would help, or that would save.
 
-use super::follow::{Heard, Progress, follow};
+use super::follow::{Progress, Told, follow};
 use crate::session::{Change, Session};
+use crate::worker::protocol::{Answer, Job};
 use headroom_core::plan::scenario::adjust::Lever;
-use headroom_core::studies::policy_map::{Finding, Study, StudyOrder, Trial};
+use headroom_core::studies::policy_map::{PolicyLevers, PolicyOrder, Trial};
 use leptos::prelude::*;
 
 /// The list.
@@ -20,14 +21,17 @@ pub fn LeversPart(
         }
         let (scenario, id) = (session.scenario(), session.service_id());
         let service = scenario.services.get(id)?;
-        Some(StudyOrder::new(scenario.start, scenario.cost.negotiated, service, Study::Levers))
+        Some(PolicyLevers(PolicyOrder::new(scenario.start, scenario.cost.negotiated, service, &[])))
     });
-    let state = follow(order, move |heard| match heard {
-        Heard::Begun => found.set(None),
-        Heard::Found(Finding::Levers(levers)) => {
-            let _ = found.try_set(Some(levers));
+    let job = |levers: &PolicyLevers| Job::PolicyLevers(levers.clone());
+    let state = follow(order, job, move |told| match told {
+        Told::Begun => found.set(None),
+        Told::Done(answer) => {
+            if let Answer::Levers(levers) = *answer {
+                let _ = found.try_set(Some(levers));
+            }
         }
-        _ => {}
+        Told::Partial(_) => {}
     });
     let keeps = Memo::new(move |_| {
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());

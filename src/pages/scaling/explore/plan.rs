@@ -7,7 +7,7 @@ use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::scenario::adjust::Axis;
 use headroom_core::plan::scenario::{Scenario, Service};
-use headroom_core::studies::policy_map::{Present, Study, StudyOrder, Trial};
+use headroom_core::studies::policy_map::{PolicyMap, Present, Trial};
 
 /// What the colour shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,10 +62,9 @@ impl MapPlan {
     }
 
     /// What the worker is asked.
-    pub fn order(&self, scenario: &Scenario, service: &Service) -> StudyOrder {
+    pub fn order(&self, scenario: &Scenario, service: &Service) -> PolicyMap {
         let of = |axis: &MapAxis| (axis.axis, axis.values.clone());
-        let study = Study::Map { x: of(&self.x), y: of(&self.y) };
-        StudyOrder::new(scenario.start, scenario.cost.negotiated, service, study)
+        PolicyMap::new(scenario.start, scenario.cost.negotiated, service, of(&self.x), of(&self.y))
     }
 
     /// Number of cells.

@@ -4,7 +4,7 @@ use super::super::view::ScalingView;
 use crate::session::Session;
 use crate::session::traces::{self, TraceKey};
 use crate::worker::client::{self, Update};
-use crate::worker::protocol::{Answer, Job, JobId, Over, Simulated};
+use crate::worker::protocol::{Answer, Job, JobId};
 use crate::worker::simulate::{COLUMNS, from_parts};
 use headroom_core::base::text;
 use headroom_core::plan::answered::Answered;
@@ -12,6 +12,7 @@ use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::scaling::{Run, ScalingPlan, Scene, Span};
 use headroom_core::plan::scenario::scaling::PolicyChoice;
 use headroom_core::plan::scenario::{Service, codec};
+use headroom_core::studies::long_run::{LongRunAnswer, Over};
 use js_sys::{Array, ArrayBuffer, Float64Array, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -164,7 +165,7 @@ impl Study {
         let scenario = session.scenario_now();
         let service = untrack(|| session.service_id());
         let turn = self.turn.get_value();
-        let job = Job::Simulate { scenario: codec::to_json(&scenario), service, over };
+        let job = Job::Simulate { plan: codec::to_json(&scenario), service, over };
         let id = client::submit(job, file, move |update| {
             // The page may be gone, or another run begun.
             if self.turn.try_get_value() != Some(turn) {
@@ -256,7 +257,7 @@ fn of_period(session: Session, view: ScalingView, loads: Arc<[f64]>) -> Shown {
 }
 
 /// What a long run gave, read beside the plan that it was of.
-fn shown_of(session: Session, found: &Simulated, buffers: &[ArrayBuffer]) -> Option<Shown> {
+fn shown_of(session: Session, found: &LongRunAnswer, buffers: &[ArrayBuffer]) -> Option<Shown> {
     let scenario = session.scenario_now();
     let evaluation = untrack(|| session.evaluation());
     let id = untrack(|| session.service_id());
@@ -284,7 +285,7 @@ fn shown_of(session: Session, found: &Simulated, buffers: &[ArrayBuffer]) -> Opt
 }
 
 /// A sentence on what a long run is of.
-fn about(found: &Simulated, service: &Service, answers: &ServiceEvaluation) -> String {
+fn about(found: &LongRunAnswer, service: &Service, answers: &ServiceEvaluation) -> String {
     let length = text::seconds(found.step * found.steps as f64);
     let step = text::seconds(found.step);
     let Some(name) = &found.name else {
