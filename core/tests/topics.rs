@@ -8,6 +8,7 @@ use headroom_core::base::explain::Standing;
 use headroom_core::base::setting::Setting;
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
+use headroom_core::plan::line::Line;
 use headroom_core::plan::scenario::{Scenario, codec, examples};
 use headroom_core::plan::topics::{TOPICS, Topic, key_answers};
 use proptest::prelude::*;
@@ -62,6 +63,24 @@ fn every_topic(scenario: &Scenario) -> Result<(), String> {
 fn every_topic_of_every_example_keeps_the_laws() {
     for example in examples::ALL {
         every_topic(&example.scenario()).unwrap_or_else(|reason| panic!("{}: {reason}", example.slug));
+    }
+}
+
+#[test]
+fn every_topic_has_its_say_in_the_report() {
+    let plans: Vec<Evaluation> = examples::ALL.iter().map(|example| evaluate(&example.scenario())).collect();
+    for topic in TOPICS {
+        let lines = plans.iter().flat_map(|plan| {
+            let of_services = plan.services.iter().flat_map(|service| (topic.lines)(plan, service.id, true));
+            of_services.chain((topic.total_lines)(plan)).chain((topic.section)(plan))
+        });
+        let lines: Vec<Line> = lines.collect();
+        assert!(!lines.is_empty(), "{}", topic.id);
+        for line in lines {
+            if let Line::Answer { label, says } = &line {
+                assert!(!label.is_empty() && !says.trim().is_empty() && !says.contains('\n'), "{}: {line:?}", topic.id);
+            }
+        }
     }
 }
 

@@ -60,7 +60,7 @@ impl Session {
     /// Opens what was open last, or the first example, and then what the address asks for.
     pub fn start() -> Self {
         let (library, unreadable) = Library::read();
-        let scenario = RwSignal::new(Arc::new(examples::ALL[0].scenario()));
+        let scenario = RwSignal::new(Arc::new(examples::first().scenario()));
         let baseline = RwSignal::new(None::<Arc<Scenario>>);
         let first = scenario.with_untracked(|plan| plan.services.first().id);
         let evaluation = evaluated::answers(scenario);

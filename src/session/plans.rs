@@ -145,7 +145,7 @@ impl Session {
             self.open.set(0);
             let others = self.library.get_untracked().entries;
             if !others.into_iter().any(|entry| self.open_entry(entry.id)) {
-                self.add_entry(examples::ALL[0].scenario());
+                self.add_entry(examples::first().scenario());
             }
         }
     }
@@ -178,7 +178,7 @@ impl Session {
         let last = here.or_else(|| listed(library.open)).or(library.entries.first());
         if !last.is_some_and(|entry| self.open_entry(entry.id)) {
             // What could not be read stays as it is; the person goes on with an example of another id.
-            self.add_entry(examples::ALL[0].scenario());
+            self.add_entry(examples::first().scenario());
         }
     }
 

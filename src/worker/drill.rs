@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_plan_without_regions_is_refused_in_words() {
-        let shop = examples::ALL[0].scenario();
+        let shop = examples::first().scenario();
         let inputs = payments().drill.unwrap();
         // Such a plan cannot even state a drill.
         let order = DrillOrder::of_week(&shop, shop.services.first().id, &inputs).unwrap();

@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn a_run_survives_its_way_to_the_page() {
-        let scenario = examples::ALL[0].scenario();
+        let scenario = examples::first().scenario();
         let over = Over::Span { start: 0.0, step: 60.0, steps: 500 };
         let plan = codec::to_json(&scenario);
         let run = LongRun { plan: &plan, service: scenario.services.first().id, over, trace: &[] };

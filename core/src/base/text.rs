@@ -30,6 +30,16 @@ pub fn number(value: f64) -> String {
     significant(value, 4)
 }
 
+/// Words on one line, with single spaces between them.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name, or something else where it is blank.
+pub fn named<'a>(name: &'a str, otherwise: &'a str) -> &'a str {
+    if name.trim().is_empty() { otherwise } else { name }
+}
+
 /// A whole count with thousands separated.
 pub fn count(value: impl Into<u64>) -> String {
     separated(&value.into().to_string())

@@ -3,9 +3,11 @@
 //! Report, differences, explanations, settings and the laws that every topic keeps iterate over [`TOPICS`].
 
 use super::answered::Answered;
-use super::evaluate::{Evaluation, ServiceEvaluation};
+use super::evaluate::{Evaluation, ServiceEvaluation, report};
 use super::key_answer::{KeyAnswer, Reads, day, row};
+use super::line::Line;
 use super::sizing::Lasts;
+use super::{cost, demand, recovery, regions, scaling, sizing};
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Verdict, Working};
 use crate::base::id::ServiceId;
@@ -24,6 +26,8 @@ pub struct Topic {
     pub title: &'static str,
     /// What it answers.
     pub question: &'static str,
+    /// Where its inputs stand in a plan's file, as JSON pointers; those of a service as those of the first.
+    pub inputs: &'static [&'static str],
     /// Its settings, each explained.
     pub settings: &'static [&'static [Setting]],
     /// Its answer for a service, where it has one.
@@ -32,6 +36,12 @@ pub struct Topic {
     pub key_answers: &'static [KeyAnswer<ServiceEvaluation>],
     /// The numbers of a whole plan that are compared between plans.
     pub plan_answers: &'static [KeyAnswer<Evaluation>],
+    /// What a printed report says of a service; last, whether the plan has several.
+    pub lines: fn(&Evaluation, ServiceId, bool) -> Vec<Line>,
+    /// What a printed report says of several services together.
+    pub total_lines: fn(&Evaluation) -> Vec<Line>,
+    /// What a printed report says of the whole plan, in a section of its own.
+    pub section: fn(&Evaluation) -> Vec<Line>,
     /// Whether a printed report shows its arithmetic service by service.
     pub works_in_report: bool,
     /// Ids of key answers of a service that never fall where the load is higher and all else is equal.
@@ -58,6 +68,15 @@ impl<'a> TopicAnswer<'a> {
     }
 }
 
+fn silent(_: &Evaluation) -> Vec<Line> {
+    Vec::new()
+}
+
+/// What a report says of a service, where the plan has an answer for it.
+fn told<P>(answer: Option<P>, lines: impl FnOnce(P) -> Vec<Line>) -> Vec<Line> {
+    answer.map(lines).unwrap_or_default()
+}
+
 const NO_END: &str = "no end in sight";
 const NUMBER: Reads = Reads::As(Dimension::Plain);
 const RATE: Reads = Reads::As(Dimension::Rate);
@@ -72,6 +91,7 @@ pub const TOPICS: &[Topic] = &[
         id: "demand",
         title: "Demand",
         question: "How much load comes, and when?",
+        inputs: &["/services/0/demand"],
         settings: &[],
         answer: |all, id| Some(TopicAnswer::of(true, &all.service(id)?.demand)),
         key_answers: &[
@@ -80,6 +100,9 @@ pub const TOPICS: &[Topic] = &[
         plan_answers: &[
             row("peak", "Usual peaks, added up", RATE, |plan| Some(plan.totals.peak)),
         ],
+        lines: |all, id, _| told(all.service(id), |service| demand::lines(&service.demand, &service.demand.verdict)),
+        total_lines: |all| report::load(&all.totals),
+        section: silent,
         works_in_report: true,
         grows_with_load: &["peak"],
     },
@@ -87,6 +110,7 @@ pub const TOPICS: &[Topic] = &[
         id: "sizing",
         title: "Sizing",
         question: "How many replicas, at what headroom, and until when?",
+        inputs: &["/services/0/sizing"],
         settings: &[],
         answer: |all, id| Some(TopicAnswer::of(true, &all.service(id)?.sizing)),
         key_answers: &[
@@ -109,6 +133,9 @@ pub const TOPICS: &[Topic] = &[
             row("gpus", "GPUs", NUMBER, |plan| Some(plan.totals.resources.gpus as f64)),
             day("holds_until", "Holds until", NO_END, |plan| last_day(plan.totals.lasts.as_ref())),
         ],
+        lines: |all, id, several| told(all.service(id), |service| sizing::lines(&service.sizing, several)),
+        total_lines: |all| report::fleets(&all.totals),
+        section: silent,
         works_in_report: true,
         grows_with_load: &["provisioned", "replicas", "vcpus", "memory", "gpus"],
     },
@@ -116,7 +143,8 @@ pub const TOPICS: &[Topic] = &[
         id: "scaling",
         title: "Scaling",
         question: "Will an autoscaling policy hold on this very load, and at what cost?",
-        settings: &[super::scaling::settings::SETTINGS],
+        inputs: &["/services/0/scaling"],
+        settings: &[scaling::settings::SETTINGS],
         answer: |all, id| Some(TopicAnswer::of(true, &all.service(id)?.scaling)),
         key_answers: &[
             row("slo_kept", "SLO kept", FRACTION, |service| Some(service.scaling.outcome.kept_of_requests())),
@@ -128,6 +156,9 @@ pub const TOPICS: &[Topic] = &[
             row("replica_hours", "Replica-hours a month", NUMBER, |plan| Some(plan.services.iter().map(|service| a_month(service.scaling.outcome.spend.paid(), service)).sum())),
             row("saving", "Saved against static fleets", FRACTION, |plan| plan.totals.scaling.saving()),
         ],
+        lines: |all, id, _| told(all.service(id), |service| scaling::lines(&service.scaling)),
+        total_lines: |all| report::scaling(&all.totals),
+        section: silent,
         works_in_report: false,
         grows_with_load: &[],
     },
@@ -135,6 +166,7 @@ pub const TOPICS: &[Topic] = &[
         id: "regions",
         title: "Regions",
         question: "What does losing a region take?",
+        inputs: &["/regions", "/services/0/regions", "/drill"],
         settings: &[],
         answer: |all, id| Some(TopicAnswer::of(true, all.service(id)?.regions.as_ref()?)),
         key_answers: &[
@@ -144,6 +176,9 @@ pub const TOPICS: &[Topic] = &[
         plan_answers: &[
             row("survivable", "Regions that may be lost", NUMBER, |plan| plan.totals.survivable.map(f64::from)),
         ],
+        lines: |all, id, several| told(all.service(id).and_then(|service| service.regions.as_ref()), |plan| regions::lines(plan, several)),
+        total_lines: silent,
+        section: silent,
         works_in_report: true,
         grows_with_load: &["regional_replicas"],
     },
@@ -151,7 +186,8 @@ pub const TOPICS: &[Topic] = &[
         id: "recovery",
         title: "Recovery",
         question: "How long until a lost region is replaced, and what does standing ready cost?",
-        settings: &[super::recovery::settings::SETTINGS],
+        inputs: &["/services/0/recovery"],
+        settings: &[recovery::settings::SETTINGS],
         answer: |all, id| {
             let answered = &all.service(id)?.recovery;
             Some(TopicAnswer::of(answered.is_stated, answered))
@@ -161,6 +197,9 @@ pub const TOPICS: &[Topic] = &[
             row("rpo", "RPO of the tier in force", SECONDS, |service| Some(service.recovery.of(service.recovery.tier)?.data.rpo)),
         ],
         plan_answers: &[],
+        lines: |all, id, several| told(all.service(id), |service| recovery::lines(&service.recovery, several)),
+        total_lines: silent,
+        section: silent,
         works_in_report: true,
         grows_with_load: &[],
     },
@@ -168,6 +207,7 @@ pub const TOPICS: &[Topic] = &[
         id: "reliability",
         title: "Reliability",
         question: "What do the parts promise together, and what spends the error budget?",
+        inputs: &["/services/0/reliability"],
         settings: &[],
         answer: |all, id| {
             let answered = all.reliability.service(id)?;
@@ -175,6 +215,9 @@ pub const TOPICS: &[Topic] = &[
         },
         key_answers: &[],
         plan_answers: &[],
+        lines: |all, id, several| told(all.reliability.service(id).filter(|plan| plan.is_stated), |plan| Line::held("Reliability", &plan.verdict, several).collect()),
+        total_lines: silent,
+        section: silent,
         works_in_report: true,
         grows_with_load: &[],
     },
@@ -182,12 +225,16 @@ pub const TOPICS: &[Topic] = &[
         id: "purchasing",
         title: "Purchasing",
         question: "What does a service cost by itself, and how are its nodes bought?",
-        settings: &[super::cost::buying_settings::SETTINGS],
+        inputs: &["/services/0/cost"],
+        settings: &[cost::buying_settings::SETTINGS],
         answer: |all, id| Some(TopicAnswer::of(all.cost.is_stated, &all.service(id)?.cost)),
         key_answers: &[
             row("compute", "Compute a month", DOLLARS, |service| service.cost.compute),
         ],
         plan_answers: &[],
+        lines: |all, id, _| told(all.service(id), |service| cost::service_lines(&service.cost, &all.cost, id)),
+        total_lines: silent,
+        section: silent,
         works_in_report: false,
         grows_with_load: &[],
     },
@@ -195,13 +242,17 @@ pub const TOPICS: &[Topic] = &[
         id: "cost",
         title: "Cost",
         question: "What does the whole plan cost, over the years, and who pays?",
-        settings: &[super::cost::settings::SETTINGS],
+        inputs: &["/cost"],
+        settings: &[cost::settings::SETTINGS],
         answer: |all, _| Some(TopicAnswer::of(all.cost.is_stated, &all.cost)),
         key_answers: &[],
         plan_answers: &[
             row("cost", "Cost a month", DOLLARS, |plan| plan.totals.monthly.map(Money::dollars)),
             row("horizon_cost", "Cost of all years", DOLLARS, |plan| plan.cost.horizon.is_complete.then(|| plan.cost.horizon.total.dollars())),
         ],
+        lines: |_, _, _| Vec::new(),
+        total_lines: silent,
+        section: |all| cost::lines(&all.cost),
         works_in_report: false,
         grows_with_load: &[],
     },

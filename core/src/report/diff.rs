@@ -1,8 +1,8 @@
 //! What changed between two plans, as plain text and as JSON.
 
 use super::page::Page;
-use super::{named, one_line};
 use crate::base::explain::Standing;
+use crate::base::text::{named, one_line};
 use crate::studies::diff::{AnswerChange, Check, InputChange, PlanDiff, ServiceDiff, Sides};
 use serde::Serialize;
 

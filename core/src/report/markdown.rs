@@ -1,8 +1,7 @@
 //! What changed between two plans, in Markdown that fits a comment on a change.
 
 use super::diff::{DiffReport, NOTHING, difference, one_sided, service_heading, verdict_words};
-use super::one_line;
-use crate::base::text;
+use crate::base::text::{self, one_line};
 use crate::studies::diff::{AnswerChange, InputChange, ServiceDiff};
 use std::fmt::Write;
 

@@ -1,7 +1,8 @@
 //! Lines of plain text, broken where they would be too long.
 
-use super::one_line;
 use crate::base::explain::{Finding, Standing, Step, Working, legend};
+use crate::base::text::one_line;
+use crate::plan::line::Line;
 
 /// Columns that a line has at most, where its words allow it.
 const WIDTH: usize = 106;
@@ -45,6 +46,23 @@ impl Page {
     /// An answer behind its name.
     pub fn answer(&mut self, label: &str, answer: &str) {
         self.wrapped(&format!("{label}:"), "  ", answer);
+    }
+
+    /// Lines of topics: what leads before the answers, and the first of each topic before the others.
+    pub fn lines(&mut self, topics: impl Iterator<Item = Vec<Line>>) {
+        let (mut first, mut more, mut answers) = (Vec::new(), Vec::new(), Vec::new());
+        for lines in topics {
+            let mut is_first = true;
+            for line in lines {
+                match line {
+                    Line::Lead(finding) if std::mem::take(&mut is_first) => first.push(finding),
+                    Line::Lead(finding) => more.push(finding),
+                    Line::Answer { label, says } => answers.push((label, says)),
+                }
+            }
+        }
+        first.iter().chain(&more).for_each(|finding| self.finding(finding));
+        answers.iter().for_each(|(label, says)| self.answer(label, says));
     }
 
     /// The steps of a working.

@@ -1,8 +1,7 @@
 //! A simulation of several policies on one load as plain text: the table, the breaches and their causes, the spend.
 
 use super::page::Page;
-use super::{named, one_line};
-use crate::base::text;
+use crate::base::text::{self, named, one_line};
 use crate::formulas::autoscaler::hpa::manifest::{Manifest, Note, NoteKind, lines_of};
 use crate::plan::answered::Answered;
 use crate::plan::scaling::engine::Outcome;

@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn every_choice_has_a_line_a_policy_and_few_points_of_latency() {
-        let scenario = examples::ALL[0].scenario();
+        let scenario = examples::first().scenario();
         let service = scenario.services.first();
         let evaluation = evaluate(&scenario);
         let scene = Scene::of_period(&service.scaling, evaluation.services[0].basis(service));

@@ -142,7 +142,7 @@ mod tests {
     use headroom_core::plan::scenario::examples;
 
     fn with_runs(check: impl FnOnce(&Runs<'_>)) {
-        let scenario = examples::ALL[0].scenario();
+        let scenario = examples::first().scenario();
         let service = scenario.services.first();
         let evaluation = evaluate(&scenario);
         let scene = Scene::of_period(&service.scaling, evaluation.services[0].basis(service));

@@ -28,6 +28,7 @@ mod node_hours;
 mod owned;
 mod plan;
 mod purchase;
+mod report;
 mod savings;
 mod service;
 pub mod settings;
@@ -44,6 +45,7 @@ pub use plan::{CostBasis, CostLine, CostPlan, ServiceBill, plan_cost};
 pub use purchase::{
     CommitmentAnswer, Layer, LevelAnswer, PurchaseBasis, PurchasePlan, SpotAnswer, TermAnswer, plan_purchase,
 };
+pub use report::{lines, service_lines};
 pub use savings::SavingsPlanAnswer;
 pub(crate) use savings::usage;
 pub use service::{HeadroomCost, ServiceCostBasis, ServiceCostPlan, plan_service_cost};

@@ -2,7 +2,9 @@
 
 mod curve;
 mod plan;
+mod report;
 
 pub use curve::{LoadCurve, MAX_SPAN_DAYS};
 pub(crate) use plan::later;
 pub use plan::{DemandPlan, EventPeak, HORIZON_DAYS, plan_demand};
+pub use report::lines;

@@ -1,5 +1,6 @@
 //! The whole chain on one screen: what the person states goes in, every answer comes out.
 
+pub mod report;
 mod totals;
 
 pub use totals::{ScalingTotals, Totals};

@@ -5,8 +5,10 @@
 
 mod curve;
 mod plan;
+mod report;
 pub mod settings;
 mod steps;
 mod verdict;
 
 pub use plan::{RecoveryBasis, RecoveryPlan, TierAnswer, TierChange, plan_recovery};
+pub use report::lines;

@@ -7,10 +7,12 @@ mod answers;
 mod cheapest;
 mod losses;
 mod plan;
+mod report;
 mod traffic;
 mod verdict;
 
 pub use answers::{Flow, LatencyOfUsers, Loss, RegionAnswer, RegionsPlan, Shortfall, ShortfallReason, Survivable};
 pub use cheapest::{Blocked, CheapestPlacement, Driver};
 pub use plan::{RegionsBasis, plan_regions};
+pub use report::lines;
 pub use traffic::Traffic;

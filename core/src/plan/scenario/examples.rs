@@ -81,10 +81,19 @@ pub fn find(slug: &str) -> Option<&'static Example> {
     ALL.iter().find(|example| example.slug == slug)
 }
 
+/// The example that opens on the first visit.
+pub fn first() -> &'static Example {
+    &ALL[0]
+}
+
+fn planned(slug: &str) -> Scenario {
+    find(slug).unwrap_or_else(first).scenario()
+}
+
 /// The published planner's example: 30,000 a second on average, 2.5 peak to average, 50 %
 /// headroom, 2,000 a replica.
 pub fn seed_service() -> Scenario {
-    ALL[1].scenario()
+    planned("seed-service")
 }
 
 /// The payments over six regions, to measure with.
@@ -93,7 +102,7 @@ pub fn payments_in_six_regions() -> Scenario {
     use super::regions::PlanRegion;
     use crate::base::id::RegionId;
     use crate::machines::places::catalog::Provider;
-    let mut scenario = ALL[5].scenario();
+    let mut scenario = planned("three-region-payments");
     for id in ["us-west-2", "eu-central-1", "ap-northeast-1"] {
         let place = Place::Catalog { provider: Provider::Aws, id: crate::base::name::Words::cut(id) };
         let next: RegionId = scenario.next_region_id();

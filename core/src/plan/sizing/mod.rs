@@ -3,6 +3,7 @@
 mod latency;
 mod levers;
 mod plan;
+mod report;
 mod runway;
 mod steps;
 mod verdict;
@@ -10,4 +11,5 @@ mod verdict;
 pub(crate) use latency::load_within_objective;
 pub use latency::{LatencyAnswer, ReplicasForLatency, replicas_for};
 pub use plan::{Binding, Resources, SizingPlan, Utilization, plan_sizing};
+pub use report::{lines, resources};
 pub use runway::{EventNeed, Lasts, Runway};

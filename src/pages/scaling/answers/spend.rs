@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn the_parts_add_up_to_what_is_paid_and_the_ideal_wastes_nothing() {
-        let scenario = examples::ALL[0].scenario();
+        let scenario = examples::first().scenario();
         let service = scenario.services.first();
         let evaluation = evaluate(&scenario);
         let scene = Scene::of_period(&service.scaling, evaluation.services[0].basis(service));

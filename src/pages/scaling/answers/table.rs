@@ -182,7 +182,7 @@ mod tests {
     use std::sync::Arc;
 
     fn shown() -> Shown {
-        let scenario = examples::ALL[0].scenario();
+        let scenario = examples::first().scenario();
         let service = scenario.services.first();
         let evaluation = evaluate(&scenario);
         let scene = Scene::of_period(&service.scaling, evaluation.services[0].basis(service));

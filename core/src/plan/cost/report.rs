@@ -1,71 +1,70 @@
-//! What is said of cost: the bill by line, the years, how nodes are bought, who pays.
+//! Cost in a printed report: the bill by line, the years, how nodes are bought, who pays.
 
-use super::one_line;
-use super::page::Page;
+use super::{CostPlan, PurchasePlan, ServiceCostPlan};
+use crate::base::explain::Standing;
+use crate::base::id::ServiceId;
 use crate::base::money::Money;
 use crate::base::text;
-use crate::plan::cost::{CostPlan, PurchasePlan, ServiceCostPlan};
-use crate::plan::evaluate::{Evaluation, ServiceEvaluation};
+use crate::plan::answered::Answered;
+use crate::plan::line::Line;
 
 /// Months in which a fleet is enlarged that are told of.
 const STEPS_SHOWN: usize = 6;
 
-/// The cost of the whole plan, where anything is stated about it.
-pub(super) fn plan(page: &mut Page, evaluation: &Evaluation) {
-    let cost = &evaluation.cost;
+/// What a report says of the cost of the whole plan, where anything is stated about it.
+pub fn lines(cost: &Answered<CostPlan>) -> Vec<Line> {
     if !cost.is_stated {
-        return;
+        return Vec::new();
     }
-    page.heading("Cost");
-    // The first sentence, and what is due, stand above.
-    for finding in
-        cost.verdict.findings.iter().skip(1).filter(|finding| finding.standing == crate::base::explain::Standing::Holds)
-    {
-        page.finding(finding);
-    }
+    // The first sentence, and what is due, stand above all topics.
+    let held = cost.verdict.findings.iter().skip(1).filter(|finding| finding.standing == Standing::Holds);
+    let mut lines: Vec<Line> = held.cloned().map(Line::Lead).collect();
     for line in &cost.lines {
         let amount = line.amount.map_or_else(|| "not known".to_owned(), Money::exact);
-        page.answer(&one_line(&line.label), &format!("{amount} ({})", line.values));
+        lines.push(Line::answer(&line.label, format!("{amount} ({})", line.values)));
     }
     let total = cost.total.exact();
-    page.answer("Total", &if cost.monthly.is_some() { total } else { format!("at least {total}") });
-    page.answer("Years", &years(cost));
+    lines.push(Line::answer("Total", if cost.monthly.is_some() { total } else { format!("at least {total}") }));
+    lines.push(Line::answer("Years", years(cost)));
     let steps = cost.horizon.steps.iter().take(STEPS_SHOWN);
     let steps = steps.map(|step| {
-        let (name, replicas) = (one_line(&step.service), text::number(step.replicas));
+        let (name, replicas) = (text::one_line(&step.service), text::number(step.replicas));
         format!("{name} to {replicas} replicas in the month from {}", text::date(step.day))
     });
     if !cost.horizon.steps.is_empty() {
-        page.answer("Enlarged", &steps.collect::<Vec<_>>().join("; "));
+        lines.push(Line::answer("Enlarged", steps.collect::<Vec<_>>().join("; ")));
     }
     for team in &cost.charges.teams {
-        let name = match (team.is_platform, one_line(&team.team)) {
+        let name = match (team.is_platform, text::one_line(&team.team)) {
             (true, _) => "the platform".to_owned(),
             (false, name) if name.is_empty() => "services without a team".to_owned(),
             (false, name) => name,
         };
         let share = team.share.map_or_else(String::new, |share| format!(", {} of the bill", text::percent(share)));
-        page.answer("Charged", &format!("{name}: {}, of that {} idle{share}", team.total.exact(), team.idle.exact()));
+        lines.push(Line::answer(
+            "Charged",
+            format!("{name}: {}, of that {} idle{share}", team.total.exact(), team.idle.exact()),
+        ));
     }
     for budget in &cost.budgets {
-        let name = if budget.team.is_empty() { "the plan".to_owned() } else { one_line(&budget.team) };
+        let name = if budget.team.is_empty() { "the plan".to_owned() } else { text::one_line(&budget.team) };
         let says = match budget.first_day_over {
             Some(day) => format!("passed in the month from {} by {}", text::date(day), budget.over_by.exact()),
             None => format!("holds; {} are left in the end", budget.left.exact()),
         };
-        page.answer("Budget", &format!("{name}, {} a month: {says}", budget.budget.exact()));
+        lines.push(Line::answer("Budget", format!("{name}, {} a month: {says}", budget.budget.exact())));
     }
+    lines
 }
 
-/// Lines about the cost of a service, where its price is known and anything is stated.
-pub(super) fn service(page: &mut Page, answer: &ServiceEvaluation, cost: &CostPlan) {
+/// What a report says of the cost of a service, where anything is stated.
+pub fn service_lines(own: &ServiceCostPlan, cost: &CostPlan, id: ServiceId) -> Vec<Line> {
     if !cost.is_stated {
-        return;
+        return Vec::new();
     }
-    let own = &answer.cost;
-    page.answer("Cost", &compute(answer, own, cost));
+    let mut lines = vec![Line::answer("Cost", compute(own, cost, id))];
     if let Some(purchase) = &own.purchase {
-        page.answer("Bought", &bought(purchase));
+        lines.push(Line::answer("Bought", bought(purchase)));
         if let Some(commitment) = &purchase.commitment {
             let rows = commitment.levels.iter().map(|row| {
                 let name = row.level.map_or("stated", |level| level.words());
@@ -73,12 +72,13 @@ pub(super) fn service(page: &mut Page, answer: &ServiceEvaluation, cost: &CostPl
                 format!("{name} {}: {} a month{saving}", text::number(row.nodes), text::dollars(row.monthly))
             });
             let rows = rows.collect::<Vec<_>>().join("; ");
-            page.answer("Committed for", &format!("{}: {rows}", commitment.term.words()));
+            lines.push(Line::answer("Committed for", format!("{}: {rows}", commitment.term.words())));
         }
     }
+    lines
 }
 
-fn compute(answer: &ServiceEvaluation, own: &ServiceCostPlan, cost: &CostPlan) -> String {
+fn compute(own: &ServiceCostPlan, cost: &CostPlan, id: ServiceId) -> String {
     let mut line = match own.compute {
         Some(compute) => format!("{} a month for compute", text::dollars(compute)),
         None => "compute not priced".to_owned(),
@@ -88,7 +88,7 @@ fn compute(answer: &ServiceEvaluation, own: &ServiceCostPlan, cost: &CostPlan) -
         let left = left.map_or_else(String::new, |left| format!(", {} vCPU left over", text::number(left)));
         line.push_str(&format!("; {} a node{left}", text::counted(packing.replicas.into(), "replica", "replicas")));
     }
-    if let Some(bill) = cost.service(answer.id) {
+    if let Some(bill) = cost.service(id) {
         if let Some(each) = bill.per_thousand {
             line.push_str(&format!("; {} a thousand requests", text::price(each)));
         }
