@@ -2,7 +2,7 @@
 
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Working, by, word};
-use crate::base::time::HOURS_PER_MONTH;
+use crate::formulas::finance::over_a_month;
 use crate::formulas::recovery::{
     Artefact, BreakEven, DataLoss, Link, Miss, Part, PartTime, Parts, RecoveryTier, RecoveryTime, Replication,
     StandbyCost, StandbyInputs, TierOption, annual_loss, compare_tiers, data_loss, recovery_time, replicate,
@@ -163,13 +163,13 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
         working.step(
             "Primary compute a month",
             by(
-                "replica-hours / period · 730 h · price",
+                "replica-hours / period · price · 730 h",
                 [
                     word("replica-hours", paid, Dimension::Count("replica-hours")),
                     word("period", hours, Dimension::Hours),
                     word("price", price, Dimension::DollarsPerHour),
                 ],
-                |[paid, hours, price]| paid / hours * HOURS_PER_MONTH * price,
+                |[paid, hours, price]| over_a_month(paid / hours * price),
             ),
             Dimension::Dollars,
         )

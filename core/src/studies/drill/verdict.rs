@@ -4,7 +4,7 @@ use super::{Alert, DrillAnswer, IncidentKind, Recovery, RegionInDrill};
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Finding, Verdict, Working, by, letter, word};
 use crate::base::text;
-use crate::formulas::availability::{BudgetWindow, Severity};
+use crate::formulas::availability::{BudgetWindow, Severity, allowed_requests};
 
 /// Share of a month's budget that one incident may spend before it is said to be much.
 const MUCH: f64 = 0.5;
@@ -214,7 +214,6 @@ pub fn drill_working(answer: &DrillAnswer) -> Working {
         requests,
     );
     if let Some(spent) = answer.budget_spent {
-        let days = BudgetWindow::ThirtyDays.seconds();
         let budget = working.step(
             "Error budget of 30 days",
             by(
@@ -223,7 +222,7 @@ pub fn drill_working(answer: &DrillAnswer) -> Working {
                     letter("SLO", "share of requests that is promised", answer.objective, share),
                     letter("λ̄", "mean load", answer.mean_load, Dimension::Rate),
                 ],
-                |[objective, load]| (1.0 - objective) * load * days,
+                |[objective, load]| allowed_requests(objective, load, BudgetWindow::ThirtyDays).unwrap_or_default(),
             ),
             requests,
         );
