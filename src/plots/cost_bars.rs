@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_tornado_lies_on_both_sides_of_what_is() {
-        let swing = |name: &str, at_low, at_high| Swing { name: name.into(), lever: 0, at_low, at_high, range: 1.0 };
+        let swing = |name: &str, at_low, at_high| Swing { name: name.into(), input: 0, at_low, at_high, range: 1.0 };
         let swings =
             [swing("load", Some(80.0), Some(130.0)), swing("spot", Some(100.0), Some(90.0)), swing("x", None, None)];
         let found = tornado(&swings, 100.0).unwrap();

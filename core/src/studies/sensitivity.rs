@@ -2,7 +2,7 @@
 
 use crate::base::id::ServiceId;
 use crate::base::units::{NodePrice, Quantity};
-use crate::formulas::finance::{Lever, Swing, tornado};
+use crate::formulas::finance::{Moved, Swing, tornado};
 use crate::plan::cost::CostPlan;
 use crate::plan::evaluate::{evaluate, recost};
 use crate::plan::scenario::cost::CommitmentInputs;
@@ -212,12 +212,12 @@ impl Study for Sensitivity {
 
 fn sensitivity(scenario: &Scenario, tell: &mut dyn FnMut(f64)) -> Vec<Swing> {
     let known = evaluate(scenario);
-    let levers: Vec<Lever> =
-        INPUTS.iter().map(|input| Lever { name: input.name.into(), low: input.ends.0, high: input.ends.1 }).collect();
+    let inputs: Vec<Moved> =
+        INPUTS.iter().map(|input| Moved { name: input.name.into(), low: input.ends.0, high: input.ends.1 }).collect();
     let total = |cost: &CostPlan| cost.horizon.is_complete.then(|| cost.horizon.total.dollars());
     // Each input at both ends, and the plan as it is.
-    let (tell, all) = (RefCell::new((tell, 0.0)), 2.0 * levers.len() as f64 + 1.0);
-    let swings = tornado(&levers, |change| {
+    let (tell, all) = (RefCell::new((tell, 0.0)), 2.0 * inputs.len() as f64 + 1.0);
+    let swings = tornado(&inputs, |change| {
         let (tell, done) = &mut *tell.borrow_mut();
         tell(*done / all);
         *done += 1.0;

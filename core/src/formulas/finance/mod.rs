@@ -40,7 +40,7 @@ pub use horizon::{FlowChange, compare_flows, month_flows, present_value};
 pub use owned::{OwnedCost, OwnedHardware, own_hardware};
 pub use price::{over_a_month, price_level};
 pub use saving::saving;
-pub use sensitivity::{Lever, Swing, tornado};
+pub use sensitivity::{Moved, Swing, tornado};
 pub use tiers::{Tier, support_fee, tiered};
 pub use unit_cost::{cost_per_thousand, marginal_per_thousand};
 pub use value::{annuity_value, monthly_rate, net_present_value, payback, value_of_months};

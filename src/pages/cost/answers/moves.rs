@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn the_first_input_is_told_with_its_ends() {
-        let swing = Swing { name: "Load, ±20 %".into(), lever: 0, at_low: Some(90.0), at_high: None, range: 10.0 };
+        let swing = Swing { name: "Load, ±20 %".into(), input: 0, at_low: Some(90.0), at_high: None, range: 10.0 };
         assert_eq!(sentence(&[swing], 100.0), "Load, ±20 % moves the total most: from $90.00 to $100.00.");
         assert_eq!(sentence(&[], 100.0), "No input moves the total.");
     }
