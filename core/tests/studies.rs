@@ -1,6 +1,8 @@
 //! Laws of every study that a worker runs: it says how far it is, never falls back, comes to the same again,
 //! and refuses a plan that cannot be read in words.
 
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::adjust::Axis;
 use headroom_core::plan::scenario::{codec, examples};
