@@ -1,9 +1,10 @@
 //! What a person can do from anywhere: one list that menus, keys and the list of keys read.
 
-use crate::app::Shell;
+use crate::browser::{leave_field, print};
+use crate::pages::PAGES;
+use crate::session::Session;
 use crate::session::preferences::Theme;
-use crate::session::route::Page;
-use crate::session::{Change, Session};
+use crate::shell::Shell;
 use headroom_core::base::name::Name;
 use headroom_core::plan::scenario::examples;
 use leptos::ev::KeyboardEvent;
@@ -88,49 +89,6 @@ pub const ALL: &[Action] = &[
     Action { id: "duplicate", words: "Duplicate this plan", keys: &[Key::plain("d")], perform: duplicate },
     Action { id: "print", words: "Print this page", keys: &[Key::ctrl("p")], perform: |_, _| print() },
     Action {
-        id: "overview",
-        words: "Overview",
-        keys: &[Key::plain("1")],
-        perform: |session, _| session.show_page(Page::Overview),
-    },
-    Action {
-        id: "demand",
-        words: "Demand",
-        keys: &[Key::plain("2")],
-        perform: |session, _| session.show_page(Page::Demand),
-    },
-    Action {
-        id: "sizing",
-        words: "Sizing",
-        keys: &[Key::plain("3")],
-        perform: |session, _| session.show_page(Page::Sizing),
-    },
-    Action {
-        id: "scaling",
-        words: "Scaling",
-        keys: &[Key::plain("4")],
-        perform: |session, _| session.show_page(Page::Scaling),
-    },
-    Action {
-        id: "regions",
-        words: "Regions",
-        keys: &[Key::plain("5")],
-        perform: |session, _| session.show_page(Page::Regions),
-    },
-    Action {
-        id: "recovery",
-        words: "Recovery",
-        keys: &[Key::plain("6")],
-        perform: |session, _| session.show_page(Page::Recovery),
-    },
-    Action { id: "cost", words: "Cost", keys: &[Key::plain("7")], perform: |session, _| session.show_page(Page::Cost) },
-    Action {
-        id: "purchasing",
-        words: "Purchasing",
-        keys: &[Key::plain("8")],
-        perform: |session, _| session.show_page(Page::Purchasing),
-    },
-    Action {
         id: "next-service",
         words: "Next service",
         keys: &[Key::plain("]")],
@@ -164,16 +122,18 @@ pub fn find(id: &str) -> Option<&'static Action> {
 /// Performs the action of a pressed key; true where there is one.
 pub fn press(event: &KeyboardEvent, session: Session, shell: Shell) -> bool {
     let typing = is_typing(event);
-    let action =
-        ALL.iter().find(|action| action.keys.iter().any(|key| key.is_pressed(event) && (key.ctrl || !typing.any)));
-    let Some(action) = action else { return false };
+    let meant = |key: Key| key.is_pressed(event) && (key.ctrl || !typing.any);
+    let Some(action) = ALL.iter().find(|action| action.keys.iter().any(|key| meant(*key))) else {
+        let page = PAGES.iter().find(|page| meant(Key::plain(page.key))).filter(|_| !is_covered());
+        page.filter(|_| !event.repeat()).into_iter().for_each(|page| session.show_page(page.name));
+        return page.is_some();
+    };
     let again = matches!(action.id, "undo" | "redo");
     if event.repeat() && !again {
         return true;
     }
     // Under an open dialog only the list of keys answers, which opens one.
-    let covered = document().query_selector("dialog[open], details.menu[open]").ok().flatten().is_some();
-    if covered && action.id != "keys" && !action.keys.iter().any(|key| key.ctrl) {
+    if is_covered() && action.id != "keys" && !action.keys.iter().any(|key| key.ctrl) {
         return false;
     }
     // While something unfinished is typed, undo belongs to the field.
@@ -188,13 +148,9 @@ pub fn press(event: &KeyboardEvent, session: Session, shell: Shell) -> bool {
     true
 }
 
-/// Leaves the field that has the focus, which takes what was typed there.
-pub fn leave_field() {
-    let field = document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(field) = field {
-        // Fails only for an element that has left the page.
-        let _ = field.blur();
-    }
+/// Whether a dialog or a menu lies over the page.
+fn is_covered() -> bool {
+    document().query_selector("dialog[open], details.menu[open]").ok().flatten().is_some()
 }
 
 struct Typing {
@@ -239,29 +195,7 @@ fn other_service(session: Session, by: isize) {
     }
 }
 
-/// Prints the page.
-pub fn print() {
-    if let Some(window) = web_sys::window() {
-        // Refused only where the page may not open dialogs.
-        let _ = window.print();
-    }
-}
-
 /// The chosen theme in words.
 pub fn theme_words(theme: Theme) -> String {
     format!("Theme: {}", theme.word())
-}
-
-/// Renames the open plan.
-///
-/// # Errors
-///
-/// The reason, where the name is too long or empty.
-pub fn rename(session: Session, name: &str) -> Result<(), String> {
-    if name.trim().is_empty() {
-        return Err("A plan must have a name".to_owned());
-    }
-    let name = Name::new(name.trim()).map_err(|error| error.to_string())?;
-    session.edit(Change::Edit, |scenario| scenario.name = name);
-    Ok(())
 }

@@ -11,12 +11,15 @@
 pub mod actions;
 pub mod app;
 pub mod bench;
+mod browser;
 pub mod charts;
 pub mod components;
+pub mod edit;
 pub mod entry;
 pub mod pages;
 pub mod plots;
 pub mod session;
+pub mod shell;
 pub mod worker;
 
 /// Shows the page, or serves as worker where there is none.

@@ -1,9 +1,9 @@
 //! The header: which plan, which baseline, undo and redo, files, the link.
 
-use super::Shell;
 use crate::actions;
 use crate::components::Menu;
 use crate::session::Session;
+use crate::shell::Shell;
 use headroom_core::plan::scenario::examples;
 use leptos::prelude::*;
 

@@ -1,8 +1,9 @@
 //! The list of keys.
 
-use super::Shell;
 use crate::actions;
 use crate::components::Modal;
+use crate::pages::PAGES;
+use crate::shell::Shell;
 use leptos::prelude::*;
 
 /// Keys that belong to a part of the page rather than to all of it.
@@ -26,6 +27,7 @@ pub fn KeyList() -> impl IntoView {
                         let keys = action.keys.iter().map(|key| key.words()).collect::<Vec<_>>().join(", ");
                         view! { <tr><td><kbd>{keys}</kbd></td><td>{action.words}</td></tr> }
                     }).collect_view()}
+                    {PAGES.iter().map(|page| view! { <tr><td><kbd>{page.key}</kbd></td><td>{page.title}</td></tr> }).collect_view()}
                     {ELSEWHERE.iter().map(|(keys, words)| view! { <tr><td><kbd>{*keys}</kbd></td><td>{*words}</td></tr> }).collect_view()}
                 </tbody>
             </table>

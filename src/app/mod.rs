@@ -1,5 +1,6 @@
 //! The shell: header, summary bar, topic rail, the page, and what lies over it.
 
+mod explain;
 mod header;
 mod keys;
 mod notices;
@@ -7,67 +8,16 @@ mod rail;
 mod summary;
 
 use crate::actions;
-use crate::components::{Explain, Explained, Modal, ThemeVersion};
-use crate::pages::{
-    CostPage, DemandPage, OverviewPage, PurchasingPage, RecoveryPage, RegionsPage, ScalingPage, SizingPage,
-};
+use crate::components::{Explained, Modal, ThemeVersion};
+use crate::edit::Gestures;
+use crate::pages::{NAMES, PageRow};
 use crate::session::Session;
-use crate::session::notice::Severity;
 use crate::session::prices::Prices;
-use crate::session::route::Page;
-use gloo_timers::callback::Timeout;
+use crate::shell::Shell;
 use leptos::ev;
-use leptos::html::Input;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_use_preferences::use_preferred_dark;
 use wasm_bindgen::JsCast;
-
-/// What lies over the page for a moment; none of it is kept.
-#[derive(Clone, Copy)]
-pub struct Shell {
-    /// Whether the list of keys is open.
-    pub keys: RwSignal<bool>,
-    /// A link that could not be copied by itself, to be copied by hand.
-    pub link: RwSignal<Option<String>>,
-    /// Whether a link was copied a moment ago.
-    pub copied: RwSignal<bool>,
-    file_input: NodeRef<Input>,
-}
-
-impl Shell {
-    /// The shell of this page.
-    pub fn here() -> Self {
-        expect_context::<Self>()
-    }
-
-    /// Lets the person choose a scenario file.
-    pub fn choose_file(self) {
-        if let Some(input) = self.file_input.get_untracked() {
-            input.click();
-        }
-    }
-
-    /// Copies the link of the open scenario; where the browser refuses, shows it.
-    pub fn copy_link(self, session: Session) {
-        let link = session.link();
-        let clipboard = web_sys::window()
-            .map(|window| window.navigator().clipboard())
-            .filter(|clipboard| !clipboard.is_undefined());
-        let Some(clipboard) = clipboard else { return self.link.set(Some(link)) };
-        spawn_local(async move {
-            if wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&link)).await.is_ok() {
-                self.copied.set(true);
-                Timeout::new(2500, move || {
-                    self.copied.try_set(false);
-                })
-                .forget();
-            } else {
-                self.link.set(Some(link));
-            }
-        });
-    }
-}
 
 /// Shows the app in the place of the static first paint.
 pub fn mount() {
@@ -88,8 +38,9 @@ pub fn App() -> impl IntoView {
     };
     provide_context(shell);
     provide_context(Explained(RwSignal::new(None)));
-    let session = Session::start();
+    let session = Session::start(&NAMES);
     provide_context(session);
+    provide_context(Gestures(Callback::new(move |()| session.end_gesture())));
     provide_context(Prices::default());
     provide_theme_version(session);
 
@@ -110,7 +61,9 @@ pub fn App() -> impl IntoView {
         }
     };
     let name = session.part(|scenario| scenario.name.to_string());
-    Effect::new(move |_| document().set_title(&format!("{}: {} – Headroom", name.get(), session.page().title())));
+    Effect::new(move |_| {
+        document().set_title(&format!("{}: {} – Headroom", name.get(), PageRow::find(session.page()).title))
+    });
     // A file that is dropped beside the places for it must not replace the page.
     for dropped in [window_event_listener(ev::dragover, ev_prevent), window_event_listener(ev::drop, ev_prevent)] {
         on_cleanup(move || dropped.remove());
@@ -120,16 +73,7 @@ pub fn App() -> impl IntoView {
     on_cleanup(move || printing.remove());
     // Fields begin afresh when another plan or service is shown.
     let shown = Memo::new(move |_| (session.page(), session.service_id(), session.open()));
-    let page = move || match shown.get().0 {
-        Page::Overview => view! { <OverviewPage/> }.into_any(),
-        Page::Demand => view! { <DemandPage/> }.into_any(),
-        Page::Sizing => view! { <SizingPage/> }.into_any(),
-        Page::Scaling => view! { <ScalingPage/> }.into_any(),
-        Page::Regions => view! { <RegionsPage/> }.into_any(),
-        Page::Recovery => view! { <RecoveryPage/> }.into_any(),
-        Page::Cost => view! { <CostPage/> }.into_any(),
-        Page::Purchasing => view! { <PurchasingPage/> }.into_any(),
-    };
+    let page = move || (PageRow::find(shown.get().0).view)();
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); focus_main(); }>"Skip to the answers"</a>
         <header::Header/>
@@ -141,7 +85,7 @@ pub fn App() -> impl IntoView {
                 {page}
             </main>
         </div>
-        <Explain/>
+        <explain::Explain/>
         <keys::KeyList/>
         <LinkDialog/>
         <input class="hidden-input" id="open-file" type="file" accept=".json,application/json" aria-label="Open a scenario file" tabindex="-1" node_ref=shell.file_input on:change=on_file/>
@@ -195,9 +139,4 @@ fn LinkDialog() -> impl IntoView {
                 }></textarea>
         </Modal>
     }
-}
-
-/// Tells the person that something was refused.
-pub fn refuse(session: Session, title: &str, why: String) {
-    session.tell(Severity::Refused, title, why, None);
 }

@@ -1,7 +1,8 @@
 //! Notices above the page: what happened, why, and the text that could not be read.
 
+use crate::browser::download;
+use crate::session::Session;
 use crate::session::notice::Severity;
-use crate::session::{Session, download};
 use leptos::prelude::*;
 
 /// All notices that were not put away.

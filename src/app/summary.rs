@@ -1,8 +1,7 @@
 //! The summary bar, always in view: the key answers, each with its difference from the baseline.
 
-use crate::components::{Stat, Topic};
+use crate::components::{Stat, TOTALS};
 use crate::session::Session;
-use crate::session::route::Page;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::money::Money;
 use headroom_core::base::text;
@@ -120,7 +119,7 @@ fn bill_of(evaluation: &Evaluation, id: ServiceId) -> Option<f64> {
 #[component]
 pub fn SummaryBar() -> impl IntoView {
     let session = Session::here();
-    let scope = move || (session.page() != Page::Overview).then(|| session.service_id());
+    let scope = move || (!session.shows_whole_plan()).then(|| session.service_id());
     let key = Memo::new(move |_| {
         let id = scope();
         let mut key = key_of(&session.evaluation(), id).unwrap_or_default();
@@ -157,9 +156,9 @@ pub fn SummaryBar() -> impl IntoView {
         })
     };
     let whole =
-        move |topic: Topic| Signal::derive(move || if session.page() == Page::Overview { Topic::Plan } else { topic });
-    let (demand, sizing, scaling) = (whole(Topic::Demand), whole(Topic::Sizing), whole(Topic::Scaling));
-    let regions = whole(Topic::Regions);
+        move |topic: &'static str| Signal::derive(move || if session.shows_whole_plan() { TOTALS } else { topic });
+    let (demand, sizing, scaling) = (whole("demand"), whole("sizing"), whole("scaling"));
+    let regions = whole("regions");
     let spent = Signal::derive(move || {
         let now = key.get();
         let Some(before) = before.get() else { return part_or_saved(&now) };
@@ -213,7 +212,7 @@ pub fn SummaryBar() -> impl IntoView {
                     note=loss_note/>
             </Show>
             <Stat
-                topic=Signal::derive(move || if key.with(|key| key.monthly.is_some()) { Topic::Cost } else { scaling.get() })
+                topic=Signal::derive(move || if key.with(|key| key.monthly.is_some()) { "cost" } else { scaling.get() })
                 label=Signal::derive(move || key.with(spending))
                 value=Signal::derive(move || key.with(|key| key.monthly.or(key.cost).map_or_else(|| text::number(key.hours), text::dollars)))
                 note=spent/>

@@ -38,7 +38,8 @@ pub fn Segmented<T: Copy + PartialEq + Send + Sync + 'static>(
     segments(id, label, words, place, set)
 }
 
-fn segments(
+/// A row of buttons.
+pub(super) fn segments(
     id: &'static str,
     label: &'static str,
     words: Vec<&'static str>,
@@ -84,7 +85,8 @@ pub fn Select<T: Copy + PartialEq + Send + Sync + 'static>(
     list(id, label, words, place, set)
 }
 
-fn list(
+/// A list.
+pub(super) fn list(
     id: &'static str,
     label: &'static str,
     words: Vec<&'static str>,

@@ -3,6 +3,7 @@
 mod chart_canvas;
 mod choice;
 mod explain;
+pub mod form;
 mod heat_map;
 mod menu;
 mod modal;
@@ -15,7 +16,7 @@ mod world_map;
 
 pub use chart_canvas::{ChartCanvas, ThemeVersion};
 pub use choice::{Segmented, Select};
-pub use explain::{Explain, Explained, Topic};
+pub use explain::{Explained, TOTALS};
 pub use heat_map::{HeatAxis, HeatMap, HeatPicture, HeatWords};
 pub use menu::Menu;
 pub use modal::Modal;

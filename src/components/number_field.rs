@@ -1,7 +1,8 @@
 //! A field for a quantity: takes what people type, steps with the arrow keys, slides where that helps.
 
+use super::form::NumberKind;
+use crate::edit::{Change, Gestures};
 use crate::entry;
-use crate::session::{Change, Session};
 use gloo_timers::callback::Timeout;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
@@ -30,14 +31,6 @@ fn slider_step(from: f64, to: f64, dimension: Dimension) -> f64 {
     [1.0, 2.0, 5.0].into_iter().map(|digit| digit * power).find(|step| *step >= wanted * 0.999).unwrap_or(10.0 * power)
 }
 
-/// What a field needs to know of its quantity. The view is written once for all quantities.
-#[derive(Clone, Copy)]
-struct Kind {
-    dimension: Dimension,
-    parse: fn(&str) -> Result<f64, String>,
-    clamp: fn(f64) -> f64,
-}
-
 /// A field for a quantity.
 ///
 /// What is typed stays in the field; it counts after a short pause, on Enter, or when the field is
@@ -64,14 +57,10 @@ pub fn NumberField<Q: Quantity + Send + Sync>(
     #[prop(optional)]
     unit: Option<&'static str>,
 ) -> impl IntoView {
-    let kind = Kind {
-        dimension: Q::DIMENSION,
-        parse: |text| entry::parse::<Q>(text).map(Q::value),
-        clamp: |number| Q::clamped(number).value(),
-    };
     let number = Signal::derive(move || value.get().value());
     let set = Callback::new(move |(change, number): (Change, f64)| set(change, Q::clamped(number)));
-    field(id, label, kind, number, set, slider, hint, unit.unwrap_or_else(|| chip(Q::DIMENSION)))
+    let kind = NumberKind { slider, unit, ..NumberKind::of::<Q>() };
+    number_row(NumberRow { id, label, kind, value: number, set, hint })
 }
 
 /// What is typed, with the unit of what was shown where a bare number stands in a field of durations:
@@ -85,28 +74,37 @@ fn with_unit(text: &str, shown: &str, dimension: Dimension) -> String {
     format!("{bare} {unit}")
 }
 
-/// The unit as it fits beside a number.
+/// The unit as it fits beside a number; a long one is left to the label.
 fn chip(dimension: Dimension) -> &'static str {
     match dimension {
         Dimension::Rate => "req/s",
-        other => entry::unit(other),
+        other => Some(entry::unit(other)).filter(|unit| unit.len() <= 8).unwrap_or_default(),
     }
 }
 
 type Take = Callback<(Change, f64)>;
 
-#[allow(clippy::too_many_arguments, reason = "the properties of the component above, one for one")]
-fn field(
-    id: &'static str,
-    label: String,
-    kind: Kind,
-    value: Signal<f64>,
-    set: Take,
-    slider: Option<(f64, f64)>,
-    hint: Option<Signal<String>>,
-    unit: &'static str,
-) -> AnyView {
-    let session = Session::here();
+/// A field for a number, whatever it is of.
+pub(super) struct NumberRow {
+    /// Unique on the page.
+    pub id: &'static str,
+    /// What it is.
+    pub label: String,
+    /// Of which quantity.
+    pub kind: NumberKind,
+    /// The present value.
+    pub value: Signal<f64>,
+    /// Takes a new value.
+    pub set: Take,
+    /// A line under the field.
+    pub hint: Option<Signal<String>>,
+}
+
+/// The field.
+pub(super) fn number_row(row: NumberRow) -> AnyView {
+    let NumberRow { id, label, kind, value, set, hint } = row;
+    let unit = kind.unit.unwrap_or_else(|| chip(kind.dimension));
+    let gestures = Gestures::here();
     let typed = RwSignal::new(None::<String>);
     let refused = RwSignal::new(None::<String>);
     let pause = StoredValue::new_local(None::<Timeout>);
@@ -124,7 +122,7 @@ fn field(
                 if finished {
                     before.set_value(None);
                     typed.set(None);
-                    session.end_gesture();
+                    gestures.end();
                 }
             }
             Err(message) => refused.set(Some(message)),
@@ -156,7 +154,7 @@ fn field(
             if let Some(number) = before.get_value() {
                 set.run((Change::Drag(id), number));
             }
-            session.end_gesture();
+            gestures.end();
             typed.set(None);
             refused.set(None);
         }
@@ -164,7 +162,7 @@ fn field(
     };
     let on_leave = move |_| {
         take(true);
-        session.end_gesture();
+        gestures.end();
     };
     let refusal = move || {
         refused.get().map(|message| {
@@ -176,7 +174,7 @@ fn field(
         })
     };
     let message_id = format!("{id}-message");
-    let slide = slider.map(|(from, to)| slider_view(id, &label, kind, value, set, from, to, session));
+    let slide = kind.slider.map(|ends| slider_view(id, &label, kind, value, set, ends));
     view! {
         <div class="field">
             <label for=id>{label}</label>
@@ -207,17 +205,15 @@ fn field(
     .into_any()
 }
 
-#[allow(clippy::too_many_arguments, reason = "the properties of the component above, one for one")]
 fn slider_view(
     id: &'static str,
     label: &str,
-    kind: Kind,
+    kind: NumberKind,
     value: Signal<f64>,
     set: Take,
-    from: f64,
-    to: f64,
-    session: Session,
+    (from, to): (f64, f64),
 ) -> AnyView {
+    let gestures = Gestures::here();
     let on_slide = move |event: ev::Event| {
         if let Ok(number) = event_target_value(&event).parse::<f64>() {
             set.run((Change::Drag(id), (kind.clamp)(number)));
@@ -235,7 +231,7 @@ fn slider_view(
             step=slider_step(from, to, kind.dimension).to_string()
             prop:value=move || value.get().to_string()
             on:input=on_slide
-            on:change=move |_| session.end_gesture()
+            on:change=move |_| gestures.end()
         />
     }
     .into_any()

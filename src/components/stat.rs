@@ -1,6 +1,6 @@
 //! An answer: its name, its value, its difference from the baseline; a click opens its working.
 
-use super::{Explained, Topic};
+use super::Explained;
 use leptos::prelude::*;
 
 /// One key answer.
@@ -18,9 +18,9 @@ pub fn Stat(
     /// A line below: the difference from the baseline, or a remark.
     #[prop(optional, into)]
     note: Signal<String>,
-    /// Which working explains it.
+    /// The id of the topic whose working explains it.
     #[prop(into)]
-    topic: Signal<Topic>,
+    topic: Signal<&'static str>,
 ) -> impl IntoView {
     let explained = Explained::here();
     view! {

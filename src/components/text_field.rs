@@ -17,8 +17,18 @@ pub fn TextField(
     /// Takes new words, or says why not.
     set: impl Fn(&str) -> Result<(), String> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
+    words_row(id, label, value, Callback::new(move |text: String| set(&text)))
+}
+
+/// The same, written once.
+pub(super) fn words_row(
+    id: &'static str,
+    label: &'static str,
+    value: Signal<String>,
+    set: Callback<String, Result<(), String>>,
+) -> AnyView {
     let refused = RwSignal::new(None::<String>);
-    let take = move |event: ev::Event| refused.set(set(event_target_value(&event).trim()).err());
+    let take = move |event: ev::Event| refused.set(set.run(event_target_value(&event).trim().to_owned()).err());
     view! {
         <div class="field words">
             <label for=id>{label}</label>
@@ -27,6 +37,7 @@ pub fn TextField(
             {move || refused.get().map(|message| view! { <p class="refusal" role="alert">{message} ". Nothing was changed."</p> })}
         </div>
     }
+    .into_any()
 }
 
 /// A field for several lines.

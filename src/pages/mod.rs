@@ -10,14 +10,9 @@ mod regions;
 mod scaling;
 mod sizing;
 
-pub use cost::CostPage;
-pub use demand::DemandPage;
-pub use overview::OverviewPage;
-pub use purchasing::PurchasingPage;
-pub use recovery::RecoveryPage;
-pub use regions::RegionsPage;
-pub use scaling::ScalingPage;
-pub use sizing::SizingPage;
+mod table;
+
+pub use table::{NAMES, PAGES, PageRow};
 
 use crate::charts::spec::Chart;
 use crate::components::ChartCanvas;

@@ -6,10 +6,9 @@ mod regions;
 mod report;
 mod scaling;
 
-use crate::actions;
 use crate::components::{DateField, Mark, TextArea, TextField, VerdictSentence};
-use crate::session::route::Page;
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::name::Notes;
 use headroom_core::base::text;
@@ -54,7 +53,7 @@ fn PlanFields() -> impl IntoView {
     view! {
         <fieldset class="plan-fields">
             <legend class="visually-hidden">"Plan"</legend>
-            <TextField id="plan-name" label="Name" value=name set=move |text| actions::rename(session, text)/>
+            <TextField id="plan-name" label="Name" value=name set=move |text| session.rename(text)/>
             <DateField id="plan-start" label="First day" value=start set=move |day| session.edit(Change::Edit, |scenario| scenario.start = day)/>
             <TextArea id="plan-notes" label="Notes" value=notes set=set_notes/>
         </fieldset>
@@ -84,7 +83,7 @@ fn ServiceTable() -> impl IntoView {
                     .map(|before| view! { <span class="was">"baseline " {before}</span> });
                 let open = move |_| {
                     session.select_service(id);
-                    session.show_page(Page::Sizing);
+                    session.show_page("sizing");
                 };
                 view! {
                     <tr>
@@ -129,7 +128,7 @@ fn ServiceTable() -> impl IntoView {
         </div>
         <button type="button" id="add-service" on:click=move |_| {
             session.add_service(examples::plain_service(ServiceId(0)));
-            session.show_page(Page::Demand);
+            session.show_page("demand");
         }>"Add a service"</button>
     }
 }

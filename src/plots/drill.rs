@@ -1,7 +1,7 @@
 //! Charts of a drill: what all users got, and what each region carried, with the phases marked.
 
+use super::drill_picture::{DrillPicture, RegionPicture};
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Series, Tone, XAxis, YAxis};
-use crate::worker::drill::{DrillPicture, RegionPicture};
 use headroom_core::base::text;
 use headroom_core::studies::drill::DrillAnswer;
 

@@ -4,6 +4,7 @@ pub mod cost;
 pub mod cost_bars;
 mod day;
 pub mod drill;
+mod drill_picture;
 mod duration;
 mod measured;
 pub mod purchase;
@@ -17,6 +18,7 @@ mod week;
 mod year;
 
 pub use day::usual_day;
+pub use drill_picture::{DrillPicture, RegionPicture};
 pub use duration::{load_duration, load_duration_ghost};
 pub use measured::{MeasuredTrace, measured_against_model, measured_week};
 pub use regions::busiest_day;

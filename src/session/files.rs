@@ -2,46 +2,9 @@
 
 use super::Session;
 use super::notice::Severity;
-use gloo_file::Blob;
+use crate::browser::{download, file_name};
 use headroom_core::plan::scenario::codec;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-
-/// Lets the person save text as a file.
-pub fn download(file_name: &str, mime: &str, text: &str) {
-    save_blob(file_name, &Blob::new_with_options(text, Some(mime)));
-}
-
-/// Hands a file to the browser's downloads.
-pub fn save_blob(file_name: &str, blob: &Blob) {
-    let url = gloo_file::ObjectUrl::from(blob.clone());
-    let Some(anchor) =
-        document().create_element("a").ok().and_then(|anchor| anchor.dyn_into::<web_sys::HtmlAnchorElement>().ok())
-    else {
-        return;
-    };
-    anchor.set_href(&url);
-    anchor.set_download(file_name);
-    anchor.click();
-    // The browser reads the address after the click; it is let go a little later.
-    gloo_timers::callback::Timeout::new(10_000, move || drop(url)).forget();
-}
-
-/// A file name made of what a person wrote: letters, digits and dashes.
-pub fn file_name(title: &str, ending: &str) -> String {
-    let mut name: String = title
-        .to_lowercase()
-        .chars()
-        .map(|letter| if letter.is_alphanumeric() { letter } else { '-' })
-        .take(60)
-        .collect();
-    while name.contains("--") {
-        name = name.replace("--", "-");
-    }
-    let name = name.trim_matches('-');
-    format!("{}.{ending}", if name.is_empty() { "headroom" } else { name })
-}
 
 impl Session {
     /// Saves the open scenario to a file.
@@ -80,16 +43,5 @@ impl Session {
                 Err(error) => self.tell(Severity::Refused, format!("{name} cannot be opened"), error.to_string(), None),
             }
         });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::file_name;
-
-    #[test]
-    fn file_names_are_plain() {
-        assert_eq!(file_name("Black Friday: 4×!", "json"), "black-friday-4.json");
-        assert_eq!(file_name("../..", "csv"), "headroom.csv");
     }
 }

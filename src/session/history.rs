@@ -1,16 +1,8 @@
 //! Undo and redo: a stack of whole scenarios, which are small.
 
+use crate::edit::Change;
 use headroom_core::plan::scenario::Scenario;
 use std::sync::Arc;
-
-/// What kind of change is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// One finished change: one undo step.
-    Edit,
-    /// One of many changes of a gesture by this control; all of them together are one undo step.
-    Drag(&'static str),
-}
 
 /// The scenario's past and future.
 #[derive(Clone, Debug, Default)]

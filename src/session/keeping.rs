@@ -47,6 +47,11 @@ impl Session {
         .forget();
     }
 
+    /// Tells the person that something was refused.
+    pub fn refuse(self, title: &str, why: String) {
+        self.tell(Severity::Refused, title, why, None);
+    }
+
     /// Puts a notice away.
     pub fn put_away(self, id: u32) {
         self.notices.update(|notices| notices.retain(|notice| notice.id != id));
@@ -65,7 +70,7 @@ impl Session {
             timer.update_value(|timer| *timer = Some(Timeout::new(AUTOSAVE_MILLISECONDS, move || self.keep_now())));
         });
         let leaving = window_event_listener(leptos::ev::pagehide, move |_| {
-            crate::actions::leave_field();
+            crate::browser::leave_field();
             self.keep_now();
         });
         on_cleanup(move || leaving.remove());

@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::notice::Severity;
-use super::route::{Page, Route};
+use super::route::Route;
 use headroom_core::base::text;
 use headroom_core::plan::scenario::codec;
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ impl Session {
 
     fn go_to_address(self) {
         let Some(hash) = web_sys::window().and_then(|window| window.location().hash().ok()) else { return };
-        match Route::from_fragment(&hash) {
+        match Route::from_fragment(&hash, self.pages.get_value()) {
             Route::Page(page, service) => {
                 if let Some(service) = service {
                     self.service.set(service);
@@ -54,8 +54,9 @@ impl Session {
         match codec::from_fragment(fragment) {
             Ok(scenario) => {
                 self.add_scenario(scenario);
-                self.page.set(Page::Overview);
-                write(&Route::to_fragment(Page::Overview, self.scenario_now().services.first().id), false);
+                let first = self.pages.get_value().first().copied().unwrap_or_default();
+                self.page.set(first);
+                write(&Route::to_fragment(first, None), false);
             }
             Err(error) => {
                 let mut shown: String = fragment.chars().take(4000).collect();

@@ -11,6 +11,7 @@ pub mod library;
 mod links;
 pub mod notice;
 pub mod panic;
+mod parts;
 mod plans;
 pub mod preferences;
 pub mod prices;
@@ -19,9 +20,9 @@ mod services;
 pub mod storage;
 pub mod traces;
 
-pub use files::{download, file_name, save_blob};
-pub use history::{Change, History};
+pub use history::History;
 
+use crate::edit::Change;
 use headroom_core::base::id::ServiceId;
 use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
 use headroom_core::plan::scenario::{Scenario, Service, examples};
@@ -29,7 +30,7 @@ use leptos::prelude::*;
 use library::{EntryId, Library};
 use notice::{Notice, Severity};
 use preferences::Theme;
-use route::{Page, Route};
+use route::Route;
 use std::collections::HashMap;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -49,7 +50,8 @@ pub struct Session {
     last_service: StoredValue<u32>,
     histories: StoredValue<HashMap<EntryId, History>>,
     history_version: RwSignal<u32>,
-    page: RwSignal<Page>,
+    pages: StoredValue<&'static [&'static str]>,
+    page: RwSignal<&'static str>,
     service: RwSignal<ServiceId>,
     notices: RwSignal<Vec<Notice>>,
     theme: RwSignal<Theme>,
@@ -57,8 +59,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens what was open last, or the first example, and then what the address asks for.
-    pub fn start() -> Self {
+    /// Opens what was open last, or the first example, and then what the address asks for of these pages.
+    pub fn start(pages: &'static [&'static str]) -> Self {
         let (library, unreadable) = Library::read();
         let scenario = RwSignal::new(Arc::new(examples::first().scenario()));
         let baseline = RwSignal::new(None::<Arc<Scenario>>);
@@ -77,7 +79,8 @@ impl Session {
             last_service: StoredValue::new(0),
             histories: StoredValue::new(HashMap::new()),
             history_version: RwSignal::new(0),
-            page: RwSignal::new(Page::Overview),
+            pages: StoredValue::new(pages),
+            page: RwSignal::new(pages.first().copied().unwrap_or_default()),
             service: RwSignal::new(first),
             notices: RwSignal::new(Vec::new()),
             theme: RwSignal::new(Theme::read()),
@@ -296,13 +299,19 @@ impl Session {
 
     // Pages.
 
-    /// The page that is shown; tracks it.
-    pub fn page(self) -> Page {
+    /// The name of the page that is shown; tracks it.
+    pub fn page(self) -> &'static str {
         self.page.get()
     }
 
-    /// Shows a page.
-    pub fn show_page(self, page: Page) {
+    /// Whether the page shows the whole plan: the first does, the others a service. Tracks the page.
+    pub fn shows_whole_plan(self) -> bool {
+        self.pages.get_value().first() == Some(&self.page())
+    }
+
+    /// Shows the page with this name.
+    pub fn show_page(self, page: &'static str) {
+        debug_assert!(self.pages.get_value().contains(&page), "there is no page {page}");
         self.page.set(page);
         self.write_address(true);
         begin_at_the_top();
@@ -326,7 +335,8 @@ impl Session {
         if !self.started.get_value() {
             return;
         }
-        let fragment = Route::to_fragment(self.page.get_untracked(), untrack(|| self.service_id()));
+        let service = untrack(|| (!self.shows_whole_plan()).then(|| self.service_id()));
+        let fragment = Route::to_fragment(self.page.get_untracked(), service);
         links::write(&fragment, new_entry);
     }
 }

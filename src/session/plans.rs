@@ -6,6 +6,7 @@
 use super::library::{self, Entry, EntryId, Library};
 use super::notice::Severity;
 use super::{Session, storage, traces};
+use crate::edit::Change;
 use headroom_core::base::name::Name;
 use headroom_core::plan::scenario::{Scenario, examples};
 use leptos::prelude::*;
@@ -187,5 +188,19 @@ impl Session {
         let (library, kept) = self.library.with_untracked(|library| library.change(apply));
         self.library.set(library);
         self.check_kept(kept);
+    }
+
+    /// Renames the open plan.
+    ///
+    /// # Errors
+    ///
+    /// The reason, where the name is too long or empty.
+    pub fn rename(self, name: &str) -> Result<(), String> {
+        if name.trim().is_empty() {
+            return Err("A plan must have a name".to_owned());
+        }
+        let name = Name::new(name.trim()).map_err(|error| error.to_string())?;
+        self.edit(Change::Edit, |scenario| scenario.name = name);
+        Ok(())
     }
 }

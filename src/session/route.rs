@@ -1,82 +1,21 @@
 //! The fragment of the address: which page is shown for which service, or a shared scenario.
+//!
+//! Pages go by their names; which there are, the table of pages says.
 
 use headroom_core::base::id::ServiceId;
-
-/// The pages, in the order of the chain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
-    /// The whole plan.
-    Overview,
-    /// How much load comes, and when.
-    Demand,
-    /// How many replicas, and until when.
-    Sizing,
-    /// Whether the autoscaling policy holds.
-    Scaling,
-    /// Whether the loss of a region is survived.
-    Regions,
-    /// How soon and at what cost one comes back, and what is promised.
-    Recovery,
-    /// What it costs, and who pays.
-    Cost,
-    /// Which machines, and how they are bought.
-    Purchasing,
-}
-
-impl Page {
-    /// All pages.
-    pub const ALL: [Self; 8] = [
-        Self::Overview,
-        Self::Demand,
-        Self::Sizing,
-        Self::Scaling,
-        Self::Regions,
-        Self::Recovery,
-        Self::Cost,
-        Self::Purchasing,
-    ];
-
-    /// The page's name in the address.
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Overview => "overview",
-            Self::Demand => "demand",
-            Self::Sizing => "sizing",
-            Self::Scaling => "scaling",
-            Self::Regions => "regions",
-            Self::Recovery => "recovery",
-            Self::Cost => "cost",
-            Self::Purchasing => "purchasing",
-        }
-    }
-
-    /// The page's name on the rail.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Overview => "Overview",
-            Self::Demand => "Demand",
-            Self::Sizing => "Sizing",
-            Self::Scaling => "Scaling",
-            Self::Regions => "Regions",
-            Self::Recovery => "Recovery",
-            Self::Cost => "Cost",
-            Self::Purchasing => "Purchasing",
-        }
-    }
-}
 
 /// What a fragment asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// A page, and a service where one is named.
-    Page(Page, Option<ServiceId>),
+    /// A page by its name, and a service where one is named.
+    Page(&'static str, Option<ServiceId>),
     /// A scenario in a link, to be read by the codec.
     Shared(String),
 }
 
 impl Route {
-    /// Reads a fragment, with or without its `#`; what is unknown leads to the overview.
-    pub fn from_fragment(fragment: &str) -> Self {
+    /// Reads a fragment, with or without its `#`; what is unknown leads to the first of the pages.
+    pub fn from_fragment(fragment: &str, pages: &[&'static str]) -> Self {
         let fragment = fragment.trim_start_matches('#');
         let shared =
             fragment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
@@ -84,16 +23,13 @@ impl Route {
             return Self::Shared(fragment.to_owned());
         }
         let (slug, service) = fragment.split_once('/').unwrap_or((fragment, ""));
-        let page = Page::ALL.into_iter().find(|page| page.slug() == slug).unwrap_or(Page::Overview);
+        let page = pages.iter().find(|page| **page == slug).or(pages.first()).copied().unwrap_or_default();
         Self::Page(page, service.parse().ok().map(ServiceId))
     }
 
-    /// The fragment of a page, with its `#`.
-    pub fn to_fragment(page: Page, service: ServiceId) -> String {
-        match page {
-            Page::Overview => "#overview".into(),
-            topic => format!("#{}/{}", topic.slug(), service.0),
-        }
+    /// The fragment of a page for a service, or for the whole plan, with its `#`.
+    pub fn to_fragment(page: &str, service: Option<ServiceId>) -> String {
+        service.map_or_else(|| format!("#{page}"), |service| format!("#{page}/{}", service.0))
     }
 }
 
@@ -101,18 +37,22 @@ impl Route {
 mod tests {
     use super::*;
 
+    const PAGES: &[&str] = &["overview", "demand", "sizing"];
+
     #[test]
-    fn fragments_lead_to_pages_links_or_the_overview() {
-        assert_eq!(Route::from_fragment("#sizing/3"), Route::Page(Page::Sizing, Some(ServiceId(3))));
-        assert_eq!(Route::from_fragment("#demand"), Route::Page(Page::Demand, None));
-        assert_eq!(Route::from_fragment(""), Route::Page(Page::Overview, None));
-        assert_eq!(Route::from_fragment("#<script>"), Route::Page(Page::Overview, None));
-        assert_eq!(Route::from_fragment("#v1.abc"), Route::Shared("v1.abc".into()));
-        assert_eq!(Route::from_fragment("#v9.abc"), Route::Shared("v9.abc".into()));
-        for page in Page::ALL {
-            assert!(
-                matches!(Route::from_fragment(&Route::to_fragment(page, ServiceId(7))), Route::Page(back, _) if back == page)
-            );
+    fn fragments_lead_to_pages_links_or_the_first_page() {
+        let read = |fragment| Route::from_fragment(fragment, PAGES);
+        assert_eq!(read("#sizing/3"), Route::Page("sizing", Some(ServiceId(3))));
+        assert_eq!(read("#demand"), Route::Page("demand", None));
+        assert_eq!(read(""), Route::Page("overview", None));
+        assert_eq!(read("#<script>"), Route::Page("overview", None));
+        assert_eq!(read("#v1.abc"), Route::Shared("v1.abc".into()));
+        assert_eq!(read("#v9.abc"), Route::Shared("v9.abc".into()));
+        for page in PAGES {
+            for service in [None, Some(ServiceId(7))] {
+                let fragment = Route::to_fragment(page, service);
+                assert_eq!(Route::from_fragment(&fragment, PAGES), Route::Page(page, service));
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 //! give an answer. Whether a worker or a page calls them makes no difference.
 
 use super::drill::drilled;
+use super::outcome::Outcome;
 use super::picture::Picture;
 use super::protocol::{Answer, Found, Job, Partial, Progress};
 use super::simulate::into_parts;
@@ -49,17 +50,6 @@ impl Source for Vec<u8> {
         let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
         self.get(place(from)..place(to)).map(<[u8]>::to_vec).ok_or_else(|| "the file ends too early".to_owned())
     }
-}
-
-/// What a job leaves behind: its answer, and what travels beside it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
-    /// The answer.
-    pub answer: Answer,
-    /// Columns of numbers.
-    pub columns: Vec<Vec<f64>>,
-    /// Bytes to be stored; empty where there are none.
-    pub bytes: Vec<u8>,
 }
 
 /// Does a job.
@@ -110,13 +100,6 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
             let history = read_spot_history(&source.read(0, source.len())?).map_err(|error| error.to_string())?;
             Ok(Answer::SpotPrices(history.thinned(CHART_PRICES)).alone())
         }
-    }
-}
-
-impl Answer {
-    /// An answer with nothing beside it.
-    fn alone(self) -> Outcome {
-        Outcome { answer: self, columns: Vec::new(), bytes: Vec::new() }
     }
 }
 

@@ -5,18 +5,18 @@
 //! - [`jobs`] does the work, as plain functions that know neither page nor worker.
 //! - [`client`] is the page's side: one job at a time, cancelled by ending the worker, which is
 //!   started anew when it is next needed, as it is after a trap.
-//! - [`simulate`] runs the policies over a year or a trace.
-//! - [`drill`] lets a region fail, once or at every ten minutes of a week.
-//! - [`picture`] carries a trace's points from the worker to the charts.
+//! - [`simulate`], [`drill`] and [`picture`] carry runs, drills and traces to the page as columns of numbers.
 //!
-//! A new kind of job is a variant of `Job`, one of `Answer`, and a function in [`jobs`].
+//! A new study is a file in the core's studies, a variant of `Job`, one of `Answer`, and a line in [`jobs`].
 
 pub mod client;
 pub mod drill;
 pub mod jobs;
+mod outcome;
 pub mod picture;
 pub mod protocol;
 mod server;
 pub mod simulate;
 
+pub use outcome::Outcome;
 pub use server::serve;

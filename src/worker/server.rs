@@ -1,6 +1,7 @@
 //! The worker's side: takes orders, does them one after the other, and tells how far it is.
 
-use super::jobs::{self, Outcome, Source};
+use super::jobs::{self, Source};
+use super::outcome::Outcome;
 use super::protocol::{JobId, Order, Reply};
 use js_sys::{Array, Float64Array, Uint8Array};
 use std::cell::Cell;

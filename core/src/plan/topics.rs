@@ -269,6 +269,11 @@ pub fn plan_answers() -> impl Iterator<Item = &'static KeyAnswer<Evaluation>> {
 }
 
 impl Topic {
+    /// Whether it is answered once for the whole plan and not for each service.
+    pub fn is_of_plan(&self) -> bool {
+        self.inputs.iter().all(|pointer| !pointer.starts_with("/services/"))
+    }
+
     /// The topic with this id.
     pub fn find(id: &str) -> Option<&'static Self> {
         TOPICS.iter().find(|topic| topic.id == id)

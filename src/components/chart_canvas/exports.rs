@@ -6,10 +6,10 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Blob, HtmlCanvasElement};
 
 use super::ChartState;
+use crate::browser::{download, file_name, save_blob};
 use crate::charts::backend::draw_on;
 use crate::charts::csv::csv;
 use crate::charts::draw::svg;
-use crate::session::{download, file_name, save_blob};
 
 /// What a person can do with the whole chart.
 #[component]

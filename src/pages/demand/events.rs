@@ -1,7 +1,8 @@
 //! Events: a list to add to and take from, and the fields of the one that is open.
 
 use crate::components::{Menu, NumberField, Segmented, TextField};
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::name::Name;
 use headroom_core::base::text;
 use headroom_core::base::units::Quantity;
@@ -17,11 +18,7 @@ pub fn EventFields() -> impl IntoView {
     let open = RwSignal::new(None::<usize>);
     let add = move |event: Event| {
         if events.with_untracked(Vec::len) >= MAX_EVENTS {
-            return crate::app::refuse(
-                session,
-                "No event was added",
-                format!("A service must have at most {MAX_EVENTS} events."),
-            );
+            return session.refuse("No event was added", format!("A service must have at most {MAX_EVENTS} events."));
         }
         session.edit_service(Change::Edit, |service| service.demand.events.push(event));
         open.set(Some(events.with_untracked(Vec::len).saturating_sub(1)));

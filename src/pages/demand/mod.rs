@@ -4,9 +4,10 @@ mod events;
 mod shape;
 
 use crate::components::{NumberField, Segmented, Select, TextField, VerdictSentence, WorkingTable};
+use crate::edit::Change;
 use crate::pages::import::ImportPanel;
 use crate::plots;
-use crate::session::{Change, Session};
+use crate::session::Session;
 use events::EventFields;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::name::Name;

@@ -1,7 +1,8 @@
 //! The shape of the day and of the week, stated; or the measured one, to keep or let go.
 
 use crate::components::{NumberField, Segmented, Select};
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::base::units::{DayFactor, Quantity};
 use headroom_core::plan::scenario::demand::{DayCurve, WeekShape};

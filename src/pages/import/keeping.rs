@@ -2,8 +2,9 @@
 
 use super::state::{ImportState, Kept, Measured, trace_of};
 use super::words;
+use crate::edit::Change;
 use crate::session::notice::Severity;
-use crate::session::{Change, Session, begin_at_the_top, traces};
+use crate::session::{Session, begin_at_the_top, traces};
 use crate::worker::client::Update;
 use crate::worker::protocol::{Answer, Job};
 use headroom_core::studies::measured_demand::DemandFromTrace;

@@ -2,7 +2,6 @@
 
 use crate::components::Mark;
 use crate::session::Session;
-use crate::session::route::Page;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
@@ -86,7 +85,7 @@ pub fn CostTable() -> impl IntoView {
             };
             let open = move |_| {
                 session.select_service(id);
-                session.show_page(Page::Cost);
+                session.show_page("cost");
             };
             Some(view! {
                 <tr>

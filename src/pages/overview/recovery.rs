@@ -2,7 +2,6 @@
 
 use crate::components::Mark;
 use crate::session::Session;
-use crate::session::route::Page;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::plan::answered::Answered;
@@ -81,7 +80,7 @@ pub fn RecoveryTable() -> impl IntoView {
                 };
                 let open = move |_| {
                     session.select_service(id);
-                    session.show_page(Page::Recovery);
+                    session.show_page("recovery");
                 };
                 Some(view! {
                     <tr>

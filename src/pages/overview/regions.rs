@@ -2,7 +2,6 @@
 
 use crate::components::Mark;
 use crate::session::Session;
-use crate::session::route::Page;
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::regions::{LatencyOfUsers, RegionsPlan};
@@ -49,7 +48,7 @@ pub fn RegionsTable() -> impl IntoView {
             let id = service.id;
             let open = move |_| {
                 session.select_service(id);
-                session.show_page(Page::Regions);
+                session.show_page("regions");
             };
             let shown = cells(plan).into_iter().enumerate().map(|(at, cell)| {
                 let was = was.as_ref().map(|was| was[at].clone()).filter(|was| *was != cell);

@@ -2,7 +2,6 @@
 
 use crate::components::Mark;
 use crate::session::Session;
-use crate::session::route::Page;
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::{ScalingTotals, ServiceEvaluation};
 use leptos::prelude::*;
@@ -67,7 +66,7 @@ pub fn ScalingTable() -> impl IntoView {
                 let was = before.as_ref().and_then(|before| before.service(id)).map(numbers_of);
                 let open = move |_| {
                     session.select_service(id);
-                    session.show_page(Page::Scaling);
+                    session.show_page("scaling");
                 };
                 let outcome = &plan.outcome;
                 let replicas = if outcome.fewest == outcome.most {

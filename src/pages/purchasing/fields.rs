@@ -1,7 +1,7 @@
 //! Fields of this page: a list whose entries come and go, and a quantity that may be unknown.
 
 use crate::components::NumberField;
-use crate::session::Change;
+use crate::edit::Change;
 use headroom_core::base::units::Quantity;
 use leptos::prelude::*;
 

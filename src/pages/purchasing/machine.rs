@@ -3,7 +3,8 @@
 use super::fields::{ListField, OptionalField};
 use super::view::PurchasingView;
 use crate::components::{NumberField, Select, TextField};
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::name::Words;
 use headroom_core::base::text;
 use headroom_core::base::units::{NodeAccelerators, NodeMemory, NodePrice, NodeVcpus, Quantity};

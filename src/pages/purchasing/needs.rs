@@ -3,7 +3,7 @@
 use super::fields::OptionalField;
 use super::view::PurchasingView;
 use crate::components::{NumberField, Select};
-use crate::session::Change;
+use crate::edit::Change;
 use headroom_core::machines::catalog::Architecture;
 use leptos::prelude::*;
 

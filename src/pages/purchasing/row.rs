@@ -2,7 +2,7 @@
 
 use super::prices::price_details;
 use super::view::PurchasingView;
-use crate::session::Change;
+use crate::edit::Change;
 use headroom_core::base::text;
 use headroom_core::machines::catalog::Catalog;
 use headroom_core::studies::machine_choice::{

@@ -1,9 +1,10 @@
 //! The answers of sizing: the time to come, what would help, what events need, resources and utilization.
 
 use crate::components::Segmented;
+use crate::edit::Change;
 use crate::pages::Figure;
 use crate::plots;
-use crate::session::{Change, Session};
+use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::plan::demand::{HORIZON_DAYS, MAX_SPAN_DAYS};
 use headroom_core::plan::evaluate::ServiceEvaluation;

@@ -1,7 +1,8 @@
 //! The headroom rule, spare replicas and lead time.
 
 use crate::components::{NumberField, Segmented, Select};
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::base::units::{Headroom, Quantity, TargetUtilization};
 use headroom_core::plan::scenario::sizing::{HeadroomLevel, HeadroomRule, ProductKind};

@@ -1,7 +1,8 @@
 //! One replica: what it sustains and takes; and what the service promises.
 
 use crate::components::{NumberField, Segmented};
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::base::units::{Quantity, ReplicaThroughput, ServiceTime};
 use headroom_core::plan::scenario::sizing::{LatencyObjective, ReplicaCapacity};

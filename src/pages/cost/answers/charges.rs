@@ -2,7 +2,8 @@
 
 use super::super::view::CostView;
 use super::{share_of, was};
-use crate::session::{Session, download, file_name};
+use crate::browser::{download, file_name};
+use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::plan::cost::{Charge, Chargeback, TeamCharge};
 use headroom_core::report::chargeback_csv;

@@ -3,7 +3,6 @@
 use super::super::view::CostView;
 use super::{dollars_or_unknown, was};
 use crate::session::Session;
-use crate::session::route::Page;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
 use headroom_core::plan::cost::{CostPlan, HeadroomCost, ServiceBill};
@@ -102,7 +101,7 @@ fn headroom(session: Session, view: CostView) -> impl IntoView {
             let lacks_loss = cost.is_some_and(|cost| cost.outage_hour.is_none());
             let open = move |_| {
                 session.select_service(id);
-                session.show_page(Page::Recovery);
+                session.show_page("recovery");
             };
             let name = view.name(Some(id));
             let state = lacks_loss.then(|| {

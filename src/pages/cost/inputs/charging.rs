@@ -1,10 +1,12 @@
 //! Who pays for what is shared and idle, and what teams may spend.
 
 use super::{plan_cost, summaries};
+use crate::browser::focus_on;
 use crate::components::NumberField;
-use crate::pages::scaling::inputs::form::{Fold, choice, explained, focus_on, name, number};
-use crate::pages::scaling::inputs::part::{Part, Place};
-use crate::session::{Change, Session};
+use crate::components::form::{Fold, choice, explained, name, number};
+use crate::edit::Change;
+use crate::edit::{Part, Place};
+use crate::session::Session;
 use headroom_core::base::name::Name;
 use headroom_core::base::units::{FixedPart, MonthlyAmount, Quantity};
 use headroom_core::plan::scenario::Scenario;

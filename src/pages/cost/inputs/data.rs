@@ -1,7 +1,7 @@
 //! Prices of data within the provider.
 
 use super::{plan_cost, summaries};
-use crate::pages::scaling::inputs::form::{Fold, optional};
+use crate::components::form::{Fold, optional};
 use headroom_core::base::units::Quantity;
 use leptos::prelude::*;
 

@@ -10,7 +10,7 @@ mod tags;
 mod tiers;
 mod years;
 
-use crate::pages::scaling::inputs::part::Part;
+use crate::edit::Part;
 use crate::session::Session;
 pub use charging::whose;
 use charging::{BudgetFields, ChargingFields};
@@ -26,12 +26,12 @@ use years::YearFields;
 
 /// All that is stated about the cost of the plan.
 fn plan_cost() -> Part<CostInputs> {
-    Part::of_plan(|plan| &plan.cost, |plan| &mut plan.cost)
+    Session::here().plan_part(|plan| &plan.cost, |plan| &mut plan.cost)
 }
 
 /// All that is stated about the cost of the selected service.
 fn service_cost() -> Part<ServiceCost> {
-    Part::of_selected(|service| &service.cost, |service| &mut service.cost)
+    Session::here().selected_part(|service| &service.cost, |service| &mut service.cost)
 }
 
 /// The whole column of fields.

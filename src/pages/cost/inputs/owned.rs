@@ -1,9 +1,10 @@
 //! Machines of one's own, to compare with.
 
 use super::{plan_cost, summaries};
-use crate::pages::scaling::inputs::form::{Extra, Fold, explained, flag, name, number, number_with, while_stated};
-use crate::pages::scaling::inputs::part::Part;
-use crate::session::{Change, Session};
+use crate::components::form::{Extra, Fold, explained, flag, name, number, number_with, while_stated};
+use crate::edit::Change;
+use crate::edit::Part;
+use crate::session::Session;
 use headroom_core::base::id::ServiceId;
 use headroom_core::plan::scenario::cost::OwnedInputs;
 use leptos::prelude::*;

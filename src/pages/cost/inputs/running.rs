@@ -1,7 +1,7 @@
 //! What keeps it running beside machines: people, monitoring, control planes, load balancers.
 
 use super::{plan_cost, summaries};
-use crate::pages::scaling::inputs::form::{Extra, Fold, flag, number, number_with, optional, while_stated};
+use crate::components::form::{Extra, Fold, flag, number, number_with, optional, while_stated};
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::cost::{ControlPlanes, LoadBalancers, People};
 use leptos::prelude::*;

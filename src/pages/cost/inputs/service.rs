@@ -1,9 +1,10 @@
 //! What the selected service stores and moves.
 
 use super::{service_cost, summaries};
-use crate::pages::scaling::inputs::form::{Extra, Fold, choice, focus_on, number, number_with, optional, while_stated};
-use crate::pages::scaling::inputs::part::{Part, Place};
-use crate::session::Change;
+use crate::browser::focus_on;
+use crate::components::form::{Extra, Fold, choice, number, number_with, optional, while_stated};
+use crate::edit::Change;
+use crate::edit::{Part, Place};
 use headroom_core::base::text;
 use headroom_core::base::units::{DataAmount, Quantity, ResponseSize};
 use headroom_core::plan::scenario::cost::{Egress, MAX_STORED, ServiceCost, StoredData, StoredKind};

@@ -1,9 +1,10 @@
 //! Tags of the selected service, as bills are filtered by.
 
 use super::{service_cost, summaries};
-use crate::pages::scaling::inputs::form::{Fold, focus_on, words};
-use crate::pages::scaling::inputs::part::{Part, Place};
-use crate::session::Change;
+use crate::browser::focus_on;
+use crate::components::form::{Fold, words};
+use crate::edit::Change;
+use crate::edit::{Part, Place};
 use headroom_core::base::name::{Name, Words};
 use headroom_core::plan::scenario::cost::{MAX_TAGS, ServiceCost, Tag};
 use leptos::prelude::*;

@@ -1,10 +1,11 @@
 //! Prices in tiers: data to the internet, and the provider's support plan.
 
 use super::{plan_cost, summaries};
+use crate::browser::focus_on;
 use crate::components::NumberField;
-use crate::pages::scaling::inputs::form::{Fold, choice, explained, focus_on, name, number, while_stated};
-use crate::pages::scaling::inputs::part::{Key, Part, Place};
-use crate::session::Change;
+use crate::components::form::{Fold, choice, explained, name, number, while_stated};
+use crate::edit::Change;
+use crate::edit::{Key, Part, Place};
 use headroom_core::base::text;
 use headroom_core::base::units::{Quantity, TierEnd};
 use headroom_core::plan::scenario::cost::{CostInputs, MAX_TIERS, PriceTier, SupportInputs, SupportTier, rising_tiers};

@@ -1,7 +1,7 @@
 //! Over how many years, at which rates.
 
 use super::{plan_cost, summaries};
-use crate::pages::scaling::inputs::form::{Fold, number};
+use crate::components::form::{Fold, number};
 use leptos::prelude::*;
 
 /// The fields.

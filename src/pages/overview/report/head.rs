@@ -1,8 +1,8 @@
 //! The head of the report: what it is of, when it was made; and the ways to print and to share it.
 
-use crate::actions;
-use crate::app::Shell;
+use crate::browser::print;
 use crate::session::Session;
+use crate::shell::Shell;
 use headroom_core::base::text;
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ pub fn ReportTools() -> impl IntoView {
     let (session, shell) = (Session::here(), Shell::here());
     view! {
         <div class="report-tools">
-            <button type="button" class="primary" id="report-print" on:click=move |_| actions::print()>"Print or save as PDF"</button>
+            <button type="button" class="primary" id="report-print" on:click=move |_| print()>"Print or save as PDF"</button>
             <button type="button" id="report-link" on:click=move |_| shell.copy_link(session)>
                 {move || if shell.copied.get() { "The link is copied" } else { "Copy the link" }}
             </button>

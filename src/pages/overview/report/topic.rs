@@ -1,11 +1,12 @@
 //! A topic of the report: its heading with its mark, what is said of it, and its blocks.
 
 use crate::components::Mark;
+use crate::pages::PageRow;
 use crate::session::Session;
-use crate::session::route::Page;
 use headroom_core::base::explain::{Finding, Standing, Verdict};
 use headroom_core::base::id::ServiceId;
-use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
+use headroom_core::plan::evaluate::Evaluation;
+use headroom_core::plan::topics;
 use leptos::prelude::*;
 
 /// A sentence, and of which service it is.
@@ -22,13 +23,13 @@ pub struct Verdicts(Vec<Said>);
 
 impl Verdicts {
     /// A verdict on the whole plan.
-    pub fn of_plan(verdict: &Verdict) -> Self {
+    fn of_plan(verdict: &Verdict) -> Self {
         Self(verdict.findings.iter().map(|finding| Said { of: None, finding: finding.clone() }).collect())
     }
 
     /// Says so where nothing is said.
     #[must_use]
-    pub fn or_say(self, sentence: &str) -> Self {
+    fn or_say(self, sentence: &str) -> Self {
         if self.0.is_empty() { Self::of_plan(&Verdict::from_findings(vec![Finding::holds(sentence)])) } else { self }
     }
 
@@ -37,35 +38,33 @@ impl Verdicts {
     }
 }
 
-/// The first sentence of each service's verdict, and all that is due or fails.
-pub fn each<'a>(
-    evaluation: &'a Evaluation,
-    verdict: impl Fn(&'a ServiceEvaluation) -> Option<&'a Verdict>,
-) -> Verdicts {
-    let several = evaluation.services.len() > 1;
-    let mut all = Vec::new();
-    for service in &evaluation.services {
-        let findings = verdict(service).map(|verdict| verdict.findings.as_slice()).unwrap_or_default();
-        let matters = |(place, finding): &(usize, &Finding)| *place == 0 || finding.standing > Standing::Holds;
-        all.extend(findings.iter().enumerate().filter(matters).map(|(_, finding)| Said {
-            of: several.then(|| (service.id, service.name.clone())),
-            finding: finding.clone(),
-        }));
+impl Verdicts {
+    /// What a topic says: of the plan, or of each service its first sentence and all that is due or fails.
+    pub fn of(topic: &topics::Topic, evaluation: &Evaluation) -> Self {
+        let stated = |id| (topic.answer)(evaluation, id).filter(|answer| answer.is_stated);
+        if topic.is_of_plan() {
+            let answer = evaluation.services.first().and_then(|service| (topic.answer)(evaluation, service.id));
+            return answer.map(|answer| Self::of_plan(answer.verdict)).unwrap_or_default();
+        }
+        let several = evaluation.services.len() > 1;
+        let mut all = Vec::new();
+        for service in &evaluation.services {
+            let findings = stated(service.id).map(|answer| answer.verdict.findings.as_slice()).unwrap_or_default();
+            let matters = |(place, finding): &(usize, &Finding)| *place == 0 || finding.standing > Standing::Holds;
+            all.extend(findings.iter().enumerate().filter(matters).map(|(_, finding)| Said {
+                of: several.then(|| (service.id, service.name.clone())),
+                finding: finding.clone(),
+            }));
+        }
+        Self(all).or_say(&format!("Nothing is stated about {}.", topic.title.to_lowercase()))
     }
-    Verdicts(all)
 }
 
 /// The topic.
 #[component]
 pub fn Topic(
-    /// Unique on the page.
-    id: &'static str,
-    /// What it is called.
-    title: &'static str,
-    /// The page that holds all of it.
-    page: Page,
-    /// What is said of it.
-    verdicts: fn(&Evaluation) -> Verdicts,
+    /// The topic.
+    topic: &'static topics::Topic,
     /// Whether it may stand on the same sheet as the one before.
     #[prop(optional)]
     joined: bool,
@@ -73,7 +72,9 @@ pub fn Topic(
     children: Children,
 ) -> impl IntoView {
     let session = Session::here();
-    let said = Memo::new(move |_| verdicts(&session.evaluation()));
+    let topics::Topic { id, title, .. } = *topic;
+    let page = PageRow::of_topic(id).name;
+    let said = Memo::new(move |_| Verdicts::of(topic, &session.evaluation()));
     let standing = Signal::derive(move || said.with(Verdicts::standing));
     let open = move |id: Option<ServiceId>| {
         if let Some(id) = id {
@@ -113,11 +114,11 @@ mod tests {
     #[test]
     fn each_service_says_its_first_sentence_and_all_that_is_due() {
         let evaluation = evaluate(&examples::find("three-products").unwrap().scenario());
-        let said = each(&evaluation, |service| Some(&service.sizing.verdict));
-        assert!(said.0.len() >= evaluation.services.len());
-        let due = |service: &ServiceEvaluation| service.sizing.verdict.standing;
-        assert_eq!(said.standing(), evaluation.services.iter().map(due).max().unwrap());
-        assert_eq!(each(&evaluation, |_| None), Verdicts::default());
-        assert_eq!(Verdicts::default().or_say("None.").0[0].finding.sentence, "None.");
+        let said = |id| Verdicts::of(topics::Topic::find(id).unwrap(), &evaluation);
+        assert!(said("sizing").0.len() >= evaluation.services.len());
+        let due = evaluation.services.iter().map(|service| service.sizing.verdict.standing);
+        assert_eq!(said("sizing").standing(), due.max().unwrap());
+        assert_eq!(said("cost").0.len(), evaluation.cost.verdict.findings.len());
+        assert_eq!(said("regions").0[0].finding.sentence, "Nothing is stated about regions.");
     }
 }

@@ -2,9 +2,10 @@
 
 use super::state::Buying;
 use crate::components::Segmented;
-use crate::pages::scaling::inputs::form::{choice, number, optional, while_stated};
-use crate::pages::scaling::inputs::part::Part;
-use crate::session::{Change, Session};
+use crate::components::form::{choice, number, optional, while_stated};
+use crate::edit::Change;
+use crate::edit::Part;
+use crate::session::Session;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
 use headroom_core::base::units::{CommittedNodes, CommittedSpend, PriceDiscount, Quantity};
@@ -29,7 +30,7 @@ const TERMS: [(CommitmentTerm, &str); 2] =
 /// The fields.
 #[component]
 pub fn CommitmentFields() -> impl IntoView {
-    let cost = Part::of_plan(|scenario| &scenario.cost, |scenario| &mut scenario.cost);
+    let cost = Session::here().plan_part(|scenario| &scenario.cost, |scenario| &mut scenario.cost);
     let kind = cost.read(|cost| {
         Some(match cost.commitment {
             CommitmentInputs::None => Kind::Nothing,
@@ -108,7 +109,7 @@ fn node_fields(nodes: Part<NodeCommitment>) -> AnyView {
             term.get().words()
         ),
     };
-    let stated = Part::of_selected(|service| &service.cost, |service| &mut service.cost);
+    let stated = Session::here().selected_part(|service| &service.cost, |service| &mut service.cost);
     let best = Buying::here().study;
     let first_nodes = move || {
         let level = best.get_untracked().and_then(|study| study.best().map(|level| level.nodes));

@@ -1,6 +1,7 @@
 //! Which services take interruptions, so that spot will do for them.
 
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::id::ServiceId;
 use leptos::prelude::*;
 

@@ -1,9 +1,10 @@
 //! What is stated about spot.
 
 use crate::components::Select;
-use crate::pages::scaling::inputs::form::{Extra, choice, flag, number, number_with, while_stated};
-use crate::pages::scaling::inputs::part::Part;
-use crate::session::{Change, Session};
+use crate::components::form::{Extra, choice, flag, number, number_with, while_stated};
+use crate::edit::Change;
+use crate::edit::Part;
+use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::base::units::{InterruptionRate, PriceDiscount, Quantity};
 use headroom_core::formulas::buying::{ADVISOR_BANDS, interruptions_of_monthly};
@@ -17,7 +18,7 @@ const BANDS: [&str; ADVISOR_BANDS.len()] =
 /// The fields.
 #[component]
 pub fn SpotFields() -> impl IntoView {
-    let cost = Part::of_plan(|scenario| &scenario.cost, |scenario| &mut scenario.cost);
+    let cost = Session::here().plan_part(|scenario| &scenario.cost, |scenario| &mut scenario.cost);
     view! {
         <fieldset class="buy-spot">
             <legend>"Spot"</legend>

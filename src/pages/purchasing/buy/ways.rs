@@ -2,7 +2,8 @@
 
 use super::levels::signed;
 use super::state::Buying;
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::studies::ways_to_buy::{Way, WayAnswer};
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! The numbers that matter, of the tier in force.
 
 use super::{dollars_or_unknown, named, seconds_or_unknown, short_dollars};
-use crate::components::{Stat, Topic};
+use crate::components::Stat;
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::formulas::recovery::RecoveryTier;
@@ -104,10 +104,10 @@ pub fn Keys() -> impl IntoView {
     view! {
         <section class="comparison" aria-label="The tier in force">
             <div class="comparison-key">
-                <Stat label="Back in (RTO)" topic=Topic::Recovery value=read(|key| seconds_or_unknown(key.answer.rto)) note=noted(|answer| answer.rto, text::seconds, rto_note)/>
-                <Stat label="Writes lost at most (RPO)" topic=Topic::Recovery value=read(|key| text::seconds(key.answer.data.rpo)) note=noted(|answer| Some(answer.data.rpo), text::seconds, rpo_note)/>
-                <Stat label="Cost and expected loss a year" topic=Topic::Recovery value=read(|key| dollars_or_unknown(key.answer.total)) note=noted(|answer| answer.total, text::dollars, total_note)/>
-                <Stat label="Cheapest tier" topic=Topic::Recovery value=cheapest note=cheapest_note/>
+                <Stat label="Back in (RTO)" topic="recovery" value=read(|key| seconds_or_unknown(key.answer.rto)) note=noted(|answer| answer.rto, text::seconds, rto_note)/>
+                <Stat label="Writes lost at most (RPO)" topic="recovery" value=read(|key| text::seconds(key.answer.data.rpo)) note=noted(|answer| Some(answer.data.rpo), text::seconds, rpo_note)/>
+                <Stat label="Cost and expected loss a year" topic="recovery" value=read(|key| dollars_or_unknown(key.answer.total)) note=noted(|answer| answer.total, text::dollars, total_note)/>
+                <Stat label="Cheapest tier" topic="recovery" value=cheapest note=cheapest_note/>
             </div>
         </section>
     }

@@ -1,9 +1,10 @@
 //! At which loss an hour the choice of a tier changes.
 
 use super::named;
+use crate::edit::Change;
 use crate::pages::Figure;
 use crate::plots::recovery_losses::totals_against_loss;
-use crate::session::{Change, Session};
+use crate::session::Session;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
 use headroom_core::formulas::recovery::RecoveryTier;

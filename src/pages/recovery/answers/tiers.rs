@@ -3,9 +3,10 @@
 use super::super::slug;
 use super::{dollars_or_unknown, named, seconds_or_unknown, short_dollars};
 use crate::components::Mark;
+use crate::edit::Change;
 use crate::pages::Figure;
 use crate::plots::recovery::tiers;
-use crate::session::{Change, Session};
+use crate::session::Session;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::formulas::recovery::RecoveryTier;

@@ -1,10 +1,11 @@
 //! What must lie in the other region before the service can start there, and the way it takes.
 
 use super::{recovery, summaries};
+use crate::browser::focus_on;
 use crate::components::Menu;
-use crate::pages::scaling::inputs::form::{Fold, choice, focus_on, number};
-use crate::pages::scaling::inputs::part::{Part, Place};
-use crate::session::Change;
+use crate::components::form::{Fold, choice, number};
+use crate::edit::Change;
+use crate::edit::{Part, Place};
 use headroom_core::base::text;
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::recovery::ArtefactKind;

@@ -6,7 +6,7 @@ mod objectives;
 mod summaries;
 mod tiers;
 
-use crate::pages::scaling::inputs::part::Part;
+use crate::edit::Part;
 use crate::session::Session;
 use artefacts::{ArtefactFields, LinkFields};
 use headroom_core::plan::scenario::recovery::RecoveryInputs;
@@ -18,12 +18,12 @@ use tiers::TierFields;
 
 /// All that is stated about the selected service's recovery.
 fn recovery() -> Part<RecoveryInputs> {
-    Part::of_selected(|service| &service.recovery, |service| &mut service.recovery)
+    Session::here().selected_part(|service| &service.recovery, |service| &mut service.recovery)
 }
 
 /// All that is stated about the parts that the selected service stands on.
 fn reliability() -> Part<ReliabilityInputs> {
-    Part::of_selected(|service| &service.reliability, |service| &mut service.reliability)
+    Session::here().selected_part(|service| &service.reliability, |service| &mut service.reliability)
 }
 
 /// The whole column of fields.

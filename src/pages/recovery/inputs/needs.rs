@@ -1,9 +1,11 @@
 //! How often parts work, and what the service cannot work without.
 
 use super::{reliability, summaries};
-use crate::pages::scaling::inputs::form::{Fold, focus_on, number, words};
-use crate::pages::scaling::inputs::part::{Part, Place};
-use crate::session::{Change, Session};
+use crate::browser::focus_on;
+use crate::components::form::{Fold, number, words};
+use crate::edit::Change;
+use crate::edit::{Part, Place};
+use crate::session::Session;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::name::Name;
 use headroom_core::base::text;

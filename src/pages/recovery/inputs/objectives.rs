@@ -1,8 +1,8 @@
 //! What is wanted, what a failure costs, what the primary costs, and how a recovery is done.
 
 use super::{recovery, summaries};
-use crate::pages::scaling::inputs::form::{Extra, Fold, Stated, choice, flag, number, number_with, optional};
-use crate::pages::scaling::inputs::part::{Key, Part};
+use crate::components::form::{Extra, Fold, Stated, choice, flag, number, number_with, optional};
+use crate::edit::{Key, Part};
 use crate::session::Session;
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::recovery::{Order, RecoveryTier};
@@ -46,7 +46,7 @@ pub fn LossFields() -> impl IntoView {
 #[component]
 pub fn CostFields() -> impl IntoView {
     let stated = recovery();
-    let scaling = Part::of_service();
+    let scaling = Session::here().selected_part(|service| &service.scaling, |service| &mut service.scaling);
     let price = scaling.read(|scaling| scaling.price);
     let storage = stated.read(|stated| stated.clone());
     let says = Signal::derive(move || storage.with(|stated| summaries::costs(stated, price.get())));

@@ -3,9 +3,10 @@
 use super::super::slug;
 use super::objectives::hinted;
 use super::{recovery, summaries};
-use crate::pages::scaling::inputs::form::{Fold, optional};
-use crate::pages::scaling::inputs::part::{Key, Part, Place};
-use crate::session::{Change, Session};
+use crate::components::form::{Fold, optional};
+use crate::edit::Change;
+use crate::edit::{Key, Part, Place};
+use crate::session::Session;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
 use headroom_core::base::units::{Quantity, RecoveryPart as PartLength};

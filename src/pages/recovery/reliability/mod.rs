@@ -4,7 +4,7 @@ mod alerts;
 mod budget;
 mod structure;
 
-use crate::components::{Mark, Stat, Topic, WorkingTable};
+use crate::components::{Mark, Stat, WorkingTable};
 use crate::session::Session;
 use alerts::Alerts;
 use budget::Budget;
@@ -81,10 +81,10 @@ pub fn Reliability() -> impl IntoView {
             <h2 id="reliability-heading">"Reliability"</h2>
             <ul class="findings" id="reliability-findings">{findings}</ul>
             <div class="comparison-key">
-                <Stat label="Promised" topic=Topic::Reliability value=read(|plan| text::percent(plan.promised)) note=Signal::stored("of requests, by the SLO".to_owned())/>
-                <Stat label="Its parts give" topic=Topic::Reliability value=read(|plan| format!("{}{}", if plan.is_lower_bound { "at least " } else { "" }, text::percent(plan.availability))) note=given_note/>
-                <Stat label="Of the budget, spent" topic=Topic::Reliability value=spent note=spent_note/>
-                <Stat label="All services at once" topic=Topic::Reliability value=whole_value note=whole_note/>
+                <Stat label="Promised" topic="reliability" value=read(|plan| text::percent(plan.promised)) note=Signal::stored("of requests, by the SLO".to_owned())/>
+                <Stat label="Its parts give" topic="reliability" value=read(|plan| format!("{}{}", if plan.is_lower_bound { "at least " } else { "" }, text::percent(plan.availability))) note=given_note/>
+                <Stat label="Of the budget, spent" topic="reliability" value=spent note=spent_note/>
+                <Stat label="All services at once" topic="reliability" value=whole_value note=whole_note/>
             </div>
             <StandsOn plan=plan before=before/>
             <Budget plan=plan/>

@@ -1,7 +1,8 @@
 //! The cheapest placement that survives, beside what is planned, with what proves it and what drives it.
 
 use super::super::view::{RegionsView, name, names_of};
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;

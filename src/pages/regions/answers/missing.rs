@@ -3,7 +3,8 @@
 use super::super::inputs::{free_name, place_of};
 use super::super::view::{RegionsView, name_of, names_of};
 use super::suggest::suggested;
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
 use headroom_core::plan::answered::Answered;

@@ -2,7 +2,8 @@
 
 use super::state::DrillView;
 use crate::components::{NumberField, Select};
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::id::RegionId;
 use headroom_core::base::units::{DrillLength, DrillTime, HourOfWeek, NetworkSlowdown, Quantity};
 use headroom_core::plan::scenario::{DrillFleets, DrillInputs, DrillKind};

@@ -1,8 +1,9 @@
 //! What the parts of the drill share: the question, its answers, and whether anybody looks.
 
 use super::ask::{Asked, Heard, Question, ask};
-use crate::session::{Change, Session};
-use crate::worker::drill::DrillPicture;
+use crate::edit::Change;
+use crate::plots::DrillPicture;
+use crate::session::Session;
 use crate::worker::protocol::{Answer, Job, Partial};
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::scenario::adjust::Lever;

@@ -3,9 +3,11 @@
 use super::ask::Progress;
 use super::inputs::day_and_time;
 use super::state::DrillView;
+use crate::browser::{download, file_name};
 use crate::charts::heat::{Heat, HeatGrid};
 use crate::components::{HeatAxis, HeatMap, HeatPicture, HeatWords, Mark};
-use crate::session::{Change, Session, download, file_name};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::csv::CsvWriter;
 use headroom_core::base::text;
 use headroom_core::base::time::{SECONDS_PER_DAY, SHORT_WEEKDAYS};

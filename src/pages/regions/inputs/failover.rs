@@ -2,8 +2,9 @@
 
 use super::fields::asked;
 use crate::components::Menu;
-use crate::pages::scaling::inputs::form::Fold;
-use crate::session::{Change, Session};
+use crate::components::form::Fold;
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::regions::dns_failover;

@@ -1,7 +1,8 @@
 //! Fields for what a service asks of the regions, and for one region.
 
 use crate::components::NumberField;
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::id::RegionId;
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::regions::PlanRegion;

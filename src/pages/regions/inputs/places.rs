@@ -4,9 +4,11 @@ use super::super::view::name;
 use super::own::OwnPlace;
 use super::picker::Picker;
 use super::region::OneRegion;
-use crate::pages::scaling::inputs::form::{Fold, focus_on};
-use crate::pages::scaling::inputs::part::Place as Spot;
-use crate::session::{Change, Session};
+use crate::browser::focus_on;
+use crate::components::form::Fold;
+use crate::edit::Change;
+use crate::edit::Place as Spot;
+use crate::session::Session;
 use headroom_core::base::id::RegionId;
 use headroom_core::base::name::{Name, Words};
 use headroom_core::base::text;
@@ -31,7 +33,7 @@ pub fn add_region(session: Session, name: Name, place: Place) -> Option<RegionId
     let now = session.scenario_now();
     if now.regions.len() >= MAX_PLAN_REGIONS {
         let reason = format!("A plan must have at most {MAX_PLAN_REGIONS} regions.");
-        crate::app::refuse(session, "No region was added", reason);
+        session.refuse("No region was added", reason);
         return None;
     }
     let id = now.next_region_id();

@@ -2,7 +2,8 @@
 
 use super::fields::{edit_region, of_region, region_number};
 use crate::components::TextField;
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::id::RegionId;
 use headroom_core::base::name::Name;
 use headroom_core::base::text;

@@ -1,9 +1,10 @@
 //! Residency: users under one jurisdiction may only be served within some.
 
 use crate::components::TextField;
-use crate::pages::scaling::inputs::form::Fold;
-use crate::pages::scaling::inputs::part::Place as Spot;
-use crate::session::{Change, Session};
+use crate::components::form::Fold;
+use crate::edit::Change;
+use crate::edit::Place as Spot;
+use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::plan::scenario::regions::{Jurisdiction, MAX_RESIDENCY_RULES, Residency};
 use leptos::prelude::*;

@@ -3,7 +3,8 @@
 use super::super::view::RegionsView;
 use super::fields::asked;
 use crate::components::Select;
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::base::id::RegionId;
 use headroom_core::plan::scenario::regions::{Overflow, Strategy};
 use leptos::prelude::*;

@@ -1,7 +1,8 @@
 //! Where the plan has no regions yet: what that means, and sets of three to begin with.
 
 use super::places::{free_name, place_of};
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use headroom_core::machines::places::catalog::{Provider, find};
 use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::regions::PlanRegion;

@@ -2,8 +2,9 @@
 
 use super::super::view::RegionsView;
 use crate::components::NumberField;
-use crate::pages::scaling::inputs::part::Place as Spot;
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::edit::Place as Spot;
+use crate::session::Session;
 use headroom_core::base::id::RegionId;
 use headroom_core::base::text;
 use headroom_core::base::units::{Quantity, UserWeight};

@@ -2,7 +2,7 @@
 
 use super::super::timeline::Study;
 use super::table::PolicyTable;
-use crate::components::{Stat, Topic};
+use crate::components::Stat;
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::plan::scaling::ScalingPlan;
@@ -98,16 +98,16 @@ pub fn Comparison() -> impl IntoView {
     view! {
         <section class="comparison" aria-label="What the policies come to">
             <div class="comparison-key">
-                <Stat label="Requests within the SLO" topic=Topic::Scaling value=read(|key| text::percent(key.kept))
+                <Stat label="Requests within the SLO" topic="scaling" value=read(|key| text::percent(key.kept))
                     note=noted(|now, before| change(now.kept, before.kept, text::points), promise)/>
-                <Stat label="Time outside the SLO" topic=Topic::Scaling value=read(|key| text::seconds(key.outside))
+                <Stat label="Time outside the SLO" topic="scaling" value=read(|key| text::seconds(key.outside))
                     note=noted(|now, before| change(now.outside, before.outside, text::seconds), plain(|key| format!("of {}", text::seconds(key.length))))/>
-                <Stat label=amount_label topic=Topic::Scaling value=read(Key::amount_text)
+                <Stat label=amount_label topic="scaling" value=read(Key::amount_text)
                     note=noted(|now, before| {
                         let show = if now.cost.is_some() { text::dollars } else { text::number };
                         if now.cost.is_some() == before.cost.is_some() { change(now.amount(), before.amount(), show) } else { format!("baseline: {}", before.amount_text()) }
                     }, plain(|key| key.saving.map(|saving| against(-saving, "static")).unwrap_or_default()))/>
-                <Stat label="Replicas in service" topic=Topic::Scaling value=read(Key::replicas_text)
+                <Stat label="Replicas in service" topic="scaling" value=read(Key::replicas_text)
                     note=noted(|now, before| if (now.fewest, now.most) == (before.fewest, before.most) { "as in the baseline".into() } else { format!("baseline: {}", before.replicas_text()) }, replicas_note)/>
             </div>
             <PolicyTable/>

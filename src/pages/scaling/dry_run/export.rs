@@ -1,7 +1,8 @@
 //! The way back: the YAML of every policy that Kubernetes can run, and why the others have none.
 
+use crate::browser::{download, file_name};
 use crate::pages::scaling::view::ScalingView;
-use crate::session::{Session, download, file_name};
+use crate::session::Session;
 use gloo_timers::callback::Timeout;
 use headroom_core::plan::scenario::scaling::MAX_POLICIES_COMPARED;
 use leptos::html::Textarea;

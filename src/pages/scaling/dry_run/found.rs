@@ -1,9 +1,10 @@
 //! What was read of a manifest, what takes no part, and the button that tries it.
 
 use super::DryRunState;
+use crate::edit::Change;
 use crate::pages::import::pick::Pick;
 use crate::pages::scaling::view::ScalingView;
-use crate::session::{Change, Session};
+use crate::session::Session;
 use headroom_core::base::name::Name;
 use headroom_core::formulas::autoscaler::hpa::manifest::{Manifest, Manifests, Note, NoteKind, lines_of};
 use headroom_core::plan::scaling::notes_of;

@@ -3,8 +3,10 @@
 use super::follow::{Progress, Told, follow};
 use super::plan::{Cells, Colour, MapPlan};
 use super::words;
+use crate::browser::{download, file_name};
 use crate::components::{HeatMap, Segmented};
-use crate::session::{Change, Session, download, file_name};
+use crate::edit::Change;
+use crate::session::Session;
 use crate::worker::protocol::{Job, Partial};
 use headroom_core::base::text;
 use headroom_core::studies::policy_map::PolicyMap;

@@ -1,7 +1,8 @@
 //! The smallest changes that would help, or that would save.
 
 use super::follow::{Progress, Told, follow};
-use crate::session::{Change, Session};
+use crate::edit::Change;
+use crate::session::Session;
 use crate::worker::protocol::{Answer, Job};
 use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::studies::policy_map::{PolicyLevers, PolicyOrder, Trial};

@@ -1,8 +1,9 @@
 //! How replicas come and go, and how late the numbers are that a policy sees.
 
-use super::form::{Fold, flag, number, optional, while_stated};
-use super::part::Part;
 use super::summaries;
+use crate::components::form::{Fold, flag, number, optional, while_stated};
+use crate::edit::Part;
+use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::scaling::{FleetInputs, NodeInputs, ScalingInputs, WarmInputs};
@@ -34,7 +35,7 @@ pub(super) use part_of;
 /// The fields of the fleet.
 #[component]
 pub fn FleetFields() -> impl IntoView {
-    let scaling = Part::of_service();
+    let scaling = Session::here().selected_part(|service| &service.scaling, |service| &mut service.scaling);
     let says = scaling.read(|scaling| summaries::fleet(&scaling.fleet, scaling.price));
     view! { <Fold id="fleet" title="Fleet" says=says>{move || part_of!(scaling, fleet).map(|fleet| fleet_fields(scaling, fleet))}</Fold> }
 }
@@ -70,7 +71,7 @@ fn fleet_fields(scaling: Part<ScalingInputs>, fleet: Part<FleetInputs>) -> impl 
 /// The fields of the signal.
 #[component]
 pub fn SignalFields() -> impl IntoView {
-    let scaling = Part::of_service();
+    let scaling = Session::here().selected_part(|service| &service.scaling, |service| &mut service.scaling);
     let says = scaling.read(|scaling| summaries::signal(&scaling.signal));
     view! {
         <Fold id="signal" title="Signal" says=says>

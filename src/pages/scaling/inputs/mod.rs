@@ -1,9 +1,7 @@
 //! What is stated about the fleet, its work, its signals, overrides and the period.
 
 mod fleet;
-pub(in crate::pages) mod form;
 mod overrides;
-pub(in crate::pages) mod part;
 mod period;
 mod summaries;
 mod work;

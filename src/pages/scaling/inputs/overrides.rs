@@ -1,9 +1,11 @@
 //! Windows in which somebody takes over from the policy.
 
-use super::form::{Fold, choice, explained, focus_on, name, number, words};
-use super::part::{Part, Place};
 use super::summaries;
-use crate::session::{Change, Session};
+use crate::browser::focus_on;
+use crate::components::form::{Fold, choice, explained, name, number, words};
+use crate::edit::Change;
+use crate::edit::{Part, Place};
+use crate::session::Session;
 use headroom_core::base::name::Name;
 use headroom_core::base::text;
 use headroom_core::base::units::{MaxReplicas, MinReplicas, Quantity, SpendLimit};
@@ -57,7 +59,7 @@ fn action_words(action: OverrideAction) -> String {
 /// The list of overrides and the fields of each.
 #[component]
 pub fn OverrideFields() -> impl IntoView {
-    let scaling = Part::of_service();
+    let scaling = Session::here().selected_part(|service| &service.scaling, |service| &mut service.scaling);
     let says = scaling.read(|scaling| summaries::overrides(&scaling.overrides));
     view! { <Fold id="overrides" title="Overrides" says=says>{move || override_list(scaling)}</Fold> }
 }

@@ -1,9 +1,10 @@
 //! What is simulated: from when, how long, in which steps; and the seed.
 
-use super::form::{Extra, Fold, explained, name, number_with};
-use super::part::Part;
 use super::summaries;
-use crate::session::{Change, Session};
+use crate::components::form::{Extra, Fold, explained, name, number_with};
+use crate::edit::Change;
+use crate::edit::Part;
+use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::base::units::{HoursAhead, PeriodHours, Quantity, TimeStep};
 use headroom_core::plan::scenario::demand::{Event, Repeat};
@@ -49,7 +50,7 @@ fn chosen(beginnings: &[Beginning], period: &Period) -> Option<usize> {
 #[component]
 pub fn PeriodFields() -> impl IntoView {
     let session = Session::here();
-    let scaling = Part::of_service();
+    let scaling = Session::here().selected_part(|service| &service.scaling, |service| &mut service.scaling);
     let plan_start = session.part(|scenario| scenario.start);
     let events = session.service_part(|service| service.demand.events.clone());
     let offered = Memo::new(move |_| events.with(|events| beginnings(events, plan_start.get())));

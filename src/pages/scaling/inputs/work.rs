@@ -1,9 +1,9 @@
 //! What happens to requests that cannot be served at once.
 
 use super::fleet::part_of;
-use super::form::{Fold, flag, number, optional, while_stated};
-use super::part::Part;
 use super::summaries;
+use crate::components::form::{Fold, flag, number, optional, while_stated};
+use crate::edit::Part;
 use crate::session::Session;
 use headroom_core::base::units::{Quantity, RateLimit};
 use headroom_core::plan::scenario::scaling::{Batching, ReducedMode, WorkInputs};
@@ -20,7 +20,7 @@ fn usual_batching() -> Batching {
 /// The fields of the work.
 #[component]
 pub fn WorkFields() -> impl IntoView {
-    let scaling = Part::of_service();
+    let scaling = Session::here().selected_part(|service| &service.scaling, |service| &mut service.scaling);
     let says = scaling.read(|scaling| summaries::work(&scaling.work));
     view! { <Fold id="work" title="Work" says=says>{move || part_of!(scaling, work).map(work_fields)}</Fold> }
 }

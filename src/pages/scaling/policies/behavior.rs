@@ -1,8 +1,9 @@
 //! The autoscaler's behavior: how fast replicas come and go.
 
-use super::super::inputs::form::{choice, flag, focus_on, number, optional, while_stated};
-use super::super::inputs::part::{Part, Place};
-use crate::session::Change;
+use crate::browser::focus_on;
+use crate::components::form::{choice, flag, number, optional, while_stated};
+use crate::edit::Change;
+use crate::edit::{Part, Place};
 use headroom_core::base::text;
 use headroom_core::base::units::{HpaPercent, HpaPods, Quantity};
 use headroom_core::formulas::autoscaler::hpa::defaults;

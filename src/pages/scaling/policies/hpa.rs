@@ -1,10 +1,11 @@
 //! The Kubernetes autoscaler: its metrics; its behavior is in `behavior`.
 
-use super::super::inputs::form::{Extra, choice, flag, focus_on, number_with, while_stated, words};
-use super::super::inputs::part::{Part, Place};
 use super::behavior::behavior_fields;
 use super::metric;
-use crate::session::Change;
+use crate::browser::focus_on;
+use crate::components::form::{Extra, choice, flag, number_with, while_stated, words};
+use crate::edit::Change;
+use crate::edit::{Part, Place};
 use headroom_core::base::name::Words;
 use headroom_core::base::units::{HpaQuantity, HpaTargetUtilization, Quantity};
 use headroom_core::formulas::autoscaler::hpa::{

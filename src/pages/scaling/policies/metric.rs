@@ -1,7 +1,7 @@
 //! What a rule looks at, and a target in that metric's own unit.
 
-use super::super::inputs::form::{Extra, Stated, number_with};
-use super::super::inputs::part::{Key, Part};
+use crate::components::form::{Extra, Stated, number_with};
+use crate::edit::{Key, Part};
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::units::{LatencyTarget, MetricTarget, Quantity, UtilizationThreshold};
 use headroom_core::formulas::autoscaler::cloud::step::{StepAdjustment, Steps};

@@ -8,11 +8,13 @@ mod simple;
 mod step;
 mod steps;
 
-use super::inputs::form::{focus_on, optional, words};
-use super::inputs::part::{Part, Place};
 use super::view::ScalingView;
+use crate::browser::focus_on;
 use crate::components::Menu;
-use crate::session::{Change, Session};
+use crate::components::form::{optional, words};
+use crate::edit::Change;
+use crate::edit::{Part, Place};
+use crate::session::Session;
 use headroom_core::base::name::Name;
 use headroom_core::base::text;
 use headroom_core::base::units::{MaxReplicas, MinReplicas, Quantity};
@@ -53,7 +55,7 @@ fn copy_name(name: &Name) -> Name {
 /// The list of policies, and the fields of the chosen one.
 #[component]
 pub fn PolicyFields() -> impl IntoView {
-    let scaling = Part::of_service();
+    let scaling = Session::here().selected_part(|service| &service.scaling, |service| &mut service.scaling);
     let chosen = ScalingView::here().chosen;
     let count = scaling.read(|scaling| scaling.policies.count());
     let place = Memo::new(move |_| chosen.get().min(count.get().saturating_sub(1)));

@@ -1,10 +1,10 @@
 //! The rules of a policy: a list of one to three, of which the largest wins.
 
-use super::super::inputs::form::focus_on;
-use super::super::inputs::part::{Part, Place};
 use super::{hpa, simple, step};
+use crate::browser::focus_on;
 use crate::components::Menu;
-use crate::session::Change;
+use crate::edit::Change;
+use crate::edit::{Part, Place};
 use headroom_core::base::text;
 use headroom_core::plan::scaling::presets::{Facts, Preset};
 use headroom_core::plan::scenario::scaling::Rule;

@@ -1,9 +1,10 @@
 //! The fields of rules that are a few settings each.
 
-use super::super::inputs::form::{choice, flag, focus_on, number, optional, while_stated};
-use super::super::inputs::part::{Part, Place};
 use super::metric;
-use crate::session::Change;
+use crate::browser::focus_on;
+use crate::components::form::{choice, flag, number, optional, while_stated};
+use crate::edit::Change;
+use crate::edit::{Part, Place};
 use headroom_core::base::text;
 use headroom_core::base::units::{MaxReplicas, PeakHour, Quantity};
 use headroom_core::plan::scaling::presets::Facts;

@@ -1,9 +1,9 @@
 //! Step scaling: its alarms; the lists of steps are in `steps`.
 
-use super::super::inputs::form::{choice, flag, number, optional, while_stated};
-use super::super::inputs::part::{Part, Place};
 use super::metric;
 use super::steps::step_list;
+use crate::components::form::{choice, flag, number, optional, while_stated};
+use crate::edit::{Part, Place};
 use headroom_core::base::units::{MetricTarget, Quantity};
 use headroom_core::formulas::autoscaler::cloud::step::{AdjustmentType, StepAdjustment, Steps};
 use headroom_core::formulas::autoscaler::metric::Metric;

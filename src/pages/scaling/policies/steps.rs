@@ -1,10 +1,11 @@
 //! A list of steps by how far a metric is from its alarm's threshold; neighbours share their border.
 
-use super::super::inputs::form::{explained, focus_on, name};
-use super::super::inputs::part::{Part, Place};
 use super::metric;
+use crate::browser::focus_on;
+use crate::components::form::{explained, name};
+use crate::edit::Change;
+use crate::edit::{Part, Place};
 use crate::entry;
-use crate::session::Change;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
 use headroom_core::base::units::MetricTarget;

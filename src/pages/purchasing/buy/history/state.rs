@@ -118,7 +118,7 @@ impl HistoryState {
 pub fn take_over(session: Session, price: headroom_core::base::units::NodePrice) {
     use headroom_core::plan::scenario::cost::CommitmentPrice;
     let id = untrack(|| session.service_id());
-    session.edit(crate::session::Change::Edit, |scenario| {
+    session.edit(crate::edit::Change::Edit, |scenario| {
         let machine = scenario.services.get_mut(id).and_then(|service| service.cost.machine.as_mut());
         if let Some(machine) = machine {
             machine.spot = Some(price);

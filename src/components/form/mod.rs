@@ -1,11 +1,19 @@
-//! Fields that explain themselves: each finds its name, its sentence, its default and its source by its setting.
+//! Forms: tables of [`Field`]s, each of which finds its name, its sentence, its default and its source by its setting.
+//!
+//! - [`Field`]: a row; [`number!`](crate::number), [`optional!`](crate::optional), [`flag!`](crate::flag) and
+//!   [`choice!`](crate::choice) make the usual ones.
+//! - [`fields`]: a table becomes fields of a [`Part`](crate::edit::Part) of the plan.
 
-use super::part::{Key, Part};
-use crate::components::{NumberField, Select, TextField};
-use crate::entry;
-use crate::session::Change;
-use headroom_core::base::dimension::Dimension;
-use headroom_core::base::setting::Setting;
+mod field;
+mod rows;
+
+pub use field::{Field, Kind, NumberKind};
+pub use rows::{explained, fields, fields_at, name, one_field};
+
+use super::number_field::{NumberRow, number_row};
+use super::{Select, TextField};
+use crate::edit::Change;
+use crate::edit::{Key, Part};
 use headroom_core::base::text;
 use headroom_core::base::units::Quantity;
 use leptos::prelude::*;
@@ -25,42 +33,6 @@ pub struct Extra {
     pub hint: Option<Signal<String>>,
 }
 
-/// What the field of a setting is called.
-pub fn name(key: Key) -> &'static str {
-    Setting::find(key.setting).map_or(key.setting, |setting| setting.name)
-}
-
-/// The unit as it fits beside a narrow field; a long one is left to the label.
-fn chip(dimension: Dimension) -> &'static str {
-    match dimension {
-        Dimension::Rate => "req/s",
-        other => Some(entry::unit(other)).filter(|unit| unit.len() <= 8).unwrap_or_default(),
-    }
-}
-
-/// A field with the button that explains it.
-pub fn explained(key: Key, field: AnyView) -> AnyView {
-    let open = RwSignal::new(false);
-    let label = format!("About {}", name(key));
-    let about_id = format!("{}-about", key.id);
-    let shown_id = about_id.clone();
-    let about = move || {
-        let setting = Setting::find(key.setting).filter(|_| open.get())?;
-        Some(view! {
-            <p class="hint about-text" id=shown_id.clone()>{setting.says}" Default: "{setting.default}". Source: "{setting.source}"."</p>
-        })
-    };
-    view! {
-        <div class="setting">
-            {field}
-            <button type="button" class="quiet about" aria-label=label title="What is this?" aria-controls=about_id
-                aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>"?"</button>
-            {about}
-        </div>
-    }
-    .into_any()
-}
-
 fn bare_number<T: Stated, Q: Quantity + Send + Sync>(
     part: Part<T>,
     key: Key,
@@ -70,15 +42,10 @@ fn bare_number<T: Stated, Q: Quantity + Send + Sync>(
 ) -> AnyView {
     let value = part.read(read);
     let set = move |change, value| part.edit(change, move |part| write(part, value));
-    let unit = extra.unit.unwrap_or_else(|| chip(Q::DIMENSION));
-    let hint = extra.hint.unwrap_or_else(|| Signal::stored(String::new()));
-    match extra.slider {
-        Some(ends) => {
-            view! { <NumberField id=key.id label=name(key) value=value set=set unit=unit hint=hint slider=ends/> }
-                .into_any()
-        }
-        None => view! { <NumberField id=key.id label=name(key) value=value set=set unit=unit hint=hint/> }.into_any(),
-    }
+    let number = Signal::derive(move || value.get().value());
+    let set = Callback::new(move |(change, number): (Change, f64)| set(change, Q::clamped(number)));
+    let kind = NumberKind { slider: extra.slider, unit: extra.unit, ..NumberKind::of::<Q>() };
+    number_row(NumberRow { id: key.id, label: name(key).to_owned(), kind, value: number, set, hint: extra.hint })
 }
 
 /// A field for a quantity.
@@ -221,17 +188,4 @@ pub fn Fold(
             </div>
         </details>
     }
-}
-
-/// Puts the focus on a field that is about to be drawn, or that stays when another goes away.
-pub fn focus_on(id: &'static str) {
-    request_animation_frame(move || {
-        let element = document().get_element_by_id(id);
-        if let Some(element) =
-            element.and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok())
-        {
-            // Fails only for an element that has left the page.
-            let _ = element.focus();
-        }
-    });
 }
