@@ -67,6 +67,16 @@ pub fn print() {
     }
 }
 
+/// A file dropped beside the panel must not take the place of the page.
+pub fn guard_page() {
+    let over = window_event_listener(leptos::ev::dragover, |event| event.prevent_default());
+    let drop = window_event_listener(leptos::ev::drop, |event| event.prevent_default());
+    on_cleanup(move || {
+        over.remove();
+        drop.remove();
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::file_name;

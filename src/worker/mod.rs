@@ -5,12 +5,14 @@
 //! - [`jobs`] does the work, as plain functions that know neither page nor worker.
 //! - [`client`] is the page's side: one job at a time, cancelled by ending the worker, which is
 //!   started anew when it is next needed, as it is after a trap.
+//! - [`follow`] keeps a question with the worker while a page shows it.
 //! - [`simulate`], [`drill`] and [`picture`] carry runs, drills and traces to the page as columns of numbers.
 //!
 //! A new study is a file in the core's studies, a variant of `Job`, one of `Answer`, and a line in [`jobs`].
 
 pub mod client;
 pub mod drill;
+pub mod follow;
 pub mod jobs;
 mod outcome;
 pub mod picture;

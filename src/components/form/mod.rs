@@ -5,18 +5,20 @@
 //! - [`fields`]: a table becomes fields of a [`Part`](crate::edit::Part) of the plan.
 
 mod field;
+mod number_field;
 mod rows;
 
 pub use field::{Field, Kind, NumberKind};
+pub use number_field::NumberField;
 pub use rows::{explained, fields, fields_at, name, one_field};
 
-use super::number_field::{NumberRow, number_row};
 use super::{Select, TextField};
 use crate::edit::Change;
 use crate::edit::{Key, Part};
 use headroom_core::base::text;
 use headroom_core::base::units::Quantity;
 use leptos::prelude::*;
+use number_field::{NumberRow, number_row};
 
 /// What can be stated: a value that is compared and shared among signals.
 pub trait Stated: Clone + PartialEq + Send + Sync + 'static {}

@@ -1,8 +1,8 @@
 //! Rows become fields: what is known of their type is forgotten first, so that each control is written once.
 
 use super::super::choice::{list, segments};
-use super::super::number_field::{NumberRow, number_row};
 use super::super::text_field::words_row;
+use super::number_field::{NumberRow, number_row};
 use super::{Field, Kind, NumberKind, Stated};
 use crate::edit::{Change, Key, Part, Place};
 use headroom_core::base::setting::Setting;

@@ -1,11 +1,11 @@
 //! Demand: how much load comes, and when.
 
 mod events;
+mod import;
 mod shape;
 
 use crate::components::{NumberField, Segmented, Select, TextField, VerdictSentence, WorkingTable};
 use crate::edit::Change;
-use crate::pages::import::ImportPanel;
 use crate::plots;
 use crate::session::Session;
 use events::EventFields;
@@ -14,6 +14,7 @@ use headroom_core::base::name::Name;
 use headroom_core::base::text;
 use headroom_core::plan::scenario::ServiceKind;
 use headroom_core::plan::scenario::demand::GrowthKind;
+use import::ImportPanel;
 use leptos::prelude::*;
 use shape::ShapeFields;
 use std::sync::Arc;
@@ -56,11 +57,11 @@ pub fn DemandPage() -> impl IntoView {
             </form>
             <div class="answers">
                 <super::sizing::YearChart/>
-                <super::Figure chart=week/>
-                <super::Figure chart=day/>
+                <crate::components::Figure chart=week/>
+                <crate::components::Figure chart=day/>
                 <ImportPanel/>
                 <EventTable/>
-                <super::Figure chart=duration/>
+                <crate::components::Figure chart=duration/>
                 <WorkingTable caption="Where the load comes from" working=Signal::derive(move || working.get()) baseline=Signal::derive(move || baseline_working.get())/>
             </div>
         </div>

@@ -1,8 +1,8 @@
 //! The answers of sizing: the time to come, what would help, what events need, resources and utilization.
 
+use crate::components::Figure;
 use crate::components::Segmented;
 use crate::edit::Change;
-use crate::pages::Figure;
 use crate::plots;
 use crate::session::Session;
 use headroom_core::base::text;

@@ -24,7 +24,7 @@ fn open(page: &mut Page<'_>, part: &str) -> Outcome {
 fn filled(page: &mut Page<'_>, map: &str) -> Outcome {
     let done = format!(
         "const map = document.querySelector('#{map}');
-         return Boolean(map) && !document.querySelector('.explore-progress') && map.querySelector('path[class^=heat-][d^=M]') !== null;"
+         return Boolean(map) && !document.querySelector('.job-progress') && map.querySelector('path[class^=heat-][d^=M]') !== null;"
     );
     page.wait_until("a map that is filled in", |page| Ok(page.eval(&done)? == json!(true)))
 }
@@ -36,7 +36,7 @@ pub(super) fn map(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#policy-map .heat-legend", "SLO not kept")?;
     // The page answers while another map is computed.
     page.eval("const choice = document.querySelector('#map-x'); choice.value = '3'; choice.dispatchEvent(new Event('change', {bubbles: true}));")?;
-    page.wait_for(".explore-progress")?;
+    page.wait_for(".job-progress")?;
     let asked = Instant::now();
     page.eval_async("await new Promise(requestAnimationFrame); return 1;")?;
     if asked.elapsed() > Duration::from_millis(500) {

@@ -2,9 +2,10 @@
 
 use super::super::view::CostView;
 use super::change::bar_view;
-use crate::pages::scaling::explore::follow::{Progress, Told, follow};
+use crate::components::Progress;
 use crate::plots::cost_bars::{Tornado, signed, tornado};
 use crate::session::Session;
+use crate::worker::follow::{Told, follow};
 use crate::worker::protocol::{Answer, Job};
 use headroom_core::base::text;
 use headroom_core::formulas::finance::Swing;
@@ -44,7 +45,7 @@ pub fn Moves() -> impl IntoView {
         Told::Begun => {
             let _ = is_stale.try_set(true);
         }
-        Told::Done(answer) => {
+        Told::Done(answer, _) => {
             if let (Answer::Moved(swings), Some(Some(total))) = (*answer, total.try_get_untracked()) {
                 let _ = found.try_set(Some((swings, total)));
                 let _ = is_stale.try_set(false);

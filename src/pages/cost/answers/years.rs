@@ -2,7 +2,7 @@
 
 use super::super::view::CostView;
 use super::{exact_or_unknown, was};
-use crate::pages::Figure;
+use crate::components::Figure;
 use crate::plots::cost::{Happening, Stack, months};
 use crate::session::Session;
 use headroom_core::base::money::Money;

@@ -1,7 +1,7 @@
 //! The main charts of a report: the year and the policy of each service, the months of the plan, the layers.
 
 use crate::charts::spec::Chart;
-use crate::pages::Figure;
+use crate::components::Figure;
 use crate::plots::{self, BaselineYear, cost, purchase};
 use crate::session::Session;
 use headroom_core::base::id::ServiceId;

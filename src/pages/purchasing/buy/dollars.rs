@@ -2,7 +2,7 @@
 
 use super::levels::signed;
 use super::state::Buying;
-use crate::pages::Figure;
+use crate::components::Figure;
 use crate::plots::purchase_dollars;
 use crate::session::Session;
 use headroom_core::base::dimension::Dimension;

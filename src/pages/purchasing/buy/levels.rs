@@ -1,7 +1,7 @@
 //! The levels of a commitment: their charts, and a table with what each leaves unused.
 
 use super::state::Buying;
-use crate::pages::Figure;
+use crate::components::Figure;
 use crate::plots::purchase;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;

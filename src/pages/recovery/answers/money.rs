@@ -1,8 +1,8 @@
 //! At which loss an hour the choice of a tier changes.
 
 use super::named;
+use crate::components::Figure;
 use crate::edit::Change;
-use crate::pages::Figure;
 use crate::plots::recovery_losses::totals_against_loss;
 use crate::session::Session;
 use headroom_core::base::dimension::Dimension;

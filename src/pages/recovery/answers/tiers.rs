@@ -2,9 +2,9 @@
 
 use super::super::slug;
 use super::{dollars_or_unknown, named, seconds_or_unknown, short_dollars};
+use crate::components::Figure;
 use crate::components::Mark;
 use crate::edit::Change;
-use crate::pages::Figure;
 use crate::plots::recovery::tiers;
 use crate::session::Session;
 use headroom_core::base::explain::Standing;

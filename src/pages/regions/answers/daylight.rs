@@ -1,7 +1,7 @@
 //! The load of every region's users through the busiest day, on one clock.
 
 use super::super::view::RegionsView;
-use crate::pages::Figure;
+use crate::components::Figure;
 use crate::plots::busiest_day;
 use crate::session::Session;
 use headroom_core::plan::regions::Traffic;

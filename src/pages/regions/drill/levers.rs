@@ -1,7 +1,7 @@
 //! The smallest changes that would make the drill cost less.
 
-use super::ask::Progress;
 use super::state::DrillView;
+use crate::components::Progress;
 use headroom_core::plan::scenario::adjust::Lever;
 use leptos::prelude::*;
 

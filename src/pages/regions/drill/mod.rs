@@ -5,7 +5,6 @@
 //! - [`verdict`]: the sentences and the numbers; [`charts`]: what happened when; [`tables`]: the phases, the
 //!   regions and the alerts; [`levers`]: what would help; [`week`]: every ten minutes of a week.
 
-mod ask;
 mod charts;
 mod inputs;
 mod levers;

@@ -1,9 +1,10 @@
 //! What the parts of the drill share: the question, its answers, and whether anybody looks.
 
-use super::ask::{Asked, Heard, Question, ask};
+use crate::components::Following;
 use crate::edit::Change;
 use crate::plots::DrillPicture;
 use crate::session::Session;
+use crate::worker::follow::{Told, follow};
 use crate::worker::protocol::{Answer, Job, Partial};
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::scenario::adjust::Lever;
@@ -26,37 +27,6 @@ pub struct Drilled {
     pub picture: DrillPicture,
     /// What a replica sustains, in requests/s.
     pub throughput: f64,
-}
-
-impl Question for DrillStudy {
-    type Found = (DrillAnswer, Option<DrillAnswer>, DrillPicture);
-    fn job(&self) -> Job {
-        Job::Drill(self.clone())
-    }
-    fn read(answer: Answer, columns: Vec<Vec<f64>>) -> Option<Self::Found> {
-        let Answer::Drilled { answer, baseline } = answer else { return None };
-        Some((*answer, baseline.map(|baseline| *baseline), DrillPicture::from_columns(columns)))
-    }
-}
-
-impl Question for DrillLevers {
-    type Found = Vec<Lever>;
-    fn job(&self) -> Job {
-        Job::DrillLevers(self.clone())
-    }
-    fn read(answer: Answer, _: Vec<Vec<f64>>) -> Option<Self::Found> {
-        if let Answer::Levers(levers) = answer { Some(levers) } else { None }
-    }
-}
-
-impl Question for DrillWeek {
-    type Found = WeekAnswer;
-    fn job(&self) -> Job {
-        Job::DrillWeek(self.clone())
-    }
-    fn read(answer: Answer, _: Vec<Vec<f64>>) -> Option<Self::Found> {
-        if let Answer::DrilledWeek(week) = answer { Some(week) } else { None }
-    }
 }
 
 thread_local! {
@@ -90,11 +60,11 @@ pub struct DrillView {
     /// The week, as far as it is known.
     pub week: RwSignal<Option<Arc<WeekAnswer>>>,
     /// How far the drill is.
-    pub asked: Asked,
+    pub asked: Following,
     /// How far the levers are.
-    pub asked_levers: Asked,
+    pub asked_levers: Following,
     /// How far the week is.
-    pub asked_week: Asked,
+    pub asked_week: Following,
 }
 
 impl DrillView {
@@ -126,34 +96,41 @@ impl DrillView {
         });
         let (drilled, of_levers, of_week) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
         let throughput = session.service_part(|service| service.sizing.replica.capacity.throughput());
-        let asked = ask(unknown(one, |kept| &kept.drill, drilled), move |heard| {
-            if let Heard::Found((answer, baseline, picture)) = heard {
-                let throughput = throughput.get_untracked();
-                let found = Arc::new(Drilled { answer, baseline, picture, throughput });
+        let job = |study: &DrillStudy| Job::Drill(study.clone());
+        let asked = follow(unknown(one, |kept| &kept.drill, drilled), job, move |told| {
+            let Told::Done(answer, columns) = told else { return };
+            if let Answer::Drilled { answer, baseline } = *answer {
+                let (throughput, picture) = (throughput.get_untracked(), DrillPicture::from_columns(columns));
+                let baseline = baseline.map(|baseline| *baseline);
+                let found = Arc::new(Drilled { answer: *answer, baseline, picture, throughput });
                 keep(one, &found, |kept, pair| kept.drill = Some(pair));
                 let _ = drilled.try_set(Some(found));
             }
         });
-        let asked_levers = ask(unknown(levers, |kept| &kept.levers, of_levers), move |heard| match heard {
-            Heard::Begun => of_levers.set(None),
-            Heard::Found(found) => {
+        let job = |levers: &DrillLevers| Job::DrillLevers(levers.clone());
+        let asked_levers = follow(unknown(levers, |kept| &kept.levers, of_levers), job, move |told| match told {
+            Told::Begun => of_levers.set(None),
+            Told::Done(answer, _) => {
+                let Answer::Levers(found) = *answer else { return };
                 let found = Arc::new(found);
                 keep(levers, &found, |kept, pair| kept.levers = Some(pair));
                 let _ = of_levers.try_set(Some(found));
             }
-            Heard::More(_) => {}
+            Told::Partial(_) => {}
         });
-        let asked_week = ask(unknown(week, |kept| &kept.week, of_week), move |heard| match heard {
-            Heard::Begun => of_week.set(begun(session, inputs)),
-            Heard::More(told) => {
-                let Partial::Minutes(more) = told.partial else { return };
+        let job = |week: &DrillWeek| Job::DrillWeek(week.clone());
+        let asked_week = follow(unknown(week, |kept| &kept.week, of_week), job, move |told| match told {
+            Told::Begun => of_week.set(begun(session, inputs)),
+            Told::Partial(known) => {
+                let Partial::Minutes(more) = known else { return };
                 let _ = of_week.try_update(|week: &mut Option<Arc<WeekAnswer>>| {
                     if let Some(week) = week {
                         Arc::make_mut(week).points.extend(more);
                     }
                 });
             }
-            Heard::Found(found) => {
+            Told::Done(answer, _) => {
+                let Answer::DrilledWeek(found) = *answer else { return };
                 let found = Arc::new(found);
                 keep(week, &found, |kept, pair| kept.week = Some(pair));
                 let _ = of_week.try_set(Some(found));

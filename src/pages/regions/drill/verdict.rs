@@ -1,8 +1,7 @@
 //! What the drill came to: its sentences, and the numbers that matter.
 
-use super::ask::Progress;
 use super::state::{DrillView, Drilled};
-use crate::components::{Mark, WorkingTable};
+use crate::components::{Mark, Progress, WorkingTable};
 use headroom_core::base::explain::{Standing, Verdict};
 use headroom_core::base::text;
 use headroom_core::studies::drill::{DrillAnswer, drill_verdict, drill_working};

@@ -1,11 +1,10 @@
 //! Every ten minutes of the week: is the loss survived whenever it comes, and when is it worst?
 
-use super::ask::Progress;
 use super::inputs::day_and_time;
 use super::state::DrillView;
 use crate::browser::{download, file_name};
 use crate::charts::heat::{Heat, HeatGrid};
-use crate::components::{HeatAxis, HeatMap, HeatPicture, HeatWords, Mark};
+use crate::components::{HeatAxis, HeatMap, HeatPicture, HeatWords, Mark, Progress};
 use crate::edit::Change;
 use crate::session::Session;
 use headroom_core::base::csv::CsvWriter;

@@ -1,8 +1,8 @@
 //! What was read of a manifest, what takes no part, and the button that tries it.
 
 use super::DryRunState;
+use crate::components::Pick;
 use crate::edit::Change;
-use crate::pages::import::pick::Pick;
 use crate::pages::scaling::view::ScalingView;
 use crate::session::Session;
 use headroom_core::base::name::Name;

@@ -74,7 +74,7 @@ pub fn DryRun() -> impl IntoView {
         over.set(false);
         on_drop_of(state, &event);
     };
-    crate::pages::import::guard_page();
+    crate::browser::guard_page();
     let found = move || {
         let manifests = state.read.get().and_then(Result::ok)?;
         Some(view! { <Found state manifests/> })

@@ -1,9 +1,10 @@
 //! The cliff: start-up against the size of a burst, and the slowest start-up that still holds.
 
 use super::figure::{Ids, MapFigure};
-use super::follow::{Progress, Told, follow};
 use super::plan::{Ask, Colour, MapPlan};
+use crate::components::Progress;
 use crate::session::Session;
+use crate::worker::follow::{Told, follow};
 use crate::worker::protocol::{Answer, Job};
 use headroom_core::base::text;
 use headroom_core::plan::scenario::adjust::Axis;
@@ -32,7 +33,7 @@ pub fn CliffPart(
     let job = |search: &CliffSearch| Job::Cliff(search.clone());
     let state = follow(order, job, move |told| match told {
         Told::Begun => found.set(None),
-        Told::Done(answer) => {
+        Told::Done(answer, _) => {
             if let Answer::Cliff(cliff) = *answer {
                 let _ = found.try_set(Some(cliff));
             }

@@ -1,12 +1,12 @@
 //! A map on the page: the picture, its table, its file, and the choice that a person makes in it.
 
-use super::follow::{Progress, Told, follow};
 use super::plan::{Cells, Colour, MapPlan};
 use super::words;
 use crate::browser::{download, file_name};
-use crate::components::{HeatMap, Segmented};
+use crate::components::{HeatMap, Progress, Segmented};
 use crate::edit::Change;
 use crate::session::Session;
+use crate::worker::follow::{Told, follow};
 use crate::worker::protocol::{Job, Partial};
 use headroom_core::base::text;
 use headroom_core::studies::policy_map::PolicyMap;
@@ -55,7 +55,7 @@ pub fn MapFigure(
                 }
             });
         }
-        Told::Partial(_) | Told::Done(_) => {}
+        Told::Partial(_) | Told::Done(..) => {}
     });
     let picture = Memo::new(move |_| {
         let plan = plan.get()?.ok()?;

@@ -1,8 +1,9 @@
 //! The smallest changes that would help, or that would save.
 
-use super::follow::{Progress, Told, follow};
+use crate::components::Progress;
 use crate::edit::Change;
 use crate::session::Session;
+use crate::worker::follow::{Told, follow};
 use crate::worker::protocol::{Answer, Job};
 use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::studies::policy_map::{PolicyLevers, PolicyOrder, Trial};
@@ -27,7 +28,7 @@ pub fn LeversPart(
     let job = |levers: &PolicyLevers| Job::PolicyLevers(levers.clone());
     let state = follow(order, job, move |told| match told {
         Told::Begun => found.set(None),
-        Told::Done(answer) => {
+        Told::Done(answer, _) => {
             if let Answer::Levers(levers) = *answer {
                 let _ = found.try_set(Some(levers));
             }

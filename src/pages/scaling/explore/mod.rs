@@ -9,7 +9,6 @@
 mod axes;
 mod cliff;
 mod figure;
-pub(in crate::pages) mod follow;
 mod levers;
 mod map;
 mod plan;

@@ -3,8 +3,8 @@
 use super::super::bidding::Bids;
 use super::super::levels::signed;
 use super::state::{HistoryState, take_over};
-use crate::pages::Figure;
-use crate::pages::import::pick::Pick;
+use crate::components::Figure;
+use crate::components::Pick;
 use crate::plots::purchase_prices;
 use crate::session::Session;
 use headroom_core::base::dimension::Dimension;

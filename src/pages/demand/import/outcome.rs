@@ -63,9 +63,9 @@ pub fn Outcome(
     view! {
         <p class="import-file">{measured.name.clone()}</p>
         {report}
-        <super::super::Figure chart=over_time zoom/>
+        <crate::components::Figure chart=over_time zoom/>
         <Figures measured=Arc::clone(&measured)/>
-        <super::super::Figure chart=of_week/>
+        <crate::components::Figure chart=of_week/>
         <PeakFields measured peak/>
         {is_gauge.then(|| view! {
             <label class="import-check">

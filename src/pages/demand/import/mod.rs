@@ -7,7 +7,6 @@ mod intake;
 mod keeping;
 mod kept;
 mod outcome;
-pub(in crate::pages) mod pick;
 mod preview;
 mod report;
 mod state;
@@ -43,7 +42,7 @@ pub fn ImportPanel() -> impl IntoView {
         event.prevent_default();
         over.set(true);
     };
-    guard_page();
+    crate::browser::guard_page();
     let heading = NodeRef::<H2>::new();
     // The button that was pressed is gone with its phase; the focus goes to the panel's heading.
     Effect::new(move |before: Option<Phase>| {
@@ -87,16 +86,6 @@ pub fn ImportPanel() -> impl IntoView {
             {body}
         </section>
     }
-}
-
-/// A file dropped beside the panel must not take the place of the page.
-pub(in crate::pages) fn guard_page() {
-    let over = window_event_listener(ev::dragover, |event| event.prevent_default());
-    let drop = window_event_listener(ev::drop, |event| event.prevent_default());
-    on_cleanup(move || {
-        over.remove();
-        drop.remove();
-    });
 }
 
 /// Whether nothing on the page has the focus.

@@ -81,7 +81,7 @@ fn Shown(measured: Arc<Measured>) -> impl IntoView {
     );
     let report = measured.report.clone().map(|report| view! { <Report report/> });
     view! {
-        <super::super::Figure chart zoom/>
+        <crate::components::Figure chart zoom/>
         <p class="import-line">{line}</p>
         <details class="import-details">
             <summary>"Figures of the trace"</summary>

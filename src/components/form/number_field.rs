@@ -1,6 +1,6 @@
 //! A field for a quantity: takes what people type, steps with the arrow keys, slides where that helps.
 
-use super::form::NumberKind;
+use super::field::NumberKind;
 use crate::edit::{Change, Gestures};
 use crate::entry;
 use gloo_timers::callback::Timeout;

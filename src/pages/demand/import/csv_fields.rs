@@ -1,9 +1,9 @@
 //! Everything to correct about how the rows and columns of a table are read.
 
 use super::edits::Edits;
-use super::pick::Pick;
 use super::preview::meanings;
 use super::state::ImportState;
+use crate::components::Pick;
 use headroom_core::trace::{CsvLayout, DecimalMark, Layout, Meaning, Rows, Source, Step, TimeFormat};
 use leptos::prelude::*;
 use std::time::Duration;

@@ -1,9 +1,9 @@
 //! The preview: what was recognised, the first rows, and everything to correct.
 
 use super::csv_fields::CsvFields;
-use super::pick::Pick;
 use super::state::ImportState;
 use super::words;
+use crate::components::Pick;
 use headroom_core::base::text;
 use headroom_core::trace::{Column, CsvLayout, Layout, Meaning, PrometheusLayout, Rows, SeriesChoice, Source};
 use leptos::prelude::*;
