@@ -2,7 +2,7 @@
 
 use super::clock::{calendar_ticks, cycle_ticks};
 use super::figures::Unit;
-use super::layout::{Frame, Scene};
+use super::frame::{Frame, Scene};
 use super::marks::ABOVE_PLOT;
 use super::projection::Projection;
 use super::scene::{Align, Font, Item, Stroke, Text};

@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::draw::draw;
-use super::layout::{Frame, View};
+use super::frame::{Frame, View};
 use super::paint::PLOTTERS_EM;
 use super::spec::Chart;
 

@@ -3,7 +3,7 @@
 use web_sys::HtmlCanvasElement;
 
 use super::backend::draw_on;
-use super::layout::View;
+use super::frame::View;
 use super::pyramid;
 use super::spec::Chart;
 use super::theme::Theme;

@@ -1,7 +1,7 @@
 //! The data itself: lines, dots, rules, and the areas between edges.
 
 use super::columns::{Piece, extremes_between, trace, value_at};
-use super::layout::{Frame, Scene};
+use super::frame::{Frame, Scene};
 use super::pyramid::Extremes;
 use super::scene::{Color, Item, Place, Rect, Stroke};
 use super::spec::{Band, BandRole, Dot, Edge, Role, Series, Shape};

@@ -7,7 +7,7 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters_backend::DrawingBackend;
 
-use super::layout::{Frame, View};
+use super::frame::{Frame, View};
 use super::paint::Painting;
 use super::spec::Chart;
 use super::theme::Theme;

@@ -2,7 +2,7 @@
 
 use super::columns::{extremes_between, value_at};
 use super::curves::reach;
-use super::layout::{Frame, Scene};
+use super::frame::{Frame, Scene};
 use super::scene::{Align, Color, Font, Item, Rect, Text};
 use super::spec::{Band, Role, Rule, Series, Shape};
 

@@ -1,6 +1,6 @@
 //! Marks: flags above the plot, each on a pole that stands at its moment; spans as shaded columns.
 
-use super::layout::{Frame, Scene};
+use super::frame::{Frame, Scene};
 use super::projection::Projection;
 use super::scene::{Align, Font, Item, Rect, Stroke, Text};
 use super::spec::{Mark, Tone};

@@ -14,6 +14,7 @@ mod curves;
 pub mod draw;
 pub mod examples;
 pub mod figures;
+pub mod frame;
 pub mod heat;
 mod labels;
 pub mod layout;

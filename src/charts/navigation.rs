@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::layout::Frame;
+use super::frame::Frame;
 use super::readout::guide;
 use super::spec::{Chart, XAxis};
 
@@ -74,7 +74,8 @@ pub fn within(chart: &Chart, range: (f64, f64)) -> Zoom {
 mod tests {
     use super::*;
     use crate::charts::examples;
-    use crate::charts::layout::{View, layout};
+    use crate::charts::frame::View;
+    use crate::charts::layout::layout;
     use crate::charts::theme::Theme;
 
     const WEEK: f64 = 7.0 * 86_400.0;

@@ -10,7 +10,8 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily, FontStyle,
 };
 
-use super::layout::{Frame, View, layout};
+use super::frame::{Frame, View};
+use super::layout::layout;
 use super::scene::{Align, Color, Font, Item, Place, Stroke, Text};
 use super::spec::Chart;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::clock::{calendar_text, cycle_text};
 use super::columns::{extremes_between, value_at};
-use super::layout::Frame;
+use super::frame::Frame;
 use super::spec::{Chart, Role, Series, Shape, XAxis};
 
 /// Everything to show at one place of x.
@@ -135,7 +135,8 @@ pub fn spacing(chart: &Chart) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::charts::examples;
-    use crate::charts::layout::{View, layout};
+    use crate::charts::frame::View;
+    use crate::charts::layout::layout;
     use crate::charts::theme::Theme;
 
     fn frame(chart: &Chart) -> Frame {

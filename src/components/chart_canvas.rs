@@ -20,7 +20,7 @@ use std::sync::Arc;
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 
-use crate::charts::layout::{Frame, View};
+use crate::charts::frame::{Frame, View};
 use crate::charts::navigation::{Zoom, within, zoomed};
 use crate::charts::readout::{Reading, place_text, reading};
 use crate::charts::spec::Chart;

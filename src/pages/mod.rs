@@ -7,6 +7,7 @@ mod purchasing;
 mod recovery;
 mod regions;
 mod scaling;
+mod shared;
 mod sizing;
 
 mod table;

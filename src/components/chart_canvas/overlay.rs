@@ -8,7 +8,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::ChartState;
 use super::surface::fit;
-use crate::charts::layout::Frame;
+use crate::charts::frame::Frame;
 use crate::charts::readout::{Reading, reading};
 use crate::charts::scene::Color;
 use crate::charts::theme::Theme;

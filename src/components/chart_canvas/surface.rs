@@ -13,7 +13,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::{ChartState, ThemeVersion};
 use crate::charts::backend::draw_on;
-use crate::charts::layout::{Frame, View};
+use crate::charts::frame::{Frame, View};
 use crate::charts::navigation::Zoom;
 use crate::charts::spec::Chart;
 use crate::charts::theme::Theme;

@@ -6,6 +6,7 @@ mod shape;
 
 use crate::components::{NumberField, Segmented, Select, TextField, VerdictSentence, WorkingTable};
 use crate::edit::Change;
+use crate::pages::shared::YearChart;
 use crate::plots;
 use crate::session::Session;
 use events::EventFields;
@@ -56,7 +57,7 @@ pub fn DemandPage() -> impl IntoView {
                 <EventFields/>
             </form>
             <div class="answers">
-                <super::sizing::YearChart/>
+                <YearChart/>
                 <crate::components::Figure chart=week/>
                 <crate::components::Figure chart=day/>
                 <ImportPanel/>

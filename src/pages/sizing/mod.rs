@@ -5,8 +5,8 @@ mod headroom;
 mod replica;
 
 use crate::components::{VerdictSentence, WorkingTable};
+use crate::pages::shared::YearChart;
 use crate::session::Session;
-pub use answers::YearChart;
 use answers::{CapacityTable, EventNeeds, Levers};
 use headroom::HeadroomFields;
 use leptos::prelude::*;

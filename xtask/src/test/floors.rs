@@ -1,11 +1,26 @@
-//! The floors of the core: each names only those below it, and no rooms on a floor name each other in a circle.
+//! The floors of the core and the rooms of the app: each names only those below it, and none name each other in a
+//! circle.
 
 use crate::{Outcome, project};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use syn::visit::{self, Visit};
 
-/// Which folders of `core/src` may name which others; there are no exceptions.
+/// A crate whose folders may name only some of the others; there are no exceptions.
+struct House {
+    /// The folder of its source.
+    source: &'static str,
+    /// Each top folder, with those that it may name.
+    floors: &'static [(&'static str, &'static [&'static str])],
+    /// Folders whose rooms may name nothing of each other but these.
+    apart: Option<(&'static str, &'static [&'static str])>,
+}
+
+const CORE: House = House { source: "core/src", floors: FLOORS, apart: None };
+
+/// A page names no other page, only the table of them and what they share.
+const APP: House = House { source: "src", floors: ROOMS, apart: Some(("pages", &["table", "shared"])) };
+
 const FLOORS: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("formulas", &["base"]),
@@ -16,33 +31,97 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("report", &["base", "formulas", "machines", "trace", "plan", "studies"]),
 ];
 
+const ROOMS: &[(&str, &[&str])] = &[
+    ("browser", &[]),
+    ("edit", &[]),
+    ("entry", &[]),
+    ("charts", &[]),
+    ("bench", &["charts"]),
+    ("components", &["browser", "edit", "entry", "charts"]),
+    ("session", &["browser", "edit"]),
+    ("plots", &["charts"]),
+    ("worker", &["charts", "components", "plots"]),
+    ("shell", &["session"]),
+    ("pages", &["browser", "edit", "entry", "charts", "components", "session", "plots", "worker", "shell"]),
+    ("actions", &["browser", "session", "shell", "pages"]),
+    ("app", &["browser", "edit", "components", "session", "shell", "pages", "actions"]),
+    ("main", &[]),
+];
+
 /// A module by its path from the root of the crate.
 type Module = Vec<String>;
 
 /// A module that names another, or something within it.
 type Arrow = (Module, Module);
 
-/// What breaks the rules of the floors, each in a sentence.
+/// What breaks the rules, each in a sentence.
 pub fn broken() -> Outcome<Vec<String>> {
-    let source = project::root()?.join("core/src");
-    let mut files = Vec::new();
-    super::architecture::rust_files(&source, &mut files)?;
-    let mut arrows = Vec::new();
-    for file in &files {
-        let Some(module) = module_of(file.strip_prefix(&source).unwrap_or(file)) else { continue };
-        let name = file.display();
-        let text = std::fs::read_to_string(file).map_err(|e| format!("{name} cannot be read: {e}"))?;
-        arrows.extend(arrows_of(&module, &text).map_err(|e| format!("{name} cannot be parsed: {e}"))?);
-    }
-    let mut broken = upward(&arrows);
-    broken.extend(circles(&arrows, &[]));
-    for (floor, _) in FLOORS {
-        broken.extend(circles(&arrows, &[(*floor).to_owned()]));
+    let mut broken = Vec::new();
+    for house in [CORE, APP] {
+        let source = project::root()?.join(house.source);
+        let mut files = Vec::new();
+        super::architecture::rust_files(&source, &mut files)?;
+        let mut arrows = Vec::new();
+        for file in &files {
+            let Some(module) = module_of(file.strip_prefix(&source).unwrap_or(file)) else { continue };
+            let name = file.display();
+            let text = std::fs::read_to_string(file).map_err(|e| format!("{name} cannot be read: {e}"))?;
+            arrows.extend(arrows_of(&module, &text).map_err(|e| format!("{name} cannot be parsed: {e}"))?);
+        }
+        broken.extend(house.broken(&arrows));
     }
     Ok(broken)
 }
 
-/// The module that a file below `core/src` holds; none for the root and for files of tests.
+impl House {
+    fn broken(&self, arrows: &[Arrow]) -> Vec<String> {
+        let mut broken = self.upward(arrows);
+        broken.extend(circles(arrows, &[]).into_iter().map(|circle| format!("{}: {circle}", self.source)));
+        for (floor, _) in self.floors {
+            let of_floor = circles(arrows, &[(*floor).to_owned()]);
+            broken.extend(of_floor.into_iter().map(|circle| format!("{}: {circle}", self.source)));
+        }
+        broken.extend(self.not_apart(arrows));
+        broken
+    }
+
+    /// Rooms that name each other where none should.
+    fn not_apart(&self, arrows: &[Arrow]) -> Vec<String> {
+        let Some((floor, shared)) = self.apart else { return Vec::new() };
+        let mut found = BTreeSet::new();
+        for (from, to) in arrows.iter().filter(|(from, to)| from.first() == to.first() && from[0] == floor) {
+            let (Some(here), Some(there)) = (from.get(1), to.get(1)) else { continue };
+            let is_room = there.starts_with(|first: char| first.is_lowercase());
+            if here != there && is_room && !shared.contains(&there.as_str()) && !shared.contains(&here.as_str()) {
+                found.insert(format!("{}: {} names {}", self.source, from.join("::"), to.join("::")));
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// The arrows upward, and those between folders that are no floors.
+    fn upward(&self, arrows: &[Arrow]) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        for (from, to) in arrows {
+            let (Some(here), Some(there)) = (from.first(), to.first()) else { continue };
+            let Some((_, allowed)) = self.floors.iter().find(|(floor, _)| floor == here) else {
+                found.insert(format!("{}/{here} is no floor: add it to the table of floors", self.source));
+                continue;
+            };
+            if here != there && !allowed.contains(&there.as_str()) {
+                found.insert(format!(
+                    "{}: {} names {}, but {here} must not name {there}",
+                    self.source,
+                    from.join("::"),
+                    to.join("::")
+                ));
+            }
+        }
+        found.into_iter().collect()
+    }
+}
+
+/// The module that a file below the source holds; none for the root and for files of tests.
 fn module_of(file: &Path) -> Option<Module> {
     let mut module: Module = file.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
     if module.last().is_some_and(|last| last == "mod") {
@@ -51,26 +130,6 @@ fn module_of(file: &Path) -> Option<Module> {
     let is_test = module.last().is_some_and(|last| last == "tests" || last == "laws" || last == "simulation")
         && module.first().is_some_and(|floor| floor != "report");
     (!is_test && module != ["lib"]).then_some(module)
-}
-
-/// The arrows upward, and those between folders that are no floors.
-fn upward(arrows: &[Arrow]) -> Vec<String> {
-    let mut found = BTreeSet::new();
-    for (from, to) in arrows {
-        let (Some(here), Some(there)) = (from.first(), to.first()) else { continue };
-        let Some((_, allowed)) = FLOORS.iter().find(|(floor, _)| floor == here) else {
-            found.insert(format!("core/src/{here} is no floor: add it to the table of floors"));
-            continue;
-        };
-        if here != there && !allowed.contains(&there.as_str()) {
-            found.insert(format!(
-                "core: {} names {}, but {here} must not name {there}",
-                from.join("::"),
-                to.join("::")
-            ));
-        }
-    }
-    found.into_iter().collect()
 }
 
 /// Circles among the children of a module, each once.
@@ -104,8 +163,8 @@ fn circles(arrows: &[Arrow], within: &[String]) -> Vec<String> {
             .map(String::as_str)
             .collect();
         if circle.contains(room.as_str()) {
-            let place = if within.is_empty() { "core/src".to_owned() } else { within.join("::") };
-            found.insert(format!("{place}: a circle of {}", circle.into_iter().collect::<Vec<_>>().join(", ")));
+            let place = if within.is_empty() { String::new() } else { format!("{}: ", within.join("::")) };
+            found.insert(format!("{place}a circle of {}", circle.into_iter().collect::<Vec<_>>().join(", ")));
         }
     }
     found.into_iter().collect()
@@ -233,17 +292,25 @@ mod tests {
             "fn f() { assert!(crate::plan::is_so()); }",
             "use super::super::plan::Plan;",
         ] {
-            assert!(!upward(&arrows(&[("formulas::queueing", text)])).is_empty(), "{text}");
+            assert!(!CORE.upward(&arrows(&[("formulas::queueing", text)])).is_empty(), "{text}");
         }
         for text in ["use crate::base::text;", "#[cfg(test)] mod tests { use crate::plan::Plan; }", "// crate::plan"] {
-            assert_eq!(upward(&arrows(&[("formulas::queueing", text)])), Vec::<String>::new(), "{text}");
+            assert_eq!(CORE.upward(&arrows(&[("formulas::queueing", text)])), Vec::<String>::new(), "{text}");
         }
-        assert_eq!(upward(&arrows(&[("attic::box", "use crate::base::text;")])).len(), 1);
+        assert_eq!(CORE.upward(&arrows(&[("attic::box", "use crate::base::text;")])).len(), 1);
     }
 
     #[test]
-    fn the_core_keeps_its_floors() {
+    fn the_core_keeps_its_floors_and_the_app_its_rooms() {
         assert_eq!(broken().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_page_that_names_another_is_found() {
+        let arrow = |text| APP.not_apart(&arrows(&[("pages::sizing::answers", text)]));
+        assert_eq!(arrow("use crate::pages::table::PAGES; use super::headroom::Fields;"), Vec::<String>::new());
+        assert_eq!(arrow("use crate::pages::demand::shape;").len(), 1);
+        assert_eq!(arrow("use super::super::demand::shape;").len(), 1);
     }
 
     #[test]

@@ -1,0 +1,37 @@
+//! The chart of the year to come.
+
+use crate::components::{Figure, Segmented};
+use crate::plots;
+use crate::session::Session;
+use headroom_core::plan::demand::{HORIZON_DAYS, MAX_SPAN_DAYS};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The chart of the year, or of three, to come.
+#[component]
+pub fn YearChart() -> impl IntoView {
+    let session = Session::here();
+    let now = session.answer(Clone::clone);
+    let before = session.baseline_answer(Clone::clone);
+    let zoom = RwSignal::new(None);
+    let days = RwSignal::new(HORIZON_DAYS);
+    let baseline = Memo::new(move |_| {
+        before.with(|before| before.as_ref().map(|before| plots::BaselineYear::new(before, days.get(), zoom.get())))
+    });
+    let chart = Memo::new(move |_| {
+        now.with(|now| {
+            now.as_ref().map(|now| {
+                let chart = |baseline: &Option<_>| plots::year_to_come(now, baseline.as_ref(), days.get(), zoom.get());
+                Arc::new(baseline.with(chart))
+            })
+        })
+    });
+    view! {
+        <div class="with-choice">
+            <Segmented id="horizon" label="How far to look" choices=vec![(HORIZON_DAYS, "1 year"), (MAX_SPAN_DAYS, "3 years")]
+                value=Signal::derive(move || Some(days.get()))
+                set=move |chosen| { zoom.set(None); days.set(chosen); }/>
+            <Figure chart=chart zoom=zoom/>
+        </div>
+    }
+}
