@@ -92,7 +92,7 @@ pub const TOPICS: &[Topic] = &[
         title: "Demand",
         question: "How much load comes, and when?",
         inputs: &["/services/0/demand"],
-        settings: &[],
+        settings: &[demand::settings::SETTINGS],
         answer: |all, id| Some(TopicAnswer::of(true, &all.service(id)?.demand)),
         key_answers: &[
             row("peak", "Usual peak", RATE, |service| Some(service.demand.peak)),
@@ -111,7 +111,7 @@ pub const TOPICS: &[Topic] = &[
         title: "Sizing",
         question: "How many replicas, at what headroom, and until when?",
         inputs: &["/services/0/sizing"],
-        settings: &[],
+        settings: &[sizing::settings::SETTINGS],
         answer: |all, id| Some(TopicAnswer::of(true, &all.service(id)?.sizing)),
         key_answers: &[
             row("provisioned", "Provisioned load", RATE, |service| Some(service.sizing.provisioned)),

@@ -48,6 +48,20 @@ pub fn fields_at<T: Stated>(part: Part<T>, place: Place, rows: &'static [Field<T
     rows.iter().map(|field| show(forget(part, place, field))).collect_view().into_any()
 }
 
+/// The fields of a table with lines under them that follow from answers, by the setting of the field.
+pub fn fields_with<T: Stated>(
+    part: Part<T>,
+    rows: &'static [Field<T>],
+    hints: &[(&'static str, Signal<String>)],
+) -> AnyView {
+    let with_hint = |field: &'static Field<T>| {
+        let mut row = forget(part, Place::TOP, field);
+        row.hint = hints.iter().find(|(setting, _)| *setting == field.setting).map(|(_, hint)| *hint).or(row.hint);
+        show(row)
+    };
+    rows.iter().map(with_hint).collect_view().into_any()
+}
+
 /// One field of a table.
 pub fn one_field<T: Stated>(part: Part<T>, place: Place, field: &'static Field<T>) -> AnyView {
     show(forget(part, place, field))
@@ -176,6 +190,17 @@ fn optional_row(
         </div>
     }
     .into_any()
+}
+
+/// Fields that belong together, under a title.
+#[component]
+pub fn FieldSet(
+    /// What they are about.
+    title: &'static str,
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    view! { <fieldset><legend>{title}</legend>{children()}</fieldset> }
 }
 
 /// What the field of a setting is called.

@@ -1,7 +1,9 @@
 //! Events: a list to add to and take from, and the fields of the one that is open.
 
-use crate::components::{Menu, NumberField, Segmented, TextField};
-use crate::edit::Change;
+use super::fields::{EVENT, EVENT_NAME};
+use crate::components::Menu;
+use crate::components::form::{fields, one_field};
+use crate::edit::{Change, Place};
 use crate::session::Session;
 use headroom_core::base::name::Name;
 use headroom_core::base::text;
@@ -90,55 +92,27 @@ pub fn EventFields() -> impl IntoView {
 #[component]
 fn OneEvent(place: usize) -> impl IntoView {
     let session = Session::here();
-    let event = session.service_part(move |service| service.demand.events.get(place).cloned());
-    let edit = move |change: Change, apply: &dyn Fn(&mut Event)| {
-        session.edit_service(change, |service| {
-            if let Some(event) = service.demand.events.get_mut(place) {
-                apply(event);
-            }
-        });
-    };
-    let set_name = move |text: &str| {
-        if text.is_empty() {
-            return Err("An event must have a name".to_owned());
-        }
-        let name = Name::new(text).map_err(|error| error.to_string())?;
-        edit(Change::Edit, &|event| event.name = name.clone());
-        Ok(())
-    };
+    let demand = session.selected_part(|service| &service.demand, |service| &mut service.demand);
+    let event = demand.focus(move |demand| demand.events.get(place), move |demand| demand.events.get_mut(place))?;
     let refused = RwSignal::new(false);
     let set_start = move |raised: leptos::ev::Event| {
         let start =
             event_target_value(&raised).parse::<DateTime>().ok().filter(|start| (1970..=2200).contains(&start.year()));
         refused.set(start.is_none());
         if let Some(start) = start {
-            edit(Change::Edit, &|event| event.start = start);
+            event.edit(Change::Edit, move |event| event.start = start);
         }
     };
-    let name = Signal::derive(move || {
-        event.with(|event| event.as_ref().map(|event| event.name.to_string()).unwrap_or_default())
-    });
-    let start = move || event.with(|event| event.as_ref().map(|event| event.start.to_string()).unwrap_or_default());
-    view! {
+    let start = event.read(|event| event.start.to_string());
+    Some(view! {
         <div class="one-event">
-            <TextField id="event-name" label="Name" value=name set=set_name/>
+            {one_field(event, Place::TOP, &EVENT_NAME)}
             <div class="field long">
-                <label for="event-start">"Begins to rise"</label>
+                <label for="event-start">"Starts"</label>
                 <input id="event-start" type="datetime-local" prop:value=start on:change=set_start aria-invalid=move || refused.get().to_string()/>
                 {move || refused.get().then(|| view! { <p class="refusal" role="alert">"An event must begin between 1970 and 2200. Nothing was changed."</p> })}
             </div>
-            <NumberField id="event-lift" label="Lift" slider=(1.0, 12.0)
-                value=Signal::derive(move || event.with(|event| event.as_ref().map_or(Quantity::clamped(1.0), |event| event.lift)))
-                set=move |change, value| edit(change, &|event| event.lift = value)/>
-            <NumberField id="event-ramp" label="Rise, and fall"
-                value=Signal::derive(move || event.with(|event| event.as_ref().map_or(Quantity::clamped(0.0), |event| event.ramp)))
-                set=move |change, value| edit(change, &|event| event.ramp = value)/>
-            <NumberField id="event-length" label="Stays high for"
-                value=Signal::derive(move || event.with(|event| event.as_ref().map_or(Quantity::clamped(0.0), |event| event.length)))
-                set=move |change, value| edit(change, &|event| event.length = value)/>
-            <Segmented id="event-repeat" label="How often" choices=vec![(Repeat::Once, "Once"), (Repeat::Yearly, "Every year")]
-                value=Signal::derive(move || event.with(|event| event.as_ref().map(|event| event.repeat)))
-                set=move |repeat| edit(Change::Edit, &|event| event.repeat = repeat)/>
+            {fields(event, EVENT)}
         </div>
-    }
+    })
 }

@@ -1,20 +1,19 @@
 //! Demand: how much load comes, and when.
 
 mod events;
+pub mod fields;
 mod import;
 mod shape;
 
-use crate::components::{NumberField, Segmented, Select, TextField, VerdictSentence, WorkingTable};
-use crate::edit::Change;
+use self::fields::{LOAD, SERVICE};
+use crate::components::form::{FieldSet, fields, fields_with};
+use crate::components::{VerdictSentence, WorkingTable};
 use crate::pages::shared::YearChart;
 use crate::plots;
 use crate::session::Session;
 use events::EventFields;
 use headroom_core::base::dimension::Dimension;
-use headroom_core::base::name::Name;
 use headroom_core::base::text;
-use headroom_core::plan::scenario::ServiceKind;
-use headroom_core::plan::scenario::demand::GrowthKind;
 use import::ImportPanel;
 use leptos::prelude::*;
 use shape::ShapeFields;
@@ -71,66 +70,26 @@ pub fn DemandPage() -> impl IntoView {
 
 #[component]
 fn ServiceFields() -> impl IntoView {
-    let session = Session::here();
-    let name = session.service_part(|service| service.name.to_string());
-    let team = session.service_part(|service| service.team.to_string());
-    let kind = session.service_part(|service| service.kind);
-    let set_name = move |text: &str| {
-        if text.is_empty() {
-            return Err("A service must have a name".to_owned());
-        }
-        let name = Name::new(text).map_err(|error| error.to_string())?;
-        session.edit_service(Change::Edit, |service| service.name = name);
-        Ok(())
-    };
-    let set_team = move |text: &str| {
-        let team = Name::new(text).map_err(|error| error.to_string())?;
-        session.edit_service(Change::Edit, |service| service.team = team);
-        Ok(())
-    };
-    view! {
-        <fieldset>
-            <legend>"Service"</legend>
-            <TextField id="service-name" label="Name" value=name set=set_name/>
-            <TextField id="service-team" label="Team" value=team set=set_team/>
-            <Select id="service-kind" label="Kind" value=kind
-                choices=vec![(ServiceKind::RealTime, "Real-time"), (ServiceKind::Batch, "Batch"), (ServiceKind::Llm, "LLM")]
-                set=move |kind| session.edit_service(Change::Edit, |service| service.kind = kind)/>
-        </fieldset>
-    }
+    let service = Session::here().selected_part(|service| service, |service| service);
+    view! { <FieldSet title="Service">{fields(service, SERVICE)}</FieldSet> }
 }
 
 #[component]
 fn LoadFields() -> impl IntoView {
     let session = Session::here();
-    let demand = session.service_part(|service| service.demand.clone());
-    let p95 = session.answer(|service| service.demand.p95);
-    let gust = session.answer(|service| (service.demand.gust, service.demand.peak));
-    let gust_hint = move || match gust.get() {
-        Some((gust, peak)) if gust > peak => {
+    let demand = session.selected_part(|service| &service.demand, |service| &mut service.demand);
+    let answers = session.answer(|service| (service.demand.p95, service.demand.gust, service.demand.peak));
+    let average = Signal::derive(move || match answers.get() {
+        Some((p95, ..)) => format!("Above {} requests/s in one minute in twenty.", text::si(p95)),
+        None => String::new(),
+    });
+    let strays = Signal::derive(move || match answers.get() {
+        Some((_, gust, peak)) if gust > peak => {
             format!("One interval in twenty at the peak exceeds {} requests/s.", text::si(gust))
         }
-        _ => "How far the load strays from its shape.".to_owned(),
-    };
-    view! {
-        <fieldset>
-            <legend>"Load"</legend>
-            <NumberField id="average-load" label="Average load" value=Signal::derive(move || demand.with(|demand| demand.average_load))
-                set=move |change, value| session.edit_service(change, |service| service.demand.average_load = value)
-                hint=Signal::derive(move || p95.get().map(|p95| format!("Above {} requests/s in one minute in twenty.", text::si(p95))).unwrap_or_default())/>
-            <NumberField id="peak-to-average" label="Peak to average" slider=(1.0, 10.0) value=Signal::derive(move || demand.with(|demand| demand.peak_to_average))
-                set=move |change, value| session.edit_service(change, |service| service.demand.peak_to_average = value)
-                hint="Usual: 1.5-2 × in one region, 2-3 × across the world."/>
-            <NumberField id="unevenness" label="Unevenness" slider=(0.0, 0.5) value=Signal::derive(move || demand.with(|demand| demand.unevenness))
-                set=move |change, value| session.edit_service(change, |service| service.demand.unevenness = value)
-                hint=Signal::derive(gust_hint)/>
-            <NumberField id="growth" label="Growth" slider=(-0.1, 0.3) value=Signal::derive(move || demand.with(|demand| demand.growth.monthly))
-                set=move |change, value| session.edit_service(change, |service| service.demand.growth.monthly = value)/>
-            <Segmented id="growth-kind" label="Kind of growth" choices=vec![(GrowthKind::Compound, "Compound"), (GrowthKind::Linear, "Linear")]
-                value=Signal::derive(move || Some(demand.with(|demand| demand.growth.kind)))
-                set=move |kind| session.edit_service(Change::Edit, |service| service.demand.growth.kind = kind)/>
-        </fieldset>
-    }
+        _ => String::new(),
+    });
+    view! { <FieldSet title="Load">{fields_with(demand, LOAD, &[("average-load", average), ("unevenness", strays)])}</FieldSet> }
 }
 
 /// The events of the coming year as answers: when, how high.

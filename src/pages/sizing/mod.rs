@@ -1,16 +1,15 @@
 //! Sizing: how many replicas, at what headroom, and until when.
 
 mod answers;
-mod headroom;
-mod replica;
+pub mod fields;
 
+use crate::components::form::{FieldSet, fields};
 use crate::components::{VerdictSentence, WorkingTable};
 use crate::pages::shared::YearChart;
 use crate::session::Session;
 use answers::{CapacityTable, EventNeeds, Levers};
-use headroom::HeadroomFields;
+use fields::{HEADROOM, REPLICA, SLO};
 use leptos::prelude::*;
-use replica::{ReplicaFields, SloFields};
 
 /// The page.
 #[component]
@@ -19,13 +18,16 @@ pub fn SizingPage() -> impl IntoView {
     let verdict = session.answer(|service| service.sizing.verdict.clone());
     let working = session.answer(|service| service.sizing.working.clone());
     let baseline_working = session.baseline_answer(|service| service.sizing.working.clone());
+    let sizing = session.selected_part(|service| &service.sizing, |service| &mut service.sizing);
+    let replica = session.selected_part(|service| &service.sizing.replica, |service| &mut service.sizing.replica);
+    let slo = session.selected_part(|service| &service.sizing.slo, |service| &mut service.sizing.slo);
     view! {
         <VerdictSentence lead=1 verdict=Signal::derive(move || verdict.get())/>
         <div class="columns">
             <form class="inputs" aria-label="What is stated about replicas" on:submit=|event| event.prevent_default()>
-                <HeadroomFields/>
-                <ReplicaFields/>
-                <SloFields/>
+                <FieldSet title="Headroom">{fields(sizing, HEADROOM)}</FieldSet>
+                <FieldSet title="One replica">{fields(replica, REPLICA)}</FieldSet>
+                <FieldSet title="Objective (SLO)">{fields(slo, SLO)}</FieldSet>
             </form>
             <div class="answers">
                 <YearChart/>

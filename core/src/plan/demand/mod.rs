@@ -3,6 +3,7 @@
 mod curve;
 mod plan;
 mod report;
+pub mod settings;
 
 pub use curve::{LoadCurve, MAX_SPAN_DAYS};
 pub(crate) use plan::later;

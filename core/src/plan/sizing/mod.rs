@@ -5,6 +5,7 @@ mod levers;
 mod plan;
 mod report;
 mod runway;
+pub mod settings;
 mod steps;
 mod verdict;
 

@@ -1,0 +1,186 @@
+//! What is stated about a service and its demand, a row a field.
+
+use crate::components::form::{Field, Kind, NumberKind};
+use crate::{choice, number};
+use headroom_core::base::name::Name;
+use headroom_core::base::units::{DayFactor, Quantity, WeekendLift, WeekendShare};
+use headroom_core::plan::scenario::demand::{DayCurve, DayShape, Demand, Event, GrowthKind, Repeat, WeekShape};
+use headroom_core::plan::scenario::{Service, ServiceKind};
+
+/// The service itself.
+pub const SERVICE: &[Field<Service>] = &[
+    Field::new(
+        "service-name",
+        Kind::Words {
+            get: |service| service.name.to_string(),
+            set: |service, text| Ok(service.name = named(text, "A service must have a name")?),
+        },
+    ),
+    Field::new(
+        "service-team",
+        Kind::Words {
+            get: |service| service.team.to_string(),
+            set: |service, text| Ok(service.team = Name::new(text).map_err(|error| error.to_string())?),
+        },
+    ),
+    choice!(
+        Service,
+        "service-kind",
+        kind,
+        [(ServiceKind::RealTime, "Real-time"), (ServiceKind::Batch, "Batch"), (ServiceKind::Llm, "LLM")]
+    ),
+];
+
+/// A name that is not blank.
+fn named(text: &str, why: &str) -> Result<Name, String> {
+    if text.is_empty() {
+        return Err(why.to_owned());
+    }
+    Name::new(text).map_err(|error| error.to_string())
+}
+
+/// The level of the load.
+pub const LOAD: &[Field<Demand>] = &[
+    number!(Demand, "average-load", average_load),
+    number!(Demand, "peak-to-average", peak_to_average).slider(1.0, 10.0),
+    number!(Demand, "unevenness", unevenness).slider(0.0, 0.5),
+    number!(Demand, "growth", growth.monthly).slider(-0.1, 0.3),
+    choice!(Demand, "growth-kind", growth.kind, [(GrowthKind::Compound, "Compound"), (GrowthKind::Linear, "Linear")])
+        .in_view(),
+];
+
+/// The shape of the day.
+pub const DAY: &[Field<DayShape>] = &[
+    choice!(
+        DayShape,
+        "day-curve",
+        curve,
+        [
+            (DayCurve::OnePeak, "One peak"),
+            (DayCurve::TwoPeaks, "Midday and evening"),
+            (DayCurve::WorkingHours, "Working hours"),
+            (DayCurve::Burst, "A burst"),
+        ]
+    ),
+    number!(DayShape, "peak-hour", peak_hour).slider(0.0, 23.75),
+];
+
+/// The shape of the week.
+pub const WEEK: &[Field<WeekShape>] = &[
+    Field::<WeekShape>::new(
+        "week-kind",
+        Kind::Choice {
+            words: &["Flat", "Consumer", "Business", "Custom"],
+            in_view: true,
+            get: |week| match week {
+                WeekShape::Flat => 0,
+                WeekShape::Consumer(_) => 1,
+                WeekShape::Business(_) => 2,
+                WeekShape::Own(_) => 3,
+            },
+            set: |week, kind| *week = week_of(kind, *week),
+        },
+    ),
+    Field::<WeekShape>::new(
+        "weekend-lift",
+        Kind::Number {
+            get: |week| if let WeekShape::Consumer(lift) = week { lift.get() } else { USUAL_LIFT },
+            set: |week, value| *week = WeekShape::Consumer(Quantity::clamped(value)),
+            quantity: NumberKind::of::<WeekendLift>(),
+        },
+    )
+    .when(|week| matches!(week, WeekShape::Consumer(_)))
+    .slider(0.0, 1.0),
+    Field::<WeekShape>::new(
+        "weekend-share",
+        Kind::Number {
+            get: |week| if let WeekShape::Business(share) = week { share.get() } else { USUAL_SHARE },
+            set: |week, value| *week = WeekShape::Business(Quantity::clamped(value)),
+            quantity: NumberKind::of::<WeekendShare>(),
+        },
+    )
+    .when(|week| matches!(week, WeekShape::Business(_)))
+    .slider(0.0, 1.0),
+    day::<0>("monday"),
+    day::<1>("tuesday"),
+    day::<2>("wednesday"),
+    day::<3>("thursday"),
+    day::<4>("friday"),
+    day::<5>("saturday"),
+    day::<6>("sunday"),
+];
+
+const USUAL_LIFT: f64 = 0.25;
+const USUAL_SHARE: f64 = 0.3;
+
+/// The factor of a day of the week.
+const fn day<const PLACE: usize>(setting: &'static str) -> Field<WeekShape> {
+    Field::<WeekShape>::new(
+        setting,
+        Kind::Number {
+            get: |week| if let WeekShape::Own(days) = week { days[PLACE].get() } else { 1.0 },
+            set: |week, value| {
+                if let WeekShape::Own(days) = week {
+                    days[PLACE] = Quantity::clamped(value);
+                }
+            },
+            quantity: NumberKind::of::<DayFactor>(),
+        },
+    )
+    .when(|week| matches!(week, WeekShape::Own(_)))
+}
+
+/// A week of a kind, with the usual numbers; custom factors start from the week that was there.
+fn week_of(kind: usize, before: WeekShape) -> WeekShape {
+    let weekend = match before {
+        WeekShape::Consumer(lift) => 1.0 + lift.get(),
+        WeekShape::Business(share) => share.get(),
+        WeekShape::Flat | WeekShape::Own(_) => 1.0,
+    };
+    match (kind, before) {
+        (0, _) => WeekShape::Flat,
+        (1, _) => WeekShape::Consumer(Quantity::clamped(USUAL_LIFT)),
+        (2, _) => WeekShape::Business(Quantity::clamped(USUAL_SHARE)),
+        (_, WeekShape::Own(_)) => before,
+        _ => WeekShape::Own([1.0, 1.0, 1.0, 1.0, 1.0, weekend, weekend].map(DayFactor::clamped)),
+    }
+}
+
+/// What an event is called.
+pub const EVENT_NAME: Field<Event> = Field::new(
+    "event-name",
+    Kind::Words {
+        get: |event| event.name.to_string(),
+        set: |event, text| Ok(event.name = named(text, "An event must have a name")?),
+    },
+);
+
+/// How high an event rises, and for how long.
+pub const EVENT: &[Field<Event>] = &[
+    number!(Event, "event-lift", lift).slider(1.0, 12.0),
+    number!(Event, "event-ramp", ramp),
+    number!(Event, "event-length", length),
+    choice!(Event, "event-repeat", repeat, [(Repeat::Once, "Once"), (Repeat::Yearly, "Every year")]).in_view(),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_custom_week_starts_from_the_one_before() {
+        let WeekShape::Own(days) = week_of(3, week_of(1, WeekShape::Flat)) else { panic!("a custom week") };
+        assert_eq!(days.map(DayFactor::get), [1.0, 1.0, 1.0, 1.0, 1.0, 1.25, 1.25]);
+        assert_eq!(week_of(3, WeekShape::Own(days)), WeekShape::Own(days));
+    }
+
+    #[test]
+    fn a_day_of_the_week_is_read_and_written_at_its_place() {
+        let mut week = week_of(3, WeekShape::Flat);
+        let Kind::Number { get, set, .. } = day::<6>("sunday").kind else { panic!("a number") };
+        set(&mut week, 2.5);
+        assert_eq!((get(&week), get(&WeekShape::Flat)), (2.5, 1.0));
+        let Kind::Number { get, .. } = day::<5>("saturday").kind else { panic!("a number") };
+        assert_eq!(get(&week), 1.0);
+    }
+}

@@ -1,0 +1,230 @@
+//! What is stated about sizing, a row a field.
+
+use crate::components::form::{Field, Kind, NumberKind};
+use crate::number;
+use headroom_core::base::text;
+use headroom_core::base::units::{Headroom, Quantity, ReplicaThroughput, ServiceTime, TargetUtilization};
+use headroom_core::plan::scenario::sizing::{
+    HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
+};
+
+/// The headroom rule, spare replicas and lead time.
+pub const HEADROOM: &[Field<SizingInputs>] = &[
+    Field::<SizingInputs>::new(
+        "headroom-way",
+        Kind::Choice {
+            words: &["By product", "Fraction", "Utilization"],
+            in_view: true,
+            get: |sizing| match sizing.headroom {
+                HeadroomRule::Product { .. } => 0,
+                HeadroomRule::Fraction(_) => 1,
+                HeadroomRule::Utilization(_) => 2,
+            },
+            set: |sizing, way| sizing.headroom = restated(way, sizing.headroom),
+        },
+    ),
+    Field::<SizingInputs>::new(
+        "product-kind",
+        Kind::Choice {
+            words: &["Stable", "Growing", "Critical", "Black Friday", "New launch"],
+            in_view: false,
+            get: |sizing| PRODUCTS.iter().position(|kind| *kind == product(sizing).0).unwrap_or_default(),
+            set: |sizing, place| {
+                let kind = PRODUCTS.get(place).copied().unwrap_or(ProductKind::Growing);
+                sizing.headroom = HeadroomRule::Product { kind, level: product(sizing).1 };
+            },
+        },
+    )
+    .when(is_by_product),
+    Field::<SizingInputs>::new(
+        "headroom-level",
+        Kind::Choice {
+            words: &["Low", "Middle", "High"],
+            in_view: true,
+            get: |sizing| LEVELS.iter().position(|level| *level == product(sizing).1).unwrap_or_default(),
+            set: |sizing, place| {
+                let level = LEVELS.get(place).copied().unwrap_or(HeadroomLevel::Low);
+                sizing.headroom = HeadroomRule::Product { kind: product(sizing).0, level };
+            },
+        },
+    )
+    .when(is_by_product)
+    .hint(|sizing| {
+        let [low, middle, high] = product(sizing).0.range().map(text::percent);
+        format!("Usual: {low}, {middle}, {high}.")
+    }),
+    Field::<SizingInputs>::new(
+        "headroom",
+        Kind::Number {
+            get: |sizing| sizing.headroom.fraction(),
+            set: |sizing, value| sizing.headroom = HeadroomRule::Fraction(Headroom::clamped(value)),
+            quantity: NumberKind::of::<Headroom>(),
+        },
+    )
+    .when(|sizing| matches!(sizing.headroom, HeadroomRule::Fraction(_)))
+    .slider(0.0, 2.0),
+    Field::<SizingInputs>::new(
+        "target-utilization",
+        Kind::Number {
+            get: |sizing| sizing.headroom.target_utilization(),
+            set: |sizing, value| sizing.headroom = HeadroomRule::Utilization(TargetUtilization::clamped(value)),
+            quantity: NumberKind::of::<TargetUtilization>(),
+        },
+    )
+    .when(|sizing| matches!(sizing.headroom, HeadroomRule::Utilization(_)))
+    .slider(0.2, 1.0),
+    number!(SizingInputs, "spare-replicas", spare_replicas).hint(|sizing| {
+        format!(
+            "The fleet is {} above the peak and {} busy at it, the spares not counted.",
+            text::percent(sizing.headroom.fraction()),
+            text::percent(sizing.headroom.target_utilization())
+        )
+    }),
+    number!(SizingInputs, "lead-time", lead_time),
+];
+
+const PRODUCTS: [ProductKind; 5] = [
+    ProductKind::Stable,
+    ProductKind::Growing,
+    ProductKind::Critical,
+    ProductKind::BlackFriday,
+    ProductKind::NewLaunch,
+];
+const LEVELS: [HeadroomLevel; 3] = [HeadroomLevel::Low, HeadroomLevel::Middle, HeadroomLevel::High];
+
+fn is_by_product(sizing: &SizingInputs) -> bool {
+    matches!(sizing.headroom, HeadroomRule::Product { .. })
+}
+
+fn product(sizing: &SizingInputs) -> (ProductKind, HeadroomLevel) {
+    match sizing.headroom {
+        HeadroomRule::Product { kind, level } => (kind, level),
+        _ => (ProductKind::Growing, HeadroomLevel::Low),
+    }
+}
+
+/// The same headroom in another way; a product starts from its lower end.
+fn restated(way: usize, rule: HeadroomRule) -> HeadroomRule {
+    match way {
+        0 => HeadroomRule::Product { kind: ProductKind::Growing, level: HeadroomLevel::Low },
+        1 => rule.to_fraction().unwrap_or(rule),
+        _ => rule.to_utilization().unwrap_or(rule),
+    }
+}
+
+/// What one replica carries and takes.
+pub const REPLICA: &[Field<Replica>] = &[
+    Field::<Replica>::new(
+        "capacity-way",
+        Kind::Choice {
+            words: &["Throughput", "Service time"],
+            in_view: true,
+            get: |replica| usize::from(!is_by_throughput(replica)),
+            set: |replica, way| {
+                let capacity = replica.capacity;
+                if way == 0 {
+                    set_throughput(replica, capacity.throughput())
+                } else {
+                    set_time(replica, capacity.service_time())
+                }
+            },
+        },
+    ),
+    Field::<Replica>::new(
+        "replica-throughput",
+        Kind::Number {
+            get: |replica| replica.capacity.throughput(),
+            set: set_throughput,
+            quantity: NumberKind::of::<ReplicaThroughput>(),
+        },
+    )
+    .when(is_by_throughput),
+    Field::<Replica>::new(
+        "service-time",
+        Kind::Number {
+            get: |replica| replica.capacity.service_time(),
+            set: set_time,
+            quantity: NumberKind::of::<ServiceTime>(),
+        },
+    )
+    .when(|replica| !is_by_throughput(replica)),
+    Field::<Replica>::new(
+        "concurrency",
+        Kind::Number {
+            get: |replica| replica.capacity.concurrency().value(),
+            set: |replica, value| match &mut replica.capacity {
+                ReplicaCapacity::Throughput { concurrency, .. } | ReplicaCapacity::ServiceTime { concurrency, .. } => {
+                    *concurrency = Quantity::clamped(value);
+                }
+            },
+            quantity: NumberKind::read_by(|replica: &Replica| replica.capacity.concurrency()),
+        },
+    )
+    .unit("")
+    .hint(|replica| match replica.capacity {
+        ReplicaCapacity::Throughput { .. } => {
+            format!("Each request then takes {} on average.", text::seconds(replica.capacity.service_time()))
+        }
+        ReplicaCapacity::ServiceTime { .. } => {
+            format!("A replica then carries {} requests/s.", text::number(replica.capacity.throughput()))
+        }
+    }),
+    number!(Replica, "vcpus", vcpus),
+    number!(Replica, "memory", memory),
+    number!(Replica, "gpus", gpus),
+];
+
+fn is_by_throughput(replica: &Replica) -> bool {
+    matches!(replica.capacity, ReplicaCapacity::Throughput { .. })
+}
+
+fn set_throughput(replica: &mut Replica, value: f64) {
+    let concurrency = replica.capacity.concurrency();
+    replica.capacity = ReplicaCapacity::Throughput { throughput: Quantity::clamped(value), concurrency };
+}
+
+fn set_time(replica: &mut Replica, value: f64) {
+    let concurrency = replica.capacity.concurrency();
+    replica.capacity = ReplicaCapacity::ServiceTime { service_time: Quantity::clamped(value), concurrency };
+}
+
+/// The service level objective.
+pub const SLO: &[Field<Slo>] = &[
+    number!(Slo, "availability", availability)
+        .hint(|slo| format!("Error budget: {} a month.", text::seconds(slo.error_budget()))),
+    Field::<Slo>::new(
+        "latency-promised",
+        Kind::Choice {
+            words: &["Latency target", "Batch, may wait"],
+            in_view: true,
+            get: |slo| usize::from(slo.latency.is_none()),
+            set: |slo, place| slo.latency = (place == 0).then(usual_objective),
+        },
+    ),
+    Field::<Slo>::new(
+        "latency-percentile",
+        Kind::Number {
+            get: |slo| objective(slo).percentile.value(),
+            set: |slo, value| slo.latency.iter_mut().for_each(|latency| latency.percentile = Quantity::clamped(value)),
+            quantity: NumberKind::read_by(|latency: &LatencyObjective| latency.percentile),
+        },
+    )
+    .when(|slo| slo.latency.is_some()),
+    Field::<Slo>::new(
+        "latency-target",
+        Kind::Number {
+            get: |slo| objective(slo).target.value(),
+            set: |slo, value| slo.latency.iter_mut().for_each(|latency| latency.target = Quantity::clamped(value)),
+            quantity: NumberKind::read_by(|latency: &LatencyObjective| latency.target),
+        },
+    )
+    .when(|slo| slo.latency.is_some()),
+];
+
+fn objective(slo: &Slo) -> LatencyObjective {
+    slo.latency.unwrap_or_else(usual_objective)
+}
+
+fn usual_objective() -> LatencyObjective {
+    LatencyObjective { percentile: Quantity::clamped(0.99), target: Quantity::clamped(0.5) }
+}
