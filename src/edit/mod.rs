@@ -5,7 +5,7 @@
 mod part;
 mod place;
 
-pub use part::{Apply, Part};
+pub use part::{Apply, Knowing, Part};
 pub use place::{Key, Place};
 
 use leptos::prelude::*;

@@ -104,4 +104,42 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Part<T> {
         });
         Some(Part { value, change })
     }
+
+    /// A part that is always there.
+    pub fn field<U: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        get: fn(&T) -> &U,
+        get_mut: fn(&mut T) -> &mut U,
+    ) -> Part<U> {
+        Part {
+            value: Memo::new(move |_| self.value.with(|whole| get(whole).clone())),
+            change: Callback::new(move |(change, apply): (Change, Apply<U>)| {
+                self.edit(change, move |whole| apply(get_mut(whole)));
+            }),
+        }
+    }
+
+    /// The part beside something that is known and cannot be changed here, such as an answer.
+    pub fn knowing<A: Clone + PartialEq + Send + Sync + 'static>(self, known: Signal<A>) -> Part<Knowing<T, A>> {
+        Part {
+            value: Memo::new(move |_| Knowing { stated: self.value.get(), known: known.get() }),
+            change: Callback::new(move |(change, apply): (Change, Apply<Knowing<T, A>>)| {
+                let known = known.get_untracked();
+                self.edit(change, move |stated| {
+                    let mut both = Knowing { stated: stated.clone(), known };
+                    apply(&mut both);
+                    *stated = both.stated;
+                });
+            }),
+        }
+    }
+}
+
+/// What is stated, beside something that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Knowing<T, A> {
+    /// What is stated.
+    pub stated: T,
+    /// What is known.
+    pub known: A,
 }

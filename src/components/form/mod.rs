@@ -10,7 +10,7 @@ mod rows;
 
 pub use field::{Field, Kind, NumberKind};
 pub use number_field::NumberField;
-pub use rows::{FieldSet, explained, fields, fields_at, fields_with, name, one_field};
+pub use rows::{FieldSet, explained, fields, fields_at, fields_of, fields_with, name, one_field};
 
 use super::{Select, TextField};
 use crate::edit::Change;

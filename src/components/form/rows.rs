@@ -62,13 +62,32 @@ pub fn fields_with<T: Stated>(
     rows.iter().map(with_hint).collect_view().into_any()
 }
 
+/// The fields of something that is there or not, while it is there.
+pub fn fields_of<T: Stated, U: Stated>(
+    whole: Part<T>,
+    place: Place,
+    get: fn(&T) -> Option<&U>,
+    get_mut: fn(&mut T) -> Option<&mut U>,
+    rows: &'static [Field<U>],
+) -> AnyView {
+    let is_there = read(whole, move |whole| get(whole).is_some());
+    let shown = move || {
+        let part = is_there.get().then(|| whole.focus(get, get_mut)).flatten();
+        part.map(|part| view! { <div class="nested">{fields_at(part, place, rows)}</div> })
+    };
+    shown.into_any()
+}
+
 /// One field of a table.
 pub fn one_field<T: Stated>(part: Part<T>, place: Place, field: &'static Field<T>) -> AnyView {
     show(forget(part, place, field))
 }
 
-fn read<T: Stated, U: PartialEq + Send + Sync + 'static>(part: Part<T>, get: fn(&T) -> U) -> Signal<U> {
-    told(Box::new(move || part.with(get)))
+fn read<T: Stated, U: PartialEq + Send + Sync + 'static>(
+    part: Part<T>,
+    get: impl Fn(&T) -> U + Send + Sync + 'static,
+) -> Signal<U> {
+    told(Box::new(move || part.with(&get)))
 }
 
 /// One memo for each kind of value, whatever it is read from.

@@ -3,6 +3,7 @@
 mod answers;
 mod dry_run;
 pub(super) mod explore;
+pub mod fields;
 pub(super) mod inputs;
 mod policies;
 mod timeline;

@@ -34,7 +34,7 @@ pub struct Preset {
 }
 
 /// What a preset needs to know of the service.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Facts {
     /// Throughput of a replica, in requests/s.
     pub throughput: f64,

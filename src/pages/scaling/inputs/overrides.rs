@@ -1,60 +1,17 @@
 //! Windows in which somebody takes over from the policy.
 
+use super::super::fields::overrides::{ACTION, NAME, action_words};
 use super::summaries;
 use crate::browser::focus_on;
-use crate::components::form::{Fold, choice, explained, name, number, words};
+use crate::components::form::{Fold, explained, fields_at, name, one_field};
 use crate::edit::Change;
 use crate::edit::{Part, Place};
 use crate::session::Session;
 use headroom_core::base::name::Name;
-use headroom_core::base::text;
-use headroom_core::base::units::{MaxReplicas, MinReplicas, Quantity, SpendLimit};
+use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::scaling::{MAX_OVERRIDES, Override, OverrideAction, ScalingInputs};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
-
-/// The kinds of action, without their numbers.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Kind {
-    Freeze,
-    Floor,
-    Ceiling,
-    Spend,
-}
-
-fn kind_of(action: OverrideAction) -> Kind {
-    match action {
-        OverrideAction::Freeze => Kind::Freeze,
-        OverrideAction::Floor(_) => Kind::Floor,
-        OverrideAction::Ceiling(_) => Kind::Ceiling,
-        OverrideAction::Spend(_) => Kind::Spend,
-    }
-}
-
-/// An action of a kind; what was there stays.
-fn action_of(kind: Kind, before: OverrideAction, sized: u32) -> OverrideAction {
-    let replicas = match before {
-        OverrideAction::Floor(min) => min.get(),
-        OverrideAction::Ceiling(max) => max.get(),
-        OverrideAction::Freeze | OverrideAction::Spend(_) => sized,
-    };
-    match kind {
-        Kind::Freeze => OverrideAction::Freeze,
-        Kind::Floor => OverrideAction::Floor(MinReplicas::clamped(f64::from(replicas))),
-        Kind::Ceiling => OverrideAction::Ceiling(MaxReplicas::clamped(f64::from(replicas))),
-        Kind::Spend if kind_of(before) == Kind::Spend => before,
-        Kind::Spend => OverrideAction::Spend(SpendLimit::clamped(100.0)),
-    }
-}
-
-fn action_words(action: OverrideAction) -> String {
-    match action {
-        OverrideAction::Freeze => "freeze".to_owned(),
-        OverrideAction::Floor(min) => format!("at least {}", text::count(min.get())),
-        OverrideAction::Ceiling(max) => format!("at most {}", text::count(max.get())),
-        OverrideAction::Spend(limit) => format!("at most {} an hour", text::dollars(limit.get())),
-    }
-}
 
 /// The list of overrides and the fields of each.
 #[component]
@@ -78,7 +35,7 @@ fn override_list(scaling: Part<ScalingInputs>) -> impl IntoView {
                 name: Name::default(),
                 start: begins,
                 length: Quantity::clamped(24.0),
-                action: OverrideAction::Floor(headroom_core::base::units::Quantity::clamped(0.0)),
+                action: OverrideAction::Floor(Quantity::clamped(0.0)),
             });
         });
     };
@@ -106,48 +63,12 @@ fn one_override(scaling: Part<ScalingInputs>, at: usize) -> Option<impl IntoView
         });
         focus_on("override-add");
     };
-    let kind = part.read(|one| kind_of(one.action));
-    let choices = vec![
-        (Kind::Freeze, "Freeze"),
-        (Kind::Floor, "At least"),
-        (Kind::Ceiling, "At most"),
-        (Kind::Spend, "Spend at most"),
-    ];
-    let value = move || match kind.get() {
-        Kind::Freeze => None,
-        Kind::Floor => Some(number(
-            part,
-            place.key("override-floor"),
-            |one| if let OverrideAction::Floor(min) = one.action { min } else { MinReplicas::clamped(0.0) },
-            |one, value| one.action = OverrideAction::Floor(value),
-        )),
-        Kind::Ceiling => Some(number(
-            part,
-            place.key("override-ceiling"),
-            |one| if let OverrideAction::Ceiling(max) = one.action { max } else { MaxReplicas::clamped(1.0) },
-            |one, value| one.action = OverrideAction::Ceiling(value),
-        )),
-        Kind::Spend => Some(number(
-            part,
-            place.key("override-spend"),
-            |one| if let OverrideAction::Spend(limit) = one.action { limit } else { SpendLimit::clamped(0.0) },
-            |one, value| one.action = OverrideAction::Spend(value),
-        )),
-    };
-    let set_name = |one: &mut Override, text: &str| {
-        one.name = Name::new(text).map_err(|error| error.to_string())?;
-        Ok(())
-    };
     Some(view! {
         <fieldset class="item">
             <legend>{title}</legend>
-            {words(part, place.key("override-name"), |one| one.name.to_string(), set_name)}
+            {one_field(part, place, &NAME)}
             {start_field(part, place)}
-            {number(part, place.key("override-length"), |one| one.length, |one, value| one.length = value)}
-            {choice(part, place.key("override-action"), choices, |one| kind_of(one.action), move |one, kind| {
-                one.action = action_of(kind, one.action, sized.get_untracked().unwrap_or(1));
-            })}
-            {value}
+            {fields_at(part.knowing(Signal::derive(move || sized.get().unwrap_or(1))), place, ACTION)}
             <button type="button" class="quiet small" aria-label=move || format!("Remove {}", title.get()) on:click=remove>"Remove"</button>
         </fieldset>
     })
@@ -173,21 +94,4 @@ fn start_field(part: Part<Override>, place: Place) -> AnyView {
         </div>
     };
     explained(key, field.into_any())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn another_kind_of_override_keeps_the_number() {
-        let floor = action_of(Kind::Floor, OverrideAction::Freeze, 57);
-        assert_eq!(action_words(floor), "at least 57");
-        let floor = OverrideAction::Floor(Quantity::clamped(12.0));
-        assert_eq!(action_words(action_of(Kind::Ceiling, floor, 57)), "at most 12");
-        assert_eq!(action_words(action_of(Kind::Spend, floor, 57)), "at most $100.00 an hour");
-        for kind in [Kind::Freeze, Kind::Floor, Kind::Ceiling, Kind::Spend] {
-            assert_eq!(kind_of(action_of(kind, floor, 0)), kind);
-        }
-    }
 }

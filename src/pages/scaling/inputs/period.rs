@@ -1,7 +1,8 @@
 //! What is simulated: from when, how long, in which steps; and the seed.
 
+use super::super::fields::fleet::SEED;
 use super::summaries;
-use crate::components::form::{Extra, Fold, explained, name, number_with};
+use crate::components::form::{Fold, explained, fields, name};
 use crate::edit::Change;
 use crate::edit::Part;
 use crate::session::Session;
@@ -144,7 +145,7 @@ fn period_fields(
         {bounded::<HoursAhead>(scaling, "period-start", Period::start, |period, start| Period::new(start, period.length(), period.step()), None)}
         {bounded::<PeriodHours>(scaling, "period-length", Period::length, |period, length| Period::new(period.start(), length, period.step()), None)}
         {bounded::<TimeStep>(scaling, "period-step", Period::step, |period, step| Period::new(period.start(), period.length(), step), Some(Signal::derive(steps)))}
-        {number_with(scaling, "period-seed", Extra { unit: Some(""), ..Extra::default() }, |scaling| scaling.seed, |scaling, seed| scaling.seed = seed)}
+        {fields(scaling, SEED)}
     }
 }
 

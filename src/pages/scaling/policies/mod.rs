@@ -2,22 +2,21 @@
 
 mod behavior;
 mod hpa;
-mod metric;
 mod rules;
 mod simple;
 mod step;
 mod steps;
 
+use super::fields::rules::POLICY;
 use super::view::ScalingView;
 use crate::browser::focus_on;
 use crate::components::Menu;
-use crate::components::form::{optional, words};
+use crate::components::form::fields;
 use crate::edit::Change;
 use crate::edit::{Part, Place};
 use crate::session::Session;
 use headroom_core::base::name::Name;
 use headroom_core::base::text;
-use headroom_core::base::units::{MaxReplicas, MinReplicas, Quantity};
 use headroom_core::plan::scaling::presets::{Facts, Preset};
 use headroom_core::plan::scenario::scaling::Rule;
 use headroom_core::plan::scenario::scaling::{MAX_POLICIES_COMPARED, PolicyChoice, ScalingInputs};
@@ -166,20 +165,6 @@ fn editor(scaling: Part<ScalingInputs>, at: usize, facts: Signal<Facts>) -> Opti
     let policy = scaling.focus(move |all| all.policies.iter().nth(at), move |all| all.policies.get_mut(at))?;
     let runs = ScalingView::here().runs;
     let bounds = Memo::new(move |_| runs.with(|runs| runs.get(at).map(|run| run.plan.bounds)));
-    let from_sizing = move |read: fn(headroom_core::plan::scaling::Bounds) -> u32| {
-        Signal::derive(move || {
-            bounds.get().map(|bounds| format!("from sizing: {}", text::count(read(bounds)))).unwrap_or_default()
-        })
-    };
-    let effective =
-        move |read: fn(headroom_core::plan::scaling::Bounds) -> u32| f64::from(bounds.get_untracked().map_or(1, read));
-    let rename = |policy: &mut PolicyChoice, text: &str| {
-        if text.is_empty() {
-            return Err("A policy must have a name".to_owned());
-        }
-        policy.name = Name::new(text).map_err(|error| error.to_string())?;
-        Ok(())
-    };
     let crossed = policy.read(|policy| match (policy.min, policy.max) {
         (Some(min), Some(max)) if min.get() > max.get() => Some((min.get(), max.get())),
         _ => None,
@@ -197,11 +182,7 @@ fn editor(scaling: Part<ScalingInputs>, at: usize, facts: Signal<Facts>) -> Opti
     Some(view! {
         <fieldset class="editor" id="policy">
             <legend>"The chosen policy"</legend>
-            {words(policy, "policy-name", |policy| policy.name.to_string(), rename)}
-            {optional(policy, "policy-min", |policy| policy.min, |policy, min| policy.min = min,
-                move || MinReplicas::clamped(effective(|bounds| bounds.min)), from_sizing(|bounds| bounds.min))}
-            {optional(policy, "policy-max", |policy| policy.max, |policy, max| policy.max = max,
-                move || MaxReplicas::clamped(effective(|bounds| bounds.max)), from_sizing(|bounds| bounds.max))}
+            {fields(policy.knowing(bounds.into()), POLICY)}
             {crossed}
             {rules::rule_list(policy, facts)}
         </fieldset>

@@ -1,6 +1,6 @@
 //! A list of steps by how far a metric is from its alarm's threshold; neighbours share their border.
 
-use super::metric;
+use super::super::fields::metric;
 use crate::browser::focus_on;
 use crate::components::form::{explained, name};
 use crate::edit::Change;

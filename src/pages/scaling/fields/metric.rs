@@ -1,17 +1,38 @@
 //! What a rule looks at, and a target in that metric's own unit.
 
-use crate::components::form::{Extra, Stated, number_with};
-use crate::edit::{Key, Part};
+use crate::components::form::{Field, Kind, NumberKind};
+use crate::edit::Knowing;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::units::{LatencyTarget, MetricTarget, Quantity, UtilizationThreshold};
 use headroom_core::formulas::autoscaler::cloud::step::{StepAdjustment, Steps};
 use headroom_core::formulas::autoscaler::metric::Metric;
 use headroom_core::plan::scaling::presets::Facts;
-use leptos::prelude::*;
+use headroom_core::plan::scenario::scaling::{StepRule, TargetTrackingRule};
 
-/// The metrics with their words.
-pub fn choices() -> Vec<(Metric, &'static str)> {
-    Metric::ALL.iter().map(|metric| (*metric, label(*metric))).collect()
+/// A tracking rule, beside what a new target follows from.
+pub type Tracking = Knowing<TargetTrackingRule, Facts>;
+/// A step rule, beside what a new threshold follows from.
+pub type Step = Knowing<StepRule, Facts>;
+
+/// The words of the metrics, in their order.
+pub const WORDS: [&str; Metric::ALL.len()] = {
+    let mut words = [""; Metric::ALL.len()];
+    let mut place = 0;
+    while place < words.len() {
+        words[place] = label(Metric::ALL[place]);
+        place += 1;
+    }
+    words
+};
+
+/// The place of a metric among all.
+pub fn place_of(metric: Metric) -> usize {
+    Metric::ALL.iter().position(|one| *one == metric).unwrap_or_default()
+}
+
+/// The metric at a place.
+pub fn metric_at(place: usize) -> Metric {
+    Metric::ALL.get(place).copied().unwrap_or(Metric::CpuUtilization)
 }
 
 const fn label(metric: Metric) -> &'static str {
@@ -45,23 +66,6 @@ pub const fn unit_words(metric: Metric) -> &'static str {
     }
 }
 
-/// What a value of a metric means, as a line under its field.
-fn hint(metric: Metric) -> String {
-    match metric {
-        Metric::Latency => "Response time at the objective's percentile.".to_owned(),
-        other => format!("In {}.", unit_words(other)),
-    }
-}
-
-const fn chip(metric: Metric) -> &'static str {
-    match metric {
-        Metric::LoadPerReplica => "req/s",
-        Metric::CpuUtilization | Metric::GpuUtilization => "%",
-        Metric::InFlight | Metric::QueueDepth => "requests",
-        Metric::Latency => "",
-    }
-}
-
 /// A target to begin with when another metric is chosen.
 pub fn usual_target(metric: Metric, facts: &Facts) -> MetricTarget {
     MetricTarget::clamped(match metric {
@@ -89,40 +93,75 @@ pub fn scaled_steps(steps: &Steps, factor: f64) -> Steps {
     Steps::new(scaled.collect()).unwrap_or_else(|_| steps.clone())
 }
 
-/// A field for a target in the unit of the metric that is chosen.
-pub fn target_field<T: Stated>(
-    part: Part<T>,
-    key: Key,
-    metric: Signal<Metric>,
-    read: fn(&T) -> MetricTarget,
-    write: fn(&mut T, MetricTarget),
-) -> impl IntoView {
-    let get = move |part: &T| read(part).get();
-    let set = move |part: &mut T, value: f64| write(part, MetricTarget::clamped(value));
-    move || {
-        let metric = metric.get();
-        // The sign beside the field says it all for a share.
-        let hint = (dimension(metric) != Dimension::Fraction).then(|| Signal::stored(hint(metric)));
-        let extra = Extra { unit: Some(chip(metric)), hint, slider: None };
-        match dimension(metric) {
-            Dimension::Fraction => number_with(
-                part,
-                key,
-                extra,
-                move |part| UtilizationThreshold::clamped(get(part)),
-                move |part, value: UtilizationThreshold| set(part, value.get()),
+/// Rows for a target in the unit of the metric that is chosen: the quantity, the metric and where the target is.
+macro_rules! target_rows {
+    ($of:ty, $setting:expr, $metric:expr, $get:expr, $set:expr) => {
+        &[
+            // The sign beside the field says it all for a share.
+            target_row!(
+                $of,
+                $setting,
+                UtilizationThreshold,
+                $metric,
+                $get,
+                $set,
+                CpuUtilization | Metric::GpuUtilization
             ),
-            Dimension::Seconds => number_with(
-                part,
-                key,
-                extra,
-                move |part| LatencyTarget::clamped(get(part)),
-                move |part, value: LatencyTarget| set(part, value.get()),
-            ),
-            _ => number_with(part, key, extra, read, write),
-        }
-    }
+            target_row!($of, $setting, LatencyTarget, $metric, $get, $set, Latency)
+                .hint(|_| "Response time at the objective's percentile.".to_owned()),
+            target_row!($of, $setting, MetricTarget, $metric, $get, $set, LoadPerReplica)
+                .unit("req/s")
+                .hint(|_| format!("In {}.", unit_words(Metric::LoadPerReplica))),
+            target_row!($of, $setting, MetricTarget, $metric, $get, $set, InFlight)
+                .unit("requests")
+                .hint(|_| format!("In {}.", unit_words(Metric::InFlight))),
+            target_row!($of, $setting, MetricTarget, $metric, $get, $set, QueueDepth)
+                .unit("requests")
+                .hint(|_| format!("In {}.", unit_words(Metric::QueueDepth))),
+        ]
+    };
 }
+
+/// One of them, which is there while one of these metrics is chosen.
+macro_rules! target_row {
+    ($of:ty, $setting:expr, $quantity:ty, $metric:expr, $get:expr, $set:expr, $first:ident $(| $more:path)?) => {
+        Field::<$of>::new(
+            $setting,
+            Kind::Number { get: $get, set: $set, quantity: NumberKind::of::<$quantity>() },
+        )
+        .when(|whole| {
+            let metric: fn(&$of) -> Option<Metric> = $metric;
+            matches!(metric(whole), Some(Metric::$first $(| $more)?))
+        })
+    };
+}
+
+/// The target of a tracking rule.
+pub const TRACKED: &[Field<Tracking>] = target_rows!(
+    Tracking,
+    "policy-target-target",
+    |rule| Some(rule.stated.metric),
+    |rule| rule.stated.target.get(),
+    |rule, value| rule.stated.target = Quantity::clamped(value)
+);
+
+/// The threshold above which a step rule scales out.
+pub const OUT_ABOVE: &[Field<Step>] = target_rows!(
+    Step,
+    "policy-step-out-above",
+    |rule| Some(rule.stated.metric),
+    |rule| rule.stated.out_above.get(),
+    |rule, value| rule.stated.out_above = Quantity::clamped(value)
+);
+
+/// The threshold below which a step rule scales in.
+pub const IN_BELOW: &[Field<Step>] = target_rows!(
+    Step,
+    "policy-step-in-below",
+    |rule| rule.stated.scale_in.as_ref().map(|_| rule.stated.metric),
+    |rule| rule.stated.scale_in.as_ref().map_or(0.0, |alarm| alarm.below.get()),
+    |rule, value| rule.stated.scale_in.iter_mut().for_each(|alarm| alarm.below = Quantity::clamped(value))
+);
 
 #[cfg(test)]
 mod tests {
