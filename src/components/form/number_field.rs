@@ -78,6 +78,8 @@ fn with_unit(text: &str, shown: &str, dimension: Dimension) -> String {
 fn chip(dimension: Dimension) -> &'static str {
     match dimension {
         Dimension::Rate => "req/s",
+        Dimension::FractionPerMonth => "%/month",
+        Dimension::DollarsPerThousand => "$/1,000",
         other => Some(entry::unit(other)).filter(|unit| unit.len() <= 8).unwrap_or_default(),
     }
 }

@@ -75,7 +75,7 @@ pub const HEADROOM: &[Field<SizingInputs>] = &[
     .slider(0.2, 1.0),
     number!(SizingInputs, "spare-replicas", spare_replicas).hint(|sizing| {
         format!(
-            "The fleet is {} above the peak and {} busy at it, the spares not counted.",
+            "{} above the peak: {} utilization at peak, spares not counted.",
             text::percent(sizing.headroom.fraction()),
             text::percent(sizing.headroom.target_utilization())
         )
