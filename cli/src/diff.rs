@@ -1,6 +1,6 @@
 //! Two scenarios beside each other: what changed, and whether a pipeline lets it pass.
 
-use crate::args::{DiffOptions, Format};
+use crate::args::{Diff, Format};
 use crate::{Answer, plan};
 use headroom_core::report::DiffReport;
 use headroom_core::studies::diff::{Check, CostLimit, PlanDiff, Sides, diff as diff_plans};
@@ -9,7 +9,8 @@ use headroom_core::studies::diff::{Check, CostLimit, PlanDiff, Sides, diff as di
 const STOPPED: u8 = 1;
 
 /// What changed, and the status that follows from what is asked of the change.
-pub fn diff(before: &str, after: &str, options: &DiffOptions) -> Result<Answer, String> {
+pub fn diff(options: &Diff, json: bool) -> Result<Answer, String> {
+    let (before, after) = (options.before.as_str(), options.after.as_str());
     let diff = diff_plans(&plan::read(before)?, &plan::read(after)?);
     let sources = Sides { before: plan::short_name_of(before), after: plan::short_name_of(after) };
     let cost = options.fail_over.map(|limit| check_cost(&diff, sources, limit)).transpose()?;
@@ -17,9 +18,10 @@ pub fn diff(before: &str, after: &str, options: &DiffOptions) -> Result<Answer, 
     let checks: Vec<Check> = cost.into_iter().chain(verdict).collect();
     let report = DiffReport { sources, diff: &diff, checks: &checks };
     let text = match options.format {
-        Format::Text => report.text(),
-        Format::Json => report.json(),
-        Format::Markdown => report.markdown(),
+        None if json => report.json(),
+        None | Some(Format::Text) => report.text(),
+        Some(Format::Json) => report.json(),
+        Some(Format::Markdown) => report.markdown(),
     };
     Ok(Answer { text, status: if checks.iter().all(|check| check.passed) { 0 } else { STOPPED } })
 }

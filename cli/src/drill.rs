@@ -1,6 +1,6 @@
 //! Drills: a region fails at a chosen minute, or at every ten minutes of the week.
 
-use crate::args::DrillOptions;
+use crate::args::Drill;
 use crate::{Answer, plan};
 use headroom_core::base::explain::{Finding, Standing};
 use headroom_core::base::id::RegionId;
@@ -20,7 +20,8 @@ use std::fmt::Write;
 const NOT_SURVIVED: u8 = 1;
 
 /// What a drill comes to, as text or as JSON.
-pub fn drill(source: &str, options: &DrillOptions) -> Result<Answer, String> {
+pub fn drill(options: &Drill, json: bool) -> Result<Answer, String> {
+    let source = options.source.as_str();
     let scenario = plan::read(source)?;
     let evaluation = evaluate(&scenario);
     let service = service(&scenario, options)?;
@@ -28,12 +29,12 @@ pub fn drill(source: &str, options: &DrillOptions) -> Result<Answer, String> {
     let refused = |error: NoDrill| format!("there is no drill of {}: {error}", plan::name_of(source));
     if options.strip {
         let week = answer_week(&scenario, &evaluation, service.id, &inputs, &mut |_, _| {}).map_err(refused)?;
-        return Ok(week_answer(service, &week, options.json));
+        return Ok(week_answer(service, &week, json));
     }
     let (answer, _) = answer_drill(&scenario, &evaluation, service.id, &inputs, &mut |_| {}).map_err(refused)?;
     let levers = drill_levers(&scenario, &evaluation, &inputs, service.id, &answer, &mut |_| {});
     let verdict = drill_verdict(&answer);
-    let text = if options.json {
+    let text = if json {
         let value = json!({
             "drill": answer, "served_again": answer.served_again(), "survived": answer.is_survived(),
             "verdict": verdict, "levers": levers, "working": drill_working(&answer),
@@ -49,7 +50,7 @@ fn status(standing: Standing) -> u8 {
     if standing == Standing::Fails { NOT_SURVIVED } else { 0 }
 }
 
-fn service<'a>(scenario: &'a Scenario, options: &DrillOptions) -> Result<&'a Service, String> {
+fn service<'a>(scenario: &'a Scenario, options: &Drill) -> Result<&'a Service, String> {
     let services = &scenario.services;
     let Some(name) = &options.service else {
         let stated = scenario.drill.and_then(|drill| drill.service).and_then(|id| services.get(id));
@@ -66,7 +67,7 @@ fn inputs(
     scenario: &Scenario,
     evaluation: &Evaluation,
     service: &Service,
-    options: &DrillOptions,
+    options: &Drill,
 ) -> Result<DrillInputs, String> {
     let regions = &scenario.regions;
     let region = match &options.region {

@@ -1,6 +1,6 @@
 //! Manifests of autoscalers: what they say, and whether they would hold on the load of a scenario.
 
-use crate::args::SimulateOptions;
+use crate::args::Hpa;
 use crate::simulate::Setting;
 use crate::{Answer, plan};
 use headroom_core::formulas::autoscaler::hpa::manifest::{
@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 const NOT_KEPT: u8 = 1;
 
 /// What was read, what to know of it, and with a scenario whether it would hold.
-pub fn dry_run(source: &str, options: &SimulateOptions) -> Result<Answer, String> {
+pub fn dry_run(options: &Hpa, json: bool) -> Result<Answer, String> {
+    let source = options.source.as_str();
     let refused = |error: ManifestError| format!("cannot read {}: {error}", plan::name_of(source));
     let text = plan::read_text(source, MAX_TEXT_BYTES)?.ok_or_else(|| refused(ManifestError::TooLarge))?;
     let Manifests { manifests, notes } = read_manifests(&text).map_err(refused)?;
@@ -24,21 +25,19 @@ pub fn dry_run(source: &str, options: &SimulateOptions) -> Result<Answer, String
         None => manifests.iter().collect(),
     };
     let Some(scenario) = &options.scenario else {
-        return Ok(
-            if options.json { pretty(&read_values(&chosen, &notes)) } else { autoscalers(chosen, &notes) }.into()
-        );
+        return Ok(if json { pretty(&read_values(&chosen, &notes)) } else { autoscalers(chosen, &notes) }.into());
     };
     let [manifest] = chosen.as_slice() else {
         let names = chosen.iter().map(|manifest| manifest.name.clone()).collect();
         return Err(format!("{}: --hpa NAME", refused(ManifestError::Several { names })));
     };
-    let setting = Setting::read(scenario, options)?;
-    let service = setting.service(options)?;
-    setting.scene(service, options, |scene, load| {
+    let setting = Setting::read(scenario, &options.load)?;
+    let service = setting.service(&options.load)?;
+    setting.scene(service, &options.load, |scene, load| {
         let plans = scene.plans([&PolicyChoice::from_manifest(manifest), &PolicyChoice::as_sized()]);
         let report = SimulationReport { service: service.name.as_str(), load, scene, plans: &plans };
         let is_kept = plans.first().is_some_and(|plan| plan.keeps_promise());
-        let text = if options.json {
+        let text = if json {
             pretty(&json!({
                 "read": read_values(&chosen, &notes),
                 "slo_kept": is_kept,

@@ -8,7 +8,7 @@ mod plan;
 mod simulate;
 mod trace;
 
-use args::Command;
+use args::{Arguments, Command, Read};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -28,7 +28,10 @@ impl From<String> for Answer {
 }
 
 fn main() -> ExitCode {
-    let answer = args::command(lexopt::Parser::from_env()).and_then(answer);
+    let answer = args::read(std::env::args_os()).and_then(|read| match read {
+        Read::Asked(arguments) => answer(&arguments),
+        Read::Told(text) => Ok(text.into()),
+    });
     match answer {
         Ok(Answer { text, status }) => print(&text, status),
         Err(message) => {
@@ -39,19 +42,22 @@ fn main() -> ExitCode {
     }
 }
 
-fn answer(command: Command) -> Result<Answer, String> {
+fn answer(arguments: &Arguments) -> Result<Answer, String> {
+    let json = arguments.json;
+    let Some(command) = &arguments.command else {
+        let source = arguments.source.as_deref();
+        let source = source.ok_or("which scenario? headroom FILE prints its answers; see headroom --help")?;
+        return plan::answers(source, json).map(Answer::from);
+    };
     let text = match command {
-        Command::Help => args::HELP.into(),
-        Command::Version => format!("headroom {}", env!("CARGO_PKG_VERSION")),
         Command::Schema => include_str!("../../public/scenario.schema.json").into(),
-        Command::Examples(slug) => plan::examples(slug.as_deref())?,
-        Command::Answers { source, json } => plan::answers(&source, json)?,
-        Command::Link { source } => plan::link(&source)?,
-        Command::Import { source, options } => trace::statistics(&source, &options)?,
-        Command::Simulate { source, options } => simulate::simulate(&source, &options)?,
-        Command::Drill { source, options } => return drill::drill(&source, &options),
-        Command::Hpa { source, options } => return hpa::dry_run(&source, &options),
-        Command::Diff { before, after, options } => return diff::diff(&before, &after, &options),
+        Command::Examples { slug } => plan::examples(slug.as_deref())?,
+        Command::Link { source } => plan::link(source)?,
+        Command::Import(import) => trace::statistics(import, json)?,
+        Command::Simulate(options) => simulate::simulate(options, json)?,
+        Command::Drill(options) => return drill::drill(options, json),
+        Command::Hpa(options) => return hpa::dry_run(options, json),
+        Command::Diff(options) => return diff::diff(options, json),
     };
     Ok(text.into())
 }

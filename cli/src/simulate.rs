@@ -1,6 +1,6 @@
 //! Simulations: the policies of a service side by side, on its modelled load or on a measured one.
 
-use crate::args::{ImportOptions, SimulateOptions};
+use crate::args::{ImportOptions, Load, Simulate};
 use crate::{plan, trace};
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
@@ -22,19 +22,20 @@ pub struct Setting {
 const MODELLED: &str = "as modelled by the scenario";
 
 /// The policies of a scenario side by side, as text or as JSON.
-pub fn simulate(source: &str, options: &SimulateOptions) -> Result<String, String> {
-    let setting = Setting::read(source, options)?;
-    let services: Vec<&Service> = match (&options.service, setting.scenario.services.count()) {
-        (None, n) if n > 1 && options.trace.is_none() => setting.scenario.services.iter().collect(),
-        _ => vec![setting.service(options)?],
+pub fn simulate(options: &Simulate, json: bool) -> Result<String, String> {
+    let load = &options.load;
+    let setting = Setting::read(&options.source, load)?;
+    let services: Vec<&Service> = match (&load.service, setting.scenario.services.count()) {
+        (None, n) if n > 1 && load.trace.is_none() => setting.scenario.services.iter().collect(),
+        _ => vec![setting.service(load)?],
     };
     let (mut texts, mut values) = (Vec::new(), Vec::new());
     for service in services {
-        setting.scene(service, options, |scene, load| {
+        setting.scene(service, load, |scene, load| {
             let policies = policies(service, &scene.basis, options)?;
             let report =
                 SimulationReport { service: service.name.as_str(), load, scene, plans: &scene.plans(&policies) };
-            if options.json {
+            if json {
                 values.push(report.json());
             } else {
                 texts.push(report.text());
@@ -42,7 +43,7 @@ pub fn simulate(source: &str, options: &SimulateOptions) -> Result<String, Strin
             Ok(())
         })?;
     }
-    if options.json {
+    if json {
         return serde_json::to_string_pretty(&values).map_err(|error| error.to_string());
     }
     Ok(texts.join("\n\n"))
@@ -50,10 +51,10 @@ pub fn simulate(source: &str, options: &SimulateOptions) -> Result<String, Strin
 
 impl Setting {
     /// Reads the scenario, and the trace where there is one.
-    pub fn read(source: &str, options: &SimulateOptions) -> Result<Self, String> {
+    pub fn read(source: &str, load: &Load) -> Result<Self, String> {
         let scenario = plan::read(source)?;
         let evaluation = evaluate(&scenario);
-        let trace = match &options.trace {
+        let trace = match &load.trace {
             Some(source) => {
                 let (title, import, _) = trace::read(source, &ImportOptions::default())?;
                 Some((title, import.trace))
@@ -64,10 +65,10 @@ impl Setting {
     }
 
     /// The one service, or the one that is named.
-    pub fn service(&self, options: &SimulateOptions) -> Result<&Service, String> {
+    pub fn service(&self, load: &Load) -> Result<&Service, String> {
         let services = &self.scenario.services;
         let names = || services.iter().map(|service| service.name.as_str()).collect::<Vec<_>>().join(", ");
-        match &options.service {
+        match &load.service {
             Some(name) => {
                 let is_meant = |service: &&Service| service.name.as_str().eq_ignore_ascii_case(name);
                 services
@@ -84,7 +85,7 @@ impl Setting {
     pub fn scene<T>(
         &self,
         service: &Service,
-        options: &SimulateOptions,
+        options: &Load,
         run: impl FnOnce(&Scene<'_>, &str) -> Result<T, String>,
     ) -> Result<T, String> {
         let answers = self.evaluation.service(service.id).ok_or("the service has no answers")?;
@@ -111,7 +112,7 @@ impl Setting {
 }
 
 /// The policies that are asked for, the static fleet among them.
-fn policies(service: &Service, basis: &Basis<'_>, options: &SimulateOptions) -> Result<Vec<PolicyChoice>, String> {
+fn policies(service: &Service, basis: &Basis<'_>, options: &Simulate) -> Result<Vec<PolicyChoice>, String> {
     let facts = Facts::of(basis);
     let stated = &service.scaling.policies;
     let mut chosen: Vec<PolicyChoice> = match &options.policy {

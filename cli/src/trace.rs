@@ -1,6 +1,6 @@
 //! Traces: imported as the page imports them, and summarised.
 
-use crate::args::ImportOptions;
+use crate::args::{Import as Asked, ImportOptions};
 use headroom_core::base::text;
 use headroom_core::base::time::WEEKDAYS;
 use headroom_core::trace::{
@@ -15,10 +15,10 @@ use std::path::Path;
 const PIECE: usize = 65_536;
 
 /// Statistics of a trace, as text or as JSON.
-pub fn statistics(source: &str, options: &ImportOptions) -> Result<String, String> {
-    let (title, import, notes) = read(source, options)?;
+pub fn statistics(asked: &Asked, as_json: bool) -> Result<String, String> {
+    let (title, import, notes) = read(&asked.source, &asked.options)?;
     let statistics = TraceStatistics::of(&import.trace);
-    if options.json {
+    if as_json {
         return json(&import, &notes, &statistics);
     }
     Ok(lines(&title, &import, &notes, &statistics).join("\n"))

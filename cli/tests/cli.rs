@@ -96,23 +96,16 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
 fn wrong_arguments_are_refused() {
     for (arguments, message) in [
         (&[][..], "which scenario? headroom FILE prints its answers; see headroom --help"),
-        (&["a", "b"], "one file at a time: after \"a\" there is more than one word"),
-        (&["--jsn", "a"], "there is no option --jsn; see headroom --help"),
-        (&["-x"], "there is no option -x; see headroom --help"),
+        (&["a", "link", "b"], "one file at a time: after \"a\" there is more than one word"),
         (&["a", "--events", "60"], "--events belongs to headroom import; see headroom --help"),
-        (&["import"], "import needs a trace: headroom import TRACE"),
-        (&["simulate"], "simulate needs a scenario: headroom simulate FILE"),
-        (&["hpa"], "hpa needs a manifest: headroom hpa YAML"),
         (&["a", "--hours", "24"], "--hours belongs to headroom simulate and hpa; see headroom --help"),
         (&["hpa", "-", "--all"], "--all belongs to headroom simulate; see headroom --help"),
-        (&["simulate", "-", "--all", "--policy", "calm"], "--all and --policy exclude each other"),
         (&["simulate", "-", "--step", "0"], "--step: step must be between 1 s and 60 min, but is 0 s"),
         (&["simulate", "-", "--hours", "x"], "--hours takes a number, but is \"x\""),
         (
             &["hpa", "-", "--hours", "1"],
             "without --scenario nothing is simulated: name the scenario whose service it scales",
         ),
-        (&["diff", "a"], "diff needs two scenarios: headroom diff A B"),
         (&["diff", "-", "-"], "of two scenarios only one can come from standard input"),
         (&["a", "--fail-over", "1%"], "--fail-over belongs to headroom diff; see headroom --help"),
         (
@@ -125,6 +118,42 @@ fn wrong_arguments_are_refused() {
         (&["import", "-", "--meaning", "x"], "--meaning takes rate, count or gauge, but is \"x\""),
     ] {
         assert_eq!(refusal(arguments, ""), format!("headroom: {message}"));
+    }
+}
+
+#[test]
+fn what_is_missing_or_unknown_is_named_with_the_usage() {
+    const MISSING: &str = "the following required arguments were not provided:\n ";
+    for (arguments, message, hint) in [
+        (&["a", "b"][..], "unexpected argument 'b' found", "Usage: headroom [OPTIONS] <FILE>"),
+        (&["--jsn", "a"], "unexpected argument '--jsn' found", "a similar argument exists: '--json'"),
+        (&["drill", "a", "--kid", "lost"], "unexpected argument '--kid' found", "exists: '--kind'"),
+        (&["-x"], "unexpected argument '-x' found", "Usage: headroom"),
+        (&["import"], &format!("{MISSING} <TRACE>"), "Usage: headroom import <TRACE>"),
+        (&["simulate"], &format!("{MISSING} <FILE>"), "Usage: headroom simulate <FILE>"),
+        (&["drill"], &format!("{MISSING} <FILE>"), "Usage: headroom drill <FILE>"),
+        (&["hpa"], &format!("{MISSING} <YAML>"), "Usage: headroom hpa <YAML>"),
+        (&["diff", "a"], &format!("{MISSING} <B>"), "Usage: headroom diff <A> <B>"),
+        (&["simulate", "a", "--step"], "a value is required for '--step <SECONDS>'", "--help"),
+        (
+            &["simulate", "a", "--all", "--policy", "b"],
+            "the argument '--all' cannot be used with '--policy <NAME>'",
+            "Usage: headroom simulate",
+        ),
+    ] {
+        let refused = refusal(arguments, "");
+        assert!(refused.starts_with(&format!("headroom: {message}")) && refused.contains(hint), "{refused}");
+    }
+}
+
+#[test]
+fn each_command_has_its_help() {
+    let help = answer(&["--help"], "");
+    for command in ["simulate", "drill", "hpa", "import", "diff", "link", "examples", "schema"] {
+        assert!(help.contains(&format!("\n  {command} ")), "{help}");
+        let own = answer(&[command, "--help"], "");
+        assert!(own.contains(&format!("Usage: headroom {command}")), "{own}");
+        assert!(own.lines().all(|line| line.chars().count() <= 120), "{own}");
     }
 }
 
@@ -324,9 +353,8 @@ fn every_minute_of_the_week_is_tried() {
 #[test]
 fn what_cannot_be_drilled_is_refused_with_the_reason() {
     for (arguments, message) in [
-        (&["drill"][..], "drill needs a scenario: headroom drill FILE"),
         (
-            &["drill", SEED],
+            &["drill", SEED][..],
             "there is no drill of public/examples/seed-service.json: everything stands in one place; a drill needs a plan with regions",
         ),
         (

@@ -1,10 +1,16 @@
 //! A static file server for this machine alone: shows `dist/` as a static host would.
 
 use crate::Outcome;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::path::{Component, Path, PathBuf};
-use std::time::Duration;
+use axum::handler::HandlerWithoutStateExt;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::map_response;
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Router, serve};
+use std::net::TcpListener;
+use std::path::Path;
+use tokio::runtime;
+use tower_http::services::ServeDir;
 
 /// Which port to listen on.
 pub enum Port {
@@ -19,27 +25,12 @@ pub enum Port {
 /// A bound server; it answers once `serve_forever` or `in_background` is called.
 pub struct Server {
     listener: TcpListener,
-    site: Site,
+    site: Router,
     url: String,
 }
 
-/// A folder and the path it is mounted at, `/` or `/headroom/`.
-#[derive(Clone, Debug)]
-struct Site {
-    folder: PathBuf,
-    mount: String,
-}
-
-/// What a request is answered with.
-#[derive(Debug, PartialEq, Eq)]
-enum Answer {
-    File(PathBuf),
-    Redirect(String),
-    NotFound,
-}
-
 impl Server {
-    /// Takes the port; `folder` need not exist yet.
+    /// Takes the port; `folder` need not exist yet. The site is seen below the path `mount`, `/` or `/headroom/`.
     pub fn bind(folder: &Path, mount: &str, port: Port) -> Outcome<Server> {
         let mount = format!("/{}/", mount.trim_matches('/')).replace("//", "/");
         let listen = |number: u16| {
@@ -53,7 +44,7 @@ impl Server {
         };
         let address = listener.local_addr().map_err(|e| format!("the server has no address: {e}"))?;
         let url = format!("http://{address}{mount}");
-        Ok(Server { listener, site: Site { folder: folder.to_path_buf(), mount }, url })
+        Ok(Server { listener, site: site(folder, mount), url })
     }
 
     /// Where the site is seen, with a slash at the end.
@@ -63,15 +54,13 @@ impl Server {
 
     /// Answers until the process ends.
     pub fn serve_forever(self) -> Outcome {
-        for stream in self.listener.incoming() {
-            let stream = stream.map_err(|e| format!("the server stopped: {e}"))?;
-            let site = self.site.clone();
-            std::thread::spawn(move || {
-                // A browser that hangs up half-way is no failure of the server.
-                let _ = answer(&site, stream);
-            });
-        }
-        Ok(())
+        let stopped = |e| format!("the server stopped: {e}");
+        let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(stopped)?;
+        runtime.block_on(async {
+            self.listener.set_nonblocking(true).map_err(stopped)?;
+            let listener = tokio::net::TcpListener::from_std(self.listener).map_err(stopped)?;
+            serve(listener, self.site).await.map_err(stopped)
+        })
     }
 
     /// Answers in a thread of its own; returns the URL.
@@ -82,167 +71,139 @@ impl Server {
     }
 }
 
-fn answer(site: &Site, mut stream: TcpStream) -> std::io::Result<()> {
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    let mut head = BufReader::new((&stream).take(16 * 1024));
-    let mut request = String::new();
-    head.read_line(&mut request)?;
-    let mut line = String::new();
-    while head.read_line(&mut line)? > 0 && !line.trim_end().is_empty() {
-        line.clear();
-    }
-    drop(head);
-    let mut words = request.split_whitespace();
-    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    if method != "GET" && method != "HEAD" {
-        return respond(&mut stream, "405 Method Not Allowed", "Allow: GET, HEAD\r\n", b"");
-    }
-    match site.find(target) {
-        Answer::File(path) => {
-            let body = std::fs::read(&path)?;
-            let length = body.len();
-            let headers = format!("Content-Type: {}\r\nContent-Length: {length}\r\n", mime(&path));
-            respond(&mut stream, "200 OK", &headers, if method == "GET" { &body } else { b"" })
+/// The files of a folder below a path, and nothing else.
+fn site(folder: &Path, mount: String) -> Router {
+    let files = ServeDir::new(folder).not_found_service(not_found.into_service());
+    let site = match mount.trim_end_matches('/') {
+        "" => Router::new().fallback_service(files),
+        path => {
+            let to = mount.clone();
+            let redirect = get(async || (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]));
+            Router::new().route(path, redirect).nest_service(&mount, files).fallback(not_found)
         }
-        Answer::Redirect(to) => {
-            respond(&mut stream, "301 Moved Permanently", &format!("Location: {to}\r\nContent-Length: 0\r\n"), b"")
-        }
-        Answer::NotFound => {
-            let headers = "Content-Type: text/plain\r\nContent-Length: 10\r\n";
-            respond(&mut stream, "404 Not Found", headers, if method == "GET" { b"Not found\n" } else { b"" })
-        }
-    }
+    };
+    site.layer(map_response(fresh))
 }
 
-fn respond(stream: &mut TcpStream, status: &str, headers: &str, body: &[u8]) -> std::io::Result<()> {
-    let head = format!(
-        "HTTP/1.1 {status}\r\n{headers}Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
-    );
-    stream.write_all(head.as_bytes())?;
-    stream.write_all(body)?;
-    stream.flush()
+async fn not_found() -> (StatusCode, &'static str) {
+    (StatusCode::NOT_FOUND, "Not found\n")
 }
 
-impl Site {
-    /// The file for a request target; nothing outside the folder is ever named.
-    fn find(&self, target: &str) -> Answer {
-        let path = target.split(['?', '#']).next().unwrap_or_default();
-        if format!("{path}/") == self.mount {
-            return Answer::Redirect(self.mount.clone());
-        }
-        let Some(inside) = path.strip_prefix(&self.mount).and_then(decode) else {
-            return Answer::NotFound;
-        };
-        let relative = Path::new(&inside);
-        if inside.contains('\\') || !relative.components().all(|part| matches!(part, Component::Normal(_))) {
-            return Answer::NotFound;
-        }
-        let mut file = self.folder.join(relative);
-        if inside.is_empty() || inside.ends_with('/') {
-            file.push("index.html");
-        }
-        // A link inside the folder may still point out of it.
-        let (Ok(folder), Ok(real)) = (self.folder.canonicalize(), file.canonicalize()) else {
-            return Answer::NotFound;
-        };
-        if real.is_file() && real.starts_with(folder) { Answer::File(file) } else { Answer::NotFound }
-    }
-}
-
-/// Resolves `%xx`; none when the result is not UTF-8 or holds a NUL.
-fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        if *first == b'%' {
-            let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = &tail[2..];
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
-}
-
-fn mime(path: &Path) -> &'static str {
-    match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "wasm" => "application/wasm",
-        "json" | "map" => "application/json",
-        "webmanifest" => "application/manifest+json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "txt" | "csv" | "yaml" | "yml" | "md" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
+/// Nothing is taken from a cache, so that a build is seen at once, and no type is guessed.
+async fn fresh(mut answer: Response) -> Response {
+    let headers = answer.headers_mut();
+    headers.remove(header::LAST_MODIFIED);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    answer
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+    use std::path::PathBuf;
 
-    /// A folder with an `index.html`, a file beside the folder, and a mount.
-    fn site(name: &str, mount: &str) -> Site {
-        let outer = std::env::temp_dir().join(format!("headroom-server-{name}-{}", std::process::id()));
-        let folder = outer.join("dist");
-        std::fs::create_dir_all(&folder).expect("folder made");
-        std::fs::write(folder.join("index.html"), "<h1>hello</h1>").expect("page written");
-        std::fs::write(folder.join("a b.wasm"), "").expect("file written");
-        std::fs::write(outer.join("secret"), "").expect("file written");
-        Site { folder, mount: mount.to_owned() }
+    /// A folder with a site, and a file beside that folder which nobody may read.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Folder {
+            let outer = std::env::temp_dir().join(format!("headroom-server-{name}-{}", std::process::id()));
+            let folder = outer.join("dist");
+            std::fs::create_dir_all(&folder).expect("folder made");
+            for file in ["index.html", "app.js", "a b.wasm", "style.css", "sign.svg", "plan.json"] {
+                std::fs::write(folder.join(file), format!("<{file}>")).expect("file written");
+            }
+            std::fs::write(outer.join("secret"), "secret").expect("file written");
+            Folder(outer)
+        }
+
+        /// A server on a port of its own; answers a request with its head and its body.
+        fn serve(&self, mount: &str) -> impl Fn(&str) -> (String, String) {
+            let server = Server::bind(&self.0.join("dist"), mount, Port::Any).expect("bound");
+            let address = server.listener.local_addr().expect("address");
+            assert!(server.in_background().starts_with(&format!("http://{address}/")));
+            move |request| {
+                let mut stream = TcpStream::connect(address).expect("connected");
+                let request = format!("{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                stream.write_all(request.as_bytes()).expect("sent");
+                let mut answer = String::new();
+                stream.read_to_string(&mut answer).expect("read");
+                let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+                (head.to_ascii_lowercase(), body.to_owned())
+            }
+        }
     }
 
-    fn remove(site: &Site) {
-        let outer = site.folder.parent().expect("an outer folder");
-        std::fs::remove_dir_all(outer).expect("folder removed");
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn files_have_their_type_and_are_never_taken_from_a_cache() {
+        let folder = Folder::new("types");
+        let request = folder.serve("");
+        for (target, kind, body) in [
+            ("/", "text/html", "<index.html>"),
+            ("/?x=1", "text/html", "<index.html>"),
+            ("/index.html", "text/html", "<index.html>"),
+            ("/app.js", "text/javascript", "<app.js>"),
+            ("/a%20b.wasm", "application/wasm", "<a b.wasm>"),
+            ("/style.css", "text/css", "<style.css>"),
+            ("/sign.svg", "image/svg+xml", "<sign.svg>"),
+            ("/plan.json", "application/json", "<plan.json>"),
+        ] {
+            let (head, found) = request(&format!("GET {target}"));
+            assert!(head.starts_with("http/1.1 200 ok\r\n"), "{target}: {head}");
+            assert!(head.contains(&format!("\r\ncontent-type: {kind}\r\n")), "{target}: {head}");
+            assert!(head.contains("\r\ncache-control: no-cache"), "{target}: {head}");
+            assert!(head.contains("\r\nx-content-type-options: nosniff"), "{target}: {head}");
+            assert!(!head.contains("\r\nlast-modified:") && !head.contains("\r\netag:"), "{target}: {head}");
+            assert_eq!(found, body, "{target}");
+        }
+        let (head, body) = request("HEAD /app.js");
+        assert!(head.starts_with("http/1.1 200") && head.contains("\r\ncontent-length: 8"), "{head}");
+        assert_eq!(body, "");
+        assert!(request("POST /").0.starts_with("http/1.1 405"));
     }
 
     #[test]
     fn only_files_below_the_mount_are_found() {
-        let site = site("mount", "/headroom/");
-        let file = |name: &str| Answer::File(site.folder.join(name));
-        let rows = [
-            ("/headroom/", file("index.html")),
-            ("/headroom/?x=1", file("index.html")),
-            ("/headroom/a%20b.wasm", file("a b.wasm")),
-            ("/headroom", Answer::Redirect("/headroom/".to_owned())),
-            ("/", Answer::NotFound),
-            ("/index.html", Answer::NotFound),
-            ("/headroom/missing.js", Answer::NotFound),
-            ("/headroom/../secret", Answer::NotFound),
-            ("/headroom/%2e%2e/secret", Answer::NotFound),
-            ("/headroom/..%2fsecret", Answer::NotFound),
-            ("/headroom//etc/passwd", Answer::NotFound),
-            ("/headroom/%00", Answer::NotFound),
-            ("/headroom/%zz", Answer::NotFound),
-            ("", Answer::NotFound),
-        ];
-        for (target, expected) in rows {
-            assert_eq!(site.find(target), expected, "{target}");
+        let folder = Folder::new("mount");
+        let request = folder.serve("/headroom/");
+        assert_eq!(request("GET /headroom/").1, "<index.html>");
+        assert_eq!(request("GET /headroom/app.js?x=1").1, "<app.js>");
+        let (head, _) = request("GET /headroom");
+        assert!(head.starts_with("http/1.1 301") && head.contains("\r\nlocation: /headroom/\r\n"), "{head}");
+        for target in [
+            "/",
+            "/index.html",
+            "/headroomy/",
+            "/headroom/missing.js",
+            "/headroom/../secret",
+            "/headroom/%2e%2e/secret",
+            "/headroom/..%2fsecret",
+            "/headroom/..%5csecret",
+            "/headroom//etc/passwd",
+            "/headroom/%2fetc/passwd",
+            "/headroom/%00",
+        ] {
+            let (head, body) = request(&format!("GET {target}"));
+            assert!(head.starts_with("http/1.1 404"), "{target}: {head}");
+            assert_eq!(body, "Not found\n", "{target}");
         }
-        remove(&site);
     }
 
     #[test]
-    fn a_request_is_answered_over_the_wire() {
-        let site = site("wire", "/");
-        let server = Server::bind(&site.folder, "", Port::Any).expect("bound");
-        let address = server.listener.local_addr().expect("address");
-        assert_eq!(server.in_background(), format!("http://{address}/"));
-        let mut stream = TcpStream::connect(address).expect("connected");
-        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").expect("sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("read");
-        assert!(answer.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"), "{answer}");
-        assert!(answer.ends_with("\r\n\r\n<h1>hello</h1>"), "{answer}");
-        remove(&site);
+    fn a_file_that_is_built_anew_is_served_anew() {
+        let folder = Folder::new("anew");
+        let request = folder.serve("/");
+        assert_eq!(request("GET /app.js").1, "<app.js>");
+        std::fs::write(folder.0.join("dist/app.js"), "<new>").expect("file written");
+        assert_eq!(request("GET /app.js").1, "<new>");
     }
 }

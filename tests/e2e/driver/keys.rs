@@ -1,29 +1,35 @@
 //! The keys of the keyboard by name, as WebDriver has them.
 
 use crate::Outcome;
+use fantoccini::key::Key;
 
 /// WebDriver's code for a key, <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
-pub fn key_code(name: &str) -> Outcome<String> {
-    let code = match name {
-        "Tab" => '\u{e004}',
-        "Enter" => '\u{e007}',
-        "Shift" => '\u{e008}',
-        "Control" => '\u{e009}',
-        "Alt" => '\u{e00a}',
-        "Escape" => '\u{e00c}',
-        "Space" => ' ',
-        "PageUp" => '\u{e00e}',
-        "PageDown" => '\u{e00f}',
-        "End" => '\u{e010}',
-        "Home" => '\u{e011}',
-        "Left" => '\u{e012}',
-        "Up" => '\u{e013}',
-        "Right" => '\u{e014}',
-        "Down" => '\u{e015}',
-        "Delete" => '\u{e017}',
-        "Backspace" => '\u{e003}',
-        _ if name.chars().count() == 1 => return Ok(name.to_owned()),
-        _ => return Err(format!("the page driver knows no key `{name}`")),
+pub fn key_code(name: &str) -> Outcome<char> {
+    let key = match name {
+        "Tab" => Key::Tab,
+        "Enter" => Key::Enter,
+        "Shift" => Key::Shift,
+        "Control" => Key::Control,
+        "Alt" => Key::Alt,
+        "Escape" => Key::Escape,
+        "Space" => return Ok(' '),
+        "PageUp" => Key::PageUp,
+        "PageDown" => Key::PageDown,
+        "End" => Key::End,
+        "Home" => Key::Home,
+        "Left" => Key::Left,
+        "Up" => Key::Up,
+        "Right" => Key::Right,
+        "Down" => Key::Down,
+        "Delete" => Key::Delete,
+        "Backspace" => Key::Backspace,
+        _ => {
+            let mut letters = name.chars();
+            return match (letters.next(), letters.next()) {
+                (Some(letter), None) => Ok(letter),
+                _ => Err(format!("the page driver knows no key `{name}`")),
+            };
+        }
     };
-    Ok(code.to_string())
+    Ok(key.into())
 }

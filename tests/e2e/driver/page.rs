@@ -1,18 +1,19 @@
 //! The page driver of the end-to-end cases: finds by CSS selector, waits, acts as a person would.
 
 use super::keys::key_code;
-use super::webdriver::{Driver, Session};
+use super::webdriver::{Chromium, Driver, Session};
 use crate::Outcome;
-use base64::{Engine, engine::general_purpose::STANDARD};
+use fantoccini::Locator::Css;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long a wait lasts before the case fails.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The key under which WebDriver hands out elements.
-const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// Gathers what a page reports only by events; runs before the page's own scripts.
 const WATCH: &str = r#"
@@ -47,30 +48,31 @@ impl<'driver> Page<'driver> {
     /// Goes to an address relative to the site's start: `""`, `"#sizing"`.
     pub fn goto(&mut self, address: &str) -> Outcome {
         self.gather()?;
-        self.session.post("url", &json!({"url": format!("{}{address}", self.start)})).map(drop)
+        let url = format!("{}{address}", self.start);
+        self.session.run(async |browser| browser.goto(&url).await)
     }
 
     /// The address in the address bar.
     pub fn address(&self) -> Outcome<String> {
-        string(self.session.get("url")?)
+        self.session.run(async |browser| browser.current_url().await).map(String::from)
     }
 
     /// Loads the page anew.
     pub fn reload(&mut self) -> Outcome {
         self.gather()?;
-        self.session.post("refresh", &json!({})).map(drop)
+        self.session.run(async |browser| browser.refresh().await)
     }
 
     /// The browser's Back button.
     pub fn back(&mut self) -> Outcome {
         self.gather()?;
-        self.session.post("back", &json!({})).map(drop)
+        self.session.run(async |browser| browser.back().await)
     }
 
     /// The browser's Forward button.
     pub fn forward(&mut self) -> Outcome {
         self.gather()?;
-        self.session.post("forward", &json!({})).map(drop)
+        self.session.run(async |browser| browser.forward().await)
     }
 
     /// Sets the size of the viewport in CSS pixels, as on a device of that size.
@@ -112,60 +114,59 @@ impl<'driver> Page<'driver> {
 
     /// How many elements match.
     pub fn count(&self, css: &str) -> Outcome<usize> {
-        let found = self.session.post("elements", &json!({"using": "css selector", "value": css}))?;
-        Ok(found.as_array().map_or(0, Vec::len))
+        self.session.run(async |browser| browser.find_all(Css(css)).await).map(|found| found.len())
     }
 
     /// The text of the first match, as a person sees it.
     pub fn text(&self, css: &str) -> Outcome<String> {
-        string(self.session.get(&format!("element/{}/text", self.find(css)?))?)
+        self.first(css, async |element| element.text().await)
     }
 
     /// A property of the first match: `value`, `checked`, `disabled`.
     pub fn property(&self, css: &str, name: &str) -> Outcome<Value> {
-        self.session.get(&format!("element/{}/property/{name}", self.find(css)?))
+        const SCRIPT: &str = "return arguments[0][arguments[1]];";
+        self.session.run(async |browser| {
+            let element = serde_json::to_value(browser.find(Css(css)).await?)?;
+            browser.execute(SCRIPT, vec![element, json!(name)]).await
+        })
     }
 
     /// An attribute of the first match, null when it has none: `aria-invalid`.
     pub fn attribute(&self, css: &str, name: &str) -> Outcome<Value> {
-        self.session.get(&format!("element/{}/attribute/{name}", self.find(css)?))
+        self.first(css, async |element| element.attr(name).await).map(Value::from)
     }
 
     /// Clicks the first match; it must be visible and not covered.
     pub fn click(&mut self, css: &str) -> Outcome {
         // What lies under the bar that stays in view is no target; scrolling to it keeps clear of that bar.
         self.eval(&format!("document.querySelector({})?.scrollIntoView({{block: 'nearest'}});", json!(css)))?;
-        self.session.post(&format!("element/{}/click", self.find(css)?), &json!({})).map(drop)
+        self.first(css, async |element| element.click().await)
     }
 
     /// Replaces what a field holds by typing `text`, key by key.
     pub fn type_into(&mut self, css: &str, text: &str) -> Outcome {
-        const CONTROL: char = '\u{e009}';
-        const RELEASE: char = '\u{e000}';
-        const DELETE: char = '\u{e017}';
-        let keys = format!("{CONTROL}a{RELEASE}{DELETE}{text}");
-        self.session.post(&format!("element/{}/value", self.find(css)?), &json!({"text": keys})).map(drop)
+        let [control, release, delete] = [Key::Control, Key::Null, Key::Delete].map(char::from);
+        let keys = format!("{control}a{release}{delete}{text}");
+        self.first(css, async |element| element.send_keys(&keys).await)
     }
 
     /// Picks a file for the first match, an `<input type="file">`.
     pub fn choose_file(&mut self, css: &str, file: &Path) -> Outcome {
-        let body = json!({"text": file.to_string_lossy()});
-        self.session.post(&format!("element/{}/value", self.find(css)?), &body).map(drop)
+        self.first(css, async |element| element.send_keys(&file.to_string_lossy()).await)
     }
 
     /// Presses keys together where the focus is: `"Tab"`, `"Control+z"`, `"Control+Shift+z"`.
     pub fn press(&mut self, keys: &str) -> Outcome {
-        let codes = keys.split('+').map(key_code).collect::<Outcome<Vec<String>>>()?;
-        let step = |kind: &'static str| move |key: &String| json!({"type": kind, "value": key});
-        let mut actions: Vec<Value> = codes.iter().map(step("keyDown")).collect();
-        actions.extend(codes.iter().rev().map(step("keyUp")));
-        let keyboard = json!({"type": "key", "id": "keyboard", "actions": actions});
-        self.session.post("actions", &json!({"actions": [keyboard]})).map(drop)
+        let keys = keys.split('+').map(key_code).collect::<Outcome<Vec<char>>>()?;
+        let down = keys.iter().map(|&value| KeyAction::Down { value });
+        let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
+        let presses = down.chain(up).fold(KeyActions::new("keyboard".to_owned()), |presses, press| presses.then(press));
+        self.session.run(async |browser| browser.perform_actions(presses).await)
     }
 
     /// Runs a function body in the page and returns its `return` value.
     pub fn eval(&self, js: &str) -> Outcome<Value> {
-        self.session.post("execute/sync", &json!({"script": js, "args": []}))
+        self.session.run(async |browser| browser.execute(js, Vec::new()).await)
     }
 
     /// Runs the body of an async function in the page and returns what it resolves to.
@@ -174,7 +175,7 @@ impl<'driver> Page<'driver> {
             "const done = arguments[arguments.length - 1];\n\
              (async () => {{\n{js}\n}})().then(value => done({{value}}), error => done({{error: String(error)}}));"
         );
-        let mut answer = self.session.post("execute/async", &json!({"script": script, "args": []}))?;
+        let mut answer = self.session.run(async |browser| browser.execute_async(&script, Vec::new()).await)?;
         match answer["error"].as_str() {
             Some(error) => Err(format!("the script failed: {error}")),
             None => Ok(answer["value"].take()),
@@ -183,13 +184,13 @@ impl<'driver> Page<'driver> {
 
     /// A DevTools command, for what WebDriver has no word for.
     pub fn cdp(&self, method: &str, params: &Value) -> Outcome<Value> {
-        self.session.post("goog/cdp/execute", &json!({"cmd": method, "params": params}))
+        let command = Chromium("goog/cdp/execute", json!({"cmd": method, "params": params}));
+        self.session.run(async |browser| browser.issue_cmd(command).await)
     }
 
     /// Writes a PNG of the viewport.
     pub fn screenshot(&self, file: &Path) -> Outcome {
-        let data = string(self.session.get("screenshot")?)?;
-        let png = STANDARD.decode(data).map_err(|e| format!("the screenshot is not base64: {e}"))?;
+        let png = self.session.run(async |browser| browser.screenshot().await)?;
         std::fs::write(file, png).map_err(|e| format!("{} cannot be written: {e}", file.display()))
     }
 
@@ -224,16 +225,13 @@ impl<'driver> Page<'driver> {
     }
 
     fn log(&self, kind: &str) -> Outcome<Vec<Value>> {
-        let entries = self.session.post("se/log", &json!({"type": kind}))?;
+        let command = Chromium("se/log", json!({"type": kind}));
+        let entries = self.session.run(async |browser| browser.issue_cmd(command).await)?;
         Ok(entries.as_array().cloned().unwrap_or_default())
     }
 
-    fn find(&self, css: &str) -> Outcome<String> {
-        let found = self.session.post("element", &json!({"using": "css selector", "value": css}))?;
-        found[ELEMENT].as_str().map(str::to_owned).ok_or_else(|| format!("nothing matches `{css}`"))
+    /// Asks the first match for something.
+    fn first<T>(&self, css: &str, ask: impl AsyncFnOnce(Element) -> Result<T, CmdError>) -> Outcome<T> {
+        self.session.run(async |browser| ask(browser.find(Css(css)).await?).await)
     }
-}
-
-fn string(value: Value) -> Outcome<String> {
-    value.as_str().map(str::to_owned).ok_or_else(|| format!("text expected, found {value}"))
 }

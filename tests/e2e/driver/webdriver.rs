@@ -1,12 +1,18 @@
-//! A WebDriver client for chromedriver: its process, one browser session, one command at a time.
+//! The browser's driver: chromedriver's process, and sessions in it by the WebDriver client fantoccini.
 
 use crate::Outcome;
-use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use fantoccini::error::CmdError;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+use tokio::runtime::{self, Runtime};
+use tokio::time::timeout;
+use url::{ParseError, Url};
 
 /// No command may take longer, scripts and page loads included.
 const LONGEST_COMMAND: Duration = Duration::from_secs(120);
@@ -16,7 +22,9 @@ pub struct Driver {
     child: Child,
     port: u16,
     /// The capabilities that each session asks for.
-    wanted: Value,
+    wanted: Map<String, Value>,
+    /// Cases are plain functions: each command runs on this thread until its answer is there.
+    runtime: Runtime,
 }
 
 impl Driver {
@@ -25,15 +33,17 @@ impl Driver {
     pub fn start(program: &Path, options: &Path) -> Outcome<Driver> {
         let unread = |reason: String| format!("{} cannot be read: {reason}", options.display());
         let text = std::fs::read_to_string(options).map_err(|e| unread(e.to_string()))?;
-        let mut wanted: Value = serde_json::from_str(&text).map_err(|e| unread(e.to_string()))?;
-        wanted["goog:loggingPrefs"] = json!({"browser": "ALL", "performance": "ALL"});
-        wanted["timeouts"] = json!({"script": 60_000, "pageLoad": 30_000, "implicit": 0});
+        let mut wanted: Map<String, Value> = serde_json::from_str(&text).map_err(|e| unread(e.to_string()))?;
+        wanted.insert("goog:loggingPrefs".to_owned(), json!({"browser": "ALL", "performance": "ALL"}));
+        wanted.insert("timeouts".to_owned(), json!({"script": 60_000, "pageLoad": 30_000, "implicit": 0}));
+        let runtime = runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|e| format!("no WebDriver client can run: {e}"))?;
 
         let mut command = Command::new(program);
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(|e| format!("`{}` cannot be started: {e}", program.display()))?;
         let stdout = child.stdout.take().ok_or("chromedriver has no output")?;
-        let mut driver = Driver { child, port: 0, wanted };
+        let mut driver = Driver { child, port: 0, wanted, runtime };
         let mut lines = BufReader::new(stdout).lines();
         for line in lines.by_ref().map_while(Result::ok) {
             if let Some((_, port)) = line.split_once("started successfully on port ") {
@@ -44,6 +54,11 @@ impl Driver {
         // Keeps reading, so that the driver never waits for a full pipe.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         if driver.port == 0 { Err("chromedriver ended before it was ready".to_owned()) } else { Ok(driver) }
+    }
+
+    fn wait<T>(&self, command: impl Future<Output = Outcome<T>>) -> Outcome<T> {
+        let late = |_| format!("chromedriver did not answer within {} s", LONGEST_COMMAND.as_secs());
+        self.runtime.block_on(async { timeout(LONGEST_COMMAND, command).await.map_err(late)? })
     }
 }
 
@@ -57,74 +72,48 @@ impl Drop for Driver {
 /// One browser with a fresh profile; it closes with this value.
 pub struct Session<'driver> {
     driver: &'driver Driver,
-    path: String,
+    browser: Client,
 }
 
 impl<'driver> Session<'driver> {
     /// Starts a browser.
     pub fn new(driver: &'driver Driver) -> Outcome<Session<'driver>> {
-        let body = json!({"capabilities": {"alwaysMatch": driver.wanted}});
-        let answer = request(driver.port, "POST", "/session", Some(&body))?;
-        let id = answer["sessionId"].as_str().ok_or("chromedriver named no session")?;
-        Ok(Session { driver, path: format!("/session/{id}") })
+        let address = format!("http://127.0.0.1:{}", driver.port);
+        let mut browsers = ClientBuilder::new(HttpConnector::new());
+        browsers.capabilities(driver.wanted.clone());
+        let browser = async { browsers.connect(&address).await.map_err(|e| format!("no browser starts: {e}")) };
+        Ok(Session { driver, browser: driver.wait(browser)? })
     }
 
-    /// Sends a command such as `url` with its parameters.
-    pub fn post(&self, command: &str, body: &Value) -> Outcome<Value> {
-        request(self.driver.port, "POST", &format!("{}/{command}", self.path), Some(body))
-    }
-
-    /// Asks for something such as `title`.
-    pub fn get(&self, command: &str) -> Outcome<Value> {
-        request(self.driver.port, "GET", &format!("{}/{command}", self.path), None)
+    /// Lets the browser do something, and waits until it has.
+    pub fn run<T>(&self, command: impl AsyncFnOnce(&Client) -> Result<T, CmdError>) -> Outcome<T> {
+        self.driver.wait(async { command(&self.browser).await.map_err(|error| words(&error)) })
     }
 }
 
 impl Drop for Session<'_> {
     fn drop(&mut self) {
-        let _ = request(self.driver.port, "DELETE", &self.path, None);
+        let _ = self.run(async |browser| browser.clone().close().await);
     }
 }
 
-/// One HTTP exchange; returns the `value` of the answer.
-fn request(port: u16, method: &str, path: &str, body: Option<&Value>) -> Outcome<Value> {
-    let lost = |e: std::io::Error| format!("chromedriver did not answer {method} {path}: {e}");
-    let body = body.map(Value::to_string).unwrap_or_default();
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(lost)?;
-    stream.set_read_timeout(Some(LONGEST_COMMAND)).map_err(lost)?;
-    let head = format!(
-        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n\
-         Content-Length: {}\r\nConnection: close\r\n\r\n",
-        body.len()
-    );
-    stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).map_err(lost)?;
+/// A command of Chromium's that WebDriver does not know: where it is sent to, and its parameters.
+#[derive(Debug)]
+pub struct Chromium(pub &'static str, pub Value);
 
-    let mut reader = BufReader::new(stream);
-    let mut status = String::new();
-    reader.read_line(&mut status).map_err(lost)?;
-    let mut length = None;
-    loop {
-        let mut line = String::new();
-        if reader.read_line(&mut line).map_err(lost)? == 0 || line.trim_end().is_empty() {
-            break;
-        }
-        if let Some((name, value)) = line.split_once(':')
-            && name.eq_ignore_ascii_case("content-length")
-        {
-            length = value.trim().parse().ok();
-        }
+impl WebDriverCompatibleCommand for Chromium {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.0))
     }
-    let mut answer = vec![0; length.ok_or_else(|| format!("no length in the answer to {method} {path}"))?];
-    reader.read_exact(&mut answer).map_err(lost)?;
-    let mut answer: Value = serde_json::from_slice(&answer).map_err(|e| format!("{method} {path}: {e}"))?;
-    let value = answer["value"].take();
-    match value["error"].as_str() {
-        // The rest of the message is a stack trace of the driver itself.
-        Some(error) if !status.contains(" 200 ") => {
-            let message = value["message"].as_str().unwrap_or_default();
-            let message = message.lines().next().unwrap_or_default();
-            Err(format!("{error}: {}", message.trim_start_matches(&format!("{error}: "))))
-        }
-        _ => Ok(value),
+
+    fn method_and_body(&self, _: &Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.1.to_string()))
     }
+}
+
+/// What the driver says, without its stack trace.
+fn words(error: &CmdError) -> String {
+    let CmdError::Standard(said) = error else { return error.to_string() };
+    let (kind, message) = (said.error(), said.message.lines().next().unwrap_or_default());
+    format!("{kind}: {}", message.trim_start_matches(&format!("{kind}: ")))
 }

@@ -1,0 +1,118 @@
+//! The values of options: how each is read, and what it takes.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use headroom_core::base::units::{HourOfWeek, Quantity};
+use headroom_core::plan::scenario::{DrillFleets, DrillKind};
+use headroom_core::trace::Meaning;
+use std::error::Error;
+use std::fmt;
+use std::str::FromStr;
+
+/// A word, what it stands for, and what the help says of it.
+type Choice<T> = (&'static str, T, &'static str);
+
+/// What may happen to a region.
+pub const KINDS: &[Choice<DrillKind>] = &[
+    ("lost", DrillKind::RegionLost, "the region is gone"),
+    ("zone", DrillKind::ZoneLost, "one of its zones is gone"),
+    ("half", DrillKind::HalfCapacity, "half of its replicas are gone"),
+    ("slow", DrillKind::SlowNetwork, "its network is slow"),
+];
+
+/// What the other regions have ready.
+pub const FLEETS: &[Choice<DrillFleets>] = &[
+    ("tier", DrillFleets::ByTier, "what the recovery tier keeps"),
+    ("ready", DrillFleets::Ready, "all that is planned"),
+    ("policy", DrillFleets::ByPolicy, "what the autoscaling policy runs at that minute"),
+];
+
+/// What the values of a trace say.
+pub const MEANINGS: &[Choice<Meaning>] = &[
+    ("rate", Meaning::Rate, "requests a second"),
+    ("count", Meaning::CountPerInterval, "requests in an interval"),
+    ("gauge", Meaning::Gauge, "a level, such as utilization"),
+];
+
+/// What an option takes, where the value is nothing of the kind.
+#[derive(Debug)]
+pub struct Takes(pub &'static str);
+
+impl fmt::Display for Takes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "takes {}", self.0)
+    }
+}
+
+impl Error for Takes {}
+
+/// One of some words.
+pub fn choice<T: Copy + Send + Sync>(choices: &'static [Choice<T>]) -> impl TypedValueParser<Value = T> {
+    let words = choices.iter().map(|(word, _, help)| PossibleValue::new(*word).help(*help));
+    PossibleValuesParser::new(words).try_map(|given| {
+        let chosen = choices.iter().find(|(word, ..)| *word == given);
+        chosen.map(|(_, value, _)| *value).ok_or(Takes("one of its words"))
+    })
+}
+
+/// A quantity of the plan, within its range.
+pub fn quantity<Q: Quantity>(word: &str) -> Result<Q, Box<dyn Error + Send + Sync>> {
+    let number = word.parse().map_err(|_| Takes("a number"))?;
+    Ok(Q::new(number)?)
+}
+
+/// A whole number.
+pub fn whole<N: FromStr>(word: &str) -> Result<N, Takes> {
+    word.parse().map_err(|_| Takes("a whole number"))
+}
+
+/// A day and a time: `tue 19:40`, `Friday 8:00`.
+pub fn when(word: &str) -> Result<HourOfWeek, Takes> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const WHEN: Takes = Takes("a day and a time, such as tue 19:40");
+    let lower = word.trim().to_ascii_lowercase();
+    let (day, time) = lower.split_once([' ', '-', ',']).ok_or(WHEN)?;
+    let is_meant = |name: &&str| day.len() >= 3 && name.starts_with(day);
+    let day = DAYS.iter().position(is_meant).ok_or(WHEN)?;
+    let (hours, minutes) = time.trim().split_once(':').ok_or(WHEN)?;
+    let number = |text: &str, most: u32| text.parse::<u32>().ok().filter(|number| *number <= most).ok_or(WHEN);
+    let (hours, minutes) = (number(hours, 23)?, number(minutes, 59)?);
+    Ok(HourOfWeek::clamped(day as f64 * 24.0 + f64::from(hours) + f64::from(minutes) / 60.0))
+}
+
+/// What stands between cells, by name or as it is.
+pub fn delimiter(word: &str) -> Result<u8, Takes> {
+    match word {
+        "comma" => Ok(b','),
+        "semicolon" => Ok(b';'),
+        "tab" | "\\t" => Ok(b'\t'),
+        "pipe" => Ok(b'|'),
+        "space" => Ok(b' '),
+        other => match other.as_bytes() {
+            [byte] => Ok(*byte),
+            _ => Err(Takes("comma, semicolon, tab, pipe, space or one character")),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_and_a_time_are_read_as_people_write_them() {
+        for (word, hour) in [("mon 0:00", 0.0), ("Tue 19:30", 43.5), ("friday,8:00", 104.0), ("SUN-23:45", 167.75)] {
+            assert_eq!(when(word).unwrap().value(), hour, "{word}");
+        }
+        for word in ["", "tue", "tu 19:40", "tue 24:00", "tue 12:60", "tue 12", "noon 12:00"] {
+            assert!(when(word).is_err(), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_delimiter_is_a_name_or_a_character() {
+        for (word, byte) in [("comma", b','), ("tab", b'\t'), ("\\t", b'\t'), (";", b';'), ("-", b'-')] {
+            assert_eq!(delimiter(word).unwrap(), byte, "{word}");
+        }
+        assert!(delimiter("").is_err() && delimiter(";;").is_err() && delimiter("·").is_err());
+    }
+}
