@@ -208,3 +208,33 @@ macro_rules! choice {
         })
     };
 }
+
+/// A row for one of all values of a type that has its own words:
+/// `choice_of!(StoredData, "cost-stored-kind", kind, StoredKind, words)`, where `StoredKind::ALL` are the values and
+/// `words` is `const`.
+#[macro_export]
+macro_rules! choice_of {
+    ($of:ty, $setting:expr, $($path:ident).+, $values:ty, $words:ident) => {
+        $crate::components::form::Field::<$of>::new($setting, $crate::components::form::Kind::Choice {
+            words: {
+                const WORDS: [&str; <$values>::ALL.len()] = {
+                    let mut words = [""; <$values>::ALL.len()];
+                    let mut place = 0;
+                    while place < words.len() {
+                        words[place] = <$values>::ALL[place].$words();
+                        place += 1;
+                    }
+                    words
+                };
+                &WORDS
+            },
+            in_view: false,
+            get: |whole| <$values>::ALL.iter().position(|value| *value == whole.$($path).+).unwrap_or_default(),
+            set: |whole, place| {
+                if let Some(value) = <$values>::ALL.into_iter().nth(place) {
+                    whole.$($path).+ = value;
+                }
+            },
+        })
+    };
+}

@@ -1,14 +1,19 @@
 //! Forms: tables of [`Field`]s, each of which finds its name, its sentence, its default and its source by its setting.
 //!
-//! - [`Field`]: a row; [`number!`](crate::number), [`optional!`](crate::optional), [`flag!`](crate::flag) and
-//!   [`choice!`](crate::choice) make the usual ones.
+//! - [`Field`]: a row; [`number!`](crate::number), [`optional!`](crate::optional), [`flag!`](crate::flag),
+//!   [`choice!`](crate::choice) and [`choice_of!`](crate::choice_of) make the usual ones.
 //! - [`fields`]: a table becomes fields of a [`Part`](crate::edit::Part) of the plan.
+//! - [`fields_of`]: the same for something that is there or not; [`List`]: for each of a list.
 
+#[cfg(test)]
+pub mod checks;
 mod field;
+mod list;
 mod number_field;
 mod rows;
 
 pub use field::{Field, Kind, NumberKind};
+pub use list::{Adding, List, item};
 pub use number_field::NumberField;
 pub use rows::{FieldSet, explained, fields, fields_at, fields_of, fields_with, name, one_field};
 

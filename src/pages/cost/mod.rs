@@ -1,6 +1,7 @@
 //! Cost: what does it come to, line by line, over the years, and who pays?
 
 mod answers;
+pub mod fields;
 mod inputs;
 mod view;
 

@@ -1,6 +1,7 @@
 //! Recovery: how soon does it come back, what does each tier cost, and what is promised?
 
 mod answers;
+pub mod fields;
 mod inputs;
 mod reliability;
 

@@ -24,7 +24,7 @@ impl ArtefactKind {
     pub const ALL: [Self; 5] = [Self::Weights, Self::Tokenizer, Self::FeatureStore, Self::VectorIndex, Self::Other];
 
     /// The kind in words.
-    pub fn words(self) -> &'static str {
+    pub const fn words(self) -> &'static str {
         match self {
             Self::Weights => "weights",
             Self::Tokenizer => "tokenizer",

@@ -22,7 +22,7 @@ impl RecoveryTier {
     pub const ALL: [Self; 5] = [Self::Cold, Self::PilotLight, Self::WarmStandby, Self::HotStandby, Self::ActiveActive];
 
     /// Both names that people use.
-    pub fn words(self) -> &'static str {
+    pub const fn words(self) -> &'static str {
         match self {
             Self::Cold => "cold standby (backup and restore)",
             Self::PilotLight => "pilot light",
@@ -33,8 +33,12 @@ impl RecoveryTier {
     }
 
     /// The shorter name, for places where room is short.
-    pub fn short(self) -> &'static str {
-        self.words().split(" (").next().unwrap_or_default()
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Cold => "cold standby",
+            Self::ActiveActive => "active-active",
+            Self::PilotLight | Self::WarmStandby | Self::HotStandby => self.words(),
+        }
     }
 
     /// The parts of a recovery that this tier has to wait for.
@@ -267,6 +271,13 @@ mod tests {
     fn parts(seconds: [f64; 7]) -> Parts {
         let [detect, decide, redirect, provision, restore_data, load_model, warm_up] = seconds.map(Some);
         Parts { detect, decide, redirect, provision, restore_data, load_model, warm_up }
+    }
+
+    #[test]
+    fn the_shorter_name_is_the_first_of_both() {
+        for tier in RecoveryTier::ALL {
+            assert_eq!(Some(tier.short()), tier.words().split(" (").next());
+        }
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub fn Owned() -> impl IntoView {
     let content = move || {
         match owned.get() {
         None => view! {
-            <p class="hint" id="owned-says">"Not compared. Tick \u{201c}Compare with own machines\u{201d} under Own machines to see what the same work costs on machines of your own."</p>
+            <p class="hint" id="owned-says">"Not compared. Tick \u{201c}Compare with owned machines\u{201d} under Owned machines to see what the same work costs on machines that you own."</p>
         }
         .into_any(),
         Some(owned) => table(&owned, before.get().as_ref()).into_any(),

@@ -1,28 +1,22 @@
 //! What is stated about cost: for the plan as a whole, and for the selected service.
 
-mod charging;
-mod data;
+mod budgets;
 mod owned;
-mod running;
+mod plan;
 mod service;
 mod summaries;
-mod tags;
 mod tiers;
-mod years;
 
 use crate::edit::Part;
 use crate::session::Session;
-pub use charging::whose;
-use charging::{BudgetFields, ChargingFields};
-use data::DataFields;
+use budgets::BudgetFields;
+pub use budgets::whose;
 use headroom_core::plan::scenario::cost::{CostInputs, ServiceCost};
 use leptos::prelude::*;
 use owned::OwnedFields;
-use running::RunningFields;
-use service::{MovedFields, StoredFields};
-use tags::TagFields;
+use plan::{ChargingFields, DataFields, RunningFields, YearFields};
+use service::{MovedFields, StoredFields, TagFields};
 use tiers::{EgressFields, SupportFields};
-use years::YearFields;
 
 /// All that is stated about the cost of the plan.
 fn plan_cost() -> Part<CostInputs> {

@@ -40,7 +40,7 @@ pub fn running(plan: &CostInputs) -> String {
                 .map(|planes| text::counted(planes.count.get().into(), "control plane", "control planes")),
             plan.load_balancers.map(|all| text::counted(all.count.get().into(), "load balancer", "load balancers")),
         ],
-        "nothing is counted",
+        "none",
     )
 }
 
@@ -49,7 +49,7 @@ pub fn support(support: Option<&SupportInputs>) -> String {
     match support {
         None => "none".to_owned(),
         Some(support) if *support == SupportInputs::published() => "published tiers, 10 % to 3 %".to_owned(),
-        Some(support) => format!("own, {}", text::counted(support.tiers.len() as u64, "tier", "tiers")),
+        Some(support) => format!("custom, {}", text::counted(support.tiers.len() as u64, "tier", "tiers")),
     }
 }
 
@@ -78,7 +78,7 @@ pub fn within(plan: &CostInputs) -> String {
 /// Who pays.
 pub fn charging(plan: &CostInputs) -> String {
     let shared = match plan.charging {
-        ChargeRule::Direct => "shared lines stay with the platform".to_owned(),
+        ChargeRule::Direct => "shared costs to the platform".to_owned(),
         ChargeRule::ByUsage => "shared by usage".to_owned(),
         ChargeRule::Evenly => "shared evenly".to_owned(),
         ChargeRule::FixedPlusVariable { fixed } => format!("shared {} fixed", text::percent(fixed.get())),
@@ -105,7 +105,7 @@ pub fn budgets(budgets: &[Budget]) -> String {
     )
 }
 
-/// One's own machines.
+/// Owned machines.
 pub fn owned(owned: Option<&OwnedInputs>) -> String {
     owned.map_or_else(
         || "not compared".to_owned(),
@@ -159,10 +159,7 @@ mod tests {
     #[test]
     fn lines_say_what_is_set_and_nothing_else() {
         let nothing = CostInputs::default();
-        assert_eq!(
-            (years(&nothing).as_str(), running(&nothing).as_str()),
-            ("3 years, 8 % a year", "nothing is counted")
-        );
+        assert_eq!((years(&nothing).as_str(), running(&nothing).as_str()), ("3 years, 8 % a year", "none"));
         assert_eq!((egress(&[]), within(&nothing)), ("prices unknown".to_owned(), "prices unknown".to_owned()));
         assert_eq!(charging(&nothing), "shared by usage, idle to its own service");
         let plan = examples::find("three-products").unwrap().scenario();

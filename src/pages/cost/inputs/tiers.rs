@@ -1,14 +1,14 @@
 //! Prices in tiers: data to the internet, and the provider's support plan.
 
+use super::super::fields::{EGRESS_TIER, MINIMUM, SUPPORT, SUPPORT_TIER, first_support};
 use super::{plan_cost, summaries};
 use crate::browser::focus_on;
 use crate::components::NumberField;
-use crate::components::form::{Fold, choice, explained, name, number, while_stated};
-use crate::edit::Change;
-use crate::edit::{Key, Part, Place};
+use crate::components::form::{Adding, Field, Fold, explained, fields, fields_at, item, name, while_stated};
+use crate::edit::{Change, Key, Part, Place};
 use headroom_core::base::text;
 use headroom_core::base::units::{Quantity, TierEnd};
-use headroom_core::plan::scenario::cost::{CostInputs, MAX_TIERS, PriceTier, SupportInputs, SupportTier, rising_tiers};
+use headroom_core::plan::scenario::cost::{MAX_TIERS, PriceTier, SupportTier, rising_tiers};
 use leptos::prelude::*;
 
 /// A tier of either kind.
@@ -19,10 +19,12 @@ trait Tiered: Clone + PartialEq + Send + Sync + 'static {
     fn ending(&self, end: Option<TierEnd>) -> Self;
     /// What a tier begins as where there is none before it.
     fn first() -> Self;
-    /// A tier's own field.
-    fn field(tier: Part<Self>, place: Place) -> AnyView;
-    /// What its ends count, the setting of the end, and its list's name on the page.
-    const WORDS: (&'static str, &'static str, &'static str);
+    /// What is entered of a tier beside its end.
+    const ROWS: &'static [Field<Self>];
+    /// How tiers are added and taken away.
+    const ADDING: &'static Adding;
+    /// The setting of its end, and what that counts.
+    const END: (&'static str, &'static str);
 }
 
 impl Tiered for PriceTier {
@@ -35,10 +37,9 @@ impl Tiered for PriceTier {
     fn first() -> Self {
         Self { up_to: None, rate: Quantity::clamped(0.09) }
     }
-    fn field(tier: Part<Self>, place: Place) -> AnyView {
-        number(tier, place.key("cost-egress-rate"), |tier| tier.rate, |tier, value| tier.rate = value)
-    }
-    const WORDS: (&'static str, &'static str, &'static str) = ("GiB", "cost-egress-end", "egress");
+    const ROWS: &'static [Field<Self>] = EGRESS_TIER;
+    const ADDING: &'static Adding = &Adding { most: MAX_TIERS, id: "tier-add-egress", first: "cost-egress-rate" };
+    const END: (&'static str, &'static str) = ("cost-egress-end", "GiB");
 }
 
 impl Tiered for SupportTier {
@@ -49,12 +50,11 @@ impl Tiered for SupportTier {
         Self { up_to, ..*self }
     }
     fn first() -> Self {
-        Self { up_to: None, share: Quantity::clamped(0.1) }
+        first_support()
     }
-    fn field(tier: Part<Self>, place: Place) -> AnyView {
-        number(tier, place.key("cost-support-share"), |tier| tier.share, |tier, value| tier.share = value)
-    }
-    const WORDS: (&'static str, &'static str, &'static str) = ("$", "cost-support-end", "support");
+    const ROWS: &'static [Field<Self>] = SUPPORT_TIER;
+    const ADDING: &'static Adding = &Adding { most: MAX_TIERS, id: "tier-add-support", first: "cost-support-share" };
+    const END: (&'static str, &'static str) = ("cost-support-end", "$");
 }
 
 /// Changes the end of a tier, or says why not.
@@ -80,52 +80,42 @@ fn add_tier<T: Tiered>(tiers: &mut Vec<T>) {
 }
 
 /// A list of tiers with its fields.
-fn tier_list<T: Tiered>(tiers: Part<Vec<T>>) -> impl IntoView {
-    let (_, _, list) = T::WORDS;
+fn tier_list<T: Tiered>(tiers: Part<Vec<T>>) -> AnyView {
+    let Adding { most, id, first } = *T::ADDING;
     let count = tiers.read(Vec::len);
-    let full = move || count.get() >= MAX_TIERS;
+    let full = move || count.get() >= most;
     let add = move |_: leptos::ev::MouseEvent| {
         let at = tiers.now().len();
-        tiers.edit(Change::Edit, |tiers| {
-            if tiers.len() < MAX_TIERS {
+        tiers.edit(Change::Edit, move |tiers| {
+            if tiers.len() < most {
                 add_tier(tiers);
             }
         });
-        focus_on(Place::TOP.nth(at).id(if list == "egress" { "cost-egress-rate" } else { "cost-support-share" }));
+        focus_on(Place::TOP.nth(at).id(first));
     };
-    let add_id = Place::TOP.named(list).id("tier-add");
     view! {
-        {move || (0..count.get()).filter_map(|at| one_tier(tiers, at, add_id)).collect_view()}
+        {move || (0..count.get()).filter_map(|at| one_tier(tiers, at)).collect_view()}
         <div class="policy-tools">
-            <button type="button" class="small" id=add_id disabled=full on:click=add>"Add a tier"</button>
+            <button type="button" class="small" id=id disabled=full on:click=add>"Add a tier"</button>
         </div>
     }
+    .into_any()
 }
 
-fn one_tier<T: Tiered>(tiers: Part<Vec<T>>, at: usize, add_id: &'static str) -> Option<impl IntoView> {
-    let (unit, setting, _) = T::WORDS;
+fn one_tier<T: Tiered>(tiers: Part<Vec<T>>, at: usize) -> Option<AnyView> {
+    let (setting, unit) = T::END;
     let place = Place::TOP.nth(at);
     let tier = tiers.focus(move |all| all.get(at), move |all| all.get_mut(at))?;
     let title = tier.read(move |tier| match tier.end() {
         Some(end) => format!("Tier {}, up to {}", at + 1, amount(end, unit)),
         None => format!("Tier {}, all above", at + 1),
     });
-    let remove = move |_| {
-        tiers.edit(Change::Edit, move |tiers| {
-            if at < tiers.len() {
-                tiers.remove(at);
-            }
-        });
-        focus_on(add_id);
+    let fields = view! {
+        {end_field(tiers, tier, at, place.key(setting))}
+        {fields_at(tier, place, T::ROWS)}
     };
-    Some(view! {
-        <fieldset class="item">
-            <legend>{title}</legend>
-            {end_field(tiers, tier, at, place.key(setting))}
-            {T::field(tier, place)}
-            <button type="button" class="quiet small" aria-label=move || format!("Remove: {}", title.get()) on:click=remove>"Remove"</button>
-        </fieldset>
-    })
+    let take_away = Callback::new(move |()| T::ADDING.remove(tiers, at));
+    Some(item("item", title, "Remove:", fields.into_any(), take_away))
 }
 
 fn amount(end: TierEnd, unit: &str) -> String {
@@ -158,7 +148,7 @@ fn end_field<T: Tiered>(tiers: Part<Vec<T>>, tier: Part<T>, at: usize, key: Key)
     let for_box = box_id.clone();
     let field = move || {
         if is_stated.get() {
-            view! { <NumberField id=key.id label=name(key) value=value set=move |change, end| set(change, Some(end)) unit=T::WORDS.0/> }
+            view! { <NumberField id=key.id label=name(key) value=value set=move |change, end| set(change, Some(end)) unit=T::END.1/> }
                 .into_any()
         } else {
             view! { <label class="unstated" for=for_box.clone()><span>{name(key)}</span><small>"no end"</small></label> }.into_any()
@@ -185,11 +175,11 @@ fn end_field<T: Tiered>(tiers: Part<Vec<T>>, tier: Part<T>, at: usize, key: Key)
 pub fn EgressFields() -> impl IntoView {
     let plan = plan_cost();
     let says = plan.read(|plan| summaries::egress(&plan.egress));
-    let tiers = plan.through(|plan| plan.egress.clone(), |plan, tiers| plan.egress = tiers);
+    let tiers = plan.field(|plan| &plan.egress, |plan| &mut plan.egress);
     let is_empty = tiers.read(Vec::is_empty);
     let take = move |_| {
         tiers.edit(Change::Edit, |tiers| *tiers = PriceTier::published_egress());
-        focus_on(Place::TOP.named("egress").id("tier-add"));
+        focus_on(PriceTier::ADDING.id);
     };
     view! {
         <Fold id="cost-egress" title="Data to the internet" says=says>
@@ -204,44 +194,17 @@ pub fn EgressFields() -> impl IntoView {
     }
 }
 
-/// Which support plan there is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Plan {
-    None,
-    Published,
-    Own,
-}
-
-fn support_of(plan: &CostInputs) -> Plan {
-    match &plan.support {
-        None => Plan::None,
-        Some(support) if *support == SupportInputs::published() => Plan::Published,
-        Some(_) => Plan::Own,
-    }
-}
-
-fn set_support(plan: &mut CostInputs, choice: Plan) {
-    plan.support = match (choice, plan.support.take()) {
-        (Plan::None, _) => None,
-        (Plan::Published, _) => Some(SupportInputs::published()),
-        (Plan::Own, Some(support)) if support != SupportInputs::published() => Some(support),
-        // One's own plan begins as a share of all spending.
-        (Plan::Own, _) => Some(SupportInputs { tiers: vec![SupportTier::first()], minimum: Quantity::clamped(0.0) }),
-    };
-}
-
 /// The provider's support plan.
 #[component]
 pub fn SupportFields() -> impl IntoView {
     let plan = plan_cost();
     let says = plan.read(|plan| summaries::support(plan.support.as_ref()));
-    let plans = || vec![(Plan::None, "none"), (Plan::Published, "published tiers"), (Plan::Own, "own tiers")];
     view! {
         <Fold id="cost-support-plan" title="Support plan" says=says>
-            {choice(plan, "cost-support", plans(), support_of, set_support)}
+            {fields(plan, SUPPORT)}
             {while_stated(plan, |plan| plan.support.as_ref(), |plan| plan.support.as_mut(), |support| view! {
-                {tier_list(support.through(|support| support.tiers.clone(), |support, tiers| support.tiers = tiers))}
-                {number(support, "cost-support-minimum", |support| support.minimum, |support, value| support.minimum = value)}
+                {tier_list(support.field(|support| &support.tiers, |support| &mut support.tiers))}
+                {fields(support, MINIMUM)}
             }.into_any())}
         </Fold>
     }
@@ -260,18 +223,5 @@ mod tests {
         }
         assert!(tiers.iter().rev().skip(1).all(|tier| tier.end().is_some()));
         assert!(set_end(&mut tiers, 1, Some(TierEnd::clamped(1.0))).unwrap_err().contains("above the one before"));
-    }
-
-    #[test]
-    fn ones_own_support_plan_stays_until_another_is_chosen() {
-        let mut plan = CostInputs::default();
-        assert_eq!(support_of(&plan), Plan::None);
-        set_support(&mut plan, Plan::Published);
-        assert_eq!(support_of(&plan), Plan::Published);
-        set_support(&mut plan, Plan::Own);
-        assert_eq!(support_of(&plan), Plan::Own);
-        let own = plan.support.clone();
-        set_support(&mut plan, Plan::Own);
-        assert_eq!(plan.support, own);
     }
 }

@@ -37,7 +37,7 @@ pub fn Inputs() -> impl IntoView {
             <CostFields/>
             <HowFields/>
             <h2 class="inputs-heading">"Tiers"</h2>
-            <TierFields in_force=tier/>
+            <TierFields active=tier/>
             <h2 class="inputs-heading">"What must lie in the other region"</h2>
             <ArtefactFields/>
             <LinkFields/>

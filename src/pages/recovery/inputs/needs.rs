@@ -1,18 +1,25 @@
 //! How often parts work, and what the service cannot work without.
 
+use super::super::fields::{EXTERNAL, PARTS};
 use super::{reliability, summaries};
-use crate::browser::focus_on;
-use crate::components::form::{Fold, number, words};
-use crate::edit::Change;
-use crate::edit::{Part, Place};
+use crate::components::form::{Adding, Fold, fields, fields_at, item};
+use crate::edit::{Change, Part, Place};
 use crate::session::Session;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::name::Name;
 use headroom_core::base::text;
 use headroom_core::base::units::{PartAvailability, Quantity};
 use headroom_core::plan::scenario::Scenario;
-use headroom_core::plan::scenario::reliability::{Dependency, MAX_DEPENDENCIES, ReliabilityInputs, Supplier};
+use headroom_core::plan::scenario::reliability::{Dependency, MAX_DEPENDENCIES, Supplier};
 use leptos::prelude::*;
+
+const NEEDS: Adding = Adding { most: MAX_DEPENDENCIES, id: "need-add", first: "needed-name" };
+
+/// What another supplier outside begins as.
+fn another_supplier(needs: &[Dependency]) -> Dependency {
+    let name = Name::cut(&format!("Supplier {}", needs.len() + 1));
+    Dependency { on: Supplier::External { name, availability: PartAvailability::clamped(0.999) } }
+}
 
 /// Both folds.
 #[component]
@@ -20,43 +27,22 @@ pub fn NeedFields() -> impl IntoView {
     let stated = reliability();
     let parts = stated.read(summaries::parts);
     let needs = stated.read(summaries::needs);
+    let dependencies = stated.field(|stated| &stated.dependencies, |stated| &mut stated.dependencies);
     view! {
         <Fold id="parts" title="Zones and regions" says=parts>
-            {number(stated, "reliability-zone", |stated| stated.zone, |stated, value| stated.zone = value)}
-            {number(stated, "reliability-region", |stated| stated.region, |stated, value| stated.region = value)}
-            {number(stated, "reliability-common", |stated| stated.common_cause, |stated, value| stated.common_cause = value)}
-            {number(stated, "reliability-failover", |stated| stated.failover, |stated, value| stated.failover = value)}
+            {fields(stated, PARTS)}
         </Fold>
-        <Fold id="needs" title="Depends on" says=needs>{move || need_list(stated)}</Fold>
+        <Fold id="needs" title="Depends on" says=needs>{move || need_list(dependencies)}</Fold>
     }
 }
 
-fn need_list(stated: Part<ReliabilityInputs>) -> impl IntoView {
-    let count = stated.read(|stated| stated.dependencies.len());
-    let full = move || count.get() >= MAX_DEPENDENCIES;
+fn need_list(needs: Part<Vec<Dependency>>) -> impl IntoView {
+    let count = needs.read(Vec::len);
     view! {
-        {move || (0..count.get()).filter_map(|at| one_need(stated, at)).collect_view()}
+        {move || (0..count.get()).filter_map(|at| one_need(needs, at)).collect_view()}
         {add_service()}
-        <div class="policy-tools">
-            <button type="button" id="need-add" class="small" disabled=full on:click=move |_| add_external(stated)>
-                "Add something outside"
-            </button>
-        </div>
+        <div class="policy-tools">{NEEDS.button(needs, "Add something outside", another_supplier)}</div>
     }
-}
-
-fn add_external(stated: Part<ReliabilityInputs>) {
-    let at = stated.now().dependencies.len();
-    let on = Supplier::External {
-        name: Name::cut(&format!("Supplier {}", at + 1)),
-        availability: PartAvailability::clamped(0.999),
-    };
-    stated.edit(Change::Edit, move |stated| {
-        if stated.dependencies.len() < MAX_DEPENDENCIES {
-            stated.dependencies.push(Dependency { on });
-        }
-    });
-    focus_on(Place::TOP.nth(at).id("needed-name"));
 }
 
 /// A list of the other services; choosing one adds it, or says why that cannot be.
@@ -110,10 +96,9 @@ fn add_service() -> impl IntoView {
     }
 }
 
-fn one_need(stated: Part<ReliabilityInputs>, at: usize) -> Option<impl IntoView> {
+fn one_need(needs: Part<Vec<Dependency>>, at: usize) -> Option<impl IntoView> {
     let session = Session::here();
-    let place = Place::TOP.nth(at);
-    let needed = stated.focus(move |all| all.dependencies.get(at), move |all| all.dependencies.get_mut(at))?;
+    let needed = needs.focus(move |all| all.get(at), move |all| all.get_mut(at))?;
     let services = session.part(|scenario| {
         scenario.services.iter().map(|service| (service.id, service.name.to_string())).collect::<Vec<_>>()
     });
@@ -124,56 +109,15 @@ fn one_need(stated: Part<ReliabilityInputs>, at: usize) -> Option<impl IntoView>
             services.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone()).unwrap_or_default()
         }),
     });
-    let is_external = needed.read(|needed| matches!(needed.on, Supplier::External { .. }));
-    let remove = move |_| {
-        stated.edit(Change::Edit, move |stated| {
-            if at < stated.dependencies.len() {
-                stated.dependencies.remove(at);
-            }
-        });
-        focus_on("need-add");
+    let of_plan = move || {
+        supplier.with(|on| matches!(on, Supplier::Service(_))).then(|| {
+            view! { <p class="hint">"A service of this plan, with everything that it needs itself."</p> }
+        })
     };
-    let fields = move || match is_external.get() {
-        true => external_fields(needed, place),
-        false => {
-            view! { <p class="hint">"A service of this plan, with everything that it needs itself."</p> }.into_any()
-        }
+    let fields = view! {
+        {fields_at(needed, Place::TOP.nth(at), EXTERNAL)}
+        {of_plan}
     };
-    Some(view! {
-        <fieldset class="item need">
-            <legend>{title}</legend>
-            {fields}
-            <button type="button" class="quiet small" aria-label=move || format!("Remove {}", title.get()) on:click=remove>"Remove"</button>
-        </fieldset>
-    })
-}
-
-fn external_fields(needed: Part<Dependency>, place: Place) -> AnyView {
-    let name_of = |needed: &Dependency| match &needed.on {
-        Supplier::External { name, .. } => name.to_string(),
-        Supplier::Service(_) => String::new(),
-    };
-    let rename = |needed: &mut Dependency, text: &str| {
-        if text.is_empty() {
-            return Err("A supplier must have a name".to_owned());
-        }
-        if let Supplier::External { name, .. } = &mut needed.on {
-            *name = Name::new(text).map_err(|error| error.to_string())?;
-        }
-        Ok(())
-    };
-    let works = |needed: &Dependency| match &needed.on {
-        Supplier::External { availability, .. } => *availability,
-        Supplier::Service(_) => PartAvailability::clamped(1.0),
-    };
-    let set_works = |needed: &mut Dependency, value: PartAvailability| {
-        if let Supplier::External { availability, .. } = &mut needed.on {
-            *availability = value;
-        }
-    };
-    view! {
-        {words(needed, place.key("needed-name"), name_of, rename)}
-        {number(needed, place.key("needed-availability"), works, set_works)}
-    }
-    .into_any()
+    let take_away = Callback::new(move |()| NEEDS.remove(needs, at));
+    Some(item("item need", title, "Remove", fields.into_any(), take_away))
 }

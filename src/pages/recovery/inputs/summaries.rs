@@ -2,7 +2,7 @@
 
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
-use headroom_core::base::units::ReplicaPrice;
+use headroom_core::base::units::{MonthlyCost, ReplicaPrice};
 use headroom_core::formulas::recovery::Order;
 use headroom_core::plan::recovery::TierAnswer;
 use headroom_core::plan::scenario::recovery::{ArtefactInputs, LinkInputs, RecoveryInputs};
@@ -18,22 +18,22 @@ pub fn losses(stated: &RecoveryInputs) -> String {
 }
 
 /// What the primary costs.
-pub fn costs(stated: &RecoveryInputs, price: Option<ReplicaPrice>) -> String {
+pub fn costs(storage: MonthlyCost, price: Option<ReplicaPrice>) -> String {
     let price = price
         .map_or_else(|| "no price".to_owned(), |price| format!("{} an hour and replica", text::dollars(price.get())));
-    match stated.storage.get() {
+    match storage.get() {
         storage if storage > 0.0 => format!("{price}, storage {} a month", text::dollars(storage)),
         _ => price,
     }
 }
 
 /// How a recovery is done.
-pub fn how(stated: &RecoveryInputs, gpus: u32) -> String {
-    let order = match stated.order {
+pub fn how((order, reserved): (Order, bool), gpus: u32) -> String {
+    let order = match order {
         Order::Serial => "one after the other",
         Order::RedirectWhileBuilding => "redirected while capacity is built",
     };
-    match (gpus > 0, stated.reserved) {
+    match (gpus > 0, reserved) {
         (true, true) => format!("{order}; accelerators reserved"),
         (true, false) => format!("{order}; accelerators not reserved"),
         (false, _) => order.to_owned(),
@@ -44,8 +44,8 @@ pub fn how(stated: &RecoveryInputs, gpus: u32) -> String {
 pub fn tier(answer: &TierAnswer) -> String {
     let rto = answer.rto.map_or_else(|| "RTO unknown".to_owned(), |rto| format!("RTO {}", text::seconds(rto)));
     let standby = match answer.standby_share {
-        share if share > 0.0 => format!("{} standing by", text::percent(share)),
-        _ => "nothing standing by".to_owned(),
+        share if share > 0.0 => format!("{} standby", text::percent(share)),
+        _ => "no standby".to_owned(),
     };
     format!("{rto}, RPO {}, {standby}", text::seconds(answer.data.rpo))
 }
@@ -54,7 +54,7 @@ pub fn tier(answer: &TierAnswer) -> String {
 pub fn artefacts(artefacts: &[ArtefactInputs]) -> String {
     let size: f64 = artefacts.iter().map(|artefact| artefact.size.get()).sum();
     match artefacts.len() as u64 {
-        0 => "nothing listed".to_owned(),
+        0 => "none".to_owned(),
         n => format!("{}, {} GB", text::counted(n, "artefact", "artefacts"), text::number(size)),
     }
 }
@@ -72,7 +72,7 @@ pub fn parts(stated: &ReliabilityInputs) -> String {
 /// What is needed besides.
 pub fn needs(stated: &ReliabilityInputs) -> String {
     match stated.dependencies.len() as u64 {
-        0 => "nothing else".to_owned(),
+        0 => "none".to_owned(),
         n => text::counted(n, "dependency", "dependencies"),
     }
 }
@@ -86,11 +86,11 @@ mod tests {
     fn what_nobody_stated_is_said_to_be_unknown() {
         let stated = RecoveryInputs::default();
         assert_eq!(losses(&stated), "0.3 failures a year, an hour's loss unknown");
-        assert_eq!(costs(&stated, None), "no price");
-        assert_eq!(how(&stated, 0), "one after the other");
-        assert_eq!(how(&stated, 8), "one after the other; accelerators not reserved");
+        assert_eq!(costs(stated.storage, None), "no price");
+        assert_eq!(how((Order::Serial, false), 0), "one after the other");
+        assert_eq!(how((Order::Serial, false), 8), "one after the other; accelerators not reserved");
         let stated = RecoveryInputs { loss: Some(Quantity::clamped(0.0)), ..stated };
         assert_eq!(losses(&stated), "0.3 failures a year, $0 an hour");
-        assert_eq!(artefacts(&[]), "nothing listed");
+        assert_eq!(artefacts(&[]), "none");
     }
 }

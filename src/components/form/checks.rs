@@ -1,0 +1,116 @@
+//! What holds of every table of fields, so that each page's tests need only name its tables.
+
+use super::{Field, Kind};
+use headroom_core::base::setting::Setting;
+
+/// Numbers that a field is asked to take; what it cannot hold becomes the nearest that it can.
+const PROBES: [f64; 9] = [-1e15, -1.0, 0.0, 0.004, 0.5, 1.0, 7.25, 90.0, 1e15];
+
+/// The ids of a table's settings.
+pub fn ids<T>(rows: &[Field<T>]) -> Vec<&'static str> {
+    rows.iter().map(|row| row.setting).collect()
+}
+
+/// Every id is that of a setting with a sentence, and none is there twice.
+pub fn are_explained(ids: &[&'static str]) {
+    for (place, id) in ids.iter().enumerate() {
+        assert!(Setting::find(id).is_some_and(|setting| !setting.says.is_empty()), "nothing explains {id}");
+        assert!(!ids[..place].contains(id), "{id} is there twice");
+    }
+}
+
+/// Every row that applies to one of the values keeps what it takes, and says something where it should; each row
+/// applies to at least one of them.
+pub fn keep_what_they_take<T: Clone>(rows: &[Field<T>], values: &[T]) {
+    for row in rows {
+        let applies = |value: &&T| row.applies.is_none_or(|applies| applies(value));
+        let mut applied = values.iter().filter(applies).peekable();
+        assert!(applied.peek().is_some(), "{} applies to none of the values", row.setting);
+        for value in applied {
+            keeps_what_it_takes(row, value);
+            if let Some(hint) = row.hint {
+                let hint = hint(value);
+                assert!(hint.is_empty() || hint.ends_with('.'), "{}: {hint}", row.setting);
+            }
+        }
+    }
+}
+
+fn keeps_what_it_takes<T: Clone>(row: &Field<T>, value: &T) {
+    let id = row.setting;
+    match &row.kind {
+        Kind::Number { get, set, quantity } => {
+            for number in PROBES.map(quantity.clamp) {
+                let mut taken = value.clone();
+                set(&mut taken, number);
+                assert_eq!(get(&taken), number, "{id}");
+            }
+        }
+        Kind::Optional { get, set, first, unstated, quantity } => {
+            for number in PROBES.into_iter().chain([first(value)]).map(quantity.clamp) {
+                let mut taken = value.clone();
+                set(&mut taken, Some(number));
+                assert_eq!(get(&taken), Some(number), "{id}");
+                set(&mut taken, None);
+                assert_eq!(get(&taken), None, "{id}");
+            }
+            assert_eq!((quantity.clamp)(first(value)), first(value), "{id} begins outside its range");
+            assert!(!unstated(value).is_empty(), "{id} says nothing where it is not stated");
+        }
+        Kind::Flag { get, set } => {
+            for is_on in [true, false] {
+                let mut taken = value.clone();
+                set(&mut taken, is_on);
+                assert_eq!(get(&taken), is_on, "{id}");
+            }
+        }
+        Kind::Choice { words, get, set, .. } => {
+            for (place, words) in words.iter().enumerate() {
+                let mut taken = value.clone();
+                set(&mut taken, place);
+                assert_eq!(get(&taken), place, "{id}: {words}");
+                assert!(!words.is_empty(), "{id}");
+            }
+        }
+        Kind::Words { get, set } => {
+            let mut taken = value.clone();
+            assert_eq!(set(&mut taken, "other words"), Ok(()), "{id}");
+            assert_eq!(get(&taken), "other words", "{id}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optional;
+    use headroom_core::plan::scenario::cost::CostInputs;
+
+    #[test]
+    #[should_panic(expected = "nothing explains no-such-setting")]
+    fn a_field_without_a_setting_is_found() {
+        are_explained(&["cost-years", "no-such-setting"]);
+    }
+
+    #[test]
+    #[should_panic(expected = "cost-years is there twice")]
+    fn a_field_that_is_there_twice_is_found() {
+        are_explained(&["cost-years", "cost-years"]);
+    }
+
+    #[test]
+    #[should_panic(expected = "cost-years")]
+    fn a_field_that_forgets_is_found() {
+        let forgets: &[Field<CostInputs>] =
+            &[Field::new("cost-years", Kind::Flag { get: |plan| plan.owned.is_some(), set: |_, _| () })];
+        keep_what_they_take(forgets, &[CostInputs::default()]);
+    }
+
+    #[test]
+    #[should_panic(expected = "begins outside its range")]
+    fn a_field_that_cannot_begin_is_found() {
+        let rows: &[Field<CostInputs>] =
+            &[optional!(CostInputs, "cost-monitoring", monitoring, |_| -1.0, |_| "none".to_owned())];
+        keep_what_they_take(rows, &[CostInputs::default()]);
+    }
+}
