@@ -6,11 +6,13 @@
 
 mod field;
 mod number_field;
+#[cfg(test)]
+pub mod round_trip;
 mod rows;
 
 pub use field::{Field, Kind, NumberKind};
 pub use number_field::NumberField;
-pub use rows::{FieldSet, explained, fields, fields_at, fields_of, fields_with, name, one_field};
+pub use rows::{FieldSet, explained, field_of_list, fields, fields_at, fields_of, fields_with, name, one_field};
 
 use super::{Select, TextField};
 use crate::edit::Change;
