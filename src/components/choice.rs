@@ -35,13 +35,13 @@ pub fn Segmented<T: Copy + PartialEq + Send + Sync + 'static>(
 ) -> impl IntoView {
     let (places, words, set) = by_place(choices, set);
     let place = Signal::derive(move || value.get().and_then(|value| places.iter().position(|choice| *choice == value)));
-    segments(id, label, words, place, set)
+    segments(id, label.to_owned(), words, place, set)
 }
 
 /// A row of buttons.
 pub(super) fn segments(
     id: &'static str,
-    label: &'static str,
+    label: String,
     words: Vec<&'static str>,
     chosen: Signal<Option<usize>>,
     set: Callback<usize>,
@@ -82,13 +82,13 @@ pub fn Select<T: Copy + PartialEq + Send + Sync + 'static>(
         let value = value.get();
         places.iter().position(|choice| *choice == value)
     });
-    list(id, label, words, place, set)
+    list(id, label.to_owned(), words, place, set)
 }
 
 /// A list.
 pub(super) fn list(
     id: &'static str,
-    label: &'static str,
+    label: String,
     words: Vec<&'static str>,
     chosen: Signal<Option<usize>>,
     set: Callback<usize>,

@@ -17,13 +17,13 @@ pub fn TextField(
     /// Takes new words, or says why not.
     set: impl Fn(&str) -> Result<(), String> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    words_row(id, label, value, Callback::new(move |text: String| set(&text)))
+    words_row(id, label.to_owned(), value, Callback::new(move |text: String| set(&text)))
 }
 
 /// The same, written once.
 pub(super) fn words_row(
     id: &'static str,
-    label: &'static str,
+    label: String,
     value: Signal<String>,
     set: Callback<String, Result<(), String>>,
 ) -> AnyView {

@@ -167,7 +167,7 @@ pub const TOPICS: &[Topic] = &[
         title: "Regions",
         question: "What does losing a region take?",
         inputs: &["/regions", "/services/0/regions", "/drill"],
-        settings: &[],
+        settings: &[regions::settings::SETTINGS],
         answer: |all, id| Some(TopicAnswer::of(true, all.service(id)?.regions.as_ref()?)),
         key_answers: &[
             row("survivable", "Regions that may be lost", NUMBER, |service| Some(service.regions.as_ref()?.survivable.regions?.into())),
@@ -226,7 +226,7 @@ pub const TOPICS: &[Topic] = &[
         title: "Purchasing",
         question: "What does a service cost by itself, and how are its nodes bought?",
         inputs: &["/services/0/cost"],
-        settings: &[cost::buying_settings::SETTINGS],
+        settings: &[cost::machine_settings::SETTINGS, cost::buying_settings::SETTINGS],
         answer: |all, id| Some(TopicAnswer::of(all.cost.is_stated, &all.service(id)?.cost)),
         key_answers: &[
             row("compute", "Compute a month", DOLLARS, |service| service.cost.compute),

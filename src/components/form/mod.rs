@@ -10,12 +10,14 @@ pub mod checks;
 mod field;
 mod list;
 mod number_field;
+#[cfg(test)]
+pub mod round_trip;
 mod rows;
 
 pub use field::{Field, Kind, NumberKind};
 pub use list::{Adding, List, item};
 pub use number_field::NumberField;
-pub use rows::{FieldSet, explained, fields, fields_at, fields_of, fields_with, name, one_field};
+pub use rows::{FieldSet, explained, field_of_list, fields, fields_at, fields_of, fields_with, name, one_field};
 
 use super::{Select, TextField};
 use crate::edit::Change;

@@ -83,6 +83,18 @@ pub fn one_field<T: Stated>(part: Part<T>, place: Place, field: &'static Field<T
     show(forget(part, place, field))
 }
 
+/// One field of a list that says itself what its fields mean: the label is what this one is of, such as a region.
+pub fn field_of_list<T: Stated>(
+    part: Part<T>,
+    place: Place,
+    field: &'static Field<T>,
+    label: String,
+    hint: Option<Signal<String>>,
+) -> AnyView {
+    let row = forget(part, place, field);
+    bare(Row { hint: hint.or(row.hint), ..row }, label)
+}
+
 fn read<T: Stated, U: PartialEq + Send + Sync + 'static>(
     part: Part<T>,
     get: impl Fn(&T) -> U + Send + Sync + 'static,
@@ -139,14 +151,16 @@ fn show(row: Row) -> AnyView {
     }
 }
 
-fn control(Row { key, hint, control, .. }: Row) -> AnyView {
-    let label = name(key);
-    let field = match control {
-        Control::Number(value, set, kind) => {
-            number_row(NumberRow { id: key.id, label: label.to_owned(), kind, value, set, hint })
-        }
+fn control(row: Row) -> AnyView {
+    explained(row.key, bare(row, name(row.key).to_owned()))
+}
+
+/// The control without what explains it.
+fn bare(Row { key, hint, control, .. }: Row, label: String) -> AnyView {
+    match control {
+        Control::Number(value, set, kind) => number_row(NumberRow { id: key.id, label, kind, value, set, hint }),
         Control::Optional { value, set, first, unstated, quantity } => {
-            optional_row(key, hint, value, set, first, unstated, quantity)
+            optional_row(key, label, hint, value, set, first, unstated, quantity)
         }
         Control::Flag(value, set) => {
             let toggle = move |event| set.run(event_target_checked(&event));
@@ -163,8 +177,7 @@ fn control(Row { key, hint, control, .. }: Row) -> AnyView {
             with_hint(control, hint)
         }
         Control::Words(value, set) => with_hint(words_row(key.id, label, value, set), hint),
-    };
-    explained(key, field)
+    }
 }
 
 fn with_hint(field: AnyView, hint: Option<Signal<String>>) -> AnyView {
@@ -177,6 +190,7 @@ fn with_hint(field: AnyView, hint: Option<Signal<String>>) -> AnyView {
 #[allow(clippy::too_many_arguments, reason = "the parts of the control, one for one")]
 fn optional_row(
     key: Key,
+    label: String,
     hint: Option<Signal<String>>,
     value: Signal<Option<f64>>,
     set: Callback<(Change, Option<f64>)>,
@@ -184,8 +198,8 @@ fn optional_row(
     unstated: Signal<String>,
     kind: NumberKind,
 ) -> AnyView {
-    let label = name(key);
     let box_id = format!("{}-stated", key.id);
+    let box_label = format!("State: {label}");
     let for_box = box_id.clone();
     let stated = Memo::new(move |_| value.with(Option::is_some));
     let toggle = move |event| {
@@ -196,15 +210,15 @@ fn optional_row(
     let take = Callback::new(move |(change, value): (Change, f64)| set.run((change, Some(value))));
     let field = move || {
         if stated.get() {
-            number_row(NumberRow { id: key.id, label: label.to_owned(), kind, value: number, set: take, hint })
+            number_row(NumberRow { id: key.id, label: label.clone(), kind, value: number, set: take, hint })
         } else {
-            view! { <label class="unstated" for=for_box.clone()><span>{label}</span><small>{unstated}</small></label> }
+            view! { <label class="unstated" for=for_box.clone()><span>{label.clone()}</span><small>{unstated}</small></label> }
                 .into_any()
         }
     };
     view! {
         <div class="optional">
-            <input type="checkbox" id=box_id aria-label=format!("State: {label}") prop:checked=stated on:change=toggle/>
+            <input type="checkbox" id=box_id aria-label=box_label prop:checked=stated on:change=toggle/>
             {field}
         </div>
     }

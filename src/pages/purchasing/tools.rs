@@ -1,8 +1,7 @@
 //! Where and how types are compared, and which are looked at.
 
-use super::fields::ListField;
 use super::view::{PurchasingView, ROWS};
-use crate::components::{Segmented, Select};
+use crate::components::{Pick, Segmented, Select};
 use headroom_core::base::text;
 use headroom_core::machines::catalog::{Architecture, Family, Purchase};
 use headroom_core::studies::machine_choice::{Where, provider_name};
@@ -32,9 +31,9 @@ pub fn ChoiceTools() -> impl IntoView {
         std::iter::once((None, "Any")).chain(Family::ALL.iter().map(|family| (Some(*family), family_words(*family))));
     let architectures = vec![(None, "Any"), (Some(Architecture::X86), "x86-64"), (Some(Architecture::Arm), "Arm")];
     let purchases = vec![
-        (Purchase::OnDemand, "By the hour"),
-        (Purchase::OneYear, "1 year"),
-        (Purchase::ThreeYears, "3 years"),
+        (Purchase::OnDemand, "On-demand"),
+        (Purchase::OneYear, "1-year"),
+        (Purchase::ThreeYears, "3-year"),
         (Purchase::Spot, "Spot"),
     ];
     let models = Memo::new(move |_| {
@@ -59,8 +58,8 @@ pub fn ChoiceTools() -> impl IntoView {
                 set=move |family| page.narrow(|filter| filter.family = family)/>
             <Select id="choice-arch" label="Architecture" choices=architectures value=Signal::derive(move || page.filter.with(|filter| filter.architecture))
                 set=move |arch| page.narrow(|filter| filter.architecture = arch)/>
-            <ListField id="choice-gpu" label="Accelerator" options=models value=Signal::derive(move || page.filter.with(|filter| filter.accelerator.clone().unwrap_or_default()))
-                set=move |model| page.narrow(|filter| filter.accelerator = (!model.is_empty()).then_some(model))/>
+            <Pick id="choice-gpu" label="Accelerator" choices=models value=Signal::derive(move || page.filter.with(|filter| filter.accelerator.clone().unwrap_or_default()))
+                set=move |model: String| page.narrow(|filter| filter.accelerator = (!model.is_empty()).then_some(model)) key=String::clone/>
             <div class="field">
                 <label for="choice-words">"Look for"</label>
                 <input id="choice-words" type="text" autocomplete="off" spellcheck="false" placeholder="such as c7 xlarge"
@@ -139,7 +138,7 @@ fn PlaceFields() -> impl IntoView {
         });
     };
     view! {
-        <ListField id="choice-provider" label="Provider" options=providers value=provider set=set_provider/>
-        <ListField id="choice-region" label="Where" options=regions value=region set=set_region/>
+        <Pick id="choice-provider" label="Provider" choices=providers value=provider set=set_provider key=String::clone/>
+        <Pick id="choice-region" label="Where" choices=regions value=region set=set_region key=String::clone/>
     }
 }

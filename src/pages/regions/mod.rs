@@ -2,6 +2,7 @@
 
 mod answers;
 mod drill;
+mod fields;
 mod inputs;
 mod view;
 

@@ -24,6 +24,7 @@ mod fleet;
 mod horizon;
 mod levels;
 mod lines;
+pub mod machine_settings;
 mod node_hours;
 mod owned;
 mod plan;

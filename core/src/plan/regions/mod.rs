@@ -8,6 +8,7 @@ mod cheapest;
 mod losses;
 mod plan;
 mod report;
+pub mod settings;
 mod traffic;
 mod verdict;
 

@@ -1,7 +1,7 @@
 //! What the parts of the drill share: the question, its answers, and whether anybody looks.
 
 use crate::components::Following;
-use crate::edit::Change;
+use crate::edit::{Apply, Change, Part};
 use crate::plots::DrillPicture;
 use crate::session::Session;
 use crate::worker::follow::{Told, follow};
@@ -144,13 +144,14 @@ impl DrillView {
         expect_context()
     }
 
-    /// Something about what is stated.
-    pub fn read<T: Clone + PartialEq + Send + Sync + 'static>(
-        self,
-        read: impl Fn(&DrillInputs) -> T + Send + Sync + 'static,
-        otherwise: T,
-    ) -> Signal<T> {
-        Memo::new(move |_| self.inputs.with(|inputs| inputs.as_ref().map_or_else(|| otherwise.clone(), &read))).into()
+    /// What is stated, lent to fields; none without regions that hold capacity.
+    pub fn part(self) -> Option<Part<DrillInputs>> {
+        let change = move |(change, apply): (Change, Apply<Option<DrillInputs>>)| {
+            let mut inputs = self.inputs.get_untracked();
+            apply(&mut inputs);
+            self.session.edit(change, |scenario| scenario.drill = inputs);
+        };
+        Part::new(self.inputs, Callback::new(change)).focus(Option::as_ref, Option::as_mut)
     }
 
     /// Changes what is stated.

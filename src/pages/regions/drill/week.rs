@@ -1,6 +1,6 @@
 //! Every ten minutes of the week: is the loss survived whenever it comes, and when is it worst?
 
-use super::inputs::day_and_time;
+use super::super::fields::drill::day_and_time;
 use super::state::DrillView;
 use crate::browser::{download, file_name};
 use crate::charts::heat::{Heat, HeatGrid};
@@ -30,7 +30,8 @@ const WORDS: HeatWords = HeatWords {
 #[component]
 pub fn DrillWeek() -> impl IntoView {
     let (session, drill) = (Session::here(), DrillView::here());
-    let start = drill.read(|inputs| inputs.start.get(), 0.0);
+    let start =
+        Memo::new(move |_| drill.inputs.with(|inputs| inputs.as_ref().map_or(0.0, |inputs| inputs.start.get())));
     let picture = Memo::new(move |_| {
         Arc::new(drill.week.with(|week| week.as_ref().map(|week| picture(week, start.get())).unwrap_or_default()))
     });
@@ -134,7 +135,7 @@ fn picture(week: &WeekAnswer, start: f64) -> HeatPicture {
             title: String::new(),
             labels: SHORT_WEEKDAYS.iter().rev().map(|day| (*day).to_owned()).collect(),
             values: (0..7).map(f64::from).collect(),
-            present: Some(6.0 - f64::from(day)),
+            present: Some(6.0 - day as f64),
         },
         legend,
         is_harm: true,

@@ -1,7 +1,6 @@
 //! What is stated about regions: where they are, who uses them, what must be survived and how users move.
 
 mod failover;
-mod fields;
 mod own;
 mod picker;
 mod places;
@@ -17,3 +16,12 @@ pub use residency::ResidencyFields;
 pub use routing::RoutingFields;
 pub use starter::Starter;
 pub use users::UserFields;
+
+use crate::edit::Part;
+use crate::session::Session;
+use headroom_core::plan::scenario::regions::ServiceRegions;
+
+/// What the selected service asks of the regions.
+fn asked() -> Part<ServiceRegions> {
+    Session::here().selected_part(|service| &service.regions, |service| &mut service.regions)
+}

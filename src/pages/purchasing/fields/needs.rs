@@ -1,0 +1,37 @@
+//! What one replica needs of a node, what a node reserves for itself, and what was negotiated.
+
+use crate::components::form::Field;
+use crate::{choice, flag, number, optional};
+use headroom_core::machines::catalog::Architecture;
+use headroom_core::plan::scenario::cost::{CostInputs, Reserve, ServiceCost};
+use headroom_core::plan::scenario::sizing::Replica;
+
+/// What one replica needs.
+pub const NEEDS: &[Field<Replica>] = &[
+    number!(Replica, "need-vcpus", vcpus),
+    number!(Replica, "need-memory", memory),
+    number!(Replica, "need-gpus", gpus),
+    optional!(Replica, "need-gpu-memory", gpu_memory, |_| 24.0, |_| "any".to_owned())
+        .when(|replica| replica.gpus.get() > 0),
+    choice!(
+        Replica,
+        "need-arch",
+        arch,
+        [(None, "Any"), (Some(Architecture::X86), "x86-64"), (Some(Architecture::Arm), "Arm")]
+    ),
+];
+
+/// What each node reserves.
+pub const RESERVE: &[Field<Reserve>] = &[
+    number!(Reserve, "reserve-vcpus", vcpus),
+    number!(Reserve, "reserve-memory", memory).hint(|_| {
+        "System, agents, daemon sets; 0 where the figures of the instance type are already less these.".to_owned()
+    }),
+];
+
+/// What was negotiated for the whole plan.
+pub const CONTRACT: &[Field<CostInputs>] = &[number!(CostInputs, "negotiated", negotiated)
+    .hint(|_| "Off the list prices of instance types in the whole plan, whoever sells them; not off spot.".to_owned())];
+
+/// Whether a service takes interruptions.
+pub const INTERRUPTIBLE: Field<ServiceCost> = flag!(ServiceCost, "interruptible", interruptible);
