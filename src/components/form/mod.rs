@@ -10,8 +10,6 @@ pub mod checks;
 mod field;
 mod list;
 mod number_field;
-#[cfg(test)]
-pub mod round_trip;
 mod rows;
 
 pub use field::{Field, Kind, NumberKind};

@@ -13,14 +13,20 @@ pub const SERVICE: &[Field<Service>] = &[
         "service-name",
         Kind::Words {
             get: |service| service.name.to_string(),
-            set: |service, text| Ok(service.name = named(text, "A service must have a name")?),
+            set: |service, text| {
+                service.name = named(text, "A service must have a name")?;
+                Ok(())
+            },
         },
     ),
     Field::new(
         "service-team",
         Kind::Words {
             get: |service| service.team.to_string(),
-            set: |service, text| Ok(service.team = Name::new(text).map_err(|error| error.to_string())?),
+            set: |service, text| {
+                service.team = Name::new(text).map_err(|error| error.to_string())?;
+                Ok(())
+            },
         },
     ),
     choice!(
@@ -151,7 +157,10 @@ pub const EVENT_NAME: Field<Event> = Field::new(
     "event-name",
     Kind::Words {
         get: |event| event.name.to_string(),
-        set: |event, text| Ok(event.name = named(text, "An event must have a name")?),
+        set: |event, text| {
+            event.name = named(text, "An event must have a name")?;
+            Ok(())
+        },
     },
 );
 
@@ -166,6 +175,26 @@ pub const EVENT: &[Field<Event>] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::components::form::checks::keeps;
+    use headroom_core::plan::scenario::examples;
+
+    #[test]
+    fn every_field_keeps_what_it_takes() {
+        for example in examples::ALL {
+            for service in &example.scenario().services {
+                keeps(service, SERVICE);
+                keeps(&service.demand, LOAD);
+                keeps(&service.demand.day, DAY);
+                for kind in 0..4 {
+                    keeps(&week_of(kind, service.demand.week), WEEK);
+                }
+                for event in &service.demand.events {
+                    keeps(event, &[EVENT_NAME]);
+                    keeps(event, EVENT);
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_custom_week_starts_from_the_one_before() {

@@ -228,3 +228,30 @@ fn objective(slo: &Slo) -> LatencyObjective {
 fn usual_objective() -> LatencyObjective {
     LatencyObjective { percentile: Quantity::clamped(0.99), target: Quantity::clamped(0.5) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::form::checks::keeps;
+    use headroom_core::plan::scenario::examples;
+
+    #[test]
+    fn every_field_keeps_what_it_takes_in_each_way_of_stating_it() {
+        for example in examples::ALL {
+            for service in &example.scenario().services {
+                let mut sizing = service.sizing;
+                for way in 0..3 {
+                    sizing.headroom = restated(way, sizing.headroom);
+                    keeps(&sizing, HEADROOM);
+                }
+                let mut replica = sizing.replica;
+                let (throughput, time) = (replica.capacity.throughput(), replica.capacity.service_time());
+                set_throughput(&mut replica, throughput);
+                keeps(&replica, REPLICA);
+                set_time(&mut replica, time);
+                keeps(&replica, REPLICA);
+                keeps(&sizing.slo, SLO);
+            }
+        }
+    }
+}

@@ -14,7 +14,7 @@ mod tests {
     use super::needs::{CONTRACT, INTERRUPTIBLE, NEEDS, RESERVE};
     use super::spot::{self, ADVISOR, INTERRUPTIONS, LOSSES, PRICE, Spot, WITH_SPOT};
     use crate::components::form::Kind;
-    use crate::components::form::round_trip::{is_explained, keeps};
+    use crate::components::form::checks::{is_explained, keeps};
     use headroom_core::base::setting::Setting;
     use headroom_core::base::units::Quantity;
     use headroom_core::plan::scenario::cost::{

@@ -15,7 +15,7 @@ mod tests {
     use super::residency::RESIDENCY;
     use super::routing::{CLOCK, OVERFLOW, Routing, STRATEGY};
     use super::users::{USERS, Users};
-    use crate::components::form::round_trip::{is_explained, keeps};
+    use crate::components::form::checks::{is_explained, keeps};
     use headroom_core::base::id::RegionId;
     use headroom_core::base::setting::Setting;
     use headroom_core::base::units::Quantity;

@@ -16,7 +16,10 @@ pub const NAME: Field<Override> = Field::new(
     "override-name",
     Kind::Words {
         get: |one| one.name.to_string(),
-        set: |one, text| Ok(one.name = Name::new(text).map_err(|error| error.to_string())?),
+        set: |one, text| {
+            one.name = Name::new(text).map_err(|error| error.to_string())?;
+            Ok(())
+        },
     },
 );
 
