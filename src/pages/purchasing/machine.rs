@@ -152,7 +152,7 @@ fn prices(machine: Part<Machine>) -> AnyView {
         Some(format!("The on-demand price is of {as_of}{estimate}.{source}"))
     });
     view! {
-        <h3>"A node costs, an hour"</h3>
+        <h3>"Price of a node per hour"</h3>
         {fields(machine.knowing(today), PRICES)}
         <p class="hint" id="price-from">{from}</p>
     }

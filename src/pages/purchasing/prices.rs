@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 fn bought(purchase: Purchase) -> &'static str {
     match purchase {
-        Purchase::OnDemand => "By the hour",
+        Purchase::OnDemand => "On-demand",
         Purchase::OneYear => "1 year",
         Purchase::ThreeYears => "3 years",
         Purchase::Spot => "Spot",

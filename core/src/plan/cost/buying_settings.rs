@@ -28,7 +28,7 @@ pub const SETTINGS: &[Setting] = &[
     row("buy-spot-share", "Spot share", "Share of the nodes above the commitment that is bought as spot, for services that take interruptions.", "80 %", "The published 80/20 mix"),
     row("buy-spot-price", "Spot price", "The instance type's spot price, or a custom discount on its on-demand price.", "60 % off", AWS_SPOT),
     row("buy-spot-discount", "Spot discount", "Taken off the on-demand price while the node runs.", "what the instance type's spot price comes to, or 60 %", AWS_SPOT),
-    row("buy-spot-interruptions", "Interruption rate, an hour", "How often a spot node is taken back: 0.001 is once in 1,000 hours.", "0.003, once in a fortnight", AWS_SPOT),
+    row("buy-spot-interruptions", "Interruptions per hour", "How often a spot node is taken back: 0.001 is once in 1,000 hours.", "0.003, once in a fortnight", AWS_SPOT),
     row("buy-spot-advisor", "Spot Instance Advisor", "Takes the rate from the band of monthly interruptions that the advisor publishes for a type: its upper end.", "as stated above", "AWS Spot Instance Advisor, frequency of interruption"),
     row("buy-spot-lost", "Work lost per interruption", "Work that an interruption undoes and that is done again on on-demand capacity: time since the last checkpoint.", "6 min", "Our own choice: a checkpoint every 12 min"),
     row("buy-spot-replacement", "Replacement time", "Time until spot capacity is there again for a node that was taken back.", "6 min", OURS),

@@ -14,12 +14,8 @@ pub fn InterruptibleFields() -> impl IntoView {
     let services = session.part(|scenario| {
         scenario.services.iter().map(|service| (service.id, service.name.to_string())).collect::<Vec<_>>()
     });
-    let all = session.plan_part(|scenario| &scenario.services, |scenario| &mut scenario.services);
     let row = move |(id, name): (ServiceId, String)| {
-        let cost = all.focus(
-            move |services| services.get(id).map(|service| &service.cost),
-            move |services| services.get_mut(id).map(|service| &mut service.cost),
-        )?;
+        let cost = session.part_of_service(id, |service| &service.cost, |service| &mut service.cost)?;
         Some(field_of_list(cost, Place::TOP.named(&id.0.to_string()), &INTERRUPTIBLE, name, None))
     };
     view! {

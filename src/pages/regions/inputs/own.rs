@@ -1,5 +1,7 @@
-//! A place of one's own: stated whole, then added.
+//! A custom place: stated whole, then added.
 
+use crate::components::form::{explained, name};
+use crate::edit::Key;
 use crate::entry;
 use headroom_core::base::name::Name;
 use headroom_core::base::text;
@@ -10,13 +12,13 @@ use leptos::prelude::*;
 /// What is typed: name, latitude, longitude, offset, jurisdiction.
 type Typed = [String; 5];
 
-/// The fields: id, label, an example.
+/// The fields: id, the setting of a region that they become, an example.
 const FIELDS: [(&str, &str, &str); 5] = [
-    ("own-name", "Name", "Zürich"),
-    ("own-latitude", "Degrees north", "47.4"),
-    ("own-longitude", "Degrees east", "8.5"),
-    ("own-offset", "Hours ahead of UTC", "1"),
-    ("own-jurisdiction", "Jurisdiction, if it matters", "CH"),
+    ("own-name", "region-name", "Zürich"),
+    ("own-latitude", "region-latitude", "47.4"),
+    ("own-longitude", "region-longitude", "8.5"),
+    ("own-offset", "region-offset", "1"),
+    ("own-jurisdiction", "region-jurisdiction", "CH"),
 ];
 
 fn read(typed: &Typed) -> Result<(Name, Place), String> {
@@ -42,18 +44,20 @@ pub fn OwnPlace(
 ) -> impl IntoView {
     let typed = RwSignal::new(Typed::default());
     let refused = RwSignal::new(None::<String>);
-    let fields = FIELDS.into_iter().enumerate().map(|(at, (id, label, example))| {
+    let fields = FIELDS.into_iter().enumerate().map(|(at, (id, setting, example))| {
+        let key = Key { setting, id };
         let value = move || typed.with(|typed| typed[at].clone());
         let take = move |event| {
             refused.set(None);
             typed.update(|typed| typed[at] = event_target_value(&event));
         };
-        view! {
+        let field = view! {
             <div class="field">
-                <label for=id>{label}</label>
+                <label for=id>{name(key)}</label>
                 <input id=id type="text" autocomplete="off" placeholder=example prop:value=value on:input=take/>
             </div>
-        }
+        };
+        explained(key, field.into_any())
     });
     let fields = fields.collect_view();
     let on_add = move |_| match typed.with_untracked(read) {
@@ -73,6 +77,12 @@ pub fn OwnPlace(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use headroom_core::base::setting::Setting;
+
+    #[test]
+    fn every_field_is_explained() {
+        assert!(FIELDS.iter().all(|(_, setting, _)| Setting::find(setting).is_some()));
+    }
 
     #[test]
     fn a_place_is_read_whole_or_refused_with_what_is_wrong() {
