@@ -1,7 +1,6 @@
 //! Stating a plan and reading its answers.
 
 use crate::support::{first_visit, visit};
-use headroom::session::route::Page;
 use headroom_core::plan::scenario::examples;
 use wasm_bindgen_test::wasm_bindgen_test;
 
