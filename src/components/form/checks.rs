@@ -104,7 +104,7 @@ fn keeps_what_it_takes<T: Clone>(row: &Field<T>, value: &T) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::optional;
+    use crate::components::form::optional;
     use headroom_core::plan::scenario::cost::CostInputs;
 
     #[test]

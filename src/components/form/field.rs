@@ -156,7 +156,6 @@ impl<T> Field<T> {
 }
 
 /// A row for a quantity at a path: `number!(Demand, "peak-hour", day.peak_hour)`.
-#[macro_export]
 macro_rules! number {
     ($of:ty, $setting:expr, $($path:tt)+) => {
         $crate::components::form::Field::<$of>::new($setting, $crate::components::form::Kind::Number {
@@ -168,7 +167,6 @@ macro_rules! number {
 }
 
 /// A row for a quantity at a path that may be left open: path, where it begins, what is read while it is open.
-#[macro_export]
 macro_rules! optional {
     ($of:ty, $setting:expr, $($path:ident).+, $first:expr, $unstated:expr) => {
         $crate::components::form::Field::<$of>::new($setting, $crate::components::form::Kind::Optional {
@@ -182,7 +180,6 @@ macro_rules! optional {
 }
 
 /// A row for a box at a path.
-#[macro_export]
 macro_rules! flag {
     ($of:ty, $setting:expr, $($path:tt)+) => {
         $crate::components::form::Field::<$of>::new($setting, $crate::components::form::Kind::Flag {
@@ -193,7 +190,6 @@ macro_rules! flag {
 }
 
 /// A row for one of several values at a path: `choice!(Demand, "day-curve", day.curve, [(OnePeak, "One peak"), …])`.
-#[macro_export]
 macro_rules! choice {
     ($of:ty, $setting:expr, $($path:ident).+, [$(($value:expr, $words:expr)),+ $(,)?]) => {
         $crate::components::form::Field::<$of>::new($setting, $crate::components::form::Kind::Choice {
@@ -212,7 +208,6 @@ macro_rules! choice {
 /// A row for one of all values of a type that has its own words:
 /// `choice_of!(StoredData, "cost-stored-kind", kind, StoredKind, words)`, where `StoredKind::ALL` are the values and
 /// `words` is `const`.
-#[macro_export]
 macro_rules! choice_of {
     ($of:ty, $setting:expr, $($path:ident).+, $values:ty, $words:ident) => {
         $crate::components::form::Field::<$of>::new($setting, $crate::components::form::Kind::Choice {
@@ -238,3 +233,5 @@ macro_rules! choice_of {
         })
     };
 }
+
+pub(crate) use {choice, choice_of, flag, number, optional};

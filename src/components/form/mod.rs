@@ -1,7 +1,6 @@
 //! Forms: tables of [`Field`]s, each of which finds its name, its sentence, its default and its source by its setting.
 //!
-//! - [`Field`]: a row; [`number!`](crate::number), [`optional!`](crate::optional), [`flag!`](crate::flag),
-//!   [`choice!`](crate::choice) and [`choice_of!`](crate::choice_of) make the usual ones.
+//! - [`Field`]: a row; `number!`, `optional!`, `flag!`, `choice!` and `choice_of!` make the usual ones.
 //! - [`fields`]: a table becomes fields of a [`Part`](crate::edit::Part) of the plan.
 //! - [`fields_of`]: the same for something that is there or not; [`List`]: for each of a list.
 
@@ -14,6 +13,7 @@ mod number_field;
 mod rows;
 
 pub use field::{Field, Kind, NumberKind};
+pub(crate) use field::{choice, choice_of, flag, number, optional};
 pub use fold::{Fold, while_stated};
 pub use list::{Adding, List, item};
 pub use number_field::NumberField;

@@ -1,7 +1,7 @@
 //! What is stated about a service and its demand, a row a field.
 
 use crate::components::form::{Field, Kind, NumberKind};
-use crate::{choice, number};
+use crate::components::form::{choice, number};
 use headroom_core::base::name::Name;
 use headroom_core::base::units::{DayFactor, Quantity, WeekendLift, WeekendShare};
 use headroom_core::plan::scenario::demand::{DayCurve, DayShape, Demand, Event, GrowthKind, Repeat, WeekShape};

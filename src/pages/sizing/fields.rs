@@ -1,7 +1,7 @@
 //! What is stated about sizing, a row a field.
 
+use crate::components::form::number;
 use crate::components::form::{Field, Kind, NumberKind};
-use crate::number;
 use headroom_core::base::text;
 use headroom_core::base::units::{Headroom, Quantity, ReplicaThroughput, ServiceTime, TargetUtilization};
 use headroom_core::plan::scenario::sizing::{

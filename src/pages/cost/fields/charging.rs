@@ -1,7 +1,7 @@
 //! Who is charged for shared costs and idle compute, and what teams may spend.
 
 use crate::components::form::{Field, Kind, NumberKind};
-use crate::{choice, number};
+use crate::components::form::{choice, number};
 use headroom_core::base::units::{FixedPart, Quantity};
 use headroom_core::plan::scenario::cost::{Budget, ChargeRule, CostInputs, IdleRule};
 

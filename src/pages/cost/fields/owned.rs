@@ -1,7 +1,7 @@
 //! Owned machines, to compare with.
 
+use crate::components::form::number;
 use crate::components::form::{Field, Kind};
-use crate::number;
 use headroom_core::plan::scenario::cost::{CostInputs, OwnedInputs};
 
 /// Whether they are compared with.

@@ -1,7 +1,7 @@
 //! What is stated for the plan as a whole: years and rates, people and tools, data within the provider.
 
 use crate::components::form::{Field, Kind};
-use crate::{number, optional};
+use crate::components::form::{number, optional};
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::cost::{ControlPlanes, CostInputs, LoadBalancers, People};
 

@@ -1,7 +1,7 @@
 //! What the selected service stores and moves, and its tags.
 
 use crate::components::form::{Field, Kind, NumberKind};
-use crate::{choice_of, number, optional};
+use crate::components::form::{choice_of, number, optional};
 use headroom_core::base::name::{Name, Words};
 use headroom_core::base::units::{DataAmount, Quantity, ResponseSize};
 use headroom_core::plan::scenario::cost::{Egress, ServiceCost, StoredData, StoredKind, Tag};

@@ -1,7 +1,7 @@
 //! Prices in tiers: data to the internet, and the provider's support plan.
 
+use crate::components::form::number;
 use crate::components::form::{Field, Kind};
-use crate::number;
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::cost::{CostInputs, PriceTier, SupportInputs, SupportTier};
 

@@ -1,8 +1,8 @@
 //! To what the plan commits, and how much.
 
 use crate::components::form::{Field, Kind, NumberKind};
+use crate::components::form::{choice, number, optional};
 use crate::edit::Knowing;
-use crate::{choice, number, optional};
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
 use headroom_core::base::units::{PriceDiscount, Quantity};

@@ -1,7 +1,7 @@
 //! What one replica needs of a node, what a node reserves for itself, and what was negotiated.
 
 use crate::components::form::Field;
-use crate::{choice, flag, number, optional};
+use crate::components::form::{choice, flag, number, optional};
 use headroom_core::machines::catalog::Architecture;
 use headroom_core::plan::scenario::cost::{CostInputs, Reserve, ServiceCost};
 use headroom_core::plan::scenario::sizing::Replica;

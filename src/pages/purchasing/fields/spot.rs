@@ -2,8 +2,8 @@
 
 use super::commitment::{Discounts, discount_of, is_discount};
 use crate::components::form::{Field, Kind, NumberKind};
+use crate::components::form::{flag, number};
 use crate::edit::Knowing;
-use crate::{flag, number};
 use headroom_core::base::text;
 use headroom_core::base::units::{InterruptionRate, PriceDiscount, Quantity};
 use headroom_core::formulas::buying::{ADVISOR_BANDS, interruptions_of_monthly};

@@ -2,7 +2,7 @@
 //! other region.
 
 use crate::components::form::Field;
-use crate::{choice, choice_of, flag, number, optional};
+use crate::components::form::{choice, choice_of, flag, number, optional};
 use headroom_core::formulas::recovery::{ArtefactKind, Order, RecoveryTier};
 use headroom_core::plan::scenario::recovery::{ArtefactInputs, LinkInputs, RecoveryInputs};
 use headroom_core::plan::scenario::scaling::ScalingInputs;

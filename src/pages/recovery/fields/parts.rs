@@ -1,7 +1,7 @@
 //! How often the parts are available that a service stands on.
 
+use crate::components::form::number;
 use crate::components::form::{Field, Kind, NumberKind};
-use crate::number;
 use headroom_core::base::name::Name;
 use headroom_core::base::units::{PartAvailability, Quantity};
 use headroom_core::plan::scenario::reliability::{Dependency, ReliabilityInputs, Supplier};

@@ -1,8 +1,8 @@
 //! How a tier would be run here: the parts of its recovery, its copies, its standby compute.
 
 use crate::components::form::Field;
+use crate::components::form::{number, optional};
 use crate::edit::Knowing;
-use crate::{number, optional};
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
 use headroom_core::formulas::recovery::{Part, Parts, RecoveryTier};

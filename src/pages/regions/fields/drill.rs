@@ -1,8 +1,8 @@
 //! A drill: what happens, when, and for how long.
 
 use crate::components::form::{Field, Kind, NumberKind};
+use crate::components::form::{choice, flag, number};
 use crate::edit::Knowing;
-use crate::{choice, flag, number};
 use headroom_core::base::units::{DrillTime, HourOfWeek, Quantity};
 use headroom_core::plan::scenario::{DrillFleets, DrillInputs, DrillKind};
 

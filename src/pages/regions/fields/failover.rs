@@ -1,7 +1,7 @@
 //! How users are moved from a lost region and back, and the usual settings of that.
 
 use crate::components::form::Field;
-use crate::number;
+use crate::components::form::number;
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::regions::FailoverInputs;
 

@@ -2,7 +2,7 @@
 
 use super::residency::jurisdiction;
 use crate::components::form::{Field, Kind, NumberKind};
-use crate::{flag, number};
+use crate::components::form::{flag, number};
 use headroom_core::base::name::Name;
 use headroom_core::base::units::{Latitude, Longitude, Quantity, Quota, UtcOffset};
 use headroom_core::machines::places::catalog;

@@ -1,8 +1,8 @@
 //! Who serves whom, how many regions may be lost, and where their users then go.
 
 use crate::components::form::{Field, Kind};
+use crate::components::form::{flag, number};
 use crate::edit::Knowing;
-use crate::{flag, number};
 use headroom_core::base::id::RegionId;
 use headroom_core::plan::scenario::regions::{Overflow, ServiceRegions, Strategy};
 

@@ -1,8 +1,8 @@
 //! The autoscaler's behavior: how fast replicas come and go.
 
 use crate::components::form::{Field, Kind, NumberKind};
+use crate::components::form::{choice, number, optional};
 use crate::edit::Knowing;
-use crate::{choice, number, optional};
 use headroom_core::base::text;
 use headroom_core::base::units::{HpaPercent, HpaPods, Quantity};
 use headroom_core::formulas::autoscaler::hpa::defaults::{self, EffectiveRules};

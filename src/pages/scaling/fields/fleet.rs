@@ -1,7 +1,7 @@
 //! How replicas come and go, and how late the numbers are that a policy sees.
 
 use crate::components::form::{Field, Kind};
-use crate::{number, optional};
+use crate::components::form::{number, optional};
 use headroom_core::base::text;
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::scaling::{FleetInputs, NodeInputs, ScalingInputs, SignalInputs, WarmInputs};

@@ -1,8 +1,8 @@
 //! Windows in which somebody takes over from the policy.
 
+use crate::components::form::number;
 use crate::components::form::{Field, Kind, NumberKind};
 use crate::edit::Knowing;
-use crate::number;
 use headroom_core::base::name::Name;
 use headroom_core::base::text;
 use headroom_core::base::units::{MaxReplicas, MinReplicas, Quantity, SpendLimit};

@@ -3,8 +3,8 @@
 use super::metric;
 use super::metric::{Tracking, metric_at, place_of, retargeted};
 use crate::components::form::{Field, Kind};
+use crate::components::form::{choice, flag, number, optional};
 use crate::edit::Knowing;
-use crate::{choice, flag, number, optional};
 use headroom_core::base::name::Name;
 use headroom_core::base::text;
 use headroom_core::base::units::Quantity;

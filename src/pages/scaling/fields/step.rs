@@ -2,7 +2,7 @@
 
 use super::metric::{self, Step, metric_at, place_of, retargeted, scaled_steps};
 use crate::components::form::{Field, Kind, NumberKind};
-use crate::{choice, number};
+use crate::components::form::{choice, number};
 use headroom_core::base::units::{Cooldown, Datapoints, HpaPods, MetricTarget, Quantity};
 use headroom_core::formulas::autoscaler::cloud::step::{AdjustmentType, StepAdjustment, Steps};
 use headroom_core::formulas::autoscaler::metric::Metric;

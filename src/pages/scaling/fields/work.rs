@@ -1,8 +1,8 @@
 //! What happens to requests that cannot be served at once.
 
 use crate::components::form::{Field, Kind};
+use crate::components::form::{flag, number, optional};
 use crate::edit::Knowing;
-use crate::{flag, number, optional};
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::scaling::{Batching, ReducedMode, WorkInputs};
 
