@@ -56,7 +56,16 @@ impl Verdicts {
                 finding: finding.clone(),
             }));
         }
-        Self(all).or_say(&format!("Nothing is stated about {}.", topic.title.to_lowercase()))
+        Self(all).or_say(&unstated(topic))
+    }
+}
+
+/// What is said of a topic about which nothing is stated.
+fn unstated(topic: &topics::Topic) -> String {
+    match topic.id {
+        "regions" => "Single region: everything runs in one place, and losing it takes the service down.".to_owned(),
+        "reliability" => "No dependency is stated, so the SLO is not checked against any.".to_owned(),
+        _ => format!("Nothing is stated about {}.", topic.title.to_lowercase()),
     }
 }
 
@@ -119,6 +128,6 @@ mod tests {
         let due = evaluation.services.iter().map(|service| service.sizing.verdict.standing);
         assert_eq!(said("sizing").standing(), due.max().unwrap());
         assert_eq!(said("cost").0.len(), evaluation.cost.verdict.findings.len());
-        assert_eq!(said("regions").0[0].finding.sentence, "Nothing is stated about regions.");
+        assert!(said("regions").0[0].finding.sentence.starts_with("Single region"));
     }
 }
