@@ -15,7 +15,7 @@ pub(super) fn topics(page: &mut Page<'_>) -> Outcome {
         ("scaling", "Feed ranking"),
         ("regions", "one place"),
         ("recovery", "recovery"),
-        ("reliability", "promised"),
+        ("reliability", "No dependency is stated"),
         ("cost", "over 3 years"),
         ("purchasing", "Prices that the plan counts with"),
     ] {
