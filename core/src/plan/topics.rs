@@ -36,6 +36,8 @@ pub struct Topic {
     pub key_answers: &'static [KeyAnswer<ServiceEvaluation>],
     /// The numbers of a whole plan that are compared between plans.
     pub plan_answers: &'static [KeyAnswer<Evaluation>],
+    /// What is said of it where nothing is stated.
+    pub unstated: &'static str,
     /// What a printed report says of a service; last, whether the plan has several.
     pub lines: fn(&Evaluation, ServiceId, bool) -> Vec<Line>,
     /// What a printed report says of several services together.
@@ -100,6 +102,7 @@ pub const TOPICS: &[Topic] = &[
         plan_answers: &[
             row("peak", "Usual peaks, added up", RATE, |plan| Some(plan.totals.peak)),
         ],
+        unstated: "No load is stated.",
         lines: |all, id, _| told(all.service(id), |service| demand::lines(&service.demand, &service.demand.verdict)),
         total_lines: |all| report::load(&all.totals),
         section: silent,
@@ -133,6 +136,7 @@ pub const TOPICS: &[Topic] = &[
             row("gpus", "GPUs", NUMBER, |plan| Some(plan.totals.resources.gpus as f64)),
             day("holds_until", "Holds until", NO_END, |plan| last_day(plan.totals.lasts.as_ref())),
         ],
+        unstated: "Nothing is stated about replicas.",
         lines: |all, id, several| told(all.service(id), |service| sizing::lines(&service.sizing, several)),
         total_lines: |all| report::fleets(&all.totals),
         section: silent,
@@ -156,6 +160,7 @@ pub const TOPICS: &[Topic] = &[
             row("replica_hours", "Replica-hours a month", NUMBER, |plan| Some(plan.services.iter().map(|service| a_month(service.scaling.outcome.spend.paid(), service)).sum())),
             row("saving", "Saved against static fleets", FRACTION, |plan| plan.totals.scaling.saving()),
         ],
+        unstated: "No autoscaling policy is stated.",
         lines: |all, id, _| told(all.service(id), |service| scaling::lines(&service.scaling)),
         total_lines: |all| report::scaling(&all.totals),
         section: silent,
@@ -176,6 +181,7 @@ pub const TOPICS: &[Topic] = &[
         plan_answers: &[
             row("survivable", "Regions that may be lost", NUMBER, |plan| plan.totals.survivable.map(f64::from)),
         ],
+        unstated: "Single region: everything runs in one place, and losing it takes the service down.",
         lines: |all, id, several| told(all.service(id).and_then(|service| service.regions.as_ref()), |plan| regions::lines(plan, several)),
         total_lines: silent,
         section: silent,
@@ -197,6 +203,7 @@ pub const TOPICS: &[Topic] = &[
             row("rpo", "RPO of the tier in force", SECONDS, |service| Some(service.recovery.of(service.recovery.tier)?.data.rpo)),
         ],
         plan_answers: &[],
+        unstated: "Nothing is stated about recovery.",
         lines: |all, id, several| told(all.service(id), |service| recovery::lines(&service.recovery, several)),
         total_lines: silent,
         section: silent,
@@ -215,6 +222,7 @@ pub const TOPICS: &[Topic] = &[
         },
         key_answers: &[],
         plan_answers: &[],
+        unstated: "No dependency is stated, so the SLO is not checked against any.",
         lines: |all, id, several| told(all.reliability.service(id).filter(|plan| plan.is_stated), |plan| Line::held("Reliability", &plan.verdict, several).collect()),
         total_lines: silent,
         section: silent,
@@ -232,6 +240,7 @@ pub const TOPICS: &[Topic] = &[
             row("compute", "Compute a month", DOLLARS, |service| service.cost.compute),
         ],
         plan_answers: &[],
+        unstated: "Nothing is stated about how nodes are bought.",
         lines: |all, id, _| told(all.service(id), |service| cost::service_lines(&service.cost, &all.cost, id)),
         total_lines: silent,
         section: silent,
@@ -250,6 +259,7 @@ pub const TOPICS: &[Topic] = &[
             row("cost", "Cost a month", DOLLARS, |plan| plan.totals.monthly.map(Money::dollars)),
             row("horizon_cost", "Cost of all years", DOLLARS, |plan| plan.cost.horizon.is_complete.then(|| plan.cost.horizon.total.dollars())),
         ],
+        unstated: "Nothing is stated about cost.",
         lines: |_, _, _| Vec::new(),
         total_lines: silent,
         section: |all| cost::lines(&all.cost),

@@ -56,16 +56,7 @@ impl Verdicts {
                 finding: finding.clone(),
             }));
         }
-        Self(all).or_say(&unstated(topic))
-    }
-}
-
-/// What is said of a topic about which nothing is stated.
-fn unstated(topic: &topics::Topic) -> String {
-    match topic.id {
-        "regions" => "Single region: everything runs in one place, and losing it takes the service down.".to_owned(),
-        "reliability" => "No dependency is stated, so the SLO is not checked against any.".to_owned(),
-        _ => format!("Nothing is stated about {}.", topic.title.to_lowercase()),
+        Self(all).or_say(topic.unstated)
     }
 }
 
