@@ -78,21 +78,18 @@ impl DrillView {
             let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
             outline_drill(&scenario, &evaluation, id, &inputs.get()?).err().map(|why| why.to_string())
         });
-        let order = Memo::new(move |_| {
-            let inputs = inputs.get().filter(|_| refusal.with(Option::is_none))?;
-            DrillOrder::new(&session.scenario(), session.service_id(), &inputs)
-        });
+        // Nothing is written down for the worker while nobody looks.
+        let asked_of = Memo::new(move |_| inputs.get().filter(|_| visible.get() && refusal.with(Option::is_none)));
+        let order = Memo::new(move |_| DrillOrder::new(&session.scenario(), session.service_id(), &asked_of.get()?));
         let before = Memo::new(move |_| {
-            let (baseline, inputs) = (session.baseline()?, inputs.get()?);
+            let (baseline, inputs) = (session.baseline()?, asked_of.get()?);
             baseline.region(inputs.region)?;
             DrillOrder::new(&baseline, session.service_id(), &inputs)
         });
-        let seen = Memo::new(move |_| order.get().filter(|_| visible.get()));
-        let one = Memo::new(move |_| Some(DrillStudy { drill: seen.get()?, baseline: before.get() }));
-        let levers = Memo::new(move |_| Some(DrillLevers(seen.get()?)));
+        let one = Memo::new(move |_| Some(DrillStudy { drill: order.get()?, baseline: before.get() }));
+        let levers = Memo::new(move |_| Some(DrillLevers(order.get()?)));
         let week = Memo::new(move |_| {
-            let inputs = inputs.get().filter(|_| seen.with(Option::is_some))?;
-            Some(DrillWeek(DrillOrder::of_week(&session.scenario(), session.service_id(), &inputs)?))
+            Some(DrillWeek(DrillOrder::of_week(&session.scenario(), session.service_id(), &asked_of.get()?)?))
         });
         let (drilled, of_levers, of_week) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
         let throughput = session.service_part(|service| service.sizing.replica.capacity.throughput());
