@@ -59,7 +59,7 @@ mod tests {
         </script>"#;
 
     #[test]
-    #[ignore = "needs Chromium and its driver; run it after a change to the page driver, before the site is built"]
+    #[ignore = "needs Chromium and its driver; `cargo xtask test e2e` runs it before it builds the site"]
     fn a_page_is_driven_as_a_person_would() {
         let folder = std::env::temp_dir().join(format!("headroom-driver-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();

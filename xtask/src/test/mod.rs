@@ -26,6 +26,7 @@ const STEPS: &[Step] = &[
     Step { part: "core", heading: "native tests", run: native_tests },
     Step { part: "lint", heading: "documentation of the core", run: || uncounted(documentation) },
     Step { part: "browser", heading: "tests in the browser", run: browser_tests },
+    Step { part: "e2e", heading: "page driver", run: page_driver_tests },
     Step { part: "e2e", heading: "release site", run: || uncounted(|| site::build(site::Profile::Release)) },
     Step { part: "e2e", heading: "end-to-end tests", run: e2e::run },
 ];
@@ -124,6 +125,15 @@ fn browser_tests() -> (Counts, Outcome) {
         cargo.env("CHROMEDRIVER", browser.driver);
         // The runner takes its browser arguments from webdriver.json in the package's folder.
         cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        Ok(cargo)
+    })
+}
+
+/// Drives a small page, so that a broken driver shows before the site is built.
+fn page_driver_tests() -> (Counts, Outcome) {
+    counted(|| {
+        let mut cargo = setup::for_native()?.cargo(&project::root()?);
+        cargo.args(["test", "-p", "xtask", "--", "--ignored"]);
         Ok(cargo)
     })
 }
