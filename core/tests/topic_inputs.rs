@@ -76,7 +76,7 @@ fn an_input_left_out_is_refused_by_name_or_takes_its_default_and_stays_out_of_th
         let (fields, key) = holder(&mut plan, pointer);
         fields.remove(key).unwrap_or_else(|| panic!("the full plan has no {pointer}"));
         match codec::from_json(&plan.to_string()) {
-            Err(error) => assert!(error.to_string().contains(key) || pointer.contains("regions"), "{pointer}: {error}"),
+            Err(error) => assert!(error.to_string().contains(key.trim_end_matches('s')), "{pointer}: {error}"),
             Ok(read) => {
                 assert_eq!(document(&read).pointer(pointer), None, "{pointer} is written where nothing is stated");
                 assert_eq!(codec::from_fragment(&codec::to_fragment(&read)).unwrap(), read);

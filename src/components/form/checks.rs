@@ -2,9 +2,10 @@
 
 use super::{Field, Kind};
 use headroom_core::base::setting::Setting;
+use headroom_core::base::text;
 
 /// Numbers that a field is asked to take; what it cannot hold becomes the nearest that it can.
-const PROBES: [f64; 9] = [-1e15, -1.0, 0.0, 0.004, 0.5, 1.0, 7.25, 90.0, 1e15];
+const PROBES: [f64; 9] = [-1e15, -1.0, 0.0, 0.05, 0.5, 1.0, 7.25, 90.0, 1e15];
 
 /// The ids of a table's settings.
 pub fn ids<T>(rows: &[Field<T>]) -> Vec<&'static str> {
@@ -51,9 +52,24 @@ pub fn keeps<T: Clone>(whole: &T, rows: &[Field<T>]) {
     applying.into_iter().for_each(|row| keeps_what_it_takes(row, whole));
 }
 
-/// Whether a number is kept but for digits that are lost where it is kept in other units, or to the minute.
+/// What a setting says is its default is what a new service begins with.
+pub fn begins_as_said<T>(whole: &T, rows: &[Field<T>]) {
+    for row in rows.iter().filter(|row| row.applies.is_none_or(|applies| applies(whole))) {
+        let begins = match &row.kind {
+            Kind::Number { get, quantity, .. } => text::quantity(get(whole), quantity.dimension),
+            Kind::Choice { words, get, .. } => words[get(whole)].to_lowercase(),
+            _ => continue,
+        };
+        let said = Setting::find(row.setting).map_or("", |setting| setting.default);
+        // A count may stand without its unit.
+        let is_said = said.starts_with(&begins) || begins.starts_with(&format!("{said} "));
+        assert!(is_said, "{} begins with {begins}, but its default is said to be {said}", row.setting);
+    }
+}
+
+/// Whether a number is kept but for the last digits, which are lost where it is kept in other units.
 fn is_kept(found: f64, wanted: f64) -> bool {
-    (found - wanted).abs() <= 5e-3 * wanted.abs().max(1.0)
+    (found - wanted).abs() <= 1e-9 * wanted.abs().max(1.0)
 }
 
 fn keeps_what_it_takes<T: Clone>(row: &Field<T>, value: &T) {

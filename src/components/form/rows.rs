@@ -164,8 +164,8 @@ fn bare(Row { key, hint, control, .. }: Row, label: String) -> AnyView {
         }
         Control::Flag(value, set) => {
             let toggle = move |event| set.run(event_target_checked(&event));
-            view! { <label class="flag"><input type="checkbox" id=key.id prop:checked=value on:change=toggle/><span>{label}</span></label> }
-                .into_any()
+            let flag = view! { <label class="flag"><input type="checkbox" id=key.id prop:checked=value on:change=toggle/><span>{label}</span></label> };
+            with_hint(flag.into_any(), hint)
         }
         Control::Choice { words, in_view, value, set } => {
             let chosen = Signal::derive(move || Some(value.get()));

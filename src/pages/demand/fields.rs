@@ -90,7 +90,7 @@ pub const WEEK: &[Field<WeekShape>] = &[
     Field::<WeekShape>::new(
         "weekend-lift",
         Kind::Number {
-            get: |week| if let WeekShape::Consumer(lift) = week { lift.get() } else { USUAL_LIFT },
+            get: |week| if let WeekShape::Consumer(lift) = week { lift.get() } else { 0.0 },
             set: |week, value| *week = WeekShape::Consumer(Quantity::clamped(value)),
             quantity: NumberKind::of::<WeekendLift>(),
         },
@@ -100,7 +100,7 @@ pub const WEEK: &[Field<WeekShape>] = &[
     Field::<WeekShape>::new(
         "weekend-share",
         Kind::Number {
-            get: |week| if let WeekShape::Business(share) = week { share.get() } else { USUAL_SHARE },
+            get: |week| if let WeekShape::Business(share) = week { share.get() } else { 0.0 },
             set: |week, value| *week = WeekShape::Business(Quantity::clamped(value)),
             quantity: NumberKind::of::<WeekendShare>(),
         },
@@ -115,9 +115,6 @@ pub const WEEK: &[Field<WeekShape>] = &[
     day::<5>("saturday"),
     day::<6>("sunday"),
 ];
-
-const USUAL_LIFT: f64 = 0.25;
-const USUAL_SHARE: f64 = 0.3;
 
 /// The factor of a day of the week.
 const fn day<const PLACE: usize>(setting: &'static str) -> Field<WeekShape> {
@@ -145,8 +142,8 @@ fn week_of(kind: usize, before: WeekShape) -> WeekShape {
     };
     match (kind, before) {
         (0, _) => WeekShape::Flat,
-        (1, _) => WeekShape::Consumer(Quantity::clamped(USUAL_LIFT)),
-        (2, _) => WeekShape::Business(Quantity::clamped(USUAL_SHARE)),
+        (1, _) => WeekShape::usual_consumer(),
+        (2, _) => WeekShape::usual_business(),
         (_, WeekShape::Own(_)) => before,
         _ => WeekShape::Own([1.0, 1.0, 1.0, 1.0, 1.0, weekend, weekend].map(DayFactor::clamped)),
     }
@@ -175,8 +172,21 @@ pub const EVENT: &[Field<Event>] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::components::form::checks::keeps;
+    use crate::components::form::checks::{begins_as_said, keeps};
+    use headroom_core::base::id::ServiceId;
     use headroom_core::plan::scenario::examples;
+
+    #[test]
+    fn a_new_service_begins_as_the_settings_say() {
+        let service = examples::plain_service(ServiceId(1));
+        begins_as_said(&service, SERVICE);
+        begins_as_said(&service.demand, LOAD);
+        begins_as_said(&service.demand.day, DAY);
+        begins_as_said(&service.demand.week, WEEK);
+        begins_as_said(&WeekShape::usual_consumer(), &WEEK[1..]);
+        begins_as_said(&WeekShape::usual_business(), &WEEK[2..]);
+        begins_as_said(&week_of(3, WeekShape::Flat), &WEEK[3..]);
+    }
 
     #[test]
     fn every_field_keeps_what_it_takes() {

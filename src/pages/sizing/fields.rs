@@ -198,7 +198,7 @@ pub const SLO: &[Field<Slo>] = &[
             words: &["Latency target", "Batch, may wait"],
             in_view: true,
             get: |slo| usize::from(slo.latency.is_none()),
-            set: |slo, place| slo.latency = (place == 0).then(usual_objective),
+            set: |slo, place| slo.latency = (place == 0).then(LatencyObjective::usual),
         },
     ),
     Field::<Slo>::new(
@@ -222,18 +222,28 @@ pub const SLO: &[Field<Slo>] = &[
 ];
 
 fn objective(slo: &Slo) -> LatencyObjective {
-    slo.latency.unwrap_or_else(usual_objective)
-}
-
-fn usual_objective() -> LatencyObjective {
-    LatencyObjective { percentile: Quantity::clamped(0.99), target: Quantity::clamped(0.5) }
+    slo.latency.unwrap_or_else(LatencyObjective::usual)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::components::form::checks::keeps;
+    use crate::components::form::checks::{begins_as_said, keeps};
+    use headroom_core::base::id::ServiceId;
     use headroom_core::plan::scenario::examples;
+
+    #[test]
+    fn a_new_service_begins_as_the_settings_say() {
+        let sizing = examples::plain_service(ServiceId(1)).sizing;
+        begins_as_said(&sizing, HEADROOM);
+        begins_as_said(&SizingInputs { headroom: restated(1, sizing.headroom), ..sizing }, &HEADROOM[3..]);
+        begins_as_said(&SizingInputs { headroom: restated(2, sizing.headroom), ..sizing }, &HEADROOM[4..]);
+        begins_as_said(&sizing.replica, REPLICA);
+        let mut replica = sizing.replica;
+        set_time(&mut replica, sizing.replica.capacity.service_time());
+        begins_as_said(&replica, &REPLICA[2..]);
+        begins_as_said(&sizing.slo, SLO);
+    }
 
     #[test]
     fn every_field_keeps_what_it_takes_in_each_way_of_stating_it() {

@@ -165,10 +165,7 @@ pub fn plain_service(id: ServiceId) -> Service {
                 gpu_memory: None,
                 arch: None,
             },
-            slo: Slo {
-                availability: Quantity::clamped(0.999),
-                latency: Some(LatencyObjective { percentile: Quantity::clamped(0.99), target: Quantity::clamped(0.3) }),
-            },
+            slo: Slo { availability: Quantity::clamped(0.999), latency: Some(LatencyObjective::usual()) },
             headroom: HeadroomRule::Product { kind: ProductKind::Growing, level: HeadroomLevel::Low },
             spare_replicas: Quantity::clamped(1.0),
             lead_time: Quantity::clamped(30.0),

@@ -13,7 +13,7 @@ pub const SETTINGS: &[Setting] = &[
     row("product-kind", "Product", "What kind of product it is: each has a usual range of headroom.", "growing", GUIDE),
     row("headroom-level", "Within its range", "Whether the low end, the middle or the high end of that range applies.", "low", OURS),
     row("headroom", "Above the peak", "Capacity beyond the usual peak, as a share of the peak.", "50 %", GUIDE),
-    row("target-utilization", "Utilization at peak", "How busy the fleet may be at the usual peak; the rest is headroom.", "70 %", OURS),
+    row("target-utilization", "Utilization at peak", "How busy the fleet may be at the usual peak; the rest is headroom.", "66.7 %, which is 50 % above the peak", OURS),
     row("spare-replicas", "Spare replicas", "Replicas that may be lost without harm (N+1, N+2).", "1", OURS),
     row("lead-time", "Lead time", "From ordering capacity to having it.", "30 days", OURS),
     row("capacity-way", "Capacity stated as", "By the throughput of one replica, or by the time that a request takes.", "throughput", OURS),
@@ -25,6 +25,6 @@ pub const SETTINGS: &[Setting] = &[
     row("gpus", "Accelerators", "GPUs that one replica takes, whole.", "0", OURS),
     row("availability", "Availability", "Share of requests that must be answered within the objective. The rest is the error budget; it does not change the replicas.", "99.9 %", OURS),
     row("latency-promised", "Latency", "Whether there is a latency target, or requests may wait as those of a batch do.", "latency target", OURS),
-    row("latency-percentile", "Percentile", "Share of the requests that must be answered within the target.", "P99", OURS),
+    row("latency-percentile", "Percentile", "Share of the requests that must be answered within the target.", "99 %", OURS),
     row("latency-target", "Latency target", "Response time, queueing included, within which that share must be answered.", "300 ms", OURS),
 ];

@@ -37,7 +37,11 @@ pub const DRILL: &[Field<Drill>] = &[
         Kind::Number {
             get: |drill| DrillTime::clamped(day_and_time(drill.stated.start.get()).1).get(),
             set: |drill, time| drill.stated.start = start_of(day_and_time(drill.stated.start.get()).0, time),
-            quantity: NumberKind::of::<DrillTime>(),
+            // Starts are kept to the minute.
+            quantity: NumberKind {
+                clamp: |time| libm::floor(DrillTime::clamped(time).get() * 60.0) / 60.0,
+                ..NumberKind::of::<DrillTime>()
+            },
         },
     )
     .hint(|drill| {

@@ -3,7 +3,9 @@
 use super::form::{Turn, curve_height, sharpened, wrapped};
 use crate::base::name::Name;
 use crate::base::time::{HOURS_PER_WEEK as HOURS, SECONDS_PER_DAY, SECONDS_PER_WEEK};
-use crate::base::units::{AverageLoad, DayFactor, HourFactor, PeakHour, PeakToAverage, WeekendLift, WeekendShare};
+use crate::base::units::{
+    AverageLoad, DayFactor, HourFactor, PeakHour, PeakToAverage, Quantity, WeekendLift, WeekendShare,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +50,18 @@ pub enum WeekShape {
     Business(WeekendShare),
     /// Monday to Sunday, relative to one another.
     Own([DayFactor; 7]),
+}
+
+impl WeekShape {
+    /// A consumer week to begin with: the middle of the usual 20-30 %.
+    pub fn usual_consumer() -> Self {
+        Self::Consumer(WeekendLift::clamped(0.25))
+    }
+
+    /// A business week to begin with.
+    pub fn usual_business() -> Self {
+        Self::Business(WeekendShare::clamped(0.3))
+    }
 }
 
 /// The shape of a measured week, and what was measured.

@@ -2,6 +2,7 @@
 
 use super::HeadroomRule;
 use crate::base::time::HOURS_PER_MONTH;
+use crate::base::units::Quantity;
 use crate::base::units::{
     Availability, Concurrency, GpuMemory, Gpus, LatencyPercentile, LatencyTarget, LeadTime, Memory, ReplicaThroughput,
     ServiceTime, SpareReplicas, Vcpus,
@@ -99,6 +100,13 @@ pub struct LatencyObjective {
     pub percentile: LatencyPercentile,
     /// The response time that they must not exceed.
     pub target: LatencyTarget,
+}
+
+impl LatencyObjective {
+    /// The one that a new service begins with: P99 within 300 ms.
+    pub fn usual() -> Self {
+        Self { percentile: Quantity::clamped(0.99), target: Quantity::clamped(0.3) }
+    }
 }
 
 impl Slo {
