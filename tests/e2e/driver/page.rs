@@ -138,6 +138,8 @@ impl<'driver> Page<'driver> {
 
     /// Clicks the first match; it must be visible and not covered.
     pub fn click(&mut self, css: &str) -> Outcome {
+        // What opens with another click may come a moment later: a person waits for it too.
+        self.wait_for(css)?;
         // What lies under the bar that stays in view is no target; scrolling to it keeps clear of that bar.
         self.eval(&format!("document.querySelector({})?.scrollIntoView({{block: 'nearest'}});", json!(css)))?;
         self.first(css, async |element| element.click().await)
