@@ -1,8 +1,30 @@
-//! Working: the steps of an answer as a table, and what they rest on.
+//! Working: the steps of an answer as a table, and their assumptions.
 
+use super::TableView;
+use super::table::{Cell, Column, Row, Table};
 use headroom_core::base::assumptions;
-use headroom_core::base::explain::{StepKind, Working, legend};
+use headroom_core::base::explain::{Step, StepKind, Working, legend};
 use leptos::prelude::*;
+
+/// The steps of an answer as a table, beside those of the baseline where they differ.
+fn steps(caption: &str, working: Option<&Working>, baseline: Option<&Working>) -> Table {
+    let row = |step: &Step| {
+        let was = baseline.and_then(|before| before.steps.iter().find(|other| other.label == step.label));
+        // A search is given its values; a formula is them.
+        let equals = if step.kind == StepKind::Found { "with" } else { "=" };
+        let values = if step.values.is_empty() { String::new() } else { format!("{equals} {}", step.values) };
+        let letters = legend(&step.letters);
+        let letters = if letters.is_empty() { letters } else { format!("where {letters}") };
+        Row::of([
+            Cell::from(step.label.to_string()),
+            Cell::from(step.formula.to_string()).code().with_code(values).with_note(letters),
+            Cell::from(step.shown.clone()).with_was(was.map(|was| was.shown.clone())),
+        ])
+    };
+    let columns = [Column::words("Step"), Column::words("Formula and values"), Column::number("Result")];
+    let rows = working.iter().flat_map(|working| &working.steps).map(row);
+    Table::new("working", caption).with_columns(columns).with_rows(rows)
+}
 
 /// The steps, beside those of the baseline where they differ.
 #[component]
@@ -16,30 +38,7 @@ pub fn WorkingTable(
     #[prop(into)]
     baseline: Signal<Option<Working>>,
 ) -> impl IntoView {
-    let rows = move || {
-        let before = baseline.get();
-        let steps = working.get().map(|working| working.steps).unwrap_or_default();
-        steps
-            .into_iter()
-            .map(|step| {
-                let before = before
-                    .as_ref()
-                    .and_then(|before| before.steps.iter().find(|other| other.label == step.label))
-                    .filter(|other| other.shown != step.shown)
-                    .map(|other| view! { <span class="was">"baseline " {other.shown.clone()}</span> });
-                // A search is given its values; a formula is them.
-                let equals = if step.kind == StepKind::Found { "with " } else { "= " };
-                let letters = legend(&step.letters);
-                view! {
-                    <tr>
-                        <th scope="row">{step.label}</th>
-                        <td class="formula"><div><code>{step.formula}</code>{(!step.values.is_empty()).then(|| view! { <code class="values">{equals} {step.values}</code> })}{(!letters.is_empty()).then(|| view! { <small class="where">"where " {letters}</small> })}</div></td>
-                        <td class="value">{step.shown} {before}</td>
-                    </tr>
-                }
-            })
-            .collect_view()
-    };
+    let table = Memo::new(move |_| working.with(|working| steps(caption, working.as_ref(), baseline.get().as_ref())));
     let rests_on = move || {
         let ids = working.get().map(|working| working.assumptions).unwrap_or_default();
         ids.into_iter()
@@ -48,7 +47,7 @@ pub fn WorkingTable(
                 view! {
                     <li>
                         <span>{row.statement}</span>
-                        <small>"Source: " {row.source} ". If it is otherwise: " {row.otherwise}</small>
+                        <small>"Source: " {row.source} ". If this does not hold: " {row.otherwise}</small>
                     </li>
                 }
             })
@@ -56,15 +55,9 @@ pub fn WorkingTable(
     };
     view! {
         <section class="working">
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
-                <table>
-                    <caption>{caption}</caption>
-                    <thead><tr><th scope="col">"Step"</th><th scope="col">"Formula and values"</th><th scope="col" class="value">"Result"</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <TableView table=table/>
             <details class="assumptions">
-                <summary>"What this rests on"</summary>
+                <summary>"Assumptions and sources"</summary>
                 <ul>{rests_on}</ul>
             </details>
         </section>

@@ -23,9 +23,9 @@ pub fn TableView(
     /// What a press in a row does.
     #[prop(optional)]
     on_press: Option<OnPress>,
-    /// What a press on a heading that sorts does: the column's index.
+    /// What a press on a heading that sorts or chooses does: the column's index.
     #[prop(optional)]
-    on_sort: Option<Callback<usize>>,
+    on_head: Option<Callback<usize>>,
     /// What stands below a row that is open, by its key.
     #[prop(optional)]
     detail: Option<Callback<String, AnyView>>,
@@ -48,7 +48,7 @@ pub fn TableView(
         <div class="table-frame" class:overflows=overflows class:at-end=at_end>
             <div class="table-scroll" node_ref=frame role="region" aria-label=label
                 tabindex=move || overflows.get().then_some("0") on:scroll=move |_| measure()>
-                {move || table.with(|table| whole(table, on_press, on_sort, detail))}
+                {move || table.with(|table| whole(table, on_press, on_head, detail))}
             </div>
             <p class="table-hint" hidden=move || !overflows.get()>"Scroll sideways for more columns"</p>
         </div>
@@ -64,48 +64,49 @@ fn changed(was: &mut bool, now: bool) -> (bool, ()) {
 fn whole(
     table: &Table,
     on_press: Option<OnPress>,
-    on_sort: Option<Callback<usize>>,
+    on_head: Option<Callback<usize>>,
     detail: Option<Callback<String, AnyView>>,
 ) -> AnyView {
     let heads =
-        table.columns.iter().enumerate().map(|(at, column)| heading(at, column, on_sort)).collect::<Vec<AnyView>>();
-    let rows = table
-        .rows
-        .iter()
-        .flat_map(|row| {
-            let below = detail.filter(|_| row.is_open).map(|detail| below(detail, row, table.columns.len()));
-            std::iter::once(row_view(row, &table.columns, on_press)).chain(below)
-        })
-        .collect::<Vec<AnyView>>();
+        table.columns.iter().enumerate().map(|(at, column)| heading(at, column, on_head)).collect::<Vec<AnyView>>();
+    let placed = |row: &Row| {
+        let below = detail.filter(|_| row.is_open).map(|detail| below(detail, row, table.columns.len()));
+        std::iter::once(row_view(row, &table.columns, on_press)).chain(below).collect::<Vec<AnyView>>()
+    };
+    let (sums, rows): (Vec<&Row>, Vec<&Row>) = table.rows.iter().partition(|row| row.kind == RowKind::Total);
+    let rows = rows.into_iter().flat_map(placed).collect::<Vec<AnyView>>();
+    let sums = sums.into_iter().flat_map(placed).collect::<Vec<AnyView>>();
     view! {
         <table id=table.id.clone()>
             <caption class:visually-hidden=table.is_titled_above>{table.caption.clone()}</caption>
             <thead><tr>{heads}</tr></thead>
             <tbody>{rows}</tbody>
+            <tfoot>{sums}</tfoot>
         </table>
     }
     .into_any()
 }
 
-fn heading(at: usize, column: &Column, on_sort: Option<Callback<usize>>) -> AnyView {
+fn heading(at: usize, column: &Column, on_head: Option<Callback<usize>>) -> AnyView {
     let words = column.words.clone();
     let note = (!column.note.is_empty()).then(|| view! { <small>{column.note.clone()}</small> });
-    let Some(sort) = column.sort else {
+    if column.sort.is_none() && column.chosen.is_none() {
         return view! { <th scope="col" class:value=column.is_number>{words}{note}</th> }.into_any();
+    }
+    let (order, arrow) = match column.sort {
+        None | Some(Sort::Not) => (None, ""),
+        Some(Sort::Ascending) => (Some("ascending"), "▴"),
+        Some(Sort::Descending) => (Some("descending"), "▾"),
     };
-    let (order, arrow) = match sort {
-        Sort::Not => (None, ""),
-        Sort::Ascending => (Some("ascending"), "▴"),
-        Sort::Descending => (Some("descending"), "▾"),
-    };
+    let is_chosen = column.chosen.unwrap_or(false);
     let turn = move |_| {
-        if let Some(on_sort) = on_sort {
-            on_sort.run(at);
+        if let Some(on_head) = on_head {
+            on_head.run(at);
         }
     };
     view! {
-        <th scope="col" class:value=column.is_number aria-sort=order>
-            <button type="button" class="quiet sort" on:click=turn>{words}<span aria-hidden="true" class="sort-arrow">{arrow}</span></button>{note}
+        <th scope="col" class:value=column.is_number class:selected=is_chosen aria-sort=order>
+            <button type="button" class="quiet sort" aria-pressed=column.chosen.map(|chosen| chosen.to_string()) on:click=turn>{words}<span aria-hidden="true" class="sort-arrow">{arrow}</span></button>{note}
         </th>
     }
     .into_any()
@@ -134,7 +135,7 @@ fn row_view(row: &Row, columns: &[Column], on_press: Option<OnPress>) -> AnyView
                     (false, true) => "quiet",
                     (false, false) => "",
                 };
-                view! { <td class=class>{content}</td> }.into_any()
+                view! { <td class=class class:selected=column.chosen == Some(true)>{content}</td> }.into_any()
             }
         })
         .collect::<Vec<AnyView>>();
@@ -159,6 +160,9 @@ fn content(cell: &Cell, key: &str, on_press: Option<OnPress>) -> Vec<AnyView> {
         Some(press) => button(press, &cell.text, key, on_press),
         None => text_view(cell),
     });
+    for code in &cell.codes {
+        parts.push(view! { <code class="values">{code.clone()}</code> }.into_any());
+    }
     if let Some(was) = &cell.was {
         parts.push(view! { <span class="was">"baseline " {was.clone()}</span> }.into_any());
     }

@@ -39,6 +39,8 @@ pub struct Column {
     pub is_number: bool,
     /// Whether its heading sorts, and how it is sorted now.
     pub sort: Option<Sort>,
+    /// Whether its heading chooses the column, and whether it is chosen now.
+    pub chosen: Option<bool>,
 }
 
 /// How a column that sorts is sorted.
@@ -73,7 +75,7 @@ pub enum RowKind {
     Plain,
     /// The one that is active or selected.
     Selected,
-    /// The sum of the others.
+    /// The sum of the others; it stands below them.
     Total,
     /// It differs from its counterpart.
     Differs,
@@ -92,6 +94,8 @@ pub struct Cell {
     pub is_code: bool,
     /// Whether the text is less important than that of other cells.
     pub is_quiet: bool,
+    /// Code after the text: the values of a formula.
+    pub codes: Vec<String>,
     /// Lines below the text.
     pub notes: Vec<String>,
     /// What it was in the baseline.
@@ -185,6 +189,13 @@ impl Column {
         self
     }
 
+    /// The same with a heading that chooses the column.
+    #[must_use]
+    pub fn chosen(mut self, is_chosen: bool) -> Self {
+        self.chosen = Some(is_chosen);
+        self
+    }
+
     /// The same with a heading that sorts.
     #[must_use]
     pub fn sorted(mut self, sort: Sort) -> Self {
@@ -267,6 +278,16 @@ impl Cell {
         self
     }
 
+    /// The same with code after the text, unless it is empty.
+    #[must_use]
+    pub fn with_code(mut self, code: impl Into<String>) -> Self {
+        let code = code.into();
+        if !code.is_empty() {
+            self.codes.push(code);
+        }
+        self
+    }
+
     /// The same with a button.
     #[must_use]
     pub fn with_press(mut self, press: Press) -> Self {
@@ -282,6 +303,11 @@ impl Press {
         Self { act, words: words.to_owned(), name, state: PressState::Ready }
     }
 
+    /// A button with a sign instead of words, and the name that says what it does.
+    pub fn sign(act: &'static str, sign: &str, name: String) -> Self {
+        Self { act, words: sign.to_owned(), name, state: PressState::Ready }
+    }
+
     /// The same, where it can be pressed only if this is so.
     #[must_use]
     pub fn enabled(mut self, is_enabled: bool) -> Self {
@@ -294,9 +320,9 @@ impl Press {
         Self { act, state: PressState::Open(is_open), ..Self::default() }
     }
 
-    /// The text of its cell as a link.
-    pub fn link(act: &'static str) -> Self {
-        Self { act, state: PressState::Link, ..Self::default() }
+    /// The text of its cell as a link, with a name that begins with that text.
+    pub fn link(act: &'static str, name: String) -> Self {
+        Self { act, name, state: PressState::Link, ..Self::default() }
     }
 }
 

@@ -7,13 +7,15 @@ mod shape;
 
 use self::fields::{LOAD, SERVICE};
 use crate::components::form::{FieldSet, fields, fields_with};
-use crate::components::{VerdictSentence, WorkingTable};
+use crate::components::table::{Column, Row, Table};
+use crate::components::{TableView, VerdictSentence, WorkingTable};
 use crate::pages::shared::YearChart;
 use crate::plots;
 use crate::session::Session;
 use events::EventFields;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
+use headroom_core::plan::demand::EventPeak;
 use import::ImportPanel;
 use leptos::prelude::*;
 use shape::ShapeFields;
@@ -92,38 +94,33 @@ fn LoadFields() -> impl IntoView {
     view! { <FieldSet title="Load">{fields_with(demand, LOAD, &[("average-load", average), ("unevenness", strays)])}</FieldSet> }
 }
 
-/// The events of the coming year as answers: when, how high.
+/// The events of the coming year: when, how high.
+fn events(events: &[EventPeak]) -> Table {
+    let row = |event: &EventPeak| {
+        let peak_at = event.peak_at;
+        let hour = f64::from(peak_at.hour()) + f64::from(peak_at.minute()) / 60.0;
+        Row::of([
+            event.name.to_string(),
+            text::date(event.day),
+            text::quantity(event.peak, Dimension::Rate),
+            text::quantity(event.over_usual, Dimension::Times),
+            format!("{}, {}", text::date(peak_at.date()), text::time_of_day(hour)),
+        ])
+    };
+    let columns = [
+        Column::words("Event"),
+        Column::words("Starts"),
+        Column::number("Peak"),
+        Column::number("vs typical peak"),
+        Column::words("Peaks at"),
+    ];
+    Table::new("year-events", "Events of the coming year").with_columns(columns).with_rows(events.iter().map(row))
+}
+
 #[component]
 fn EventTable() -> impl IntoView {
     let session = Session::here();
-    let events = session.answer(|service| service.demand.events.clone());
-    let rows = move || {
-        events
-            .get()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|event| {
-                view! {
-                    <tr>
-                        <th scope="row">{event.name}</th>
-                        <td>{text::date(event.day)}</td>
-                        <td class="value">{text::quantity(event.peak, Dimension::Rate)}</td>
-                        <td class="value">{text::quantity(event.over_usual, Dimension::Times)}</td>
-                        <td>{format!("{}, {}", text::date(event.peak_at.date()), text::time_of_day(f64::from(event.peak_at.hour()) + f64::from(event.peak_at.minute()) / 60.0))}</td>
-                    </tr>
-                }
-            })
-            .collect_view()
-    };
-    view! {
-        <Show when=move || events.with(|events| events.as_ref().is_some_and(|events| !events.is_empty()))>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
-                <table>
-                    <caption>"Events of the coming year"</caption>
-                    <thead><tr><th scope="col">"Event"</th><th scope="col">"Begins"</th><th scope="col" class="value">"Peak"</th><th scope="col" class="value">"Over the usual peak"</th><th scope="col">"Highest"</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </Show>
-    }
+    let found = session.answer(|service| service.demand.events.clone());
+    let table = Memo::new(move |_| found.with(|found| events(found.as_deref().unwrap_or_default())));
+    view! { <Show when=move || table.with(|table| !table.rows.is_empty())><TableView table=table/></Show> }
 }

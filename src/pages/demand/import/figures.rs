@@ -2,9 +2,53 @@
 
 use super::state::Measured;
 use super::words;
+use crate::components::TableView;
+use crate::components::table::{Column, Row, Table};
 use headroom_core::base::text;
 use headroom_core::trace::{Meaning, Summary, TraceStatistics, Trend, UsualShape};
 use leptos::prelude::*;
+
+/// The figures as a table: the level of each in the trace's own unit and in requests/s, with a note.
+fn table(found: &TraceStatistics) -> Table {
+    // Where the own unit is requests/s already, one column says all.
+    let load = found.load.filter(|_| found.meaning != Meaning::Rate);
+    let level = |name: &str, of: fn(&Summary) -> f64, note: String| {
+        let values = std::iter::once(&found.values).chain(&load).map(|summary| text::number(of(summary)));
+        Row::of(std::iter::once(name.to_owned()).chain(values).chain([note]))
+    };
+    let plain = |name: &str, value: String, note: String| {
+        let other = load.map(|_| String::new());
+        Row::of([name.to_owned(), value].into_iter().chain(other).chain([note]))
+    };
+    let peak_to_average = found.load.unwrap_or(found.values).peak_to_average;
+    let (trend, trend_note) = trend_words(found);
+    let or_unknown = |value: Option<f64>, show: fn(f64) -> String| value.map_or_else(|| "unknown".to_owned(), show);
+    let mut rows = vec![
+        level("Mean", |s| s.mean, format!("{} to {}", found.start, found.end)),
+        level("P50", |s| s.p50, String::new()),
+        level("P95", |s| s.p95, String::new()),
+        level("P99", |s| s.p99, String::new()),
+        level("Peak", |s| s.peak, format!("first at {}", found.values.peak_at)),
+        plain(
+            "Peak to average",
+            or_unknown(peak_to_average, |p| format!("{} ×", text::number(p))),
+            "busiest interval".into(),
+        ),
+        plain("Trend", trend, trend_note),
+        plain("Variability (CV)", or_unknown(found.unevenness, text::percent), shape_words(found.usual_shape).into()),
+    ];
+    if let Some(single) = &found.arrivals {
+        let arrivals = &single.arrivals;
+        let busiest = format!("busiest interval {}, with {}", single.busiest_at, text::count(single.busiest));
+        rows.push(plain("Requests", text::count(arrivals.events), busiest));
+        let gap = text::seconds(arrivals.mean_gap);
+        let note = format!("1 for independent arrivals, more for bursts; mean {gap}");
+        rows.push(plain("CV² of interarrival times", text::number(arrivals.scv), note));
+    }
+    let columns = [Column::words("Statistic"), Column::number(words::unit(found.meaning, found.step))];
+    let columns = columns.into_iter().chain(load.map(|_| Column::number("requests/s"))).chain([Column::words("Note")]);
+    Table::new("import-figures", "Statistics of the trace").with_columns(columns).with_rows(rows)
+}
 
 /// The figures.
 #[component]
@@ -13,73 +57,8 @@ pub fn Figures(
     measured: std::sync::Arc<Measured>,
 ) -> impl IntoView {
     let found = &measured.statistics;
-    // Where the own unit is requests/s already, one column says all.
-    let load = found.load.filter(|_| found.meaning != Meaning::Rate);
-    let unit = words::unit(found.meaning, found.step);
-    let level = |name: &'static str, of: fn(&Summary) -> f64, note: String| {
-        view! {
-            <tr>
-                <th scope="row">{name}</th>
-                <td class="value">{text::number(of(&found.values))}</td>
-                {load.map(|load| view! { <td class="value">{text::number(of(&load))}</td> })}
-                <td class="import-note">{note}</td>
-            </tr>
-        }
-    };
-    let plain = |name: &'static str, value: String, note: String| {
-        view! {
-            <tr>
-                <th scope="row">{name}</th>
-                <td class="value" colspan=if load.is_some() { "2" } else { "1" }>{value}</td>
-                <td class="import-note">{note}</td>
-            </tr>
-        }
-    };
-    let peak_to_average = found.load.unwrap_or(found.values).peak_to_average;
-    let (trend, trend_note) = trend_words(found);
-    let unevenness = found.unevenness.map_or_else(|| "unknown".to_owned(), text::percent);
-    let arrivals = found.arrivals.map(|single| {
-        [
-            plain(
-                "Requests",
-                text::count(single.arrivals.events),
-                format!("busiest interval {}, with {}", single.busiest_at, text::count(single.busiest)),
-            ),
-            plain(
-                "CV² of times between requests",
-                text::number(single.arrivals.scv),
-                format!(
-                    "1 for independent arrivals, more for bursts; mean {}",
-                    text::seconds(single.arrivals.mean_gap)
-                ),
-            ),
-        ]
-    });
     view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Figures of the trace">
-            <table class="import-figures">
-                <caption>"What the trace says"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Figure"</th>
-                        <th scope="col" class="value">{unit}</th>
-                        {load.map(|_| view! { <th scope="col" class="value">"requests/s"</th> })}
-                        <th scope="col">"Note"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {level("Mean", |s| s.mean, format!("{} to {}", found.start, found.end))}
-                    {level("P50", |s| s.p50, String::new())}
-                    {level("P95", |s| s.p95, String::new())}
-                    {level("P99", |s| s.p99, String::new())}
-                    {level("Peak", |s| s.peak, format!("first at {}", found.values.peak_at))}
-                    {plain("Peak to average", peak_to_average.map_or_else(|| "unknown".to_owned(), |p| format!("{} ×", text::number(p))), "of the highest interval".into())}
-                    {plain("Trend", trend, trend_note)}
-                    {plain("Unevenness", unevenness, shape_words(found.usual_shape).into())}
-                    {arrivals}
-                </tbody>
-            </table>
-        </div>
+        <TableView table=Signal::stored(table(found))/>
         <p class="hint">{words::sentence(found.profile_basis.words())} "."</p>
     }
 }
@@ -108,8 +87,8 @@ fn note_of(trend: &Trend) -> String {
 
 fn shape_words(shape: UsualShape) -> &'static str {
     match shape {
-        UsualShape::WeekAndTrend => "around the usual week on its trend",
-        UsualShape::Week => "around the usual week",
+        UsualShape::WeekAndTrend => "around the typical week and its trend",
+        UsualShape::Week => "around the typical week",
         UsualShape::Trend => "around the trend",
         UsualShape::Flat => "around the mean",
     }

@@ -3,7 +3,8 @@
 use super::csv_fields::CsvFields;
 use super::state::ImportState;
 use super::words;
-use crate::components::Pick;
+use crate::components::table::{self, Cell, Row, Table};
+use crate::components::{Pick, TableView};
 use headroom_core::base::text;
 use headroom_core::trace::{Column, CsvLayout, Layout, Meaning, PrometheusLayout, Rows, SeriesChoice, Source};
 use leptos::prelude::*;
@@ -74,44 +75,28 @@ fn Sample(state: ImportState, layout: Memo<Option<Layout>>) -> impl IntoView {
             _ => vec![""; n],
         })
     });
-    let head = move || {
-        let roles = roles.get();
-        let names = columns.with(|columns| columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>());
-        names
-            .into_iter()
-            .zip(roles)
-            .map(|(name, role)| {
-                view! {
-                    <th scope="col" class:is-read=!role.is_empty()>
-                        <span class="import-column">{name}</span>
-                        <span class="import-role">{if role.is_empty() { "not read" } else { role }}</span>
-                    </th>
-                }
-            })
-            .collect_view()
-    };
-    let body = move || {
-        let roles = roles.get();
-        columns.with(|columns| rows_of(columns).into_iter().map(|cells| row_view(cells, &roles)).collect_view())
-    };
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="The first rows of the file">
-            <table class="import-sample">
-                <caption class="visually-hidden">"The first rows of the file, and what each column is read as"</caption>
-                <thead><tr>{head}</tr></thead>
-                <tbody>{body}</tbody>
-            </table>
-        </div>
-    }
+    let table = Memo::new(move |_| columns.with(|columns| sample(columns, &roles.get())));
+    view! { <TableView table=table/> }
 }
 
-fn row_view(cells: Vec<String>, roles: &[&'static str]) -> impl IntoView + use<> {
-    let cells = cells
-        .into_iter()
-        .zip(roles.to_vec())
-        .map(|(cell, role)| view! { <td class:is-read=!role.is_empty()>{cell}</td> })
-        .collect_view();
-    view! { <tr>{cells}</tr> }
+/// The first rows, below what each column is read as.
+fn sample(columns: &[Column], roles: &[&'static str]) -> Table {
+    let role = |at: usize| roles.get(at).copied().unwrap_or_default();
+    let head = columns.iter().enumerate().map(|(at, column)| {
+        let role = role(at);
+        table::Column::words(column.name.clone()).with_note(if role.is_empty() { "not read" } else { role })
+    });
+    let row = |cells: Vec<String>| {
+        Row::of(cells.into_iter().enumerate().map(|(at, cell)| {
+            let cell = Cell::from(cell);
+            if role(at).is_empty() { cell.quiet() } else { cell }
+        }))
+    };
+    let caption = "The first rows of the file, and what each column is read as";
+    Table::new("import-sample", caption)
+        .titled_above()
+        .with_columns(head)
+        .with_rows(rows_of(columns).into_iter().map(row))
 }
 
 /// Columns as rows; the first five are enough to see what is what.

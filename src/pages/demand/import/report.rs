@@ -1,6 +1,8 @@
 //! The report of an import: what was found, where, and what was done about it.
 
 use super::words;
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
 use headroom_core::base::text;
 use headroom_core::trace::{Gaps, ImportReport, Issue, Place};
 use leptos::prelude::*;
@@ -19,44 +21,42 @@ pub fn Report(
         0 => "none left out".to_owned(),
         n => format!("{} left out", text::count(n)),
     };
-    let place = report.place;
     let is_clean = report.issues.is_empty() && report.gaps.places == 0;
-    let issues = report.issues.iter().map(|issue| issue_row(issue, place)).collect_view();
-    let gaps = (report.gaps.places > 0).then(|| gap_row(&report.gaps));
     view! {
         <p class="import-line">
             {format!("{} {rows}, {skipped}; {} points with a step of {}.", text::count(report.rows), text::count(report.points), report.step)}
         </p>
         {if is_clean {
-            view! { <p class="import-line holds">"Nothing was out of order: no gaps, duplicates, blanks or unreadable rows."</p> }.into_any()
+            view! { <p class="import-line holds">"No problems: no gaps, duplicates, blanks or unreadable rows."</p> }.into_any()
         } else {
             view! {
-                <div class="scroll-x" tabindex="0" role="region" aria-label="What was found in the file">
-                    <table class="import-report">
-                        <caption>"What was found, and what was done"</caption>
-                        <thead><tr><th scope="col">"Found"</th><th scope="col" class="value">"Count"</th><th scope="col">"Where"</th><th scope="col">"Rule"</th></tr></thead>
-                        <tbody>{issues}{gaps}</tbody>
-                    </table>
-                </div>
+                <TableView table=Signal::stored(issues(&report))/>
             }.into_any()
         }}
     }
 }
 
-fn issue_row(issue: &Issue, place: Place) -> impl IntoView + use<> {
-    let example = (!issue.example.is_empty() && issue.example != issue.kind.words())
-        .then(|| view! { <code>{issue.example.clone()}</code> });
-    view! {
-        <tr>
-            <th scope="row">{words::sentence(issue.kind.words())} " " {example}</th>
-            <td class="value">{text::count(issue.count)}</td>
-            <td>{words::places(place, &issue.places, issue.count)}</td>
-            <td>{words::sentence(issue.kind.rule())}</td>
-        </tr>
-    }
+/// What was found, as a table.
+fn issues(report: &ImportReport) -> Table {
+    let columns = [Column::words("Found"), Column::number("Count"), Column::words("Where"), Column::words("Handling")];
+    let rows = report.issues.iter().map(|issue| issue_row(issue, report.place));
+    let gaps = (report.gaps.places > 0).then(|| gap_row(&report.gaps));
+    Table::new("import-report", "What was found, and how it was handled")
+        .with_columns(columns)
+        .with_rows(rows.chain(gaps))
 }
 
-fn gap_row(gaps: &Gaps) -> impl IntoView + use<> {
+fn issue_row(issue: &Issue, place: Place) -> Row {
+    let example = if issue.example == issue.kind.words() { "" } else { issue.example.as_str() };
+    Row::of([
+        Cell::from(words::sentence(issue.kind.words())).with_code(example),
+        Cell::from(text::count(issue.count)),
+        Cell::from(words::places(place, &issue.places, issue.count)),
+        Cell::from(words::sentence(issue.kind.rule())),
+    ])
+}
+
+fn gap_row(gaps: &Gaps) -> Row {
     let more = gaps.places.saturating_sub(LISTED as u64);
     let listed: Vec<String> = gaps
         .listed
@@ -65,12 +65,10 @@ fn gap_row(gaps: &Gaps) -> impl IntoView + use<> {
         .map(|gap| format!("{} ({})", gap.start, text::counted(gap.missing, "step", "steps")))
         .collect();
     let rest = if more > 0 { format!("; and {} more", text::count(more)) } else { String::new() };
-    view! {
-        <tr>
-            <th scope="row">{format!("Gap: {} missing", text::counted(gaps.missing, "step", "steps"))}</th>
-            <td class="value">{text::count(gaps.places)}</td>
-            <td>{listed.join(", ")}{rest}</td>
-            <td>"Left open: unknown is not zero"</td>
-        </tr>
-    }
+    Row::of([
+        format!("Gap: {} missing", text::counted(gaps.missing, "step", "steps")),
+        text::count(gaps.places),
+        format!("{}{rest}", listed.join(", ")),
+        "Kept as a gap: unknown is not zero".to_owned(),
+    ])
 }

@@ -1,33 +1,32 @@
-//! What the report rests on, and the link that holds the plan.
+//! The assumptions of the report, and the link that holds the plan.
 
+use crate::components::TableView;
+use crate::components::table::{Column, Row, Table};
 use crate::session::Session;
-use headroom_core::base::assumptions;
+use headroom_core::base::assumptions::{self, Assumption};
 use headroom_core::report::cited;
 use leptos::prelude::*;
+
+/// The assumptions with these ids, as a table.
+fn table(ids: &[&str]) -> Table {
+    let row = |row: &Assumption| Row::of([row.statement, row.source, row.otherwise]);
+    let columns = ["Assumption", "Source", "If this does not hold"].map(Column::words);
+    let rows = ids.iter().filter_map(|id| assumptions::find(id)).map(row);
+    Table::new("report-assumptions-table", "Assumptions").titled_above().with_columns(columns).with_rows(rows)
+}
 
 /// Every assumption that some answer rests on.
 #[component]
 pub fn Assumptions() -> impl IntoView {
     let session = Session::here();
-    let ids = Memo::new(move |_| cited(&session.evaluation()).collect::<Vec<_>>());
-    let rows = move || {
-        let row = |row: &assumptions::Assumption| {
-            view! { <tr><td>{row.statement}</td><td>{row.source}</td><td>{row.otherwise}</td></tr> }
-        };
-        ids.get().into_iter().filter_map(assumptions::find).map(row).collect_view()
-    };
+    let found = Memo::new(move |_| table(&cited(&session.evaluation()).collect::<Vec<_>>()));
+    let summary = move || format!("{} assumptions, each with its source", found.with(|table| table.rows.len()));
     view! {
         <section class="report-topic" aria-labelledby="report-assumptions">
-            <h2 class="report-heading" id="report-assumptions">"What this rests on"</h2>
+            <h2 class="report-heading" id="report-assumptions">"Assumptions and sources"</h2>
             <details class="assumptions report-assumptions">
-                <summary>{move || format!("{} assumptions, each with its source", ids.with(Vec::len))}</summary>
-                <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
-                    <table>
-                        <caption class="visually-hidden">"Assumptions"</caption>
-                        <thead><tr><th scope="col">"Assumed"</th><th scope="col">"Source"</th><th scope="col">"If it is otherwise"</th></tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                <summary>{summary}</summary>
+                <TableView table=found/>
             </details>
         </section>
     }

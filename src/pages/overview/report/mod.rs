@@ -1,27 +1,20 @@
-//! The plan as a report: every topic's verdict with its key numbers and charts, what it rests on, and its link.
+//! The plan as a report: every topic's verdict with its key numbers and charts, its assumptions, and its link.
 //!
 //! Topics come in the order of the core's table; to add a block to one, add it to `blocks`.
 
 mod charts;
-mod demand;
 mod grounds;
 mod head;
-mod prices;
 mod topic;
 
 pub use head::{ReportHead, ReportTools};
 
 use super::Calendar;
-use super::cost::CostTable;
-use super::recovery::RecoveryTable;
-use super::regions::RegionsTable;
-use super::scaling::ScalingTable;
+use super::tables::{COST, DEMAND, PRICES, RECOVERY, REGIONS, SCALING, ServiceTable};
 use charts::{LayerCharts, MonthsChart, ReplicaCharts, YearCharts};
-use demand::DemandTable;
 use grounds::{Assumptions, LinkText};
 use headroom_core::plan::topics::TOPICS;
 use leptos::prelude::*;
-use prices::PriceTable;
 use topic::Topic;
 
 /// Everything below the services.
@@ -54,13 +47,13 @@ const JOINED: [&str; 4] = ["sizing", "recovery", "reliability", "cost"];
 fn blocks(topic: &str, drawn: RwSignal<bool>) -> AnyView {
     let drawn = move || drawn.get();
     match topic {
-        "demand" => view! { <DemandTable/> }.into_any(),
+        "demand" => view! { <ServiceTable rows=&DEMAND/> }.into_any(),
         "sizing" => view! { <Show when=drawn><YearCharts/></Show> }.into_any(),
-        "scaling" => view! { <ScalingTable/><Show when=drawn><ReplicaCharts/></Show> }.into_any(),
-        "regions" => view! { <RegionsTable/> }.into_any(),
-        "recovery" => view! { <RecoveryTable/> }.into_any(),
-        "cost" => view! { <CostTable/><Show when=drawn><MonthsChart/></Show> }.into_any(),
-        "purchasing" => view! { <PriceTable/><Show when=drawn><LayerCharts/></Show> }.into_any(),
+        "scaling" => view! { <ServiceTable rows=&SCALING/><Show when=drawn><ReplicaCharts/></Show> }.into_any(),
+        "regions" => view! { <ServiceTable rows=&REGIONS/> }.into_any(),
+        "recovery" => view! { <ServiceTable rows=&RECOVERY/> }.into_any(),
+        "cost" => view! { <ServiceTable rows=&COST/><Show when=drawn><MonthsChart/></Show> }.into_any(),
+        "purchasing" => view! { <ServiceTable rows=&PRICES/><Show when=drawn><LayerCharts/></Show> }.into_any(),
         _ => ().into_any(),
     }
 }

@@ -2,6 +2,8 @@
 
 use super::super::timeline::{Shown, Study};
 use super::super::view::ScalingView;
+use crate::components::TableView;
+use crate::components::table::{self, Row, Table};
 use crate::plots::scaling::policy_names;
 use headroom_core::base::text;
 use headroom_core::plan::scaling::ScalingPlan;
@@ -9,19 +11,19 @@ use leptos::prelude::*;
 
 /// Headings of the rows, and what each means.
 const MEASURES: [(&str, &str); 13] = [
-    ("SLO kept", "Share of the requests that were neither lost nor late."),
-    ("Outside", "Time in which the objective was missed."),
-    ("Lost", "Requests that were never answered in time to anybody."),
-    ("Late", "Requests answered while the objective was missed."),
-    ("Longest backlog", "Most requests that waited at once."),
-    ("Drained in", "Time from the longest backlog until nothing waited."),
+    ("In time", "Share of requests answered within the SLO."),
+    ("Violations", "Time outside the SLO."),
+    ("Lost", "Requests dropped or timed out."),
+    ("Late", "Requests answered while the SLO was violated."),
+    ("Longest backlog", "Largest number of queued requests."),
+    ("Cleared in", "Time from the longest backlog until the queue was empty."),
     ("Replicas", "Fewest and most in service."),
-    ("Replica-hours", "What is paid for, starting and draining replicas included."),
+    ("Replica-hours", "Replica-hours paid for, including starting and draining replicas."),
     ("Cost", "Replica-hours at the stated price."),
-    ("Against ideal", "Replica-hours beyond those of a fleet that knows the future."),
-    ("Up / down", "Changes of the number wanted."),
-    ("Flaps", "Changes of direction within a quarter of an hour."),
-    ("Main cause", "What most of the time outside was caused by."),
+    ("vs ideal", "Replica-hours beyond those of a fleet that knows the load in advance."),
+    ("Scale up / down", "Changes of desired replicas."),
+    ("Flaps", "Reversals within 15 minutes of the last change."),
+    ("Main cause", "Cause of most of the violation time."),
 ];
 /// Place of the cost, which is shown where a price is known.
 const COST: usize = 8;
@@ -66,7 +68,7 @@ fn cells(plan: &ScalingPlan) -> Vec<String> {
     let over = outcome.ideal.filter(|ideal| *ideal > 0.0).map(|ideal| paid / ideal - 1.0);
     let drained = match outcome.drain {
         Some(time) => text::seconds(time),
-        None if outcome.longest_queue > 0.0 => "not at the end".into(),
+        None if outcome.longest_queue > 0.0 => "not cleared".into(),
         None => "none".into(),
     };
     let count = |value: f64| text::si(value.round());
@@ -107,65 +109,54 @@ fn ideal(shown: &Shown) -> Option<Column> {
             cells[7] = text::number(paid);
             cells[COST] = run.plan.price.map(|price| text::dollars(price * paid)).unwrap_or_default();
             cells[9] = text::percent(0.0);
-            cells[10] = "at will".into();
+            cells[10] = "unlimited".into();
         }
-        None => cells[0] = "out of reach".into(),
+        None => cells[0] = "unreachable".into(),
     }
     Some(Column { name: "Ideal".into(), place: None, cells })
 }
 
-/// The table: a column for each policy, a row for each measure.
+/// The table: a row for each measure, a column for each policy; the one at `chosen` is selected.
+fn table(shown: &Shown, chosen: usize) -> Table {
+    let found = columns(shown);
+    let last = found.iter().filter_map(|column| column.place).max();
+    let chosen = last.map(|last| chosen.min(last));
+    let head = found.iter().map(|found| {
+        let column = match found.place {
+            Some(_) => table::Column::number(&found.name).chosen(found.place == chosen),
+            None => table::Column::number(&found.name),
+        };
+        if found.place == Some(0) { column.with_note("active") } else { column }
+    });
+    let rows = measures(shown).enumerate().map(|(row, (name, _))| {
+        let cells = found.iter().map(|column| column.cells.get(row).cloned().unwrap_or_default());
+        Row::of(std::iter::once((*name).to_owned()).chain(cells))
+    });
+    Table::new("policies-compared", "Policies side by side, on the same load")
+        .with_columns(std::iter::once(table::Column::words("Measure")).chain(head))
+        .with_rows(rows)
+}
+
+/// The measures that are shown: the cost only where a price is known.
+fn measures(shown: &Shown) -> impl Iterator<Item = &'static (&'static str, &'static str)> + use<> {
+    let priced = shown.runs.first().is_some_and(|run| run.plan.price.is_some());
+    MEASURES.iter().enumerate().filter(move |(place, _)| *place != COST || priced).map(|(_, measure)| measure)
+}
+
+/// The table, and what its rows mean.
 #[component]
 pub fn PolicyTable() -> impl IntoView {
     let (view, study) = (ScalingView::here(), Study::here());
-    let found = Memo::new(move |_| study.shown.with(|shown| columns(shown)));
-    let priced =
-        Memo::new(move |_| study.shown.with(|shown| shown.runs.first().is_some_and(|run| run.plan.price.is_some())));
-    let measures = move || MEASURES.into_iter().enumerate().filter(move |(place, _)| *place != COST || priced.get());
-    let looked_at = Memo::new(move |_| {
-        let last = found.with(|all| all.iter().filter_map(|column| column.place).max());
-        last.map(|last| view.chosen.get().min(last))
-    });
-    let is_looked_at = move |place: Option<usize>| place.is_some() && place == looked_at.get();
-    let head = move || {
-        found.get().into_iter().map(|Column { name, place, .. }| {
-            let content = match place {
-                Some(at) => {
-                    let label = format!("Look at {name}");
-                    view! {
-                        <button type="button" class="link" aria-label=label aria-pressed=move || is_looked_at(place).to_string()
-                            on:click=move |_| view.chosen.set(at)>{name}</button>
-                        {(at == 0).then(|| view! { <small class="in-force">"in force"</small> })}
-                    }
-                    .into_any()
-                }
-                None => view! { <span class="reference">{name}</span> }.into_any(),
-            };
-            view! { <th scope="col" class="value" class:looked-at=move || is_looked_at(place)>{content}</th> }
-        }).collect_view()
-    };
-    let body = move || {
-        let all = found.get();
-        let row = |(row, (_, (name, about))): (usize, (usize, (&'static str, &'static str)))| {
-            let cells = all.iter().map(|column| {
-                let (place, cell) = (column.place, column.cells.get(row).cloned());
-                view! { <td class="value" class:looked-at=move || is_looked_at(place)>{cell}</td> }
-            });
-            view! { <tr><th scope="row" title=about>{name}</th>{cells.collect_view()}</tr> }
-        };
-        measures().enumerate().map(row).collect_view()
-    };
+    let found = Memo::new(move |_| study.shown.with(|shown| table(shown, view.chosen.get())));
+    let meanings = Memo::new(move |_| study.shown.with(|shown| measures(shown).collect::<Vec<_>>()));
     let meanings = move || {
-        measures().map(|(_, (name, about))| view! { <div><dt>{name}</dt><dd>{about}</dd></div> }).collect_view()
+        let meanings = meanings.get().into_iter();
+        meanings.map(|(name, about)| view! { <div><dt>{*name}</dt><dd>{*about}</dd></div> }).collect_view()
     };
+    // The first column has the names of the measures.
+    let choose = Callback::new(move |column: usize| view.chosen.set(column.saturating_sub(1)));
     view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Policies side by side">
-            <table id="policies-compared">
-                <caption>"Policies side by side, on the same load"</caption>
-                <thead><tr><th scope="col">"Measure"</th>{head}</tr></thead>
-                <tbody>{body}</tbody>
-            </table>
-        </div>
+        <TableView table=found on_head=choose/>
         <details class="meanings">
             <summary>"What the rows mean"</summary>
             <dl>{meanings}</dl>

@@ -4,6 +4,8 @@ use super::super::view::ScalingView;
 use super::fleet::{FleetPicture, doings, sentence};
 use super::moment::looked_at;
 use super::study::{Study, with_scene};
+use crate::components::TableView;
+use crate::components::table::{Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::formulas::autoscaler::metric::Metric;
@@ -68,28 +70,22 @@ fn list(facts: Vec<Fact>) -> impl IntoView {
 fn whole_state(found: &Snapshot, percentile: f64, overrides: &[String]) -> impl IntoView {
     let utilization = found.utilization.unwrap_or(0.0);
     let outside = found.outside.map(|cause| {
-        view! { <p class="moment-outside">"In this step outside the SLO, " <b>{cause.words()}</b> ": " {cause.advice()} "."</p> }
+        view! { <p class="moment-outside">"SLO violation in this step: " <b>{cause.words()}</b> ": " {cause.advice()} "."</p> }
     });
-    let in_force = found.overrides.iter().map(|place| match overrides.get(*place) {
+    let active = found.overrides.iter().map(|place| match overrides.get(*place) {
         Some(name) if !name.is_empty() => format!("override “{name}”"),
         _ => format!("override {}", place + 1),
     });
-    let in_force: Vec<String> = in_force.collect();
-    let in_force = (!in_force.is_empty()).then(|| {
-        let words = text::capitalised(&in_force.join(" and "));
-        view! { <p class="moment-override">{words} " is in force."</p> }
+    let active: Vec<String> = active.collect();
+    let active = (!active.is_empty()).then(|| {
+        let words = text::capitalised(&active.join(" and "));
+        view! { <p class="moment-override">{words} " is active."</p> }
     });
-    let seen = found.metrics.iter().map(seen_row).collect_view();
+    let columns = [Column::words("Metric"), Column::number("Reported"), Column::number("Actual now")];
+    let table = Table::new("moment-metrics", "What the policy sees");
+    let table = table.with_columns(columns).with_rows(found.metrics.iter().map(seen_row));
     let looks = (!found.metrics.is_empty()).then(|| {
-        view! {
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
-                <table class="moment-metrics">
-                    <caption>"What the policy sees"</caption>
-                    <thead><tr><th scope="col">"Metric"</th><th scope="col" class="value">"Seen"</th><th scope="col" class="value">"True now"</th></tr></thead>
-                    <tbody>{seen}</tbody>
-                </table>
-            </div>
-        }
+        view! { <TableView table=Signal::stored(table)/> }
     });
     let lesson = found.busy_share.map(|busy| {
         view! {
@@ -102,22 +98,16 @@ fn whole_state(found: &Snapshot, percentile: f64, overrides: &[String]) -> impl 
     view! {
         <FleetPicture doings=doings(&found.fleet, utilization)/>
         {outside}
-        {in_force}
+        {active}
         {list(facts(found, percentile))}
         {lesson}
         {looks}
     }
 }
 
-fn seen_row(metric: &SeenMetric) -> impl IntoView + use<> {
+fn seen_row(metric: &SeenMetric) -> Row {
     let seen = metric.seen.map_or_else(|| "nothing yet".to_owned(), |value| metric_text(metric.metric, value));
-    view! {
-        <tr>
-            <th scope="row">{text::capitalised(metric.metric.words())}</th>
-            <td class="value">{seen}</td>
-            <td class="value">{metric_text(metric.metric, metric.now)}</td>
-        </tr>
-    }
+    Row::of([text::capitalised(metric.metric.words()), seen, metric_text(metric.metric, metric.now)])
 }
 
 /// A metric's value as people say it.
@@ -138,29 +128,29 @@ fn facts(found: &Snapshot, percentile: f64) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     let mut add = |name: &str, value: String| facts.push((name.to_owned(), value));
     add(
-        "Wanted",
+        "Desired",
         format!(
-            "{}, of {} to {}",
+            "{} (min {}, max {})",
             text::count(found.wanted),
             text::count(found.bounds.min),
             text::count(found.bounds.max)
         ),
     );
-    add("Ideal", found.ideal.map_or_else(|| "out of reach".to_owned(), text::count));
+    add("Ideal", found.ideal.map_or_else(|| "unreachable".to_owned(), text::count));
     add("Load", rate(found.load));
     if found.attempts > found.load * 1.001 {
         add("With retries", rate(found.attempts));
     }
     add("Capacity", rate(found.capacity));
-    add("Throughput in use", found.utilization.map_or_else(|| "nothing serves".to_owned(), text::percent));
+    add("Utilization", found.utilization.map_or_else(|| "no replica in service".to_owned(), text::percent));
     if let Some(busy) = found.busy_share {
         add("Accelerator busy", text::percent(busy));
     }
-    add("Waiting", format!("{} requests", text::number(found.queue)));
+    add("Queued", format!("{} requests", text::number(found.queue)));
     if found.wait > 0.0 {
-        add("The last waits", text::seconds(found.wait));
+        add("Longest wait", text::seconds(found.wait));
     }
-    let latency = found.latency.map_or_else(|| "nothing serves".to_owned(), text::seconds);
+    let latency = found.latency.map_or_else(|| "no replica in service".to_owned(), text::seconds);
     add(&format!("P{}", text::significant(percentile * 100.0, 6)), latency);
     if found.lost > 0.0 {
         add("Lost", rate(found.lost));
@@ -170,7 +160,7 @@ fn facts(found: &Snapshot, percentile: f64) -> Vec<Fact> {
     }
     if found.fleet.nodes + found.fleet.nodes_coming > 0 {
         let coming = if found.fleet.nodes_coming > 0 {
-            format!(", {} coming", text::count(found.fleet.nodes_coming))
+            format!(", {} starting", text::count(found.fleet.nodes_coming))
         } else {
             String::new()
         };
@@ -185,7 +175,7 @@ fn row_sentence(columns: &Columns, moment: f64) -> String {
     let value = |column: &[f64]| column.get(row).copied().unwrap_or(0.0);
     let (ready, size) = (value(&columns.ready), value(&columns.size));
     text::capitalised(&format!(
-        "{} in service, {} on their way.",
+        "{} in service, {} starting.",
         text::counted(ready as u64, "replica", "replicas"),
         text::count((size - ready).max(0.0) as u64)
     ))
@@ -203,7 +193,7 @@ fn row_state(columns: &Columns, moment: f64) -> impl IntoView + use<> {
         ("Ideal".into(), text::number(value(&columns.ideal))),
         ("Load".into(), rate(value(&columns.load))),
         ("Arrivals over throughput".into(), text::percent(value(&columns.utilization))),
-        ("Waiting".into(), format!("{} requests", text::number(value(&columns.queue)))),
+        ("Queued".into(), format!("{} requests", text::number(value(&columns.queue)))),
     ];
     if value(&columns.outside) > 0.0 {
         facts.push(("SLO".into(), "outside".into()));
