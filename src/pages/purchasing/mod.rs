@@ -34,12 +34,12 @@ pub fn PurchasingPage() -> impl IntoView {
     let page = PurchasingView::new(Session::here());
     provide_context(page);
     let verdict = Memo::new(move |_| {
-        let now = page.in_force.get()?;
-        let best = page.by_the_hour.get();
+        let now = page.active.get()?;
+        let best = page.on_demand.get();
         let best = best.as_ref().and_then(|(catalog, choice)| Some((catalog.as_ref(), choice.fits.first()?)));
         Some(verdict(&now, best))
     });
-    let working = move || page.in_force.with(|now| now.as_ref().map(|now| now.working.clone()));
+    let working = move || page.active.with(|now| now.as_ref().map(|now| now.working.clone()));
     let baseline_working = move || page.baseline.with(|was| was.as_ref().map(|was| was.working.clone()));
     view! {
         <VerdictSentence lead=1 verdict=verdict/>

@@ -1,6 +1,9 @@
 //! Every price of a type where it was compared: amount, standing, date, age, source.
 
 use super::view::PurchasingView;
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
+use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::machines::catalog::{Catalog, Purchase};
 use headroom_core::studies::machine_choice::{Candidate, SiteNodes, an_hour, months_old, price_facts};
@@ -37,42 +40,44 @@ fn one_region(page: PurchasingView, catalog: &Catalog, instance: usize, site: &S
     let offer = catalog.prices_of(instance).find(|offer| offer.region == site.region);
     let interruption = offer.and_then(|offer| offer.interruption).map(|taken| {
         let high = taken.high.map_or_else(|| "or more".to_owned(), |high| format!("to {}", text::percent(high)));
-        format!("Spot capacity of it was taken back for {} {high} a month.", text::percent(taken.low))
+        format!("AWS Spot Advisor: interruption frequency {} {high} a month.", text::percent(taken.low))
     });
-    let rows = Purchase::ALL.iter().map(|purchase| {
+    let row = |purchase: &Purchase| {
         let price = offer.and_then(|offer| Some((offer, catalog.price_or_estimate(offer, *purchase)?)));
         let facts = price.and_then(|(_, price)| price_facts(catalog, price, today));
-        let Some(((offer, price), facts)) = price.zip(facts) else {
-            return view! { <tr><th scope="row">{bought(*purchase)}</th><td class="value">"unknown"</td><td colspan="3"></td></tr> }.into_any();
-        };
+        let Some(((offer, price), facts)) = price.zip(facts) else { return Row::of([bought(*purchase), "unknown"]) };
         let is_usual = offer.of(*purchase).is_none();
-        let standing = if is_usual { "estimate by the usual discount" } else { facts.standing };
-        let notes = facts.payment.map(str::to_owned).into_iter().chain((!facts.note.is_empty()).then(|| facts.note.clone()));
+        let standing = Cell::from(if is_usual { "estimate from the typical discount" } else { facts.standing });
+        let as_of = Cell::from(facts.as_of.clone()).with_note(months_old(facts.age));
+        let warned = |cell: Cell, warns: bool| if warns { cell.toned(Standing::Tight) } else { cell };
+        let notes =
+            facts.payment.map(str::to_owned).into_iter().chain((!facts.note.is_empty()).then(|| facts.note.clone()));
         let from = std::iter::once(facts.sources.clone()).chain(notes).collect::<Vec<_>>().join("; ");
-        view! {
-            <tr>
-                <th scope="row">{bought(*purchase)}</th>
-                <td class="value">{an_hour(price.usd)}</td>
-                <td class:tight=is_usual || facts.is_estimate>{standing}</td>
-                <td class:tight=facts.is_old>{facts.as_of.clone()}<small>{months_old(facts.age)}</small></td>
-                <td>{from}</td>
-            </tr>
-        }
-        .into_any()
-    });
-    let rows = rows.collect::<Vec<_>>();
+        Row::of([
+            Cell::from(bought(*purchase)),
+            Cell::from(an_hour(price.usd)),
+            warned(standing, is_usual || facts.is_estimate),
+            warned(as_of, facts.is_old),
+            Cell::from(from),
+        ])
+    };
+    let columns = [
+        Column::words("Pricing"),
+        Column::number("Per node-hour"),
+        Column::words("Confidence"),
+        Column::words("As of"),
+        Column::words("Source"),
+    ];
     let caption = format!(
         "{}: {} for {}",
         site.region,
         text::counted(site.nodes.into(), "node", "nodes"),
         text::counted(site.replicas.into(), "replica", "replicas")
     );
+    let table = Table::new(format!("prices-{}", site.region), caption);
+    let table = table.with_columns(columns).with_rows(Purchase::ALL.iter().map(row));
     view! {
-        <table class="price-table">
-            <caption>{caption}</caption>
-            <thead><tr><th scope="col">"Bought"</th><th scope="col" class="value">"A node an hour"</th><th scope="col">"Standing"</th><th scope="col">"As of"</th><th scope="col">"Source"</th></tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <TableView table=Signal::stored(table)/>
         {interruption.map(|words| view! { <p>{words}</p> })}
     }
 }

@@ -1,8 +1,12 @@
-//! Every type that holds the fleet, ranked; the columns sort it.
+//! Every instance type that fits the fleet, ranked; the columns sort it.
 
-use super::row::candidate_row;
+use super::prices::price_details;
+use super::row::{Of, row};
 use super::tools::ChoiceTools;
 use super::view::{PurchasingView, ROWS};
+use crate::components::TableView;
+use crate::components::table::{Column, Sort, Table};
+use crate::edit::Change;
 use headroom_core::base::text;
 use headroom_core::machines::catalog::Purchase;
 use headroom_core::studies::machine_choice::SortBy;
@@ -11,11 +15,11 @@ use leptos::prelude::*;
 /// The columns: what they are sorted by, their words, whether numbers stand in them.
 const COLUMNS: [(SortBy, &str, bool); 7] = [
     (SortBy::Name, "Type", false),
-    (SortBy::Monthly, "Fleet a month", true),
+    (SortBy::Monthly, "Fleet per month", true),
     (SortBy::Nodes, "Nodes", true),
-    (SortBy::PerNode, "Replicas a node", true),
-    (SortBy::Stranded, "Stranded on each", true),
-    (SortBy::Hourly, "Node an hour", true),
+    (SortBy::PerNode, "Replicas per node", true),
+    (SortBy::Stranded, "Unused per node", true),
+    (SortBy::Hourly, "Per node-hour", true),
     (SortBy::Date, "Price", false),
 ];
 
@@ -29,6 +33,7 @@ pub fn RankingSection() -> impl IntoView {
         page.choice
             .with(|choice| choice.as_ref().map(|(catalog, choice)| choice.rows(catalog, &filter, by, descending)))
     });
+    let active = page.session.service_part(|service| service.cost.machine.clone());
     let n_rows = move || rows.with(|rows| rows.as_ref().map_or(0, Vec::len));
     let here = Memo::new(move |_| page.choice.with(Option::is_some));
     let says = move || {
@@ -39,24 +44,56 @@ pub fn RankingSection() -> impl IntoView {
         let replicas = text::counted(placed, "replica", "replicas");
         let types = text::counted(fits as u64, "type", "types");
         let bought = match page.purchase.get() {
-            Purchase::OnDemand => "bought by the hour",
-            Purchase::OneYear => "committed for a year",
-            Purchase::ThreeYears => "committed for three years",
-            Purchase::Spot => "bought as spot, were all of it spot",
+            Purchase::OnDemand => "on-demand",
+            Purchase::OneYear => "with a 1-year commitment",
+            Purchase::ThreeYears => "with a 3-year commitment",
+            Purchase::Spot => "all on spot",
         };
-        let hold = if fits == 1 { "holds" } else { "hold" };
+        let hold = if fits == 1 { "fits" } else { "fit" };
         let hidden = fits - n.min(fits);
         let hidden =
             if hidden == 0 { String::new() } else { format!("; the filters hide {}", text::count(hidden as u64)) };
         format!("{} {hold} {replicas}, {bought}{hidden}.", text::capitalised(&types))
     };
-    let body = move || {
-        let (catalog, choice) = page.choice.get()?;
-        let cheapest = choice.fits.iter().map(|fit| fit.monthly).min_by(f64::total_cmp).unwrap_or_default();
-        let shown = page.shown.get();
-        let places = rows.get()?.into_iter().take(shown);
-        Some(places.filter_map(|place| candidate_row(page, &catalog, &choice, place, cheapest)).collect_view())
+    let table = Memo::new(move |_| {
+        let sort = page.sort.get();
+        let (active, most) = (active.get(), page.shown.get());
+        let shown: Vec<usize> = rows.with(|rows| rows.iter().flatten().copied().take(most).collect());
+        page.choice.with(|choice| {
+            let (catalog, choice) = choice.as_ref()?;
+            let today = page.session.today();
+            let open = page.open.get();
+            let cheapest = choice.fits.iter().map(|fit| fit.monthly).min_by(f64::total_cmp).unwrap_or_default();
+            let of = Of { catalog, cheapest, today, active: active.as_ref(), open };
+            let rows = shown.iter().filter_map(|at| row(&of, choice.fits.get(*at)?));
+            Some(ranked(sort).with_rows(rows))
+        })
+    });
+    let table = Signal::derive(move || table.get().unwrap_or_default());
+    let candidate = move |key: &str| {
+        let instance: usize = key.parse().ok()?;
+        let (catalog, choice) = page.choice.get_untracked()?;
+        let candidate = choice.fits.iter().find(|fit| fit.instance == instance)?.clone();
+        Some((catalog, candidate))
     };
+    let press = Callback::new(move |(key, act): (String, &'static str)| {
+        let Some((catalog, candidate)) = candidate(&key) else { return };
+        if act == "prices" {
+            let instance = candidate.instance;
+            page.open.update(|open| *open = if *open == Some(instance) { None } else { Some(instance) });
+        } else if let Some(snapshot) = PurchasingView::snapshot(&catalog, &candidate) {
+            page.session.edit_service(Change::Edit, move |service| service.cost.machine = Some(snapshot));
+        }
+    });
+    let detail = Callback::new(move |key: String| match candidate(&key) {
+        Some((catalog, candidate)) => price_details(page, &catalog, &candidate).into_any(),
+        None => ().into_any(),
+    });
+    let turn = Callback::new(move |column: usize| {
+        let Some((by, ..)) = COLUMNS.get(column) else { return };
+        page.sort.update(|sort| *sort = (*by, sort.0 == *by && !sort.1));
+        page.shown.set(ROWS);
+    });
     let more = move || {
         let left = n_rows().saturating_sub(page.shown.get());
         (left > 0).then(|| {
@@ -67,39 +104,26 @@ pub fn RankingSection() -> impl IntoView {
     view! {
         <Show when=move || here.get()>
             <section class="choice" id="choice">
-                <h2>"Which machine"</h2>
+                <h2>"Instance type"</h2>
                 <ChoiceTools/>
                 <p class="choice-says" role="status">{says}</p>
-                <div class="scroll-x" tabindex="0" role="region" aria-label="Types that hold the fleet">
-                    <table class="choice-table">
-                        <thead><tr>{COLUMNS.into_iter().map(|column| heading(page, column)).collect_view()}<th scope="col"><span class="visually-hidden">"Use"</span></th></tr></thead>
-                        <tbody>{body}</tbody>
-                    </table>
-                </div>
-                {move || (n_rows() == 0).then(|| view! { <p id="choice-none">"Nothing that is looked at holds a replica. What was refused, and why, is below."</p> })}
+                <div class="choice-table"><TableView table=table on_press=press on_head=turn detail=detail/></div>
+                {move || (n_rows() == 0).then(|| view! { <p id="choice-none">"No instance type within the filters fits a replica. What does not fit, and why, is below."</p> })}
                 {more}
             </section>
         </Show>
     }
 }
 
-fn heading(page: PurchasingView, (by, words, is_number): (SortBy, &'static str, bool)) -> impl IntoView {
-    let order = move || match page.sort.get() {
-        (sorted, descending) if sorted == by => Some(if descending { "descending" } else { "ascending" }),
-        _ => None,
-    };
-    let turn = move |_| {
-        page.sort.update(|sort| *sort = (by, sort.0 == by && !sort.1));
-        page.shown.set(ROWS);
-    };
-    let arrow = move || match order() {
-        Some("ascending") => "▴",
-        Some(_) => "▾",
-        None => "",
-    };
-    view! {
-        <th scope="col" class:value=is_number aria-sort=order>
-            <button type="button" class="quiet sort" on:click=turn>{words}<span aria-hidden="true" class="sort-arrow">{arrow}</span></button>
-        </th>
-    }
+/// The table without its rows.
+fn ranked((sorted, descending): (SortBy, bool)) -> Table {
+    let columns = COLUMNS.into_iter().map(|(by, words, is_number)| {
+        let sort = match (by == sorted, descending) {
+            (false, _) => Sort::Not,
+            (true, false) => Sort::Ascending,
+            (true, true) => Sort::Descending,
+        };
+        Column { is_number, ..Column::words(words).sorted(sort) }
+    });
+    Table::new("choice-ranking", "Instance types that fit the fleet").titled_above().with_columns(columns)
 }

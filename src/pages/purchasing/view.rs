@@ -27,7 +27,7 @@ pub struct PurchasingView {
     /// What must be placed.
     pub fleet: Memo<Option<Fleet>>,
     /// The machine in force.
-    pub in_force: Memo<Option<InForce>>,
+    pub active: Memo<Option<InForce>>,
     /// The same in the baseline.
     pub baseline: Memo<Option<InForce>>,
     /// Where the person compares; where the plan is, unless somebody says otherwise.
@@ -41,7 +41,7 @@ pub struct PurchasingView {
     /// Every type, as it is bought.
     pub choice: Memo<Option<Compared>>,
     /// Every type by the hour, where the plan is.
-    pub by_the_hour: Memo<Option<Compared>>,
+    pub on_demand: Memo<Option<Compared>>,
     /// Which types are looked at.
     pub filter: RwSignal<Filter>,
     /// What rows are sorted by, and whether the largest comes first.
@@ -62,7 +62,7 @@ impl PurchasingView {
             let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
             Some(Fleet::of(&scenario, scenario.services.get(id)?, evaluation.service(id)?))
         });
-        let in_force = Memo::new(move |_| {
+        let active = Memo::new(move |_| {
             let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
             let service = scenario.services.get(id)?;
             Some(machine_in_force(&scenario, service, evaluation.service(id)?, session.today()))
@@ -101,14 +101,14 @@ impl PurchasingView {
             session,
             catalog,
             fleet,
-            in_force,
+            active,
             baseline,
             chosen_place,
             place,
             purchase,
             negotiated,
             choice: of_choices(move || compared(purchase.get(), place.get())),
-            by_the_hour: of_choices(move || compared(Purchase::OnDemand, None)),
+            on_demand: of_choices(move || compared(Purchase::OnDemand, None)),
             filter: RwSignal::new(Filter::default()),
             sort: RwSignal::new((SortBy::default(), false)),
             shown: RwSignal::new(ROWS),

@@ -45,7 +45,7 @@ impl RegionsView {
     }
 
     /// Looks at the loss of a region, or at normal times.
-    pub fn look_at(self, lost: Option<RegionId>) {
+    pub fn show_loss(self, lost: Option<RegionId>) {
         self.chosen.set(lost);
     }
 

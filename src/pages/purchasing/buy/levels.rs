@@ -2,6 +2,8 @@
 
 use super::state::Buying;
 use crate::components::Figure;
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
 use crate::plots::purchase;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
@@ -71,40 +73,52 @@ fn explained(commitment: &CommitmentAnswer, on_demand: f64, one: &str) -> Vec<St
     ]
 }
 
+/// Levels of commitment side by side, beside the baseline.
+fn table(caption: String, study: &LevelStudy, before: Option<&LevelStudy>, unit: &str) -> Table {
+    let row = |(place, level): (usize, &LevelCost)| {
+        let same = before.and_then(|before| before.levels.iter().find(|other| other.kind == level.kind));
+        let mark = match (place == study.chosen, place == study.best) {
+            (true, true) => "active, costs least",
+            (true, false) => "active",
+            (false, true) => "costs least",
+            (false, false) => "",
+        };
+        let cells = [
+            Cell::from(text::capitalised(level.kind.words())).with_note(mark),
+            Cell::from(text::number(level.nodes)),
+            Cell::from(text::dollars(level.monthly)).with_was(same.map(|same| text::dollars(same.monthly))),
+            Cell::from(level.saving.map_or_else(|| "unknown".to_owned(), signed)),
+            Cell::from(level.coverage.map_or_else(|| "unknown".to_owned(), text::percent)),
+            Cell::from(text::number(level.unused_hours)),
+            Cell::from(text::dollars(level.unused)),
+        ];
+        Row::of(cells).selected(place == study.chosen)
+    };
+    let columns = [
+        Column::words("Level"),
+        Column::number(text::capitalised(unit)),
+        Column::number("Compute"),
+        Column::number("vs on-demand"),
+        Column::number("Coverage"),
+        Column::number("Unused hours"),
+        Column::number("Unused cost"),
+    ];
+    Table::new("buy-levels", caption).with_columns(columns).with_rows(study.levels.iter().enumerate().map(row))
+}
+
 /// The table of the levels.
 #[component]
 pub fn LevelTable() -> impl IntoView {
     let buying = Buying::here();
-    let rows = move || {
-        let (study, before) = (buying.study.get(), buying.before.get());
-        let study = study?;
-        let was = |level: &LevelCost| {
-            let same = before.as_ref()?.levels.iter().find(|other| other.kind == level.kind)?;
-            let change = text::difference(level.monthly, same.monthly, text::dollars)?;
-            Some(view! { <span class="was">{change}</span> })
-        };
-        let (chosen, best) = (study.chosen, study.best);
-        let row = |(place, level): (usize, &LevelCost)| {
-            let mark = match (place == chosen, place == best) {
-                (true, true) => "in force, costs least",
-                (true, false) => "in force",
-                (false, true) => "costs least",
-                (false, false) => "",
-            };
-            view! {
-                <tr class:differs=place == chosen>
-                    <th scope="row">{text::capitalised(level.kind.words())} {(!mark.is_empty()).then(|| view! { <small class="buy-mark">{mark}</small> })}</th>
-                    <td class="value">{text::number(level.nodes)}</td>
-                    <td class="value">{text::dollars(level.monthly)} {was(level)}</td>
-                    <td class="value">{level.saving.map_or_else(|| "unknown".to_owned(), signed)}</td>
-                    <td class="value">{level.coverage.map_or_else(|| "unknown".to_owned(), text::percent)}</td>
-                    <td class="value">{text::number(level.unused_hours)}</td>
-                    <td class="value">{text::dollars(level.unused)}</td>
-                </tr>
-            }
-        };
-        Some(study.levels.iter().enumerate().map(row).collect_view())
-    };
+    let table = Memo::new(move |_| {
+        let (study, before, unit) = (buying.study.get(), buying.before.get(), buying.unit.get());
+        let Some(study) = study else { return Table::default() };
+        let term =
+            buying.plan.with(|plan| plan.as_ref()?.commitment.as_ref().map(|commitment| commitment.term.words()));
+        let would = if buying.commits.get() { "Levels of commitment" } else { "What a commitment would do" };
+        let caption = format!("{would}, monthly average over {}", term.unwrap_or("a year"));
+        table(caption, &study, before.as_deref(), unit)
+    });
     let sentences = move || {
         let plan = buying.plan.get()?;
         let one = buying.unit.get().trim_end_matches('s');
@@ -116,24 +130,8 @@ pub fn LevelTable() -> impl IntoView {
         };
         Some(sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view())
     };
-    let caption = move || {
-        let term =
-            buying.plan.with(|plan| plan.as_ref()?.commitment.as_ref().map(|commitment| commitment.term.words()));
-        let would = if buying.commits.get() { "Levels of commitment" } else { "What a commitment would do" };
-        format!("{would}, a month on average over {}", term.unwrap_or("a year"))
-    };
     view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Levels of commitment">
-            <table id="buy-levels">
-                <caption>{caption}</caption>
-                <thead><tr>
-                    <th scope="col">"Level"</th><th scope="col" class="value">{move || text::capitalised(buying.unit.get())}</th>
-                    <th scope="col" class="value">"Compute"</th><th scope="col" class="value">"Against by the hour"</th>
-                    <th scope="col" class="value">"Of use covered"</th><th scope="col" class="value">"Unused, hours"</th><th scope="col" class="value">"Unused"</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <TableView table=table/>
         <div class="buy-explained" id="buy-explained">{sentences}</div>
     }
 }
@@ -141,7 +139,7 @@ pub fn LevelTable() -> impl IntoView {
 /// A saving as a difference: `−38.2 %`.
 pub(super) fn signed(saving: f64) -> String {
     if saving.abs() < 0.0005 {
-        "as much".to_owned()
+        "no change".to_owned()
     } else if saving > 0.0 {
         format!("−{}", text::percent(saving))
     } else {

@@ -1,9 +1,12 @@
 //! What can be paid in advance, by what it is worth today.
 
 use super::state::Buying;
+use crate::components::TableView;
+use crate::components::table::{Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::plan::cost::{UpfrontCost, compare_upfront};
+use headroom_core::plan::scenario::cost::Upfront;
 use leptos::prelude::*;
 
 /// The table; none where nothing would be committed.
@@ -19,50 +22,49 @@ pub fn Payments() -> impl IntoView {
         let committed = level.nodes * headroom_core::base::time::HOURS_PER_MONTH;
         compare_upfront(&plan, level.nodes, 1.0 - level.unused_hours / committed, rate.get())
     });
-    let upfront = move || buying.plan.with(|plan| Some(plan.as_ref()?.commitment.as_ref()?.upfront));
-    let body = move || {
-        let chosen = upfront();
-        rows.get()
-            .into_iter()
-            .map(|row| view_of(row, chosen == Some(row.upfront) && buying.commits.get()))
-            .collect_view()
-    };
+    let table = Memo::new(move |_| {
+        let upfront = buying.plan.with(|plan| Some(plan.as_ref()?.commitment.as_ref()?.upfront));
+        let chosen = upfront.filter(|_| buying.commits.get());
+        rows.with(|rows| table(rows, chosen, rate.get()))
+    });
     let there = Memo::new(move |_| rows.with(|rows| !rows.is_empty()));
     view! {
         <Show when=move || there.get()>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Paid in advance">
-                <table id="buy-payments">
-                    <caption>{move || format!("Paid in advance, at {} a year for money", text::percent(rate.get()))}</caption>
-                    <thead><tr>
-                        <th scope="col">"Payment"</th><th scope="col" class="value">"At the start"</th>
-                        <th scope="col" class="value">"Each month"</th><th scope="col" class="value">"In all"</th>
-                        <th scope="col" class="value">"Worth today"</th><th scope="col" class="value">"Paid back in month"</th>
-                        <th scope="col" class="value">"Pays from a further discount of"</th>
-                    </tr></thead>
-                    <tbody>{body}</tbody>
-                </table>
-            </div>
-            <p class="hint buy-note">"All at the same price an hour in the end, for one term. Providers take a few per cent more off for paying in advance: worth it if that is more than the last column."</p>
+            <TableView table=table/>
+            <p class="hint buy-note">"All at the same effective hourly price, for one term. Providers discount upfront payment by a few per cent more: worth it if that exceeds the last column."</p>
         </Show>
     }
 }
 
-fn view_of(row: UpfrontCost, is_chosen: bool) -> impl IntoView {
-    let back = match row.breakeven_month {
-        Some(month) if month < 0.05 => "at once".to_owned(),
-        Some(month) => text::number(month),
-        None => "not within the term".to_owned(),
+/// Ways to pay side by side.
+fn table(rows: &[UpfrontCost], chosen: Option<Upfront>, rate: f64) -> Table {
+    let row = |row: &UpfrontCost| {
+        let back = match row.breakeven_month {
+            Some(month) if month < 0.05 => "immediately".to_owned(),
+            Some(month) => text::number(month),
+            None => "not within the term".to_owned(),
+        };
+        let needed = if row.advance > 0.0 { text::percent(row.needed_discount) } else { String::new() };
+        let cells = [
+            text::capitalised(row.upfront.words()),
+            text::dollars(row.advance),
+            text::dollars(row.monthly),
+            text::dollars(row.paid),
+            text::dollars(row.present_value),
+            back,
+            needed,
+        ];
+        Row::of(cells).selected(chosen == Some(row.upfront))
     };
-    let needed = if row.advance > 0.0 { text::percent(row.needed_discount) } else { String::new() };
-    view! {
-        <tr class:differs=is_chosen>
-            <th scope="row">{text::capitalised(row.upfront.words())}</th>
-            <td class="value">{text::dollars(row.advance)}</td>
-            <td class="value">{text::dollars(row.monthly)}</td>
-            <td class="value">{text::dollars(row.paid)}</td>
-            <td class="value">{text::dollars(row.present_value)}</td>
-            <td class="value">{back}</td>
-            <td class="value">{needed}</td>
-        </tr>
-    }
+    let columns = [
+        Column::words("Payment"),
+        Column::number("Upfront"),
+        Column::number("Monthly"),
+        Column::number("Total"),
+        Column::number("Present value (NPV)"),
+        Column::number("Payback month"),
+        Column::number("Break-even extra discount"),
+    ];
+    let caption = format!("Payment options, at a discount rate of {} a year", text::percent(rate));
+    Table::new("buy-payments", caption).with_columns(columns).with_rows(rows.iter().map(row))
 }

@@ -2,6 +2,8 @@
 
 use super::levels::signed;
 use super::state::Buying;
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
@@ -21,48 +23,46 @@ pub fn SpotAnswers() -> impl IntoView {
         let service = scenario.services.get(session.service_id())?;
         let name = service.name.to_string();
         Some(if scenario.cost.spot.is_none() {
-            "No spot is bought. It is cheaper, and may be taken back at any moment.".to_owned()
+            "No spot is used. It is cheaper, and can be interrupted at any time.".to_owned()
         } else if !service.cost.interruptible {
-            format!("{name} does not take interruptions, so none of it is spot.")
+            format!("{name} does not tolerate interruptions, so none of it runs on spot.")
         } else {
             format!("What spot costs for {name} is not known: state a discount.")
         })
     };
     let there = Memo::new(move |_| answer.with(Option::is_some));
-    let rows = move || {
-        let now = answer.get()?;
-        let was = before.get().flatten();
+    let table = Memo::new(move |_| {
         let one = buying.unit.get().trim_end_matches('s');
-        let cells = cells(&now, rate.get().unwrap_or_default(), spare.get(), one);
-        let old = was.map(|was| self::cells(&was, rate.get().unwrap_or_default(), spare.get(), one));
-        let row = |(place, cell): (usize, Cell)| {
-            let was = old.as_ref().and_then(|old| old.get(place)).filter(|was| was.1 != cell.1);
-            let was = was.map(|was| view! { <span class="was">"baseline " {was.1.clone()}</span> });
-            view! { <tr><th scope="row">{cell.0}</th><td class="value">{cell.1} {was}</td><td>{cell.2}</td></tr> }
-        };
-        Some(cells.into_iter().enumerate().map(row).collect_view())
-    };
+        let facts = |spot: &SpotAnswer| facts(spot, rate.get().unwrap_or_default(), spare.get(), one);
+        let (now, was) = (answer.get(), before.get().flatten());
+        table(now.as_ref().map(facts).unwrap_or_default(), was.as_ref().map(facts))
+    });
     view! {
         <Show when=move || there.get() fallback=move || view! { <p class="buy-nospot" id="buy-nospot">{why_not}</p> }>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Spot">
-                <table id="buy-spot-answers">
-                    <caption>"Spot, in the first month"</caption>
-                    <thead><tr><th scope="col">"What"</th><th scope="col" class="value">"How much"</th><th scope="col">"What it means"</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <TableView table=table/>
         </Show>
     }
 }
 
-/// What it is, how much, what it means.
-type Cell = (&'static str, String, String);
+/// The facts as a table, beside the baseline.
+fn table(now: Vec<Fact>, before: Option<Vec<Fact>>) -> Table {
+    let row = |(at, (name, value, means)): (usize, Fact)| {
+        let was = before.as_ref().and_then(|before| before.get(at)).map(|was| was.1.clone());
+        Row::of([Cell::from(name), Cell::from(value).with_was(was), Cell::from(means)])
+    };
+    let columns = [Column::words("Measure"), Column::number("Value"), Column::words("What it means")];
+    let rows = now.into_iter().enumerate().map(row);
+    Table::new("buy-spot-answers", "Spot, in the first month").with_columns(columns).with_rows(rows)
+}
 
-fn cells(spot: &SpotAnswer, rate: f64, spare: u32, one: &str) -> Vec<Cell> {
+/// What it is, how much, what it means.
+type Fact = (&'static str, String, String);
+
+fn facts(spot: &SpotAnswer, rate: f64, spare: u32, one: &str) -> Vec<Fact> {
     let hour = |price: f64| text::quantity(price, Dimension::DollarsPerHour);
     let unknown = || "unknown".to_owned();
     let breakeven = match spot.breakeven_interruptions {
-        None => ("any rate".to_owned(), "An interruption loses nothing, so that none are too many.".to_owned()),
+        None => ("any rate".to_owned(), "An interruption loses nothing, so any number is affordable.".to_owned()),
         Some(most) => (
             format!("{} an hour", text::number(most)),
             if most > 0.0 && rate > 0.0 {
@@ -81,7 +81,7 @@ fn cells(spot: &SpotAnswer, rate: f64, spare: u32, one: &str) -> Vec<Cell> {
             "On spot",
             text::number(spot.nodes),
             format!(
-                "{}s on average: {} of what is above the commitment.",
+                "{}s on average: {} of the use above the commitment.",
                 text::capitalised(one),
                 text::percent(spot.share)
             ),
@@ -90,7 +90,7 @@ fn cells(spot: &SpotAnswer, rate: f64, spare: u32, one: &str) -> Vec<Cell> {
             "Saving",
             spot.saving.map_or_else(unknown, signed),
             format!(
-                "{} an hour while it runs, {} in the end, with what stands in and what is done again.",
+                "{} an hour while it runs; {} an hour effective, with fallback and repeated work.",
                 hour(spot.price),
                 hour(spot.hourly)
             ),
@@ -98,24 +98,24 @@ fn cells(spot: &SpotAnswer, rate: f64, spare: u32, one: &str) -> Vec<Cell> {
         (
             "Interruptions",
             format!("{} a month", text::number(spot.interruptions)),
-            format!("Of all of them together; a {one} is missing for {} of the time.", text::percent(spot.missing)),
+            format!("All of them together; a {one} is unavailable {} of the time.", text::percent(spot.missing)),
         ),
         (
-            "Work done again",
+            "Repeated work",
             format!("{} a month", text::dollars(spot.rework_monthly)),
-            "What interruptions undo, bought by the hour.".to_owned(),
+            "Work lost to interruptions, at the on-demand price.".to_owned(),
         ),
         (
-            "On demand standing in",
+            "On-demand fallback",
             format!("{} a month", text::dollars(spot.fallback_monthly)),
-            "While spot is missing; nothing where nobody stands in.".to_owned(),
+            "While spot is unavailable; zero without a fallback.".to_owned(),
         ),
         (
-            "Runs short",
+            "Chance of shortfall",
             spot.shortage.map_or_else(unknown, text::percent),
             format!(
-                "Of the time more is missing than {} for. A shortage of the whole region is not in it.",
-                text::counted(spare.into(), "spare replica makes up", "spare replicas make up")
+                "Share of time with more unavailable than {}. A region-wide shortage is not included.",
+                text::counted(spare.into(), "spare replica covers", "spare replicas cover")
             ),
         ),
         ("Breaks even at", breakeven.0, breakeven.1),

@@ -1,42 +1,30 @@
-//! Ways to buy side by side, each taken over with one press.
+//! Ways to buy side by side, each applied with one press.
 
 use super::levels::signed;
 use super::state::Buying;
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Press, Row, Table};
 use crate::edit::Change;
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::studies::ways_to_buy::{Way, WayAnswer};
 use leptos::prelude::*;
 
-/// The table.
-#[component]
-pub fn WayTable() -> impl IntoView {
-    let (session, buying) = (Session::here(), Buying::here());
-    let interruptible = session.service_part(|service| service.cost.interruptible);
-    let rows = move || {
-        let ways = buying.ways.get();
-        let takes = interruptible.get();
-        ways.iter().map(|answer| row(session, answer, takes)).collect_view()
-    };
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Ways to buy">
-            <table id="buy-ways">
-                <caption>"Ways to buy, the first year"</caption>
-                <thead><tr>
-                    <th scope="col">"Way"</th>
-                    <th scope="col" class="value">"Compute a month"</th><th scope="col" class="value">"Against by the hour"</th>
-                    <th scope="col">{move || format!("{} committed / spot / by the hour", text::capitalised(buying.unit.get()))}</th>
-                    <th scope="col" class="value">"Interruptions a month"</th><th scope="col" class="value">"Runs short"</th>
-                    <th scope="col" class="row-tools"><span class="visually-hidden">"Take over"</span></th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        <p class="buy-lesson">"In layers: what is always in use is committed, because its hours are sure; what swings is bought by the hour, because its hours are not; what may be interrupted goes to spot. Buying the peak reserves hours that nobody uses; buying everything by the hour pays the highest price for hours that were sure."</p>
-    }
+/// The ways as a table.
+fn table(ways: &[WayAnswer], unit: &str, interruptible: bool) -> Table {
+    let columns = [
+        Column::words("Purchase mix"),
+        Column::number("Compute a month"),
+        Column::number("vs on-demand"),
+        Column::words(format!("{} committed / spot / on-demand", text::capitalised(unit))),
+        Column::number("Interruptions a month"),
+        Column::number("Chance of shortfall"),
+    ];
+    let rows = ways.iter().map(|answer| row(answer, interruptible));
+    Table::new("buy-ways", "Purchase mixes, the first year").with_columns(columns).with_rows(rows)
 }
 
-fn row(session: Session, answer: &WayAnswer, takes: bool) -> impl IntoView + use<> {
+fn row(answer: &WayAnswer, interruptible: bool) -> Row {
     let unknown = || "unknown".to_owned();
     let layer = answer.layer;
     let parts = [layer.committed, layer.spot, layer.on_demand].map(text::number).join(" / ");
@@ -45,40 +33,51 @@ fn row(session: Session, answer: &WayAnswer, takes: bool) -> impl IntoView + use
     } else {
         (String::new(), String::new())
     };
-    let (name, says) = match answer.way {
-        None => ("As stated now".to_owned(), None),
-        Some(way) => (way.name.to_owned(), Some(words_of(way, takes))),
+    let name = match answer.way {
+        None => Cell::from("As stated now"),
+        Some(way) => Cell::from(way.name)
+            .with_note(words_of(way, interruptible))
+            .with_press(Press::new("apply", "Apply", way.name).enabled(answer.monthly.is_some())),
     };
-    let tool = answer.way.map(|way| {
-        let take = move |_| take_over(session, way);
-        view! {
-            <button type="button" class="small" data-way=way.slug aria-label=format!("Buy in this way: {}", way.name)
-                disabled=answer.monthly.is_none() on:click=take>"Take over"</button>
+    let cells = [
+        name,
+        Cell::from(answer.monthly.map_or_else(|| "no price known".to_owned(), text::dollars)),
+        Cell::from(answer.saving.map_or_else(unknown, signed)),
+        Cell::from(if answer.monthly.is_some() { parts } else { String::new() }),
+        Cell::from(interruptions),
+        Cell::from(short),
+    ];
+    Row::of(cells).with_key(answer.way.map_or("", |way| way.slug)).selected(answer.way.is_none())
+}
+
+/// The table.
+#[component]
+pub fn WayTable() -> impl IntoView {
+    let (session, buying) = (Session::here(), Buying::here());
+    let interruptible = session.service_part(|service| service.cost.interruptible);
+    let found = Memo::new(move |_| table(&buying.ways.get(), buying.unit.get(), interruptible.get()));
+    let press = Callback::new(move |(slug, _): (String, &'static str)| {
+        let ways = buying.ways.get_untracked();
+        if let Some(way) = ways.iter().filter_map(|answer| answer.way).find(|way| way.slug == slug) {
+            apply(session, way);
         }
     });
     view! {
-        <tr class:total=answer.way.is_none()>
-            <th scope="row">{name} {says.map(|says| view! { <small class="buy-says">{says}</small> })}</th>
-            <td class="value">{answer.monthly.map_or_else(|| "no price known".to_owned(), text::dollars)}</td>
-            <td class="value">{answer.saving.map_or_else(unknown, signed)}</td>
-            <td>{answer.monthly.map(|_| parts)}</td>
-            <td class="value">{interruptions}</td>
-            <td class="value">{short}</td>
-            <td class="row-tools">{tool}</td>
-        </tr>
+        <TableView table=found on_press=press/>
+        <p class="buy-lesson">"In layers: commit to what is always in use, because those hours are certain; buy the variable part on-demand; run what tolerates interruptions on spot. Committing to the peak reserves hours that go unused; buying everything on-demand pays the highest price for hours that were certain."</p>
     }
 }
 
-fn words_of(way: &Way, takes: bool) -> String {
+fn words_of(way: &Way, interruptible: bool) -> String {
     let mut words = way.says.to_owned();
-    if way.interrupts() && !takes {
-        words.push_str(" Only for a service that takes interruptions, which this one does not so far.");
+    if way.interrupts() && !interruptible {
+        words.push_str(" Only for a service that tolerates interruptions; this one does not.");
     }
     format!("{words} Source: {}.", way.source)
 }
 
 /// Buys in a way: one step, for the plan and the selected service.
-fn take_over(session: Session, way: &'static Way) {
+fn apply(session: Session, way: &'static Way) {
     let id = untrack(|| session.service_id());
     session.edit(Change::Edit, |scenario| {
         if let Some(service) = scenario.services.get_mut(id) {

@@ -2,13 +2,11 @@
 
 use super::super::view::{RegionsView, name, name_of, names_of};
 use super::map::standing;
-use crate::components::Mark;
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
 use headroom_core::base::text;
 use headroom_core::plan::regions::{RegionAnswer, RegionsPlan};
 use leptos::prelude::*;
-
-/// The unit of a cost.
-const PER_HOUR: &str = "/h";
 
 /// Width of a share of the widest bar.
 fn wide(share: f64) -> String {
@@ -40,9 +38,9 @@ pub fn Capacity() -> impl IntoView {
             <h2>"Capacity by region"</h2>
             <div class="region-bars" aria-hidden="true">{bars}</div>
             <p class="region-keys" aria-hidden="true">
-                <span><i class="key normal"></i>"replicas for normal times"</span>
-                <span><i class="key needed"></i>"more for the worst loss"</span>
-                <span><i class="key missing"></i>"needed and not to be had"</span>
+                <span><i class="key normal"></i>"replicas with all regions up"</span>
+                <span><i class="key needed"></i>"additional for the worst loss"</span>
+                <span><i class="key missing"></i>"needed, not available"</span>
                 {move || pinned().then(|| view! { <span><i class="key was-planned"></i>"planned in the baseline"</span> })}
             </p>
             <CapacityRows/>
@@ -74,95 +72,102 @@ fn zones(region: &RegionAnswer) -> &'static str {
     match region.holds_without_a_zone {
         None => "one zone only",
         Some(true) => "holds",
-        Some(false) => "too little",
+        Some(false) => "overloaded",
     }
 }
 
-#[component]
-fn CapacityRows() -> impl IntoView {
-    let view = RegionsView::here();
-    let priced = Memo::new(move |_| view.plan.with(|plan| plan.as_ref().is_some_and(|plan| plan.cost.is_some())));
-    let rows = move || {
-        let before = view.before.get();
-        view.plan.with(|plan| {
-            let plan = plan.as_ref()?;
-            Some(
-                plan.regions
-                    .iter()
-                    .map(|region| row(plan, region, before.as_deref().map(|before| &before.plan)))
-                    .collect_view(),
-            )
-        })
+/// Capacity by region as a table, beside the baseline.
+fn table(plan: &RegionsPlan, before: Option<&RegionsPlan>) -> Table {
+    let columns = [
+        Column::words("Region"),
+        Column::number("Replicas: normal"),
+        Column::number("for any loss"),
+        Column::number("planned"),
+        Column::words("Peak load, requests/s"),
+        Column::number("Utilization at normal peak"),
+        Column::words("One zone lost"),
+        Column::number("Autoscaler min\u{2013}max"),
+    ];
+    let cost = plan.cost.map(|_| Column::number("Cost per hour"));
+    let sum = {
+        let was = before.map(|before| text::count(before.replicas));
+        let mut cells = vec![Cell::default(); 8];
+        cells[0] = Cell::from("Total");
+        cells[1] = Cell::from(text::count(plan.normal_replicas));
+        cells[3] = Cell::from(text::count(plan.replicas)).with_was(was);
+        cells.extend(plan.cost.map(|cost| Cell::from(text::dollars(cost))));
+        Row::of(cells).total()
     };
-    let total = move || {
-        let before = view.before.get();
-        view.plan.with(|plan| {
-            let plan = plan.as_ref()?;
-            let was = before.and_then(|before| {
-                text::difference(plan.replicas as f64, before.replicas as f64, text::number)
-            });
-            Some(view! {
-                <tr class="total">
-                    <th scope="row">"All together"</th>
-                    <td class="value">{text::count(plan.normal_replicas)}</td><td></td>
-                    <td class="value">{text::count(plan.replicas)} {was.map(|was| view! { <span class="was">{was}</span> })}</td>
-                    <td></td><td></td><td></td><td></td>
-                    {plan.cost.map(|cost| view! { <td class="value">{text::dollars(cost)}{PER_HOUR}</td> })}
-                </tr>
-            })
-        })
-    };
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Capacity by region">
-            <table id="region-capacity">
-                <caption class="visually-hidden">"Capacity by region"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Region"</th><th scope="col" class="value">"Replicas: normal"</th><th scope="col" class="value">"for any loss"</th>
-                        <th scope="col" class="value">"planned"</th><th scope="col">"Most load, requests/s"</th>
-                        <th scope="col" class="value">"In use, normal peak"</th><th scope="col">"One zone lost"</th>
-                        <th scope="col" class="value">"For its autoscaler"</th>
-                        {move || priced.get().then(|| view! { <th scope="col" class="value">"Cost"</th> })}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-                <tfoot>{total}</tfoot>
-            </table>
-        </div>
-        <p class="hint">"Planned is what every loss needs, as far as it can be had. An autoscaler of the region goes from the replicas of the calmest hour to those of the worst loss: a maximum below that would stop it in the very hour it is needed."</p>
-    }
+    let rows = plan.regions.iter().map(|region| row(plan, region, before));
+    Table::new("region-capacity", "Capacity by region")
+        .titled_above()
+        .with_columns(columns.into_iter().chain(cost))
+        .with_rows(rows.chain([sum]))
 }
 
-fn row(plan: &RegionsPlan, region: &RegionAnswer, before: Option<&RegionsPlan>) -> impl IntoView + use<> {
+fn row(plan: &RegionsPlan, region: &RegionAnswer, before: Option<&RegionsPlan>) -> Row {
     if !region.hosts {
         let server = plan.flows.iter().find(|flow| flow.from == region.id).map(|flow| name_of(plan, flow.to));
         let words = server.map_or_else(|| "users only".to_owned(), |server| format!("users only, served in {server}"));
-        let columns = if plan.cost.is_some() { "8" } else { "7" };
-        return view! { <tr><th scope="row">{name(&region.name, region.id)}</th><td colspan=columns>{words}</td></tr> }
-            .into_any();
+        return Row::of([Cell::from(name(&region.name, region.id)).with_note(words)]);
     }
     let was = before.and_then(|before| before.regions.iter().find(|other| other.id == region.id));
-    let was = was.and_then(|was| text::difference(region.replicas.into(), was.replicas.into(), text::number));
     let when = match region.most_when_lost.as_slice() {
         _ if region.most_load <= 0.0 => "never".to_owned(),
-        [] => format!("normal times, {}", region.most_at),
+        [] => format!("all regions up, {}", region.most_at),
         lost => format!("{} lost, {}", names_of(plan, lost), region.most_at),
     };
     let utilization = region.utilization.map_or_else(|| "none planned".to_owned(), text::percent);
     let bounds = if region.floor == region.ceiling {
         text::count(region.ceiling)
     } else {
-        format!("{} to {}", text::count(region.floor), text::count(region.ceiling))
+        format!("{}\u{2013}{}", text::count(region.floor), text::count(region.ceiling))
     };
+    let cells = [
+        Cell::marked(standing(plan, region), name(&region.name, region.id)),
+        Cell::from(text::count(region.normal_replicas)),
+        Cell::from(text::count(region.needed_replicas)),
+        Cell::from(text::count(region.replicas)).with_was(was.map(|was| text::count(was.replicas))),
+        Cell::from(text::number(region.most_load)).with_note(when),
+        Cell::from(utilization),
+        Cell::from(zones(region)),
+        Cell::from(bounds),
+    ];
+    Row::of(cells.into_iter().chain(region.cost.map(|cost| Cell::from(text::dollars(cost)))))
+}
+
+#[component]
+fn CapacityRows() -> impl IntoView {
+    let view = RegionsView::here();
+    let found = Memo::new(move |_| {
+        let before = view.before.get();
+        let before = before.as_deref().map(|before| &before.plan);
+        view.plan.with(|plan| plan.as_deref().map(|plan| table(plan, before)).unwrap_or_default())
+    });
     view! {
-        <tr>
-            <th scope="row"><Mark standing=standing(plan, region)/> " " {name(&region.name, region.id)}</th>
-            <td class="value">{text::count(region.normal_replicas)}</td><td class="value">{text::count(region.needed_replicas)}</td>
-            <td class="value">{text::count(region.replicas)} {was.map(|was| view! { <span class="was">{was}</span> })}</td>
-            <td class="most"><b>{text::number(region.most_load)}</b> <small>{when}</small></td>
-            <td class="value">{utilization}</td><td>{zones(region)}</td><td class="value">{bounds}</td>
-            {region.cost.map(|cost| view! { <td class="value">{text::dollars(cost)}{PER_HOUR}</td> })}
-        </tr>
+        <TableView table=found/>
+        <p class="hint">"Planned covers every loss, as far as limits allow. A region's autoscaler runs between the replicas of its quietest hour and those of the worst loss: a lower maximum would stop it in the hour it is needed."</p>
     }
-    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
+
+    #[test]
+    fn the_rows_add_up_to_the_total() {
+        for example in examples::ALL {
+            for service in &evaluate(&example.scenario()).services {
+                let Some(plan) = &service.regions else { continue };
+                let table = table(plan, Some(plan));
+                let last = table.rows.len() - 1;
+                let planned: u64 =
+                    plan.regions.iter().filter(|region| region.hosts).map(|region| u64::from(region.replicas)).sum();
+                assert_eq!(table.text(last, 3), text::count(planned), "{}", example.slug);
+                assert!(table.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.was.is_none()));
+            }
+        }
+    }
 }

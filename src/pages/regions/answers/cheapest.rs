@@ -1,13 +1,15 @@
 //! The cheapest placement that survives, beside what is planned, with what proves it and what drives it.
 
 use super::super::view::{RegionsView, name, names_of};
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
 use crate::edit::Change;
 use crate::session::Session;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
-use headroom_core::plan::regions::{CheapestPlacement, Driver, RegionsPlan};
+use headroom_core::plan::regions::{CheapestPlacement, Driver, RegionAnswer, RegionsPlan};
 use headroom_core::plan::scenario::Scenario;
 use leptos::prelude::*;
 
@@ -75,39 +77,40 @@ fn tried(scenario: &Scenario, now: &Evaluation, service: ServiceId) -> Result<Sc
     Ok(changed)
 }
 
+/// Replicas as planned and in the cheapest placement.
+fn table(plan: &RegionsPlan) -> Table {
+    let row = |(region, replicas): (&RegionAnswer, &u32)| {
+        let change = text::difference((*replicas).into(), region.replicas.into(), text::number);
+        Row::of([
+            name(&region.name, region.id),
+            text::count(region.replicas),
+            text::count(*replicas),
+            change.unwrap_or_else(|| "no change".to_owned()),
+        ])
+    };
+    let hosts = plan.regions.iter().zip(&plan.cheapest.replicas).filter(|(region, _)| region.hosts);
+    let all: u64 = plan.cheapest.replicas.iter().map(|replicas| u64::from(*replicas)).sum();
+    let cost = |cost: Option<f64>| cost.map_or_else(String::new, |cost| format!("{}/h", text::dollars(cost)));
+    let sum = Row::of([
+        Cell::from("Total"),
+        Cell::from(text::count(plan.replicas)).with_note(cost(plan.cost)),
+        Cell::from(text::count(all)).with_note(cost(plan.cheapest.cost)),
+    ]);
+    let columns =
+        [Column::words("Region"), Column::number("Planned"), Column::number("Cheapest"), Column::number("Change")];
+    Table::new("cheapest-rows", "Replicas as planned and in the cheapest placement")
+        .titled_above()
+        .with_columns(columns)
+        .with_rows(hosts.map(row).chain([sum.total()]))
+}
+
 /// The section.
 #[component]
 pub fn Cheapest() -> impl IntoView {
     let (session, view) = (Session::here(), RegionsView::here());
     let found =
         Memo::new(move |_| view.plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.cheapest.replicas.is_empty())));
-    let rows = move || {
-        view.plan.with(|plan| {
-            let plan = plan.as_ref()?;
-            let row = |(region, replicas): (&headroom_core::plan::regions::RegionAnswer, &u32)| {
-                let change = text::difference((*replicas).into(), region.replicas.into(), text::number);
-                view! {
-                    <tr>
-                        <th scope="row">{name(&region.name, region.id)}</th><td class="value">{text::count(region.replicas)}</td>
-                        <td class="value">{text::count(*replicas)}</td><td class="value">{change.unwrap_or_else(|| "as it is".to_owned())}</td>
-                    </tr>
-                }
-            };
-            let hosts = plan.regions.iter().zip(&plan.cheapest.replicas).filter(|(region, _)| region.hosts);
-            Some(hosts.map(row).collect_view())
-        })
-    };
-    let total = move || {
-        view.plan.with(|plan| {
-            let plan = plan.as_ref()?;
-            let all: u64 = plan.cheapest.replicas.iter().map(|replicas| u64::from(*replicas)).sum();
-            let cost = |cost: Option<f64>| cost.map(|cost| view! { <small>{text::dollars(cost)} "/h"</small> });
-            Some(view! {
-                <tr class="total"><th scope="row">"All together"</th><td class="value">{text::count(plan.replicas)} " " {cost(plan.cost)}</td>
-                    <td class="value">{text::count(all)} " " {cost(plan.cheapest.cost)}</td><td></td></tr>
-            })
-        })
-    };
+    let table = Memo::new(move |_| view.plan.with(|plan| plan.as_deref().map(|plan| table(plan)).unwrap_or_default()));
     let words = move |read: fn(&RegionsPlan) -> Option<String>| {
         move || view.plan.with(|plan| plan.as_ref().and_then(|plan| read(plan)))
     };
@@ -138,16 +141,10 @@ pub fn Cheapest() -> impl IntoView {
             <section class="cheapest" id="cheapest">
                 <h2>"The cheapest placement that survives"</h2>
                 <p>{words(|plan| saving(&plan.cheapest))}</p>
-                <div class="scroll-x" tabindex="0" role="region" aria-label="Cheapest placement">
-                    <table id="cheapest-rows">
-                        <caption class="visually-hidden">"Replicas as planned and in the cheapest placement"</caption>
-                        <thead><tr><th scope="col">"Region"</th><th scope="col" class="value">"Planned"</th><th scope="col" class="value">"Cheapest"</th><th scope="col" class="value">"Change"</th></tr></thead>
-                        <tbody>{rows}</tbody><tfoot>{total}</tfoot>
-                    </table>
-                </div>
+                <TableView table=table/>
                 <div class="use-it">
-                    <button type="button" class="small wide" id="use-cheapest" on:click=use_it>"Use it"</button>
-                    <p class="hint">"Makes these replicas the limit of each region, and sends users who find their region full, or lost, to the nearest with room. Tried on every service first; undo takes it back."</p>
+                    <button type="button" class="small wide" id="use-cheapest" on:click=use_it>"Apply this placement"</button>
+                    <p class="hint">"Makes these replicas the limit of each region, and sends users whose region is full or lost to the nearest with capacity. Checked against every service first; undo reverts it."</p>
                 </div>
                 {move || refused.get().map(|reason| view! { <p class="refusal" role="alert">{reason} ". Nothing was changed."</p> })}
                 <details class="proof">

@@ -1,6 +1,8 @@
 //! What surviving costs as a factor: by the closed form, exactly, and what peaks at different hours save.
 
 use super::super::view::RegionsView;
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
 use headroom_core::base::text;
 use headroom_core::plan::regions::RegionsPlan;
 use leptos::prelude::*;
@@ -10,21 +12,23 @@ fn times(factor: f64) -> String {
 }
 
 /// A row: what, value, what it means.
-type Row = (&'static str, String, String);
+type Factor = (&'static str, String, String);
 
-fn rows(plan: &RegionsPlan) -> Vec<Row> {
+fn rows(plan: &RegionsPlan) -> Vec<Factor> {
     let (n, k) = (plan.n_hosts, plan.survive);
     let closed = match plan.closed_form {
         Some(factor) => (
             times(factor),
-            format!("N / (N \u{2212} k) = {n} / ({n} \u{2212} {k}): equal regions, equal users, all peaks at once."),
+            format!(
+                "N / (N \u{2212} k) = {n} / ({n} \u{2212} {k}): equal regions and users, all peaks at the same time."
+            ),
         ),
-        None => ("none".to_owned(), format!("No region is left of {n} with {k} lost.")),
+        None => ("none".to_owned(), format!("None of {n} regions is left with {k} lost.")),
     };
     let exact = match plan.exact {
         Some(factor) => (
             times(factor),
-            "These regions, hour by hour: the most that each carries in any loss, added up, over the highest load of all users."
+            "These regions, hour by hour: the sum of the most that each carries in any loss, over the peak load of all users."
                 .to_owned(),
         ),
         None => ("none".to_owned(), "There is no load.".to_owned()),
@@ -33,7 +37,7 @@ fn rows(plan: &RegionsPlan) -> Vec<Row> {
         vec![("Capacity over load, closed form", closed.0, closed.1), ("Capacity over load, exact", exact.0, exact.1)];
     if let Some(gain) = plan.follow_the_sun {
         let about = format!(
-            "The regions\u{2019} own peaks add up to {} requests/s; all users together never need more than {}, on {}.",
+            "The regions\u{2019} own peaks add up to {} requests/s; all users together peak at {}, on {}.",
             text::number(plan.sum_of_peaks),
             text::number(plan.peak_of_all),
             plan.peak_at
@@ -43,32 +47,28 @@ fn rows(plan: &RegionsPlan) -> Vec<Row> {
     rows
 }
 
+/// The factors beside those of the baseline.
+fn table(plan: &RegionsPlan, before: Option<&RegionsPlan>) -> Table {
+    let before = before.map(rows).unwrap_or_default();
+    let row = |(what, value, about): Factor| {
+        let was = before.iter().find(|other| other.0 == what).map(|other| other.1.clone());
+        Row::of([Cell::from(what), Cell::from(value).with_was(was), Cell::from(about)])
+    };
+    let columns = [Column::words("Factor"), Column::number("Value"), Column::words("What it is")];
+    let caption = "Capacity needed to survive";
+    Table::new("factors", caption).with_columns(columns).with_rows(rows(plan).into_iter().map(row))
+}
+
 /// The table.
 #[component]
 pub fn Factors() -> impl IntoView {
     let view = RegionsView::here();
-    let shown = move || {
+    let found = Memo::new(move |_| {
         let before = view.before.get();
-        view.plan.with(|plan| {
-            let now = rows(plan.as_ref()?);
-            let before = before.map(|before| rows(&before)).unwrap_or_default();
-            let row = |(what, value, about): Row| {
-                let was = before.iter().find(|other| other.0 == what && other.1 != value);
-                let was = was.map(|was| view! { <span class="was">"baseline " {was.1.clone()}</span> });
-                view! { <tr><th scope="row">{what}</th><td class="value">{value} {was}</td><td>{about}</td></tr> }
-            };
-            Some(now.into_iter().map(row).collect_view())
-        })
-    };
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="What surviving costs">
-            <table id="factors">
-                <caption>"What surviving costs"</caption>
-                <thead><tr><th scope="col">"Factor"</th><th scope="col" class="value">"Value"</th><th scope="col">"What it is"</th></tr></thead>
-                <tbody>{shown}</tbody>
-            </table>
-        </div>
-    }
+        let before = before.as_deref().map(|before| &before.plan);
+        view.plan.with(|plan| plan.as_deref().map(|plan| table(plan, before)).unwrap_or_default())
+    });
+    view! { <TableView table=found/> }
 }
 
 #[cfg(test)]

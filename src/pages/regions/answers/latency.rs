@@ -2,6 +2,8 @@
 
 use super::super::view::name;
 use super::map::trip;
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::machines::places::catalog::{Placed, SOURCES};
@@ -47,7 +49,7 @@ fn known(regions: &[PlanRegion]) -> Vec<String> {
         .collect();
     if estimated > 0 {
         let n = text::capitalised(&text::counted(estimated, "pair", "pairs"));
-        said.push(format!("{n} estimated from the great-circle distance, by medians of 2,407 measured pairs: half of those are within 17 ms of it, nine tenths within 59 ms."));
+        said.push(format!("{n} estimated from the great-circle distance, by the medians of 2,407 measured pairs: half of them are within 17 ms of it, 90 % within 59 ms."));
     }
     said
 }
@@ -73,11 +75,30 @@ fn places(regions: &[PlanRegion]) -> Vec<String> {
         .collect();
     if !guessed.is_empty() {
         said.push(format!(
-            "The cloud names only the state or the country of {}: the town is an estimate.",
+            "The cloud names only the state or country of {}: the city is an estimate.",
             guessed.join(", ")
         ));
     }
     said
+}
+
+/// Round trips between the regions, each to each.
+fn table(regions: &[PlanRegion]) -> Table {
+    let named = |region: &PlanRegion| name(region.name.as_str(), region.id);
+    let cell = |one: &PlanRegion, other: &PlanRegion| match between(one, other) {
+        _ if one.id == other.id => Cell::from("local").quiet(),
+        Some(pair) if pair.is_estimate() => Cell::from(trip(pair.seconds(), true)).quiet(),
+        Some(pair) => Cell::from(trip(pair.seconds(), false)),
+        None => Cell::from("unknown"),
+    };
+    let row = |one: &PlanRegion| {
+        let cells = regions.iter().map(|other| cell(one, other));
+        Row::of(std::iter::once(Cell::from(named(one))).chain(cells))
+    };
+    let columns = std::iter::once(Column::words("From, to"));
+    let columns = columns.chain(regions.iter().map(|region| Column::number(named(region))));
+    let caption = "Round trips between the regions; \u{2248} is an estimate from distance";
+    Table::new("round-trips", caption).with_columns(columns).with_rows(regions.iter().map(row))
 }
 
 /// The table and its sources.
@@ -85,32 +106,7 @@ fn places(regions: &[PlanRegion]) -> Vec<String> {
 pub fn LatencyTable() -> impl IntoView {
     let session = Session::here();
     let regions = session.part(|scenario| scenario.regions.clone());
-    let head = move || {
-        regions.with(|regions| {
-            regions
-                .iter()
-                .map(|region| view! { <th scope="col" class="value">{name(region.name.as_str(), region.id)}</th> })
-                .collect_view()
-        })
-    };
-    let rows = move || {
-        regions.with(|regions| {
-            let row = |one: &PlanRegion| {
-                let cells = regions.iter().map(|other| {
-                    if one.id == other.id {
-                        view! { <td class="value itself">"at home"</td> }.into_any()
-                    } else {
-                        match between(one, other) {
-                            Some(pair) => view! { <td class="value" class:is-estimate=pair.is_estimate()>{trip(pair.seconds(), pair.is_estimate())}</td> }.into_any(),
-                            None => view! { <td class="value">"unknown"</td> }.into_any(),
-                        }
-                    }
-                });
-                view! { <tr><th scope="row">{name(one.name.as_str(), one.id)}</th>{cells.collect_view()}</tr> }
-            };
-            regions.iter().map(row).collect_view()
-        })
-    };
+    let found = Memo::new(move |_| regions.with(|regions| table(regions)));
     let sources = move || {
         regions.with(|regions| {
             known(regions).into_iter().chain(places(regions)).map(|said| view! { <li>{said}</li> }).collect_view()
@@ -118,16 +114,10 @@ pub fn LatencyTable() -> impl IntoView {
     };
     view! {
         <section class="latencies" id="latencies">
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Round trips between regions">
-                <table id="round-trips">
-                    <caption>"Round trips between the regions; \u{2248} is an estimate by distance"</caption>
-                    <thead><tr><th scope="col">"From, to"</th>{head}</tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <TableView table=found/>
             <ul class="sources">
                 {sources}
-                <li>"Outline of the land: Natural Earth, 1:110 million, public domain."</li>
+                <li>"Map outline: Natural Earth, 1:110 million, public domain."</li>
             </ul>
         </section>
     }

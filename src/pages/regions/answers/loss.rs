@@ -2,12 +2,13 @@
 
 use super::super::view::{RegionsView, name, name_of};
 use super::map::{fate, picture, rate, standing, trip};
-use crate::components::{Mark, PlaceState, WorldMap};
+use crate::components::table::{Cell, Column, Row, Table};
+use crate::components::{PlaceState, TableView, WorldMap};
 use crate::session::Session;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::id::RegionId;
 use headroom_core::base::text;
-use headroom_core::plan::regions::{LatencyOfUsers, Loss, RegionAnswer, RegionsPlan};
+use headroom_core::plan::regions::{Flow, LatencyOfUsers, Loss, RegionAnswer, RegionsPlan};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ pub fn Losses() -> impl IntoView {
     let shown = Signal::derive(move || shown.get().unwrap_or_default());
     let choose = Callback::new(move |id: u32| {
         let id = RegionId(id);
-        view.look_at(if view.lost() == Some(id) { None } else { Some(id) });
+        view.show_loss(if view.lost() == Some(id) { None } else { Some(id) });
     });
     view! {
         <section class="losses" id="losses">
@@ -37,15 +38,16 @@ pub fn Losses() -> impl IntoView {
                     <li>"Area of a circle: capacity"</li>
                     <li><span class="world-key"></span>"users served elsewhere"</li>
                     <li><span class="world-key is-moved"></span>"moved by the loss"</li>
-                    <li>"≈ estimated by distance"</li>
+                    <li>"≈ estimated from distance"</li>
                 </ul>
                 <details class="world-table">
                     <summary>"Who is served where, as a table"</summary>
-                    <FlowTable/>
+                    {placed(flows)}
                 </details>
             </WorldMap>
-            <LoadTable/>
-            <UsersSee/>
+            {placed(loads)}
+            {placed(users_see)}
+            {move || unplaced(view).map(|said| view! { <p class="hint">{said}</p> })}
         </section>
     }
 }
@@ -66,7 +68,7 @@ fn LossChoice() -> impl IntoView {
         let html_id = id.map_or_else(|| "loss-none".to_owned(), |id| format!("loss-{}", id.0));
         view! {
             <label class="segment" class:chosen=chosen>
-                <input type="radio" name="loss" id=html_id prop:checked=chosen on:change=move |_| view.look_at(id)/>
+                <input type="radio" name="loss" id=html_id prop:checked=chosen on:change=move |_| view.show_loss(id)/>
                 {words}
             </label>
         }
@@ -81,149 +83,136 @@ fn LossChoice() -> impl IntoView {
 }
 
 /// Who is served where.
-#[component]
-fn FlowTable() -> impl IntoView {
-    let view = RegionsView::here();
-    let rows = move || {
-        let loss = view.loss.get();
-        view.plan.with(|plan| {
-            let plan = plan.as_ref()?;
-            let flows = loss.as_ref().map_or(&plan.flows, |loss| &loss.flows);
-            let rows = flows.iter().map(|flow| {
-                let how = if flow.estimated { "by distance" } else { "measured" };
-                view! {
-                    <tr>
-                        <th scope="row">{name_of(plan, flow.from)}</th><td>{name_of(plan, flow.to)}</td>
-                        <td class="value">{text::number(flow.load)}</td><td class="value">{trip(flow.latency, flow.estimated)}</td><td>{how}</td>
-                    </tr>
-                }
-            });
-            Some(rows.collect_view())
-        })
+fn flows(plan: &RegionsPlan, loss: Option<&Loss>) -> Table {
+    let row = |flow: &Flow| {
+        Row::of([
+            name_of(plan, flow.from),
+            name_of(plan, flow.to),
+            text::number(flow.load),
+            trip(flow.latency, flow.estimated),
+            if flow.estimated { "estimated from distance" } else { "measured" }.to_owned(),
+        ])
     };
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Who is served where">
-            <table id="flows">
-                <thead><tr>
-                    <th scope="col">"Users in"</th><th scope="col">"Served in"</th><th scope="col" class="value">"Requests/s"</th>
-                    <th scope="col" class="value">"Round trip"</th><th scope="col">"Known"</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let columns = [
+        Column::words("Users in"),
+        Column::words("Served in"),
+        Column::number("Requests/s"),
+        Column::number("Round trip"),
+        Column::words("Basis"),
+    ];
+    let rows = loss.map_or(&plan.flows, |loss| &loss.flows).iter().map(row);
+    Table::new("flows", "Who is served where").titled_above().with_columns(columns).with_rows(rows)
 }
 
-/// Load and capacity of every region, in normal times or after the loss.
-#[component]
-fn LoadTable() -> impl IntoView {
-    let view = RegionsView::here();
-    let title = move || {
-        let loss = view.loss.get();
-        view.plan.with(|plan| match (plan, loss) {
-            (Some(plan), Some(loss)) => format!("Regions with {} lost, {}", name_of(plan, loss.lost[0]), loss.at),
-            _ => "Regions in normal times, each at its own peak".to_owned(),
-        })
+/// Load and capacity of every region, with all regions up or after the loss.
+fn loads(plan: &RegionsPlan, loss: Option<&Loss>) -> Table {
+    let title = match loss {
+        Some(loss) => format!("Regions with {} lost, {}", name_of(plan, loss.lost[0]), loss.at),
+        None => "All regions up, each at its own peak".to_owned(),
     };
-    let rows = move || {
-        let loss = view.loss.get();
-        view.plan.with(|plan| {
-            let plan = plan.as_ref()?;
-            let hosts = plan.regions.iter().enumerate().filter(|(_, region)| region.hosts);
-            Some(hosts.map(|(at, region)| load_row(plan, region, at, loss.as_deref())).collect_view())
-        })
-    };
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Load of the regions">
-            <table id="loads">
-                <caption>{title}</caption>
-                <thead><tr>
-                    <th scope="col">"Region"</th><th scope="col">"State"</th><th scope="col" class="value">"Load, requests/s"</th>
-                    <th scope="col" class="value">"Capacity"</th><th scope="col" class="value">"In use"</th><th scope="col" class="value">"Too much"</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let columns = [
+        Column::words("Region"),
+        Column::words("State"),
+        Column::number("Load, requests/s"),
+        Column::number("Capacity"),
+        Column::number("Utilization"),
+        Column::number("Over capacity"),
+    ];
+    let hosts = plan.regions.iter().enumerate().filter(|(_, region)| region.hosts);
+    let rows = hosts.map(|(at, region)| load_row(plan, region, at, loss));
+    Table::new("loads", title).with_columns(columns).with_rows(rows)
 }
 
-fn load_row(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&Loss>) -> impl IntoView + use<> {
+fn load_row(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&Loss>) -> Row {
     let load = loss.map_or(region.normal_load, |loss| loss.load.get(at).copied().unwrap_or_default());
     let (state, words) = match loss {
         Some(loss) => fate(loss, region.id),
         None => match standing(plan, region) {
             Standing::Holds => (PlaceState::Serves(Standing::Holds), "holds"),
-            Standing::Tight => (PlaceState::Serves(Standing::Tight), "tight: a zone lost is too much"),
+            Standing::Tight => (PlaceState::Serves(Standing::Tight), "at risk: overloaded with a zone lost"),
             Standing::Fails => (PlaceState::Serves(Standing::Fails), "fails in some loss"),
         },
     };
     let mark = match state {
-        PlaceState::Serves(standing) => Some(view! { <Mark standing=standing/> }),
+        PlaceState::Serves(standing) => Some(standing),
         PlaceState::Lost | PlaceState::Users => None,
     };
     let over = load - region.capacity;
-    let in_use = (region.capacity > 0.0).then(|| text::percent(load / region.capacity));
-    let too_much = if over > 1e-9 * load { text::number(over) } else { "none".to_owned() };
-    let is_lost = state == PlaceState::Lost;
-    let cell = move |text: String| if is_lost { "lost".to_owned() } else { text };
-    view! {
-        <tr class:is-gone=is_lost>
-            <th scope="row">{name(&region.name, region.id)}</th><td>{mark} " " {words}</td>
-            <td class="value">{cell(text::number(load))}</td><td class="value">{text::number(region.capacity)}</td>
-            <td class="value">{cell(in_use.unwrap_or_else(|| "no capacity".to_owned()))}</td><td class="value">{cell(too_much)}</td>
-        </tr>
-    }
+    let utilization = (region.capacity > 0.0).then(|| text::percent(load / region.capacity));
+    let over = if over > 1e-9 * load { text::number(over) } else { "none".to_owned() };
+    let cell = |text: String| match state {
+        PlaceState::Lost => Cell::from("lost").quiet(),
+        _ => Cell::from(text),
+    };
+    Row::of([
+        Cell::from(name(&region.name, region.id)),
+        Cell { mark, ..Cell::from(words) },
+        cell(text::number(load)),
+        Cell::from(text::number(region.capacity)),
+        cell(utilization.unwrap_or_else(|| "no capacity".to_owned())),
+        cell(over),
+    ])
 }
 
 /// Round trips of the users before and after.
-#[component]
-fn UsersSee() -> impl IntoView {
-    let view = RegionsView::here();
-    let rows = move || {
-        let loss = view.loss.get();
-        view.plan.with(|plan| {
-            let plan = plan.as_ref()?;
-            let after = loss.as_ref().map(|loss| loss.latency);
-            Some(users_rows(plan.latency, after))
-        })
-    };
-    let lost = move || view.loss.with(Option::is_some);
-    let unplaced = move || {
-        view.loss.with(|loss| {
-            let unplaced = loss.as_ref().map(|loss| loss.unplaced).filter(|unplaced| *unplaced > 0.0);
-            unplaced.map(|unplaced| view! { <p class="hint">{format!("Of those who are served; {} find no region.", rate(unplaced))}</p> })
-        })
-    };
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Latency that users see">
-            <table id="users-see">
-                <caption>"Round trips that users see"</caption>
-                <thead><tr><th scope="col">"Of all requests"</th><th scope="col" class="value">"Normal times"</th>
-                    {move || lost().then(|| view! { <th scope="col" class="value">"After the loss"</th><th scope="col" class="value">"More"</th> })}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        {unplaced}
-    }
-}
-
-fn users_rows(before: Option<LatencyOfUsers>, after: Option<Option<LatencyOfUsers>>) -> impl IntoView {
+fn users_see(plan: &RegionsPlan, loss: Option<&Loss>) -> Table {
     type Read = fn(&LatencyOfUsers) -> f64;
     let reads: [(&str, Read); 3] =
         [("Mean", |users| users.seen.mean), ("P95", |users| users.seen.p95), ("Longest", |users| users.seen.worst)];
     let shown = |users: Option<LatencyOfUsers>, read: Read| {
-        users.map_or_else(|| "nobody is served".to_owned(), |users| trip(read(&users), users.estimated))
+        users.map_or_else(|| "no users served".to_owned(), |users| trip(read(&users), users.estimated))
     };
-    reads
-        .into_iter()
-        .map(|(words, read)| {
-            let after = after.map(|after| {
-                let more = before.zip(after).and_then(|(before, after)| {
-                    text::difference(read(&after), read(&before), text::seconds)
-                });
-                view! { <td class="value">{shown(after, read)}</td><td class="value">{more.unwrap_or_else(|| "the same".to_owned())}</td> }
-            });
-            view! { <tr><th scope="row">{words}</th><td class="value">{shown(before, read)}</td>{after}</tr> }
-        })
-        .collect_view()
+    let before = plan.latency;
+    let row = |(words, read): (&str, Read)| {
+        let after = loss.map(|loss| {
+            let more = before
+                .zip(loss.latency)
+                .and_then(|(before, after)| text::difference(read(&after), read(&before), text::seconds));
+            [shown(loss.latency, read), more.unwrap_or_else(|| "no change".to_owned())]
+        });
+        Row::of([words.to_owned(), shown(before, read)].into_iter().chain(after.into_iter().flatten()))
+    };
+    let columns = [Column::words("Of all requests"), Column::number("All regions up")];
+    let after = loss.map(|_| [Column::number("After the loss"), Column::number("Change")]);
+    Table::new("users-see", "Round trips that users see")
+        .with_columns(columns.into_iter().chain(after.into_iter().flatten()))
+        .with_rows(reads.into_iter().map(row))
+}
+
+/// Places a table of the plan and the loss that is shown.
+fn placed(table: fn(&RegionsPlan, Option<&Loss>) -> Table) -> AnyView {
+    let view = RegionsView::here();
+    let found = Memo::new(move |_| {
+        let loss = view.loss.get();
+        view.plan.with(|plan| plan.as_deref().map(|plan| table(plan, loss.as_deref())).unwrap_or_default())
+    });
+    view! { <TableView table=found/> }.into_any()
+}
+
+/// Said where some users find no region.
+fn unplaced(view: RegionsView) -> Option<String> {
+    view.loss.with(|loss| {
+        let unplaced = loss.as_ref().map(|loss| loss.unplaced).filter(|unplaced| *unplaced > 0.0);
+        unplaced.map(|unplaced| format!("Of users who are served; {} find no region.", rate(unplaced)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
+
+    #[test]
+    fn a_lost_region_is_said_to_be_lost_and_the_round_trips_have_a_change() {
+        let plan = evaluate(&examples::find("three-region-payments").unwrap().scenario());
+        let plan = plan.services[0].regions.clone().unwrap();
+        assert_eq!(users_see(&plan, None).columns.len(), 2);
+        let loss = plan.losses.first().unwrap();
+        assert_eq!(users_see(&plan, Some(loss)).rows[0].cells.len(), 4);
+        let table = loads(&plan, Some(loss));
+        let lost = table.rows.iter().find(|row| row.cells[2].text == "lost").unwrap();
+        assert_eq!(lost.cells[0].text, name_of(&plan, loss.lost[0]));
+        assert_eq!(flows(&plan, Some(loss)).rows.len(), loss.flows.len());
+    }
 }

@@ -3,12 +3,14 @@
 use super::super::inputs::{free_name, place_of};
 use super::super::view::{RegionsView, name_of, names_of};
 use super::suggest::suggested;
+use crate::components::TableView;
+use crate::components::table::{Column, Row, Table};
 use crate::edit::Change;
 use crate::session::Session;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
 use headroom_core::plan::answered::Answered;
-use headroom_core::plan::regions::{RegionsPlan, Shortfall, ShortfallReason};
+use headroom_core::plan::regions::{Blocked, RegionsPlan, Shortfall, ShortfallReason};
 use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::adjust::{Adjustment, Lever};
 use headroom_core::plan::scenario::regions::PlanRegion;
@@ -16,7 +18,7 @@ use leptos::prelude::*;
 
 fn reason(reason: ShortfallReason) -> &'static str {
     match reason {
-        ShortfallReason::Residency => "no region left that may serve them",
+        ShortfallReason::Residency => "residency leaves no region",
         ShortfallReason::Capacity => "no capacity",
     }
 }
@@ -33,75 +35,80 @@ fn adjust(scenario: &mut Scenario, service: ServiceId, adjustment: &Adjustment) 
     adjustment.apply(scenario, service);
 }
 
+/// What fails, by how much, and what no placement could survive.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Answer {
+    table: Table,
+    blocked: Vec<String>,
+}
+
+fn answer(plan: &Answered<RegionsPlan>) -> Answer {
+    let columns = [
+        Column::words("Region, or users' region"),
+        Column::words("Why"),
+        Column::words("When this is lost"),
+        Column::number("Load, requests/s"),
+        Column::number("Replicas short"),
+    ];
+    let rows = plan.shortfalls.iter().map(|shortfall| row(plan, shortfall));
+    let table = Table::new("missing", "Shortfalls").with_columns(columns).with_rows(rows);
+    Answer { table, blocked: plan.cheapest.blocked.iter().take(3).map(|one| blocked(plan, one)).collect() }
+}
+
 /// The section; nothing where nothing is missing.
 #[component]
 pub fn Missing() -> impl IntoView {
     let view = RegionsView::here();
-    let rows = move || {
-        view.plan.with(|plan| {
-            let plan = plan.as_ref()?;
-            Some(plan.shortfalls.iter().map(|shortfall| row(plan, shortfall)).collect_view())
-        })
-    };
-    let is_short =
-        Memo::new(move |_| view.plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.shortfalls.is_empty())));
-    let blocked = move || view.plan.with(|plan| plan.as_ref().map(|plan| blocked(plan).collect_view()));
+    let found = Memo::new(move |_| view.plan.with(|plan| plan.as_deref().map(answer).unwrap_or_default()));
+    let table = Signal::derive(move || found.with(|found| found.table.clone()));
+    let is_short = Memo::new(move |_| found.with(|found| !found.table.rows.is_empty()));
+    let blocked =
+        move || found.get().blocked.into_iter().map(|said| view! { <p class="blocked">{said}</p> }).collect_view();
     view! {
         <Show when=move || is_short.get()>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="What is missing">
-                <table id="missing">
-                    <caption>"What is missing"</caption>
-                    <thead><tr>
-                        <th scope="col">"Region, or home of the users"</th><th scope="col">"Why"</th><th scope="col">"When lost"</th>
-                        <th scope="col" class="value">"Load, requests/s"</th><th scope="col" class="value">"Replicas"</th>
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <TableView table=table/>
             {blocked}
         </Show>
         <Levers/>
     }
 }
 
-fn row(plan: &Answered<RegionsPlan>, shortfall: &Shortfall) -> impl IntoView + use<> {
+fn row(plan: &Answered<RegionsPlan>, shortfall: &Shortfall) -> Row {
     let lost = if shortfall.lost.is_empty() { "nothing".to_owned() } else { names_of(plan, &shortfall.lost) };
     let replicas = match (shortfall.reason, shortfall.replicas) {
         (ShortfallReason::Capacity, n) if n > 0 => text::count(n),
-        _ => "not what is missing".to_owned(),
+        _ => "not a capacity problem".to_owned(),
     };
-    view! {
-        <tr>
-            <th scope="row">{name_of(plan, shortfall.region)}</th><td>{reason(shortfall.reason)}</td><td>{lost}</td>
-            <td class="value">{text::number(shortfall.load)}</td><td class="value">{replicas}</td>
-        </tr>
-    }
+    Row::of([
+        name_of(plan, shortfall.region),
+        reason(shortfall.reason).to_owned(),
+        lost,
+        text::number(shortfall.load),
+        replicas,
+    ])
 }
 
-/// What no placement at all could survive, narrowest first.
-fn blocked(plan: &Answered<RegionsPlan>) -> impl Iterator<Item = impl IntoView + use<>> {
-    plan.cheapest.blocked.iter().take(3).map(|blocked| {
-        let within = names_of(plan, &blocked.within);
-        let lost = match blocked.lost.as_slice() {
-            [] => String::new(),
-            lost => format!("with {} lost, ", names_of(plan, lost)),
-        };
-        let available = match blocked.available {
-            Some(available) if available > 0.0 => format!("the others can carry {}", text::number(available)),
-            Some(_) => "nobody is left to carry them".to_owned(),
-            None => "there is no limit to what the others carry".to_owned(),
-        };
-        let more = match blocked.more_regions {
-            0 => String::new(),
-            n => format!(" It takes at least {}.", text::counted(n.into(), "region more", "regions more")),
-        };
-        let sentence = format!(
-            "No placement at all survives this: {} requests/s must be served within {within}; {lost}{available}; {} are missing.{more}",
-            text::number(blocked.load),
-            text::number(blocked.short_by)
-        );
-        view! { <p class="blocked">{sentence}</p> }
-    })
+/// What no placement at all could survive.
+fn blocked(plan: &Answered<RegionsPlan>, blocked: &Blocked) -> String {
+    let within = names_of(plan, &blocked.within);
+    let lost = match blocked.lost.as_slice() {
+        [] => String::new(),
+        lost => format!("with {} lost, ", names_of(plan, lost)),
+    };
+    let available = match blocked.available {
+        Some(available) if available > 0.0 => format!("the others can carry {}", text::number(available)),
+        Some(_) => "no region is left to carry them".to_owned(),
+        None => "the others have no limit".to_owned(),
+    };
+    let more = match blocked.more_regions {
+        0 => String::new(),
+        n => format!(" At least {} needed.", text::counted(n.into(), "more region is", "more regions are")),
+    };
+    format!(
+        "No placement survives this: {} requests/s must be served within {within}; {lost}{available}; {} requests/s short.{more}",
+        text::number(blocked.load),
+        text::number(blocked.short_by)
+    )
 }
 
 #[component]

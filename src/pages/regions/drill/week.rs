@@ -4,10 +4,12 @@ use super::super::fields::drill::day_and_time;
 use super::state::DrillView;
 use crate::browser::{download, file_name};
 use crate::charts::heat::{Heat, HeatGrid};
-use crate::components::{HeatAxis, HeatMap, HeatPicture, HeatWords, Mark, Progress};
+use crate::components::table::{Cell, Column, Row, Table};
+use crate::components::{HeatAxis, HeatMap, HeatPicture, HeatWords, Mark, Progress, TableView};
 use crate::edit::Change;
 use crate::session::Session;
 use headroom_core::base::csv::CsvWriter;
+use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::base::time::{SECONDS_PER_DAY, SHORT_WEEKDAYS};
 use headroom_core::base::units::{HourOfWeek, Quantity};
@@ -19,11 +21,11 @@ use std::sync::Arc;
 const LIMITS: [f64; 7] = [0.0, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0];
 /// What the map says where nobody points, and what its signs mean.
 const WORDS: HeatWords = HeatWords {
-    idle: "Point at a minute for what it would cost; a click lets it fail then.",
-    take: "Let it fail then",
-    fails: "the others do not keep the objective",
-    border: "the border of these",
-    present: "the chosen minute",
+    idle: "Point at a minute to see what a failure then would lose; click to start the drill there.",
+    take: "Start the drill there",
+    fails: "survivors miss the SLO",
+    border: "edge",
+    present: "selected minute",
 };
 
 /// The map, and what it says.
@@ -154,7 +156,7 @@ fn describe(week: &WeekAnswer, cell: (usize, usize)) -> String {
     } else {
         String::new()
     };
-    let holds = if point.holds() { "" } else { " The regions that take over do not keep the objective." };
+    let holds = if point.holds() { "" } else { " The surviving regions miss the SLO." };
     format!(
         "{moment}: {} lost, {} late over {}{spent}.{holds}",
         text::si(point.lost.round()),
@@ -165,8 +167,7 @@ fn describe(week: &WeekAnswer, cell: (usize, usize)) -> String {
 
 fn csv(week: &WeekAnswer) -> String {
     let mut file = CsvWriter::default();
-    let heads =
-        ["failure at", "hour of the week", "lost", "late", "outside the SLO (s)", "the others keep the objective"];
+    let heads = ["failure at", "hour of the week", "lost", "late", "outside the SLO (s)", "survivors meet the SLO"];
     file.texts(heads).end_row();
     for point in &week.points {
         file.text(&week.moment(point)).value(format_args!("{:.4}", point.start / 3600.0));
@@ -177,42 +178,35 @@ fn csv(week: &WeekAnswer) -> String {
 }
 
 /// The worst minute of each hour as a table, made when it is opened.
+/// The most that is lost or late for a failure in each hour of the week.
+fn by_hour(week: &WeekAnswer) -> Table {
+    let per_hour = (3600.0 / week.every) as usize;
+    let cell = |day: usize, hour: usize| {
+        let from = day * per_day(week) + hour * per_hour;
+        let points = week.points.get(from..from + per_hour).unwrap_or_default();
+        let most = points.iter().map(StripPoint::bad).fold(0.0, f64::max);
+        let cell = if points.is_empty() { Cell::default() } else { Cell::from(text::si(most.round())) };
+        if points.iter().any(|point| !point.holds()) { cell.toned(Standing::Fails) } else { cell }
+    };
+    let rows = SHORT_WEEKDAYS
+        .iter()
+        .enumerate()
+        .map(|(day, name)| Row::of(std::iter::once(Cell::from(*name)).chain((0..24).map(|hour| cell(day, hour)))));
+    let columns = (0..24).map(|hour| Column::number(format!("{hour:02}:00")));
+    let columns = std::iter::once(Column::words("Day")).chain(columns);
+    Table::new("drill-week-hours", "Most requests lost or late, by hour of the failure")
+        .with_columns(columns)
+        .with_rows(rows)
+}
+
 #[component]
 fn WeekTable() -> impl IntoView {
     let drill = DrillView::here();
     let open = RwSignal::new(false);
-    let table = move || {
-        let week = drill.week.get().filter(|_| open.get())?;
-        let per_hour = (3600.0 / week.every) as usize;
-        let heads =
-            (0..24).map(|hour| view! { <th scope="col" class="value">{format!("{hour:02}:00")}</th> }).collect_view();
-        let rows = SHORT_WEEKDAYS
-            .iter()
-            .enumerate()
-            .map(|(day, name)| {
-                let cells = (0..24)
-                    .map(|hour| {
-                        let from = day * per_day(&week) + hour * per_hour;
-                        let points = week.points.get(from..from + per_hour).unwrap_or_default();
-                        let fails = points.iter().any(|point| !point.holds());
-                        let most = points.iter().map(StripPoint::bad).fold(0.0, f64::max);
-                        let shown = if points.is_empty() { String::new() } else { text::si(most.round()) };
-                        view! { <td class="value" class:fails=fails>{shown}</td> }
-                    })
-                    .collect_view();
-                view! { <tr><th scope="row">{*name}</th>{cells}</tr> }
-            })
-            .collect_view();
-        Some(view! {
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Most requests lost or late, by the hour of the failure">
-                <table>
-                    <caption>"Most requests lost or late, by the hour of the failure"</caption>
-                    <thead><tr><th scope="col">"Day"</th>{heads}</tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        })
-    };
+    let table = Memo::new(move |_| {
+        let week = drill.week.get().filter(|_| open.get());
+        week.map(|week| by_hour(&week)).unwrap_or_default()
+    });
     let on_toggle = move |event: leptos::ev::Event| {
         use wasm_bindgen::JsCast;
         let details = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
@@ -223,7 +217,7 @@ fn WeekTable() -> impl IntoView {
     view! {
         <details class="drill-more" id="drill-week-table" on:toggle=on_toggle>
             <summary>"The week as a table"</summary>
-            {table}
+            <Show when=move || open.get()><TableView table=table/></Show>
         </details>
     }
 }

@@ -2,6 +2,8 @@
 
 use super::DryRunState;
 use crate::components::Pick;
+use crate::components::TableView;
+use crate::components::table::{Column, Row, Table};
 use crate::edit::Change;
 use crate::pages::scaling::view::ScalingView;
 use crate::session::Session;
@@ -41,18 +43,12 @@ pub fn Found(
 
 #[component]
 fn OneFound(state: DryRunState, manifest: Manifest, others: Vec<Note>) -> impl IntoView {
-    let rows = lines_of(&manifest)
-        .into_iter()
-        .map(|line| view! { <tr><th scope="row">{line.label}</th><td>{line.what}</td></tr> })
-        .collect_view();
+    let rows = lines_of(&manifest).into_iter().map(|line| Row::of([line.label.to_owned(), line.what]));
+    let table = Table::new("dry-run-lines", format!("Read: {}", manifest.name));
+    let table = table.with_columns([Column::words("Part"), Column::words("What it says")]).with_rows(rows);
     let notes: Vec<Note> = notes_of(&manifest).into_iter().chain(others).collect();
     view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
-            <table>
-                <caption>"Read: " {manifest.name.clone()}</caption>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <TableView table=Signal::stored(table)/>
         <Notes notes/>
         <TryIt state policy=PolicyChoice::from_manifest(&manifest)/>
     }

@@ -2,10 +2,12 @@
 
 use super::figure::{Ids, MapFigure};
 use super::plan::{Ask, Colour, MapPlan};
-use crate::components::Progress;
+use crate::components::table::{Cell, Column, Row, Table};
+use crate::components::{Progress, TableView};
 use crate::session::Session;
 use crate::worker::follow::{Told, follow};
 use crate::worker::protocol::{Answer, Job};
+use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::plan::scenario::adjust::Axis;
 use headroom_core::studies::policy_map::{Cliff, CliffSearch, PolicyOrder, Present, Slowest};
@@ -64,32 +66,34 @@ pub fn CliffPart(
 /// The slowest start-up for each size of a burst.
 fn line(cliff: &Cliff) -> AnyView {
     let slowest = |row: &Slowest| match row.start_up {
-        Some(start_up) if row.is_open => format!("{} and more", text::seconds(start_up)),
+        Some(start_up) if row.is_open => format!("{} or more", text::seconds(start_up)),
         Some(start_up) if start_up > 0.0 => text::seconds(start_up),
         Some(_) => format!("less than {}", text::seconds(cliff.step)),
         None => "none is fast enough".to_owned(),
     };
-    let rows = cliff.rows.iter().map(|row| {
-        let remark = if row.is_uneven { "slower ones hold again" } else { "" };
-        view! {
-            <tr>
-                <th scope="row">{text::number(row.burst)} " ×"</th>
-                <td class="value" class:fails=row.start_up.is_none()>{slowest(row)}</td>
-                <td>{row.cause.clone().unwrap_or_default()}</td>
-                <td>{remark}</td>
-            </tr>
-        }
-    });
-    let rows = rows.collect_view();
+    let row = |row: &Slowest| {
+        let slowest = Cell::from(slowest(row));
+        let slowest = if row.start_up.is_none() { slowest.toned(Standing::Fails) } else { slowest };
+        Row::of([
+            Cell::from(format!("{} ×", text::number(row.burst))),
+            slowest,
+            Cell::from(row.cause.clone().unwrap_or_default()),
+            Cell::from(if row.is_uneven { "some slower ones meet the SLO again" } else { "" }),
+        ])
+    };
+    let columns = [
+        Column::words("Burst"),
+        Column::number("Slowest start-up"),
+        Column::words("What breaks first beyond it"),
+        Column::words("Remark"),
+    ];
+    let caption = "The slowest start-up for each burst";
+    let table = Table::new("cliff-line", caption).titled_above();
+    let table = table.with_columns(columns).with_rows(cliff.rows.iter().map(row));
     view! {
         <details class="explore-table">
-            <summary>"The slowest start-up for each burst"</summary>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="The slowest start-up for each burst">
-                <table id="cliff-line">
-                    <thead><tr><th scope="col">"Burst"</th><th scope="col" class="value">"Slowest start-up"</th><th scope="col">"What breaks it beyond"</th><th scope="col">"Remark"</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <summary>{caption}</summary>
+            <TableView table=Signal::stored(table)/>
         </details>
     }
     .into_any()

@@ -3,11 +3,13 @@
 use super::plan::{Cells, Colour, MapPlan};
 use super::words;
 use crate::browser::{download, file_name};
-use crate::components::{HeatMap, Progress, Segmented};
+use crate::components::table::{Cell, Column, Row, Table};
+use crate::components::{HeatMap, Progress, Segmented, TableView};
 use crate::edit::Change;
 use crate::session::Session;
 use crate::worker::follow::{Told, follow};
 use crate::worker::protocol::{Job, Partial};
+use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::studies::policy_map::PolicyMap;
 use leptos::prelude::*;
@@ -100,10 +102,29 @@ fn take_over(session: Session, plan: &MapPlan, cell: (usize, usize)) -> Option<S
     let named: Vec<String> = inputs.into_iter().map(words::setting).collect();
     let named = named.join(", ");
     Some(if is_changed {
-        format!("Taken over: {named}. Undo takes it back.")
+        format!("Applied: {named}. Undo reverts it.")
     } else {
-        format!("{}: that is how it is already.", text::capitalised(&named))
+        format!("{}: already set so.", text::capitalised(&named))
     })
+}
+
+/// All cells as a table.
+fn settings(plan: &MapPlan, cells: &Cells, colour: Colour) -> Table {
+    let cell = |column: usize, row: usize| match plan.trial(cells, (column, row)) {
+        None => Cell::default(),
+        Some(trial) if trial.keeps => Cell::from(words::table_cell(colour, &trial)),
+        Some(trial) => Cell::from(words::table_cell(colour, &trial)).toned(Standing::Fails),
+    };
+    let rows = plan.y.values.iter().enumerate().map(|(row, value)| {
+        let of_row = (0..plan.x.values.len()).map(|column| cell(column, row));
+        Row::of(std::iter::once(Cell::from(words::short(plan.y.axis, *value))).chain(of_row))
+    });
+    let corner = format!("{} down, {} across", text::capitalised(plan.y.axis.words()), plan.x.axis.words());
+    let heads = plan.x.values.iter().map(|value| Column::number(words::short(plan.x.axis, *value)));
+    Table::new("map-settings", "All settings")
+        .titled_above()
+        .with_columns(std::iter::once(Column::words(corner)).chain(heads))
+        .with_rows(rows)
 }
 
 /// All cells as a table, made when it is opened.
@@ -115,35 +136,14 @@ fn MapTable(
     colour: RwSignal<Colour>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    let table = move || {
-        let plan = plan.get().filter(|_| open.get())?.ok()?;
-        let (cells, colour) = (cells.get(), colour.get());
-        let heads = plan
-            .x
-            .values
-            .iter()
-            .map(|value| view! { <th scope="col" class="value">{words::short(plan.x.axis, *value)}</th> });
-        let heads = heads.collect_view();
-        let rows = plan.y.values.iter().enumerate().map(|(row, value)| {
-            let of_row = (0..plan.x.values.len()).map(|column| {
-                let trial = plan.trial(&cells, (column, row));
-                let fails = trial.is_some_and(|trial| !trial.keeps);
-                view! { <td class="value" class:fails=fails>{trial.map(|trial| words::table_cell(colour, &trial))}</td> }
-            });
-            view! { <tr><th scope="row">{words::short(plan.y.axis, *value)}</th>{of_row.collect_view()}</tr> }
-        });
-        let rows = rows.collect_view();
-        let corner = format!("{} down, {} across", text::capitalised(plan.y.axis.words()), plan.x.axis.words());
-        Some(view! {
-            <div class="scroll-x" tabindex="0" role="region" aria-label="All settings as a table">
-                <table><thead><tr><th scope="col">{corner}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>
-            </div>
-        })
-    };
+    let table = Memo::new(move |_| {
+        let plan = plan.get().filter(|_| open.get()).and_then(Result::ok);
+        plan.map(|plan| settings(&plan, &cells.get(), colour.get())).unwrap_or_default()
+    });
     view! {
         <details class="explore-table" id=ids.table on:toggle=move |event| super::follow_toggle(open, &event)>
             <summary>"All settings as a table"</summary>
-            {table}
+            <Show when=move || open.get()><TableView table=table/></Show>
         </details>
     }
 }

@@ -4,7 +4,8 @@ use super::super::bidding::Bids;
 use super::super::levels::signed;
 use super::state::{HistoryState, take_over};
 use crate::components::Figure;
-use crate::components::Pick;
+use crate::components::table::{Column, Row, Table};
+use crate::components::{Pick, TableView};
 use crate::plots::purchase_prices;
 use crate::session::Session;
 use headroom_core::base::dimension::Dimension;
@@ -51,7 +52,9 @@ pub fn Found(
             })
         })
     };
-    let figures = move || found.get().map(|(_, found, _)| view! { <Figures found=found on_demand=on_demand.get()/> });
+    let table = move || {
+        found.get().map(|(_, found, _)| view! { <TableView table=Signal::stored(figures(&found, on_demand.get()))/> })
+    };
     let bids = move || found.get().map(|(_, found, _)| view! { <Bids found=found/> });
     let take = move |_| {
         let mean = found.with_untracked(|found| found.as_ref().map(|(_, found, _)| found.mean));
@@ -79,7 +82,7 @@ pub fn Found(
             <Pick id="spot-history-series" label="Machine, zone, system" choices=choices value=state.chosen set=move |place| state.chosen.set(place)/>
         </Show>
         <Figure chart=chart/>
-        {figures}
+        {table}
         {other}
         <div class="import-actions">
             {tools}
@@ -90,31 +93,22 @@ pub fn Found(
 }
 
 /// The figures of a series.
-#[component]
-fn Figures(found: SpotStatistics, on_demand: Option<f64>) -> impl IntoView {
+fn figures(found: &SpotStatistics, on_demand: Option<f64>) -> Table {
     let hour = |price: f64| text::quantity(price, Dimension::DollarsPerHour);
     let against = |price: f64| on_demand.and_then(|own| saving(own, price)).map(signed).unwrap_or_default();
     let days = (found.until - found.from) / SECONDS_PER_DAY;
     let span = match found.changes_a_day {
         Some(changes) => format!("{} changes a day over {} days", text::number(changes), text::number(days)),
-        None => "no times in the file".to_owned(),
+        None => "no timestamps in the file".to_owned(),
     };
     let rows = [
-        ("Mean over the time", found.mean),
+        ("Time-weighted mean", found.mean),
         ("Lowest", found.lowest),
         ("Highest", found.highest),
-        ("In the end", found.last),
+        ("Last", found.last),
     ];
-    let row = move |(name, price): (&'static str, f64)| {
-        view! { <tr><th scope="row">{name}</th><td class="value">{hour(price)}</td><td class="value">{against(price)}</td></tr> }
-    };
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Figures of the prices">
-            <table id="spot-history-figures">
-                <caption>{format!("{}, {span}", text::counted(found.prices as u64, "price", "prices"))}</caption>
-                <thead><tr><th scope="col">"Price"</th><th scope="col" class="value">"An hour"</th><th scope="col" class="value">"Against by the hour"</th></tr></thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
+    let row = |(name, price): (&str, f64)| Row::of([name.to_owned(), hour(price), against(price)]);
+    let columns = [Column::words("Price"), Column::number("Per hour"), Column::number("vs on-demand")];
+    let caption = format!("{}, {span}", text::counted(found.prices as u64, "price", "prices"));
+    Table::new("spot-history-figures", caption).with_columns(columns).with_rows(rows.into_iter().map(row))
 }
