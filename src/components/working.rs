@@ -23,7 +23,7 @@ fn steps(caption: &str, working: Option<&Working>, baseline: Option<&Working>) -
     };
     let columns = [Column::words("Step"), Column::words("Formula and values"), Column::number("Result")];
     let rows = working.iter().flat_map(|working| &working.steps).map(row);
-    Table::new("working", caption).with_columns(columns).with_rows(rows)
+    Table::new("", caption).with_columns(columns).with_rows(rows)
 }
 
 /// The steps, beside those of the baseline where they differ.

@@ -76,8 +76,9 @@ fn whole(
     let (sums, rows): (Vec<&Row>, Vec<&Row>) = table.rows.iter().partition(|row| row.kind == RowKind::Total);
     let rows = rows.into_iter().flat_map(placed).collect::<Vec<AnyView>>();
     let sums = sums.into_iter().flat_map(placed).collect::<Vec<AnyView>>();
+    let id = (!table.id.is_empty()).then(|| table.id.clone());
     view! {
-        <table id=table.id.clone()>
+        <table id=id>
             <caption class:visually-hidden=table.is_titled_above>{table.caption.clone()}</caption>
             <thead><tr>{heads}</tr></thead>
             <tbody>{rows}</tbody>

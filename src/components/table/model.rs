@@ -16,7 +16,7 @@ use headroom_core::base::explain::Standing;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// The element's id, unique on the page.
+    /// The element's id, unique on the page; empty for none.
     pub id: String,
     /// What it shows; a heading above it, unless [`Table::titled_above`] says that there is one.
     pub caption: String,

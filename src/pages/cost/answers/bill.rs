@@ -2,7 +2,9 @@
 
 use super::super::view::CostView;
 use super::share_of;
-use crate::components::Segmented;
+use crate::components::table::{Cell, Column, Press, Row, Table};
+use crate::components::{Segmented, TableView};
+use headroom_core::base::explain::Standing;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::money::Money;
 use headroom_core::base::text;
@@ -20,7 +22,7 @@ enum Order {
 
 /// A line as it is shown.
 #[derive(Clone, Debug, PartialEq)]
-struct Row {
+struct Line {
     /// Unique among the lines.
     key: String,
     item: &'static str,
@@ -34,21 +36,21 @@ struct Row {
 }
 
 /// The lines in an order; what has no known price comes first, as it is missing from the sum.
-fn rows(plan: &CostPlan, name: impl Fn(Option<ServiceId>) -> String, order: Order) -> Vec<Row> {
-    let mut lines: Vec<(usize, &CostLine)> = plan.lines.iter().enumerate().collect();
+fn lines(plan: &CostPlan, name: impl Fn(Option<ServiceId>) -> String, order: Order) -> Vec<Line> {
+    let mut sorted: Vec<(usize, &CostLine)> = plan.lines.iter().enumerate().collect();
     let by_amount = |line: &CostLine| line.amount.map(std::cmp::Reverse);
     match order {
-        Order::Amount => lines.sort_by_key(|(_, line)| by_amount(line)),
-        Order::Kind => lines.sort_by_key(|(_, line)| (line.item, by_amount(line))),
+        Order::Amount => sorted.sort_by_key(|(_, line)| by_amount(line)),
+        Order::Kind => sorted.sort_by_key(|(_, line)| (line.item, by_amount(line))),
         Order::Service => {
             let place = |line: &CostLine| plan.services.iter().position(|bill| Some(bill.id) == line.service);
-            lines.sort_by_key(|(_, line)| (place(line).unwrap_or(usize::MAX), by_amount(line)));
+            sorted.sort_by_key(|(_, line)| (place(line).unwrap_or(usize::MAX), by_amount(line)));
         }
     }
     let row = |(at, line): (usize, &CostLine)| {
         let whose = name(line.service);
         let what = line.label.strip_prefix(whose.as_str()).and_then(|rest| rest.strip_prefix(", "));
-        Row {
+        Line {
             key: format!("{at} {}", line.label),
             item: line.item.words(),
             what: text::capitalised(what.unwrap_or(&line.label)),
@@ -60,7 +62,46 @@ fn rows(plan: &CostPlan, name: impl Fn(Option<ServiceId>) -> String, order: Orde
             share: line.amount.map(|amount| share_of(amount, plan.total)).unwrap_or_default(),
         }
     };
-    lines.into_iter().map(row).collect()
+    sorted.into_iter().map(row).collect()
+}
+
+/// The lines as a table; the rows whose keys are in `open` show their working.
+fn table(lines: &[Line], open: &HashSet<String>, plan: &CostPlan) -> Table {
+    let row = |line: &Line| {
+        let is_open = open.contains(&line.key);
+        let kind = if line.item == line.what { "" } else { line.item };
+        let amount = match line.amount {
+            Some(amount) => Cell::from(amount.exact()),
+            None => Cell::from("unknown").toned(Standing::Tight),
+        };
+        let service = Cell::from(line.whose.clone());
+        let cells = [
+            Cell::from(line.what.clone()).with_press(Press::toggle("open", is_open)).with_note(kind),
+            if line.service.is_none() { service.quiet() } else { service },
+            amount,
+            Cell::from(line.share.clone()).quiet(),
+        ];
+        Row { is_open, ..Row::of(cells).with_key(line.key.clone()) }
+    };
+    let label = if plan.monthly.is_some() { "Total" } else { "Known part" };
+    let share = share_of(plan.total, plan.total);
+    let sum = Row::of([label.to_owned(), String::new(), plan.total.exact(), share]).total();
+    let columns = [Column::words("Line"), Column::words("Service"), Column::number("Amount"), Column::number("Share")];
+    let rows = lines.iter().map(row).chain([sum]);
+    Table::new("bill", "The bill of the first month").titled_above().with_columns(columns).with_rows(rows)
+}
+
+/// How the lines add up.
+fn says(plan: &CostPlan) -> String {
+    let sum = match plan.unknown.len() as u64 {
+        0 => format!("The lines add up to {} to the cent.", plan.total.exact()),
+        n => format!(
+            "{} no known price and not included; the known part is {}.",
+            text::capitalised(&text::counted(n, "line has", "lines have")),
+            plan.total.exact()
+        ),
+    };
+    format!("{sum} A month has 730 hours; commitments count at their effective hourly rate.")
 }
 
 /// The table.
@@ -69,43 +110,30 @@ pub fn Bill() -> impl IntoView {
     let view = CostView::here();
     let order = RwSignal::new(Order::Amount);
     let open = RwSignal::new(HashSet::<String>::new());
-    let lines = Memo::new(move |_| view.plan.with(|plan| rows(plan, |id| view.name(id), order.get())));
+    let lines = Memo::new(move |_| view.plan.with(|plan| lines(plan, |id| view.name(id), order.get())));
+    let found =
+        Memo::new(move |_| view.plan.with(|plan| lines.with(|lines| open.with(|open| table(lines, open, plan)))));
     let all_open =
-        Memo::new(move |_| lines.with(|lines| lines.iter().all(|row| open.with(|open| open.contains(&row.key)))));
+        Memo::new(move |_| lines.with(|lines| lines.iter().all(|line| open.with(|open| open.contains(&line.key)))));
     let toggle_all = move |_| {
         let all = all_open.get_untracked();
         open.update(|open| {
             open.clear();
             if !all {
-                open.extend(lines.get_untracked().into_iter().map(|row| row.key));
+                open.extend(lines.get_untracked().into_iter().map(|line| line.key));
             }
         });
     };
-    let body = move || lines.get().into_iter().map(|row| one_line(row, open)).collect_view();
-    let says = move || {
-        view.plan.with(|plan| {
-            let unknown = plan.unknown.len() as u64;
-            let sum = if unknown > 0 {
-                let lines = text::counted(unknown, "line has", "lines have");
-                format!("{lines} no known price and is not in the sum; what is known comes to {}.", plan.total.exact())
-                    .replace("have no known price and is", "have no known price and are")
-            } else {
-                format!("The lines add up to {} to the cent.", plan.total.exact())
-            };
-            format!(
-                "{} A month has 730 hours; commitments count at what an hour costs in the end.",
-                text::capitalised(&sum)
-            )
-        })
-    };
-    let total = move || {
-        view.plan.with(|plan| {
-            let label = if plan.monthly.is_some() { "Total" } else { "Known of it" };
-            view! {
-                <tr class="total"><th scope="row">{label}</th><td></td><td class="value">{plan.total.exact()}</td><td class="value">{share_of(plan.total, plan.total)}</td></tr>
+    let toggle = Callback::new(move |(key, _): (String, &'static str)| {
+        open.update(|open| {
+            if !open.remove(&key) {
+                open.insert(key);
             }
-        })
-    };
+        });
+    });
+    let working = Callback::new(move |key: String| {
+        lines.with_untracked(|lines| lines.iter().find(|line| line.key == key).map(working).into_any())
+    });
     let orders = vec![(Order::Amount, "Largest first"), (Order::Kind, "By kind"), (Order::Service, "By service")];
     let is_empty = Memo::new(move |_| lines.with(Vec::is_empty));
     view! {
@@ -119,60 +147,17 @@ pub fn Bill() -> impl IntoView {
                     </button>
                 </div>
             </div>
-            <p class="hint" id="bill-says">{says}</p>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="The bill of the first month">
-                <table id="bill">
-                    <caption class="visually-hidden">"The bill of the first month"</caption>
-                    <thead><tr>
-                        <th scope="col">"Line"</th><th scope="col">"Whose"</th>
-                        <th scope="col" class="value">"Amount"</th><th scope="col" class="value">"Share"</th>
-                    </tr></thead>
-                    <tbody>{body}</tbody>
-                    <tfoot>{total}</tfoot>
-                </table>
-            </div>
+            <p class="hint" id="bill-says">{move || view.plan.with(|plan| says(plan))}</p>
+            <TableView table=found on_press=toggle detail=working/>
         </section>
     }
 }
 
-fn one_line(row: Row, open: RwSignal<HashSet<String>>) -> impl IntoView {
-    let key = StoredValue::new(row.key);
-    let is_open = Memo::new(move |_| key.with_value(|key| open.with(|open| open.contains(key))));
-    let toggle = move |_| {
-        let key = key.get_value();
-        open.update(|open| {
-            if !open.remove(&key) {
-                open.insert(key);
-            }
-        });
-    };
-    let amount = match row.amount {
-        Some(amount) => view! { <td class="value">{amount.exact()}</td> }.into_any(),
-        None => view! { <td class="value tight">"unknown"</td> }.into_any(),
-    };
-    let (formula, values) = (row.formula, row.values);
-    let result = row.amount.map_or_else(|| "unknown, as its price is not known".to_owned(), Money::exact);
-    let working = move || {
-        is_open.get().then(|| {
-            let values = (!values.is_empty()).then(|| view! { <code class="values">"= " {values.clone()}</code> });
-            view! { <div class="bill-working"><code>{formula}</code>{values}<code>"= " {result.clone()}</code></div> }
-        })
-    };
-    let item = (row.item != row.what).then_some(row.item);
-    view! {
-        <tr class="bill-line" class:unknown=row.amount.is_none()>
-            <th scope="row">
-                <button type="button" class="link bill-toggle" aria-expanded=move || is_open.get().to_string() on:click=toggle>
-                    <span aria-hidden="true" class="arrow">{move || if is_open.get() { "▾" } else { "▸" }}</span>
-                    <span>{row.what} {item.map(|item| view! { <small>{item}</small> })}</span>
-                </button>
-                {working}
-            </th>
-            <td class:shared=row.service.is_none()>{row.whose}</td>
-            {amount}
-            <td class="value share">{row.share}</td>
-        </tr>
-    }
+/// The arithmetic of a line.
+fn working(line: &Line) -> impl IntoView + use<> {
+    let result = line.amount.map_or_else(|| "unknown, as its price is unknown".to_owned(), Money::exact);
+    let values = (!line.values.is_empty()).then(|| view! { <code class="values">"= " {line.values.clone()}</code> });
+    view! { <div class="bill-working"><code>{line.formula}</code>{values}<code>"= " {result}</code></div> }
 }
 
 #[cfg(test)]
@@ -191,12 +176,12 @@ mod tests {
         let id = plan.services.first().id;
         plan.services.get_mut(id).unwrap().cost.storage[0].price = None;
         let evaluation = evaluate(&plan);
-        let all = rows(&evaluation.cost, |id| name(&evaluation, id), Order::Amount);
+        let all = lines(&evaluation.cost, |id| name(&evaluation, id), Order::Amount);
         assert_eq!((all[0].amount, all[0].what.as_str(), all[0].share.as_str()), (None, "Models", ""));
         assert!(all[1..].windows(2).all(|pair| pair[0].amount >= pair[1].amount));
         let sum: Money = all.iter().filter_map(|row| row.amount).sum();
         assert_eq!((sum, all[1].what.as_str()), (evaluation.cost.total, "Engineers"));
-        let by_service = rows(&evaluation.cost, |id| name(&evaluation, id), Order::Service);
+        let by_service = lines(&evaluation.cost, |id| name(&evaluation, id), Order::Service);
         assert_eq!(
             (by_service[0].whose.as_str(), by_service.last().unwrap().whose.as_str()),
             ("Feed ranking", "shared")

@@ -1,6 +1,8 @@
-//! From the baseline to now: which lines moved, what that is worth, when it has paid for itself.
+//! From the baseline to now: which lines moved, what that is worth, when it pays back.
 
 use super::super::view::CostView;
+use crate::components::TableView;
+use crate::components::table::{Column, Row, Table};
 use crate::plots::cost_bars::{Bar, Bars, waterfall};
 use crate::session::Session;
 use headroom_core::base::money::Money;
@@ -11,9 +13,9 @@ use leptos::prelude::*;
 /// The change in sentences: a month, the years with their present value, payback.
 fn sentences(change: &CostComparison, (before, after): (Money, Money), months: usize) -> Vec<String> {
     if change.rows.is_empty() && change.saved == Money::ZERO {
-        return vec!["The bill is as in the baseline.".to_owned()];
+        return vec!["No change to the bill from the baseline.".to_owned()];
     }
-    let least = if change.is_complete { "" } else { "known of it: " };
+    let least = if change.is_complete { "" } else { "known part: " };
     let monthly = (after - before).dollars();
     let differs = match monthly {
         0.0 => "as much as before".to_owned(),
@@ -27,15 +29,15 @@ fn sentences(change: &CostComparison, (before, after): (Money, Money), months: u
         text::dollars(before.dollars())
     );
     let saved = change.saved.dollars();
-    let worth = change.present_value.map(|value| format!(", worth {} today (NPV)", text::dollars(value.abs())));
+    let worth = change.present_value.map(|value| format!(", present value (NPV) {}", text::dollars(value.abs())));
     let worth = worth.unwrap_or_default();
     let verb = if saved >= 0.0 { "saves" } else { "costs" };
     let more = if saved >= 0.0 { "" } else { " more" };
     let second = format!("Over {months} months it {verb} {}{more}{worth}.", text::dollars(saved.abs()));
     let third = match change.payback {
-        None => "It does not pay for itself within these months.".to_owned(),
-        Some(months) if months <= 0.0 => "It pays for itself at once.".to_owned(),
-        Some(months) => format!("It has paid for itself after {} months.", text::number(months)),
+        None => "It does not pay back within these months.".to_owned(),
+        Some(months) if months <= 0.0 => "It pays back immediately.".to_owned(),
+        Some(months) => format!("It pays back after {} months.", text::number(months)),
     };
     vec![first, second, third]
 }
@@ -56,7 +58,7 @@ pub fn Change() -> impl IntoView {
         None => {
             let pin = move |_| session.pin_baseline(true);
             view! {
-                <p id="change-says">"No baseline is pinned. Pin this plan as the baseline, then change something: here is what that does to every line of the bill, to the years, and when it has paid for itself."</p>
+                <p id="change-says">"No baseline is pinned. Pin this plan as the baseline, then change something: to see what that does to every line of the bill, to the years, and when it pays back."</p>
                 <button type="button" id="change-pin" on:click=pin>"Pin this plan as the baseline"</button>
             }
             .into_any()
@@ -64,13 +66,16 @@ pub fn Change() -> impl IntoView {
         Some((change, before, after, months)) => {
             let says = sentences(&change, (before, after), months).join(" ");
             let picture = waterfall(&change, before, after).map(|bars| picture(&bars));
-            let table = (!change.rows.is_empty()).then(|| table(&change, before, after));
+            let table = (!change.rows.is_empty()).then(|| {
+                let table = Signal::stored(table(&change, before, after));
+                view! { <details><summary>"Every line that differs"</summary><TableView table=table/></details> }
+            });
             view! { <p id="change-says">{says}</p>{picture}{table} }.into_any()
         }
     };
     view! {
-        <section class="change" aria-label="From the baseline to now">
-            <h2>"From the baseline to now"</h2>
+        <section class="change" aria-label="Change from the baseline">
+            <h2>"Change from the baseline"</h2>
             {content}
         </section>
     }
@@ -98,34 +103,20 @@ fn picture(bars: &Bars) -> impl IntoView + use<> {
     }
 }
 
-fn table(change: &CostComparison, before: Money, after: Money) -> impl IntoView + use<> {
+/// Every line that differs.
+fn table(change: &CostComparison, before: Money, after: Money) -> Table {
     let row = |row: &WaterfallRow| {
-        view! {
-            <tr>
-                <th scope="row">{row.label.clone()}</th>
-                <td class="value">{row.before.exact()}</td><td class="value">{row.after.exact()}</td>
-                <td class="value">{signed_exact(row.change)}</td>
-            </tr>
-        }
+        Row::of([row.label.clone(), row.before.exact(), row.after.exact(), signed_exact(row.change)])
     };
-    let rows = change.rows.iter().map(row).collect_view();
-    let same = (after - before) - change.rows.iter().map(|row| row.change).sum();
-    let same = (same != Money::ZERO).then(|| {
-        view! { <tr><th scope="row">"Lines without a known price in one of them"</th><td></td><td></td><td class="value">{signed_exact(same)}</td></tr> }
+    let rest = (after - before) - change.rows.iter().map(|row| row.change).sum();
+    let rest = (rest != Money::ZERO).then(|| {
+        let name = "Lines without a known price in one of them".to_owned();
+        Row::of([name, String::new(), String::new(), signed_exact(rest)])
     });
-    view! {
-        <details>
-            <summary>"Every line that differs"</summary>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Every line that differs">
-                <table id="changes">
-                    <caption>"The first month, before and after"</caption>
-                    <thead><tr><th scope="col">"Line"</th><th scope="col" class="value">"Baseline"</th><th scope="col" class="value">"Now"</th><th scope="col" class="value">"Change"</th></tr></thead>
-                    <tbody>{rows}{same}</tbody>
-                    <tfoot><tr class="total"><th scope="row">"The whole bill"</th><td class="value">{before.exact()}</td><td class="value">{after.exact()}</td><td class="value">{signed_exact(after - before)}</td></tr></tfoot>
-                </table>
-            </div>
-        </details>
-    }
+    let sum = ["Total".to_owned(), before.exact(), after.exact(), signed_exact(after - before)];
+    let columns = [Column::words("Line"), Column::number("Baseline"), Column::number("Now"), Column::number("Change")];
+    let rows = change.rows.iter().map(row).chain(rest).chain([Row::of(sum).total()]);
+    Table::new("changes", "The first month, before and after").with_columns(columns).with_rows(rows)
 }
 
 fn signed_exact(change: Money) -> String {
@@ -148,14 +139,18 @@ mod tests {
             let (old, new) = (evaluate(before), evaluate(after));
             sentences(&compare_cost(&old, &new, 0.08), (old.cost.total, new.cost.total), 36)
         };
-        assert_eq!(told(&before, &before), ["The bill is as in the baseline."]);
+        assert_eq!(told(&before, &before), ["No change to the bill from the baseline."]);
         after.cost.people.as_mut().unwrap().engineers = Quantity::clamped(3.0);
         let dearer = told(&before, &after);
         assert_eq!(dearer[0], "$75,052 instead of $48,052 in the first month: $27,000 a month more.");
-        assert!(dearer[1].starts_with("Over 36 months it costs $972,000 more, worth $8"), "{}", dearer[1]);
-        assert_eq!(dearer[2], "It does not pay for itself within these months.");
+        assert!(
+            dearer[1].starts_with("Over 36 months it costs $972,000 more, present value (NPV) $8"),
+            "{}",
+            dearer[1]
+        );
+        assert_eq!(dearer[2], "It does not pay back within these months.");
         let cheaper = told(&after, &before);
-        assert!(cheaper[1].starts_with("Over 36 months it saves $972,000, worth"), "{}", cheaper[1]);
-        assert_eq!(cheaper[2], "It pays for itself at once.");
+        assert!(cheaper[1].starts_with("Over 36 months it saves $972,000, present value"), "{}", cheaper[1]);
+        assert_eq!(cheaper[2], "It pays back immediately.");
     }
 }

@@ -1,25 +1,30 @@
 //! Who pays: the bill by service and by team, and the same as a file.
 
 use super::super::view::CostView;
-use super::{share_of, was};
+use super::share_of;
 use crate::browser::{download, file_name};
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
+use headroom_core::base::money::Money;
 use headroom_core::base::text;
 use headroom_core::plan::cost::{Charge, Chargeback, TeamCharge};
+use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::cost::Tag;
 use headroom_core::report::chargeback_csv;
 use leptos::prelude::*;
 
-/// A team in words; the platform bears what nobody is charged for.
+/// A team in words; the platform bears what no team is charged for.
 fn team_name(team: &TeamCharge) -> String {
     match (team.is_platform, team.team.as_str()) {
-        (true, _) => "Platform, charged to nobody".to_owned(),
+        (true, _) => "Platform (not charged)".to_owned(),
         (false, "") => "No team".to_owned(),
         (false, name) => name.to_owned(),
     }
 }
 
 fn amounts(charge: &Charge) -> [String; 4] {
-    [charge.direct, charge.idle, charge.shared, charge.total].map(headroom_core::base::money::Money::exact)
+    [charge.direct, charge.idle, charge.shared, charge.total].map(Money::exact)
 }
 
 /// Both tables and the file.
@@ -39,111 +44,85 @@ pub fn Charges() -> impl IntoView {
         let name = file_name(&format!("{} chargeback", scenario.name), "csv");
         download(&name, "text/csv", &chargeback_csv(&scenario, &evaluation));
     };
-    let services = move || {
-        let scenario = session.scenario();
-        let before = before.get();
-        charges.with(|charges| {
-            let row = |charge: &Charge| {
-                let tags = charge.service.and_then(|id| scenario.services.get(id)).map(|service| {
-                    let tag = |tag: &headroom_core::plan::scenario::cost::Tag| format!("{}={}", tag.name, tag.value);
-                    service.cost.tags.iter().map(tag).collect::<Vec<_>>().join(", ")
-                });
-                let was =
-                    before.as_ref().and_then(|before| before.services.iter().find(|old| old.service == charge.service));
-                service_row(charge, was, tags.filter(|tags| !tags.is_empty()), charges)
-            };
-            charges.services.iter().map(row).collect_view()
-        })
-    };
-    let teams = move || {
-        let before = before.get();
-        charges.with(|charges| {
-            let row = |team: &TeamCharge| {
-                let same = |old: &&TeamCharge| old.team == team.team && old.is_platform == team.is_platform;
-                let was = was(&team.total.exact(), before.as_ref().and_then(|before| before.teams.iter().find(same)).map(|old| old.total.exact()));
-                view! {
-                    <tr>
-                        <th scope="row">{team_name(team)}</th><td class="value">{text::count(team.services)}</td>
-                        <td class="value">{team.idle.exact()}</td>
-                        <td class="value">{team.total.exact()} {was.map(|was| view! { <span class="was">{was}</span> })}</td>
-                        <td class="value">{team.share.map(text::percent)}</td>
-                    </tr>
-                }
-            };
-            charges.teams.iter().map(row).collect_view()
-        })
-    };
-    let total = move || charges.with(|charges| charges.total.exact());
-    let sums = move || charges.with(sums);
+    let services = Memo::new(move |_| {
+        let (scenario, before) = (session.scenario(), before.get());
+        charges.with(|charges| by_service(charges, before.as_ref(), &scenario))
+    });
+    let teams = Memo::new(move |_| charges.with(|charges| by_team(charges, before.get().as_ref())));
     view! {
-        <section class="charges" aria-label="Who pays">
+        <section class="charges" aria-label="Chargeback">
             <div class="section-head">
-                <h2>"Who pays"</h2>
+                <h2>"Chargeback"</h2>
                 <button type="button" id="chargeback-csv" on:click=save>"Download as CSV"</button>
             </div>
             <p id="charges-say">{says}</p>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Charges by service">
-                <table id="charges">
-                    <caption>"By service"</caption>
-                    <thead><tr>
-                        <th scope="col">"Service"</th><th scope="col">"Team"</th><th scope="col" class="value">"Direct"</th>
-                        <th scope="col" class="value">"Idle"</th><th scope="col" class="value">"Shared"</th>
-                        <th scope="col" class="value">"Charged"</th><th scope="col" class="value">"Share"</th>
-                    </tr></thead>
-                    <tbody>{services}</tbody>
-                    <tfoot>{sums}</tfoot>
-                </table>
-            </div>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Charges by team">
-                <table id="teams">
-                    <caption>"By team"</caption>
-                    <thead><tr>
-                        <th scope="col">"Team"</th><th scope="col" class="value">"Services"</th><th scope="col" class="value">"Of it idle"</th>
-                        <th scope="col" class="value">"Charged"</th><th scope="col" class="value">"Share"</th>
-                    </tr></thead>
-                    <tbody>{teams}</tbody>
-                    <tfoot><tr class="total"><th scope="row">"All teams"</th><td></td><td></td><td class="value">{total}</td><td></td></tr></tfoot>
-                </table>
-            </div>
-            <p class="hint">"Direct are a service's own lines without idle compute; idle is compute that is paid for and does no work in the simulated period; shared is its part of what is nobody's alone."</p>
+            <TableView table=services/>
+            <TableView table=teams/>
+            <p class="hint">"Direct cost is a service's own lines without idle compute; idle is compute that is paid for and does no work in the simulated period; shared is its share of common costs."</p>
         </section>
     }
 }
 
-fn service_row(
-    charge: &Charge,
-    before: Option<&Charge>,
-    tags: Option<String>,
-    all: &Chargeback,
-) -> impl IntoView + use<> {
-    let old = before.map(amounts);
-    let cells = amounts(charge).into_iter().enumerate().map(|(at, now)| {
-        let was = was(&now, old.as_ref().map(|old| old[at].clone()));
-        view! { <td class="value">{now} {was.map(|was| view! { <span class="was">{was}</span> })}</td> }
-    });
-    let cells = cells.collect_view();
-    view! {
-        <tr>
-            <th scope="row">{charge.name.clone()}{tags.map(|tags| view! { <small>{tags}</small> })}</th>
-            <td>{charge.team.clone()}</td>
-            {cells}
-            <td class="value">{share_of(charge.total, all.total)}</td>
-        </tr>
-    }
+/// The charges by service, beside the baseline.
+fn by_service(charges: &Chargeback, before: Option<&Chargeback>, scenario: &Scenario) -> Table {
+    let row = |charge: &Charge| {
+        let tags = charge.service.and_then(|id| scenario.services.get(id)).map_or_else(String::new, |service| {
+            let tag = |tag: &Tag| format!("{}={}", tag.name, tag.value);
+            service.cost.tags.iter().map(tag).collect::<Vec<_>>().join(", ")
+        });
+        let was = before.and_then(|before| before.services.iter().find(|old| old.service == charge.service));
+        let mut was = was.map(amounts).into_iter().flatten();
+        let amounts = amounts(charge).map(|now| Cell::from(now).with_was(was.next()));
+        let first = [Cell::from(charge.name.clone()).with_note(tags), Cell::from(charge.team.clone())];
+        let share = Cell::from(share_of(charge.total, charges.total));
+        Row::of(first.into_iter().chain(amounts).chain([share]))
+    };
+    let sum = |read: fn(&Charge) -> Money| charges.services.iter().map(read).sum::<Money>().exact();
+    let sums = [
+        "Total".to_owned(),
+        String::new(),
+        sum(|charge| charge.direct),
+        sum(|charge| charge.idle),
+        sum(|charge| charge.shared),
+        sum(|charge| charge.total),
+        share_of(charges.total, charges.total),
+    ];
+    let columns = [
+        Column::words("Service"),
+        Column::words("Team"),
+        Column::number("Direct"),
+        Column::number("Idle"),
+        Column::number("Shared"),
+        Column::number("Charged"),
+        Column::number("Share"),
+    ];
+    let rows = charges.services.iter().map(row).chain([Row::of(sums).total()]);
+    Table::new("charges", "By service").with_columns(columns).with_rows(rows)
 }
 
-fn sums(charges: &Chargeback) -> impl IntoView + use<> {
-    let sum = |read: fn(&Charge) -> headroom_core::base::money::Money| {
-        charges.services.iter().map(read).sum::<headroom_core::base::money::Money>().exact()
+/// The charges by team, beside the baseline.
+fn by_team(charges: &Chargeback, before: Option<&Chargeback>) -> Table {
+    let row = |team: &TeamCharge| {
+        let same = |old: &&TeamCharge| old.team == team.team && old.is_platform == team.is_platform;
+        let was = before.and_then(|before| before.teams.iter().find(same)).map(|old| old.total.exact());
+        Row::of([
+            Cell::from(team_name(team)),
+            Cell::from(text::count(team.services)),
+            Cell::from(team.idle.exact()),
+            Cell::from(team.total.exact()).with_was(was),
+            Cell::from(team.share.map_or_else(String::new, text::percent)),
+        ])
     };
-    view! {
-        <tr class="total">
-            <th scope="row">"The bill"</th><td></td>
-            <td class="value">{sum(|charge| charge.direct)}</td><td class="value">{sum(|charge| charge.idle)}</td>
-            <td class="value">{sum(|charge| charge.shared)}</td><td class="value">{charges.total.exact()}</td>
-            <td class="value">{share_of(charges.total, charges.total)}</td>
-        </tr>
-    }
+    let sum = ["Total".to_owned(), String::new(), String::new(), charges.total.exact()];
+    let columns = [
+        Column::words("Team"),
+        Column::number("Services"),
+        Column::number("of which idle"),
+        Column::number("Charged"),
+        Column::number("Share"),
+    ];
+    let rows = charges.teams.iter().map(row).chain([Row::of(sum).total()]);
+    Table::new("teams", "By team").with_columns(columns).with_rows(rows)
 }
 
 #[cfg(test)]
@@ -163,6 +142,6 @@ mod tests {
         };
         assert_eq!(team_name(&team("Feed", false)), "Feed");
         assert_eq!(team_name(&team("", false)), "No team");
-        assert_eq!(team_name(&team("", true)), "Platform, charged to nobody");
+        assert_eq!(team_name(&team("", true)), "Platform (not charged)");
     }
 }

@@ -1,12 +1,14 @@
 //! What a thousand predictions cost, on average and at the margin, and what headroom costs against an outage.
 
 use super::super::view::CostView;
-use super::{dollars_or_unknown, was};
+use super::dollars_or_unknown;
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Press, Row, Table};
 use crate::session::Session;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
 use headroom_core::plan::cost::{CostPlan, HeadroomCost, ServiceBill};
-use headroom_core::plan::evaluate::Evaluation;
+use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
 use leptos::prelude::*;
 
 /// A service's row: requests, a thousand on average, a thousand more, its own lines.
@@ -29,54 +31,57 @@ fn all_cells(plan: &CostPlan) -> [String; 4] {
     [text::si(requests), dollars_or_unknown(total), each, String::new()]
 }
 
-fn with_before(now: [String; 4], before: Option<[String; 4]>) -> AnyView {
-    let cell = |(at, now): (usize, String)| {
-        let was = was(&now, before.as_ref().map(|before| before[at].clone()));
-        view! { <td class="value">{now} {was.map(|was| view! { <span class="was">{was}</span> })}</td> }
+/// Cells with what they were in the baseline.
+fn beside(name: Cell, now: [String; 4], before: Option<[String; 4]>) -> Row {
+    let mut before = before.into_iter().flatten();
+    let cells = now.map(|now| Cell::from(now).with_was(before.next()));
+    Row::of(std::iter::once(name).chain(cells))
+}
+
+/// Cost of a thousand requests by service.
+fn each(plan: &CostPlan, before: Option<&CostPlan>, name: impl Fn(ServiceId) -> String) -> Table {
+    let row = |bill: &ServiceBill| {
+        beside(Cell::from(name(bill.id)), cells(bill), before.and_then(|before| before.service(bill.id).map(cells)))
     };
-    now.into_iter().enumerate().map(cell).collect_view().into_any()
+    let total =
+        (plan.services.len() > 1).then(|| beside(Cell::from("Total"), all_cells(plan), before.map(all_cells)).total());
+    let columns = [
+        Column::words("Service"),
+        Column::number("Requests a month"),
+        Column::number("Direct cost"),
+        Column::number("Average per 1,000"),
+        Column::number("Marginal per 1,000"),
+    ];
+    let rows = plan.services.iter().map(row).chain(total);
+    Table::new("each", "Cost per 1,000 requests").titled_above().with_columns(columns).with_rows(rows)
 }
 
 /// Both tables.
 #[component]
 pub fn Each() -> impl IntoView {
     let (session, view) = (Session::here(), CostView::here());
-    let rows = move || {
+    let requests = Memo::new(move |_| {
         let before = view.before.get();
-        view.plan.with(|plan| {
-            let row = |bill: &ServiceBill| {
-                let before = before.as_ref().and_then(|plan| plan.service(bill.id).map(cells));
-                view! { <tr><th scope="row">{view.name(Some(bill.id))}</th>{with_before(cells(bill), before)}</tr> }
-            };
-            plan.services.iter().map(row).collect_view()
-        })
-    };
-    let total = move || {
-        let before = view.before.get();
-        view.plan.with(|plan| {
-            (plan.services.len() > 1).then(|| {
-                let cells = with_before(all_cells(plan), before.as_deref().map(|before| all_cells(before)));
-                view! { <tr class="total"><th scope="row">"All together"</th>{cells}</tr> }
-            })
-        })
-    };
+        view.plan.with(|plan| each(plan, before.as_deref().map(|before| &before.plan), |id| view.name(Some(id))))
+    });
+    let spare = Memo::new(move |_| {
+        let (evaluation, before) = (session.evaluation(), session.baseline_evaluation());
+        headroom(&evaluation, before.as_deref())
+    });
+    let open = Callback::new(move |(key, _): (String, &'static str)| {
+        if let Ok(id) = key.parse().map(ServiceId) {
+            session.select_service(id);
+            session.show_page("recovery");
+        }
+    });
     view! {
-        <section class="each" aria-label="What each prediction costs">
-            <h2>"What a thousand predictions cost"</h2>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="What a thousand predictions cost">
-                <table id="each">
-                    <caption class="visually-hidden">"What a thousand predictions cost"</caption>
-                    <thead><tr>
-                        <th scope="col">"Service"</th><th scope="col" class="value">"Predictions a month"</th>
-                        <th scope="col" class="value">"Its own lines"</th><th scope="col" class="value">"A thousand, average"</th>
-                        <th scope="col" class="value">"A thousand more"</th>
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                    <tfoot>{total}</tfoot>
-                </table>
-            </div>
-            <p class="hint">"The average is with the service's part of what is shared and idle, as it is charged. A thousand more cost machines by the hour for a tenth more load, and the data and monitoring that come with it."</p>
-            {headroom(session, view)}
+        <section class="each" aria-label="Cost per request and of headroom">
+            <h2>"Cost per 1,000 requests"</h2>
+            <TableView table=requests/>
+            <p class="hint">"The average includes the service's share of common and idle cost, as charged. Marginal is what one more thousand requests cost at the on-demand price for 10 % more load, with the data and monitoring they cause."</p>
+            <h2>"Cost of headroom"</h2>
+            <TableView table=spare on_press=open/>
+            <p class="hint">"Headroom is the fleet beyond the replicas that the peak takes at full throughput. It pays off where it prevents more outage a month than the last column says."</p>
         </section>
     }
 }
@@ -91,42 +96,26 @@ fn headroom_cells(evaluation: &Evaluation, id: ServiceId) -> Option<(Option<Head
     Some((cost, [share, monthly, hour, same]))
 }
 
-fn headroom(session: Session, view: CostView) -> impl IntoView {
-    let rows = move || {
-        let (evaluation, before) = (session.evaluation(), session.baseline_evaluation());
-        let ids: Vec<ServiceId> = view.services.with(|services| services.iter().map(|(id, _)| *id).collect());
-        let row = |id: ServiceId| {
-            let (cost, cells) = headroom_cells(&evaluation, id)?;
-            let before = before.as_ref().and_then(|before| headroom_cells(before, id)).map(|(_, cells)| cells);
-            let lacks_loss = cost.is_some_and(|cost| cost.outage_hour.is_none());
-            let open = move |_| {
-                session.select_service(id);
-                session.show_page("recovery");
-            };
-            let name = view.name(Some(id));
-            let state = lacks_loss.then(|| {
-                let label = format!("State what an hour of outage of {name} costs");
-                view! { <button type="button" class="link small-link" aria-label=label on:click=open>"State it"</button> }
-            });
-            Some(view! { <tr><th scope="row">{name}{state}</th>{with_before(cells, before)}</tr> })
-        };
-        ids.into_iter().filter_map(row).collect_view()
+/// What headroom costs by service, against an hour of outage.
+fn headroom(evaluation: &Evaluation, before: Option<&Evaluation>) -> Table {
+    let row = |service: &ServiceEvaluation| {
+        let (cost, cells) = headroom_cells(evaluation, service.id)?;
+        let before = before.and_then(|before| headroom_cells(before, service.id)).map(|(_, cells)| cells);
+        let name = Cell::from(service.name.clone());
+        let lacks_loss = cost.is_some_and(|cost| cost.outage_hour.is_none());
+        let about = format!("cost of an hour of outage of {}", service.name);
+        let name = if lacks_loss { name.with_press(Press::new("state", "State it", &about)) } else { name };
+        Some(beside(name, cells, before).with_key(service.id.0.to_string()))
     };
-    view! {
-        <h2>"What headroom costs, and what it may spare"</h2>
-        <div class="scroll-x" tabindex="0" role="region" aria-label="What headroom costs, and what it may spare">
-            <table id="headroom-cost">
-                <caption class="visually-hidden">"What headroom costs, and what it may spare"</caption>
-                <thead><tr>
-                    <th scope="col">"Service"</th><th scope="col" class="value">"Compute that is headroom"</th>
-                    <th scope="col" class="value">"A month"</th><th scope="col" class="value">"An hour of outage"</th>
-                    <th scope="col" class="value">"Same as outages of"</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        <p class="hint">"Headroom is what the fleet has beyond the replicas that the peak takes at full throughput. It pays where it prevents more hours of outage a month than the last column says."</p>
-    }
+    let columns = [
+        Column::words("Service"),
+        Column::number("Headroom share of compute"),
+        Column::number("Headroom a month"),
+        Column::number("Cost of an hour of outage"),
+        Column::number("Break-even outage a month"),
+    ];
+    let rows = evaluation.services.iter().filter_map(row);
+    Table::new("headroom-cost", "Cost of headroom").titled_above().with_columns(columns).with_rows(rows)
 }
 
 #[cfg(test)]

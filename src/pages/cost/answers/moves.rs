@@ -2,7 +2,8 @@
 
 use super::super::view::CostView;
 use super::change::bar_view;
-use crate::components::Progress;
+use crate::components::table::{Column, Row, Table};
+use crate::components::{Progress, TableView};
 use crate::plots::cost_bars::{Tornado, signed, tornado};
 use crate::session::Session;
 use crate::worker::follow::{Told, follow};
@@ -55,22 +56,25 @@ pub fn Moves() -> impl IntoView {
     });
     let content = move || {
         if total.get().is_none() {
-            return view! { <p id="moves-says">"With a price unknown the total is not known, and nothing can be said about what moves it."</p> }
+            return view! { <p id="moves-says">"A price is unknown, so the total and what moves it are unknown."</p> }
                 .into_any();
         }
         let Some((swings, total)) = found.get() else { return ().into_any() };
         let picture = tornado(&swings, total).map(|bars| picture(&bars, total));
-        let table = (!swings.is_empty()).then(|| table(&swings, total));
+        let table = (!swings.is_empty()).then(|| {
+            let table = Signal::stored(table(&swings, total));
+            view! { <details><summary>"As a table"</summary><TableView table=table/></details> }
+        });
         let stale =
-            move || is_stale.get().then(|| view! { <p class="hint">"This is of the plan before its last change."</p> });
+            move || is_stale.get().then(|| view! { <p class="hint">"From the plan before its last change."</p> });
         view! { <p id="moves-says">{sentence(&swings, total)}</p>{stale}{picture}{table} }.into_any()
     };
     view! {
         <section class="moves" aria-label="What moves the total">
             <h2>"What moves the total"</h2>
-            <p class="hint">"One input at a time, all others as they are, over all months."</p>
+            <p class="hint">"One input at a time, all others unchanged, over all months."</p>
             <div aria-live="polite">{content}</div>
-            <Progress state what="Moving one input after the other"/>
+            <Progress state what="Varying one input after the other"/>
         </section>
     }
 }
@@ -89,37 +93,27 @@ fn picture(found: &Tornado, total: f64) -> impl IntoView + use<> {
     let rows = rows.collect_view();
     view! {
         <div class="cost-bars tornado" id="tornado" aria-hidden="true">{rows}</div>
-        <p class="hint">{format!("The line is the total as it is, {}; the picture reaches from {} to {}. Amounts are at the lowest and the highest.", text::dollars(total), text::dollars(found.low), text::dollars(found.high))}</p>
+        <p class="hint">{format!("The line is the current total, {}; the scale runs from {} to {}. Left: at the low value; right: at the high value.", text::dollars(total), text::dollars(found.low), text::dollars(found.high))}</p>
     }
 }
 
-fn table(swings: &[Swing], total: f64) -> impl IntoView + use<> {
+/// Each input with the total at its ends.
+fn table(swings: &[Swing], total: f64) -> Table {
     let cell = |end: Option<f64>| match end {
-        Some(end) => format!(
-            "{} ({})",
-            text::dollars(end),
-            if end == total { "as it is".to_owned() } else { signed(end - total) }
-        ),
+        Some(end) if end == total => format!("{} (no change)", text::dollars(end)),
+        Some(end) => format!("{} ({})", text::dollars(end), signed(end - total)),
         None => "unknown".to_owned(),
     };
-    let row = |swing: &Swing| {
-        view! {
-            <tr><th scope="row">{swing.name.clone()}</th><td class="value">{cell(swing.at_low)}</td><td class="value">{cell(swing.at_high)}</td><td class="value">{text::dollars(swing.range)}</td></tr>
-        }
-    };
-    let rows = swings.iter().map(row).collect_view();
-    view! {
-        <details>
-            <summary>"As a table"</summary>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="What moves the total">
-                <table id="swings">
-                    <caption>"The total of all months"</caption>
-                    <thead><tr><th scope="col">"Input"</th><th scope="col" class="value">"At its lowest"</th><th scope="col" class="value">"At its highest"</th><th scope="col" class="value">"Range"</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </details>
-    }
+    let rows = swings.iter().map(|swing| {
+        Row::of([swing.name.clone(), cell(swing.at_low), cell(swing.at_high), text::dollars(swing.range)])
+    });
+    let columns = [
+        Column::words("Input"),
+        Column::number("At its low value"),
+        Column::number("At its high value"),
+        Column::number("Range"),
+    ];
+    Table::new("swings", "The total of all months").with_columns(columns).with_rows(rows)
 }
 
 #[cfg(test)]

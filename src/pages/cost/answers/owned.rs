@@ -2,6 +2,8 @@
 
 use super::super::view::CostView;
 use super::{dollars_or_unknown, exact_or_unknown};
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
 use headroom_core::base::money::Money;
 use headroom_core::base::text;
 use headroom_core::plan::cost::OwnedAnswer;
@@ -9,21 +11,18 @@ use leptos::prelude::*;
 
 /// The comparison in a sentence.
 fn sentence(owned: &OwnedAnswer) -> String {
-    let machines = text::counted(owned.machines.into(), "machine", "machines");
+    let machines = text::counted(owned.machines.into(), "owned machine", "owned machines");
     let busy = text::percent(owned.utilization);
     let breakeven = match owned.breakeven_utilization {
         None => String::new(),
-        Some(share) if share > 1.0 => {
-            " Even in use all the time they would cost more than renting by the hour.".to_owned()
+        Some(share) if share > 1.0 => " Even at 100 % utilization they would cost more than on-demand.".to_owned(),
+        Some(share) => {
+            format!(" They are cheaper than on-demand above {} utilization; here it is {busy}.", text::percent(share))
         }
-        Some(share) => format!(
-            " They are cheaper than renting by the hour from {} of their hours on; here they are in use for {busy}.",
-            text::percent(share)
-        ),
     };
     let first = match owned.saving {
         None => format!(
-            "{machines} for {} cost {} a month; what renting costs is not known.",
+            "{machines} for {} cost {} a month; the cost of renting is unknown.",
             owned.name,
             owned.monthly.exact()
         ),
@@ -46,8 +45,8 @@ fn rows(owned: &OwnedAnswer) -> [(&'static str, Option<Money>); 6] {
         ("Power, with cooling", Some(owned.power)),
         ("Space and maintenance", Some(owned.space_and_maintenance)),
         ("People", Some(owned.people)),
-        ("Owning, a month", Some(owned.monthly)),
-        ("Renting, as the bill has it", owned.rented),
+        ("Owning", Some(owned.monthly)),
+        ("Renting, from the bill", owned.rented),
     ]
 }
 
@@ -63,29 +62,31 @@ pub fn Owned() -> impl IntoView {
             <p class="hint" id="owned-says">"Not compared. Tick \u{201c}Compare with owned machines\u{201d} under Owned machines to see what the same work costs on machines that you own."</p>
         }
         .into_any(),
-        Some(owned) => table(&owned, before.get().as_ref()).into_any(),
+        Some(owned) => compared(&owned, before.get().as_ref()).into_any(),
     }
     };
     view! {
-        <section class="owned" aria-label="Owning or renting">
-            <h2>"Owning or renting"</h2>
+        <section class="owned" aria-label="Own or rent">
+            <h2>"Own or rent"</h2>
             {content}
         </section>
     }
 }
 
-fn table(owned: &OwnedAnswer, before: Option<&OwnedAnswer>) -> impl IntoView + use<> {
+/// A month of owning beside renting.
+fn table(owned: &OwnedAnswer, before: Option<&OwnedAnswer>) -> Table {
     let old = before.map(rows);
-    let body = rows(owned).into_iter().enumerate().map(|(at, (name, amount))| {
-        let now = exact_or_unknown(amount);
-        let was = super::was(&now, old.as_ref().map(|old| exact_or_unknown(old[at].1)));
-        let is_sum = at >= 4;
-        view! {
-            <tr class:total=is_sum><th scope="row">{name}</th><td class="value">{now} {was.map(|was| view! { <span class="was">{was}</span> })}</td></tr>
-        }
-    });
-    let body = body.collect_view();
-    let hourly = dollars_or_unknown(owned.hourly);
+    let row = |(at, (name, amount)): (usize, (&str, Option<Money>))| {
+        let was = old.as_ref().map(|old| exact_or_unknown(old[at].1));
+        let row = Row::of([Cell::from(name), Cell::from(exact_or_unknown(amount)).with_was(was)]);
+        if at >= 4 { row.total() } else { row }
+    };
+    let columns = [Column::words("Per month"), Column::number("Amount")];
+    let rows = rows(owned).into_iter().enumerate().map(row);
+    Table::new("owned", "Own or rent, a month").titled_above().with_columns(columns).with_rows(rows)
+}
+
+fn compared(owned: &OwnedAnswer, before: Option<&OwnedAnswer>) -> impl IntoView + use<> {
     let breakeven = owned.breakeven_utilization.map_or_else(
         || "unknown".to_owned(),
         |share| if share > 1.0 { "never".to_owned() } else { text::percent(share) },
@@ -93,19 +94,13 @@ fn table(owned: &OwnedAnswer, before: Option<&OwnedAnswer>) -> impl IntoView + u
     view! {
         <p id="owned-says">{sentence(owned)}</p>
         <dl class="cost-facts">
-            <div><dt>"Machines"</dt><dd>{text::count(owned.machines)}</dd></div>
-            <div><dt>"An hour of one"</dt><dd>{hourly}</dd></div>
-            <div><dt>"In use"</dt><dd>{text::percent(owned.utilization)}</dd></div>
-            <div><dt>"Cheaper from a use of"</dt><dd>{breakeven}</dd></div>
+            <div><dt>"Owned machines"</dt><dd>{text::count(owned.machines)}</dd></div>
+            <div><dt>"Cost per machine-hour"</dt><dd>{dollars_or_unknown(owned.hourly)}</dd></div>
+            <div><dt>"Utilization"</dt><dd>{text::percent(owned.utilization)}</dd></div>
+            <div><dt>"Break-even utilization"</dt><dd>{breakeven}</dd></div>
         </dl>
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Owning or renting">
-            <table id="owned">
-                <caption class="visually-hidden">"Owning or renting, a month"</caption>
-                <thead><tr><th scope="col">"A month"</th><th scope="col" class="value">"Amount"</th></tr></thead>
-                <tbody>{body}</tbody>
-            </table>
-        </div>
-        <p class="hint">"Enough machines for the most nodes of the first year, used as these are on average."</p>
+        <TableView table=Signal::stored(table(owned, before))/>
+        <p class="hint">"Enough machines for the most nodes of the first year, at their average utilization."</p>
     }
 }
 
@@ -123,11 +118,11 @@ mod tests {
             Some(OwnedInputs { service: Some(plan.services.iter().nth(1).unwrap().id), ..OwnedInputs::default() });
         let owned = evaluate(&plan).cost.plan.owned.unwrap();
         let told = sentence(&owned);
-        assert!(told.contains("machines for Chat assistant cost $") && told.contains("than renting"), "{told}");
+        assert!(told.contains("owned machines for Chat assistant cost $") && told.contains("than renting"), "{told}");
         let parts: Money = rows(&owned)[..4].iter().filter_map(|(_, amount)| *amount).sum();
         assert_eq!(parts, owned.monthly);
         let unknown = OwnedAnswer { rented: None, saving: None, ..owned };
-        assert!(sentence(&unknown).contains("what renting costs is not known"));
+        assert!(sentence(&unknown).contains("the cost of renting is unknown"));
         assert_eq!(rows(&unknown)[5].1, None);
     }
 }

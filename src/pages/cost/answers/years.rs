@@ -3,6 +3,8 @@
 use super::super::view::CostView;
 use super::{exact_or_unknown, was};
 use crate::components::Figure;
+use crate::components::TableView;
+use crate::components::table::{Column, Row, Table};
 use crate::plots::cost::{Happening, Stack, months};
 use crate::session::Session;
 use headroom_core::base::money::Money;
@@ -84,71 +86,52 @@ pub fn Years() -> impl IntoView {
         view.plan.with(|plan| {
             let missing =
                 if plan.horizon.is_complete { "" } else { "Lines without a known price are missing from all sums. " };
-            format!("{missing}Invoices are paid at the end of their month, advances at its start.")
+            format!("{missing}Invoices are paid at the end of their month, upfront payments at its start.")
         })
     };
-    let table = move || view.plan.with(|plan| stack.with(|stack| stack.as_ref().map(|stack| table(plan, stack))));
-    let steps = move || view.plan.with(|plan| (!plan.horizon.steps.is_empty()).then(|| steps(plan)));
+    let months_table = Memo::new(move |_| {
+        view.plan
+            .with(|plan| stack.with(|stack| stack.as_ref().map(|stack| months_table(plan, stack))))
+            .unwrap_or_default()
+    });
+    let steps = Memo::new(move |_| view.plan.with(|plan| steps(plan)));
     view! {
         <section class="years" aria-label="The years">
             <h2>{heading}</h2>
             <dl class="cost-facts" id="years-facts">{shown}</dl>
             <Figure chart=chart/>
             <p class="hint">{says}</p>
-            {steps}
-            {table}
+            <Show when=move || steps.with(|steps| !steps.rows.is_empty())>
+                <details><summary>"When fleets are enlarged"</summary><TableView table=steps/></details>
+            </Show>
+            <Show when=move || stack.with(Option::is_some)>
+                <details><summary>"Every month to the cent"</summary><TableView table=months_table/></details>
+            </Show>
         </section>
     }
 }
 
 /// Fleets that are enlarged, each with its month.
-fn steps(plan: &CostPlan) -> impl IntoView + use<> {
+fn steps(plan: &CostPlan) -> Table {
     let rows = plan.horizon.steps.iter().map(|step| {
         let replicas = format!("{} to {}", text::number(step.replicas - step.added), text::number(step.replicas));
-        view! { <tr><td>{text::date(step.day)}</td><td>{step.service.clone()}</td><td class="value">{replicas}</td></tr> }
+        Row::of([text::date(step.day), step.service.clone(), replicas])
     });
-    let rows = rows.collect_view();
-    view! {
-        <details>
-            <summary>"When fleets are enlarged"</summary>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="When fleets are enlarged">
-                <table id="fleet-steps">
-                    <caption>"Fleets of fixed size that growth outruns"</caption>
-                    <thead><tr><th scope="col">"Month from"</th><th scope="col">"Service"</th><th scope="col" class="value">"Replicas"</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </details>
-    }
+    let columns = [Column::words("Month from"), Column::words("Service"), Column::number("Replicas")];
+    Table::new("fleet-steps", "Fixed fleets that growth outruns").with_columns(columns).with_rows(rows)
 }
 
 /// Every month by kind, to the cent.
-fn table(plan: &CostPlan, stack: &Stack) -> impl IntoView + use<> {
-    let heads = stack.parts.iter().map(|part| view! { <th scope="col" class="value">{part.name.clone()}</th> });
-    let heads = heads.collect_view();
+fn months_table(plan: &CostPlan, stack: &Stack) -> Table {
     let rows = plan.horizon.months.iter().enumerate().map(|(at, month)| {
-        let cells = stack.parts.iter().map(|part| {
-            view! { <td class="value">{exact_or_unknown(part.months.get(at).copied())}</td> }
-        });
+        let cells = stack.parts.iter().map(|part| exact_or_unknown(part.months.get(at).copied()));
         let paid = (month.invoiced + month.advance).exact();
-        view! { <tr><th scope="row">{text::date(month.from)}</th>{cells.collect_view()}<td class="value">{paid}</td></tr> }
+        Row::of(std::iter::once(text::date(month.from)).chain(cells).chain([paid]))
     });
-    let rows = rows.collect_view();
-    let sums = stack.parts.iter().map(|part| {
-        view! { <td class="value">{part.months.iter().copied().sum::<Money>().exact()}</td> }
-    });
-    let sums = sums.collect_view();
-    view! {
-        <details>
-            <summary>"Every month to the cent"</summary>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Every month to the cent">
-                <table id="months">
-                    <caption>"What is paid for each month"</caption>
-                    <thead><tr><th scope="col">"Month from"</th>{heads}<th scope="col" class="value">"Total"</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                    <tfoot><tr class="total"><th scope="row">"All months"</th>{sums}<td class="value">{plan.horizon.total.exact()}</td></tr></tfoot>
-                </table>
-            </div>
-        </details>
-    }
+    let sums = stack.parts.iter().map(|part| part.months.iter().copied().sum::<Money>().exact());
+    let sum = std::iter::once("Total".to_owned()).chain(sums).chain([plan.horizon.total.exact()]);
+    let columns = stack.parts.iter().map(|part| Column::number(part.name.clone()));
+    Table::new("months", "Paid for each month")
+        .with_columns(std::iter::once(Column::words("Month from")).chain(columns).chain([Column::number("Total")]))
+        .with_rows(rows.chain([Row::of(sum).total()]))
 }

@@ -1,10 +1,45 @@
-//! What must lie in the other region: how long it takes to get there, and what that costs.
+//! What must be in the other region: how long it takes to get there, and what that costs.
 
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::formulas::recovery::{Replication, ReplicationRow};
 use headroom_core::plan::scenario::recovery::ArtefactInputs;
 use leptos::prelude::*;
+
+/// What is copied, how long it takes and what it costs.
+fn table(listed: &[ArtefactInputs], all: &Replication, before: Option<f64>) -> Table {
+    let size = |gb: f64| format!("{} GB", text::number(gb));
+    let row = |(artefact, row): (&ArtefactInputs, &ReplicationRow)| {
+        Row::of([
+            text::capitalised(artefact.kind.words()),
+            size(artefact.size.get()),
+            text::seconds(row.transfer_time),
+            text::dollars(row.transfer_cost),
+            text::number(artefact.copies.get()),
+            text::dollars(row.monthly_cost),
+        ])
+    };
+    let sum = Row::of([
+        Cell::from("Total, one after the other"),
+        Cell::from(size(all.size_gb)),
+        Cell::from(text::seconds(all.transfer_time)),
+        Cell::from(text::dollars(all.transfer_cost)),
+        Cell::default(),
+        Cell::from(text::dollars(all.monthly_cost)).with_was(before.map(text::dollars)),
+    ]);
+    let columns = [
+        Column::words("Artifact"),
+        Column::number("Size"),
+        Column::number("Full transfer"),
+        Column::number("Cost of one transfer"),
+        Column::number("Copies a month"),
+        Column::number("Storage and transfer a month"),
+    ];
+    let rows = listed.iter().zip(&all.rows).map(row).chain([sum.total()]);
+    Table::new("copies", "What the service needs to start, copied over the link").with_columns(columns).with_rows(rows)
+}
 
 /// The table of copies, where anything is listed.
 #[component]
@@ -13,48 +48,18 @@ pub fn Artefacts() -> impl IntoView {
     let listed = session.service_part(|service| service.recovery.artefacts.clone());
     let found = session.answer(|service| service.recovery.replication.clone());
     let before = session.baseline_answer(|service| service.recovery.replication.as_ref().map(|all| all.monthly_cost));
-    move || {
+    let table = Memo::new(move |_| {
         let replication = found.get().flatten()?;
         Some(listed.with(|listed| table(listed, &replication, before.get().flatten())))
-    }
-}
-
-fn table(listed: &[ArtefactInputs], all: &Replication, before: Option<f64>) -> impl IntoView + use<> {
-    let row = |(artefact, row): (&ArtefactInputs, &ReplicationRow)| {
-        view! {
-            <tr>
-                <th scope="row">{text::capitalised(artefact.kind.words())}</th>
-                <td class="value">{format!("{} GB", text::number(artefact.size.get()))}</td>
-                <td class="value">{text::seconds(row.transfer_time)}</td>
-                <td class="value">{text::dollars(row.transfer_cost)}</td>
-                <td class="value">{text::number(artefact.copies.get())}</td>
-                <td class="value">{text::dollars(row.monthly_cost)}</td>
-            </tr>
-        }
-    };
-    let rows = listed.iter().zip(&all.rows).map(row).collect_view();
-    let was = before.and_then(|before| text::difference(all.monthly_cost, before, text::dollars));
+    });
+    let there = Memo::new(move |_| table.with(Option::is_some));
+    let table = Signal::derive(move || table.get().unwrap_or_default());
     view! {
-        <section class="copies" aria-labelledby="copies-heading">
-            <h2 id="copies-heading">"Copies in the other region"</h2>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Copies in the other region">
-                <table id="copies">
-                    <caption>"What the service cannot start without, sent over the link"</caption>
-                    <thead><tr>
-                        <th scope="col">"Artefact"</th><th scope="col" class="value">"Size"</th><th scope="col" class="value">"Sent whole in"</th>
-                        <th scope="col" class="value">"Sent once"</th><th scope="col" class="value">"Copies a month"</th><th scope="col" class="value">"A month, kept and sent"</th>
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                    <tfoot><tr class="total">
-                        <th scope="row">"All, one after the other"</th>
-                        <td class="value">{format!("{} GB", text::number(all.size_gb))}</td>
-                        <td class="value">{text::seconds(all.transfer_time)}</td>
-                        <td class="value">{text::dollars(all.transfer_cost)}</td>
-                        <td></td>
-                        <td class="value">{text::dollars(all.monthly_cost)} {was.map(|was| view! { <span class="was">{was}</span> })}</td>
-                    </tr></tfoot>
-                </table>
-            </div>
-        </section>
+        <Show when=move || there.get()>
+            <section class="copies" aria-labelledby="copies-heading">
+                <h2 id="copies-heading">"Copies in the other region"</h2>
+                <TableView table=table/>
+            </section>
+        </Show>
     }
 }

@@ -1,4 +1,4 @@
-//! The numbers that matter, of the tier in force.
+//! The numbers that matter, of the active tier.
 
 use super::{dollars_or_unknown, named, seconds_or_unknown, short_dollars};
 use crate::components::Stat;
@@ -29,19 +29,19 @@ impl Key {
     }
 }
 
-/// How an answer stands to what is wanted: `misses 5 min by 120 s`.
-fn against(wanted: Option<f64>, known: bool, by: Option<f64>) -> String {
-    match (wanted, known, by) {
-        (None, _, _) => "nothing wanted".to_owned(),
-        (Some(wanted), false, _) => format!("{} wanted", text::seconds(wanted)),
-        (Some(wanted), true, None) => format!("within the {} wanted", text::seconds(wanted)),
-        (Some(wanted), true, Some(by)) => format!("{} wanted, misses by {}", text::seconds(wanted), text::seconds(by)),
+/// How an answer stands to its target: `target 5 min, missed by 120 s`.
+fn against(target: Option<f64>, known: bool, by: Option<f64>) -> String {
+    match (target, known, by) {
+        (None, _, _) => "no target".to_owned(),
+        (Some(target), false, _) => format!("target {}", text::seconds(target)),
+        (Some(target), true, None) => format!("within the target of {}", text::seconds(target)),
+        (Some(target), true, Some(by)) => format!("target {}, missed by {}", text::seconds(target), text::seconds(by)),
     }
 }
 
 fn change(now: Option<f64>, before: Option<f64>, show: impl Fn(f64) -> String) -> Option<String> {
     match (now, before) {
-        (Some(now), Some(before)) => text::difference(now, before, show).map(|change| format!("{change} on baseline")),
+        (Some(now), Some(before)) => text::difference(now, before, show).map(|change| format!("{change} vs baseline")),
         (None, Some(before)) => Some(format!("baseline: {}", show(before))),
         (Some(_), None) => Some("baseline: unknown".to_owned()),
         (None, None) => None,
@@ -69,15 +69,15 @@ pub fn Keys() -> impl IntoView {
         })
     };
     let rto_note = Signal::derive(move || {
-        let wanted = stated.with(|stated| stated.rto.map(|rto| rto.get()));
+        let target = stated.with(|stated| stated.rto.map(|rto| rto.get()));
         key.with(|key| {
-            key.as_ref().map(|key| against(wanted, key.answer.rto.is_some(), key.answer.rto_miss.map(|miss| miss.by)))
+            key.as_ref().map(|key| against(target, key.answer.rto.is_some(), key.answer.rto_miss.map(|miss| miss.by)))
         })
         .unwrap_or_default()
     });
     let rpo_note = Signal::derive(move || {
-        let wanted = stated.with(|stated| stated.rpo.map(|rpo| rpo.get()));
-        key.with(|key| key.as_ref().map(|key| against(wanted, true, key.answer.rpo_miss))).unwrap_or_default()
+        let target = stated.with(|stated| stated.rpo.map(|rpo| rpo.get()));
+        key.with(|key| key.as_ref().map(|key| against(target, true, key.answer.rpo_miss))).unwrap_or_default()
     });
     let total_note = read(|key| {
         let standby = key
@@ -87,22 +87,22 @@ pub fn Keys() -> impl IntoView {
         let loss = key
             .answer
             .expected_loss
-            .map_or_else(|| "losses unknown".to_owned(), |loss| format!("{} lost", short_dollars(loss)));
+            .map_or_else(|| "losses unknown".to_owned(), |loss| format!("{} expected loss", short_dollars(loss)));
         format!("{standby}, {loss}")
     });
     let cheapest =
         read(|key| key.within.filter(|_| key.asks).or(key.cheapest).map_or_else(|| "unknown".to_owned(), named));
     let cheapest_note = read(|key| match (key.asks, key.within, key.cheapest) {
         (true, Some(within), Some(cheapest)) if within != cheapest => {
-            format!("that keeps them; {} of all", cheapest.short())
+            format!("meets the targets; {} is cheapest", cheapest.short())
         }
-        (true, Some(_), _) => "and keeps the objectives".to_owned(),
-        (true, None, Some(_)) => "none keeps the objectives".to_owned(),
+        (true, Some(_), _) => "and meets the targets".to_owned(),
+        (true, None, Some(_)) => "none meets the targets".to_owned(),
         (false, _, Some(_)) => "no objective stated".to_owned(),
         _ => "state price and loss an hour".to_owned(),
     });
     view! {
-        <section class="comparison" aria-label="The tier in force">
+        <section class="comparison" aria-label="The active tier">
             <div class="comparison-key">
                 <Stat label="Back in (RTO)" topic="recovery" value=read(|key| seconds_or_unknown(key.answer.rto)) note=noted(|answer| answer.rto, text::seconds, rto_note)/>
                 <Stat label="Writes lost at most (RPO)" topic="recovery" value=read(|key| text::seconds(key.answer.data.rpo)) note=noted(|answer| Some(answer.data.rpo), text::seconds, rpo_note)/>
@@ -119,9 +119,9 @@ mod tests {
 
     #[test]
     fn a_miss_says_by_how_much_and_unknown_stays_unknown() {
-        assert_eq!(against(None, true, None), "nothing wanted");
-        assert_eq!(against(Some(300.0), true, Some(210.0)), "5 min wanted, misses by 3.5 min");
-        assert_eq!(against(Some(300.0), false, None), "5 min wanted");
+        assert_eq!(against(None, true, None), "no target");
+        assert_eq!(against(Some(300.0), true, Some(210.0)), "target 5 min, missed by 3.5 min");
+        assert_eq!(against(Some(300.0), false, None), "target 5 min");
         assert_eq!(change(None, Some(5.0), text::dollars), Some("baseline: $5.00".to_owned()));
         assert_eq!(change(None, None, text::dollars), None);
     }

@@ -1,13 +1,16 @@
 //! At which loss an hour the choice of a tier changes.
 
+use super::super::slug;
 use super::named;
-use crate::components::Figure;
+use crate::components::table::{Cell, Column, Press, Row, Table};
+use crate::components::{Figure, TableView};
 use crate::edit::Change;
 use crate::plots::recovery_losses::totals_against_loss;
 use crate::session::Session;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
 use headroom_core::formulas::recovery::RecoveryTier;
+use headroom_core::plan::answered::Answered;
 use headroom_core::plan::recovery::RecoveryPlan;
 use headroom_core::plan::scenario::recovery::RecoveryInputs;
 use leptos::prelude::*;
@@ -44,17 +47,17 @@ fn stretches(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Vec<Stretch> {
 /// What the stated loss comes to: which tier is cheapest there, and where the next change is.
 fn sentence(plan: &RecoveryPlan, stated: &RecoveryInputs) -> String {
     let Some(loss) = stated.loss.map(|loss| loss.get()) else {
-        return "Nobody has stated what an hour of outage costs; this is where the cheapest tier changes.".to_owned();
+        return "The cost of an hour of outage is not stated; this is where the cheapest tier changes.".to_owned();
     };
     let Some(cheapest) = plan.cheapest else { return String::new() };
     let later = plan.winners.iter().find(|(_, from)| *from > loss);
     let earlier = plan.winners.iter().rfind(|(_, from)| *from > 0.0 && *from <= loss);
-    let mut words = format!("At {}, {} is the cheapest of all", an_hour(loss), cheapest.short());
+    let mut words = format!("At {}, {} is the cheapest tier", an_hour(loss), cheapest.short());
     if let Some((tier, from)) = later {
-        words.push_str(&format!("; from {} on it would be {}", an_hour(*from), tier.short()));
+        words.push_str(&format!("; above {} it is {}", an_hour(*from), tier.short()));
     }
     if let Some((_, from)) = earlier {
-        words.push_str(&format!("; below {} it would not be", an_hour(*from)));
+        words.push_str(&format!("; below {} it is not", an_hour(*from)));
     }
     words.push('.');
     words
@@ -76,79 +79,72 @@ pub fn Money() -> impl IntoView {
         let before = before.as_ref().map(|(plan, stated)| (&plan.plan, stated));
         plan.with(|plan| totals_against_loss(plan.as_ref()?, &stated.get(), before)).map(Arc::new)
     });
-    let tables = move || {
-        plan.with(|plan| {
-            let plan = plan.as_ref().filter(|plan| !plan.winners.is_empty())?;
-            Some(stated.with(|stated| tables(session, plan, stated)))
-        })
-    };
+    let known = Memo::new(move |_| plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.winners.is_empty())));
     let there = Memo::new(move |_| chart.with(Option::is_some));
     let head = move || {
         there.get().then(|| {
             let words = plan.with(|plan| {
                 plan.as_ref().map(|plan| stated.with(|stated| sentence(plan, stated))).unwrap_or_default()
             });
-            view! { <h2 id="money-heading">"Which tier pays"</h2><p id="money-says">{words}</p> }
+            view! { <h2 id="money-heading">"Cheapest tier by cost of outage"</h2><p id="money-says">{words}</p> }
         })
     };
     view! {
-        <section class="money" aria-label="Which tier pays">
+        <section class="money" aria-label="Cheapest tier by cost of outage">
             {head}
             <Figure chart=chart/>
-            {tables}
+            <Show when=move || known.get()><Tables plan=plan stated=stated/></Show>
         </section>
     }
 }
 
-fn tables(session: Session, plan: &RecoveryPlan, stated: &RecoveryInputs) -> impl IntoView + use<> {
-    let in_force = plan.tier;
-    let rows = stretches(plan, stated)
-        .into_iter()
-        .map(|stretch| {
-            let tier = stretch.tier;
-            let take = move |_| session.edit_service(Change::Edit, |service| service.recovery.tier = tier);
-            let label = format!("Use this tier: {}, the cheapest at a loss an hour of {}", tier.short(), stretch.losses);
-            let use_it = match tier == in_force {
-                true => view! { <span class="in-force">"in force"</span> }.into_any(),
-                false => view! { <button type="button" class="small" aria-label=label on:click=take>"Use this tier"</button> }.into_any(),
-            };
-            let here = stretch.is_here.then(|| view! { <small class="tag">"as stated"</small> });
-            view! {
-                <tr class:looked-at=stretch.is_here>
-                    <th scope="row">{named(tier)}{here}</th>
-                    <td class="value">{stretch.losses}</td>
-                    <td class="row-tools">{use_it}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    let pairs = plan
+/// The cheapest tier by what an hour of outage costs.
+fn winners(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Table {
+    let row = |stretch: Stretch| {
+        let tier = stretch.tier;
+        let first = Cell::from(named(tier)).with_note(if stretch.is_here { "as stated" } else { "" });
+        let about = format!("{}, the cheapest at a loss an hour of {}", tier.short(), stretch.losses);
+        let first = match tier == plan.tier {
+            true => first.with_note("active"),
+            false => first.with_press(Press::new("use", "Use this tier", &about)),
+        };
+        Row::of([first, Cell::from(stretch.losses)]).with_key(slug(tier)).selected(stretch.is_here)
+    };
+    let columns = [Column::words("Cheapest tier"), Column::number("Loss per hour of outage")];
+    let rows = stretches(plan, stated).into_iter().map(row);
+    Table::new("winners", "The cheapest tier by the cost of an hour of outage").with_columns(columns).with_rows(rows)
+}
+
+/// Where two tiers cost the same.
+fn pairs(plan: &RecoveryPlan) -> Table {
+    let rows = plan
         .break_evens
         .iter()
-        .map(|pair| view! {
-            <tr><td>{named(pair.below)}</td><td>{named(pair.above)}</td><td class="value">{an_hour(pair.loss_per_hour)}</td></tr>
+        .map(|pair| Row::of([named(pair.below), named(pair.above), an_hour(pair.loss_per_hour)]));
+    let columns = [Column::words("Cheaper below"), Column::words("Cheaper above"), Column::number("Loss per hour")];
+    Table::new("pairs", "Loss per hour at which two tiers cost the same").with_columns(columns).with_rows(rows)
+}
+
+#[component]
+fn Tables(plan: Memo<Option<Answered<RecoveryPlan>>>, stated: Memo<RecoveryInputs>) -> impl IntoView {
+    let session = Session::here();
+    let found = move |of: fn(&RecoveryPlan, &RecoveryInputs) -> Table| {
+        Memo::new(move |_| {
+            plan.with(|plan| plan.as_deref().map(|plan| stated.with(|stated| of(plan, stated))).unwrap_or_default())
         })
-        .collect_view();
-    let caution = (!plan.prices_data)
-        .then(|| view! { <p class="hint">"Lost data is not priced: state a loss an hour of data to count it."</p> });
+    };
+    let use_tier = Callback::new(move |(key, _): (String, &'static str)| {
+        if let Some(tier) = RecoveryTier::ALL.into_iter().find(|tier| slug(*tier) == key) {
+            session.edit_service(Change::Edit, |service| service.recovery.tier = tier);
+        }
+    });
+    let unpriced = move || plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.prices_data));
     view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Cheapest tier by loss an hour">
-            <table id="winners">
-                <caption>"The cheapest tier by what an hour of outage costs"</caption>
-                <thead><tr><th scope="col">"Cheapest"</th><th scope="col" class="value">"Loss an hour"</th><th scope="col"><span class="visually-hidden">"Use"</span></th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        {caution}
+        <TableView table=found(winners) on_press=use_tier/>
+        <Show when=unpriced><p class="hint">"Lost data is not priced: state the loss per hour of lost data to include it."</p></Show>
         <details>
             <summary>"Every pair of tiers"</summary>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Break-even of every pair">
-                <table id="pairs">
-                    <caption>"Loss an hour at which two tiers cost the same"</caption>
-                    <thead><tr><th scope="col">"Cheaper below"</th><th scope="col">"Cheaper above"</th><th scope="col" class="value">"Loss an hour"</th></tr></thead>
-                    <tbody>{pairs}</tbody>
-                </table>
-            </div>
+            <TableView table=found(|plan, _| pairs(plan))/>
         </details>
     }
 }
@@ -175,6 +171,6 @@ mod tests {
         let plan = &evaluate(&scenario).services[0].recovery;
         assert_eq!(stretches(plan, &stated).len(), all.len());
         assert!(stretches(plan, &stated).iter().all(|stretch| !stretch.is_here));
-        assert!(sentence(plan, &stated).starts_with("Nobody has stated"));
+        assert!(sentence(plan, &stated).starts_with("The cost of an hour of outage is not stated"));
     }
 }

@@ -1,7 +1,8 @@
 //! What takes the time of each tier's recovery, and which part to shorten.
 
 use super::{named, seconds_or_unknown};
-use crate::components::Segmented;
+use crate::components::table::{Column, Row, Table};
+use crate::components::{Segmented, TableView};
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::formulas::recovery::{Part, PartTime, RecoveryTier};
@@ -39,11 +40,11 @@ struct Bar {
     rto: Option<f64>,
     advice: String,
     pieces: Vec<Piece>,
-    /// Where the RTO wanted lies, where it is within the bar.
-    wanted: Option<f64>,
+    /// Where the RTO target lies, where it is within the bar.
+    target: Option<f64>,
 }
 
-fn bars(plan: &RecoveryPlan, wanted: Option<f64>, scale: Scale) -> Vec<Bar> {
+fn bars(plan: &RecoveryPlan, target: Option<f64>, scale: Scale) -> Vec<Bar> {
     let longest = plan.tiers.iter().filter_map(|answer| answer.rto).fold(0.0, f64::max);
     let bar = |answer: &TierAnswer| {
         let length = match scale {
@@ -63,7 +64,7 @@ fn bars(plan: &RecoveryPlan, wanted: Option<f64>, scale: Scale) -> Vec<Bar> {
             rto: answer.rto,
             advice: advice(answer),
             pieces: answer.parts.iter().map(piece).filter(|piece| piece.width > 0.0).collect(),
-            wanted: wanted.filter(|wanted| length > 0.0 && *wanted < length).map(share),
+            target: target.filter(|target| length > 0.0 && *target < length).map(share),
         }
     };
     plan.tiers.iter().map(bar).collect()
@@ -113,29 +114,33 @@ fn class(part: Part) -> &'static str {
 pub fn WhatTakesTheTime() -> impl IntoView {
     let session = Session::here();
     let scale = RwSignal::new(Scale::Shares);
-    let wanted = session.service_part(|service| service.recovery.rto.map(|rto| rto.get()));
+    let target = session.service_part(|service| service.recovery.rto.map(|rto| rto.get()));
     let plan = session.answer(|service| service.recovery.clone());
     let found = Memo::new(move |_| {
-        plan.with(|plan| plan.as_ref().map(|plan| bars(plan, wanted.get(), scale.get())).unwrap_or_default())
+        plan.with(|plan| plan.as_ref().map(|plan| bars(plan, target.get(), scale.get())).unwrap_or_default())
     });
+    let table = Memo::new(move |_| plan.with(|plan| plan.as_deref().map(part_table).unwrap_or_default()));
     let drawn = move || found.get().into_iter().map(drawn_bar).collect_view();
     let legend = Part::ALL
         .into_iter()
         .map(|part| view! { <span class="rto-key"><i class=format!("rto-part {}", class(part))></i>{part.words()}</span> })
         .collect_view();
-    let wanted_key = move || {
-        wanted.get().map(|wanted| view! { <span class="rto-key"><i class="rto-wanted-key"></i>{format!("RTO wanted, {}", text::seconds(wanted))}</span> })
+    let target_key = move || {
+        target.get().map(|target| view! { <span class="rto-key"><i class="rto-wanted-key"></i>{format!("RTO target, {}", text::seconds(target))}</span> })
     };
     view! {
         <section class="rto" aria-labelledby="rto-heading">
             <div class="section-head">
-                <h2 id="rto-heading">"What takes the time"</h2>
-                <Segmented id="rto-scale" label="Length of the bars" choices=vec![(Scale::Shares, "As shares"), (Scale::Time, "On one scale")]
+                <h2 id="rto-heading">"What the recovery time is made of"</h2>
+                <Segmented id="rto-scale" label="Length of the bars" choices=vec![(Scale::Shares, "As shares"), (Scale::Time, "Same scale")]
                     value=Signal::derive(move || Some(scale.get())) set=move |chosen| scale.set(chosen)/>
             </div>
             <div class="rto-bars" aria-hidden="true">{drawn}</div>
-            <p class="rto-legend" aria-hidden="true">{legend}{wanted_key}</p>
-            {move || plan.with(|plan| plan.as_deref().map(part_table))}
+            <p class="rto-legend" aria-hidden="true">{legend}{target_key}</p>
+            <details>
+                <summary>"As a table"</summary>
+                <TableView table=table/>
+            </details>
         </section>
     }
 }
@@ -153,57 +158,35 @@ fn drawn_bar(bar: Bar) -> impl IntoView {
             }
         })
         .collect_view();
-    let wanted = bar.wanted.map(|at| view! { <i class="rto-wanted" style:left=percent(at)></i> });
+    let target = bar.target.map(|at| view! { <i class="rto-wanted" style:left=percent(at)></i> });
     let (is_unknown, is_missed) = (bar.rto.is_none(), !bar.advice.is_empty());
     view! {
         <span class="rto-name"><b>{named(bar.tier)}</b><small class:missed=is_missed>{bar.advice}</small></span>
-        <div class="rto-bar" class:unknown=is_unknown>{pieces}{wanted}</div>
+        <div class="rto-bar" class:unknown=is_unknown>{pieces}{target}</div>
         <span class="rto-amount">{seconds_or_unknown(bar.rto)}</span>
     }
 }
 
-fn part_table(plan: &RecoveryPlan) -> impl IntoView + use<> {
-    let heads = plan
-        .tiers
-        .iter()
-        .map(|answer| view! { <th scope="col" class="value">{named(answer.tier)}</th> })
-        .collect_view();
-    let rows = Part::ALL
-        .into_iter()
-        .map(|part| {
-            let cell = |answer: &TierAnswer| {
-                let words = match answer.taken.of(part) {
-                    _ if !answer.tier.parts().contains(&part) => "not needed".to_owned(),
-                    Some(seconds) => {
-                        let is_aside = answer.parts.iter().any(|time| time.part == part && !time.is_critical);
-                        format!("{}{}", text::seconds(seconds), if is_aside { ", meanwhile" } else { "" })
-                    }
-                    None => "unknown".to_owned(),
-                };
-                view! { <td class="value">{words}</td> }
-            };
-            let cells = plan.tiers.iter().map(cell).collect_view();
-            view! { <tr><th scope="row">{text::capitalised(part.words())}</th>{cells}</tr> }
-        })
-        .collect_view();
-    let sums = plan
-        .tiers
-        .iter()
-        .map(|answer| view! { <td class="value">{seconds_or_unknown(answer.rto)}</td> })
-        .collect_view();
-    view! {
-        <details>
-            <summary>"As a table"</summary>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Parts of the RTO by tier">
-                <table id="rto-parts">
-                    <caption>"Parts of the RTO by tier"</caption>
-                    <thead><tr><th scope="col">"Part"</th>{heads}</tr></thead>
-                    <tbody>{rows}</tbody>
-                    <tfoot><tr class="total"><th scope="row">"RTO"</th>{sums}</tr></tfoot>
-                </table>
-            </div>
-        </details>
-    }
+/// Parts of the RTO by tier.
+fn part_table(plan: &RecoveryPlan) -> Table {
+    let cell = |answer: &TierAnswer, part: Part| match answer.taken.of(part) {
+        _ if !answer.tier.parts().contains(&part) => "not needed".to_owned(),
+        Some(seconds) => {
+            let is_aside = answer.parts.iter().any(|time| time.part == part && !time.is_critical);
+            format!("{}{}", text::seconds(seconds), if is_aside { ", in parallel" } else { "" })
+        }
+        None => "unknown".to_owned(),
+    };
+    let row = |part: Part| {
+        let cells = plan.tiers.iter().map(|answer| cell(answer, part));
+        Row::of(std::iter::once(text::capitalised(part.words())).chain(cells))
+    };
+    let sums = plan.tiers.iter().map(|answer| seconds_or_unknown(answer.rto));
+    let sum = Row::of(std::iter::once("RTO".to_owned()).chain(sums)).total();
+    let columns = plan.tiers.iter().map(|answer| Column::number(named(answer.tier)));
+    Table::new("rto-parts", "Parts of the RTO by tier")
+        .with_columns(std::iter::once(Column::words("Part")).chain(columns))
+        .with_rows(Part::ALL.into_iter().map(row).chain([sum]))
 }
 
 #[cfg(test)]
@@ -223,7 +206,7 @@ mod tests {
             for bar in bars(plan, Some(300.0), Scale::Shares) {
                 let waiting: f64 = bar.pieces.iter().filter(|piece| !piece.is_aside).map(|piece| piece.width).sum();
                 assert!((waiting - 1.0).abs() < 1e-9, "{bar:?}");
-                assert_eq!(bar.wanted.is_some(), bar.rto.is_some_and(|rto| rto > 300.0));
+                assert_eq!(bar.target.is_some(), bar.rto.is_some_and(|rto| rto > 300.0));
             }
             let longest = bars(plan, None, Scale::Time)
                 .into_iter()

@@ -1,5 +1,7 @@
 //! Burn-rate alerts: their thresholds, and how soon each would have fired.
 
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::formulas::availability::Severity;
@@ -28,14 +30,14 @@ fn severity(severity: Severity) -> &'static str {
 
 /// When an alert first fired, in words.
 fn first(alert: &PeriodAlert, begins: DateTime) -> String {
-    let Some(seconds) = alert.first else { return "silent".to_owned() };
+    let Some(seconds) = alert.first else { return "did not fire".to_owned() };
     text::moment(begins.saturating_add(jiff::Span::new().seconds(seconds as i64)))
 }
 
 /// How often and for how long an alert fired.
 fn firing(alert: &PeriodAlert) -> Option<String> {
     let n = alert.times as u64;
-    (n > 0).then(|| format!("{}, {} in all", text::counted(n, "time", "times"), text::seconds(alert.firing)))
+    (n > 0).then(|| format!("{}, {} in total", text::counted(n, "time", "times"), text::seconds(alert.firing)))
 }
 
 /// The table of alerts.
@@ -61,61 +63,67 @@ pub fn Alerts() -> impl IntoView {
             policy: answers.scaling.policy.clone(),
         })
     });
+    let table = Memo::new(move |_| found.with(|found| found.as_ref().and_then(table)));
+    let shown = Signal::derive(move || table.get().unwrap_or_default());
+    let has_budget = Memo::new(move |_| found.with(|found| Some(found.as_ref()?.alerts.is_some())));
+    let coarse = move || {
+        let is_coarse = found.with(|found| {
+            let alerts = found.as_ref().and_then(|found| found.alerts.as_ref());
+            alerts.is_some_and(|alerts| alerts.iter().any(|alert| alert.is_coarse))
+        });
+        is_coarse.then_some(" Simulation steps are longer than a short window, so one step stands in for it.")
+    };
     move || {
-        let Found { alerts, begins, length, policy } = found.get()?;
-        let Some(alerts) = alerts else {
-            let words = "An objective of 100 % leaves no budget, so that no burn rate can be alerted on.";
-            return Some(view! { <p id="no-alerts">{words}</p> }.into_any());
-        };
-        let coarse = alerts.iter().any(|alert| alert.is_coarse);
-        let rows = alerts.iter().map(|alert| row(alert, begins)).collect_view();
-        let caption = format!(
-            "Burn-rate alerts over 30 days, tried on {} of \u{201c}{policy}\u{201d} and on a total outage",
-            text::seconds(length)
-        );
-        let coarse = coarse
-            .then_some(" Steps of the simulation are longer than a short window, so that one step stands in for it.");
-        Some(
-            view! {
-                <div class="scroll-x" tabindex="0" role="region" aria-label="Burn-rate alerts">
-                    <table id="alerts">
-                        <caption>{caption}</caption>
-                        <thead><tr>
-                            <th scope="col">"Alert"</th><th scope="col" class="value">"Windows"</th><th scope="col" class="value">"Burn rate above"</th>
-                            <th scope="col" class="value">"Bad requests above"</th><th scope="col" class="value">"Budget spent by then"</th>
-                            <th scope="col" class="value">"In a total outage"</th><th scope="col" class="value">"First fired in the period"</th>
-                        </tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+        has_budget.get().map(|has_budget| match has_budget {
+            false => view! { <p id="no-alerts">"A target of 100 % leaves no error budget, so no burn rate can be alerted on."</p> }.into_any(),
+            true => view! {
+                <TableView table=shown/>
                 <p class="hint">
-                    "Both windows must exceed the burn rate: the long one so that a brief error does not fire, the short one so that it falls silent soon after. In a minute outside the objective all requests count as bad, in any other those that were lost."
+                    "Both windows must exceed the burn rate: the long one so that a brief error does not fire, the short one so that the alert resolves soon after. In a minute that violates the SLO all requests count as bad, in any other those that were lost."
                     {coarse}
                 </p>
             }
             .into_any(),
-        )
+        })
     }
 }
 
-fn row(alert: &PeriodAlert, begins: DateTime) -> impl IntoView + use<> {
+/// The alerts as a table; none without a budget.
+fn table(found: &Found) -> Option<Table> {
+    let alerts = found.alerts.as_ref()?;
+    let caption = format!(
+        "Burn-rate alerts over 30 days, tested on {} of \u{201c}{}\u{201d} and on a total outage",
+        text::seconds(found.length),
+        found.policy
+    );
+    let columns = [
+        Column::words("Alert"),
+        Column::number("Windows"),
+        Column::number("Burn rate above"),
+        Column::number("Bad requests above"),
+        Column::number("Budget spent by then"),
+        Column::number("In a total outage"),
+        Column::number("First fired in the period"),
+    ];
+    let rows = alerts.iter().map(|alert| row(alert, found.begins));
+    Some(Table::new("alerts", caption).with_columns(columns).with_rows(rows))
+}
+
+fn row(alert: &PeriodAlert, begins: DateTime) -> Row {
     let rule = alert.rule;
-    let windows = format!("{} and {}", text::seconds(rule.long_window), text::seconds(rule.short_window));
-    let can_fire = alert.can_fire();
-    let errors = if can_fire { text::percent(alert.error_ratio) } else { "out of reach".to_owned() };
+    let errors = if alert.can_fire() { text::percent(alert.error_ratio) } else { "unreachable".to_owned() };
     let outage =
         alert.in_outage.map_or_else(|| "cannot fire".to_owned(), |seconds| format!("after {}", text::seconds(seconds)));
-    view! {
-        <tr data-alert=severity(rule.severity)>
-            <th scope="row">{text::capitalised(severity(rule.severity))}</th>
-            <td class="value">{windows}</td>
-            <td class="value">{text::number(rule.threshold)}</td>
-            <td class="value">{errors}</td>
-            <td class="value">{text::percent(alert.budget_share)}</td>
-            <td class="value">{outage}</td>
-            <td class="value">{first(alert, begins)} {firing(alert).map(|words| view! { <small>{words}</small> })}</td>
-        </tr>
-    }
+    let cells = [
+        Cell::from(text::capitalised(severity(rule.severity))),
+        Cell::from(format!("{} and {}", text::seconds(rule.long_window), text::seconds(rule.short_window))),
+        Cell::from(text::number(rule.threshold)),
+        Cell::from(errors),
+        Cell::from(text::percent(alert.budget_share)),
+        Cell::from(outage),
+        Cell::from(first(alert, begins)).with_note(firing(alert).unwrap_or_default()),
+    ];
+    Row::of(cells).with_key(severity(rule.severity))
 }
 
 #[cfg(test)]
@@ -132,8 +140,8 @@ mod tests {
         let begins = jiff::civil::date(2026, 12, 1).at(0, 0, 0, 0);
         let at = PeriodAlert { first: Some(20.0 * 3600.0 + 180.0), times: 1, firing: 840.0, ..alerts[0] };
         assert_eq!(first(&at, begins), "Tuesday 1 December, 20:03");
-        assert_eq!(firing(&at).as_deref(), Some("one time, 14 min in all"));
+        assert_eq!(firing(&at).as_deref(), Some("one time, 14 min in total"));
         let silent = PeriodAlert { first: None, times: 0, ..at };
-        assert_eq!((first(&silent, begins), firing(&silent)), ("silent".to_owned(), None));
+        assert_eq!((first(&silent, begins), firing(&silent)), ("did not fire".to_owned(), None));
     }
 }

@@ -1,7 +1,10 @@
 //! The error budget by window, and what spends it.
 
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::text;
+use headroom_core::formulas::recovery::RecoveryTier;
 use headroom_core::plan::answered::Answered;
 use headroom_core::plan::reliability::{BudgetRow, ReliabilityPlan, Spender, Spending, TierSpending};
 use headroom_core::plan::scaling::engine::Cause;
@@ -58,58 +61,34 @@ pub fn Budget(
     plan: Memo<Option<Answered<ReliabilityPlan>>>,
 ) -> impl IntoView {
     let session = Session::here();
+    let active = session.service_part(|service| service.recovery.tier);
     let causes = session.answer(|service| scaling_by_cause(&service.scaling.outcome));
-    let windows = move || plan.with(|plan| plan.as_ref().map(|plan| window_rows(&plan.budget)));
-    let picture = move || plan.with(|plan| plan.as_deref().map(picture));
-    let spending =
-        move || plan.with(|plan| plan.as_ref().map(|plan| spending_rows(plan, &causes.get().unwrap_or_default())));
-    let total = move || {
-        plan.with(|plan| {
-            let plan = plan.as_ref()?;
-            let sum: f64 = plan.spending.iter().map(|row| row.seconds).sum();
-            Some(view! { <td class="value">{text::seconds(sum)}</td><td class="value">{share(plan.spent)}</td> })
+    let found = move |of: fn(&ReliabilityPlan, &[(Cause, f64)], RecoveryTier) -> Table| {
+        Memo::new(move |_| {
+            let (causes, tier) = (causes.get().unwrap_or_default(), active.get());
+            plan.with(|plan| plan.as_deref().map(|plan| of(plan, &causes, tier)).unwrap_or_default())
         })
     };
-    let tiers = move || plan.with(|plan| plan.as_deref().map(tier_rows));
-    let in_force = session.service_part(|service| service.recovery.tier);
+    let picture = move || plan.with(|plan| plan.as_deref().map(picture));
     view! {
         <h3>"What spends the error budget"</h3>
         {picture}
         <div class="side-by-side">
-            <div class="scroll-x" tabindex="0" role="region" aria-label="What spends the budget">
-                <table id="spending">
-                    <caption>"Expected spending in 30 days"</caption>
-                    <thead><tr><th scope="col">"By"</th><th scope="col" class="value">"Time"</th><th scope="col" class="value">"Of the budget"</th></tr></thead>
-                    <tbody>{spending}</tbody>
-                    <tfoot><tr class="total"><th scope="row">"All together"</th>{total}</tr></tfoot>
-                </table>
-            </div>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Error budget by window">
-                <table id="budget">
-                    <caption>"Budget: time that may be outside the objective"</caption>
-                    <thead><tr><th scope="col">"In"</th><th scope="col" class="value">"Budget"</th></tr></thead>
-                    <tbody>{windows}</tbody>
-                </table>
-            </div>
+            <TableView table=found(|plan, causes, _| spending(plan, causes))/>
+            <TableView table=found(|plan, _, _| windows(&plan.budget))/>
         </div>
         <details>
             <summary>"Recoveries by each tier"</summary>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="What recoveries by each tier spend">
-                <table id="tier-spending">
-                    <caption>{move || format!("Failures a year times the RTO, in 30 days; {} is in force", in_force.get().short())}</caption>
-                    <thead><tr><th scope="col">"Tier"</th><th scope="col" class="value">"Time"</th><th scope="col" class="value">"Of the budget"</th></tr></thead>
-                    <tbody>{tiers}</tbody>
-                </table>
-            </div>
+            <TableView table=found(|plan, _, tier| tier_spending(plan, tier))/>
         </details>
     }
 }
 
-fn window_rows(budget: &[BudgetRow]) -> impl IntoView + use<> {
-    let row = |row: &BudgetRow| {
-        view! { <tr><th scope="row">{text::capitalised(&window(row.days))}</th><td class="value">{text::seconds(row.allowed)}</td></tr> }
-    };
-    budget.iter().map(row).collect_view()
+/// What may be spent in each window.
+fn windows(budget: &[BudgetRow]) -> Table {
+    let rows = budget.iter().map(|row| Row::of([text::capitalised(&window(row.days)), text::seconds(row.allowed)]));
+    let columns = [Column::words("Window"), Column::number("Budget")];
+    Table::new("budget", "Error budget: time that may violate the SLO").with_columns(columns).with_rows(rows)
 }
 
 /// What is allowed in the window of the comparison.
@@ -143,35 +122,29 @@ fn picture(plan: &ReliabilityPlan) -> impl IntoView + use<> {
     }
 }
 
-fn spending_rows(plan: &ReliabilityPlan, causes: &[(Cause, f64)]) -> impl IntoView + use<> {
+/// What spends the budget.
+fn spending(plan: &ReliabilityPlan, causes: &[(Cause, f64)]) -> Table {
+    let causes = causes.iter().filter(|(_, seconds)| *seconds > 0.0).take(3);
+    let causes: Vec<String> =
+        causes.map(|(cause, seconds)| format!("{} {}", cause.words(), text::seconds(*seconds))).collect();
+    let causes = causes.join("; ");
     let row = |row: &Spending| {
-        let causes = (row.what == Spender::Scaling).then(|| {
-            let causes: Vec<String> = causes
-                .iter()
-                .filter(|(_, seconds)| *seconds > 0.0)
-                .take(3)
-                .map(|(cause, seconds)| format!("{} {}", cause.words(), text::seconds(*seconds)))
-                .collect();
-            (!causes.is_empty()).then(|| view! { <small>{causes.join("; ")}</small> })
-        });
-        view! {
-            <tr>
-                <th scope="row">{text::capitalised(row.what.words())}{causes.flatten()}</th>
-                <td class="value">{text::seconds(row.seconds)}</td>
-                <td class="value">{share(row.share)}</td>
-            </tr>
-        }
+        let what = Cell::from(text::capitalised(row.what.words()));
+        let what = if row.what == Spender::Scaling { what.with_note(causes.clone()) } else { what };
+        Row::of([what, Cell::from(text::seconds(row.seconds)), Cell::from(share(row.share))])
     };
-    let rows = plan.spending.iter().map(row).collect_view();
-    let unknown = plan.spending.iter().all(|row| row.what != Spender::Recovery).then(|| {
-        view! {
-            <tr><th scope="row">{text::capitalised(Spender::Recovery.words())}</th><td class="value">"unknown"</td><td class="value">"unknown"</td></tr>
-        }
-    });
-    view! { {rows}{unknown} }
+    let is_known = plan.spending.iter().any(|row| row.what == Spender::Recovery);
+    let unknown = (!is_known)
+        .then(|| Row::of([text::capitalised(Spender::Recovery.words()), "unknown".to_owned(), "unknown".to_owned()]));
+    let sum: f64 = plan.spending.iter().map(|row| row.seconds).sum();
+    let sum = Row::of(["Total".to_owned(), text::seconds(sum), share(plan.spent)]).total();
+    let columns = [Column::words("Cause"), Column::number("Time"), Column::number("Share of budget")];
+    let rows = plan.spending.iter().map(row).chain(unknown).chain([sum]);
+    Table::new("spending", "Expected spending in 30 days").with_columns(columns).with_rows(rows)
 }
 
-fn tier_rows(plan: &ReliabilityPlan) -> impl IntoView + use<> {
+/// What recoveries by each tier would spend.
+fn tier_spending(plan: &ReliabilityPlan, active: RecoveryTier) -> Table {
     let allowed = allowed(plan);
     let row = |tier: &TierSpending| {
         let of_budget = match tier.seconds {
@@ -179,15 +152,12 @@ fn tier_rows(plan: &ReliabilityPlan) -> impl IntoView + use<> {
             Some(_) if allowed <= 0.0 => "no budget".to_owned(),
             Some(seconds) => text::percent(seconds / allowed),
         };
-        view! {
-            <tr>
-                <th scope="row">{text::capitalised(tier.tier.short())}</th>
-                <td class="value">{tier.seconds.map_or_else(|| "unknown".to_owned(), text::seconds)}</td>
-                <td class="value">{of_budget}</td>
-            </tr>
-        }
+        let time = tier.seconds.map_or_else(|| "unknown".to_owned(), text::seconds);
+        Row::of([text::capitalised(tier.tier.short()), time, of_budget]).selected(tier.tier == active)
     };
-    plan.tiers.iter().map(row).collect_view()
+    let columns = [Column::words("Tier"), Column::number("Time"), Column::number("Share of budget")];
+    let caption = format!("Failures a year times the RTO, over 30 days; active tier: {}", active.short());
+    Table::new("tier-spending", caption).with_columns(columns).with_rows(plan.tiers.iter().map(row))
 }
 
 #[cfg(test)]

@@ -81,15 +81,15 @@ pub fn Reliability() -> impl IntoView {
             <h2 id="reliability-heading">"Reliability"</h2>
             <ul class="findings" id="reliability-findings">{findings}</ul>
             <div class="comparison-key">
-                <Stat label="Promised" topic="reliability" value=read(|plan| text::percent(plan.promised)) note=Signal::stored("of requests, by the SLO".to_owned())/>
-                <Stat label="Its parts give" topic="reliability" value=read(|plan| format!("{}{}", if plan.is_lower_bound { "at least " } else { "" }, text::percent(plan.availability))) note=given_note/>
-                <Stat label="Of the budget, spent" topic="reliability" value=spent note=spent_note/>
-                <Stat label="All services at once" topic="reliability" value=whole_value note=whole_note/>
+                <Stat label="Availability target" topic="reliability" value=read(|plan| text::percent(plan.promised)) note=Signal::stored("of requests, by the SLO".to_owned())/>
+                <Stat label="Availability" topic="reliability" value=read(|plan| format!("{}{}", if plan.is_lower_bound { "at least " } else { "" }, text::percent(plan.availability))) note=given_note/>
+                <Stat label="Error budget spent" topic="reliability" value=spent note=spent_note/>
+                <Stat label="All services up together" topic="reliability" value=whole_value note=whole_note/>
             </div>
             <StandsOn plan=plan before=before/>
             <Budget plan=plan/>
             <Alerts/>
-            <WorkingTable caption="What its parts promise together" working=working baseline=baseline/>
+            <WorkingTable caption="Composite availability" working=working baseline=baseline/>
         </section>
     }
 }

@@ -1,5 +1,7 @@
-//! What the service stands on, the weakest first.
+//! What the service depends on, the least available first.
 
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::formulas::availability::{BudgetWindow, allowed_downtime};
@@ -10,6 +12,25 @@ use leptos::prelude::*;
 /// Time in a year that a part is down, in words.
 fn down_a_year(availability: f64) -> String {
     allowed_downtime(availability, BudgetWindow::Year).map_or_else(|| "unknown".to_owned(), text::seconds)
+}
+
+/// Dependencies, the least available first, beside the baseline.
+fn table(plan: &ReliabilityPlan, before: Option<&ReliabilityPlan>) -> Table {
+    let row = |part: &PartAnswer| {
+        let known = |other: &&PartAnswer| other.name == part.name && other.region == part.region;
+        let was = before.and_then(|before| before.parts.iter().find(known)).map(|was| text::percent(was.availability));
+        Row::of([
+            Cell::from(text::capitalised(&part.name)),
+            Cell::from(text::percent(part.availability)).with_was(was),
+            Cell::from(down_a_year(part.availability)),
+        ])
+    };
+    let bound = if plan.is_lower_bound { "at least " } else { "" };
+    let together = format!("{bound}{}", text::percent(plan.availability));
+    let sum = Row::of(["Together, with failover".to_owned(), together, down_a_year(plan.availability)]).total();
+    let columns = [Column::words("Dependency"), Column::number("Availability"), Column::number("Downtime a year")];
+    let rows = plan.parts.iter().map(row).chain([sum]);
+    Table::new("stands-on", "Dependencies, the least available first").with_columns(columns).with_rows(rows)
 }
 
 /// Parts, and how they add up.
@@ -23,60 +44,22 @@ pub fn StandsOn(
     let session = Session::here();
     let common = session.service_part(|service| service.reliability.common_cause.get());
     let several = session.part(|scenario| scenario.services.count() > 1);
-    let rows = move || {
-        let Some(plan) = plan.get() else { return Vec::new() };
-        let was = |part: &PartAnswer| {
-            before.with(|before| {
-                let before = before.as_ref()?;
-                let known = before.parts.iter().find(|known| known.name == part.name && known.region == part.region)?;
-                Some(known.availability).filter(|was| text::percent(*was) != text::percent(part.availability))
-            })
-        };
-        let row = |part: &PartAnswer| {
-            let was = was(part).map(|was| view! { <span class="was">"baseline " {text::percent(was)}</span> });
-            view! {
-                <tr>
-                    <th scope="row">{text::capitalised(&part.name)}</th>
-                    <td class="value">{text::percent(part.availability)} {was}</td>
-                    <td class="value">{down_a_year(part.availability)}</td>
-                </tr>
-            }
-        };
-        plan.parts.iter().map(row).collect::<Vec<_>>()
-    };
-    let total = move || {
-        plan.get().map(|plan| {
-            let bound = if plan.is_lower_bound { "at least " } else { "" };
-            view! {
-                <tr class="total">
-                    <th scope="row">"Together, with failover"</th>
-                    <td class="value">{bound} {text::percent(plan.availability)}</td>
-                    <td class="value">{down_a_year(plan.availability)}</td>
-                </tr>
-            }
+    let table = Memo::new(move |_| {
+        before.with(|before| {
+            plan.with(|plan| plan.as_deref().map(|plan| table(plan, before.as_deref())).unwrap_or_default())
         })
-    };
-    let shared = move || {
-        several
-            .get()
-            .then_some(" A region in which several services stand, and a supplier that several need, count once.")
-    };
+    });
+    let shared = move || several.get().then_some(" A region or dependency that several services share counts once.");
     let bound = move || {
-        plan.with(|plan| plan.as_ref().is_some_and(|plan| plan.is_lower_bound))
-            .then_some(" So many parts are shared that they are taken to fail apart: the figure is a lower bound.")
+        plan.with(|plan| plan.as_ref().is_some_and(|plan| plan.is_lower_bound)).then_some(
+            " So many dependencies are shared that they are taken to fail independently: the figure is a lower bound.",
+        )
     };
     view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="What it stands on">
-            <table id="stands-on">
-                <caption>"What it stands on, the weakest first"</caption>
-                <thead><tr><th scope="col">"Part"</th><th scope="col" class="value">"Works"</th><th scope="col" class="value">"Down in a year"</th></tr></thead>
-                <tbody>{rows}</tbody>
-                <tfoot>{total}</tfoot>
-            </table>
-        </div>
+        <TableView table=table/>
         <p class="hint">
             {move || format!(
-                "{} of failures hit all zones of a region, or all regions, at once; no number of copies helps against those, so two regions are never as good as their product.",
+                "{} of failures hit all zones of a region, or all regions, together; redundancy does not help against those, so two regions are never as good as their product.",
                 text::percent(common.get())
             )}
             {shared}{bound}

@@ -1,6 +1,8 @@
 //! What the replica-hours were spent on, beside the ideal fleet and the static one.
 
 use super::super::timeline::{Shown, Study};
+use crate::components::TableView;
+use crate::components::table::{Column, Row, Table};
 use crate::plots::scaling::policy_names;
 use headroom_core::base::text;
 use headroom_core::plan::scaling::engine::Spend;
@@ -9,9 +11,9 @@ use leptos::prelude::*;
 /// The parts, and what they mean.
 const PARTS: [(&str, &str, &str); 4] = [
     ("work", "Work", "Serving requests."),
-    ("headroom", "Headroom", "Idle, and needed to keep the objective."),
+    ("headroom", "Headroom", "Idle, and needed to meet the SLO."),
     ("lag", "Lag", "Starting or draining."),
-    ("waste", "Waste", "Beyond what the ideal fleet would have."),
+    ("waste", "Waste", "Beyond the ideal fleet."),
 ];
 /// Parts smaller than this share of the widest bar have no label of their own.
 const LABELLED: f64 = 0.09;
@@ -42,7 +44,7 @@ fn bars(shown: &Shown) -> Vec<Bar> {
         bars.push(Bar::new("Static, as sized".into(), &plan.outcome.spend));
     }
     if let Some((run, ideal)) = shown.runs.first().and_then(|run| Some((run, run.plan.outcome.ideal?))) {
-        // All that the ideal fleet has is work or needed; the work is that of the policy in force.
+        // All that the ideal fleet has is work or needed; the work is that of the active policy.
         let work = run.plan.outcome.spend.work.min(ideal);
         bars.push(Bar { name: "Ideal".into(), parts: [work, ideal - work, 0.0, 0.0] });
     }
@@ -60,30 +62,19 @@ pub fn SpendSplit() -> impl IntoView {
         let widest = bars.iter().map(Bar::paid).fold(1e-9, f64::max);
         bars.into_iter().map(|bar| drawn_bar(&bar, widest, price.get())).collect_view()
     };
-    let rows = move || found.get().into_iter().map(|bar| row(&bar, price.get())).collect_view();
+    let table = Memo::new(move |_| found.with(|found| table(found, price.get())));
     let legend = PARTS
         .iter()
         .map(|(class, name, about)| view! { <span class="spend-key"><i class=format!("spend-part {class}")></i><b>{*name}</b> " " {*about}</span> })
         .collect_view();
     view! {
         <section class="spend">
-            <h2>"What the replica-hours go into"</h2>
+            <h2>"Where the replica-hours go"</h2>
             <div class="spend-bars" aria-hidden="true">{drawn}</div>
             <p class="spend-legend">{legend}</p>
             <details>
                 <summary>"As a table"</summary>
-                <div class="scroll-x" tabindex="0" role="region" aria-label="Replica-hours by what they go into">
-                    <table id="spend">
-                        <caption>"Replica-hours by what they go into"</caption>
-                        <thead><tr>
-                            <th scope="col">"Policy"</th>
-                            {PARTS.iter().map(|(_, name, _)| view! { <th scope="col" class="value">{*name}</th> }).collect_view()}
-                            <th scope="col" class="value">"In all"</th>
-                            {move || price.get().map(|_| view! { <th scope="col" class="value">"Cost"</th><th scope="col" class="value">"Of it waste and lag"</th> })}
-                        </tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                <TableView table=table/>
             </details>
         </section>
     }
@@ -109,13 +100,21 @@ fn drawn_bar(bar: &Bar, widest: f64, price: Option<f64>) -> impl IntoView + use<
     }
 }
 
-fn row(bar: &Bar, price: Option<f64>) -> impl IntoView + use<> {
-    let cells = bar.parts.iter().map(|part| view! { <td class="value">{text::number(*part)}</td> }).collect_view();
-    let idle = bar.parts[2] + bar.parts[3];
-    let cost = price.map(|price| {
-        view! { <td class="value">{text::dollars(price * bar.paid())}</td><td class="value">{text::dollars(price * idle)}</td> }
-    });
-    view! { <tr><th scope="row">{bar.name.clone()}</th>{cells}<td class="value">{text::number(bar.paid())}</td>{cost}</tr> }
+/// The bars as a table, with their cost where a price is known.
+fn table(bars: &[Bar], price: Option<f64>) -> Table {
+    let row = |bar: &Bar| {
+        let parts = bar.parts.iter().map(|part| text::number(*part));
+        let idle = bar.parts[2] + bar.parts[3];
+        let cost = price.map(|price| [text::dollars(price * bar.paid()), text::dollars(price * idle)]);
+        let cells = std::iter::once(bar.name.clone()).chain(parts).chain([text::number(bar.paid())]);
+        Row::of(cells.chain(cost.into_iter().flatten()))
+    };
+    let parts = PARTS.iter().map(|(_, name, _)| Column::number(*name));
+    let cost = price.map(|_| [Column::number("Cost"), Column::number("of which waste and lag")]);
+    let columns = std::iter::once(Column::words("Policy")).chain(parts).chain([Column::number("Total")]);
+    Table::new("spend", "Replica-hours by use")
+        .with_columns(columns.chain(cost.into_iter().flatten()))
+        .with_rows(bars.iter().map(row))
 }
 
 #[cfg(test)]
