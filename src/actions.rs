@@ -73,7 +73,7 @@ pub const ALL: &[Action] = &[
     },
     Action {
         id: "baseline",
-        words: "Pin this plan as the baseline, or let the baseline go",
+        words: "Pin this plan as the baseline, or clear the baseline",
         keys: &[Key::plain("b")],
         perform: toggle_baseline,
     },
@@ -102,7 +102,7 @@ pub const ALL: &[Action] = &[
     },
     Action {
         id: "theme",
-        words: "Light, dark, or as the system has it",
+        words: "Theme: light, dark or system",
         keys: &[Key::plain("t")],
         perform: |session, _| session.choose_theme(untrack(|| session.theme()).next()),
     },

@@ -106,15 +106,15 @@ fn BaselineControl() -> impl IntoView {
         <Show
             when=pinned
             fallback=move || view! {
-                <button type="button" class="quiet opt" id="pin-baseline" title="Compare everything from now on with the plan as it is (B)" on:click=move |_| session.pin_baseline(true)>
+                <button type="button" class="quiet opt" id="pin-baseline" title="Compare everything from now on with the current plan (B)" on:click=move |_| session.pin_baseline(true)>
                     "Pin as baseline"
                 </button>
             }
         >
             <Menu label=Signal::stored("Baseline pinned".to_owned()) describe="Baseline" class="baseline">
-                <button type="button" id="repin-baseline" on:click=move |_| session.pin_baseline(true)>"Pin the plan as it is now"</button>
-                <button type="button" id="return-to-baseline" on:click=move |_| session.return_to_baseline()>"Go back to the baseline"</button>
-                <button type="button" id="unpin-baseline" on:click=move |_| session.pin_baseline(false)>"Let the baseline go"</button>
+                <button type="button" id="repin-baseline" on:click=move |_| session.pin_baseline(true)>"Pin the current plan"</button>
+                <button type="button" id="return-to-baseline" on:click=move |_| session.return_to_baseline()>"Revert to baseline"</button>
+                <button type="button" id="unpin-baseline" on:click=move |_| session.pin_baseline(false)>"Clear baseline"</button>
             </Menu>
         </Show>
     }

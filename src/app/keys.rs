@@ -9,9 +9,9 @@ use leptos::prelude::*;
 
 /// Keys that belong to a part of the page rather than to all of it.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("↑ ↓", "In a number: step; with Shift in large steps"),
+    ("↑ ↓", "In a number: step; with Shift, large steps"),
     ("Enter, Escape", "In a number: confirm, or revert"),
-    ("← →", "In a chart: move the cursor; with Shift ten points"),
+    ("← →", "In a chart: move the cursor; with Shift, ten points"),
     ("Home, End", "In a chart: first and last point"),
     ("+ −", "In a chart: zoom in and out at the cursor; Escape shows all"),
 ];

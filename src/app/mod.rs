@@ -88,7 +88,7 @@ pub fn App() -> impl IntoView {
         <explain::Explain/>
         <keys::KeyList/>
         <LinkDialog/>
-        <input class="hidden-input" id="open-file" type="file" accept=".json,application/json" aria-label="Open a scenario file" tabindex="-1" node_ref=shell.file_input on:change=on_file/>
+        <input class="hidden-input" id="open-file" type="file" accept=".json,application/json" aria-label="Open a plan file" tabindex="-1" node_ref=shell.file_input on:change=on_file/>
         <p class="visually-hidden" role="status">{move || if shell.copied.get() { "The link was copied." } else { "" }}</p>
     }
 }
@@ -130,7 +130,7 @@ fn LinkDialog() -> impl IntoView {
     let shell = Shell::here();
     view! {
         <Modal open=Signal::derive(move || shell.link.with(Option::is_some)) close=move || shell.link.set(None) title="Copy this link">
-            <p>"The browser did not let the page copy it. The link holds the whole plan; nothing is uploaded."</p>
+            <p>"The browser did not allow copying. The link holds the whole plan; nothing is uploaded."</p>
             <textarea class="link-text" readonly rows="6" aria-label="Link to this plan" prop:value=move || shell.link.get().unwrap_or_default()
                 on:focus=move |event| {
                     if let Some(area) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {

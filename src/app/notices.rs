@@ -20,13 +20,13 @@ pub fn Notices() -> impl IntoView {
                     <section class=class role="alert">
                         <header>
                             <h2>{notice.title.clone()}</h2>
-                            <button type="button" class="quiet" aria-label="Put this notice away" on:click=move |_| session.put_away(id)>"✕"</button>
+                            <button type="button" class="quiet" aria-label="Dismiss this notice" on:click=move |_| session.put_away(id)>"✕"</button>
                         </header>
                         <p>{notice.text.clone()}</p>
                         {notice.original.clone().map(|original| view! {
                             <details>
-                                <summary>"The text as it came"</summary>
-                                <textarea readonly rows="5" aria-label="The text as it came" prop:value=original></textarea>
+                                <summary>"Original text"</summary>
+                                <textarea readonly rows="5" aria-label="Original text" prop:value=original></textarea>
                                 <button type="button" on:click=move |_| kept.with_value(|text| download("headroom-unreadable.txt", "text/plain", text))>"Save it to a file"</button>
                             </details>
                         })}

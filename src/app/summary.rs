@@ -58,7 +58,7 @@ impl Lossable {
 
     fn words(self) -> String {
         match self.survivable {
-            None => "not even all".to_owned(),
+            None => "overloaded with all regions up".to_owned(),
             Some(0) => "no region".to_owned(),
             Some(lost) => format!("any {lost} of {}", self.hosts),
         }
@@ -146,10 +146,10 @@ pub fn SummaryBar() -> impl IntoView {
             let Some(before) = before.get() else { return otherwise(&now) };
             match (read(&now), read(&before)) {
                 (Some(now), Some(before)) => match text::difference(now, before, show) {
-                    Some(change) => format!("{change} on baseline"),
-                    None => "as in the baseline".to_owned(),
+                    Some(change) => format!("{change} vs baseline"),
+                    None => "no change".to_owned(),
                 },
-                (None, None) => "as in the baseline".to_owned(),
+                (None, None) => "no change".to_owned(),
                 (Some(_), None) => "baseline: none".to_owned(),
                 (None, Some(before)) => format!("baseline: {}", show(before)),
             }
@@ -167,15 +167,15 @@ pub fn SummaryBar() -> impl IntoView {
             (Some(_), None) => return "baseline: unknown".to_owned(),
             _ => spent_on_period(&now, &before),
         };
-        change.map_or_else(|| "as in the baseline".to_owned(), |change| format!("{change} on baseline"))
+        change.map_or_else(|| "no change".to_owned(), |change| format!("{change} vs baseline"))
     });
     let lossable = move |key: &Key| key.regions.and_then(|regions| regions.survivable).map(f64::from);
     let loss_note = Signal::derive(move || {
         let now = key.get();
         match before.get().map(|before| (lossable(&now), lossable(&before))) {
-            Some((now, before)) if now == before => "as in the baseline".to_owned(),
+            Some((now, before)) if now == before => "no change".to_owned(),
             Some((_, before)) => before.map_or_else(|| "baseline: none".to_owned(), |n| format!("baseline: {n}")),
-            None => now.regions.map_or_else(String::new, |regions| format!("{} wanted", regions.wanted)),
+            None => now.regions.map_or_else(String::new, |regions| format!("target {}", regions.wanted)),
         }
     });
     let has_regions = move || key.with(|key| key.regions.is_some());
@@ -192,20 +192,20 @@ pub fn SummaryBar() -> impl IntoView {
                 value=Signal::derive(move || key.with(|key| text::number(key.replicas)))
                 note=noted(|key| Some(key.replicas), text::number, |key| if key.gpus > 0.0 { format!("{} GPUs", text::number(key.gpus)) } else { String::new() })/>
             <Show when=one_service>
-                <Stat label="Busy at the peak" topic=sizing
+                <Stat label="Utilization at peak" topic=sizing
                     value=Signal::derive(move || key.with(|key| key.utilization.map(text::percent).unwrap_or_default()))
                     note=noted(|key| key.utilization, text::points, |_| "of all replicas".to_owned())/>
                 <Stat topic=sizing
-                    label=Signal::derive(move || key.with(|key| key.latency.map_or_else(|| "Latency".to_owned(), |(percentile, _)| format!("P{} at the peak", text::significant(percentile * 100.0, 6)))))
+                    label=Signal::derive(move || key.with(|key| key.latency.map_or_else(|| "Latency".to_owned(), |(percentile, _)| format!("P{} at peak", text::significant(percentile * 100.0, 6)))))
                     value=Signal::derive(move || key.with(|key| key.latency.map_or_else(|| "unknown".to_owned(), |(_, latency)| text::seconds(latency))))
                     note=noted(|key| key.latency.map(|latency| latency.1), text::seconds, |key| key.target.map_or_else(|| "no target".to_owned(), |target| format!("target {}", text::seconds(target))))/>
             </Show>
-            <Stat label="Holds until" topic=sizing
+            <Stat label="Sufficient until" topic=sizing
                 value=Signal::derive(move || key.with(|key| key.lasts.as_ref().map_or_else(|| "no end".to_owned(), |lasts| text::date_short(lasts.day))))
-                note=noted(|key| key.lasts.as_ref().map(|lasts| f64::from(lasts.days)), days, |key| key.lasts.as_ref().map_or_else(|| "in ten years of growth".to_owned(), |lasts| lasts.because.clone()))/>
-            <Stat label="SLO kept" topic=scaling
+                note=noted(|key| key.lasts.as_ref().map(|lasts| f64::from(lasts.days)), days, |key| key.lasts.as_ref().map_or_else(|| "beyond 10 years of growth".to_owned(), |lasts| lasts.because.clone()))/>
+            <Stat label="In time" topic=scaling
                 value=Signal::derive(move || key.with(|key| text::percent(key.kept)))
-                note=noted(|key| Some(key.kept), fine_points, |key| key.promised.map_or_else(|| "of all requests".to_owned(), |promised| format!("{} promised", text::percent(promised))))/>
+                note=noted(|key| Some(key.kept), fine_points, |key| key.promised.map_or_else(|| "of all requests".to_owned(), |promised| format!("target {}", text::percent(promised))))/>
             <Show when=has_regions>
                 <Stat label="Survivable loss" topic=regions
                     value=Signal::derive(move || key.with(|key| key.regions.map_or_else(String::new, Lossable::words)))
@@ -249,7 +249,7 @@ fn part_or_saved(key: &Key) -> String {
 
 /// What the policies save against fleets that stay as sized.
 fn saved(key: &Key) -> String {
-    key.saving.map_or_else(|| "nothing to compare with".to_owned(), |saving| text::against(saving, "static"))
+    key.saving.map_or_else(|| "no comparison".to_owned(), |saving| text::against(saving, "static"))
 }
 
 fn hours(value: f64) -> String {

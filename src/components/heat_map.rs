@@ -64,10 +64,10 @@ pub struct HeatWords {
 impl HeatWords {
     /// The words of a map of settings.
     pub const SETTINGS: Self = Self {
-        idle: "Point at a cell for its values; a click takes its settings over.",
-        take: "Take it over",
-        fails: "SLO not kept",
-        border: "its border",
+        idle: "Point at a cell for its values; click to apply its settings.",
+        take: "Apply",
+        fails: "SLO missed",
+        border: "edge",
         present: "now",
     };
 }
@@ -238,7 +238,7 @@ pub fn HeatMap(
                 <span class="heat-title-x" aria-hidden="true">{move || picture.with(|picture| picture.x.title.clone())}</span>
             </div>
             <p class="chart-unseen" id=help>
-                "Arrow keys move the cursor, Home, End, Page up and Page down go to the ends, Enter takes the settings of the cell over. The table below has all values."
+                "Arrow keys move the cursor, Home, End, Page up and Page down go to the ends, Enter applies the settings of the cell. The table below has all values."
             </p>
             <div class="heat-said">
                 <p class="heat-readout" aria-live="polite">{readout}</p>

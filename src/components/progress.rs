@@ -43,11 +43,11 @@ pub fn Progress(
     move || {
         if state.stopped.get() {
             view! {
-                <p class="job-progress"><span>"Stopped."</span><button type="button" class="small" on:click=move |_| state.stopped.set(false)>"Compute it"</button></p>
+                <p class="job-progress"><span>"Stopped."</span><button type="button" class="small" on:click=move |_| state.stopped.set(false)>"Compute"</button></p>
             }
             .into_any()
         } else if let Some(why) = state.trouble.get() {
-            view! { <p class="refusal" role="alert">"It could not be computed: " {why} "."</p> }.into_any()
+            view! { <p class="refusal" role="alert">"Computing failed: " {why} "."</p> }.into_any()
         } else if under_way.get() {
             view! {
                 <p class="job-progress">

@@ -24,7 +24,7 @@ pub fn Stat(
 ) -> impl IntoView {
     let explained = Explained::here();
     view! {
-        <button type="button" class="stat" on:click=move |_| explained.0.set(Some(topic.get_untracked())) title="Show the working">
+        <button type="button" class="stat" on:click=move |_| explained.0.set(Some(topic.get_untracked())) title="Show the calculation">
             <span class="stat-label">{label}</span>
             <span class="stat-value">{value} <small>{unit}</small></span>
             <span class="stat-note">{note}</span>

@@ -110,9 +110,9 @@ fn bought(cost: &ServiceCostPlan) -> String {
     let saving = commitment.and_then(|commitment| commitment.level()?.saving).filter(|saving| saving.abs() >= 0.0005);
     match saving {
         Some(saving) if saving > 0.0 => format!("saves {}", text::percent(saving)),
-        Some(saving) => format!("{} dearer", text::percent(-saving)),
+        Some(saving) => format!("{} more expensive", text::percent(-saving)),
         None if purchase.layer.spot > 0.0 => "spot".to_owned(),
-        None => "by the hour".to_owned(),
+        None => "on-demand".to_owned(),
     }
 }
 

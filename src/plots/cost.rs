@@ -65,11 +65,11 @@ impl Stack {
         let mut parts: Vec<StackPart> =
             items[..own].iter().map(|kind| part(kind.0.words(), std::slice::from_ref(kind))).collect();
         if items.len() > own {
-            parts.push(part("All else", &items[own..]));
+            parts.push(part("Other", &items[own..]));
         }
         if has_advance {
             let months = horizon.months.iter().map(|month| month.advance).collect();
-            parts.push(StackPart { name: "Paid in advance".to_owned(), months });
+            parts.push(StackPart { name: "Upfront".to_owned(), months });
         }
         (!parts.is_empty()).then_some(Self { parts })
     }
@@ -95,7 +95,7 @@ pub fn months(
     let starts: Vec<f64> = horizon.months.iter().map(|month| seconds(month.from)).collect();
     let axis = YAxis::new("a month").with_label("Paid").with_format(Format::Money("$".into()));
     let mut chart = Chart::new("cost-months", "What is paid each month", XAxis::Time, axis)
-        .with_hint("by what it is for, one on the other")
+        .with_hint("stacked by purpose")
         .with_summary(summary(plan, stack))
         .with_x_range(seconds(first.from), end);
     let mut below = Edge::Constant(0.0);
@@ -166,7 +166,7 @@ fn summary(plan: &CostPlan, stack: &Stack) -> String {
     let largest = stack.parts.first().map(|part| part.name.to_lowercase()).unwrap_or_default();
     let least = if horizon.is_complete { "" } else { "at least " };
     format!(
-        "From {least}{} in the first month to {least}{} in the last; most of it is {largest}.",
+        "From {least}{} in the first month to {least}{} in the last; the largest part is {largest}.",
         paid(horizon.months.first()),
         paid(horizon.months.last())
     )

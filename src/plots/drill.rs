@@ -30,10 +30,10 @@ pub fn all_regions(answer: &DrillAnswer, picture: &DrillPicture) -> Chart {
         text::seconds(answer.totals.outside)
     );
     let mut chart = chart(answer, "drill-all", "All users together", YAxis::new("requests/s").with_label("Requests"))
-        .with_hint("what comes, what is answered as promised, and what is not")
+        .with_hint("arrivals, answered within the SLO, lost or late")
         .with_summary(summary)
         .with_series(Series::new("New requests", Role::Load, points(&picture.demand)))
-        .with_series(Series::new("Answered as promised", Role::Capacity, points(&picture.good)).step());
+        .with_series(Series::new("Answered within the SLO", Role::Capacity, points(&picture.good)).step());
     if !picture.bad_before.is_empty() {
         let before = points(&picture.bad_before);
         chart = chart.with_series(Series::new("Lost or late in the baseline", Role::Ghost, before).step());
@@ -56,9 +56,9 @@ pub fn by_region(answer: &DrillAnswer, picture: &DrillPicture, shown: Shown, thr
     };
     let hint = match shown {
         Shown::Load => "new requests, wherever their users live",
-        Shown::Capacity => "what the replicas in service sustain",
-        Shown::Backlog => "requests that wait, in queues or for their next attempt",
-        Shown::Lost => "requests never answered in time to anybody",
+        Shown::Capacity => "throughput of the replicas in service",
+        Shown::Backlog => "queued requests and pending retries",
+        Shown::Lost => "requests dropped or timed out",
     };
     let values = |region: &RegionPicture| -> Vec<f64> {
         match shown {
@@ -110,8 +110,8 @@ fn marks(answer: &DrillAnswer) -> Vec<Mark> {
     let mut last = f64::NEG_INFINITY;
     for phase in phases_of(answer) {
         let tone = match phase.name {
-            "failure" | "cause over" => continue,
-            "all served again" => Tone::Holds,
+            "failure" | "cause resolved" => continue,
+            "SLO met again" => Tone::Holds,
             // Of phases that come at one time the first is marked.
             _ if phase.at < last + 0.5 * answer.step => continue,
             _ => Tone::Neutral,
@@ -161,18 +161,18 @@ pub fn phases_of(answer: &DrillAnswer) -> Vec<Phase> {
     let phases = &answer.phases;
     let again = answer.served_again().filter(|after| *after > 0.0).map(|after| after + phases.failure);
     let all = [
-        ("failure", "It happens.", Some(phases.failure)),
+        ("failure", "The failure.", Some(phases.failure)),
         ("detected", "Enough health checks in a row have failed.", phases.detected),
-        ("decided", "Somebody, or the health check, has decided to send users elsewhere.", phases.decided),
-        ("moving", "Every name server gives the new answer; clients follow as theirs expire.", phases.updated),
-        ("moved", "All clients have followed but those that never ask again.", phases.shifted),
-        ("all served again", "Requests are answered as promised.", again),
-        ("scaled", "Every other region has as many replicas in service as its policy wants.", phases.scaled),
-        ("cause over", "What caused it is gone.", phases.cause_over),
-        ("recovered", "The region has as many replicas in service as its policy wants.", phases.healthy),
+        ("decided", "Failover is decided, by a person or the health check.", phases.decided),
+        ("moving", "DNS has changed everywhere; clients follow as their cached answers expire.", phases.updated),
+        ("moved", "All clients have switched but those that never resolve again.", phases.shifted),
+        ("SLO met again", "Requests are answered within the SLO.", again),
+        ("scaled", "Every other region has its desired replicas in service.", phases.scaled),
+        ("cause resolved", "The cause is resolved.", phases.cause_over),
+        ("recovered", "The region has its desired replicas in service.", phases.healthy),
         ("failing back", "Users are sent back.", phases.failing_back),
-        ("back to normal", "All users are where they were.", phases.normal),
-        ("calm", "Nothing waits any more.", phases.calm),
+        ("back to normal", "All users are back in their regions.", phases.normal),
+        ("calm", "The backlog is cleared.", phases.calm),
     ];
     let mut found: Vec<Phase> =
         all.into_iter().filter_map(|(name, means, at)| at.map(|at| Phase { name, means, at })).collect();
@@ -213,7 +213,7 @@ mod tests {
         assert_eq!(marks(&answer)[0].until, Some(46.0 * 3600.0));
         // Detected and decided are one, as are moved and scaled.
         let marked: Vec<String> = marks(&answer).into_iter().map(|mark| mark.label).collect();
-        assert_eq!(marked[1..5], ["detected", "moving", "moved", "all served again"]);
+        assert_eq!(marked[1..5], ["detected", "moving", "moved", "SLO met again"]);
         let (from, to) = failover_range(&answer);
         assert!(from < 44.0 * 3600.0 && to > 44.0 * 3600.0 + 210.0 && to < 44.0 * 3600.0 + 600.0);
         assert!(return_range(&answer).is_some_and(|(from, to)| from < to && to < 47.0 * 3600.0));

@@ -13,7 +13,7 @@ pub fn load_duration(now: &ServiceEvaluation, baseline: Option<&Series>) -> Char
     let mut chart = Chart::new("load-duration", "Load duration", axis, load_axis())
         .with_hint("the load exceeded in this share of the coming year's hours")
         .with_summary(format!(
-            "The load-duration curve falls from the highest hour of the year to the lowest; all replicas together sustain {} requests/s.",
+            "The load-duration curve falls from the highest hour of the year to the lowest; the capacity of all replicas is {} requests/s.",
             text::si(now.sizing.capacity)
         ))
         .with_x_range(0.0, 1.0)

@@ -8,7 +8,7 @@ use headroom_core::plan::scenario::cost::CommitmentLevel;
 
 /// The layers and the colour of each: committed, on spot, by the hour.
 pub const LAYERS: [(&str, BandRole); 3] =
-    [("Committed", BandRole::Headroom), ("On spot", BandRole::Part(1)), ("By the hour", BandRole::Range)];
+    [("Committed", BandRole::Headroom), ("On spot", BandRole::Part(1)), ("On-demand", BandRole::Range)];
 
 /// What a level is called on a chart: short.
 fn name_of(level: &LevelCost) -> &'static str {

@@ -18,8 +18,8 @@ pub fn covered_week(used: &DollarUse) -> Chart {
     let unused = used.covers - covered.iter().copied().fold(f64::INFINITY, f64::min);
     let points = |values: &[f64]| Points::regular(0.0, HOUR, values);
     let mut chart =
-        Chart::new("purchase-week", "What the commitment covers", XAxis::WeekTime, dollars("Compute an hour"))
-            .with_hint("a usual week of the first month, at prices by the hour")
+        Chart::new("purchase-week", "What the commitment covers", XAxis::WeekTime, dollars("Compute per hour"))
+            .with_hint("a typical week of the first month, at on-demand prices")
             .with_summary(format!(
                 "The commitment covers {} of use; {} a month of it goes unused.",
                 text::quantity(used.covers, Dimension::DollarsPerHour),

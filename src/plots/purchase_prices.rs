@@ -17,7 +17,7 @@ pub fn spot_prices(series: &SpotSeries, found: &SpotStatistics, has_times: bool,
     let mut prices = series.prices.clone();
     // The last price holds until the end of the history.
     prices.push((found.until.max(found.from + 1.0), found.last));
-    let y = YAxis::new("").with_label("Price an hour").with_format(Format::Money("$".to_owned()));
+    let y = YAxis::new("").with_label("Price per hour").with_format(Format::Money("$".to_owned()));
     let mut chart = Chart::new("spot-prices", "Past spot prices", axis, y)
         .with_hint(series.name())
         .with_summary(format!(
@@ -29,7 +29,7 @@ pub fn spot_prices(series: &SpotSeries, found: &SpotStatistics, has_times: bool,
         .with_series(Series::new("Spot", Role::Measured, Points::pairs(prices)).step())
         .with_rule(Rule::new("mean", Role::Event, found.mean));
     if let Some(on_demand) = on_demand {
-        chart = chart.with_rule(Rule::new("by the hour", Role::Capacity, on_demand));
+        chart = chart.with_rule(Rule::new("on-demand", Role::Capacity, on_demand));
     }
     chart
 }

@@ -43,10 +43,10 @@ pub fn tiers(plan: &RecoveryPlan, stated: &RecoveryInputs, before: Option<&Recov
     let wanted = stated.rto.map(|rto| rto.get().max(LEAST_SECONDS));
     let ends = placed.iter().map(|(_, (rto, _))| *rto).chain(ghosts.iter().map(|(rto, _)| *rto)).chain(wanted);
     let (low, high) = ends.fold((f64::INFINITY, 0.0_f64), |(low, high), at| (low.min(at), high.max(at)));
-    let axis = XAxis::Log { label: "RTO, each power of ten as wide as the next".to_owned(), format: Format::Seconds };
+    let axis = XAxis::Log { label: "RTO (log scale)".to_owned(), format: Format::Seconds };
     let (unit, hint) = match money {
-        Money::Total => ("a year", "standing ready and expected losses, against the time until it is back"),
-        Money::Standby => ("a year, standing ready", "without losses, as nobody has stated what an hour costs"),
+        Money::Total => ("a year", "standby cost and expected losses, against recovery time"),
+        Money::Standby => ("standby cost a year", "without losses, as the cost of an hour is not stated"),
     };
     let costs = placed.iter().map(|(_, (_, cost))| *cost);
     let (least, most) = costs.fold((f64::INFINITY, 0.0_f64), |(least, most), cost| (least.min(cost), most.max(cost)));
@@ -54,7 +54,7 @@ pub fn tiers(plan: &RecoveryPlan, stated: &RecoveryInputs, before: Option<&Recov
     if least > 0.0 && most > FAR_APART * least {
         money_axis = money_axis.log();
     }
-    let mut chart = Chart::new("recovery-tiers", "Tiers by time and money", axis, money_axis)
+    let mut chart = Chart::new("recovery-tiers", "Tiers by recovery time and cost", axis, money_axis)
         .with_hint(hint)
         .with_summary(summary(plan, stated, &placed))
         .with_x_range(low / 2.0, high * 2.0);
@@ -65,7 +65,7 @@ pub fn tiers(plan: &RecoveryPlan, stated: &RecoveryInputs, before: Option<&Recov
         chart = chart.with_series(dot(answer, *at, plan, stated));
     }
     if let Some(wanted) = wanted {
-        chart = chart.with_mark(Mark::at(wanted, format!("RTO wanted {}", text::seconds(wanted)), Tone::Neutral));
+        chart = chart.with_mark(Mark::at(wanted, format!("RTO target {}", text::seconds(wanted)), Tone::Neutral));
     }
     Some(chart)
 }
@@ -85,7 +85,7 @@ fn dot(answer: &TierAnswer, at: (f64, f64), plan: &RecoveryPlan, stated: &Recove
     };
     let mut name = text::capitalised(answer.tier.short());
     if is_in_force {
-        name.push_str(", in force");
+        name.push_str(", active");
     }
     Series::new(name, role, Points::pairs(vec![at])).marked(dot)
 }
@@ -94,10 +94,10 @@ fn summary(plan: &RecoveryPlan, stated: &RecoveryInputs, placed: &[(&TierAnswer,
     let asks = stated.rto.is_some() || stated.rpo.is_some();
     let kept = placed.iter().filter(|(answer, _)| answer.meets(stated)).count();
     let mut words = match (asks, kept) {
-        (false, _) => "No objective is stated.".to_owned(),
-        (true, 0) => "No tier that is drawn keeps the objectives.".to_owned(),
+        (false, _) => "No target is stated.".to_owned(),
+        (true, 0) => "No tier shown meets the targets.".to_owned(),
         (true, kept) => {
-            format!("{kept} of {} tiers drawn keep the objectives; a cross marks one that misses.", placed.len())
+            format!("{kept} of {} tiers shown meet the targets; a cross marks one that misses.", placed.len())
         }
     };
     let missing: Vec<&str> = plan
@@ -142,9 +142,9 @@ mod tests {
             let is_cross = matches!(series.dot, Dot::Cross | Dot::CrossRinged);
             let is_ringed = matches!(series.dot, Dot::LargeRinged | Dot::CrossRinged);
             assert_eq!((is_cross, is_ringed), (!answer.meets(stated), answer.tier == plan.tier), "{}", series.name);
-            assert_eq!(series.name.contains("in force"), is_ringed);
+            assert_eq!(series.name.contains("active"), is_ringed);
         }
-        assert_eq!(chart.marks[0].label, "RTO wanted 5 min");
+        assert_eq!(chart.marks[0].label, "RTO target 5 min");
         let (low, high) = chart.full_x_range();
         assert!(plan.tiers.iter().filter_map(|answer| answer.rto).all(|rto| low < rto.max(1.0) && rto < high));
     }
@@ -155,7 +155,7 @@ mod tests {
         let id = scenario.services.first().id;
         scenario.services.get_mut(id).unwrap().recovery.loss = None;
         let chart = chart(&scenario).unwrap();
-        assert_eq!(chart.y.unit, "a year, standing ready");
+        assert_eq!(chart.y.unit, "standby cost a year");
         let plan = &evaluate(&scenario).services[0].recovery;
         assert_eq!(chart.series[0].points.get(0).map(|point| Some(point.1)), Some(plan.tiers[0].annual_cost));
     }

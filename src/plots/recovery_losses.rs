@@ -20,14 +20,14 @@ pub fn totals_against_loss(
     let axis = XAxis::Log { label: "loss an hour".to_owned(), format: Format::Money("$".into()) };
     let money =
         YAxis::new("a year").with_label("Cost and expected losses").with_format(Format::Money("$".into())).log();
-    let mut chart = Chart::new("recovery-losses", "What each tier costs in all", axis, money)
-        .with_hint("standing ready and expected losses, against what an hour of outage costs")
+    let mut chart = Chart::new("recovery-losses", "Total cost by tier", axis, money)
+        .with_hint("standby cost and expected losses, against the cost of an hour of outage")
         .with_summary(summary(plan))
         .with_x_range(low, high);
     if let Some((plan, stated)) = before {
         let line = line(plan, stated, plan.tier, (low, high));
         if let Some(points) = line {
-            chart = chart.with_series(Series::new("Baseline's tier in force", Role::Ghost, points));
+            chart = chart.with_series(Series::new("Baseline's active tier", Role::Ghost, points));
         }
     }
     for (place, tier) in RecoveryTier::ALL.into_iter().enumerate() {

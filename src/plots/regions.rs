@@ -17,7 +17,7 @@ pub fn busiest_day(traffic: &Traffic, plan: &RegionsPlan) -> Chart {
     let mut chart = Chart::new("region-day", "Load of the users by region", XAxis::DayTime, load_axis())
         .with_hint(format!("{day}, {clock}, the highest of each hour"))
         .with_summary(format!(
-            "The peaks of the regions add up to {} requests/s; all users together need at most {}, on {}.",
+            "The peaks of the regions add up to {} requests/s; all users together peak at {}, on {}.",
             text::si(plan.sum_of_peaks),
             text::si(plan.peak_of_all),
             plan.peak_at

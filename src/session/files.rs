@@ -21,7 +21,7 @@ impl Session {
             return self.tell(
                 Severity::Refused,
                 format!("{name} cannot be opened"),
-                format!("The file is no scenario: {error}."),
+                format!("This is not a Headroom plan: {error}."),
                 None,
             );
         }
@@ -35,7 +35,7 @@ impl Session {
                         self.tell(
                             Severity::Refused,
                             format!("{name} cannot be opened"),
-                            format!("The file is no scenario that can be read: {error}. Nothing was changed."),
+                            format!("This is not a Headroom plan: {error}. Nothing was changed."),
                             Some(shown),
                         );
                     }

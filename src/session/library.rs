@@ -53,10 +53,10 @@ impl Library {
             Err(error) => {
                 let kept = storage::keep("library.unreadable", &text).is_ok();
                 let why = format!(
-                    "{error}; it was {}, and the list was made anew from the scenarios found",
+                    "{error}; it was {}, and the list was rebuilt from the plans found",
                     if kept { "set aside" } else { "left as it is" }
                 );
-                (Self::found(), Some(Unreadable { what: "The list of your scenarios".into(), why, text }))
+                (Self::found(), Some(Unreadable { what: "The list of your plans".into(), why, text }))
             }
         }
     }
@@ -71,7 +71,7 @@ impl Library {
                 name: read_scenario(id)
                     .ok()
                     .flatten()
-                    .map_or_else(|| format!("Scenario {id}"), |plan| plan.name.to_string()),
+                    .map_or_else(|| format!("Plan {id}"), |plan| plan.name.to_string()),
             })
             .collect();
         entries.sort_by_key(|entry| entry.id);
@@ -118,12 +118,12 @@ impl Library {
 
 /// Reads a kept scenario; `None` where nothing is kept under the id.
 pub fn read_scenario(id: EntryId) -> Result<Option<Scenario>, Unreadable> {
-    read_document(&format!("{SCENARIO}{id}"), "A scenario kept in this browser")
+    read_document(&format!("{SCENARIO}{id}"), "A saved plan")
 }
 
 /// Reads the baseline that was pinned for a scenario.
 pub fn read_baseline(id: EntryId) -> Result<Option<Scenario>, Unreadable> {
-    read_document(&format!("{BASELINE}{id}"), "A baseline kept in this browser")
+    read_document(&format!("{BASELINE}{id}"), "A saved baseline")
 }
 
 fn read_document(key: &str, what: &str) -> Result<Option<Scenario>, Unreadable> {

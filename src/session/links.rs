@@ -67,7 +67,7 @@ impl Session {
                     Severity::Refused,
                     "This link cannot be read",
                     format!(
-                        "{}. The link is still in the address bar; your own scenarios are as they were.",
+                        "{}. The link is still in the address bar; your own plans are unchanged.",
                         text::capitalised(&error.to_string())
                     ),
                     Some(shown),

@@ -28,7 +28,7 @@ pub fn install() {
             (document.create_element("h2"), document.create_element("p"), document.create_element("textarea"))
         {
             heading.set_text_content(Some("Headroom has stopped working"));
-            text.set_text_content(Some("That is our mistake. Your plan is below: copy it, reload the page, and open it from a file. What was saved in this browser is still there."));
+            text.set_text_content(Some("This is a bug. Your plan is below: copy it, reload the page, and open it from a file. What was saved in this browser is still there."));
             plan.set_text_content(Some(&words));
             let _ = plan.set_attribute("aria-label", "Your plan as text");
             let _ = plan.set_attribute("readonly", "");

@@ -58,7 +58,7 @@ impl Session {
                 let given = scenario.name.to_string();
                 if self.open_entry(entry.id) && entry.name != given {
                     let text = format!("It is kept as \u{201c}{}\u{201d}, which is open now.", entry.name);
-                    self.tell(Severity::Note, format!("\u{201c}{given}\u{201d} is here already"), text, None);
+                    self.tell(Severity::Note, format!("\u{201c}{given}\u{201d} already exists"), text, None);
                 }
             }
             None => self.add_entry(scenario),

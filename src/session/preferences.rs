@@ -2,7 +2,7 @@
 
 use super::storage;
 
-/// Light, dark, or as the system has it.
+/// Theme: light, dark or system.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     /// As the system has it.

@@ -84,6 +84,6 @@ async fn fetch(file: &str) -> Result<String, String> {
     if !answer.ok() {
         return Err(format!("the site answers {} for {file}", answer.status()));
     }
-    let text = answer.text().await.map_err(|_| format!("{file} broke off"))?;
+    let text = answer.text().await.map_err(|_| format!("{file} was cut off"))?;
     if text.len() > LONGEST { Err(format!("{file} is longer than 2 MiB")) } else { Ok(text) }
 }

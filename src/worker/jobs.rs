@@ -117,7 +117,7 @@ fn nothing((): ()) -> Partial {
     Partial::Nothing
 }
 
-/// A first look. Of a Prometheus answer all is read, because only then its series are known.
+/// A first look. Of a Prometheus response all is read, because only then its series are known.
 fn look(source: &dyn Source, corrections: Corrections, tell: &mut dyn FnMut(Progress)) -> Result<Found, String> {
     let beginning = source.read(0, source.len().min(BEGINNING))?;
     let sniff = sniff_as(&beginning, corrections).map_err(|error| error.to_string())?;

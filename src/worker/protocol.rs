@@ -191,6 +191,6 @@ pub enum Answer {
 pub struct Found {
     /// The proposal, with the first cells of each column.
     pub sniff: Sniff,
-    /// The series of a Prometheus answer.
+    /// The series of a Prometheus response.
     pub series: Vec<SeriesSummary>,
 }

@@ -51,7 +51,7 @@ pub fn DemandPage() -> impl IntoView {
     view! {
         <VerdictSentence lead=1 verdict=Signal::derive(move || verdict.get())/>
         <div class="columns">
-            <form class="inputs" aria-label="What is stated about demand" on:submit=|event| event.prevent_default()>
+            <form class="inputs" aria-label="Demand inputs" on:submit=|event| event.prevent_default()>
                 <ServiceFields/>
                 <LoadFields/>
                 <ShapeFields/>
@@ -64,7 +64,7 @@ pub fn DemandPage() -> impl IntoView {
                 <ImportPanel/>
                 <EventTable/>
                 <crate::components::Figure chart=duration/>
-                <WorkingTable caption="Where the load comes from" working=Signal::derive(move || working.get()) baseline=Signal::derive(move || baseline_working.get())/>
+                <WorkingTable caption="How the load is computed" working=Signal::derive(move || working.get()) baseline=Signal::derive(move || baseline_working.get())/>
             </div>
         </div>
     }

@@ -63,7 +63,7 @@ fn NoMachine() -> impl IntoView {
     let price = Session::here().service_part(|service| service.scaling.price);
     view! {
         <p class="hint">
-            "None is chosen. "
+            "None is selected. "
             {move || match price.get() {
                 Some(price) => format!("A replica costs {} an hour, as stated with its scaling. ", an_hour(price.get())),
                 None => "What a replica costs is not stated either. ".to_owned(),
@@ -133,7 +133,7 @@ fn listed_machine(machine: Part<Machine>) -> AnyView {
         <p class="machine-name" id="machine-name">{move || { let (name, parts) = says.get(); view! { <b>{name}</b><small>{parts}</small> } }}</p>
         {explained(key, pick.into_any())}
         <Show when=move || differs.get()>
-            <button type="button" class="small" id="machine-listed" on:click=move |_| take(region.get_untracked())>"Take the catalogue's prices"</button>
+            <button type="button" class="small" id="machine-listed" on:click=move |_| take(region.get_untracked())>"Use the catalogue's prices"</button>
         </Show>
     }
     .into_any()
@@ -149,7 +149,7 @@ fn prices(machine: Part<Machine>) -> AnyView {
         let (as_of, source) = (machine.as_of.as_str(), machine.source.as_str());
         let as_of = if as_of.is_empty() { "an unknown day" } else { as_of };
         let source = if source.is_empty() { String::new() } else { format!(" Source: {source}.") };
-        Some(format!("The on-demand price is of {as_of}{estimate}.{source}"))
+        Some(format!("On-demand price as of {as_of}{estimate}.{source}"))
     });
     view! {
         <h3>"Price of a node per hour"</h3>
@@ -190,9 +190,9 @@ fn plan_prices_of(machine: Part<Machine>) -> AnyView {
     view! {
         <Show when=move || rows.with(|rows| !rows.is_empty())>
             <div class="plan-prices">
-                <p class="hint">"The plan's regions are priced over this one as stated there, which the catalogue has otherwise:"</p>
+                <p class="hint">"The plan's regions are priced over this one as stated there, but differently in the catalogue:"</p>
                 <ul>{list}</ul>
-                <button type="button" class="small" id="plan-prices" on:click=take>"Take the listed factors"</button>
+                <button type="button" class="small" id="plan-prices" on:click=take>"Use the listed factors"</button>
             </div>
         </Show>
     }

@@ -44,7 +44,7 @@ pub fn PurchasingPage() -> impl IntoView {
     view! {
         <VerdictSentence lead=1 verdict=verdict/>
         <div class="columns">
-            <form class="inputs" aria-label="What is stated about machines" on:submit=|event| event.prevent_default()>
+            <form class="inputs" aria-label="Instance type inputs" on:submit=|event| event.prevent_default()>
                 <MachineFields/>
                 <NeedFields/>
             </form>
@@ -54,7 +54,7 @@ pub fn PurchasingPage() -> impl IntoView {
                 <RankingSection/>
                 <RefusedSection/>
                 <LessonSection/>
-                <WorkingTable caption="What the fleet costs on its machine" working=Signal::derive(working) baseline=Signal::derive(baseline_working)/>
+                <WorkingTable caption="What the fleet costs on its instance type" working=Signal::derive(working) baseline=Signal::derive(baseline_working)/>
                 <PriceSources/>
             </div>
         </div>

@@ -52,7 +52,7 @@ pub fn RankingSection() -> impl IntoView {
         let hold = if fits == 1 { "fits" } else { "fit" };
         let hidden = fits - n.min(fits);
         let hidden =
-            if hidden == 0 { String::new() } else { format!("; the filters hide {}", text::count(hidden as u64)) };
+            if hidden == 0 { String::new() } else { format!("; {} hidden by the filters", text::count(hidden as u64)) };
         format!("{} {hold} {replicas}, {bought}{hidden}.", text::capitalised(&types))
     };
     let table = Memo::new(move |_| {

@@ -48,7 +48,7 @@ pub fn RefusedSection() -> impl IntoView {
         let list = move || {
             is_open().then(|| {
                 let rows = rows.get_value().into_iter().map(|(name, why)| view! { <li><span>{name}</span><small>{why}</small></li> });
-                let more = (rest > 0).then(|| view! { <li><small>{format!("and {} more: look for one by its name.", text::count(rest as u64))}</small></li> });
+                let more = (rest > 0).then(|| view! { <li><small>{format!("and {} more: search by name.", text::count(rest as u64))}</small></li> });
                 view! { <ul>{rows.collect_view()}{more}</ul> }
             })
         };
@@ -64,9 +64,9 @@ pub fn RefusedSection() -> impl IntoView {
     view! {
         <Show when=there>
             <section class="refused-types" id="refused">
-                <h2>"Types that do not do"</h2>
+                <h2>"Types that don't fit"</h2>
                 <div class="field search">
-                    <label for="refused-words">{move || format!("{} refused; look for one", text::counted(total(), "type", "types"))}</label>
+                    <label for="refused-words">{move || format!("Search {} types that don't fit", text::counted(total(), "type", "types"))}</label>
                     <input id="refused-words" type="text" autocomplete="off" spellcheck="false" placeholder="such as m5 large"
                         prop:value=words on:input=move |event| words.set(event_target_value(&event))/>
                 </div>

@@ -13,13 +13,13 @@ pub fn PricesState() -> impl IntoView {
         match prices.state() {
         Fetched::Here(_) => None,
         Fetched::NotAsked | Fetched::Coming => Some(
-            view! { <p class="prices-state" role="status"><span class="prices-dot" aria-hidden="true"></span>"The catalogue of prices is on its way."</p> }
+            view! { <p class="prices-state" role="status"><span class="prices-dot" aria-hidden="true"></span>"Loading the price catalogue."</p> }
                 .into_any(),
         ),
         Fetched::Failed(why) => Some(
             view! {
                 <div class="prices-state" role="alert">
-                    <p>{why}" Everything else works without them; a machine of your own can be stated by hand."</p>
+                    <p>{why}" Everything else works without them; a custom instance type can be entered by hand."</p>
                     <button type="button" id="prices-again" on:click=move |_| prices.ask()>"Try again"</button>
                 </div>
             }
@@ -48,7 +48,7 @@ pub fn PriceSources() -> impl IntoView {
             .collect_view();
         Some(view! {
             <section class="price-sources" id="price-sources">
-                <h2>"Where the prices are from"</h2>
+                <h2>"Price sources"</h2>
                 <p>{counts}</p>
                 <p class="credits">"Contains data of: "{credits}"."</p>
                 <details>

@@ -47,11 +47,11 @@ pub fn ChoiceTools() -> impl IntoView {
         any.into_iter().chain(models.into_iter().map(|model| (model.clone(), model))).collect::<Vec<_>>()
     });
     view! {
-        <div class="choice-tools" role="group" aria-label="What is compared">
+        <div class="choice-tools" role="group" aria-label="Comparison filters">
             <PlaceFields/>
             <div class="choice-purchase">
                 <span class="tool-label">"Bought"</span>
-                <Segmented id="choice-purchase" label="How nodes are bought" choices=purchases
+                <Segmented id="choice-purchase" label="Pricing" choices=purchases
                     value=Signal::derive(move || Some(page.purchase.get())) set=move |purchase| { page.purchase.set(purchase); page.shown.set(ROWS); }/>
             </div>
             <Select id="choice-family" label="Family" choices=families.collect() value=Signal::derive(move || page.filter.with(|filter| filter.family))
@@ -61,7 +61,7 @@ pub fn ChoiceTools() -> impl IntoView {
             <Pick id="choice-gpu" label="Accelerator" choices=models value=Signal::derive(move || page.filter.with(|filter| filter.accelerator.clone().unwrap_or_default()))
                 set=move |model: String| page.narrow(|filter| filter.accelerator = (!model.is_empty()).then_some(model)) key=String::clone/>
             <div class="field">
-                <label for="choice-words">"Look for"</label>
+                <label for="choice-words">"Search"</label>
                 <input id="choice-words" type="text" autocomplete="off" spellcheck="false" placeholder="such as c7 xlarge"
                     prop:value=move || page.filter.with(|filter| filter.words.clone())
                     on:input=move |event| page.narrow(|filter| filter.words = event_target_value(&event))/>
@@ -107,7 +107,7 @@ fn PlaceFields() -> impl IntoView {
     let regions = Memo::new(move |_| {
         let (chosen, mut regions) = (provider.get(), Vec::new());
         regions.extend(plan_regions.get().map(|words| (PLAN.to_owned(), words)));
-        regions.push((CHEAPEST.to_owned(), "Where each costs least".to_owned()));
+        regions.push((CHEAPEST.to_owned(), "Cheapest region of each".to_owned()));
         offered.with(|offered| {
             let own = offered.iter().filter(|(known, _)| *known == chosen).flat_map(|(_, regions)| regions);
             regions.extend(own.map(|region| (region.clone(), region.clone())));

@@ -41,7 +41,7 @@ pub fn RecoveryPage() -> impl IntoView {
                 <WhatTakesTheTime/>
                 <Money/>
                 <Artefacts/>
-                <WorkingTable caption="How it comes back" working=Signal::derive(move || working.get()) baseline=Signal::derive(move || baseline_working.get())/>
+                <WorkingTable caption="Recovery time and reliability" working=Signal::derive(move || working.get()) baseline=Signal::derive(move || baseline_working.get())/>
                 <Reliability/>
             </div>
         </div>

@@ -17,9 +17,7 @@ use view::RegionsView;
 
 /// What is to be said where the plan has no regions.
 fn in_one_place() -> Verdict {
-    Verdict::from_findings(vec![Finding::holds(
-        "Everything stands in one place: no region is stated, so none may be lost.",
-    )])
+    Verdict::from_findings(vec![Finding::holds("Single region: losing it takes the service down.")])
 }
 
 /// The page.
@@ -37,7 +35,7 @@ pub fn RegionsPage() -> impl IntoView {
     view! {
         <VerdictSentence lead=1 verdict=verdict/>
         <div class="columns">
-            <form class="inputs" aria-label="What is stated about regions" on:submit=|event| event.prevent_default()>
+            <form class="inputs" aria-label="Region inputs" on:submit=|event| event.prevent_default()>
                 <PlaceFields/>
                 <Show when=move || has_regions.get()>
                     <UserFields/>
@@ -56,7 +54,7 @@ pub fn RegionsPage() -> impl IntoView {
                     <Cheapest/>
                     <DrillSection/>
                     <LatencyTable/>
-                    <WorkingTable caption="What the loss of a region takes" working=working baseline=before/>
+                    <WorkingTable caption="What a region loss takes" working=working baseline=before/>
                 </Show>
             </div>
         </div>

@@ -33,7 +33,7 @@ pub fn ScalingPage() -> impl IntoView {
     view! {
         <VerdictSentence lead=1 verdict=Signal::derive(move || verdict.get())/>
         <div class="columns">
-            <form class="inputs" aria-label="What is stated about scaling" on:submit=|event| event.prevent_default()>
+            <form class="inputs" aria-label="Scaling inputs" on:submit=|event| event.prevent_default()>
                 <PolicyFields/>
                 <PeriodFields/>
                 <FleetFields/>
@@ -48,7 +48,7 @@ pub fn ScalingPage() -> impl IntoView {
                 <SpendSplit/>
                 <Explore/>
                 <DryRun/>
-                <WorkingTable caption="How the policy in force did" working=Signal::derive(move || working.get()) baseline=Signal::derive(move || baseline_working.get())/>
+                <WorkingTable caption="How the active policy performed" working=Signal::derive(move || working.get()) baseline=Signal::derive(move || baseline_working.get())/>
             </div>
         </div>
     }

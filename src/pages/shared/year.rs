@@ -28,7 +28,7 @@ pub fn YearChart() -> impl IntoView {
     });
     view! {
         <div class="with-choice">
-            <Segmented id="horizon" label="How far to look" choices=vec![(HORIZON_DAYS, "1 year"), (MAX_SPAN_DAYS, "3 years")]
+            <Segmented id="horizon" label="Horizon" choices=vec![(HORIZON_DAYS, "1 year"), (MAX_SPAN_DAYS, "3 years")]
                 value=Signal::derive(move || Some(days.get()))
                 set=move |chosen| { zoom.set(None); days.set(chosen); }/>
             <Figure chart=chart zoom=zoom/>

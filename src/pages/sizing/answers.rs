@@ -37,7 +37,7 @@ pub fn Levers() -> impl IntoView {
                 view! {
                     <li>
                         <span><b>{lever.change}</b>": " {lever.effect} "."</span>
-                        <button type="button" class="small" aria-label=label title="Try it; undo takes it back" on:click=try_it>"Try it"</button>
+                        <button type="button" class="small" aria-label=label title="Try it; undo reverts it" on:click=try_it>"Try it"</button>
                     </li>
                 }
             })

@@ -51,7 +51,7 @@ pub const HEADROOM: &[Field<SizingInputs>] = &[
     .when(is_by_product)
     .hint(|sizing| {
         let [low, middle, high] = product(sizing).0.range().map(text::percent);
-        format!("Usual: {low}, {middle}, {high}.")
+        format!("Typical: {low}, {middle}, {high}.")
     }),
     Field::<SizingInputs>::new(
         "headroom",
@@ -163,10 +163,10 @@ pub const REPLICA: &[Field<Replica>] = &[
     .unit("")
     .hint(|replica| match replica.capacity {
         ReplicaCapacity::Throughput { .. } => {
-            format!("Each request then takes {} on average.", text::seconds(replica.capacity.service_time()))
+            format!("Average service time {}.", text::seconds(replica.capacity.service_time()))
         }
         ReplicaCapacity::ServiceTime { .. } => {
-            format!("A replica then carries {} requests/s.", text::number(replica.capacity.throughput()))
+            format!("Throughput {} requests/s per replica.", text::number(replica.capacity.throughput()))
         }
     }),
     number!(Replica, "vcpus", vcpus),

@@ -24,7 +24,7 @@ pub fn SizingPage() -> impl IntoView {
     view! {
         <VerdictSentence lead=1 verdict=Signal::derive(move || verdict.get())/>
         <div class="columns">
-            <form class="inputs" aria-label="What is stated about replicas" on:submit=|event| event.prevent_default()>
+            <form class="inputs" aria-label="Replica inputs" on:submit=|event| event.prevent_default()>
                 <FieldSet title="Headroom">{fields(sizing, HEADROOM)}</FieldSet>
                 <FieldSet title="One replica">{fields(replica, REPLICA)}</FieldSet>
                 <FieldSet title="Objective (SLO)">{fields(slo, SLO)}</FieldSet>
@@ -34,7 +34,7 @@ pub fn SizingPage() -> impl IntoView {
                 <Levers/>
                 <EventNeeds/>
                 <CapacityTable/>
-                <WorkingTable caption="Where the replicas come from" working=Signal::derive(move || working.get()) baseline=Signal::derive(move || baseline_working.get())/>
+                <WorkingTable caption="How the replicas are computed" working=Signal::derive(move || working.get()) baseline=Signal::derive(move || baseline_working.get())/>
             </div>
         </div>
     }

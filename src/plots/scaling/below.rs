@@ -42,17 +42,17 @@ pub fn below(what: Below, runs: &Runs<'_>, facts: &Facts) -> Chart {
         Below::Utilization => {
             let axis = YAxis::new("").with_label("Utilization").with_format(Format::Percent).with_limits(0.0, 1.0);
             let summary = peaks(runs, "is busiest at", |run| text::percent(run.plan.outcome.peak_utilization));
-            of_all(runs, "Arrivals over throughput", axis, |columns| &columns.utilization)
-                .with_hint("above 100 % requests pile up")
+            of_all(runs, "Arrivals / throughput", axis, |columns| &columns.utilization)
+                .with_hint("above 100 % requests queue up")
                 .with_summary(summary)
                 .with_rule(Rule::new("full", Role::Capacity, 1.0))
         }
         Below::Backlog => {
             let axis = YAxis::new("requests").with_label("Backlog");
             let summary = peaks(runs, "has at most", |run| {
-                format!("{} waiting", text::number(run.plan.outcome.longest_queue.round()))
+                format!("{} queued", text::number(run.plan.outcome.longest_queue.round()))
             });
-            of_all(runs, "Requests that wait", axis, |columns| &columns.queue).with_summary(summary)
+            of_all(runs, "Queued requests", axis, |columns| &columns.queue).with_summary(summary)
         }
         Below::Latency => latency(runs, facts),
     }
@@ -76,13 +76,13 @@ fn peaks(runs: &Runs<'_>, verb: &str, read: impl Fn(&Run) -> String) -> String {
 
 fn load(runs: &Runs<'_>, facts: &Facts) -> Chart {
     let axis = YAxis::new("requests/s").with_label("Load");
-    let mut chart = runs.chart("scaling-below", "Load against capacity", axis);
+    let mut chart = runs.chart("scaling-below", "Load and capacity", axis);
     let chosen = runs.chosen_place();
     let (Some(run), Some(name)) = (runs.runs.get(chosen), runs.names().into_iter().nth(chosen)) else { return chart };
     let columns = &run.columns;
     let capacity: Vec<f64> = columns.ready.iter().map(|ready| ready * facts.throughput).collect();
     chart = chart
-        .with_hint(format!("what the fleet of {name} serves"))
+        .with_hint(format!("the capacity of {name}"))
         .with_summary(format!("The load, and the throughput of the replicas that {name} has in service."))
         .with_series(Series::new("Capacity", Role::Capacity, runs.points(columns, &capacity)).step())
         .with_series(Series::new("Load", Role::Load, runs.points(columns, &columns.load)));
@@ -100,7 +100,7 @@ fn latency(runs: &Runs<'_>, facts: &Facts) -> Chart {
     let axis = YAxis::new("").with_label("Response time").with_format(Format::Seconds);
     let mut chart = runs
         .chart("scaling-below", &title, axis)
-        .with_hint("by M/M/c for what arrives, and by the queue for what has piled up")
+        .with_hint("by M/M/c for arrivals, plus the time to clear the queue")
         .with_summary(format!(
             "The {title} of each policy, the worst of neighbouring steps; where nothing serves there is no value."
         ));

@@ -103,7 +103,7 @@ pub fn replicas(runs: &Runs<'_>) -> Chart {
     if let Some(run) = runs.runs.get(runs.chosen_place()) {
         let size = runs.points(&run.columns, &run.columns.size);
         let ready = Edge::Series(1 + runs.chosen_place());
-        chart = chart.with_band(Band::new("On their way", BandRole::Headroom, ready, Edge::Points(size)));
+        chart = chart.with_band(Band::new("Starting", BandRole::Headroom, ready, Edge::Points(size)));
     }
     chart
 }
@@ -121,7 +121,7 @@ fn summary(runs: &Runs<'_>) -> String {
     let marked = match runs.runs.get(runs.chosen_place()).map(|run| run.plan.outcome.n_breaches) {
         None | Some(0) => String::new(),
         Some(n) => format!(
-            " {} is outside the SLO in {}; the worst are marked.",
+            " {} violates the SLO in {}; the worst are marked.",
             names[runs.chosen_place()],
             text::counted(n.into(), "breach", "breaches")
         ),
@@ -131,7 +131,7 @@ fn summary(runs: &Runs<'_>) -> String {
 
 /// The moment that is looked at.
 pub fn moment_mark(at: f64) -> Mark {
-    Mark::at(at, "looked at", Tone::Neutral)
+    Mark::at(at, "selected", Tone::Neutral)
 }
 
 #[cfg(test)]

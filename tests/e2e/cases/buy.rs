@@ -80,7 +80,7 @@ pub(super) fn ways(page: &mut Page<'_>) -> Outcome {
     page.wait_for("#buy-ways")?;
     page.wait_for_text("#buy-ways tbody tr:first-child", "As stated now")?;
     page.click("button[data-way='spot-80-20']")?;
-    page.wait_for_text("#buy-spot-answers", "Breaks even at")?;
+    page.wait_for_text("#buy-spot-answers", "Break-even")?;
     page.wait_for_text("#buy-ways tbody tr:first-child", "/")?;
     let first = "return document.querySelector('input[id^=interruptible-]').checked;";
     page.wait_until("the service to take interruptions", |page| Ok(page.eval(first)? == json!(true)))?;

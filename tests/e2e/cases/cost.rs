@@ -68,7 +68,7 @@ pub(super) fn change(page: &mut Page<'_>) -> Outcome {
     products(page)?;
     page.wait_for_text("#change-says", "No baseline is pinned")?;
     page.click("#change-pin")?;
-    page.wait_for_text("#change-says", "as in the baseline")?;
+    page.wait_for_text("#change-says", "No change")?;
     page.click("#cost-running > summary")?;
     page.wait_for("#cost-engineers")?;
     page.type_into("#cost-engineers", "3")?;

@@ -33,7 +33,7 @@ pub(super) fn map(page: &mut Page<'_>) -> Outcome {
     shop(page)?;
     open(page, "explore-map")?;
     filled(page, "policy-map")?;
-    page.wait_for_text("#policy-map .heat-legend", "SLO not kept")?;
+    page.wait_for_text("#policy-map .heat-legend", "SLO missed")?;
     // The page answers while another map is computed.
     page.eval("const choice = document.querySelector('#map-x'); choice.value = '3'; choice.dispatchEvent(new Event('change', {bubbles: true}));")?;
     page.wait_for(".job-progress")?;
@@ -91,7 +91,7 @@ pub(super) fn cliff(page: &mut Page<'_>) -> Outcome {
 pub(super) fn levers(page: &mut Page<'_>) -> Outcome {
     shop(page)?;
     open(page, "explore-levers")?;
-    page.wait_for_text("#scaling-levers", "keeps the SLO")?;
+    page.wait_for_text("#scaling-levers", "meets the SLO")?;
     page.wait_for("#scaling-levers li button")?;
     let before = page.text("main h1")?;
     page.eval("document.querySelector('#scaling-levers li button').click();")?;

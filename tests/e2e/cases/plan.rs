@@ -89,7 +89,7 @@ pub(super) fn undo(page: &mut Page<'_>) -> Outcome {
 pub(super) fn baseline(page: &mut Page<'_>) -> Outcome {
     published_demand(page)?;
     page.click("#pin-baseline")?;
-    page.wait_for_text(".stat:nth-child(3) .stat-note", "as in the baseline")?;
+    page.wait_for_text(".stat:nth-child(3) .stat-note", "no change")?;
     page.type_into("#peak-to-average", "3")?;
     page.press("Enter")?;
     // ⌈30,000 · 3 · 1.5 / 2,000⌉ = ⌈67.5⌉

@@ -46,10 +46,10 @@ pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
     state(page, "#tier-decide-tier-hot", "60 s")?;
     page.wait_for_text(&row("tier-hot"), "4.5 min")?;
     page.click(&format!("{} button", row("tier-hot")))?;
-    page.wait_for_text(&row("tier-hot"), "in force")?;
+    page.wait_for_text(&row("tier-hot"), "active")?;
     page.wait_for_text("main h1", "within the 5 min wanted")?;
     page.click("#undo")?;
-    page.wait_for_text(&row("tier-cold"), "in force")
+    page.wait_for_text(&row("tier-cold"), "active")
 }
 
 pub(super) fn money(page: &mut Page<'_>) -> Outcome {
@@ -69,7 +69,7 @@ pub(super) fn money(page: &mut Page<'_>) -> Outcome {
     }
     // The first stretch begins at nothing; its button puts its tier in force.
     page.click("#winners tbody tr:first-child button")?;
-    page.wait_for_text("#winners tbody tr:first-child", "in force")
+    page.wait_for_text("#winners tbody tr:first-child", "active")
 }
 
 pub(super) fn unknown(page: &mut Page<'_>) -> Outcome {
@@ -110,7 +110,7 @@ pub(super) fn link(page: &mut Page<'_>) -> Outcome {
     recovery(page, "three-region-payments")?;
     state(page, "#recovery-rto", "7 min")?;
     page.click(&format!("{} button", row("tier-warm")))?;
-    page.wait_for_text(&row("tier-warm"), "in force")?;
+    page.wait_for_text(&row("tier-warm"), "active")?;
     page.click("#artefacts > summary")?;
     page.click("#artefacts .menu > summary")?;
     page.click("button[data-preset=llm-70b]")?;
@@ -121,7 +121,7 @@ pub(super) fn link(page: &mut Page<'_>) -> Outcome {
     arrive(page, &fragment)?;
     page.wait_for("nav a[href^='#recovery']")?;
     page.click("nav a[href^='#recovery']")?;
-    page.wait_for_text(&row("tier-warm"), "in force")?;
+    page.wait_for_text(&row("tier-warm"), "active")?;
     page.wait_for_text("#copies", "140 GB")?;
     page.wait_until("the RTO wanted", |page| Ok(page.property("#recovery-rto", "value")? == json!("7 min")))
 }

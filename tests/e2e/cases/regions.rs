@@ -47,7 +47,7 @@ pub(super) fn losing_on_the_map(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#users-see thead", "After the loss")?;
     // By keyboard: the button keeps the focus, Enter takes the loss back.
     page.press("Enter")?;
-    page.wait_for_text("#region-map .chart-title", "Normal times")?;
+    page.wait_for_text("#region-map .chart-title", "All regions up")?;
     page.wait_for_text("#region-map .world-readout", "Virginia")?;
     page.eval("document.querySelector('#loss-2').click();")?;
     page.wait_for_text("#region-map .chart-title", "Ireland lost")

@@ -26,15 +26,15 @@ fn shows(page: &mut Page<'_>, field: &str, wanted: &str) -> Outcome {
 pub(super) fn preset(page: &mut Page<'_>) -> Outcome {
     published(page)?;
     // The example compares three policies already.
-    page.wait_for_text("#policy-1", "in force")?;
+    page.wait_for_text("#policy-1", "active")?;
     add_preset(page, "kubernetes")?;
     page.wait_for_text("#policy-4[aria-pressed=true]", "Kubernetes default")?;
     shows(page, "#policy-name", "Kubernetes default")?;
     shows(page, "#policy-hpa-target-1-1", "80")?;
-    page.wait_for_text("#policies .menu > summary", "Replace the chosen policy")?;
+    page.wait_for_text("#policies .menu > summary", "Replace the selected policy")?;
     page.click("#policy-put-in-force")?;
     page.wait_for_text("#policy-1[aria-pressed=true]", "Kubernetes default")?;
-    page.wait_for_text("#policy-1", "in force")?;
+    page.wait_for_text("#policy-1", "active")?;
     page.wait_for_text("main h1", "Kubernetes default")?;
     page.click("#policy-remove")?;
     page.wait_until("three policies", |page| Ok(page.count("#policies li")? == 3))?;

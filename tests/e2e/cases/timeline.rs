@@ -15,7 +15,7 @@ fn scaling(page: &mut Page<'_>) -> Outcome {
 pub(super) fn comparison(page: &mut Page<'_>) -> Outcome {
     scaling(page)?;
     page.wait_for_text("#policies-compared", "Kubernetes default")?;
-    page.wait_for_text("#policies-compared thead th:nth-child(2)", "in force")?;
+    page.wait_for_text("#policies-compared thead th:nth-child(2)", "active")?;
     page.wait_for_text("#policies-compared thead th:last-child", "Ideal")?;
     page.wait_for_text("#policies-compared", "Static, as sized")?;
     page.wait_for_text(".spend", "Headroom")?;

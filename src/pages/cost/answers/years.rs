@@ -46,10 +46,9 @@ fn facts(plan: &CostPlan, before: Option<&CostPlan>) -> Vec<(&'static str, Strin
         let was = was(&now, before.map(read)).unwrap_or_default();
         (name, now, was)
     };
-    let mut facts =
-        vec![fact("All months", &total), fact("Worth today (NPV)", &worth), fact("A month on average", &mean)];
+    let mut facts = vec![fact("All months", &total), fact("Present value (NPV)", &worth), fact("Average month", &mean)];
     if plan.horizon.one_off() > Money::ZERO {
-        facts.push(fact("Of it in advance", &|plan: &CostPlan| plan.horizon.one_off().exact()));
+        facts.push(fact("of which upfront", &|plan: &CostPlan| plan.horizon.one_off().exact()));
     }
     facts
 }

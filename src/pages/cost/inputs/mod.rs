@@ -33,7 +33,7 @@ fn service_cost() -> Part<ServiceCost> {
 pub fn Inputs() -> impl IntoView {
     let name = Session::here().service_part(|service| service.name.to_string());
     view! {
-        <form class="inputs" aria-label="What is stated about cost" on:submit=|event| event.prevent_default()>
+        <form class="inputs" aria-label="Cost inputs" on:submit=|event| event.prevent_default()>
             <h2 class="inputs-heading">"The plan"</h2>
             <YearFields/>
             <RunningFields/>

@@ -51,7 +51,7 @@ pub fn MovedFields() -> impl IntoView {
     let stated = service_cost();
     let says = stated.read(summaries::moved);
     view! {
-        <Fold id="cost-moved" title="Moved data" says=says>
+        <Fold id="cost-moved" title="Data transfer" says=says>
             {fields(stated, SENDS)}
             {fields_of(stated, Place::TOP, |stated| stated.egress.as_ref(), |stated| stated.egress.as_mut(), SENT)}
             {fields(stated, CROSSES)}

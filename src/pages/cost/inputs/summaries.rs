@@ -84,7 +84,7 @@ pub fn charging(plan: &CostInputs) -> String {
         ChargeRule::FixedPlusVariable { fixed } => format!("shared {} fixed", text::percent(fixed.get())),
     };
     let idle = match plan.idle {
-        IdleRule::Own => "idle to its own service",
+        IdleRule::Own => "idle to its service",
         IdleRule::ByUsage => "idle by usage",
         IdleRule::Evenly => "idle evenly",
         IdleRule::Apart => "idle to the platform",
@@ -161,7 +161,7 @@ mod tests {
         let nothing = CostInputs::default();
         assert_eq!((years(&nothing).as_str(), running(&nothing).as_str()), ("3 years, 8 % a year", "none"));
         assert_eq!((egress(&[]), within(&nothing)), ("prices unknown".to_owned(), "prices unknown".to_owned()));
-        assert_eq!(charging(&nothing), "shared by usage, idle to its own service");
+        assert_eq!(charging(&nothing), "shared by usage, idle to its service");
         let plan = examples::find("three-products").unwrap().scenario();
         let cost = &plan.cost;
         assert_eq!(running(cost), "1.5 engineers, monitoring $12.00 a replica, one control plane, 3 load balancers");

@@ -131,7 +131,7 @@ fn delimiters() -> Vec<(u8, String)> {
 
 fn formats() -> Vec<(TimeFormat, String)> {
     [
-        (TimeFormat::Auto, "each by its look"),
+        (TimeFormat::Auto, "auto-detect"),
         (TimeFormat::Iso, "ISO 8601"),
         (TimeFormat::EpochSeconds, "seconds since 1970"),
         (TimeFormat::EpochMillis, "milliseconds since 1970"),

@@ -18,9 +18,9 @@ pub struct Edits {
     pub decimal_mark: Option<DecimalMark>,
     /// What a row is.
     pub rows: Option<Rows>,
-    /// Which series of a Prometheus answer.
+    /// Which series of a Prometheus response.
     pub series: Option<SeriesChoice>,
-    /// What a sample of a Prometheus answer says.
+    /// What a sample of a Prometheus response says.
     pub meaning: Option<Meaning>,
     /// Minutes added to every timestamp.
     pub utc_offset_minutes: i32,

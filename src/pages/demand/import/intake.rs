@@ -34,7 +34,7 @@ pub fn Intake(
     };
     view! {
         <p class="import-line">
-            "Drop a CSV file or the JSON answer of Prometheus' query_range here, up to 50 MB and 5 million rows. It is read in this browser; nothing is uploaded."
+            "Drop a CSV file or the JSON response of Prometheus' query_range here, up to 50 MB and 5 million rows. It is read in this browser; nothing is uploaded."
         </p>
         <div class="import-actions">
             <button type="button" id="import-choose" on:click=choose>"Choose a file"</button>
@@ -64,7 +64,7 @@ pub fn PasteField(
         }
     };
     view! {
-        <label for="import-text">"Paste rows of a CSV file, or the JSON answer of Prometheus' query_range; it is read at once."</label>
+        <label for="import-text">"Paste rows of a CSV file, or the JSON response of Prometheus' query_range; it is read immediately."</label>
         <textarea id="import-text" class="import-text" rows="6" spellcheck="false" autocomplete="off" node_ref=area></textarea>
         <div class="import-actions">
             <button type="button" class="primary" id="import-read" on:click=read>"Read the text"</button>
@@ -99,13 +99,13 @@ fn take_transfer(state: ImportState, data: &DataTransfer) {
         (Some(_), n) if n > 1 => {
             state.refuse(
                 "Nothing was read",
-                &format!("{n} files came at once, and a trace is one file; choose one of them"),
+                &format!("{n} files were given, and a trace is one file; choose one of them"),
             );
         }
         (Some(file), _) => state.take(file.name(), file.into()),
         (None, _) => match data.get_data("text/plain") {
             Ok(text) if !text.is_empty() => take_text(state, &text),
-            _ => state.refuse("Nothing was read", "what came is neither a file nor text"),
+            _ => state.refuse("Nothing was read", "neither a file nor text"),
         },
     }
 }

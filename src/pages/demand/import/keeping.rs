@@ -27,8 +27,8 @@ impl ImportState {
         self.kept.set(Kept::Open(Arc::clone(&measured)));
         begin_at_the_top();
         session.tell_briefly(
-            format!("Demand was taken from {}", measured.name),
-            "Undo takes it back. The trace itself stays in this browser.",
+            format!("Demand now comes from {}", measured.name),
+            "Undo reverts it. The trace itself stays in this browser.",
         );
         let Some(bytes) = bytes else { return };
         spawn_local(async move {

@@ -84,7 +84,7 @@ fn Shown(measured: Arc<Measured>) -> impl IntoView {
         <crate::components::Figure chart zoom/>
         <p class="import-line">{line}</p>
         <details class="import-details">
-            <summary>"Figures of the trace"</summary>
+            <summary>"Statistics of the trace"</summary>
             <Figures measured=Arc::clone(&measured)/>
             {report}
         </details>

@@ -82,7 +82,7 @@ pub fn ImportPanel() -> impl IntoView {
             <h2 tabindex="-1" node_ref=heading>{title}</h2>
             <p class="visually-hidden" role="status">{move || status(state)}</p>
             <Refused state/>
-            {move || state.looking.get().map(|name| view! { <p class="import-line">{format!("Looking at {name} …")}</p> })}
+            {move || state.looking.get().map(|name| view! { <p class="import-line">{format!("Inspecting {name} …")}</p> })}
             {body}
         </section>
     }
@@ -123,15 +123,15 @@ fn Progress(state: ImportState) -> impl IntoView {
     let total = state.input.with_untracked(|input| input.as_ref().map_or(0, |input| input.bytes));
     let name = state.input.with_untracked(|input| input.as_ref().map(|input| input.name.clone()).unwrap_or_default());
     let line = move || match state.progress.get().partial {
-        Partial::Nothing | Partial::Cells(_) | Partial::Minutes(_) => "Beginning …".to_owned(),
-        // Of a Prometheus answer the samples are counted at the end.
+        Partial::Nothing | Partial::Cells(_) | Partial::Minutes(_) => "Starting …".to_owned(),
+        // Of a Prometheus response the samples are counted at the end.
         Partial::Reading { bytes, rows: 0 } => format!("{} of {}", words::megabytes(bytes), words::megabytes(total)),
         Partial::Reading { bytes, rows } => {
             format!("{} of {}, {} rows", words::megabytes(bytes), words::megabytes(total), text::count(rows))
         }
-        Partial::Concluding { rows: 0 } => "All read; working out the figures …".to_owned(),
+        Partial::Concluding { rows: 0 } => "All read; computing statistics …".to_owned(),
         Partial::Concluding { rows } => {
-            format!("{} rows read; sorting them and working out the figures …", text::count(rows))
+            format!("{} rows read; sorting and computing statistics …", text::count(rows))
         }
     };
     view! {

@@ -77,7 +77,7 @@ pub fn Outcome(
         {taken}
         <div class="import-actions">
             <button type="button" class="primary" id="import-apply" disabled=move || plan.with(Result::is_err) on:click=use_it>"Use as demand"</button>
-            <button type="button" id="import-back" on:click=move |_| state.cancel()>"Read it otherwise"</button>
+            <button type="button" id="import-back" on:click=move |_| state.cancel()>"Change import settings"</button>
             <button type="button" id="import-close" on:click=move |_| state.close()>"Close"</button>
         </div>
     }
@@ -147,7 +147,7 @@ fn growth_choice(
     with_growth: RwSignal<bool>,
 ) -> Option<impl IntoView + use<>> {
     let monthly = growth_of(&measured.statistics, kind)?;
-    let words = format!("Take over the growth, {} a month", words::signed_percent(monthly.get()));
+    let words = format!("Use this growth, {} a month", words::signed_percent(monthly.get()));
     Some(view! {
         <label class="import-check">
             <input type="checkbox" id="import-growth" prop:checked=with_growth on:change=move |event| with_growth.set(event_target_checked(&event))/>
@@ -166,7 +166,7 @@ fn taken_words(plan: &DemandFromTrace) -> Option<String> {
         parts.push("the shape of the week".to_owned());
     }
     if let Some(unevenness) = plan.unevenness {
-        parts.push(format!("unevenness {}", text::percent(unevenness.get())));
+        parts.push(format!("variability (CV) {}", text::percent(unevenness.get())));
     }
     if let Some(growth) = plan.growth {
         parts.push(format!("growth {} a month", words::signed_percent(growth.get())));

@@ -28,7 +28,7 @@ pub fn Preview(
         state.found.with(|found| found.as_ref().map(|found| found.sniff.notes.clone()).unwrap_or_default())
     });
     let heading = move || {
-        let kind = if is_csv.get() { "a table" } else { "a Prometheus answer" };
+        let kind = if is_csv.get() { "a table" } else { "a Prometheus response" };
         state.input.with(|input| {
             input.as_ref().map(|input| format!("{}, {}, read as {kind}", input.name, words::size(input.bytes)))
         })
@@ -116,7 +116,7 @@ fn role_of(csv: &CsvLayout, column: usize) -> &'static str {
     }
 }
 
-/// What can be chosen of a Prometheus answer.
+/// What can be chosen of a Prometheus response.
 #[component]
 fn PrometheusFields(state: ImportState, layout: Memo<Option<Layout>>) -> impl IntoView {
     let chosen = Memo::new(move |_| match layout.get() {

@@ -279,8 +279,8 @@ impl ImportState {
             Update::BrokeOff(why) => {
                 self.phase.set(Phase::Preview);
                 self.refuse(
-                    format!("The import of {name} broke off"),
-                    &format!("that is our mistake ({why}); the page goes on"),
+                    format!("The import of {name} failed"),
+                    &format!("internal error ({why}); everything else still works"),
                 );
             }
         });

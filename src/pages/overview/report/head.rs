@@ -16,7 +16,7 @@ pub fn ReportTools() -> impl IntoView {
             <button type="button" id="report-link" on:click=move |_| shell.copy_link(session)>
                 {move || if shell.copied.get() { "The link is copied" } else { "Copy the link" }}
             </button>
-            <span class="hint">"All of this page, on paper or as a file for a review."</span>
+            <span class="hint">"This whole page, on paper or as a PDF for a review."</span>
         </div>
     }
 }
@@ -36,7 +36,7 @@ pub fn ReportHead() -> impl IntoView {
     let against = move || {
         let baseline = session.baseline()?;
         Some(
-            view! { <p>{format!("Compared with the baseline \u{201c}{}\u{201d}; what differs says what it was.", baseline.name)}</p> },
+            view! { <p>{format!("Compared with the baseline \u{201c}{}\u{201d}; changed values show the baseline value.", baseline.name)}</p> },
         )
     };
     view! {

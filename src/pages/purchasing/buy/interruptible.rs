@@ -20,8 +20,8 @@ pub fn InterruptibleFields() -> impl IntoView {
     };
     view! {
         <fieldset class="buy-interruptible">
-            <legend>"Takes interruptions"</legend>
-            <p class="hint">"Work that can be done again or waits in a queue: batch, training, stateless replicas with spares. A node goes with two minutes' notice or less."</p>
+            <legend>"Tolerates interruptions"</legend>
+            <p class="hint">"Work that can be retried or queued: batch, training, stateless replicas with spares. A node is reclaimed with two minutes' notice or less."</p>
             {move || services.get().into_iter().filter_map(row).collect_view()}
         </fieldset>
     }

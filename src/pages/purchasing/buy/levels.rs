@@ -41,30 +41,30 @@ fn month(month: f64) -> String {
 fn explained(commitment: &CommitmentAnswer, on_demand: f64, one: &str) -> Vec<String> {
     let hour = |price: f64| text::quantity(price, Dimension::DollarsPerHour);
     let (Some(ratio), Some(share)) = (commitment.critical_ratio, commitment.breakeven_utilization) else {
-        return vec!["By the hour costs nothing, so that no commitment can pay.".to_owned()];
+        return vec!["On-demand costs nothing, so no commitment can pay off.".to_owned()];
     };
     let (term, own) = (commitment.term.words(), hour(commitment.hourly));
     if share >= 1.0 {
         return vec![format!(
-            "A committed {one} costs {own}, not less than the {} by the hour: it never pays.",
+            "A committed {one} costs {own}, not less than {} on-demand: it never pays off.",
             hour(on_demand)
         )];
     }
     let back = match commitment.breakeven_month {
-        Some(back) => format!("A {one} that is always in use has cost less than by the hour {}.", month(back)),
-        None => format!("A {one} does not pay for itself within its term."),
+        Some(back) => format!("A {one} that is always in use is cheaper than on-demand {}.", month(back)),
+        None => format!("A {one} does not pay back within its term."),
     };
     let hours = f64::from(commitment.term.months()) * HOURS_PER_MONTH;
     vec![
         format!(
-            "A committed {one} costs {own} for every hour of {term}, by the hour {}: it pays if it is in use for more than {} of the time, {} of {} hours.",
+            "A committed {one} costs {own} for every hour of {term}, on-demand {}: it pays off above {} utilization, {} of {} hours.",
             hour(on_demand),
             text::percent(share),
             text::number((share * hours).round()),
             text::number(hours)
         ),
         format!(
-            "So commit up to the {} quantile of use: the critical ratio 1 − r/p = 1 − {} / {}. One more {one} would stand idle for too long, one fewer would be bought by the hour too often.",
+            "So commit up to the {} quantile of use: the critical ratio 1 − r/p = 1 − {} / {}. One more {one} would idle too often, one fewer would be bought on-demand too often.",
             text::percent(ratio),
             hour(commitment.hourly),
             hour(on_demand)
@@ -125,7 +125,7 @@ pub fn LevelTable() -> impl IntoView {
         let sentences = match &plan.commitment {
             Some(commitment) => explained(commitment, plan.on_demand, one),
             None => vec![format!(
-                "What a committed {one} costs is not known: commit to nodes with a discount of your own, or choose a machine that has such a price."
+                "The price of a committed {one} is unknown: state a discount, or select an instance type with a commitment price."
             )],
         };
         Some(sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view())

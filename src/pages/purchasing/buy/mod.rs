@@ -34,13 +34,13 @@ pub fn BuySection() -> impl IntoView {
         <section class="buy" id="buy" aria-labelledby="buy-title">
             <h2 class="buy-title" id="buy-title">"How to buy"</h2>
             <div class="columns">
-                <form class="inputs" aria-label="What is stated about buying" on:submit=|event| event.prevent_default()>
+                <form class="inputs" aria-label="Purchasing inputs" on:submit=|event| event.prevent_default()>
                     <CommitmentFields/>
                     <SpotFields/>
                     <InterruptibleFields/>
                 </form>
                 <div class="answers">
-                    <Show when=move || priced.get() fallback=|| view! { <p class="buy-unpriced">"An hour has no price yet: choose a machine, or state what a replica costs on the page Scaling."</p> }>
+                    <Show when=move || priced.get() fallback=|| view! { <p class="buy-unpriced">"No hourly price yet: select an instance type, or state the price of a replica under Scaling."</p> }>
                         <LevelCharts/>
                         <LevelTable/>
                         <WayTable/>

@@ -27,7 +27,7 @@ pub fn SpotAnswers() -> impl IntoView {
         } else if !service.cost.interruptible {
             format!("{name} does not tolerate interruptions, so none of it runs on spot.")
         } else {
-            format!("What spot costs for {name} is not known: state a discount.")
+            format!("The spot price for {name} is unknown: state a discount.")
         })
     };
     let there = Memo::new(move |_| answer.with(Option::is_some));
@@ -118,6 +118,6 @@ fn facts(spot: &SpotAnswer, rate: f64, spare: u32, one: &str) -> Vec<Fact> {
                 text::counted(spare.into(), "spare replica covers", "spare replicas cover")
             ),
         ),
-        ("Breaks even at", breakeven.0, breakeven.1),
+        ("Break-even", breakeven.0, breakeven.1),
     ]
 }

@@ -156,8 +156,8 @@ pub const DOLLARS: &[Field<Dollars>] = &[
     number!(Dollars, "buy-dollar-discount", stated.discount),
     optional!(Dollars, "buy-dollar-hourly", stated.hourly, |dollars| dollars.known.unwrap_or_default(), |dollars| {
         match dollars.known {
-            Some(least) => format!("what costs least, {}", text::quantity(least, Dimension::DollarsPerHour)),
-            None => "what costs least".to_owned(),
+            Some(least) => format!("cheapest, {}", text::quantity(least, Dimension::DollarsPerHour)),
+            None => "cheapest".to_owned(),
         }
     }),
 ];

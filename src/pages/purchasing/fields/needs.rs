@@ -25,13 +25,13 @@ pub const NEEDS: &[Field<Replica>] = &[
 pub const RESERVE: &[Field<Reserve>] = &[
     number!(Reserve, "reserve-vcpus", vcpus),
     number!(Reserve, "reserve-memory", memory).hint(|_| {
-        "System, agents, daemon sets; 0 where the figures of the instance type are already less these.".to_owned()
+        "Operating system, agents, daemon sets; 0 where the instance type's figures already exclude them.".to_owned()
     }),
 ];
 
 /// What was negotiated for the whole plan.
 pub const CONTRACT: &[Field<CostInputs>] = &[number!(CostInputs, "negotiated", negotiated)
-    .hint(|_| "Off the list prices of instance types in the whole plan, whoever sells them; not off spot.".to_owned())];
+    .hint(|_| "Off the list prices of all providers' instance types in the plan; not off spot.".to_owned())];
 
 /// Whether a service takes interruptions.
 pub const INTERRUPTIBLE: Field<ServiceCost> = flag!(ServiceCost, "interruptible", interruptible);

@@ -98,14 +98,14 @@ pub fn Keys() -> impl IntoView {
         }
         (true, Some(_), _) => "and meets the targets".to_owned(),
         (true, None, Some(_)) => "none meets the targets".to_owned(),
-        (false, _, Some(_)) => "no objective stated".to_owned(),
+        (false, _, Some(_)) => "no target".to_owned(),
         _ => "state price and loss an hour".to_owned(),
     });
     view! {
         <section class="comparison" aria-label="The active tier">
             <div class="comparison-key">
-                <Stat label="Back in (RTO)" topic="recovery" value=read(|key| seconds_or_unknown(key.answer.rto)) note=noted(|answer| answer.rto, text::seconds, rto_note)/>
-                <Stat label="Writes lost at most (RPO)" topic="recovery" value=read(|key| text::seconds(key.answer.data.rpo)) note=noted(|answer| Some(answer.data.rpo), text::seconds, rpo_note)/>
+                <Stat label="Recovery time (RTO)" topic="recovery" value=read(|key| seconds_or_unknown(key.answer.rto)) note=noted(|answer| answer.rto, text::seconds, rto_note)/>
+                <Stat label="Data loss (RPO)" topic="recovery" value=read(|key| text::seconds(key.answer.data.rpo)) note=noted(|answer| Some(answer.data.rpo), text::seconds, rpo_note)/>
                 <Stat label="Cost and expected loss a year" topic="recovery" value=read(|key| dollars_or_unknown(key.answer.total)) note=noted(|answer| answer.total, text::dollars, total_note)/>
                 <Stat label="Cheapest tier" topic="recovery" value=cheapest note=cheapest_note/>
             </div>

@@ -73,18 +73,18 @@ fn bars(plan: &RecoveryPlan, target: Option<f64>, scale: Scale) -> Vec<Bar> {
 fn advice(answer: &TierAnswer) -> String {
     if answer.rto.is_none() {
         let parts: Vec<&str> = answer.unknown.iter().map(|part| part.words()).collect();
-        return format!("nobody knows how long it takes to {}", parts.join(", "));
+        return format!("time unknown: {}", parts.join(", "));
     }
     match answer.rto_miss {
         None => String::new(),
         Some(miss) => match miss.shorten {
             Some(part) if miss.is_enough => {
-                format!("{} too long: shorten \u{201c}{}\u{201d}", text::seconds(miss.by), part.words())
+                format!("{} over target: shorten \u{201c}{}\u{201d}", text::seconds(miss.by), part.words())
             }
             Some(part) => {
-                format!("{} too long: shorten \u{201c}{}\u{201d} and more", text::seconds(miss.by), part.words())
+                format!("{} over target: shorten \u{201c}{}\u{201d} and more", text::seconds(miss.by), part.words())
             }
-            None => format!("{} too long", text::seconds(miss.by)),
+            None => format!("{} over target", text::seconds(miss.by)),
         },
     }
 }

@@ -35,7 +35,7 @@ pub const HOW: &[Field<RecoveryInputs>] = &[
         RecoveryInputs,
         "recovery-order",
         order,
-        [(Order::Serial, "one after the other"), (Order::RedirectWhileBuilding, "redirect while capacity is built"),]
+        [(Order::Serial, "in sequence"), (Order::RedirectWhileBuilding, "redirect while capacity is built"),]
     ),
     flag!(RecoveryInputs, "recovery-reserved", reserved),
 ];

@@ -51,7 +51,7 @@ fn is_external(needed: &Dependency) -> bool {
 
 fn rename(needed: &mut Dependency, text: &str) -> Result<(), String> {
     if text.is_empty() {
-        return Err("A supplier must have a name".to_owned());
+        return Err("A dependency must have a name".to_owned());
     }
     if let Supplier::External { name, .. } = &mut needed.on {
         *name = Name::new(text).map_err(|error| error.to_string())?;

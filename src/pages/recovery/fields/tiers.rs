@@ -88,7 +88,7 @@ fn against(stated: f64, estimate: f64) -> String {
 fn provisioned(run: &TierRun) -> String {
     match run.known.parts {
         Some(parts) if parts.provision.is_none() => {
-            "Not counted: accelerators without a reservation may not be available.".to_owned()
+            "Not counted: GPUs without a reservation may be unavailable.".to_owned()
         }
         _ => against(run.stated.provision.get(), run.known.estimate().provision.get()),
     }
@@ -98,7 +98,7 @@ fn standing_by(run: &TierRun) -> String {
     let estimate = run.known.estimate().standby.get();
     let (stated, taken) = (run.stated.standby.get(), run.known.standby.unwrap_or(estimate));
     if (stated - taken).abs() > 1e-9 {
-        format!("Counted as {}: what the regions have beyond one place.", text::percent(taken))
+        format!("Counted as {}: what the regions have beyond a single region.", text::percent(taken))
     } else if (stated - estimate).abs() < 1e-12 {
         "Our estimate.".to_owned()
     } else {
@@ -182,7 +182,7 @@ mod tests {
         let mut run = run(RecoveryTier::WarmStandby);
         assert_eq!(standing_by(&run), "Our estimate.");
         run.known.standby = Some(0.75);
-        assert_eq!(standing_by(&run), "Counted as 75 %: what the regions have beyond one place.");
+        assert_eq!(standing_by(&run), "Counted as 75 %: what the regions have beyond a single region.");
         (run.stated.standby, run.known.standby) = (Quantity::clamped(0.75), Some(0.75));
         assert_eq!(standing_by(&run), "Estimate: 50 %.");
     }

@@ -51,7 +51,7 @@ fn artefact_list(artefacts: Part<Vec<ArtefactInputs>>) -> impl IntoView {
         {ARTEFACTS.items(artefacts)}
         <div class="policy-tools">
             {ARTEFACTS.adding.button(artefacts, "Add an artefact", first_artefact)}
-            <Menu label=Signal::stored("Replace by a usual list".to_owned()) describe="Artefacts" class="presets">{presets}</Menu>
+            <Menu label=Signal::stored("Replace with a typical list".to_owned()) describe="Artefacts" class="presets">{presets}</Menu>
         </div>
         {ARTEFACTS.adding.full(artefacts, |most| format!("A service has at most {most} artefacts."))}
     }
@@ -63,5 +63,5 @@ pub fn LinkFields() -> impl IntoView {
     let stated = recovery();
     let says = stated.read(|stated| summaries::link(&stated.link));
     let link = stated.field(|stated| &stated.link, |stated| &mut stated.link);
-    view! { <Fold id="link" title="The way there" says=says>{fields(link, LINK)}</Fold> }
+    view! { <Fold id="link" title="Transfer link" says=says>{fields(link, LINK)}</Fold> }
 }

@@ -31,17 +31,17 @@ fn reliability() -> Part<ReliabilityInputs> {
 pub fn Inputs() -> impl IntoView {
     let tier = Session::here().service_part(|service| service.recovery.tier);
     view! {
-        <form class="inputs" aria-label="What is stated about recovery" on:submit=|event| event.prevent_default()>
+        <form class="inputs" aria-label="Recovery inputs" on:submit=|event| event.prevent_default()>
             <ObjectiveFields/>
             <LossFields/>
             <CostFields/>
             <HowFields/>
             <h2 class="inputs-heading">"Tiers"</h2>
             <TierFields active=tier/>
-            <h2 class="inputs-heading">"What must lie in the other region"</h2>
+            <h2 class="inputs-heading">"Data in the other region"</h2>
             <ArtefactFields/>
             <LinkFields/>
-            <h2 class="inputs-heading">"What it stands on"</h2>
+            <h2 class="inputs-heading">"Dependencies"</h2>
             <NeedFields/>
         </form>
     }

@@ -17,7 +17,7 @@ const NEEDS: Adding = Adding { most: MAX_DEPENDENCIES, id: "need-add", first: "n
 
 /// What another supplier outside begins as.
 fn another_supplier(needs: &[Dependency]) -> Dependency {
-    let name = Name::cut(&format!("Supplier {}", needs.len() + 1));
+    let name = Name::cut(&format!("Dependency {}", needs.len() + 1));
     Dependency { on: Supplier::External { name, availability: PartAvailability::clamped(0.999) } }
 }
 
@@ -41,7 +41,7 @@ fn need_list(needs: Part<Vec<Dependency>>) -> impl IntoView {
     view! {
         {move || (0..count.get()).filter_map(|at| one_need(needs, at)).collect_view()}
         {add_service()}
-        <div class="policy-tools">{NEEDS.button(needs, "Add something outside", another_supplier)}</div>
+        <div class="policy-tools">{NEEDS.button(needs, "Add an external dependency", another_supplier)}</div>
     }
 }
 
@@ -111,7 +111,7 @@ fn one_need(needs: Part<Vec<Dependency>>, at: usize) -> Option<impl IntoView> {
     });
     let of_plan = move || {
         supplier.with(|on| matches!(on, Supplier::Service(_))).then(|| {
-            view! { <p class="hint">"A service of this plan, with everything that it needs itself."</p> }
+            view! { <p class="hint">"A service of this plan, with all its own dependencies."</p> }
         })
     };
     let fields = view! {

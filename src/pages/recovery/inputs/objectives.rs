@@ -44,11 +44,10 @@ pub fn HowFields() -> impl IntoView {
     let way = stated.read(|stated| (stated.order, stated.reserved));
     let says = Signal::derive(move || summaries::how(way.get(), gpus.get()));
     let hint = move || {
-        (gpus.get() == 0)
-            .then(|| view! { <p class="hint">"Its replicas have no accelerators: this changes nothing here."</p> })
+        (gpus.get() == 0).then(|| view! { <p class="hint">"Its replicas have no GPUs: this has no effect."</p> })
     };
     view! {
-        <Fold id="how" title="How it is done" says=says>
+        <Fold id="how" title="Recovery procedure" says=says>
             {fields(stated, HOW)}
             {hint}
         </Fold>

@@ -19,8 +19,8 @@ pub fn losses(stated: &RecoveryInputs) -> String {
 
 /// What the primary costs.
 pub fn costs(storage: MonthlyCost, price: Option<ReplicaPrice>) -> String {
-    let price = price
-        .map_or_else(|| "no price".to_owned(), |price| format!("{} an hour and replica", text::dollars(price.get())));
+    let price =
+        price.map_or_else(|| "no price".to_owned(), |price| format!("{} per replica-hour", text::dollars(price.get())));
     match storage.get() {
         storage if storage > 0.0 => format!("{price}, storage {} a month", text::dollars(storage)),
         _ => price,
@@ -30,7 +30,7 @@ pub fn costs(storage: MonthlyCost, price: Option<ReplicaPrice>) -> String {
 /// How a recovery is done.
 pub fn how((order, reserved): (Order, bool), gpus: u32) -> String {
     let order = match order {
-        Order::Serial => "one after the other",
+        Order::Serial => "in sequence",
         Order::RedirectWhileBuilding => "redirected while capacity is built",
     };
     match (gpus > 0, reserved) {
@@ -61,7 +61,7 @@ pub fn artefacts(artefacts: &[ArtefactInputs]) -> String {
 
 /// The way between the regions.
 pub fn link(link: &LinkInputs) -> String {
-    format!("{} Gbit/s, {} of it", text::number(link.rate.get()), text::percent(link.share.get()))
+    format!("{} Gbit/s, {} usable", text::number(link.rate.get()), text::percent(link.share.get()))
 }
 
 /// How often parts work.
@@ -87,8 +87,8 @@ mod tests {
         let stated = RecoveryInputs::default();
         assert_eq!(losses(&stated), "0.3 failures a year, an hour's loss unknown");
         assert_eq!(costs(stated.storage, None), "no price");
-        assert_eq!(how((Order::Serial, false), 0), "one after the other");
-        assert_eq!(how((Order::Serial, false), 8), "one after the other; accelerators not reserved");
+        assert_eq!(how((Order::Serial, false), 0), "in sequence");
+        assert_eq!(how((Order::Serial, false), 8), "in sequence; accelerators not reserved");
         let stated = RecoveryInputs { loss: Some(Quantity::clamped(0.0)), ..stated };
         assert_eq!(losses(&stated), "0.3 failures a year, $0 an hour");
         assert_eq!(artefacts(&[]), "none");

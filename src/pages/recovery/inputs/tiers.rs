@@ -62,7 +62,7 @@ fn tier_fields(tier: RecoveryTier) -> impl IntoView {
         is_stated.get().then(|| {
             view! {
                 <button type="button" class="small" id=place.id("tier-back")
-                    on:click=move |_| run.edit(Change::Edit, |run| run.stated = run.known.estimate())>"Back to the estimates"</button>
+                    on:click=move |_| run.edit(Change::Edit, |run| run.stated = run.known.estimate())>"Reset to estimates"</button>
             }
         })
     };

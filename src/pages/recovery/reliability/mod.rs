@@ -46,7 +46,7 @@ pub fn Reliability() -> impl IntoView {
     let change = |now: f64, before: Option<f64>| {
         before
             .and_then(|before| text::difference(now, before, text::points))
-            .map(|change| format!("{change} on baseline"))
+            .map(|change| format!("{change} vs baseline"))
     };
     let given_note = Signal::derive(move || {
         let Some(plan) = plan.get() else { return String::new() };

@@ -20,11 +20,11 @@ const MOST_DRIVERS: usize = 5;
 fn saving(cheapest: &CheapestPlacement) -> Option<String> {
     let saving = cheapest.saving?;
     Some(match saving {
-        saving if saving > 0.0005 => format!("It would cost {} less than what is planned.", text::percent(saving)),
+        saving if saving > 0.0005 => format!("It would cost {} less than the plan.", text::percent(saving)),
         saving if saving < -0.0005 => {
-            format!("It costs {} more than what is planned, which survives less.", text::percent(-saving))
+            format!("It costs {} more than the plan, which survives less.", text::percent(-saving))
         }
-        _ => "No placement that survives is cheaper than what is planned.".to_owned(),
+        _ => "No surviving placement is cheaper than the plan.".to_owned(),
     })
 }
 
@@ -139,7 +139,7 @@ pub fn Cheapest() -> impl IntoView {
     view! {
         <Show when=move || found.get()>
             <section class="cheapest" id="cheapest">
-                <h2>"The cheapest placement that survives"</h2>
+                <h2>"Cheapest placement that survives"</h2>
                 <p>{words(|plan| saving(&plan.cheapest))}</p>
                 <TableView table=table/>
                 <div class="use-it">

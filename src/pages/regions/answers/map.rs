@@ -36,9 +36,9 @@ pub fn fate(loss: &Loss, id: RegionId) -> (PlaceState, &'static str) {
     } else if loss.overloaded.contains(&id) {
         (PlaceState::Serves(Standing::Fails), "overloaded")
     } else if loss.dragged_down.contains(&id) {
-        (PlaceState::Serves(Standing::Fails), "dragged down")
+        (PlaceState::Serves(Standing::Fails), "goes down too")
     } else {
-        (PlaceState::Serves(Standing::Holds), "carries it")
+        (PlaceState::Serves(Standing::Holds), "carries the load")
     }
 }
 
@@ -53,7 +53,7 @@ fn carries(load: f64, capacity: f64) -> String {
 
 fn about(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&Loss>) -> String {
     let users = if region.share > 0.0 {
-        format!("home of {} of the users", text::percent(region.share))
+        format!("{} of the users", text::percent(region.share))
     } else {
         "no users".to_owned()
     };
@@ -88,9 +88,9 @@ pub fn summary(plan: &RegionsPlan, loss: Option<&Loss>) -> String {
     let Some(loss) = loss else {
         let load: f64 = away(&plan.flows).map(|flow| flow.load).sum();
         if load > 0.0 {
-            return format!("In the busiest hour, {}, {} are served away from home.", plan.peak_at, rate(load));
+            return format!("In the busiest hour, {}, {} are served outside their region.", plan.peak_at, rate(load));
         }
-        return "In normal times everybody is served at home. Choose a region to lose it.".to_owned();
+        return "With all regions up, all users are served locally. Select a region to lose it.".to_owned();
     };
     let mut sentences = vec![format!(
         "Without {}, {} move in the worst hour, {}.",
@@ -101,17 +101,17 @@ pub fn summary(plan: &RegionsPlan, loss: Option<&Loss>) -> String {
     if loss.missing > 0.0 {
         sentences.push(format!("{} are not served.", rate(loss.missing)));
     } else {
-        sentences.push("All of them find room.".to_owned());
+        sentences.push("All of them find capacity.".to_owned());
     }
     if !loss.overloaded.is_empty() {
         let (names, have) = (names_of(plan, &loss.overloaded), if loss.overloaded.len() == 1 { "has" } else { "have" });
-        sentences.push(format!("{names} {have} more than can be carried."));
+        sentences.push(format!("{names} {have} more load than capacity."));
     }
     let further: Vec<String> =
         loss.dragged_down.iter().filter(|id| !loss.overloaded.contains(id)).map(|id| name_of(plan, *id)).collect();
     if !further.is_empty() {
         let (goes, what) = (if further.len() == 1 { "goes" } else { "go" }, listed(further, "and"));
-        sentences.push(format!("If what is overloaded fails, {what} {goes} down with it."));
+        sentences.push(format!("If the overloaded regions fail, {what} {goes} down too."));
     }
     sentences.join(" ")
 }
@@ -150,7 +150,7 @@ pub fn picture(plan: &RegionsPlan, places: &[PlanRegion], loss: Option<&Loss>) -
         })
     };
     let title = match loss {
-        None => "Normal times".to_owned(),
+        None => "All regions up".to_owned(),
         Some(loss) => format!("{} lost, {}", names_of(plan, &loss.lost), loss.at),
     };
     let lines = away(flows).filter_map(line).collect();
@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(picture.places[0].state, PlaceState::Lost);
         assert_eq!(picture.lines.len(), 2);
         assert!(picture.lines.iter().all(|line| line.is_moved && line.ends.0 == 0));
-        assert!(picture.summary.contains("All of them find room."), "{}", picture.summary);
+        assert!(picture.summary.contains("All of them find capacity."), "{}", picture.summary);
     }
 
     #[test]
@@ -198,7 +198,7 @@ mod tests {
         let plan = evaluate(&scenario).services[0].regions.clone().unwrap().plan;
         let loss = plan.losses.iter().find(|loss| loss.missing > 0.0).expect("too little for some loss");
         let said = summary(&plan, Some(loss));
-        assert!(said.contains("are not served") && said.contains("more than can be carried"), "{said}");
+        assert!(said.contains("are not served") && said.contains("more load than capacity"), "{said}");
         assert_eq!(fate(loss, loss.overloaded[0]).1, "overloaded");
         assert!(plan.regions.iter().any(|region| standing(&plan, region) == Standing::Fails));
     }

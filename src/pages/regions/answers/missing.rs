@@ -150,7 +150,7 @@ fn lever_row(session: Session, lever: Lever) -> impl IntoView {
     view! {
         <li>
             <span><b>{lever.change}</b>": " {lever.effect} {such_as} "."</span>
-            {can_be_tried.then(|| view! { <button type="button" class="small" aria-label=label title="Try it; undo takes it back" on:click=try_it>"Try it"</button> })}
+            {can_be_tried.then(|| view! { <button type="button" class="small" aria-label=label title="Try it; undo reverts it" on:click=try_it>"Try it"</button> })}
         </li>
     }
 }

@@ -65,7 +65,7 @@ fn worst_minute(drill: Part<DrillInputs>) -> impl IntoView {
     view! {
         <div class="drill-worst">
             <button type="button" id="drill-worst" disabled=move || worst.with(Option::is_none) on:click=to_worst>"The worst minute of the week"</button>
-            <small>{move || worst.get().map_or_else(|| "is looked for below".to_owned(), |(_, moment)| moment)}</small>
+            <small>{move || worst.get().map_or_else(|| "searching …".to_owned(), |(_, moment)| moment)}</small>
         </div>
     }
 }

@@ -18,7 +18,7 @@ pub fn DrillLevers() -> impl IntoView {
             view! {
                 <li>
                     <span><b>{change}</b>": " {effect} "."</span>
-                    <button type="button" class="small" aria-label=label title="Try it; undo takes it back" on:click=try_it>"Try it"</button>
+                    <button type="button" class="small" aria-label=label title="Try it; undo reverts it" on:click=try_it>"Try it"</button>
                 </li>
             }
         };
@@ -26,7 +26,7 @@ pub fn DrillLevers() -> impl IntoView {
     };
     let none = move || {
         drill.levers.with(|levers| levers.as_ref().is_some_and(|levers| levers.is_empty())).then(|| {
-            view! { <p class="hint">"No single change that was tried makes it cost less."</p> }
+            view! { <p class="hint">"No single change that was tried loses fewer requests."</p> }
         })
     };
     // Where nothing is lost, nothing needs to help.

@@ -27,7 +27,7 @@ pub fn DrillVerdict() -> impl IntoView {
             {move || drill.drilled.get().map(|found| numbers(&found))}
             <Show when=move || verdict.with(Option::is_some)>
                 <details class="drill-more" id="drill-working">
-                    <summary>"How these numbers come about"</summary>
+                    <summary>"How these numbers are computed"</summary>
                     <WorkingTable caption="The drill" working=working baseline=before/>
                 </details>
             </Show>
@@ -60,8 +60,8 @@ type Show = fn(&DrillAnswer) -> String;
 const NUMBERS: [(&str, Show); 6] = [
     ("Requests lost", |answer| count(answer.totals.lost)),
     ("Requests late", |answer| count(answer.totals.late)),
-    ("Outside the SLO", |answer| text::seconds(answer.totals.outside)),
-    ("Of the month's budget", |answer| answer.budget_spent.map_or_else(|| "no budget".to_owned(), text::percent)),
+    ("SLO violation", |answer| text::seconds(answer.totals.outside)),
+    ("Of the monthly error budget", |answer| answer.budget_spent.map_or_else(|| "no budget".to_owned(), text::percent)),
     ("First page after", |answer| {
         let pages = answer
             .alerts
@@ -85,7 +85,7 @@ fn numbers(found: &Arc<Drilled>) -> AnyView {
             let value = show(&found.answer);
             let was = found.baseline.as_ref().map(show).filter(|was| *was != value);
             view! {
-                <button type="button" class="stat" title="Show the working" on:click=open_working>
+                <button type="button" class="stat" title="Show the calculation" on:click=open_working>
                     <span class="stat-label">{*label}</span>
                     <span class="stat-value">{value}</span>
                     <span class="stat-note">{was.map(|was| format!("baseline {was}"))}</span>

@@ -47,7 +47,7 @@ pub fn DrillWeek() -> impl IntoView {
             let Some(point) = point else { return "This minute is not known yet.".to_owned() };
             drill.edit(Change::Edit, |inputs| inputs.start = HourOfWeek::clamped(point.start / 3600.0));
             let at = drill.week.with(|week| week.as_ref().map(|week| week.moment(&point)).unwrap_or_default());
-            format!("It now fails on {at}. Undo takes it back.")
+            format!("The failure is now on {at}. Undo reverts it.")
         })
     });
     let finding = move || {

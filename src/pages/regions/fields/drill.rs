@@ -46,7 +46,7 @@ pub const DRILL: &[Field<Drill>] = &[
     )
     .hint(|drill| {
         let is_utc = drill.known;
-        if is_utc { "UTC: every region's users live by their own clock".to_owned() } else { String::new() }
+        if is_utc { "UTC: each region's users are in their own time zone".to_owned() } else { String::new() }
     }),
     choice!(
         Drill,
@@ -54,7 +54,7 @@ pub const DRILL: &[Field<Drill>] = &[
         stated.fleets,
         [
             (DrillFleets::ByTier, "As the recovery tier keeps"),
-            (DrillFleets::Ready, "All planned stand ready"),
+            (DrillFleets::Ready, "All planned replicas ready"),
             (DrillFleets::ByPolicy, "As the policy has it"),
         ]
     ),

@@ -18,9 +18,14 @@ pub const FAILOVER: &[Field<FailoverInputs>] = &[
 
 /// Usual settings: id, name, what they are; check interval, propagation and TTL in seconds.
 pub const PRESETS: [(&str, &str, &str, [f64; 3]); 3] = [
-    ("dns-standard", "DNS, checked every 30 s", "As Amazon Route 53 checks unless told otherwise.", [30.0, 60.0, 60.0]),
-    ("dns-fast", "DNS, checked every 10 s", "Route 53 with fast checks, three failures in a row.", [10.0, 60.0, 60.0]),
-    ("anycast", "Anycast", "One address everywhere: clients keep no answer.", [10.0, 20.0, 0.0]),
+    ("dns-standard", "DNS, checked every 30 s", "Amazon Route 53 default.", [30.0, 60.0, 60.0]),
+    (
+        "dns-fast",
+        "DNS, checked every 10 s",
+        "Route 53 fast health checks, three failures in a row.",
+        [10.0, 60.0, 60.0],
+    ),
+    ("anycast", "Anycast", "Anycast: one address everywhere, nothing cached by clients.", [10.0, 20.0, 0.0]),
 ];
 
 /// A usual setting; what it says nothing of stays as it is.

@@ -116,7 +116,7 @@ fn about(place: &Place) -> String {
     let Some(region) = catalog::find(*provider, id.as_str()) else { return String::new() };
     let town = match region.placed {
         Placed::Town => "",
-        Placed::Area => " (the cloud names only the area, the town is an estimate)",
+        Placed::Area => " (the cloud names only the area; the city is an estimate)",
     };
     format!(
         "{} {}: {}, {}{town}. Jurisdiction {}, {}.",

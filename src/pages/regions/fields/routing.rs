@@ -38,7 +38,7 @@ pub const STRATEGY: &[Field<Routing>] = &[
 pub const OVERFLOW: &[Field<ServiceRegions>] = &[Field::<ServiceRegions>::new(
     "overflow",
     Kind::Choice {
-        words: &["By load", "By capacity", "Nearest with room"],
+        words: &["By load", "By capacity", "Nearest with capacity"],
         in_view: false,
         get: |asked| OVERFLOWS.iter().position(|one| *one == asked.overflow).unwrap_or_default(),
         set: |asked, place| asked.overflow = OVERFLOWS.get(place).copied().unwrap_or(Overflow::Proportional),
@@ -61,17 +61,17 @@ const OVERFLOWS: [Overflow; 3] = [Overflow::Proportional, Overflow::ByCapacity, 
 
 fn about(strategy: Strategy) -> &'static str {
     match strategy {
-        Strategy::Proportional => "Users are served at home, or in the nearest region that may serve them.",
-        Strategy::ActiveActive => "Users are spread evenly over all regions that may serve them.",
-        Strategy::ActivePassive { .. } => "One region serves all it may serve; the others stand by.",
+        Strategy::Proportional => "Users are served in their region, or in the nearest that residency allows.",
+        Strategy::ActiveActive => "Users are spread evenly over all regions that residency allows.",
+        Strategy::ActivePassive { .. } => "One region serves all users it may; the others are on standby.",
     }
 }
 
 fn overflow_about(overflow: Overflow) -> &'static str {
     match overflow {
-        Overflow::Proportional => "Each survivor gets as much more as it has load already.",
-        Overflow::ByCapacity => "Each survivor gets as much as it has replicas in normal times.",
-        Overflow::NearestWithRoom => "The nearest survivor with room is filled first, then the next.",
+        Overflow::Proportional => "Survivors share the load in proportion to their own load.",
+        Overflow::ByCapacity => "Survivors share the load in proportion to their replicas.",
+        Overflow::NearestWithRoom => "The nearest survivor with capacity is filled first, then the next.",
     }
 }
 

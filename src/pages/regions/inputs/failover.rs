@@ -11,7 +11,7 @@ use headroom_core::plan::scenario::regions::FailoverInputs;
 use leptos::prelude::*;
 
 fn says(failover: &FailoverInputs) -> String {
-    format!("noticed within {}, answers kept {}", text::seconds(failover.detect()), text::seconds(failover.ttl.get()))
+    format!("detected within {}, DNS TTL {}", text::seconds(failover.detect()), text::seconds(failover.ttl.get()))
 }
 
 /// What it comes to, in a sentence.
@@ -25,10 +25,10 @@ fn outcome(failover: &FailoverInputs) -> Option<String> {
     )?;
     let stale = match failover.stale.get() {
         0.0 => String::new(),
-        stale => format!("; {} never move", text::percent(stale)),
+        stale => format!("; {} never switch", text::percent(stale)),
     };
     Some(format!(
-        "All clients have moved {} after the loss at the latest; the mean outage is {}{stale}.",
+        "All clients have switched {} after the loss at the latest; the mean outage is {}{stale}.",
         text::seconds(timeline.all_clients_moved),
         text::seconds(timeline.mean_client_outage)
     ))
@@ -45,7 +45,7 @@ pub fn FailoverFields() -> impl IntoView {
 fn settings(failover: Part<FailoverInputs>) -> impl IntoView {
     let choose = move |settings| failover.edit(Change::Edit, move |failover| *failover = preset(settings, *failover));
     view! {
-        <Menu label=Signal::stored("Usual settings".to_owned()) describe="Failover">
+        <Menu label=Signal::stored("Typical settings".to_owned()) describe="Failover">
             {PRESETS.iter().map(|(id, name, about, settings)| view! {
                 <button type="button" class="example" data-failover=*id on:click=move |_| choose(*settings)>{*name}<small>{*about}</small></button>
             }).collect_view()}
@@ -66,11 +66,11 @@ mod tests {
         assert_eq!(preset(PRESETS[0].3, usual), usual);
         assert_eq!(
             outcome(&usual).as_deref(),
-            Some("All clients have moved 3.5 min after the loss at the latest; the mean outage is 2.75 min.")
+            Some("All clients have switched 3.5 min after the loss at the latest; the mean outage is 2.75 min.")
         );
         let fast = preset(PRESETS[1].3, usual);
-        assert_eq!(says(&fast), "noticed within 30 s, answers kept 60 s");
+        assert_eq!(says(&fast), "detected within 30 s, DNS TTL 60 s");
         let slow = FailoverInputs { decide: Quantity::clamped(600.0), stale: Quantity::clamped(0.02), ..usual };
-        assert!(outcome(&slow).unwrap().ends_with("; 2 % never move."));
+        assert!(outcome(&slow).unwrap().ends_with("; 2 % never switch."));
     }
 }

@@ -70,7 +70,7 @@ pub fn OwnPlace(
     view! {
         {fields}
         {move || refused.get().map(|message| view! { <p class="refusal" role="alert">{text::capitalised(&message)} ". Nothing was added."</p> })}
-        <button type="button" class="small wide" id="own-add" on:click=on_add>"Add this place"</button>
+        <button type="button" class="small wide" id="own-add" on:click=on_add>"Add this location"</button>
     }
 }
 

@@ -45,7 +45,7 @@ pub fn add_region(session: Session, name: Name, place: Place) -> Option<RegionId
 fn words(region: &PlanRegion) -> String {
     let place = match &region.place {
         Place::Catalog { provider, id } => format!("{} {id}", provider.name()),
-        Place::Own { .. } => "custom place".to_owned(),
+        Place::Own { .. } => "custom location".to_owned(),
     };
     let jurisdiction = region.place.jurisdiction();
     let mut words = vec![place];
@@ -106,7 +106,7 @@ pub fn PlaceFields() -> impl IntoView {
             <ul class="events regions">{rows}</ul>
             {move || shown.get().map(|id| view! { <OneRegion region=id/> })}
             <Picker add=add_catalog/>
-            <Fold id="own-place" title="A custom place" says=Signal::stored("a data centre, or a part of the world with users".to_owned())>
+            <Fold id="own-place" title="Custom location" says=Signal::stored("a data centre, or an area with users".to_owned())>
                 <OwnPlace add=add/>
             </Fold>
         </fieldset>

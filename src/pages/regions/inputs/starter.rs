@@ -78,7 +78,7 @@ pub fn Starter() -> impl IntoView {
     view! {
         <section class="starters" aria-labelledby="starters-title">
             <h2 id="starters-title">"Start with three regions"</h2>
-            <p>"As it stands, all " {move || replicas.get()} " of the service, and its users, are in one place: if that place is lost, so is the service. With three regions, any one of them can be lost if the other two have room for its users: half as much again in all where regions are alike, less where their peaks fall at different hours. Start with a set, then move the users where they are; undo takes it back."</p>
+            <p>"All " {move || replicas.get()} " of the service and its users are in a single region: losing it takes the service down. With three regions, any one can be lost if the other two have capacity for its users: 50 % more in total where regions are equal, less where their peaks fall at different hours. Start with a set, then place the users where they are; undo reverts it."</p>
             <ul>{sets}</ul>
         </section>
     }

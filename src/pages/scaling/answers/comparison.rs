@@ -66,8 +66,7 @@ fn against(share: f64, what: &str) -> String {
 
 /// The difference from the baseline, or that there is none.
 fn change(now: f64, before: f64, show: impl Fn(f64) -> String) -> String {
-    text::difference(now, before, show)
-        .map_or_else(|| "as in the baseline".into(), |change| format!("{change} on baseline"))
+    text::difference(now, before, show).map_or_else(|| "no change".into(), |change| format!("{change} vs baseline"))
 }
 
 /// The key numbers and the table.
@@ -92,13 +91,13 @@ pub fn Comparison() -> impl IntoView {
     let plain = move |show: fn(&Key) -> String| read(show);
     let amount_label =
         read(|key| if key.cost.is_some() { "Cost of the period".into() } else { "Replica-hours".into() });
-    let promise = Signal::derive(move || format!("{} promised", text::percent(promised.get())));
+    let promise = Signal::derive(move || format!("target {}", text::percent(promised.get())));
     let replicas_note =
         Signal::derive(move || sized.get().map(|sized| format!("{} as sized", text::count(sized))).unwrap_or_default());
     view! {
-        <section class="comparison" aria-label="What the policies come to">
+        <section class="comparison" aria-label="Policies compared">
             <div class="comparison-key">
-                <Stat label="Requests within the SLO" topic="scaling" value=read(|key| text::percent(key.kept))
+                <Stat label="Requests in time" topic="scaling" value=read(|key| text::percent(key.kept))
                     note=noted(|now, before| change(now.kept, before.kept, text::points), promise)/>
                 <Stat label="Time outside the SLO" topic="scaling" value=read(|key| text::seconds(key.outside))
                     note=noted(|now, before| change(now.outside, before.outside, text::seconds), plain(|key| format!("of {}", text::seconds(key.length))))/>
@@ -108,7 +107,7 @@ pub fn Comparison() -> impl IntoView {
                         if now.cost.is_some() == before.cost.is_some() { change(now.amount(), before.amount(), show) } else { format!("baseline: {}", before.amount_text()) }
                     }, plain(|key| key.saving.map(|saving| against(-saving, "static")).unwrap_or_default()))/>
                 <Stat label="Replicas in service" topic="scaling" value=read(Key::replicas_text)
-                    note=noted(|now, before| if (now.fewest, now.most) == (before.fewest, before.most) { "as in the baseline".into() } else { format!("baseline: {}", before.replicas_text()) }, replicas_note)/>
+                    note=noted(|now, before| if (now.fewest, now.most) == (before.fewest, before.most) { "no change".into() } else { format!("baseline: {}", before.replicas_text()) }, replicas_note)/>
             </div>
             <PolicyTable/>
         </section>

@@ -72,8 +72,8 @@ fn Notes(notes: Vec<Note>) -> impl IntoView {
         .collect_view();
     let none = notes
         .is_empty()
-        .then(|| view! { <li><b>"Nothing to note"</b><span>"All of it is simulated and given back."</span></li> });
-    view! { <ul class="dry-run-notes" id="dry-run-notes" aria-label="What to know about this manifest">{rows}{none}</ul> }
+        .then(|| view! { <li><b>"No notes"</b><span>"All of it is simulated and exported."</span></li> });
+    view! { <ul class="dry-run-notes" id="dry-run-notes" aria-label="Notes on this manifest">{rows}{none}</ul> }
 }
 
 /// A name that no other policy has: the policy's own, or that with a number.
@@ -103,7 +103,7 @@ fn TryIt(state: DryRunState, policy: PolicyChoice) -> impl IntoView {
     let done = move |name: &str, place: usize| {
         view.chosen.set(place);
         let n = untrack(|| names.with(Vec::len));
-        state.done.set(format!("\u{201c}{name}\u{201d} is policy {} of {n} now; undo takes it back.", place + 1));
+        state.done.set(format!("\u{201c}{name}\u{201d} is now policy {} of {n}; undo reverts it.", place + 1));
     };
     let add = move |_| {
         let mut added = None;
@@ -136,11 +136,11 @@ fn TryIt(state: DryRunState, policy: PolicyChoice) -> impl IntoView {
     };
     view! {
         <div class="dry-run-actions">
-            <button type="button" class="primary" id="dry-run-try" disabled=is_full on:click=add>"Try it as one more policy"</button>
-            <button type="button" id="dry-run-replace" on:click=replace>{move || format!("Put it in the place of \u{201c}{}\u{201d}", replaced())}</button>
+            <button type="button" class="primary" id="dry-run-try" disabled=is_full on:click=add>"Add as another policy"</button>
+            <button type="button" id="dry-run-replace" on:click=replace>{move || format!("Replace \u{201c}{}\u{201d}", replaced())}</button>
         </div>
         <Show when=is_full>
-            <p class="hint">{format!("{MAX_POLICIES_COMPARED} policies are compared already; put it in the place of one.")}</p>
+            <p class="hint">{format!("{MAX_POLICIES_COMPARED} policies are already compared; replace one.")}</p>
         </Show>
     }
 }

@@ -50,7 +50,7 @@ pub fn Intake(
     };
     view! {
         <p class="dry-run-line" id="dry-run-hint">
-            "Paste a HorizontalPodAutoscaler here, or drop its file, and see whether it would hold on this service's load before the cluster does. It is read in this browser; nothing is uploaded."
+            "Paste a HorizontalPodAutoscaler here, or drop its file, and see whether it would meet the SLO on this service's load before you deploy it. It is read in this browser; nothing is uploaded."
         </p>
         <div class="field words">
             <label for="dry-run-text">"Manifest (autoscaling/v2, YAML or JSON)"</label>
@@ -77,7 +77,7 @@ pub fn on_drop_of(state: DryRunState, event: &ev::DragEvent) {
         Some(files) => take_files(state, &files),
         None => match data.get_data("text/plain") {
             Ok(text) if !text.is_empty() => state.take(text),
-            _ => state.refuse("what came is neither a file nor text"),
+            _ => state.refuse("neither a file nor text"),
         },
     }
 }
@@ -94,7 +94,7 @@ pub fn on_paste_of(state: DryRunState, event: &ev::Event) {
 fn take_files(state: DryRunState, files: &FileList) {
     match (files.get(0), files.length()) {
         (Some(file), 1) => take_file(state, file),
-        (_, n) => state.refuse(&format!("{n} files came at once; choose one, which may hold several autoscalers")),
+        (_, n) => state.refuse(&format!("{n} files were given; choose one, which may hold several autoscalers")),
     }
 }
 

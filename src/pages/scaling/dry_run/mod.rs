@@ -97,15 +97,15 @@ pub fn DryRun() -> impl IntoView {
 #[component]
 fn Refused(state: DryRunState) -> impl IntoView {
     let why = move || match state.refusal.get() {
-        Some(why) => Some(("Nothing was taken", why)),
-        None => state.read.get().and_then(Result::err).map(|why| ("This cannot be read as an autoscaler", why)),
+        Some(why) => Some(("Nothing was read", why)),
+        None => state.read.get().and_then(Result::err).map(|why| ("This is not a HorizontalPodAutoscaler", why)),
     };
     move || {
         why().map(|(title, why)| {
             view! {
                 <div class="dry-run-refusal" role="alert" id="dry-run-refusal">
                     <p><strong>{title}</strong></p>
-                    <p>{format!("{why}. The plan is as it was.")}</p>
+                    <p>{format!("{why}. The plan is unchanged.")}</p>
                 </div>
             }
         })

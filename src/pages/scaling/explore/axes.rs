@@ -110,7 +110,7 @@ fn range_fields<Q: Quantity + Send + Sync>(
         <NumberField id=from label="From" value=low set=move |_, value: Q| set((value.value(), ends.get_untracked().1))/>
         <NumberField id=to label="To" value=high set=move |_, value: Q| set((ends.get_untracked().0, value.value()))/>
         <Show when=move || ranges.get(axis).is_some()>
-            <button type="button" class="small" on:click=move |_| ranges.set(axis, None)>"The usual range"</button>
+            <button type="button" class="small" on:click=move |_| ranges.set(axis, None)>"Default range"</button>
         </Show>
     }
     .into_any()

@@ -69,7 +69,7 @@ fn line(cliff: &Cliff) -> AnyView {
         Some(start_up) if row.is_open => format!("{} or more", text::seconds(start_up)),
         Some(start_up) if start_up > 0.0 => text::seconds(start_up),
         Some(_) => format!("less than {}", text::seconds(cliff.step)),
-        None => "none is fast enough".to_owned(),
+        None => "none meets the SLO".to_owned(),
     };
     let row = |row: &Slowest| {
         let slowest = Cell::from(slowest(row));

@@ -1,4 +1,4 @@
-//! The smallest changes that would help, or that would save.
+//! Smallest changes that would help, or that would save.
 
 use crate::components::Progress;
 use crate::edit::Change;
@@ -44,11 +44,11 @@ pub fn LeversPart(
         found.with(Option::is_some).then(|| {
             let none = found.with(|levers| levers.as_ref().is_some_and(Vec::is_empty));
             match (keeps.get().unwrap_or(true), none) {
-                (true, false) => "The policy in force keeps the SLO. Each of these alone saves, and still does:",
-                (true, true) => "The policy in force keeps the SLO, and no single change of its target, minimum or window saves more.",
-                (false, false) => "The policy in force breaks the SLO. Each of these alone would repair it:",
+                (true, false) => "The active policy meets the SLO. Each of these alone saves money and still meets it:",
+                (true, true) => "The active policy meets the SLO, and no single change of its target, minimum or window saves money.",
+                (false, false) => "The active policy misses the SLO. Each of these alone would fix it:",
                 (false, true) => {
-                    "The policy in force breaks the SLO, and no single change of its target, minimum, maximum, window, start-up, metric delay or quota repairs it. The breaches say what does."
+                    "The active policy misses the SLO, and no single change of its target, minimum, maximum, window, start-up, metric delay or quota fixes it. The violations say what would."
                 }
             }
         })
@@ -61,7 +61,7 @@ pub fn LeversPart(
             view! {
                 <li>
                     <span><b>{lever.change}</b>": " {lever.effect} "."</span>
-                    <button type="button" class="small" aria-label=label title="Try it; undo takes it back" on:click=try_it>"Try it"</button>
+                    <button type="button" class="small" aria-label=label title="Try it; undo reverts it" on:click=try_it>"Try it"</button>
                 </li>
             }
         };

@@ -39,7 +39,7 @@ pub fn MapPart(
         Some(MapPlan::new(scenario.services.get(id)?, evaluation.service(id)?, ask(x.get()), ask(y.get())))
     });
     view! {
-        <p class="hint">"Every cell is a run of the policy in force over the whole period. Where the SLO is kept, the cell is plain; where it is not, it is hatched."</p>
+        <p class="hint">"Every cell is a simulation of the active policy over the whole period. Hatched cells miss the SLO."</p>
         <div class="explore-axes">
             <AxisFields id="map-x" label="Columns" from="map-x-from" to="map-x-to" axis=x set=move |axis| chosen_x.set(Some(axis)) plan ranges is_x=true/>
             <AxisFields id="map-y" label="Rows" from="map-y-from" to="map-y-to" axis=y set=move |axis| chosen_y.set(Some(axis)) plan ranges is_x=false/>

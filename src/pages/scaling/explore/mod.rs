@@ -27,9 +27,9 @@ pub fn Explore() -> impl IntoView {
     let (levers, map, cliff) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     view! {
         <section class="explore" id="explore">
-            <h2>"Which settings hold"</h2>
+            <h2>"Which settings meet the SLO"</h2>
             <details id="explore-levers" on:toggle=move |event| follow_toggle(levers, &event)>
-                <summary>"The smallest changes that would help"</summary>
+                <summary>"Smallest changes that would help"</summary>
                 <LeversPart open=levers/>
             </details>
             <details id="explore-map" on:toggle=move |event| follow_toggle(map, &event)>
@@ -37,7 +37,7 @@ pub fn Explore() -> impl IntoView {
                 <MapPart open=map/>
             </details>
             <details id="explore-cliff" on:toggle=move |event| follow_toggle(cliff, &event)>
-                <summary>"The cliff: how slow may a start be?"</summary>
+                <summary>"Start-up limit: how slow may a replica start?"</summary>
                 <CliffPart open=cliff/>
             </details>
         </section>

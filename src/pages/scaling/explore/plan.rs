@@ -108,7 +108,7 @@ impl MapPlan {
                 Colour::Cost => format!("Replica-hours of {}", text::seconds(self.period)),
                 Colour::Outside => format!("Time outside the SLO in {}", text::seconds(self.period)),
             },
-            summary: format!("{holding} of {} settings keep the SLO.", known().count()),
+            summary: format!("{holding} of {} settings meet the SLO.", known().count()),
             legend: words::legend(colour, &limits, has_price),
             grid: HeatGrid {
                 columns: self.x.values.len(),

@@ -37,18 +37,18 @@ pub fn cell(settings: [(Axis, f64); 2], trial: Option<Trial>) -> String {
     let Some(trial) = trial else { return format!("{}, {y}: not computed yet.", text::capitalised(&x)) };
     let outside = if trial.outside > 0.0 {
         format!(
-            "{} outside the SLO, {} of the requests within it",
+            "{} of SLO violations, {} of requests in time",
             text::seconds(trial.outside),
             text::percent(1.0 - trial.bad)
         )
     } else {
-        "never outside the SLO".to_owned()
+        "no SLO violation".to_owned()
     };
     let flaps = match trial.flaps {
         0 => String::new(),
         n => format!(", {}", text::counted(n.into(), "flap", "flaps")),
     };
-    let verdict = if trial.keeps { "Keeps the SLO" } else { "Breaks the SLO" };
+    let verdict = if trial.keeps { "Meets the SLO" } else { "Misses the SLO" };
     format!("{}, {y}: {}, {outside}{flaps}. {verdict}.", text::capitalised(&x), paid(&trial))
 }
 
@@ -77,7 +77,7 @@ pub fn table_cell(colour: Colour, trial: &Trial) -> String {
         Colour::Cost => paid(trial),
         Colour::Outside => text::seconds(trial.outside),
     };
-    if trial.keeps { value } else { format!("{value}, not kept") }
+    if trial.keeps { value } else { format!("{value}, missed") }
 }
 
 /// All cells that are known, a row for each.
@@ -90,7 +90,7 @@ pub fn csv(plan: &MapPlan, cells: &Cells) -> String {
         format!("{} ({unit})", axis.words())
     };
     let mut file = CsvWriter::default();
-    file.text(&head(plan.x.axis)).text(&head(plan.y.axis)).texts(["keeps the SLO", "replica-hours", "cost ($)"]);
+    file.text(&head(plan.x.axis)).text(&head(plan.y.axis)).texts(["meets the SLO", "replica-hours", "cost ($)"]);
     file.texts(["outside the SLO (s)", "requests outside (fraction)", "flaps"]).end_row();
     for (row, y) in plan.y.values.iter().enumerate() {
         for (column, x) in plan.x.values.iter().enumerate() {
@@ -116,13 +116,13 @@ mod tests {
         let settings = [(Axis::Target, 0.7), (Axis::MinReplicas, 12.0)];
         assert_eq!(
             cell(settings, Some(trial())),
-            "Target utilization 70 %, min replicas 12: $608.00, 4 min outside the SLO, 99.98 % of the requests within it, 3 flaps. Keeps the SLO."
+            "Target utilization 70 %, min replicas 12: $608.00, 4 min of SLO violations, 99.98 % of requests in time, 3 flaps. Meets the SLO."
                 .replace("4 min", &text::seconds(240.0))
         );
         let calm = Trial { outside: 0.0, bad: 0.0, flaps: 0, cost: None, keeps: false, ..trial() };
         assert_eq!(
             cell(settings, Some(calm)),
-            "Target utilization 70 %, min replicas 12: 1,520 replica-hours, never outside the SLO. Breaks the SLO."
+            "Target utilization 70 %, min replicas 12: 1,520 replica-hours, no SLO violation. Misses the SLO."
         );
         assert!(cell(settings, None).ends_with("not computed yet."));
     }

@@ -11,7 +11,7 @@ pub const START_UP: &[Field<FleetInputs>] = &[
     number!(FleetInputs, "fleet-image-pull", startup.image_pull),
     number!(FleetInputs, "fleet-model-load", startup.model_load),
     number!(FleetInputs, "fleet-warm-up", startup.warm_up)
-        .hint(|fleet| format!("{} in all, on a node that has room.", text::seconds(fleet.startup.total()))),
+        .hint(|fleet| format!("{} in total, on a node with capacity.", text::seconds(fleet.startup.total()))),
     number!(FleetInputs, "fleet-drain", drain),
 ];
 

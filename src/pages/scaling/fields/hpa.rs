@@ -105,7 +105,7 @@ pub const TARGET: &[Field<HpaMetric>] = &[
         },
     )
     .when(is_utilization)
-    .hint(|_| "Of what the pods request.".to_owned()),
+    .hint(|_| "Share of what the pods request.".to_owned()),
     Field::<HpaMetric>::new(
         "policy-hpa-target",
         Kind::Number {
@@ -122,7 +122,7 @@ pub const TARGET: &[Field<HpaMetric>] = &[
     )
     .when(|metric| !is_utilization(metric))
     .hint(|metric| match (name_of(&metric.source), metric.signal) {
-        ("cpu", _) => "In cores a pod.".to_owned(),
+        ("cpu", _) => "Cores per pod.".to_owned(),
         (_, Some(Metric::CpuUtilization | Metric::GpuUtilization)) => "As a fraction: 0.7 is 70 %.".to_owned(),
         (_, Some(signal)) => format!("In {}.", metric::unit_words(signal)),
         (_, None) => "In the metric's own unit.".to_owned(),

@@ -37,10 +37,10 @@ pub fn metric_at(place: usize) -> Metric {
 
 const fn label(metric: Metric) -> &'static str {
     match metric {
-        Metric::LoadPerReplica => "Load a replica",
+        Metric::LoadPerReplica => "Load per replica",
         Metric::CpuUtilization => "CPU utilization",
         Metric::GpuUtilization => "GPU utilization",
-        Metric::InFlight => "In flight a replica",
+        Metric::InFlight => "In-flight requests per replica",
         Metric::QueueDepth => "Queue depth",
         Metric::Latency => "Latency",
     }
@@ -58,10 +58,10 @@ pub const fn dimension(metric: Metric) -> Dimension {
 /// The unit of a metric, in words.
 pub const fn unit_words(metric: Metric) -> &'static str {
     match metric {
-        Metric::LoadPerReplica => "requests/s a replica",
-        Metric::CpuUtilization | Metric::GpuUtilization => "per cent of a replica",
-        Metric::InFlight => "requests a replica",
-        Metric::QueueDepth => "requests that wait, of the whole service",
+        Metric::LoadPerReplica => "requests/s per replica",
+        Metric::CpuUtilization | Metric::GpuUtilization => "% of a replica",
+        Metric::InFlight => "requests per replica",
+        Metric::QueueDepth => "queued requests of the whole service",
         Metric::Latency => "seconds",
     }
 }

@@ -33,7 +33,7 @@ pub const ADJUSTS: &[Field<Step>] = &[
         [
             (AdjustmentType::PercentChangeInCapacity, "% of the fleet"),
             (AdjustmentType::ChangeInCapacity, "Replicas to add"),
-            (AdjustmentType::ExactCapacity, "Replicas to have"),
+            (AdjustmentType::ExactCapacity, "Replicas in total"),
         ]
     ),
     Field::<Step>::new(

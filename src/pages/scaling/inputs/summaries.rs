@@ -13,7 +13,7 @@ pub fn fleet(fleet: &FleetInputs, price: Option<ReplicaPrice>) -> String {
     listed([
         Some(format!("starts in {}", text::seconds(fleet.startup.total()))),
         fleet.nodes.map(|nodes| {
-            format!("{} a node", text::counted(nodes.replicas_per_node.get().into(), "replica", "replicas"))
+            format!("{} per node", text::counted(nodes.replicas_per_node.get().into(), "replica", "replicas"))
         }),
         fleet.warm.map(|warm| format!("{} warm", text::count(warm.size.get()))),
         fleet.quota.map(|quota| format!("quota {}", text::count(quota.get()))),
@@ -25,14 +25,14 @@ pub fn fleet(fleet: &FleetInputs, price: Option<ReplicaPrice>) -> String {
 /// The work.
 pub fn work(work: &WorkInputs) -> String {
     listed([
-        Some(work.timeout.map_or_else(
-            || "waits for ever".to_owned(),
-            |wait| format!("gives up after {}", text::seconds(wait.get())),
-        )),
-        work.queue_limit.map(|limit| format!("queue {} a replica", text::number(limit.get()))),
+        Some(
+            work.timeout
+                .map_or_else(|| "no timeout".to_owned(), |wait| format!("timeout {}", text::seconds(wait.get()))),
+        ),
+        work.queue_limit.map(|limit| format!("queue {} per replica", text::number(limit.get()))),
         (work.retries.get() > 0).then(|| text::counted(work.retries.get().into(), "retry", "retries")),
         work.shed_above.map(|share| format!("sheds above {}", text::percent(share.get()))),
-        work.rate_limit.map(|limit| format!("lets in {} requests/s", text::si(limit.get()))),
+        work.rate_limit.map(|limit| format!("rate limit {} requests/s", text::si(limit.get()))),
         work.reduced.map(|_| "reduced mode".to_owned()),
         work.batching.map(|batching| format!("batches of {}", text::count(batching.max_batch.get()))),
     ])
@@ -41,7 +41,7 @@ pub fn work(work: &WorkInputs) -> String {
 /// The signal.
 pub fn signal(signal: &SignalInputs) -> String {
     let [interval, window, delay] = [signal.interval.get(), signal.window.get(), signal.delay.get()].map(text::seconds);
-    format!("every {interval}, over {window}, {delay} late")
+    format!("every {interval}, over {window}, delayed {delay}")
 }
 
 /// The period.
@@ -71,11 +71,11 @@ mod tests {
         stated.startup.model_load = Quantity::clamped(120.0);
         assert_eq!(fleet(&stated, Some(Quantity::clamped(2.5))), "starts in 2.5 min, quota 40, $2.50/h");
         let mut stated = WorkInputs::default();
-        assert_eq!(work(&stated), "gives up after 30 s");
+        assert_eq!(work(&stated), "timeout 30 s");
         stated.timeout = None;
         stated.retries = Quantity::clamped(2.0);
-        assert_eq!(work(&stated), "waits for ever, 2 retries");
-        assert_eq!(signal(&SignalInputs::default()), "every 15 s, over 15 s, 15 s late");
+        assert_eq!(work(&stated), "no timeout, 2 retries");
+        assert_eq!(signal(&SignalInputs::default()), "every 15 s, over 15 s, delayed 15 s");
         assert_eq!(period(&Period::default(), "usual week"), "usual week, 7 days in steps of 60 s");
         assert_eq!(overrides(&[]), "none");
     }

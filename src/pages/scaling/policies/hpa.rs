@@ -20,8 +20,9 @@ pub fn hpa_fields(rule: Part<HpaPolicy>, place: Place) -> AnyView {
             }
         });
     };
-    let none =
-        move || (count.get() == 0).then(|| view! { <p class="hint">"Without a metric the API takes CPU at 80 %."</p> });
+    let none = move || {
+        (count.get() == 0).then(|| view! { <p class="hint">"Without a metric the API defaults to CPU at 80 %."</p> })
+    };
     view! {
         {none}
         {move || (0..count.get()).filter_map(|at| metric_fields(rule, place, at)).collect_view()}

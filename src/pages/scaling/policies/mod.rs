@@ -83,7 +83,7 @@ fn policy_list(scaling: Part<ScalingInputs>, place: Memo<usize>) -> impl IntoVie
                 <li>
                     <button type="button" class="quiet policy" id=id aria-pressed=pressed on:click=move |_| chosen.set(at)>
                         <span class="policy-name">{name}</span>
-                        {(at == 0).then(|| view! { <span class="in-force">"in force"</span> })}
+                        {(at == 0).then(|| view! { <span class="in-force">"active"</span> })}
                         <small>{kinds}</small>
                     </button>
                 </li>
@@ -125,7 +125,7 @@ fn policy_tools(scaling: Part<ScalingInputs>, place: Memo<usize>, count: usize) 
     let (full, alone) = (count >= MAX_POLICIES_COMPARED, count < 2);
     view! {
         <div class="policy-tools">
-            <button type="button" class="small" id="policy-put-in-force" disabled=is_in_force on:click=put_in_force>"Put in force"</button>
+            <button type="button" class="small" id="policy-put-in-force" disabled=is_in_force on:click=put_in_force>"Make active"</button>
             <button type="button" class="small" id="policy-duplicate" disabled=full on:click=duplicate>"Duplicate"</button>
             <button type="button" class="small" id="policy-remove" disabled=alone on:click=remove>"Remove"</button>
         </div>
@@ -148,7 +148,7 @@ fn add_menu(scaling: Part<ScalingInputs>, facts: Signal<Facts>, room: bool) -> A
         focus_on("policy-name");
     };
     view! {
-        <Menu label=Signal::stored(if room { "Add a policy" } else { "Replace the chosen policy" }.to_owned()) describe="Policies" class="presets">
+        <Menu label=Signal::stored(if room { "Add a policy" } else { "Replace the selected policy" }.to_owned()) describe="Policies" class="presets">
             {Preset::ALL.iter().map(|preset| view! {
                 <button type="button" class="example" data-preset=preset.id on:click=move |_| add(preset)>
                     {preset.name}
@@ -172,7 +172,7 @@ fn editor(scaling: Part<ScalingInputs>, at: usize, facts: Signal<Facts>) -> Opti
     let crossed = move || {
         crossed.get().map(|(min, max)| {
             let words = format!(
-                "Min replicas are {}, above max replicas; the {} of max count.",
+                "Min replicas ({}) exceed max replicas; the {} of max apply.",
                 text::count(min),
                 text::count(max)
             );
@@ -181,7 +181,7 @@ fn editor(scaling: Part<ScalingInputs>, at: usize, facts: Signal<Facts>) -> Opti
     };
     Some(view! {
         <fieldset class="editor" id="policy">
-            <legend>"The chosen policy"</legend>
+            <legend>"Selected policy"</legend>
             {fields(policy.knowing(bounds.into()), POLICY)}
             {crossed}
             {rules::rule_list(policy, facts)}

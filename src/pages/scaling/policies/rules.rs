@@ -29,9 +29,9 @@ const KINDS: [(Kind, &str, &str, &str); 8] = [
     (Kind::TargetTracking, "Target tracking", "Holds a metric at a target (AWS).", "target-50"),
     (Kind::Hpa, "HPA", "The Kubernetes autoscaler.", "kubernetes"),
     (Kind::Step, "Step scaling", "More the further a metric is from its threshold (AWS).", "step-safety"),
-    (Kind::Queue, "Queue-driven", "So many waiting requests for each replica (KEDA).", "keda"),
-    (Kind::Scheduled, "Scheduled", "Numbers at stated times.", "scheduled"),
-    (Kind::Predictive, "Predictive", "The usual load of the hours ahead.", "predictive"),
+    (Kind::Queue, "Queue-driven", "A number of queued requests per replica (KEDA).", "keda"),
+    (Kind::Scheduled, "Scheduled", "Replicas at scheduled times.", "scheduled"),
+    (Kind::Predictive, "Predictive", "The typical load of the hours ahead.", "predictive"),
     (Kind::Threshold, "Threshold", "Up above one utilization, down below another.", "threshold"),
     (Kind::Static, "Static", "A fixed number of replicas.", "static"),
 ];
@@ -65,7 +65,8 @@ pub fn rule_list(policy: Part<PolicyChoice>, facts: Signal<Facts>) -> impl IntoV
         kinds.iter().enumerate().filter_map(|(at, kind)| one_rule(policy, at, *kind, alone, facts)).collect_view()
     };
     let several = move || {
-        (kinds.with(Vec::len) > 1).then(|| view! { <p class="hint">"The rule that wants most replicas wins."</p> })
+        (kinds.with(Vec::len) > 1)
+            .then(|| view! { <p class="hint">"The rule that desires the most replicas wins."</p> })
     };
     let add = move |kind| {
         if let Some(rule) = usual_rule(kind, &facts.get_untracked()) {

@@ -21,7 +21,7 @@ pub fn static_fields(rule: Part<StaticRule>, place: Place, facts: Signal<Facts>)
 pub fn threshold_fields(rule: Part<ThresholdRule>, place: Place) -> AnyView {
     let crossed = rule.read(|rule| rule.down.get() > rule.up.get());
     let crossed = move || {
-        crossed.get().then(|| view! { <p class="refusal" role="status">"The lower threshold is above the upper one: the rule does both in turn."</p> })
+        crossed.get().then(|| view! { <p class="refusal" role="status">"The lower threshold is above the upper one: the rule scales up and down in turn."</p> })
     };
     view! {
         {fields_at(rule, place, THRESHOLD)}

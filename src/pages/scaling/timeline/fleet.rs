@@ -91,7 +91,7 @@ pub fn sentence(fleet: &FleetState, step: f64) -> String {
             .map(|(count, doing)| format!("{} {}", text::count(count), doing.words())),
     );
     let next = match fleet.next_ready.filter(|_| fleet.loading + fleet.pulling > 0) {
-        Some(0) => "; the next serves from the next step on".to_owned(),
+        Some(0) => "; the next is in service from the next step".to_owned(),
         Some(steps) => format!("; the next is ready in {}", text::seconds(steps as f64 * step)),
         None => String::new(),
     };
@@ -117,7 +117,7 @@ pub fn FleetPicture(
     view! {
         <div class="fleet" aria-hidden="true">
             <div class="fleet-row">{row}</div>
-            <div class="fleet-legend">{legend}{(each > 1).then(|| format!("a box stands for {each} replicas"))}</div>
+            <div class="fleet-legend">{legend}{(each > 1).then(|| format!("one box is {each} replicas"))}</div>
         </div>
     }
 }
@@ -162,7 +162,7 @@ mod tests {
             "10 replicas in service, 3 loading, 1 pulling the image, 2 waiting for a node; the next is ready in 2 min."
         );
         let soon = sentence(&FleetState { next_ready: Some(0), ..FLEET }, 60.0);
-        assert!(soon.ends_with("; the next serves from the next step on."), "{soon}");
+        assert!(soon.ends_with("; the next is in service from the next step."), "{soon}");
         let calm = FleetState { ready: 1, ..FleetState::default() };
         assert_eq!(sentence(&calm, 60.0), "One replica in service.");
     }

@@ -20,9 +20,9 @@ use long::LongRun;
 #[component]
 pub fn Timeline() -> impl IntoView {
     view! {
-        <section class="timeline" aria-label="What happens when">
+        <section class="timeline" aria-label="Timeline">
             <div class="timeline-head">
-                <h2>"What happens when"</h2>
+                <h2>"Timeline"</h2>
                 <PolicyLookedAt/>
             </div>
             <LongRun/>
@@ -54,7 +54,7 @@ fn PolicyLookedAt() -> impl IntoView {
     };
     view! {
         <div class="timeline-policy">
-            <label for="timeline-policy">"Policy looked at"</label>
+            <label for="timeline-policy">"Selected policy"</label>
             <select id="timeline-policy" on:change=choose>{options}</select>
         </div>
     }

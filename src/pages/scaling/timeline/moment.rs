@@ -89,9 +89,9 @@ pub fn Scrubber() -> impl IntoView {
     view! {
         <div class="scrubber">
             <div class="scrubber-head">
-                <label for=SCRUBBER>"Moment looked at"</label>
+                <label for=SCRUBBER>"Selected time"</label>
                 <output for=SCRUBBER id="moment-when">{when}</output>
-                <span class="scrubber-buttons">{button("breach-before", "← Breach", false)}{button("breach-after", "Breach →", true)}</span>
+                <span class="scrubber-buttons">{button("breach-before", "← Violation", false)}{button("breach-after", "Violation →", true)}</span>
             </div>
             <input type="range" id=SCRUBBER min="0" max=end step=step prop:value=place
                 aria-valuetext=when aria-describedby="moment-keys" on:input=on_input on:keydown=on_key/>

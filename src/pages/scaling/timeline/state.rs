@@ -13,7 +13,7 @@ use headroom_core::plan::scaling::engine::Columns;
 use headroom_core::studies::moment::{SeenMetric, Snapshot, snapshot_at};
 use leptos::prelude::*;
 
-const BUSY_IS_NOT_FULL: &str = "A batching accelerator counts as busy whenever a batch runs, however small. Its busy share nears 100 % long before its throughput is used up: a policy that looks at it cannot see how much room is left.";
+const BUSY_IS_NOT_FULL: &str = "A batching GPU counts as busy whenever a batch runs, however small. GPU utilization nears 100 % long before its throughput is used up: a policy that scales on it cannot see the remaining headroom.";
 
 /// The state at the moment looked at.
 #[component]
@@ -144,7 +144,7 @@ fn facts(found: &Snapshot, percentile: f64) -> Vec<Fact> {
     add("Capacity", rate(found.capacity));
     add("Utilization", found.utilization.map_or_else(|| "no replica in service".to_owned(), text::percent));
     if let Some(busy) = found.busy_share {
-        add("Accelerator busy", text::percent(busy));
+        add("GPU utilization", text::percent(busy));
     }
     add("Queued", format!("{} requests", text::number(found.queue)));
     if found.wait > 0.0 {
@@ -192,7 +192,7 @@ fn row_state(columns: &Columns, moment: f64) -> impl IntoView + use<> {
     let mut facts: Vec<Fact> = vec![
         ("Ideal".into(), text::number(value(&columns.ideal))),
         ("Load".into(), rate(value(&columns.load))),
-        ("Arrivals over throughput".into(), text::percent(value(&columns.utilization))),
+        ("Arrivals / throughput".into(), text::percent(value(&columns.utilization))),
         ("Queued".into(), format!("{} requests", text::number(value(&columns.queue)))),
     ];
     if value(&columns.outside) > 0.0 {

@@ -181,7 +181,7 @@ impl Study {
                     }
                 }
                 Update::Refused(why) => self.fail(why),
-                Update::BrokeOff(why) => self.fail(format!("the run broke off ({why}); the page goes on")),
+                Update::BrokeOff(why) => self.fail(format!("the run failed ({why}); everything else still works")),
             }
         });
         self.job.set_value(Some(id));
@@ -293,7 +293,7 @@ fn about(found: &LongRunAnswer, service: &Service, answers: &ServiceEvaluation) 
         return format!("This is {length} of {} from {first} on, in steps of {step}.", service.name);
     };
     let missing = if found.missing > 0.0 {
-        format!(" {} of it have no points; the load before them was taken to go on.", text::seconds(found.missing))
+        format!(" {} of it have no points; the load before them was carried on.", text::seconds(found.missing))
     } else {
         String::new()
     };

@@ -42,7 +42,7 @@ pub fn Intake(
                 }
             }
             0 => state.refuse("what was dropped is not a file"),
-            n => state.refuse(&format!("{n} files came at once, and a history is one file")),
+            n => state.refuse(&format!("{n} files were given, and a history is one file")),
         }
     };
     let area = NodeRef::<Textarea>::new();
@@ -54,14 +54,14 @@ pub fn Intake(
     };
     view! {
         <div class="buy-drop" on:dragover=|event: ev::DragEvent| event.prevent_default() on:drop=drop>
-            <p class="import-line">"Drop the JSON answer of "<code class="buy-command">{COMMAND}</code>" here, or a CSV file with a column SpotPrice and, where it has them, Timestamp, InstanceType, AvailabilityZone: up to 10 MB and 100,000 rows. It is read in this browser; nothing is uploaded."</p>
+            <p class="import-line">"Drop the JSON response of "<code class="buy-command">{COMMAND}</code>" here, or a CSV file with a column SpotPrice and, where it has them, Timestamp, InstanceType, AvailabilityZone: up to 10 MB and 100,000 rows. It is read in this browser; nothing is uploaded."</p>
             <div class="import-actions">
                 <button type="button" id="spot-history-choose" on:click=choose>"Choose a file"</button>
                 <button type="button" id="spot-history-paste" aria-expanded=move || state.pasting.get().to_string()
                     on:click=move |_| state.pasting.update(|open| *open = !*open)>"Paste"</button>
             </div>
             <Show when=move || state.pasting.get()>
-                <label for="spot-history-text">"Paste the JSON answer, or rows of a CSV file."</label>
+                <label for="spot-history-text">"Paste the JSON response, or rows of a CSV file."</label>
                 <textarea id="spot-history-text" class="import-text" rows="5" spellcheck="false" autocomplete="off" node_ref=area></textarea>
                 <div class="import-actions"><button type="button" class="primary" id="spot-history-read" on:click=read>"Read the text"</button></div>
             </Show>

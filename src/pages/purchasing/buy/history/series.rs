@@ -66,20 +66,20 @@ pub fn Found(
         let (series, _, _) = found.get()?;
         let own = machine.get()?;
         (!series.machine.is_empty() && series.machine != own).then(|| {
-            view! { <p class="hint" id="spot-history-other">{format!("The prices are those of {}, the service runs on {own}.", series.machine)}</p> }
+            view! { <p class="hint" id="spot-history-other">{format!("These prices are for {}; the service runs on {own}.", series.machine)}</p> }
         })
     };
     let tools = move || {
         if machine.get().is_some() {
-            view! { <button type="button" class="primary" id="spot-history-take" on:click=take>"Use the mean as the machine's spot price"</button> }.into_any()
+            view! { <button type="button" class="primary" id="spot-history-take" on:click=take>"Use the mean as the spot price"</button> }.into_any()
         } else {
-            view! { <p class="hint">"Choose a machine to use such a price in the plan."</p> }.into_any()
+            view! { <p class="hint">"Select an instance type to use this price in the plan."</p> }.into_any()
         }
     };
     view! {
         <p class="import-file">{name}</p>
         <Show when=move || choices.with(|choices| { choices.len() > 1 })>
-            <Pick id="spot-history-series" label="Machine, zone, system" choices=choices value=state.chosen set=move |place| state.chosen.set(place)/>
+            <Pick id="spot-history-series" label="Instance type, zone, product" choices=choices value=state.chosen set=move |place| state.chosen.set(place)/>
         </Show>
         <Figure chart=chart/>
         {table}

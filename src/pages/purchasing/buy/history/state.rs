@@ -86,7 +86,7 @@ impl HistoryState {
                 }
             }
             Update::Refused(why) => self.refuse(&why),
-            Update::BrokeOff(why) => self.refuse(&format!("that is our mistake ({why}); the page goes on")),
+            Update::BrokeOff(why) => self.refuse(&format!("internal error ({why}); everything else still works")),
         });
         self.job.set_value(Some(job));
     }
