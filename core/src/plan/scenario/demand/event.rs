@@ -120,7 +120,7 @@ impl EventPreset {
             ramp: 2.0,
             length: 72.0,
             repeat: Repeat::Once,
-            advice: "the lift depends on marketing",
+            advice: "lift depends on marketing",
             next: launch,
         },
         Self {

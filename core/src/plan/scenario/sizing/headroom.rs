@@ -16,7 +16,7 @@ pub enum ProductKind {
     Critical,
     /// A seasonal peak that is prepared for weeks ahead.
     BlackFriday,
-    /// Nobody knows yet.
+    /// Demand not known yet.
     NewLaunch,
 }
 
