@@ -174,7 +174,7 @@ pub const REGISTER: &[Assumption] = &[
     Assumption {
         id: "latency-by-distance",
         statement: "Round trips between regions of one cloud are measured where known, otherwise estimated from distance; users are located at their region.",
-        source: "Catalogue of regions (sources on each row); medians of 2,407 measured pairs by distance",
+        source: "Catalog of regions (sources on each row); medians of 2,407 measured pairs by distance",
         otherwise: "50 % of the estimates are within 17 ms, 90 % within 59 ms; users far from their region see more.",
     },
     Assumption {

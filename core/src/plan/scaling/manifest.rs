@@ -257,7 +257,9 @@ mod tests {
             assert_eq!(policy.manifest(BOUNDS), None);
             policy.yaml(BOUNDS, "Search").unwrap_err()
         };
-        assert!(why(&["kubernetes", "keda"]).starts_with("It combines 2 rules (HPA, queue-driven): a KEDA ScaledObject"));
+        assert!(
+            why(&["kubernetes", "keda"]).starts_with("It combines 2 rules (HPA, queue-driven): a KEDA ScaledObject")
+        );
         assert!(why(&["kubernetes", "calm"]).contains("put all metrics into one"));
         assert!(why(&["predictive"]).contains("not several kinds of rules"));
         assert!(why(&["keda"]).contains("ScaledObject"));

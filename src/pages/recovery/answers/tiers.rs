@@ -202,7 +202,7 @@ mod tests {
         assert!(rows.iter().all(|row| row.loss == "unknown" && row.total == "unknown"));
         let cold = &rows[0];
         assert_eq!(cold.rto, "unknown");
-        assert_eq!(cold.misses, ["the time to provision is not known"]);
+        assert_eq!(cold.misses, ["nobody knows how long it takes to provision"]);
         assert!(rows.iter().all(|row| row.tags.is_empty()));
     }
 

@@ -9,12 +9,15 @@ pub enum Cause {
     /// Enough replicas had been asked for, but they were still starting.
     ColdStart,
     /// Enough had been asked for, but no node had room yet.
+    #[serde(rename = "no_node_capacity")]
     NoRoom,
     /// Replicas had failed and were being replaced.
+    #[serde(rename = "failed_replicas")]
     Failures,
     /// A region, a zone or a part of the capacity was lost, or its network was slow.
     Incident,
     /// The policy wanted enough, but its maximum did not allow it.
+    #[serde(rename = "max_replicas")]
     Ceiling,
     /// The policy wanted enough, but the provider had no more room.
     Quota,
@@ -23,10 +26,13 @@ pub enum Cause {
     /// The numbers that the policy saw were from before the load rose.
     MetricDelay,
     /// The policy could see the load and did not ask for enough.
+    #[serde(rename = "asks_for_too_few_replicas")]
     Timid,
     /// The policy's metrics asked for enough, but its own windows and limits held it back.
+    #[serde(rename = "scale_up_too_slow")]
     HeldBack,
     /// The policy does not look at the load.
+    #[serde(rename = "fixed_fleet_too_small")]
     Blind,
     /// The fleet was large enough for the load, but not for the load and what had piled up.
     Backlog,
@@ -35,8 +41,10 @@ pub enum Cause {
     /// The queue had no room left.
     QueueFull,
     /// Requests were turned away on purpose: by the rate limit, or to keep the rest fast.
+    #[serde(rename = "requests_shed")]
     TurnedAway,
     /// No fleet keeps the objective at this load.
+    #[serde(rename = "slo_out_of_reach")]
     OutOfReach,
 }
 

@@ -71,7 +71,7 @@ pub enum Adjustment {
     Anycast,
     /// Clients do not try again.
     NoRetries,
-    /// Load above this share of the throughput is turned away.
+    /// Load above this share of the throughput is shed.
     ShedAbove(f64),
 }
 

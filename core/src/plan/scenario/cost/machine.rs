@@ -51,7 +51,7 @@ pub struct Machine {
     /// On-demand price per hour.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_demand: Option<NodePrice>,
-    /// What an hour costs in the end with a commitment for a year.
+    /// Effective price per hour with a commitment for a year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub one_year: Option<NodePrice>,
     /// The same for three years.

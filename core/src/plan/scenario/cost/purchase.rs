@@ -35,7 +35,7 @@ impl CommitmentTerm {
     }
 }
 
-/// What of a commitment is paid in advance.
+/// What of a commitment is paid upfront.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -53,7 +53,7 @@ impl Upfront {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::None, Self::Partial, Self::All];
 
-    /// The share that is paid in advance.
+    /// The share that is paid upfront.
     pub const fn share(self) -> f64 {
         match self {
             Self::None => 0.0,
@@ -122,10 +122,10 @@ impl CommitmentLevel {
 pub struct NodeCommitment {
     /// For how long.
     pub term: CommitmentTerm,
-    /// What is paid in advance; it moves payments, not what an hour costs in the end.
+    /// What is paid upfront; it moves payments, not the effective price.
     #[serde(default, skip_serializing_if = "crate::base::numeric::is_default")]
     pub upfront: Upfront,
-    /// What a committed hour costs in the end.
+    /// The effective price of a committed hour.
     #[serde(default, skip_serializing_if = "crate::base::numeric::is_default")]
     pub price: CommitmentPrice,
     /// How much; a service may state its own number of nodes.

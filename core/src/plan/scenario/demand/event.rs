@@ -30,7 +30,7 @@ pub enum Repeat {
 pub struct Event {
     /// What it is called.
     pub name: Name,
-    /// Local time at which the load begins to rise, such as `2026-11-27T00:00:00`.
+    /// Local time at which the ramp starts, such as `2026-11-27T00:00:00`.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub start: DateTime,
     /// Time to the full lift, and back.

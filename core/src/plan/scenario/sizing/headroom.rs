@@ -73,7 +73,7 @@ pub enum HeadroomRule {
     },
     /// A fraction of the peak.
     Fraction(Headroom),
-    /// Such that the fleet is this busy at the peak.
+    /// Such that the fleet has this utilization at the peak.
     Utilization(TargetUtilization),
 }
 
