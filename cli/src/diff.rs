@@ -32,7 +32,7 @@ fn check_cost(diff: &PlanDiff, sources: Sides<&str>, limit: CostLimit) -> Result
         let unknown: Vec<&str> =
             unknown.into_iter().filter(|(_, cost)| cost.is_none()).map(|(source, _)| source).collect();
         format!(
-            "--fail-over: the cost of a month is unknown in {}: state the price of a replica of every service (scaling.price)",
+            "--fail-over: the monthly cost is unknown in {}: enter a price per replica for every service (scaling.price)",
             unknown.join(" and in ")
         )
     })

@@ -26,7 +26,7 @@ pub fn drill(options: &Drill, json: bool) -> Result<Answer, String> {
     let evaluation = evaluate(&scenario);
     let service = service(&scenario, options)?;
     let inputs = inputs(&scenario, &evaluation, service, options)?;
-    let refused = |error: NoDrill| format!("there is no drill of {}: {error}", plan::name_of(source));
+    let refused = |error: NoDrill| format!("cannot run a drill on {}: {error}", plan::name_of(source));
     if options.strip {
         let week = answer_week(&scenario, &evaluation, service.id, &inputs, &mut |_, _| {}).map_err(refused)?;
         return Ok(week_answer(service, &week, json));
@@ -58,7 +58,7 @@ fn service<'a>(scenario: &'a Scenario, options: &Drill) -> Result<&'a Service, S
     };
     services.iter().find(|service| service.name.as_str().eq_ignore_ascii_case(name)).ok_or_else(|| {
         let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
-        format!("there is no service \"{name}\"; there are {}", names.join(", "))
+        format!("no service \"{name}\"; the services are {}", names.join(", "))
     })
 }
 
@@ -75,7 +75,7 @@ fn inputs(
             let found = regions.iter().find(|region| region.name.as_str().eq_ignore_ascii_case(name));
             Some(found.map(|region| region.id).ok_or_else(|| {
                 let names: Vec<&str> = regions.iter().map(|region| region.name.as_str()).collect();
-                format!("there is no region \"{name}\"; there are {}", names.join(", "))
+                format!("no region \"{name}\"; the regions are {}", names.join(", "))
             })?)
         }
         None => scenario.drill.map(|drill| drill.region),
@@ -97,8 +97,8 @@ fn inputs(
 
 fn mark(finding: &Finding) -> &'static str {
     match finding.standing {
-        Standing::Holds => "HOLDS",
-        Standing::Tight => "TIGHT",
+        Standing::Holds => "holds",
+        Standing::Tight => "at risk",
         Standing::Fails => "FAILS",
     }
 }
@@ -117,21 +117,21 @@ fn report(answer: &DrillAnswer, findings: &[Finding], levers: &[Lever]) -> Strin
     let _ = writeln!(page, "{}: {} for {}", answer.service, uncapitalised(&answer.what), text::seconds(answer.length));
     let _ = writeln!(page, "Failure on {}, in steps of {}\n", answer.at, text::seconds(answer.step));
     for finding in findings {
-        let _ = writeln!(page, "{} {}", mark(finding), finding.sentence);
+        let _ = writeln!(page, "{:<8} {}", mark(finding), finding.sentence);
     }
     page.push_str("\nAfter the failure\n");
     let phases = &answer.phases;
     for (name, at) in [
         ("detected", phases.detected),
         ("decided", phases.decided),
-        ("moving", phases.updated),
-        ("moved", phases.shifted),
-        ("scaled", phases.scaled),
+        ("moving users", phases.updated),
+        ("users moved", phases.shifted),
+        ("scaled out", phases.scaled),
         ("cause over", phases.cause_over),
         ("recovered", phases.healthy),
         ("failing back", phases.failing_back),
         ("back to normal", phases.normal),
-        ("calm", phases.calm),
+        ("backlog cleared", phases.calm),
     ] {
         if let Some(at) = at {
             let _ =
@@ -163,7 +163,7 @@ fn report(answer: &DrillAnswer, findings: &[Finding], levers: &[Lever]) -> Strin
         );
     }
     if !levers.is_empty() {
-        page.push_str("\nWhat would help\n");
+        page.push_str("\nFixes\n");
         for lever in levers {
             let _ = writeln!(page, "  {}: {}", lever.change, lever.effect);
         }
@@ -172,7 +172,7 @@ fn report(answer: &DrillAnswer, findings: &[Finding], levers: &[Lever]) -> Strin
 }
 
 fn week_answer(service: &Service, week: &WeekAnswer, json: bool) -> Answer {
-    let finding = week.finding().unwrap_or_else(|| Finding::holds("There is nothing to lose."));
+    let finding = week.finding().unwrap_or_else(|| Finding::holds("No load to lose."));
     let status = status(finding.standing);
     if json {
         let value = json!({
@@ -182,7 +182,7 @@ fn week_answer(service: &Service, week: &WeekAnswer, json: bool) -> Answer {
         return Answer { text: format!("{value:#}"), status };
     }
     let mut page = format!(
-        "{}\n{} {}\n\nMost requests lost or late, by the hour of the failure\n",
+        "{}\n{:<8} {}\n\nRequests lost or late at worst, by hour of the failure\n",
         service.name,
         mark(&finding),
         finding.sentence
@@ -202,6 +202,6 @@ fn week_answer(service: &Service, week: &WeekAnswer, json: bool) -> Answer {
             let _ = write!(page, "{:>8}", format!("{}{fails}", text::si(most.round()).replace(' ', "")));
         }
     }
-    page.push_str("\n\n  !  the regions that take over do not keep the objective\n");
+    page.push_str("\n\n  !  the surviving regions miss the SLO\n");
     Answer { text: page, status }
 }

@@ -53,7 +53,7 @@ pub fn dry_run(options: &Hpa, json: bool) -> Result<Answer, String> {
 fn named<'a>(manifests: &'a [Manifest], name: &str) -> Result<&'a Manifest, String> {
     manifests.iter().find(|manifest| manifest.name == name).ok_or_else(|| {
         let names: Vec<&str> = manifests.iter().map(|manifest| manifest.name.as_str()).collect();
-        format!("there is no autoscaler \"{name}\"; there are {}", names.join(", "))
+        format!("no autoscaler \"{name}\"; the autoscalers are {}", names.join(", "))
     })
 }
 

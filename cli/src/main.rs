@@ -46,7 +46,7 @@ fn answer(arguments: &Arguments) -> Result<Answer, String> {
     let json = arguments.json;
     let Some(command) = &arguments.command else {
         let source = arguments.source.as_deref();
-        let source = source.ok_or("which scenario? headroom FILE prints its answers; see headroom --help")?;
+        let source = source.ok_or("no plan given: headroom FILE prints the answers for a plan; see headroom --help")?;
         return plan::answers(source, json).map(Answer::from);
     };
     let text = match command {

@@ -26,7 +26,7 @@ pub fn examples(slug: Option<&str>) -> Result<String, String> {
     };
     let example = catalog::find(slug).ok_or_else(|| {
         let slugs: Vec<&str> = catalog::ALL.iter().map(|example| example.slug).collect();
-        format!("there is no example \"{slug}\"; there are {}", slugs.join(", "))
+        format!("no example \"{slug}\"; the examples are {}", slugs.join(", "))
     })?;
     Ok(codec::to_json(&example.scenario()))
 }
@@ -71,7 +71,7 @@ pub fn read_text(source: &str, most: usize) -> Result<Option<String>, String> {
     if bytes.len() as u64 == limit {
         return Ok(None);
     }
-    String::from_utf8(bytes).map(Some).map_err(|_| refused(&"it is not UTF-8 text"))
+    String::from_utf8(bytes).map(Some).map_err(|_| refused(&"not UTF-8 text"))
 }
 
 /// The fragment of a text that is a link: `https://…#v1.…`, `#v1.…` or `v1.…`.

@@ -19,7 +19,7 @@ pub struct Setting {
 }
 
 /// What is said about a load.
-const MODELLED: &str = "as modelled by the scenario";
+const MODELLED: &str = "as modelled by the plan";
 
 /// The policies of a scenario side by side, as text or as JSON.
 pub fn simulate(options: &Simulate, json: bool) -> Result<String, String> {
@@ -74,10 +74,10 @@ impl Setting {
                 services
                     .iter()
                     .find(is_meant)
-                    .ok_or_else(|| format!("there is no service \"{name}\"; there are {}", names()))
+                    .ok_or_else(|| format!("no service \"{name}\"; the services are {}", names()))
             }
             None if services.count() == 1 => Ok(services.first()),
-            None => Err(format!("which service? --service takes one of {}", names())),
+            None => Err(format!("choose a service: --service takes one of {}", names())),
         }
     }
 
@@ -102,7 +102,7 @@ impl Setting {
         let loads = &measured.loads[..measured.loads.len().min(most)];
         let span = Span { start: measured.origin - basis.curve.origin(), step, steps: loads.len() };
         let missing = if measured.missing > 0.0 {
-            format!("; {} without points, in which the value before goes on", text::seconds(measured.missing))
+            format!("; {} without points, filled with the previous value", text::seconds(measured.missing))
         } else {
             String::new()
         };
@@ -125,7 +125,7 @@ fn policies(service: &Service, basis: &Basis<'_>, options: &Simulate) -> Result<
                 let ids = Preset::ALL.iter().map(|preset| preset.id);
                 stated.iter().map(|policy| policy.name.as_str()).chain(ids).collect::<Vec<_>>().join(", ")
             };
-            vec![found.ok_or_else(|| format!("there is no policy \"{name}\"; there are {}", known()))?]
+            vec![found.ok_or_else(|| format!("no policy \"{name}\"; the policies are {}", known()))?]
         }
         None => stated.iter().cloned().collect(),
     };

@@ -65,7 +65,7 @@ fn layout(beginning: &[u8], options: &ImportOptions) -> Result<(Layout, Vec<Stri
     if let Some(column) = &options.value_column {
         let column = column_named(&found, column)?;
         let Source::Csv(csv) = &mut found.layout.source else {
-            return Err("a Prometheus answer has no columns".into());
+            return Err("a Prometheus response has no columns".into());
         };
         let meaning = match csv.rows {
             Rows::Value { meaning, .. } => meaning,
@@ -75,7 +75,7 @@ fn layout(beginning: &[u8], options: &ImportOptions) -> Result<(Layout, Vec<Stri
         found.notes.clear();
     }
     if let Some(interval_seconds) = options.events {
-        let Source::Csv(csv) = &mut found.layout.source else { return Err("a Prometheus answer has no rows".into()) };
+        let Source::Csv(csv) = &mut found.layout.source else { return Err("a Prometheus response has no rows".into()) };
         csv.rows = Rows::Event { interval_seconds };
         found.notes.clear();
     }
@@ -85,7 +85,7 @@ fn layout(beginning: &[u8], options: &ImportOptions) -> Result<(Layout, Vec<Stri
             Source::Csv(csv) => match &mut csv.rows {
                 Rows::Value { meaning, .. } => *meaning = chosen,
                 Rows::Event { .. } => {
-                    return Err("rows are counted as requests, so --meaning says nothing; choose --value-column".into());
+                    return Err("rows are counted as requests, so --meaning does not apply; use --value-column".into());
                 }
             },
         }
@@ -102,7 +102,7 @@ fn column_named(found: &Sniff, name: &str) -> Result<usize, String> {
         || name.parse().ok().filter(|number| (1..=found.columns.len()).contains(number)).map(|n: usize| n - 1);
     by_name.or_else(by_number).ok_or_else(|| {
         let names: Vec<&str> = found.columns.iter().map(|column| column.name.as_str()).collect();
-        format!("there is no column \"{name}\"; there are {}", names.join(", "))
+        format!("no column \"{name}\"; the columns are {}", names.join(", "))
     })
 }
 
@@ -123,7 +123,7 @@ fn lines(title: &str, import: &Import, notes: &[String], found: &TraceStatistics
     let mut lines = vec![
         title.to_owned(),
         format!(
-            "{} to {}, {} points, one each {}",
+            "{} to {}, {} points, one every {}",
             found.start,
             found.end,
             text::count(found.n_points as u64),
@@ -150,7 +150,7 @@ fn lines(title: &str, import: &Import, notes: &[String], found: &TraceStatistics
     };
     lines.push(format!("Growth: {trend}"));
     if let Some(unevenness) = found.unevenness {
-        lines.push(format!("Unevenness: {} around its usual shape", text::percent(unevenness)));
+        lines.push(format!("Variability (CV): {} around the usual shape", text::percent(unevenness)));
     }
     lines.push(format!("Usual week: {}", found.profile_basis.words()));
     lines.extend(week(found));

@@ -38,7 +38,7 @@ const SEED: &str = "public/examples/seed-service.json";
 #[test]
 fn a_scenario_file_prints_its_answers() {
     let text = answer(&[SEED], "");
-    assert!(text.contains("57 replicas hold the usual peak with 51 % to spare."), "{text}");
+    assert!(text.contains("57 replicas handle the usual peak with 51 % to spare."), "{text}");
     assert_eq!(answer(&["-"], &std::fs::read_to_string(format!("../{SEED}")).unwrap()), text);
     let json: serde_json::Value = serde_json::from_str(&answer(&[SEED, "--json"], "")).unwrap();
     assert_eq!(json["totals"]["replicas"], 57);
@@ -51,7 +51,7 @@ fn a_link_is_as_good_as_a_file() {
     let text = answer(&[SEED], "");
     let link = answer(&["link", SEED], "");
     let fragment = link.trim();
-    assert!(fragment.starts_with("#v4."));
+    assert!(fragment.starts_with("#v5."));
     assert_eq!(answer(&[fragment], ""), text);
     assert_eq!(answer(&[&fragment[1..]], ""), text);
     assert_eq!(answer(&[&format!("https://headroom.example/plan/{fragment}")], ""), text);
@@ -63,7 +63,7 @@ fn examples_and_schema_are_printed() {
     assert!(answer(&["examples"], "").contains("seed-service"));
     let example = answer(&["examples", "seed-service"], "");
     assert_eq!(example, std::fs::read_to_string(format!("../{SEED}")).unwrap());
-    assert!(answer(&["schema"], "").contains("\"Headroom scenario\""));
+    assert!(answer(&["schema"], "").contains("\"Headroom plan\""));
     assert!(answer(&["--help"], "").contains("Exit status"));
     assert!(answer(&["-V"], "").starts_with("headroom 0."));
 }
@@ -74,13 +74,13 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
     assert!(refusal(&["core"], "").starts_with("headroom: cannot read core: "));
     for (input, message) in [
         ("", "line 1, column 0: EOF while parsing a value"),
-        ("{}", "it is no Headroom scenario: the field \"headroom\" with its version is missing"),
+        ("{}", "it is not a Headroom plan: the field \"headroom\" with its version is missing"),
         (
-            "v5.abc",
-            "it is of version 5, newer than this program, which reads up to 4; reload the page or open it where it was made",
+            "v6.abc",
+            "it has version 6, but this program reads only up to 5; reload the page or open it where it was made",
         ),
-        ("https://headroom.example/#v1.zzzz", "the link is damaged or cut off: its text does not unpack"),
-        ("https://headroom.example/", "it is not a Headroom link: such a link ends in #v1. and a long text"),
+        ("https://headroom.example/#v1.zzzz", "the link is damaged or cut off: its content cannot be decompressed"),
+        ("https://headroom.example/", "it is not a Headroom link: such a link ends in #v, a version and a long text"),
     ] {
         assert_eq!(refusal(&["-"], input), format!("headroom: cannot read standard input: {message}"));
     }
@@ -89,33 +89,33 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
         "headroom: cannot read standard input: it is larger than 1024 KiB"
     );
     assert!(refusal(&["v1.zzzz"], "").starts_with("headroom: cannot read the link: the link is damaged"));
-    assert!(refusal(&["examples", "none"], "").contains("there are black-friday-shop, seed-service"));
+    assert!(refusal(&["examples", "none"], "").contains("the examples are black-friday-shop, seed-service"));
 }
 
 #[test]
 fn wrong_arguments_are_refused() {
     for (arguments, message) in [
-        (&[][..], "which scenario? headroom FILE prints its answers; see headroom --help"),
-        (&["a", "link", "b"], "one file at a time: after \"a\" there is more than one word"),
-        (&["a", "--events", "60"], "--events belongs to headroom import; see headroom --help"),
-        (&["a", "--hours", "24"], "--hours belongs to headroom simulate and hpa; see headroom --help"),
-        (&["hpa", "-", "--all"], "--all belongs to headroom simulate; see headroom --help"),
+        (&[][..], "no plan given: headroom FILE prints the answers for a plan; see headroom --help"),
+        (&["a", "link", "b"], "one file at a time: there is another argument after \"a\""),
+        (&["a", "--events", "60"], "--events is an option of headroom import; see headroom --help"),
+        (&["a", "--hours", "24"], "--hours is an option of headroom simulate and hpa; see headroom --help"),
+        (&["hpa", "-", "--all"], "--all is an option of headroom simulate; see headroom --help"),
         (&["simulate", "-", "--step", "0"], "--step: step must be between 1 s and 60 min, but is 0 s"),
-        (&["simulate", "-", "--hours", "x"], "--hours takes a number, but is \"x\""),
+        (&["simulate", "-", "--hours", "x"], "--hours takes a number, but was \"x\""),
         (
             &["hpa", "-", "--hours", "1"],
-            "without --scenario nothing is simulated: name the scenario whose service it scales",
+            "nothing is simulated without --plan: name the plan with the service that it scales",
         ),
-        (&["diff", "-", "-"], "of two scenarios only one can come from standard input"),
-        (&["a", "--fail-over", "1%"], "--fail-over belongs to headroom diff; see headroom --help"),
+        (&["diff", "-", "-"], "only one of the two plans can come from standard input"),
+        (&["a", "--fail-over", "1%"], "--fail-over is an option of headroom diff; see headroom --help"),
         (
             &["diff", "a", "b", "--fail-over", "ten"],
-            "--fail-over: a limit of cost is like 10%, 0.1 or $500, but is \"ten\"",
+            "--fail-over: a cost limit is like 10%, 0.1 or $500, but was \"ten\"",
         ),
-        (&["diff", "a", "b", "--format", "pdf"], "--format takes text, json or markdown, but is \"pdf\""),
-        (&["diff", "a", "b", "--format", "text", "--json"], "--json and --format exclude each other"),
-        (&["import", "-", "--events", "x"], "--events takes a whole number, but is \"x\""),
-        (&["import", "-", "--meaning", "x"], "--meaning takes rate, count or gauge, but is \"x\""),
+        (&["diff", "a", "b", "--format", "pdf"], "--format takes text, json or markdown, but was \"pdf\""),
+        (&["diff", "a", "b", "--format", "text", "--json"], "--json and --format cannot be combined"),
+        (&["import", "-", "--events", "x"], "--events takes a whole number, but was \"x\""),
+        (&["import", "-", "--meaning", "x"], "--meaning takes rate, count or gauge, but was \"x\""),
     ] {
         assert_eq!(refusal(arguments, ""), format!("headroom: {message}"));
     }
@@ -163,7 +163,7 @@ const TRACE: &str = "when;requests;cpu\n2026-01-05 00:00;120;1\n2026-01-05 00:01
 fn a_trace_prints_its_statistics() {
     let text = answer(&["import", "-"], TRACE);
     for line in [
-        "2026-01-05 00:00:00 to 2026-01-05 00:04:00, 3 points, one each 1 min",
+        "2026-01-05 00:00:00 to 2026-01-05 00:04:00, 3 points, one every 1 min",
         "Values: count per interval",
         // By hand: (120 + 60 + 180) / 3 / 60 s.
         "Mean 2 requests/s; peak 3 requests/s at 2026-01-05 00:03:00, 1.5 × the mean",
@@ -179,22 +179,19 @@ fn a_trace_prints_its_statistics() {
 #[test]
 fn the_reading_of_a_trace_can_be_corrected() {
     let gauge = answer(&["import", "-", "--value-column", "cpu", "--meaning", "gauge"], TRACE);
-    assert!(
-        gauge.contains("Values: level (gauge)") && gauge.contains("Mean 2.5; peak 4 at 2026-01-05 00:03:00"),
-        "{gauge}"
-    );
+    assert!(gauge.contains("Values: gauge") && gauge.contains("Mean 2.5; peak 4 at 2026-01-05 00:03:00"), "{gauge}");
     assert_eq!(answer(&["import", "-", "--value-column", "3", "--meaning", "gauge"], TRACE), gauge);
     let moved =
         answer(&["import", "-", "--utc-offset", "60", "--delimiter", "semicolon", "--time-column", "when"], TRACE);
     assert!(moved.contains("2026-01-05 01:00:00 to"), "{moved}");
     let events = answer(&["import", "-", "--events", "120"], TRACE);
-    assert!(events.contains("one each 2 min"), "{events}");
+    assert!(events.contains("one every 2 min"), "{events}");
     assert!(
         refusal(&["import", "-", "--time-column", "x"], TRACE)
-            .ends_with("there is no column \"x\"; there are when, requests, cpu")
+            .ends_with("no column \"x\"; the columns are when, requests, cpu")
     );
     assert!(
-        refusal(&["import", "-", "--meaning", "gauge", "--events", "60"], TRACE).contains("--meaning says nothing")
+        refusal(&["import", "-", "--meaning", "gauge", "--events", "60"], TRACE).contains("--meaning does not apply")
     );
     assert!(refusal(&["import", "-", "--utc-offset", "9999"], TRACE).contains("between -1560 and 1560 minutes"));
     assert_eq!(refusal(&["import", "-"], ""), "headroom: cannot read standard input: the file has no rows");
@@ -218,14 +215,14 @@ fn policies_are_simulated_side_by_side() {
     let one = answer(&["simulate", SEED, "--policy", "kubernetes", "--hours", "24", "--step", "30"], "");
     assert!(one.starts_with("Service: 24 h from Tuesday 1 December, 00:00, in steps of 30 s\n"), "{one}");
     assert_eq!(row(&one, "Static, as sized")[3], "1,368");
-    assert!(row(&one, "Ideal: knows the future")[0] == "100 %" && !row(&one, "Kubernetes default").is_empty());
+    assert!(row(&one, "Ideal: perfect foresight")[0] == "100 %" && !row(&one, "Kubernetes default").is_empty());
     assert!(!one.contains("\nCalm"));
     assert!(answer(&["simulate", SEED, "--all", "--hours", "2"], "").contains("\nCalm"));
     let json: serde_json::Value = serde_json::from_str(&answer(&["simulate", SEED, "--json"], "")).unwrap();
     let fixed = json[0]["policies"].as_array().unwrap().iter().find(|plan| plan["policy"] == "Static, as sized");
     // A sum over 10,080 steps.
     assert!((fixed.unwrap()["replica_hours"].as_f64().unwrap() - 9576.0).abs() < 1e-6);
-    assert!(refusal(&["simulate", SEED, "--policy", "none"], "").contains("there is no policy \"none\"; there are "));
+    assert!(refusal(&["simulate", SEED, "--policy", "none"], "").contains("no policy \"none\"; the policies are "));
 }
 
 #[test]
@@ -237,7 +234,7 @@ fn services_are_simulated_one_by_one_or_all() {
     assert!(text.ends_with(&one), "{one}");
     assert_eq!(
         refusal(&["simulate", SHOP, "--service", "Search"], ""),
-        "headroom: there is no service \"Search\"; there are Recommendations, Fraud score"
+        "headroom: no service \"Search\"; the services are Recommendations, Fraud score"
     );
 }
 
@@ -245,10 +242,7 @@ fn services_are_simulated_one_by_one_or_all() {
 fn a_measured_load_takes_the_place_of_the_modelled_one() {
     let text = answer(&["simulate", SEED, "--policy", "static", "--step", "30", "--trace", "-"], TRACE);
     assert!(text.starts_with("Service: 4 min from Monday 5 January, 00:00, in steps of 30 s\n"), "{text}");
-    assert!(
-        text.contains("standard input: 3 points; 60 s without points, in which the value before goes on"),
-        "{text}"
-    );
+    assert!(text.contains("standard input: 3 points; 60 s without points, filled with the previous value"), "{text}");
     // By hand: 2, 1, 1 and 3 requests/s for a minute each are 420 requests, and 57 replicas for 4 min are 3.8 h.
     assert_eq!(row(&text, "Static, as sized")[3], "3.8");
     let json = answer(&["simulate", SEED, "--json", "--trace", "-"], TRACE);
@@ -280,16 +274,17 @@ fn a_manifest_says_what_was_read_and_what_takes_no_part() {
 
 #[test]
 fn a_manifest_is_tried_on_the_load_of_a_scenario() {
-    let kept = answer(&["hpa", SEED_HPA, "--scenario", SEED], "");
+    let kept = answer(&["hpa", SEED_HPA, "--plan", SEED], "");
+    // The name that the option had before.
+    assert_eq!(answer(&["hpa", SEED_HPA, "--scenario", SEED], ""), kept);
     assert_eq!(row(&kept, "ml-service-hpa")[0], "100 %");
     // Five replicas cannot carry what takes 57: status 1, and the reason.
     let yaml = std::fs::read_to_string(format!("../{SEED_HPA}")).unwrap();
-    let output = headroom(&["hpa", "-", "--scenario", SEED], &yaml.replace("maxReplicas: 50", "maxReplicas: 5"));
+    let output = headroom(&["hpa", "-", "--plan", SEED], &yaml.replace("maxReplicas: 50", "maxReplicas: 5"));
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1), "{text}");
     assert!(text.contains("\nFAILS") && text.contains("max replicas"), "{text}");
-    let json =
-        headroom(&["hpa", "-", "--scenario", SEED, "--json"], &yaml.replace("maxReplicas: 50", "maxReplicas: 5"));
+    let json = headroom(&["hpa", "-", "--plan", SEED, "--json"], &yaml.replace("maxReplicas: 50", "maxReplicas: 5"));
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(
         (&json["slo_kept"], &json["simulation"]["policies"][0]["policy"]),
@@ -298,11 +293,11 @@ fn a_manifest_is_tried_on_the_load_of_a_scenario() {
     // Of several autoscalers one is named.
     let two = format!("{yaml}---\n{}", yaml.replace("ml-service-hpa", "other"));
     assert!(
-        refusal(&["hpa", "-", "--scenario", SEED], &two)
-            .ends_with("it holds 2 autoscalers (ml-service-hpa, other); choose one: --hpa NAME")
+        refusal(&["hpa", "-", "--plan", SEED], &two)
+            .ends_with("it has 2 autoscalers (ml-service-hpa, other); choose one: --hpa NAME")
     );
-    assert!(answer(&["hpa", "-", "--scenario", SEED, "--hpa", "other", "--hours", "24"], &two).contains("\nother"));
-    assert!(refusal(&["hpa", "-", "--hpa", "third"], &two).ends_with("there are ml-service-hpa, other"));
+    assert!(answer(&["hpa", "-", "--plan", SEED, "--hpa", "other", "--hours", "24"], &two).contains("\nother"));
+    assert!(refusal(&["hpa", "-", "--hpa", "third"], &two).ends_with("the autoscalers are ml-service-hpa, other"));
 }
 
 const PAYMENTS: &str = "public/examples/three-region-payments.json";
@@ -315,7 +310,8 @@ fn a_region_fails_at_a_chosen_minute() {
         "{text}"
     );
     assert!(
-        text.contains("HOLDS Losing Virginia on Tuesday 20:00 UTC costs ") && text.contains("\nWhat would help\n"),
+        text.contains("holds    Losing Virginia at 20:00 UTC on Tuesday loses or delays ")
+            && text.contains("\nFixes\n"),
         "{text}"
     );
     let other =
@@ -337,13 +333,13 @@ fn a_drill_that_spends_the_budget_ends_with_one() {
     let output = headroom(&["drill", PAYMENTS, "--kind", "slow"], "");
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1), "{text}");
-    assert!(text.contains("FAILS A network in Virginia that is 4 × as slow"), "{text}");
+    assert!(text.contains("FAILS    A 4 × slower network in Virginia"), "{text}");
 }
 
 #[test]
 fn every_minute_of_the_week_is_tried() {
     let text = answer(&["drill", PAYMENTS, "--strip"], "");
-    assert!(text.contains("HOLDS Losing Virginia is survived at every minute of the week; the worst is "), "{text}");
+    assert!(text.contains("holds    Losing Virginia is survived at every minute of the week; the worst is "), "{text}");
     assert!(text.contains("\n  Sun"), "{text}");
     let policy = answer(&["drill", PAYMENTS, "--strip", "--fleets", "policy", "--json"], "");
     let policy: serde_json::Value = serde_json::from_str(&policy).unwrap();
@@ -355,24 +351,18 @@ fn what_cannot_be_drilled_is_refused_with_the_reason() {
     for (arguments, message) in [
         (
             &["drill", SEED][..],
-            "there is no drill of public/examples/seed-service.json: everything stands in one place; a drill needs a plan with regions",
+            "cannot run a drill on public/examples/seed-service.json: the plan has a single region; a drill needs a plan with regions",
         ),
-        (
-            &["drill", PAYMENTS, "--region", "Mars"],
-            "there is no region \"Mars\"; there are Virginia, Ireland, Singapore",
-        ),
-        (&["drill", PAYMENTS, "--at", "noon"], "--at takes a day and a time, such as tue 19:40, but is \"noon\""),
+        (&["drill", PAYMENTS, "--region", "Mars"], "no region \"Mars\"; the regions are Virginia, Ireland, Singapore"),
+        (&["drill", PAYMENTS, "--at", "noon"], "--at takes a day and a time, such as tue 19:40, but was \"noon\""),
         (
             &["drill", PAYMENTS, "--at", "tue 25:00"],
-            "--at takes a day and a time, such as tue 19:40, but is \"tue 25:00\"",
+            "--at takes a day and a time, such as tue 19:40, but was \"tue 25:00\"",
         ),
-        (&["drill", PAYMENTS, "--kind", "fire"], "--kind takes lost, zone, half or slow, but is \"fire\""),
-        (&["drill", PAYMENTS, "--fleets", "x"], "--fleets takes tier, ready or policy, but is \"x\""),
-        (
-            &["drill", PAYMENTS, "--for", "100"],
-            "--for: length of the drill must be between 0.01 h and 72 h, but is 100 h",
-        ),
-        (&["simulate", SEED, "--strip"], "--strip belongs to headroom drill; see headroom --help"),
+        (&["drill", PAYMENTS, "--kind", "fire"], "--kind takes lost, zone, half or slow, but was \"fire\""),
+        (&["drill", PAYMENTS, "--fleets", "x"], "--fleets takes tier, ready or policy, but was \"x\""),
+        (&["drill", PAYMENTS, "--for", "100"], "--for: drill duration must be between 0.01 h and 72 h, but is 100 h"),
+        (&["simulate", SEED, "--strip"], "--strip is an option of headroom drill; see headroom --help"),
     ] {
         assert_eq!(refusal(arguments, ""), format!("headroom: {message}"));
     }

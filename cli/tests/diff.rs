@@ -45,7 +45,7 @@ fn a_change_is_told_and_passes_unless_something_is_asked_of_it() {
     assert_eq!(status, Some(0));
     assert!(text.starts_with(&format!("Before: {SHOP}, Black Friday shop\nAfter: standard input, Black")), "{text}");
     assert!(text.contains("\n- scaling, price (scaling.price): $0.34 an hour → $3.40 an hour\n"), "{text}");
-    assert!(text.contains("\nCost a month: "), "{text}");
+    assert!(text.contains("\nCost per month: "), "{text}");
     let (_, markdown, _) = diff(&[SHOP, "-", "--format", "markdown"], &dearer);
     assert!(
         markdown.contains("\n| scaling, price | `scaling.price` | \\$0.34 an hour | \\$3.40 an hour |\n"),
@@ -58,7 +58,7 @@ fn a_change_is_told_and_passes_unless_something_is_asked_of_it() {
         assert_eq!(json["services"][0]["name"], "Recommendations");
     }
     let (_, same, _) = diff(&[SHOP, SHOP], "");
-    assert!(same.ends_with("\nNothing differs: the same inputs, the same answers.\n"), "{same}");
+    assert!(same.ends_with("\nNo differences: same inputs, same answers.\n"), "{same}");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_limit_of_cost_stops_a_change_with_status_1() {
     assert_eq!(status(&["--fail-over=0"], &shop_with("\"price\": 0.34", "\"price\": 0.3")), Some(0));
     assert_eq!(status(&["--fail-over", "0%"], &shop_with("Black Friday shop", "Shop")), Some(0));
     let (_, text, _) = diff(&[SHOP, "-", "--fail-over", "10%"], &dearer);
-    assert!(text.contains("\nCheck FAILED: The limit of 10 % more a month is exceeded: $7,686 before, "), "{text}");
+    assert!(text.contains("\nCheck FAILED: The limit of 10 % more per month is exceeded: $7,686 before, "), "{text}");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_worse_verdict_stops_a_change_where_that_is_asked() {
     assert_eq!(status(&["--fail-on-verdict", "--fail-over", "10%"], &failing), Some(1));
     let (status, text, _) = diff(&["-", SHOP, "--fail-on-verdict"], &failing);
     assert_eq!(status, Some(0));
-    assert!(text.contains("\nCheck passed: The verdict is no worse: fails before, due now.\n"), "{text}");
+    assert!(text.contains("\nCheck passed: The verdict is no worse: fails before, at risk now.\n"), "{text}");
 }
 
 #[test]
@@ -98,12 +98,12 @@ fn what_cannot_be_compared_is_refused_by_its_name() {
     };
     assert!(refusal(&["none.json", SHOP], "").starts_with("headroom: cannot read none.json: No such file"));
     assert!(refusal(&[SHOP, "none.json"], "").starts_with("headroom: cannot read none.json: No such file"));
-    assert!(refusal(&[SHOP, "-"], "{}").starts_with("headroom: cannot read standard input: it is no Headroom"));
+    assert!(refusal(&[SHOP, "-"], "{}").starts_with("headroom: cannot read standard input: it is not a Headroom"));
     // Unknown is neither nothing nor within a limit.
     let unpriced = shop_with(",\n        \"price\": 0.34", "");
     let message = |files: &str| {
         format!(
-            "headroom: --fail-over: the cost of a month is unknown in {files}: state the price of a replica of every service (scaling.price)"
+            "headroom: --fail-over: the monthly cost is unknown in {files}: enter a price per replica for every service (scaling.price)"
         )
     };
     assert_eq!(refusal(&[SHOP, "-", "--fail-over", "10%"], &unpriced), message("standard input"));

@@ -198,7 +198,7 @@ fn references_to_what_there_is_not_are_refused_with_their_place() {
         (
             "/services/0/reliability/dependencies/0/on/service",
             1,
-            "services[0].reliability.dependencies[0].on.service: services depend on each other in a circle",
+            "services[0].reliability.dependencies[0].on.service: circular dependency between services",
         ),
         ("/regions/1/id", 1, "regions: every region must have its own id, but two have 1"),
         ("/drill/region", 7, "drill.region: the plan has no region 7"),
@@ -211,6 +211,6 @@ fn references_to_what_there_is_not_are_refused_with_their_place() {
     let unknown = text.replace("us-east-1", "us-east-9");
     assert_eq!(
         codec::from_json(&unknown).unwrap_err().to_string(),
-        "regions[0].place.catalog.id: the catalogue has no such region"
+        "regions[0].place.catalog.id: the catalog has no such region"
     );
 }

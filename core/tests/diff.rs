@@ -83,7 +83,7 @@ fn a_check_says_what_it_found() {
     assert_eq!(
         Check::of_cost(&found, "10%".parse().unwrap()).unwrap().sentence,
         // ⌈60,000 · 2.5 · 1.5 / 2,000⌉ = 113 replicas · 730 h.
-        "The limit of 10 % more a month is exceeded: $41,610 before, $82,490 now, $45,771 at most."
+        "The limit of 10 % more per month is exceeded: $41,610 before, $82,490 now, $45,771 at most."
     );
     assert!(Check::of_verdict(&found).passed);
     let unpriced = edited(&before, |service| service.scaling.price = None);
@@ -115,10 +115,10 @@ fn inputs_are_told_field_by_field() {
             (|service| service.scaling.fleet.startup.model_load = Quantity::clamped(90.0)) as fn(&mut Service),
             &["scaling.fleet.startup.model_load: 0 s → 90 s"][..],
         ),
-        (|service| service.scaling.work.timeout = None, &["scaling.work.timeout: 30 s → not stated"]),
+        (|service| service.scaling.work.timeout = None, &["scaling.work.timeout: 30 s → not set"]),
         (|service| service.scaling.seed = Quantity::clamped(7.0), &["scaling.seed: 1 → 7"]),
-        (|service| service.scaling.price = None, &["scaling.price: $0.34 an hour → not stated"]),
-        (|service| service.team = Name::default(), &["team: Personalization → not stated"]),
+        (|service| service.scaling.price = None, &["scaling.price: $0.34 an hour → not set"]),
+        (|service| service.team = Name::default(), &["team: Personalization → not set"]),
         // Another form is one change.
         (
             |service| service.demand.week = headroom_core::plan::scenario::demand::WeekShape::Flat,
@@ -135,14 +135,12 @@ fn inputs_are_told_field_by_field() {
         (
             |service| service.demand.events.clear(),
             &[
-                "demand.events[\"Black Friday\"]: name Black Friday, start 2027-11-25T18:00:00, ramp 6 h, length 24 h, lift 4 ×, repeat yearly → not stated",
+                "demand.events[\"Black Friday\"]: name Black Friday, start 2027-11-25T18:00:00, ramp 6 h, length 24 h, lift 4 ×, repeat yearly → not set",
             ],
         ),
         (
             |service| service.scaling.policies.remove(3),
-            &[
-                "scaling.policies[\"Static, as sized\"]: name Static, as sized, rules static (as by default) → not stated",
-            ],
+            &["scaling.policies[\"Static, as sized\"]: name Static, as sized, rules static (default) → not set"],
         ),
         (
             |service| service.scaling.policies.put_in_force(3),
@@ -205,7 +203,7 @@ fn a_comment_is_short_enough_for_a_forge() {
     let found = diff(&plan(1, 1_000.0), &plan(101, 2_000.0));
     let report = DiffReport { sources: Sides { before: "a", after: "b" }, diff: &found, checks: &[] };
     let text = report.markdown();
-    assert!(text.len() < 65_536 && text.trim_end().ends_with(" services more: `--format text` tells all.*"), "{text}");
+    assert!(text.len() < 65_536 && text.trim_end().ends_with(" services more: `--format text` shows all.*"), "{text}");
     assert_eq!((found.services.len(), found.n_inputs()), (80, 80));
 }
 

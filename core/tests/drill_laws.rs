@@ -60,15 +60,15 @@ fn by_hand_the_payments_lose_what_is_sent_to_virginia_in_vain() {
     let verdict = drill_verdict(&answer);
     assert_eq!(
         verdict.findings[0].sentence,
-        "Losing Virginia on Tuesday 20:00 UTC costs 147.6 k requests over 3.5 min and 4.75 % of the month's error budget; all is served again 3.5 min after the loss."
+        "Losing Virginia at 20:00 UTC on Tuesday loses or delays 147.6 k requests over 3.5 min and spends 4.75 % of the monthly error budget; full service resumes 3.5 min after the loss."
     );
     assert_eq!(
         verdict.findings[1].sentence,
-        "They are lost on the way: users have moved 3.5 min after the failure, and from then on the other regions keep the objective."
+        "All losses fall in the 3.5 min before users have moved; after that the other regions meet the SLO."
     );
     let working = drill_working(&answer);
     let spent = working.steps.last().unwrap();
-    assert_eq!((spent.label, spent.value), ("Share of the budget that is spent", answer.budget_spent.unwrap()));
+    assert_eq!((spent.label, spent.value), ("Share of the error budget spent", answer.budget_spent.unwrap()));
 }
 
 #[test]
@@ -276,13 +276,13 @@ fn there_is_no_drill_without_regions_or_capacity() {
     let inputs = stated(&payments());
     assert_eq!(
         refusal(&examples::seed_service(), &inputs),
-        "everything stands in one place; a drill needs a plan with regions"
+        "the plan has a single region; a drill needs a plan with regions"
     );
     let mut scenario = payments();
     scenario.regions[0].hosts = false;
     assert_eq!(
         refusal(&scenario, &inputs),
-        "Virginia holds no capacity, so nothing can be lost there; choose another region"
+        "Virginia hosts no capacity, so nothing can fail there; choose another region"
     );
     scenario.regions.remove(0);
     assert_eq!(refusal(&scenario, &inputs), "the plan has no such region");

@@ -36,7 +36,7 @@ fn the_first_seed_is_read_and_written_back_letter_by_letter() {
     assert_eq!(behavior.scale_down.as_ref().unwrap().stabilization_window.unwrap().get(), 300.0);
     let notes: Vec<String> = manifest.notes.iter().map(ToString::to_string).collect();
     let about_memory =
-        "spec.metrics[1]: nothing that is simulated stands for memory, so it takes no part until a signal is chosen";
+        "spec.metrics[1]: no simulated signal corresponds to memory, so it is ignored until one is chosen";
     assert_eq!(notes, [about_memory]);
     assert_eq!(write_manifest(&manifest), SEED);
 }
@@ -138,7 +138,7 @@ fn older_versions_are_read_where_they_say_the_same() {
     let manifest = read_manifest(&first).unwrap();
     assert_eq!(manifest.min_replicas, 1);
     assert!(matches!(manifest.policy.metrics[0].target, HpaTarget::Utilization(percent) if percent.get() == 60));
-    assert_eq!(manifest.notes[0].to_string(), "apiVersion: is an older version; it is exported as autoscaling/v2");
+    assert_eq!(manifest.notes[0].to_string(), "apiVersion: is an older version; exported as autoscaling/v2");
     let hidden = first.replace(
         "{name: web}\nspec",
         "{name: web, annotations: {autoscaling.alpha.kubernetes.io/metrics: '[]'}}\nspec",
@@ -146,7 +146,7 @@ fn older_versions_are_read_where_they_say_the_same() {
     assert!(refusal(&hidden).contains("kubectl get hpa.v2.autoscaling NAME -o yaml"));
     assert!(
         refusal(&first.replace("/v1", "/v2"))
-            .starts_with("spec.targetCPUUtilizationPercentage is no field of autoscaling/v2")
+            .starts_with("spec.targetCPUUtilizationPercentage is not a field of autoscaling/v2")
     );
     assert_eq!(read_manifest(&SEED.replace("/v2", "/v2beta2")).unwrap().policy, seed().policy);
 }
@@ -158,11 +158,11 @@ fn autoscalers_are_found_among_other_objects() {
     assert_eq!(found.policy, seed().policy);
     assert_eq!(
         found.notes.last().unwrap().to_string(),
-        "Deployment web: is no HorizontalPodAutoscaler and is not read"
+        "Deployment web: is not a HorizontalPodAutoscaler and is skipped"
     );
     let two = format!("\u{feff}{SEED}---\n{}", SEED.replace("ml-service-hpa", "other"));
     assert_eq!(read_manifests(&two).unwrap().manifests.len(), 2);
-    assert_eq!(refusal(&two), "it holds 2 autoscalers (ml-service-hpa, other); choose one");
+    assert_eq!(refusal(&two), "it has 2 autoscalers (ml-service-hpa, other); choose one");
     let wrong = two.replacen("minReplicas: 3", "minReplicas: 99", 1);
     assert!(refusal(&wrong).starts_with("HorizontalPodAutoscaler \"ml-service-hpa\": spec.minReplicas must not"));
     let item = SEED.lines().map(|line| format!("  {line}\n")).collect::<String>().replacen("  a", "- a", 1);

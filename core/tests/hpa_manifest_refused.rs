@@ -17,12 +17,7 @@ fn refusal(text: &str) -> String {
 fn the_second_seed_is_refused_with_what_to_write() {
     assert_eq!(
         refusal(SEED_NOT_VALID),
-        "it has maxReplicas, minReplicas, scaleDown, scaleUp, targetCPUUtilization but neither apiVersion nor kind, so \
-         the API would not take it. Begin with apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata.name \
-         and spec.scaleTargetRef, and put minReplicas and maxReplicas under spec; for scaleDown write \
-         spec.behavior.scaleDown; for scaleUp write spec.behavior.scaleUp; for targetCPUUtilization write a metric of type \
-         Resource with resource.target.averageUtilization in spec.metrics; for stabilizationWindow write \
-         stabilizationWindowSeconds with a number such as 60"
+        "it has maxReplicas, minReplicas, scaleDown, scaleUp, targetCPUUtilization but neither apiVersion nor kind, so the API would reject it. Begin with apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata.name and spec.scaleTargetRef, and put minReplicas and maxReplicas under spec; for scaleDown write spec.behavior.scaleDown; for scaleUp write spec.behavior.scaleUp; for targetCPUUtilization write a metric of type Resource with resource.target.averageUtilization in spec.metrics; for stabilizationWindow write stabilizationWindowSeconds with a number such as 60"
     );
 }
 
@@ -49,7 +44,7 @@ fn what_the_api_server_refuses_is_refused_with_its_place() {
         (
             "name: ml-service-hpa",
             "name: ML_Service",
-            "metadata.name must be small letters, digits and - , at most 253 characters, but is \"ML_Service\"",
+            "metadata.name must be lower-case letters, digits and - , at most 253 characters, but is \"ML_Service\"",
         ),
         ("  name: ml-service-hpa\n", "", "metadata.name is missing"),
         ("    kind: Deployment\n", "", "spec.scaleTargetRef.kind is missing"),
@@ -92,7 +87,7 @@ fn what_the_api_server_refuses_is_refused_with_its_place() {
         (
             "averageUtilization: 70",
             "averageUtilization: 70\n        averageValue: 1",
-            "spec.metrics[0].resource.target must have one of averageUtilization, averageValue and value, but has more",
+            "spec.metrics[0].resource.target must have exactly one of averageUtilization, averageValue and value, but has more",
         ),
         ("        averageUtilization: 70\n", "", "spec.metrics[0].resource.target.averageUtilization is missing"),
         (
@@ -113,12 +108,12 @@ fn what_the_api_server_refuses_is_refused_with_its_place() {
         (
             "type: Pods\n    pods",
             "type: External\n    pods",
-            "spec.metrics[2].pods must not stand beside a type that is another",
+            "spec.metrics[2].pods must not be set together with another type",
         ),
         (
             "  behavior:\n    scaleUp:",
             "  scaleUp:\n    x:",
-            "spec.scaleUp is no field of autoscaling/v2 in this place; write spec.behavior.scaleUp",
+            "spec.scaleUp is not a field of autoscaling/v2 here; write spec.behavior.scaleUp",
         ),
         (
             "autoscaling/v2",
@@ -128,7 +123,7 @@ fn what_the_api_server_refuses_is_refused_with_its_place() {
         (
             "kind: HorizontalPodAutoscaler",
             "kind: Deployment",
-            "it holds no HorizontalPodAutoscaler, but Deployment ml-service-hpa; get one with kubectl get hpa NAME -o yaml",
+            "it has no HorizontalPodAutoscaler, but Deployment ml-service-hpa; get one with kubectl get hpa NAME -o yaml",
         ),
         (
             "  minReplicas: 3",
@@ -138,15 +133,19 @@ fn what_the_api_server_refuses_is_refused_with_its_place() {
         (
             "minReplicas: 3",
             "minReplicas: 3\n  minReplicas: 4",
-            "line 12, column 3: the key \"minReplicas\" stands here twice",
+            "line 12, column 3: the key \"minReplicas\" appears twice",
         ),
-        ("minReplicas: 3", "minReplicas: .nan", "line 11, column 16: \".nan\" is no number that a manifest can hold"),
+        (
+            "minReplicas: 3",
+            "minReplicas: .nan",
+            "line 11, column 16: \".nan\" is not a number that a manifest can hold",
+        ),
         (
             "minReplicas: 3",
             "minReplicas: &a 3",
-            "line 11, column 16: anchors (&), aliases (*) and merge keys (<<) are not read; write the values out",
+            "line 11, column 16: anchors (&), aliases (*) and merge keys (<<) are not supported; write the values out",
         ),
-        ("minReplicas: 3", "minReplicas: !mine 3", "line 11, column 16: types written with ! are not read; remove it"),
+        ("minReplicas: 3", "minReplicas: !mine 3", "line 11, column 16: YAML tags (!) are not supported; remove it"),
         ("name: ml-service-hpa", "name: {{ .Values.name }}", "line 4, column"),
     ];
     for (from, to, expected) in rows {

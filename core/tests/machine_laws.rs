@@ -41,7 +41,7 @@ fn a_language_model_gets_its_gpus() {
         choice.refused.iter().find(is).unwrap().refusal.to_string()
     };
     assert_eq!(refusal("m5.large"), "needs 4 GPUs, has 0");
-    assert_eq!(refusal("g5.48xlarge"), "needs 80 GiB of memory a GPU, has 24");
+    assert_eq!(refusal("g5.48xlarge"), "needs 80 GiB of memory per GPU, has 24");
     for fit in &choice.fits {
         assert_eq!(fit.sites[0].nodes, 3_u32.div_ceil(fit.packing.replicas));
     }

@@ -28,7 +28,7 @@ fn every_example_is_valid_and_every_strange_field_is_not() {
     }
     let seed: Value = serde_json::from_str(&codec::to_json(&examples::seed_service())).unwrap();
     for (pointer, wrong) in [
-        ("/headroom", json!(5)),
+        ("/headroom", json!(6)),
         ("/name", json!("x".repeat(81))),
         ("/start", json!(1)),
         ("/services", json!([])),
@@ -93,7 +93,7 @@ fn check(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
             }
             "oneOf" => matching(root, rule, value) == 1,
             "anyOf" => matching(root, rule, value) >= 1,
-            other => panic!("keyword {other} is not known here"),
+            other => panic!("keyword {other} is unknown here"),
         };
         if !holds {
             return Err(format!("{keyword}: {value} against {rule}"));
@@ -115,6 +115,6 @@ fn is_of(kind: &Value, value: &Value) -> bool {
         "integer" => value.as_f64().is_some_and(|number| number.trunc() == number),
         "boolean" => value.is_boolean(),
         "null" => value.is_null(),
-        other => panic!("type {other} is not known here"),
+        other => panic!("type {other} is unknown here"),
     }
 }

@@ -33,14 +33,14 @@ fn what_is_no_table_is_refused_with_a_way_out() {
     check(b"time,value\n", "the file has no rows");
     check(b"\xFF\xFEt\0i\0m\0e\0", "the file is UTF-16 text; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")");
     check(b"t\0i\0m\0e\0,\0", "the file is UTF-16 text; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")");
-    check(b"\x1F\x8B\x08rest", "the file is packed with gzip, not text; unpack it first");
+    check(b"\x1F\x8B\x08rest", "the file is compressed with gzip, not text; unpack it first");
     check(b"PK\x03\x04rest", "the file is a workbook or a zip archive, not text; export it as CSV");
-    check(b"a,b\n1\x02,2\n", "the file is not text: line 2 has a byte that text does not have; export it as CSV");
+    check(b"a,b\n1\x02,2\n", "the file is not text: line 2 has an invalid byte; export it as CSV");
     check(
         &[b'x'; 1_000_000],
-        "the row that begins on line 1 is longer than 64 KB, the most that is read; is this a table of rows?",
+        "the row that begins on line 1 is longer than the limit of 64 KB; is this a table of rows?",
     );
-    check(&[b','; 1000], "line 1 has more than 100 columns, the most that is read; is the delimiter right?");
+    check(&[b','; 1000], "line 1 has more than the limit of 100 columns; is the delimiter right?");
     check(
         b"time,value\n\"2026-01-05,1\n2026-01-06,2\n",
         "a cell that begins with a double quote on line 2 has no closing quote",
@@ -55,37 +55,34 @@ fn what_is_no_table_is_refused_with_a_way_out() {
     );
     check(
         b"time,value\n2026-01-05,1\n2026-01-06,x\n2026-01-07,\n2026-01-08,y\n2026-01-09,2\nz,2\nz,2\nz,3\nz,1\n",
-        "7 of 9 rows cannot be used, which is more than half: unreadable timestamp, as \"z\" on line 7; are the columns and formats right?",
+        "7 of 9 rows cannot be used, which is more than half: unreadable timestamp, such as \"z\" on line 7; are the columns and formats right?",
     );
 }
 
 #[test]
 fn a_file_that_goes_bad_in_its_middle_is_refused_with_the_line() {
     let after = |rest: &[u8]| import_after(FINE, rest).unwrap_err().to_string();
-    assert_eq!(
-        after(b"2026-01-05 00:03,\0\n"),
-        "the file is not text: line 5 has a byte that text does not have; export it as CSV"
-    );
+    assert_eq!(after(b"2026-01-05 00:03,\0\n"), "the file is not text: line 5 has an invalid byte; export it as CSV");
     let quote = [b"\"".as_slice(), &[b'\n'; 100_000]].concat();
     assert_eq!(after(&quote), "a cell that begins with a double quote on line 5 has no closing quote");
     let long = vec![b'7'; 1_000_000];
     assert_eq!(
         after(&long),
-        "the row that begins on line 5 is longer than 64 KB, the most that is read; is this a table of rows?"
+        "the row that begins on line 5 is longer than the limit of 64 KB; is this a table of rows?"
     );
     let mut importer = Importer::new("big", sniff(FINE).unwrap().layout).unwrap();
     let row = b"2026-01-05 00:00,1\n".repeat(1000);
     let refused = (0..3000).find_map(|_| importer.push(&row).err()).unwrap();
     assert_eq!(
         refused.to_string(),
-        "the file is larger than 50 MB, the most that is read; export a shorter time or a longer step"
+        "the file is larger than the limit of 50 MB; export a shorter time or a longer step"
     );
     let mut importer = Importer::new("many", sniff(FINE).unwrap().layout).unwrap();
     let row = b"1,1\n".repeat(10_000);
     let refused = (0..600).find_map(|_| importer.push(&row).err()).unwrap();
     assert_eq!(
         refused.to_string(),
-        "the file has more than 5,000,000 rows, the most that is read (line 5000002); export a shorter time or a longer step"
+        "the file has more than the limit of 5,000,000 rows (line 5000002); export a shorter time or a longer step"
     );
 }
 
@@ -93,29 +90,26 @@ fn a_file_that_goes_bad_in_its_middle_is_refused_with_the_line() {
 fn json_that_is_no_matrix_is_refused_with_a_way_out() {
     check(
         br#"{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"2"]}]}}"#,
-        "Prometheus answered with a vector, which has no times; ask /api/v1/query_range instead, which answers with a matrix",
+        "Prometheus returned a vector, which has no timestamps; use /api/v1/query_range, which returns a matrix",
     );
     check(
         br#"{"status":"success","data":{"resultType":"scalar","result":[1,"2"]}}"#,
-        "Prometheus answered with a scalar, which has no times; ask /api/v1/query_range instead, which answers with a matrix",
+        "Prometheus returned a scalar, which has no timestamps; use /api/v1/query_range, which returns a matrix",
     );
     check(
         br#"{"status":"error","errorType":"bad_data","error":"parse error: unexpected end of input"}"#,
-        "Prometheus answered with an error instead of data: parse error: unexpected end of input",
+        "Prometheus returned an error instead of data: parse error: unexpected end of input",
     );
-    check(&b"[".repeat(100_000), "the JSON is nested deeper than 16 levels at byte 17, the most that is read");
+    check(&b"[".repeat(100_000), "the JSON is nested deeper than the limit of 16 levels at byte 17");
     check(br#"{"data":{"resultType":"matrix","result":[]}}"#, "the file has no rows");
-    check(br#"{"a":1}"#, "the JSON cannot be read: it has no \"data\", which an answer of Prometheus has");
+    check(br#"{"a":1}"#, "the JSON cannot be read: it has no \"data\", which a Prometheus response has");
     let broken =
         import(br#"{"data":{"resultType":"matrix","result":[{"values":[[1,"2"],[3]]}]}}"#).unwrap_err().to_string();
     assert_eq!(
         broken,
         "the JSON cannot be read: invalid length 1, expected a sample such as [1435781430.781, \"1\"] at line 1 column 63"
     );
-    check(
-        b"[1]",
-        "the JSON cannot be read: it is a list, but an answer of Prometheus is an object with status and data",
-    );
+    check(b"[1]", "the JSON cannot be read: it is a list, but a Prometheus response is an object with status and data");
     let cut = import(br#"{"status":"success","data":{"resultType":"matrix","resu"#).unwrap_err().to_string();
     assert!(cut.contains("EOF"), "{cut}");
 }
@@ -156,7 +150,7 @@ fn layouts_that_cannot_be_are_refused_in_words() {
     );
     assert_eq!(
         refused(&|_, csv| csv.delimiter = b'"'),
-        "the delimiter must be one character that stands in no number and no word"
+        "the delimiter must be one character that does not occur in numbers or words"
     );
     assert_eq!(
         refused(&|layout, _| layout.utc_offset_minutes = 9999),

@@ -114,7 +114,7 @@ fn prometheus_series_are_summed_or_picked() {
     assert_eq!(picked.trace.start().to_string(), "2026-03-02 01:01:00");
     assert_eq!(picked.report.gaps.missing, 1);
     let message = import_as(bytes, layout(2)).unwrap_err().to_string();
-    assert_eq!(message, "series 2 is chosen, but the answer has 2 series, counted from 0");
+    assert_eq!(message, "series 2 is chosen, but the response has 2 series, counted from 0");
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn layouts_are_recognised() {
 fn a_person_may_correct_what_was_recognised() {
     let text = b"a,b\n5,x\n6,y\n";
     let found = sniff(text).unwrap();
-    assert_eq!(found.notes[0], "No column reads as timestamps; choose the column and its format.");
+    assert_eq!(found.notes[0], "No column looks like timestamps; choose the column and its format.");
     assert_eq!(found.columns[0], Column { name: "a".into(), cells: vec!["5".into(), "6".into()] });
     let corrected =
         sniff_as(b"1,2\n3,4\n", Corrections { delimiter: Some(b';'), header: Some(true), time_column: Some(0) });

@@ -146,7 +146,8 @@ fn rows_by_hand() {
     let cost = working.step("Compute", by("nodes · price · 730 h", nodes, |[n, p]| n * p * 730.0), Dimension::Dollars);
     assert_eq!(last(&working), ("33.86 · $0.3678 an hour · 730 h", "$9,091"));
     assert_eq!(cost, 237.0 / 7.0 * (1.0 / 2.718_63) * 730.0);
-    let part = [letter("p", "a node by the hour", 0.145, rate), letter("k", "replicas", 28.0, Dimension::Plain)];
+    let part =
+        [letter("p", "on-demand price per node-hour", 0.145, rate), letter("k", "replicas", 28.0, Dimension::Plain)];
     let part = working.step("Part of a node", by("p / k", part, |[p, k]| p / k), rate);
     assert_eq!((part, last(&working)), (0.145 / 28.0, ("$0.145 an hour / 28", "$0.005179 an hour")));
     // 315 days from the first of December.

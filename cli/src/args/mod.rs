@@ -16,35 +16,34 @@ headroom [OPTIONS] <FILE>
        headroom <COMMAND> [OPTIONS] ...";
 
 const EXIT_STATUS: &str = "\
-FILE, A, B, YAML and TRACE are paths, or - for standard input. FILE, A and B may also be links, or hold one.
-headroom COMMAND --help says what each option takes, in which unit, and what holds without it.
+FILE, A, B, YAML and TRACE are paths, or - for standard input. FILE, A and B may also be plan links.
+Run headroom COMMAND --help for the options, their units and defaults.
 
-Exit status: 0 with an answer, 2 with a reason where an argument or a file cannot be read.
-With hpa --scenario: 1 where the SLO is not kept.
-With diff: 1 where --fail-over or --fail-on-verdict stops the change.
-With drill: 1 where it spends more than the month's error budget or does not end
-(with --strip: at its worst minute).";
+Exit status: 0 on success; 2 if an argument or a file cannot be read.
+hpa --plan: 1 if the SLO is missed.
+diff: 1 if --fail-over or --fail-on-verdict fails.
+drill: 1 if it exceeds the monthly error budget or does not recover
+(with --strip: at the worst time of the week).";
 
 const HPA_STATUS: &str = "\
-Exit status: 0 with an answer; with --scenario 0 where the SLO is kept and 1 where it is not; 2 with a reason where
-something cannot be read.";
+Exit status: 0 on success; with --plan 0 if the SLO is met and 1 if it is missed; 2 if the input cannot be read.";
 
 const DIFF_STATUS: &str = "\
-Exit status: 0 whatever changed; 1 where --fail-over or --fail-on-verdict stops it; 2 with a reason where something
-cannot be read, or where --fail-over is given and a cost is unknown.
+Exit status: 0 whatever changed; 1 if --fail-over or --fail-on-verdict fails; 2 if the input cannot be read, or if
+--fail-over is given and a cost is unknown.
 
 In a pipeline:  git show main:plan.json | headroom diff - plan.json --format markdown --fail-over 10%";
 
 const DRILL_STATUS: &str = "\
-Exit status: 0 where it is survived; 1 where it spends more than the month's error budget or does not end (with
---strip: at its worst minute); 2 with a reason where something cannot be read.";
+Exit status: 0 if the failure is survived; 1 if it exceeds the monthly error budget or does not recover (with --strip:
+at the worst time of the week); 2 if the input cannot be read.";
 
-/// Headroom, a capacity planner: the same answers as the page, in a terminal.
+/// Headroom, a capacity planner: the same answers as the web app, in a terminal.
 #[derive(Debug, Parser)]
 #[command(name = "headroom", version, propagate_version = true, args_override_self = true, max_term_width = 100)]
 #[command(override_usage = USAGE, after_help = EXIT_STATUS)]
 pub struct Arguments {
-    /// Scenario to answer: a file, a link, or - for standard input
+    /// Plan: a file, a link, or - for standard input
     #[arg(value_name = "FILE")]
     pub source: Option<String>,
     /// Print everything as JSON instead of text
@@ -55,31 +54,31 @@ pub struct Arguments {
     pub command: Option<Command>,
 }
 
-/// What is asked for beside the answers for a scenario.
+/// What is asked for beside the answers for a plan.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Run autoscaling policies side by side: is the SLO kept, at what cost, what breaks it
+    /// Compare autoscaling policies: whether they meet the SLO, at what cost, and why not
     Simulate(Simulate),
-    /// Let a region fail at a chosen minute: who loses what until everything is as before
+    /// Simulate a regional failure: what is lost, and how long until full recovery
     Drill(Drill),
-    /// Read a HorizontalPodAutoscaler; with --scenario, say whether it would hold
+    /// Read a HorizontalPodAutoscaler; with --plan, check whether it meets the SLO
     Hpa(Hpa),
-    /// Read a measured trace (CSV or a Prometheus answer) and print its statistics
+    /// Import a measured trace (CSV or Prometheus response) and print its statistics
     Import(Import),
-    /// Tell what changed from one scenario to another: inputs, answers, the verdict, the cost
+    /// Compare two plans: inputs, answers, verdict and cost
     Diff(Diff),
-    /// Print a scenario as the end of a link, to put behind the page's address
+    /// Print a plan as a link fragment, to append to the app's address
     Link {
-        /// Scenario: a file, a link, or - for standard input
+        /// Plan: a file, a link, or - for standard input
         #[arg(value_name = "FILE")]
         source: String,
     },
-    /// List the examples, or print one as a scenario file
+    /// List the examples, or print one as a plan file
     Examples {
         /// Example to print; without it all are listed
         slug: Option<String>,
     },
-    /// Print the JSON schema of scenario files
+    /// Print the JSON schema of plan files
     Schema,
 }
 
@@ -97,16 +96,16 @@ pub enum Format {
 /// Which load a policy meets, and for how long.
 #[derive(Args, Debug)]
 pub struct Load {
-    /// Service of the scenario, by name (default: its only one; simulate without --trace runs all)
+    /// Service of the plan, by name (default: the only one; simulate without --trace runs all)
     #[arg(long, value_name = "NAME")]
     pub service: Option<String>,
-    /// Length of the period in hours, from 1 to 8784 (default: as the scenario states it, or the whole trace)
+    /// Length of the period in hours, from 1 to 8784 (default: from the plan, or the whole trace)
     #[arg(long, value_name = "HOURS", value_parser = values::quantity::<PeriodHours>, allow_hyphen_values = true)]
     pub hours: Option<PeriodHours>,
-    /// Length of a step in seconds, from 1 to 3600 (default: as the scenario states it)
+    /// Length of a step in seconds, from 1 to 3600 (default: from the plan)
     #[arg(long, value_name = "SECONDS", value_parser = values::quantity::<TimeStep>, allow_hyphen_values = true)]
     pub step: Option<TimeStep>,
-    /// Measured load to run on, CSV or a Prometheus answer (default: the load that the scenario models)
+    /// Measured load, CSV or Prometheus response (default: the load modelled by the plan)
     #[arg(long)]
     pub trace: Option<String>,
 }
@@ -115,17 +114,17 @@ pub struct Load {
 #[derive(Args, Debug)]
 #[command(args_override_self = true)]
 pub struct Simulate {
-    /// Scenario: a file, a link, or - for standard input
+    /// Plan: a file, a link, or - for standard input
     #[arg(value_name = "FILE")]
     pub source: String,
     /// On which load.
     #[command(flatten)]
     pub load: Load,
-    /// Run this policy alone, one of the scenario or a preset (default: all that the scenario states);
-    /// the static fleet is always there to compare with
+    /// Run only this policy, from the plan or a preset (default: all policies of the plan);
+    /// the static fleet is always included for comparison
     #[arg(long, value_name = "NAME")]
     pub policy: Option<String>,
-    /// Run all policies of the scenario and all presets
+    /// Run all policies of the plan and all presets
     #[arg(long, conflicts_with = "policy")]
     pub all: bool,
 }
@@ -137,10 +136,10 @@ pub struct Hpa {
     /// Manifest of a HorizontalPodAutoscaler: a file, or - for standard input
     #[arg(value_name = "YAML")]
     pub source: String,
-    /// Scenario on whose load it is tried (default: it is read, and nothing is simulated)
-    #[arg(long, value_name = "FILE")]
+    /// Plan whose load it is simulated on (default: read only, no simulation)
+    #[arg(long = "plan", alias = "scenario", value_name = "FILE")]
     pub scenario: Option<String>,
-    /// Which autoscaler of a file with several (default: all are read; with --scenario the only one is tried)
+    /// Which autoscaler of a file with several (default: all are read; with --plan the only one)
     #[arg(long, value_name = "NAME")]
     pub hpa: Option<String>,
     /// On which load.
@@ -148,42 +147,42 @@ pub struct Hpa {
     pub load: Load,
 }
 
-/// A region fails; what is not said is as the scenario states it.
+/// A region fails; options that are not given come from the plan.
 #[derive(Args, Debug)]
 #[command(args_override_self = true, after_help = DRILL_STATUS)]
 pub struct Drill {
-    /// Scenario with regions: a file, a link, or - for standard input
+    /// Plan with regions: a file, a link, or - for standard input
     #[arg(value_name = "FILE")]
     pub source: String,
-    /// Service to look at, by name (default: as the scenario states it, else the first)
+    /// Service to report, by name (default: from the plan, else the first)
     #[arg(long, value_name = "NAME")]
     pub service: Option<String>,
-    /// Region that fails, by name (default: as the scenario states it, else the one with the highest load)
+    /// Region that fails, by name (default: from the plan, else the one with the highest load)
     #[arg(long, value_name = "NAME")]
     pub region: Option<String>,
-    /// Day and time of the failure, such as "tue 19:40", in UTC where regions have clocks of their own
-    /// (default: as the scenario states it)
+    /// Day and time of the failure, such as "tue 19:40", in UTC where regions use their local time
+    /// (default: from the plan)
     #[arg(long, value_name = "WHEN", value_parser = values::when)]
     pub at: Option<HourOfWeek>,
-    /// What happens there (default: as the scenario states it)
+    /// Type of failure (default: from the plan)
     #[arg(long, value_name = "KIND", value_parser = values::choice(values::KINDS))]
     pub kind: Option<DrillKind>,
-    /// How long it lasts in hours, from 0.01 to 72 (default: as the scenario states it)
+    /// How long it lasts in hours, from 0.01 to 72 (default: from the plan)
     #[arg(long = "for", value_name = "HOURS", value_parser = values::quantity::<DrillLength>, allow_hyphen_values = true)]
     pub length: Option<DrillLength>,
-    /// How many replicas the other regions have ready (default: as the scenario states it)
+    /// How many replicas the other regions have ready (default: from the plan)
     #[arg(long, value_name = "FLEETS", value_parser = values::choice(values::FLEETS))]
     pub fleets: Option<DrillFleets>,
-    /// Repeat it at every ten minutes of the week, and say which is the worst
+    /// Repeat it every ten minutes of the week and report the worst time
     #[arg(long)]
     pub strip: bool,
 }
 
-/// How a trace is read where it is not recognised as it should be.
+/// Import settings of a trace.
 #[derive(Args, Debug)]
 #[command(args_override_self = true)]
 pub struct Import {
-    /// Trace: a CSV file or a Prometheus answer, or - for standard input
+    /// Trace: a CSV file or a Prometheus response, or - for standard input
     #[arg(value_name = "TRACE")]
     pub source: String,
     /// How to read it.
@@ -194,19 +193,19 @@ pub struct Import {
 /// Corrections of what is recognised.
 #[derive(Args, Debug, Default)]
 pub struct ImportOptions {
-    /// Between cells: comma, semicolon, tab, pipe, space, or the character itself (default: as recognised)
+    /// Delimiter: comma, semicolon, tab, pipe, space, or the character itself (default: auto-detect)
     #[arg(long, value_name = "DELIMITER", value_parser = values::delimiter, allow_hyphen_values = true)]
     pub delimiter: Option<u8>,
-    /// Column of timestamps, by name or by number from 1 (default: as recognised)
+    /// Column of timestamps, by name or by number from 1 (default: auto-detect)
     #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
     pub time_column: Option<String>,
-    /// Column of values, by name or by number from 1 (default: as recognised)
+    /// Column of values, by name or by number from 1 (default: auto-detect)
     #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
     pub value_column: Option<String>,
-    /// Each row is a request: count them in intervals of so many seconds, from 1 to 604800 (default: each row holds a value)
+    /// Each row is a request: count them per interval of this many seconds, from 1 to 604800 (default: each row holds a value)
     #[arg(long, value_name = "SECONDS", value_parser = values::whole::<u32>, allow_hyphen_values = true)]
     pub events: Option<u32>,
-    /// What the values say (default: as recognised)
+    /// What the values mean (default: auto-detect)
     #[arg(long, value_name = "MEANING", value_parser = values::choice(values::MEANINGS))]
     pub meaning: Option<Meaning>,
     /// Minutes to add to every timestamp to get local time, from -1560 to 1560 (default: 0)
@@ -214,24 +213,24 @@ pub struct ImportOptions {
     pub utc_offset: Option<i32>,
 }
 
-/// What changed between two scenarios, and what stops a pipeline.
+/// What changed between two plans, and what fails a pipeline.
 #[derive(Args, Debug)]
 #[command(args_override_self = true, after_help = DIFF_STATUS)]
 pub struct Diff {
-    /// Scenario before the change: a file, a link, or - for standard input
+    /// Plan before the change: a file, a link, or - for standard input
     #[arg(value_name = "A")]
     pub before: String,
-    /// Scenario after it: a file, a link, or - for standard input
+    /// Plan after the change: a file, a link, or - for standard input
     #[arg(value_name = "B")]
     pub after: String,
-    /// How it is printed; --json is --format json (default: text)
+    /// Output format; --json is --format json (default: text)
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<Format>,
-    /// Stop with status 1 where a month of B costs so much more than one of A: a share such as 10% or 0.1, or an
-    /// amount such as '$500' (default: no limit)
+    /// Exit with status 1 if the monthly cost of B exceeds that of A by more than this: a share such as 10% or 0.1,
+    /// or an amount such as '$500' (default: no limit)
     #[arg(long, value_name = "LIMIT", allow_hyphen_values = true)]
     pub fail_over: Option<CostLimit>,
-    /// Stop with status 1 where the verdict on B is worse than that on A
+    /// Exit with status 1 if the verdict on B is worse than that on A
     #[arg(long)]
     pub fail_on_verdict: bool,
 }

@@ -28,15 +28,15 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Read, String> {
 /// What no option can say of itself.
 fn check(arguments: &Arguments) -> Result<(), String> {
     match (&arguments.source, &arguments.command) {
-        (Some(first), Some(_)) => Err(format!("one file at a time: after \"{first}\" there is more than one word")),
+        (Some(first), Some(_)) => Err(format!("one file at a time: there is another argument after \"{first}\"")),
         (_, Some(Command::Hpa(Hpa { scenario: None, load, .. }))) if load.is_said() => {
-            Err("without --scenario nothing is simulated: name the scenario whose service it scales".into())
+            Err("nothing is simulated without --plan: name the plan with the service that it scales".into())
         }
         (_, Some(Command::Diff(diff))) if diff.before == "-" && diff.after == "-" => {
-            Err("of two scenarios only one can come from standard input".into())
+            Err("only one of the two plans can come from standard input".into())
         }
         (_, Some(Command::Diff(Diff { format: Some(Format::Text | Format::Markdown), .. }))) if arguments.json => {
-            Err("--json and --format exclude each other".into())
+            Err("--json and --format cannot be combined".into())
         }
         _ => Ok(()),
     }
@@ -54,16 +54,18 @@ fn refusal(error: &Error) -> String {
     let given = text(error, ContextKind::InvalidValue);
     let taken = match error.kind() {
         ErrorKind::ValueValidation => match error.source().map(|source| (source.downcast_ref::<Takes>(), source)) {
-            Some((Some(takes), _)) => Some(format!("{option} {takes}, but is \"{given}\"")),
+            Some((Some(takes), _)) => Some(format!("{option} {takes}, but was \"{given}\"")),
             Some((None, reason)) => Some(format!("{option}: {reason}")),
             None => None,
         },
         ErrorKind::InvalidValue if !given.is_empty() => match error.get(ContextKind::ValidValue) {
-            Some(ContextValue::Strings(words)) => Some(format!("{option} takes {}, but is \"{given}\"", any_of(words))),
+            Some(ContextValue::Strings(words)) => {
+                Some(format!("{option} takes {}, but was \"{given}\"", any_of(words)))
+            }
             _ => None,
         },
         ErrorKind::UnknownArgument => owners(option)
-            .map(|owners| format!("{option} belongs to headroom {}; see headroom --help", owners.join(" and "))),
+            .map(|owners| format!("{option} is an option of headroom {}; see headroom --help", owners.join(" and "))),
         _ => None,
     };
     taken.unwrap_or_else(|| {

@@ -13,24 +13,24 @@ type Choice<T> = (&'static str, T, &'static str);
 
 /// What may happen to a region.
 pub const KINDS: &[Choice<DrillKind>] = &[
-    ("lost", DrillKind::RegionLost, "the region is gone"),
-    ("zone", DrillKind::ZoneLost, "one of its zones is gone"),
-    ("half", DrillKind::HalfCapacity, "half of its replicas are gone"),
+    ("lost", DrillKind::RegionLost, "the region is lost"),
+    ("zone", DrillKind::ZoneLost, "one of its zones is lost"),
+    ("half", DrillKind::HalfCapacity, "half of its replicas are lost"),
     ("slow", DrillKind::SlowNetwork, "its network is slow"),
 ];
 
 /// What the other regions have ready.
 pub const FLEETS: &[Choice<DrillFleets>] = &[
-    ("tier", DrillFleets::ByTier, "what the recovery tier keeps"),
-    ("ready", DrillFleets::Ready, "all that is planned"),
-    ("policy", DrillFleets::ByPolicy, "what the autoscaling policy runs at that minute"),
+    ("tier", DrillFleets::ByTier, "the replicas that the recovery tier keeps ready"),
+    ("ready", DrillFleets::Ready, "all planned replicas"),
+    ("policy", DrillFleets::ByPolicy, "the replicas that the autoscaling policy runs at that time"),
 ];
 
 /// What the values of a trace say.
 pub const MEANINGS: &[Choice<Meaning>] = &[
-    ("rate", Meaning::Rate, "requests a second"),
-    ("count", Meaning::CountPerInterval, "requests in an interval"),
-    ("gauge", Meaning::Gauge, "a level, such as utilization"),
+    ("rate", Meaning::Rate, "requests per second"),
+    ("count", Meaning::CountPerInterval, "requests per interval"),
+    ("gauge", Meaning::Gauge, "a gauge, such as utilization"),
 ];
 
 /// What an option takes, where the value is nothing of the kind.
@@ -50,7 +50,7 @@ pub fn choice<T: Copy + Send + Sync>(choices: &'static [Choice<T>]) -> impl Type
     let words = choices.iter().map(|(word, _, help)| PossibleValue::new(*word).help(*help));
     PossibleValuesParser::new(words).try_map(|given| {
         let chosen = choices.iter().find(|(word, ..)| *word == given);
-        chosen.map(|(_, value, _)| *value).ok_or(Takes("one of its words"))
+        chosen.map(|(_, value, _)| *value).ok_or(Takes("one of the listed values"))
     })
 }
 

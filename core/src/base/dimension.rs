@@ -51,7 +51,7 @@ impl Dimension {
             Self::Gib => "GiB",
             Self::Count(things) => things,
             Self::DollarsPerHour => "$/h",
-            Self::DollarsPerThousand => "$ a thousand",
+            Self::DollarsPerThousand => "$ per 1,000",
             Self::Dollars => "$",
             Self::Plain => "",
         }

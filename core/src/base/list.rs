@@ -4,6 +4,6 @@
 pub(crate) fn few<T, E: serde::de::Error>(list: Vec<T>, most: usize, of: &str) -> Result<Vec<T>, E> {
     match list.len() {
         n if n <= most => Ok(list),
-        n => Err(E::custom(format!("there can be at most {most} {of}, but there are {n}"))),
+        n => Err(E::custom(format!("at most {most} {of} are possible, but there are {n}"))),
     }
 }

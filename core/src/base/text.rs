@@ -235,7 +235,7 @@ pub fn quantity(value: f64, dimension: Dimension) -> String {
         Dimension::Plain => number(value),
         Dimension::Dollars => dollars(value),
         Dimension::DollarsPerHour => format!("{} an hour", price(value)),
-        Dimension::DollarsPerThousand => format!("{} a thousand", price(value)),
+        Dimension::DollarsPerThousand => format!("{} per 1,000", price(value)),
         other => format!("{} {}", number(value), other.unit()),
     }
 }

@@ -100,12 +100,12 @@ impl fmt::Display for Refusal {
             Self::Architecture { need, has } => write!(f, "needs {}, has {}", need.word(), has.word()),
             Self::Gpus { need: 1, has } => write!(f, "needs 1 GPU, has {has}"),
             Self::Gpus { need, has } => write!(f, "needs {need} GPUs, has {has}"),
-            Self::GpuMemory { need, has } => write!(f, "needs {need} GiB of memory a GPU, has {has}"),
+            Self::GpuMemory { need, has } => write!(f, "needs {need} GiB of memory per GPU, has {has}"),
             Self::Vcpus { need, has } => write!(f, "needs {need} vCPU, has {has}"),
             Self::Memory { need, has } => write!(f, "needs {need} GiB of memory, has {has}"),
-            Self::Unknown { what } => write!(f, "its {what} is not known"),
-            Self::NoPrice { region } => write!(f, "its price in {region} is not known"),
-            Self::OtherProvider => write!(f, "its provider is in none of the chosen regions"),
+            Self::Unknown { what } => write!(f, "{what} unknown"),
+            Self::NoPrice { region } => write!(f, "no known price in {region}"),
+            Self::OtherProvider => write!(f, "provider not in any of the chosen regions"),
         }
     }
 }

@@ -59,8 +59,8 @@ pub fn calendar(start: Date, services: &[PlannedService<'_>]) -> Vec<CalendarEnt
     entries.push(CalendarEntry {
         day: monday,
         horizon: Horizon::Weekly,
-        activity: "Look at utilization; scale up where it nears the limit".into(),
-        detail: format!("from here every Monday; {}", levels(services, 0)),
+        activity: "Check utilization; scale up where it nears the limit".into(),
+        detail: format!("every Monday from now on; {}", levels(services, 0)),
     });
     for month in 1..=12 {
         let Some(day) = first_of_month(start, month) else { continue };
@@ -99,7 +99,7 @@ fn due(start: Date, service: &PlannedService<'_>, several: bool, entries: &mut V
         push(order, format!("Order capacity{of}"), format!("growth uses up the headroom on {}", text::date(exhausted)));
         push(
             exhausted,
-            format!("Headroom gone{of}"),
+            format!("Headroom used up{of}"),
             format!("the usual peak passes {} requests/s", text::si(runway.limit)),
         );
     }
@@ -125,7 +125,7 @@ fn levels(services: &[PlannedService<'_>], ahead: i32) -> String {
     };
     let levels = services.iter().filter_map(|service| Some((busy(service)?, service.name)));
     match levels.max_by(|one, other| one.0.total_cmp(&other.0)) {
-        None => "no capacity is planned".into(),
+        None => "no capacity planned".into(),
         Some((level, _)) if services.len() == 1 => format!("utilization at the usual peak: {}", text::percent(level)),
         Some((level, name)) => format!("utilization at peak up to {} ({name})", text::percent(level)),
     }

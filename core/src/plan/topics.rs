@@ -79,7 +79,7 @@ fn told<P>(answer: Option<P>, lines: impl FnOnce(P) -> Vec<Line>) -> Vec<Line> {
     answer.map(lines).unwrap_or_default()
 }
 
-const NO_END: &str = "no end in sight";
+const NO_END: &str = "beyond 10 years";
 const NUMBER: Reads = Reads::As(Dimension::Plain);
 const RATE: Reads = Reads::As(Dimension::Rate);
 const FRACTION: Reads = Reads::As(Dimension::Fraction);
@@ -92,7 +92,7 @@ pub const TOPICS: &[Topic] = &[
     Topic {
         id: "demand",
         title: "Demand",
-        question: "How much load comes, and when?",
+        question: "How much load is there, and when?",
         inputs: &["/services/0/demand"],
         settings: &[demand::settings::SETTINGS],
         answer: |all, id| Some(TopicAnswer::of(true, &all.service(id)?.demand)),
@@ -100,9 +100,9 @@ pub const TOPICS: &[Topic] = &[
             row("peak", "Usual peak", RATE, |service| Some(service.demand.peak)),
         ],
         plan_answers: &[
-            row("peak", "Usual peaks, added up", RATE, |plan| Some(plan.totals.peak)),
+            row("peak", "Sum of usual peaks", RATE, |plan| Some(plan.totals.peak)),
         ],
-        unstated: "No load is stated.",
+        unstated: "No load entered.",
         lines: |all, id, _| told(all.service(id), |service| demand::lines(&service.demand, &service.demand.verdict)),
         total_lines: |all| report::load(&all.totals),
         section: silent,
@@ -120,8 +120,8 @@ pub const TOPICS: &[Topic] = &[
             row("provisioned", "Provisioned load", RATE, |service| Some(service.sizing.provisioned)),
             row("replicas", "Replicas", NUMBER, |service| Some(service.sizing.replicas.into())),
             row("headroom", "Headroom", FRACTION, |service| Some(service.sizing.headroom)),
-            row("busy", "Busy at the peak", FRACTION, |service| Some(service.sizing.utilization?.peak)),
-            row("latency", "Response time at the peak", SECONDS, |service| Some(service.sizing.latency.as_ref()?.at_percentile)),
+            row("busy", "Utilization at peak", FRACTION, |service| Some(service.sizing.utilization?.peak)),
+            row("latency", "Response time at peak", SECONDS, |service| Some(service.sizing.latency.as_ref()?.at_percentile)),
             row("vcpus", "vCPUs", NUMBER, |service| Some(service.sizing.resources.vcpus)),
             row("memory", "Memory", Reads::As(Dimension::Gib), |service| Some(service.sizing.resources.memory)),
             row("gpus", "GPUs", NUMBER, |service| Some(service.sizing.resources.gpus as f64)),
@@ -136,7 +136,7 @@ pub const TOPICS: &[Topic] = &[
             row("gpus", "GPUs", NUMBER, |plan| Some(plan.totals.resources.gpus as f64)),
             day("holds_until", "Holds until", NO_END, |plan| last_day(plan.totals.lasts.as_ref())),
         ],
-        unstated: "Nothing is stated about replicas.",
+        unstated: "No replicas entered.",
         lines: |all, id, several| told(all.service(id), |service| sizing::lines(&service.sizing, several)),
         total_lines: |all| report::fleets(&all.totals),
         section: silent,
@@ -146,21 +146,21 @@ pub const TOPICS: &[Topic] = &[
     Topic {
         id: "scaling",
         title: "Scaling",
-        question: "Will an autoscaling policy hold on this very load, and at what cost?",
+        question: "Does an autoscaling policy meet the SLO on this load, and at what cost?",
         inputs: &["/services/0/scaling"],
         settings: &[scaling::settings::SETTINGS],
         answer: |all, id| Some(TopicAnswer::of(true, &all.service(id)?.scaling)),
         key_answers: &[
-            row("slo_kept", "SLO kept", FRACTION, |service| Some(service.scaling.outcome.kept_of_requests())),
-            row("replica_hours", "Replica-hours a month", NUMBER, |service| Some(a_month(service.scaling.outcome.spend.paid(), service))),
-            row("saving", "Saved against a static fleet", FRACTION, |service| service.scaling.saving()),
+            row("slo_kept", "Within SLO", FRACTION, |service| Some(service.scaling.outcome.kept_of_requests())),
+            row("replica_hours", "Replica-hours per month", NUMBER, |service| Some(a_month(service.scaling.outcome.spend.paid(), service))),
+            row("saving", "Saved vs static fleet", FRACTION, |service| service.scaling.saving()),
         ],
         plan_answers: &[
-            row("slo_kept", "SLO kept", FRACTION, |plan| Some(plan.totals.scaling.kept_of_requests())),
-            row("replica_hours", "Replica-hours a month", NUMBER, |plan| Some(plan.services.iter().map(|service| a_month(service.scaling.outcome.spend.paid(), service)).sum())),
-            row("saving", "Saved against static fleets", FRACTION, |plan| plan.totals.scaling.saving()),
+            row("slo_kept", "Within SLO", FRACTION, |plan| Some(plan.totals.scaling.kept_of_requests())),
+            row("replica_hours", "Replica-hours per month", NUMBER, |plan| Some(plan.services.iter().map(|service| a_month(service.scaling.outcome.spend.paid(), service)).sum())),
+            row("saving", "Saved vs static fleets", FRACTION, |plan| plan.totals.scaling.saving()),
         ],
-        unstated: "No autoscaling policy is stated.",
+        unstated: "No autoscaling policy entered.",
         lines: |all, id, _| told(all.service(id), |service| scaling::lines(&service.scaling)),
         total_lines: |all| report::scaling(&all.totals),
         section: silent,
@@ -175,13 +175,13 @@ pub const TOPICS: &[Topic] = &[
         settings: &[regions::settings::SETTINGS],
         answer: |all, id| Some(TopicAnswer::of(true, all.service(id)?.regions.as_ref()?)),
         key_answers: &[
-            row("survivable", "Regions that may be lost", NUMBER, |service| Some(service.regions.as_ref()?.survivable.regions?.into())),
-            row("regional_replicas", "Replicas in all regions", NUMBER, |service| Some(service.regions.as_ref()?.replicas as f64)),
+            row("survivable", "Regions that may fail", NUMBER, |service| Some(service.regions.as_ref()?.survivable.regions?.into())),
+            row("regional_replicas", "Total replicas in all regions", NUMBER, |service| Some(service.regions.as_ref()?.replicas as f64)),
         ],
         plan_answers: &[
-            row("survivable", "Regions that may be lost", NUMBER, |plan| plan.totals.survivable.map(f64::from)),
+            row("survivable", "Regions that may fail", NUMBER, |plan| plan.totals.survivable.map(f64::from)),
         ],
-        unstated: "Single region: everything runs in one place, and losing it takes the service down.",
+        unstated: "Single region: losing it takes the service down.",
         lines: |all, id, several| told(all.service(id).and_then(|service| service.regions.as_ref()), |plan| regions::lines(plan, several)),
         total_lines: silent,
         section: silent,
@@ -191,7 +191,7 @@ pub const TOPICS: &[Topic] = &[
     Topic {
         id: "recovery",
         title: "Recovery",
-        question: "How long until a lost region is replaced, and what does standing ready cost?",
+        question: "How long does recovery from a lost region take, and what does standby cost?",
         inputs: &["/services/0/recovery"],
         settings: &[recovery::settings::SETTINGS],
         answer: |all, id| {
@@ -199,11 +199,11 @@ pub const TOPICS: &[Topic] = &[
             Some(TopicAnswer::of(answered.is_stated, answered))
         },
         key_answers: &[
-            row("rto", "RTO of the tier in force", SECONDS, |service| service.recovery.of(service.recovery.tier)?.rto),
-            row("rpo", "RPO of the tier in force", SECONDS, |service| Some(service.recovery.of(service.recovery.tier)?.data.rpo)),
+            row("rto", "RTO of the active tier", SECONDS, |service| service.recovery.of(service.recovery.tier)?.rto),
+            row("rpo", "RPO of the active tier", SECONDS, |service| Some(service.recovery.of(service.recovery.tier)?.data.rpo)),
         ],
         plan_answers: &[],
-        unstated: "Nothing is stated about recovery.",
+        unstated: "No recovery inputs yet.",
         lines: |all, id, several| told(all.service(id), |service| recovery::lines(&service.recovery, several)),
         total_lines: silent,
         section: silent,
@@ -213,7 +213,7 @@ pub const TOPICS: &[Topic] = &[
     Topic {
         id: "reliability",
         title: "Reliability",
-        question: "What do the parts promise together, and what spends the error budget?",
+        question: "What availability do the dependencies allow, and what spends the error budget?",
         inputs: &["/services/0/reliability"],
         settings: &[],
         answer: |all, id| {
@@ -222,7 +222,7 @@ pub const TOPICS: &[Topic] = &[
         },
         key_answers: &[],
         plan_answers: &[],
-        unstated: "No dependency is stated, so the SLO is not checked against any.",
+        unstated: "No dependencies entered, so the SLO is not checked against them.",
         lines: |all, id, several| told(all.reliability.service(id).filter(|plan| plan.is_stated), |plan| Line::held("Reliability", &plan.verdict, several).collect()),
         total_lines: silent,
         section: silent,
@@ -232,15 +232,15 @@ pub const TOPICS: &[Topic] = &[
     Topic {
         id: "purchasing",
         title: "Purchasing",
-        question: "What does a service cost by itself, and how are its nodes bought?",
+        question: "What does each service cost, and how should its nodes be purchased?",
         inputs: &["/services/0/cost"],
         settings: &[cost::machine_settings::SETTINGS, cost::buying_settings::SETTINGS],
         answer: |all, id| Some(TopicAnswer::of(all.cost.is_stated, &all.service(id)?.cost)),
         key_answers: &[
-            row("compute", "Compute a month", DOLLARS, |service| service.cost.compute),
+            row("compute", "Compute per month", DOLLARS, |service| service.cost.compute),
         ],
         plan_answers: &[],
-        unstated: "Nothing is stated about how nodes are bought.",
+        unstated: "No purchasing inputs yet.",
         lines: |all, id, _| told(all.service(id), |service| cost::service_lines(&service.cost, &all.cost, id)),
         total_lines: silent,
         section: silent,
@@ -250,16 +250,16 @@ pub const TOPICS: &[Topic] = &[
     Topic {
         id: "cost",
         title: "Cost",
-        question: "What does the whole plan cost, over the years, and who pays?",
+        question: "What does the plan cost over the years, and who pays?",
         inputs: &["/cost"],
         settings: &[cost::settings::SETTINGS],
         answer: |all, _| Some(TopicAnswer::of(all.cost.is_stated, &all.cost)),
         key_answers: &[],
         plan_answers: &[
-            row("cost", "Cost a month", DOLLARS, |plan| plan.totals.monthly.map(Money::dollars)),
-            row("horizon_cost", "Cost of all years", DOLLARS, |plan| plan.cost.horizon.is_complete.then(|| plan.cost.horizon.total.dollars())),
+            row("cost", "Cost per month", DOLLARS, |plan| plan.totals.monthly.map(Money::dollars)),
+            row("horizon_cost", "Total cost of all years", DOLLARS, |plan| plan.cost.horizon.is_complete.then(|| plan.cost.horizon.total.dollars())),
         ],
-        unstated: "Nothing is stated about cost.",
+        unstated: "No cost inputs yet.",
         lines: |_, _, _| Vec::new(),
         total_lines: silent,
         section: |all| cost::lines(&all.cost),

@@ -30,7 +30,7 @@ impl DiffReport<'_> {
     /// let plan = examples::seed_service();
     /// let diff = diff(&plan, &plan);
     /// let report = DiffReport { sources: Sides { before: "a.json", after: "b.json" }, diff: &diff, checks: &[] };
-    /// assert!(report.text().ends_with("Nothing differs: the same inputs, the same answers.\n"));
+    /// assert!(report.text().ends_with("No differences: same inputs, same answers.\n"));
     /// ```
     pub fn text(&self) -> String {
         let mut page = Page::default();
@@ -51,7 +51,7 @@ impl DiffReport<'_> {
             return page.text;
         }
         if !verdict.gone.is_empty() || !verdict.new.is_empty() {
-            page.heading("What the verdict says");
+            page.heading("Verdict findings");
             for (side, findings) in [("before", &verdict.gone), ("now", &verdict.new)] {
                 for finding in findings {
                     let said = format!("{}: {}", finding.standing.words(), one_line(&finding.sentence));
@@ -102,7 +102,7 @@ impl DiffReport<'_> {
     }
 }
 
-pub(super) const NOTHING: &str = "Nothing differs: the same inputs, the same answers.";
+pub(super) const NOTHING: &str = "No differences: same inputs, same answers.";
 
 fn inputs(page: &mut Page, changes: &[InputChange]) {
     for change in changes {
@@ -143,8 +143,8 @@ pub(super) fn service_heading(service: &ServiceDiff) -> String {
 /// Says of a service that is in one of the plans only, which.
 pub(super) fn one_sided(service: &ServiceDiff) -> Option<&'static str> {
     match (service.ids.before, service.ids.after) {
-        (None, _) => Some("This service is new: it is in the plan after only."),
-        (_, None) => Some("This service is gone: it is in the plan before only."),
+        (None, _) => Some("This service is new: it exists only in the second plan."),
+        (_, None) => Some("This service was removed: it exists only in the first plan."),
         _ => None,
     }
 }

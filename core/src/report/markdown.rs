@@ -35,7 +35,7 @@ impl DiffReport<'_> {
         });
         let said: Vec<String> =
             said.map(|(side, standing, sentence)| format!("- {side} *{standing}*: {}", escape(sentence))).collect();
-        folded(&mut out, "What the verdict says", said.len() > MAX_UNFOLDED, |out| rows(out, "", &said));
+        folded(&mut out, "Verdict findings", said.len() > MAX_UNFOLDED, |out| rows(out, "", &said));
         if self.has_totals() {
             line(&mut out, "#### All services");
             answers(&mut out, &diff.answers);
@@ -48,7 +48,7 @@ impl DiffReport<'_> {
             let section = section(service);
             if out.len() + section.len() > MAX_BYTES {
                 let left = text::counted((diff.services.len() - place) as u64, "service", "services");
-                line(&mut out, &format!("*… and {left} more: `--format text` tells all.*"));
+                line(&mut out, &format!("*… and {left} more: `--format text` shows all.*"));
                 break;
             }
             out.push_str(&section);

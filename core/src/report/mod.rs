@@ -31,7 +31,7 @@ use serde::Serialize;
 ///
 /// let scenario = examples::seed_service();
 /// let text = report(&scenario, &evaluate(&scenario));
-/// assert!(text.contains("57 replicas hold the usual peak with 51 % to spare."));
+/// assert!(text.contains("57 replicas handle the usual peak with 51 % to spare."));
 /// ```
 pub fn report(scenario: &Scenario, evaluation: &Evaluation) -> String {
     let mut page = Page::default();

@@ -37,10 +37,10 @@ impl Page {
     pub fn finding(&mut self, finding: &Finding) {
         let mark = match finding.standing {
             Standing::Holds => "holds",
-            Standing::Tight => "due",
+            Standing::Tight => "at risk",
             Standing::Fails => "FAILS",
         };
-        self.wrapped(mark, "       ", &one_line(&finding.sentence));
+        self.wrapped(mark, "         ", &one_line(&finding.sentence));
     }
 
     /// An answer behind its name.

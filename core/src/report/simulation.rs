@@ -50,11 +50,11 @@ impl SimulationReport<'_> {
         for (place, plan) in self.plans.iter().enumerate() {
             let outcome = &plan.outcome;
             if outcome.n_breaches > 0 && (place == 0 || self.plans.len() <= MAX_POLICIES_COMPARED + 1) {
-                page.heading(&format!("Outside the SLO: {}", named(&one_line(&plan.policy), "the policy")));
+                page.heading(&format!("SLO violations: {}", named(&one_line(&plan.policy), "the policy")));
                 self.breaches(&mut page, outcome);
             }
         }
-        page.heading("What the replica-hours went into");
+        page.heading("Replica-hours by purpose");
         for plan in self.plans {
             let spend = &plan.outcome.spend;
             let share = |part: f64| text::percent(if spend.paid() > 0.0 { part / spend.paid() } else { 0.0 });
@@ -129,7 +129,7 @@ impl SimulationReport<'_> {
             let cost = if has_price { format!("{cost:>9}") } else { String::new() };
             format!("{name:<NAME_WIDTH$}{kept:>11}{outside:>9}{replicas:>14}{hours:>9}{cost}{fixed:>11}{ideal:>10}")
         };
-        let heads = ["SLO kept", "outside", "replicas", "hours", "cost", "vs static", "vs ideal"];
+        let heads = ["Within SLO", "outside", "replicas", "hours", "cost", "vs static", "vs ideal"];
         page.line(&row("", heads.map(str::to_owned)));
         for plan in self.plans {
             let outcome = &plan.outcome;
@@ -151,7 +151,7 @@ impl SimulationReport<'_> {
         if let Some((plan, ideal)) = self.plans.iter().find_map(|plan| Some((plan, plan.outcome.ideal?))) {
             let fixed = (plan.static_hours > 0.0).then(|| signed(ideal / plan.static_hours - 1.0));
             page.line(&row(
-                "Ideal: knows the future",
+                "Ideal: perfect foresight",
                 [
                     text::percent(1.0),
                     text::seconds(0.0),
@@ -176,7 +176,7 @@ impl SimulationReport<'_> {
         page.answer(
             "Requests",
             &format!(
-                "{} in all, {} late, {} lost; the longest queue {}",
+                "{} in total, {} late, {} lost; longest queue {}",
                 text::si(outcome.requests),
                 requests(outcome.late),
                 requests(outcome.lost),

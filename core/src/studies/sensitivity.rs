@@ -34,7 +34,7 @@ const INPUTS: &[Input] = &[
         },
     },
     Input {
-        name: "Peak over average, ±20 %",
+        name: "Peak to average, ±20 %",
         ends: (0.8, 1.2),
         moves_fleet: true,
         set: |plan, by| {
@@ -42,7 +42,7 @@ const INPUTS: &[Input] = &[
         },
     },
     Input {
-        name: "Growth of the load, ±50 %",
+        name: "Load growth, ±50 %",
         ends: (0.5, 1.5),
         moves_fleet: true,
         set: |plan, by| {
@@ -61,7 +61,7 @@ const INPUTS: &[Input] = &[
         },
     },
     Input {
-        name: "Throughput of a replica, ±20 %",
+        name: "Throughput per replica, ±20 %",
         ends: (0.8, 1.2),
         moves_fleet: true,
         set: |plan, by| {
@@ -72,7 +72,7 @@ const INPUTS: &[Input] = &[
         },
     },
     Input {
-        name: "Price of compute, ±20 %",
+        name: "Compute price, ±20 %",
         ends: (0.8, 1.2),
         moves_fleet: false,
         set: |plan, by| {
@@ -95,7 +95,7 @@ const INPUTS: &[Input] = &[
         },
     },
     Input {
-        name: "Negotiated discount, none to 20 points more",
+        name: "Negotiated discount, 0 to +20 points",
         ends: (0.0, 0.2),
         moves_fleet: false,
         set: |plan, more| {
@@ -104,7 +104,7 @@ const INPUTS: &[Input] = &[
         },
     },
     Input {
-        name: "Committed or not",
+        name: "With or without commitment",
         ends: (0.0, 1.0),
         moves_fleet: false,
         set: |plan, is_made| {
@@ -117,7 +117,7 @@ const INPUTS: &[Input] = &[
         },
     },
     Input {
-        name: "Share on spot, none to all",
+        name: "Spot share, 0 to 100 %",
         ends: (0.0, 1.0),
         moves_fleet: false,
         set: |plan, share| {
@@ -127,7 +127,7 @@ const INPUTS: &[Input] = &[
         },
     },
     Input {
-        name: "Decline of prices, none to 20 % a year",
+        name: "Price decline, 0 to 20 % a year",
         ends: (0.0, 0.2),
         moves_fleet: false,
         set: |plan, share| {
@@ -165,7 +165,7 @@ const INPUTS: &[Input] = &[
         },
     },
     Input {
-        name: "Price of monitoring, ±50 %",
+        name: "Monitoring price, ±50 %",
         ends: (0.5, 1.5),
         moves_fleet: false,
         set: |plan, by| {

@@ -29,38 +29,38 @@ pub struct Way {
     spot: Option<f64>,
 }
 
-const LAYERS: &str = "Capacity planning exercises: reserved for the predicted floor, on demand for peaks";
+const LAYERS: &str = "Capacity planning exercises: reserved for the predicted floor, on-demand for peaks";
 
 /// The ways, the plainest first.
 pub const WAYS: &[Way] = &[
     Way {
         slug: "by-the-hour",
-        name: "All by the hour",
-        says: "Nothing is committed and nothing can be interrupted: the dearest, and the easiest to leave.",
-        source: "The reference that savings are counted against",
+        name: "All on-demand",
+        says: "No commitment and no interruptions: the most expensive and most flexible option.",
+        source: "The reference for all savings",
         commits: None,
         spot: None,
     },
     Way {
         slug: "floor-year",
         name: "Commit the floor",
-        says: "Nodes that are in use in every hour are committed for a year; all that swings above them is bought by the hour.",
+        says: "Nodes in use in every hour are committed for a year; everything above is on-demand.",
         source: LAYERS,
         commits: Some((CommitmentLevel::Floor, CommitmentTerm::OneYear)),
         spot: None,
     },
     Way {
         slug: "best-year",
-        name: "Commit the best level, a year",
-        says: "Each node that is in use for longer than the break-even share of the year is committed.",
+        name: "Commit the best level, 1 year",
+        says: "Commits each node that is in use for longer than the break-even share of the year.",
         source: "The newsvendor's critical ratio: Arrow, Harris and Marschak (1951)",
         commits: Some((CommitmentLevel::Best, CommitmentTerm::OneYear)),
         spot: None,
     },
     Way {
         slug: "best-three-years",
-        name: "Commit the best level, three years",
-        says: "The same for three years, with the growth of three years: cheaper an hour, longer to be wrong.",
+        name: "Commit the best level, 3 years",
+        says: "The same for three years, including their growth: cheaper per hour, but a longer risk.",
         source: "The newsvendor's critical ratio: Arrow, Harris and Marschak (1951)",
         commits: Some((CommitmentLevel::Best, CommitmentTerm::ThreeYears)),
         spot: None,
@@ -68,23 +68,23 @@ pub const WAYS: &[Way] = &[
     Way {
         slug: "cover-peak",
         name: "Commit the peak",
-        says: "Reserve for the worst hour: no hour is dear, and most are paid for nothing.",
-        source: "The published mistake of planning cost by the peak",
+        says: "Commits for the busiest hour: a low hourly price, but most hours are unused.",
+        source: "A common mistake: planning cost by the peak",
         commits: Some((CommitmentLevel::Peak, CommitmentTerm::OneYear)),
         spot: None,
     },
     Way {
         slug: "spot-80-20",
-        name: "80 % spot, 20 % on demand",
-        says: "Four fifths on spot with a fifth on demand as a buffer, and on demand standing in when nodes are taken back.",
-        source: "Published answer: 80 % spot and 20 % on demand, 99.9 % of jobs done, cost up by 5 %",
+        name: "80 % spot, 20 % on-demand",
+        says: "80 % on spot with 20 % on-demand as a buffer, and on-demand fallback when nodes are reclaimed.",
+        source: "Capacity planning exercises: 80 % spot and 20 % on-demand, 99.9 % of jobs done, 5 % more cost",
         commits: None,
         spot: Some(0.8),
     },
     Way {
         slug: "base-and-percentage",
         name: "A base and a percentage",
-        says: "The floor is a committed base; of what is above it half is spot and half on demand.",
+        says: "The floor is a committed base; above it, half is spot and half on-demand.",
         source: "Amazon EC2 Auto Scaling: on-demand base capacity and percentage above base",
         commits: Some((CommitmentLevel::Floor, CommitmentTerm::OneYear)),
         spot: Some(0.5),
@@ -92,7 +92,7 @@ pub const WAYS: &[Way] = &[
     Way {
         slug: "layers",
         name: "Layers",
-        says: "The best level committed, four fifths of the swing on spot, the rest by the hour. Cheap spot lowers the level.",
+        says: "The best level committed, 80 % of the variable part on spot, the rest on-demand. Cheap spot lowers the level.",
         source: LAYERS,
         commits: Some((CommitmentLevel::Best, CommitmentTerm::OneYear)),
         spot: Some(0.8),

@@ -39,7 +39,7 @@ pub enum DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotATrace => f.write_str("the stored bytes are no trace"),
+            Self::NotATrace => f.write_str("the stored data is not a trace"),
             Self::Version(version) => {
                 write!(
                     f,

@@ -144,22 +144,20 @@ impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("the file has no rows"),
-            Self::TooManyBytes => f.write_str(
-                "the file is larger than 50 MB, the most that is read; export a shorter time or a longer step",
-            ),
+            Self::TooManyBytes => {
+                f.write_str("the file is larger than the limit of 50 MB; export a shorter time or a longer step")
+            }
             Self::TooManyRows { at, place } => write!(
                 f,
-                "the file has more than 5,000,000 rows, the most that is read ({} {at}); export a shorter time or a longer step",
+                "the file has more than the limit of 5,000,000 rows ({} {at}); export a shorter time or a longer step",
                 place.word()
             ),
-            Self::TooManyColumns { line } => write!(
-                f,
-                "line {line} has more than {} columns, the most that is read; is the delimiter right?",
-                limits::COLUMNS
-            ),
+            Self::TooManyColumns { line } => {
+                write!(f, "line {line} has more than the limit of {} columns; is the delimiter right?", limits::COLUMNS)
+            }
             Self::RowTooLong { line } => write!(
                 f,
-                "the row that begins on line {line} is longer than 64 KB, the most that is read; is this a table of rows?"
+                "the row that begins on line {line} is longer than the limit of 64 KB; is this a table of rows?"
             ),
             Self::UnclosedQuote { line } => {
                 write!(f, "a cell that begins with a double quote on line {line} has no closing quote")
@@ -167,7 +165,7 @@ impl fmt::Display for ImportError {
             Self::Utf16 => f.write_str("the file is UTF-16 text; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"),
             Self::Packed(what) => write!(f, "the file is {what}, not text; {}", unpack_hint(what)),
             Self::Binary { line } => {
-                write!(f, "the file is not text: line {line} has a byte that text does not have; export it as CSV")
+                write!(f, "the file is not text: line {line} has an invalid byte; export it as CSV")
             }
             Self::Layout(problem) => f.write_str(problem),
             Self::MostRowsSkipped { skipped, rows, reason } => write!(
@@ -186,20 +184,18 @@ impl fmt::Display for ImportError {
                 "all {events} events fall into one interval, and a trace needs at least two; choose a shorter interval"
             ),
             Self::Json { problem } => write!(f, "the JSON cannot be read: {problem}"),
-            Self::JsonTooDeep { byte } => write!(
-                f,
-                "the JSON is nested deeper than {} levels at byte {byte}, the most that is read",
-                limits::JSON_DEPTH
-            ),
+            Self::JsonTooDeep { byte } => {
+                write!(f, "the JSON is nested deeper than the limit of {} levels at byte {byte}", limits::JSON_DEPTH)
+            }
             Self::NotAMatrix { found } => write!(
                 f,
-                "Prometheus answered with a {}, which has no times; ask /api/v1/query_range instead, which answers with a matrix",
+                "Prometheus returned a {}, which has no timestamps; use /api/v1/query_range, which returns a matrix",
                 if found.is_empty() { "result of no type" } else { found }
             ),
-            Self::PrometheusError(words) => write!(f, "Prometheus answered with an error instead of data: {words}"),
+            Self::PrometheusError(words) => write!(f, "Prometheus returned an error instead of data: {words}"),
             Self::TooManySeries { series } => write!(
                 f,
-                "the answer has {series} series, but at most {} are read; sum them in the query, as in sum(rate(...))",
+                "the response has {series} series, but at most {} are read; sum them in the query, as in sum(rate(...))",
                 limits::SERIES
             ),
         }

@@ -133,7 +133,7 @@ fn check(name: &str, layout: &Layout) -> Result<i64, ImportError> {
             || csv.delimiter == b'"'
             || csv.delimiter.is_ascii_alphanumeric()
         {
-            return wrong("the delimiter must be one character that stands in no number and no word".into());
+            return wrong("the delimiter must be one character that does not occur in numbers or words".into());
         }
         let column = if let Rows::Value { column, .. } = csv.rows { column } else { 0 };
         let chosen = [csv.time_column, csv.clock_column.unwrap_or(0), column];

@@ -79,7 +79,7 @@ impl Meaning {
         match self {
             Self::Rate => "rate per second",
             Self::CountPerInterval => "count per interval",
-            Self::Gauge => "level (gauge)",
+            Self::Gauge => "gauge",
         }
     }
 }

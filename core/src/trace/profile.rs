@@ -28,11 +28,11 @@ impl ProfileBasis {
     /// What a person should know about a profile on this basis.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Observed => "each hour of the week was observed",
+            Self::Observed => "every hour of the week was observed",
             Self::Partial => "some hours of the week have no observation",
-            Self::HourOfDay => "the trace is shorter than a week, so the hours of its days are repeated on each day",
-            Self::TooCoarse => "the step is longer than a day, so nothing is known of hours",
-            Self::NoLoad => "the mean is not above zero, so no hour can be compared with it",
+            Self::HourOfDay => "the trace is shorter than a week, so its daily hours are repeated on each day",
+            Self::TooCoarse => "the step is longer than a day, so hours are unknown",
+            Self::NoLoad => "the mean is zero or less, so hours cannot be compared with it",
         }
     }
 }

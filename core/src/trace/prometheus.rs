@@ -118,7 +118,8 @@ pub(super) fn import(name: &str, layout: PrometheusLayout, offset: i64, bytes: &
         SeriesChoice::Sum => 0..all.len(),
         SeriesChoice::Only(index) if index < all.len() => index..index + 1,
         SeriesChoice::Only(index) => {
-            let problem = format!("series {index} is chosen, but the answer has {} series, counted from 0", all.len());
+            let problem =
+                format!("series {index} is chosen, but the response has {} series, counted from 0", all.len());
             return Err(ImportError::Layout(problem));
         }
     };
@@ -179,16 +180,16 @@ fn read_series(bytes: &[u8]) -> Result<Vec<Series>, ImportError> {
     check_depth(bytes)?;
     let unreadable = |error: serde_json::Error| ImportError::Json { problem: error.to_string() };
     if bytes.trim_ascii_start().starts_with(b"[") {
-        let problem = "it is a list, but an answer of Prometheus is an object with status and data".into();
+        let problem = "it is a list, but a Prometheus response is an object with status and data".into();
         return Err(ImportError::Json { problem });
     }
     let envelope: Envelope = serde_json::from_slice(bytes).map_err(unreadable)?;
     if envelope.status.as_deref() == Some("error") || envelope.error.is_some() {
-        let words = envelope.error.unwrap_or_else(|| "it gives no reason".into());
+        let words = envelope.error.unwrap_or_else(|| "no reason given".into());
         return Err(ImportError::PrometheusError(words.chars().take(500).collect()));
     }
     let Some(data) = envelope.data else {
-        return Err(ImportError::Json { problem: "it has no \"data\", which an answer of Prometheus has".into() });
+        return Err(ImportError::Json { problem: "it has no \"data\", which a Prometheus response has".into() });
     };
     if data.result_type != "matrix" {
         return Err(ImportError::NotAMatrix { found: excerpt(data.result_type.as_bytes()) });

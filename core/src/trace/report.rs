@@ -101,31 +101,31 @@ issue_kinds! {
     /// A timestamp that is blank, or reads as none.
     UnreadableTime("unreadable timestamp", "the row is skipped");
     /// Timestamps in more than one format; the count is of those not in the most frequent one.
-    MixedTimeFormats("timestamp in another format than most", "each is read by its own format");
+    MixedTimeFormats("timestamp in a different format", "each is read in its own format");
     /// A row whose number of cells is not that of the first row.
-    UnevenRow("row with more or fewer cells than the first row", "the row is used if the chosen columns are there, and skipped otherwise");
+    UnevenRow("row with a different number of cells than the first row", "the row is used if it has the chosen columns, and skipped otherwise");
     /// An empty line between rows.
-    BlankLine("blank line", "it is passed over");
+    BlankLine("blank line", "it is skipped");
     /// No value: nothing, `null`, `NA`, `-`.
     BlankValue("blank value", "the row is skipped; unknown is not zero");
     /// `NaN`.
     NotANumber("NaN", "the row is skipped; unknown is not zero");
     /// `inf`, or a number beyond the largest that is read.
-    TooLarge("infinite or absurdly large value", "the row is skipped");
+    TooLarge("infinite or too large value", "the row is skipped");
     /// Text where a number should be.
     UnreadableValue("value that is not a number", "the row is skipped");
     /// A negative rate or count.
-    Negative("negative value", "the row is skipped, because a rate or a count cannot be negative");
+    Negative("negative value", "the row is skipped; a rate or count cannot be negative");
     /// A row earlier than the one before it.
-    OutOfOrder("row earlier than the row before it", "rows are sorted by time");
+    OutOfOrder("row out of time order", "rows are sorted by time");
     /// A timestamp that was there before.
-    Duplicate("timestamp that was there before", "the last row in the file wins");
+    Duplicate("duplicate timestamp", "the last row in the file is used");
     /// Prometheus series without a sample where others have one.
     PartialSum("time at which some of the summed series have no sample", "the sum is over the series that have one");
     /// Values that never fall, as those of a counter since start-up.
-    LooksCumulative("values that never fall, as of a counter that is not yet a rate", "values are kept; if this is a counter, export its rate, as rate(...[5m]) in Prometheus");
+    LooksCumulative("values that never fall, like a raw counter", "values are kept; if this is a counter, export its rate, as rate(...[5m]) in Prometheus");
     /// Neighbouring points whose distance is no whole number of steps.
-    UnevenStep("distance between rows that is no whole number of steps", "times are kept as they are, and each row counts the same in the averages");
+    UnevenStep("interval between rows that is not a whole number of steps", "times are kept, and each row has the same weight in averages");
 }
 
 /// Where points are missing. Missing points are never filled in: unknown is not zero.

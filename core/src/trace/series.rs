@@ -71,9 +71,9 @@ impl fmt::Display for InvalidTrace {
                 write!(f, "times must increase and stay within the years 1 to 9999, but point {at} does not")
             }
             Self::Value(at) => {
-                write!(f, "values must be finite, and rates and counts not negative, but point {at} is not so")
+                write!(f, "values must be finite, and rates and counts not negative, but point {at} is not")
             }
-            Self::Step => f.write_str("the step between points must be longer than nothing"),
+            Self::Step => f.write_str("the step between points must be longer than zero"),
             Self::Name => write!(f, "the name of a trace must have at most {} bytes", limits::NAME_BYTES),
             Self::Arrivals => f.write_str("the figures of single requests must be finite and not negative"),
         }

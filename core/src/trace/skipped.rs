@@ -15,7 +15,7 @@ pub(super) fn refuse_mostly_skipped(
     }
     let reason = findings.worst_skip().map_or(String::new(), |issue| {
         let first = issue.places.first().copied().unwrap_or_default();
-        let found = if issue.example.is_empty() { String::new() } else { format!(", as \"{}\"", issue.example) };
+        let found = if issue.example.is_empty() { String::new() } else { format!(", such as \"{}\"", issue.example) };
         format!("{}{found} on {} {first}", issue.kind.words(), place.word())
     });
     Err(ImportError::MostRowsSkipped { skipped, rows, reason })

@@ -89,13 +89,13 @@ pub fn sniff_as(beginning: &[u8], corrections: Corrections) -> Result<Sniff, Imp
 
 fn refuse_what_is_no_text(sample: &[u8]) -> Result<(), ImportError> {
     let packed: [(&[u8], &str); 7] = [
-        (b"\x1F\x8B", "packed with gzip"),
+        (b"\x1F\x8B", "compressed with gzip"),
         (b"PK\x03\x04", "a workbook or a zip archive"),
         (b"\xD0\xCF\x11\xE0", "an old workbook"),
         (b"PAR1", "Parquet"),
-        (b"BZh", "packed with bzip2"),
-        (b"\xFD7zXZ", "packed with xz"),
-        (b"\x28\xB5\x2F\xFD", "packed with Zstandard"),
+        (b"BZh", "compressed with bzip2"),
+        (b"\xFD7zXZ", "compressed with xz"),
+        (b"\x28\xB5\x2F\xFD", "compressed with Zstandard"),
     ];
     if let Some((_, what)) = packed.iter().find(|(magic, _)| sample.starts_with(magic)) {
         return Err(ImportError::Packed((*what).into()));
@@ -117,7 +117,7 @@ fn refuse_what_is_no_text(sample: &[u8]) -> Result<(), ImportError> {
 fn sniff_prometheus(text: &[u8]) -> Sniff {
     let mut notes = Vec::new();
     if !text.windows(8).any(|part| part == b"\"matrix\"") {
-        notes.push("This is JSON, but its beginning does not look like an answer of /api/v1/query_range.".into());
+        notes.push("This is JSON, but does not look like a response of /api/v1/query_range.".into());
     }
     let prometheus = PrometheusLayout { series: SeriesChoice::Sum, meaning: Meaning::Rate };
     Sniff {
@@ -148,7 +148,7 @@ fn propose(table: &Table, corrections: Corrections) -> Sniff {
     let mut notes = Vec::new();
     let found = corrections.time_column.filter(|column| *column < table.width()).or_else(|| table.time_column());
     if found.is_none() {
-        notes.push("No column reads as timestamps; choose the column and its format.".into());
+        notes.push("No column looks like timestamps; choose the column and its format.".into());
     }
     let time_column = found.unwrap_or(0);
     let header = corrections.header.unwrap_or_else(|| table.has_header(time_column));
@@ -169,7 +169,7 @@ fn propose(table: &Table, corrections: Corrections) -> Sniff {
         }
     };
     if let (Rows::Value { column, .. }, true) = (rows, numeric.len() > 1) {
-        notes.push(format!("Several columns hold numbers; \"{}\" is taken.", table.name(column, header)));
+        notes.push(format!("Several columns hold numbers; using \"{}\".", table.name(column, header)));
     }
     let decimal_mark = match rows {
         Rows::Value { column, .. } => table.decimal_mark(column),

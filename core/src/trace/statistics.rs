@@ -78,6 +78,7 @@ pub struct TraceStatistics {
     pub trend: Result<Trend, NoTrend>,
     /// Standard deviation of the load around its usual shape, over that shape, at the trace's own
     /// step; `None` where the load has no usual shape above zero.
+    #[serde(rename = "variability")]
     pub unevenness: Option<f64>,
     /// The usual shape that unevenness is measured around.
     pub usual_shape: UsualShape,

@@ -53,9 +53,9 @@ impl fmt::Display for NoTrend {
             }
             Self::TooShort { days } => write!(f, "growth needs a trace of 14 days or more, but this one has {days:.1}"),
             Self::TooFewMeans { means } => {
-                write!(f, "growth needs {MIN_MEANS} days that are observed nearly whole, but this trace has {means}")
+                write!(f, "growth needs {MIN_MEANS} nearly complete days, but this trace has {means}")
             }
-            Self::NoLoad => f.write_str("growth is a share of the mean, and the mean is not above zero"),
+            Self::NoLoad => f.write_str("growth is relative to the mean, and the mean is zero or less"),
         }
     }
 }

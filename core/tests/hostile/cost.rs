@@ -140,16 +140,16 @@ fn what_cannot_be_is_refused_with_its_place() {
     for (pointer, value, says) in [
         ("/cost/years", json!(6), "cost.years: horizon must be between 1 and 5, but is 6"),
         ("/cost/negotiated", json!(1), "cost.negotiated: discount must be between 0 % and 99 %, but is 100 %"),
-        ("/cost/egress", json!([{ "rate": 1 }, { "rate": 1 }]), "cost.egress: only the last tier may have no end"),
+        ("/cost/egress", json!([{ "rate": 1 }, { "rate": 1 }]), "cost.egress: only the last tier may be unlimited"),
         ("/cost/budgets", json!([{ "monthly": 1 }, { "monthly": 2 }]), "cost.budgets: the plan has two budgets"),
         ("/cost/owned/service", json!(9), "cost.owned.service: the plan has no such service"),
         ("/cost/commitment", json!("some"), "cost.commitment: unknown variant `some`"),
-        ("/services/0/cost/machine/spot", json!(-1), "services[0].cost.machine.spot: price of a node must be between"),
+        ("/services/0/cost/machine/spot", json!(-1), "services[0].cost.machine.spot: price per node must be between"),
         ("/services/0/cost/storage/0/size", json!("x"), "services[0].cost.storage[0].size: invalid type: string"),
         (
             "/services/0/cost/tags",
             json!(vec![json!({ "name": "a" }); 11]),
-            "services[0].cost.tags: there can be at most 10 tags",
+            "services[0].cost.tags: at most 10 tags are possible",
         ),
         (
             "/services/0/cost/machine/name",

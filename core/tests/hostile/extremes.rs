@@ -18,7 +18,7 @@ fn quantities() -> Vec<(&'static str, f64, f64)> {
         ends::<units::PeakHour>("/demand/day/peak_hour"),
         ends::<units::WeekendLift>("/demand/week/consumer"),
         ends::<units::MonthlyGrowth>("/demand/growth/monthly"),
-        ends::<units::Unevenness>("/demand/unevenness"),
+        ends::<units::Unevenness>("/demand/variability"),
         ends::<units::EventRamp>("/demand/events/0/ramp"),
         ends::<units::EventLength>("/demand/events/0/length"),
         ends::<units::EventLift>("/demand/events/0/lift"),
@@ -132,7 +132,7 @@ fn a_load_too_small_to_count_takes_a_replica() {
     document["services"][0]["sizing"]["spare_replicas"] = json!(2);
     let evaluation = answer(&read(&document));
     assert_eq!(evaluation.services[0].sizing.replicas, 2);
-    assert_eq!(evaluation.verdict.findings[0].sentence, "There is no load, so no replicas carry it.");
+    assert_eq!(evaluation.verdict.findings[0].sentence, "No load, so no replicas are needed.");
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_fleet_that_just_fits_is_not_late() {
         let evaluation = answer(&read(&document));
         let sizing = &evaluation.services[0].sizing;
         assert_eq!((sizing.replicas, sizing.runway.days.filter(|days| *days == 0)), (3, None), "{monthly}");
-        assert_eq!(evaluation.verdict.findings[0].sentence, "3 replicas hold the usual peak with nothing to spare.");
+        assert_eq!(evaluation.verdict.findings[0].sentence, "3 replicas handle the usual peak with nothing to spare.");
     }
 }
 

@@ -42,7 +42,7 @@ fn dimensions(shown: &str) -> Vec<Dimension> {
     match unit {
         "%" => vec![Dimension::Fraction],
         "an hour" => vec![Dimension::DollarsPerHour],
-        "a thousand" => vec![Dimension::DollarsPerThousand],
+        "per 1,000" => vec![Dimension::DollarsPerThousand],
         "requests/s" => vec![Dimension::Rate],
         "×" => vec![Dimension::Times],
         "vCPU" => vec![Dimension::Vcpu],

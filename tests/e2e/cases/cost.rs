@@ -205,7 +205,7 @@ pub(super) fn answers(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text(".stat:last-child", "Cost a month")?;
     page.wait_for_text(".stat:last-child", "of $48,052 for the plan")?;
     page.click(".stat:last-child")?;
-    page.wait_for_text("dialog[open]", "The bill of the first month")?;
+    page.wait_for_text("dialog[open]", "Cost of the first month")?;
     page.press("Escape")?;
     page.click("nav a[href='#overview']")?;
     page.wait_for_text(".stat:last-child .stat-value", "$48,052")?;

@@ -60,7 +60,7 @@ pub(super) fn chosen(page: &mut Page<'_>) -> Outcome {
     page.press("Enter")?;
     // By hand: 29 · 0.5 · 730.
     page.wait_for_text("main h1", "$10,585 a month")?;
-    page.wait_for_text("#price-from", "stated by hand")?;
+    page.wait_for_text("#price-from", "entered by hand")?;
     page.click("#machine-listed")?;
     page.wait_for_text("main h1", "$16,259 a month")?;
     page.type_into("#negotiated", "10")?;
@@ -104,7 +104,7 @@ pub(super) fn refused(page: &mut Page<'_>) -> Outcome {
     page.wait_for("#need-gpu-memory")?;
     page.type_into("#need-gpu-memory", "80 GiB")?;
     page.press("Enter")?;
-    page.wait_for_text("#refused li", "needs 80 GiB of memory a GPU, has 24")?;
+    page.wait_for_text("#refused li", "needs 80 GiB of memory per GPU, has 24")?;
     page.click("#lesson > summary")?;
     page.wait_for_text("#lesson", "which has none")?;
     page.wait_for_text("#lesson", "With GPUs asked for")

@@ -16,7 +16,7 @@ fn example(page: &mut Page<'_>, slug: &str) -> Outcome {
 
 fn payments(page: &mut Page<'_>) -> Outcome {
     example(page, "three-region-payments")?;
-    page.wait_for_text("main h1", "Any one of 3 regions may be lost")
+    page.wait_for_text("main h1", "Survives the loss of any one of 3 regions")
 }
 
 /// Waits until the plan has so many regions.
@@ -60,7 +60,7 @@ pub(super) fn adding(page: &mut Page<'_>) -> Outcome {
     page.press("Enter")?;
     regions(page, 4)?;
     page.wait_for_text("#one-region", "AWS eu-central-1: Frankfurt am Main")?;
-    page.wait_for_text("main h1", "Any one of 4 regions may be lost")?;
+    page.wait_for_text("main h1", "Survives the loss of any one of 4 regions")?;
     page.wait_for_text("#round-trips", "Frankfurt am Main")?;
     page.wait_for_text("#latencies .sources", "GeoNames")?;
     page.type_into("#users-4", "30")?;
@@ -119,7 +119,7 @@ pub(super) fn round_trip(page: &mut Page<'_>) -> Outcome {
     payments(page)?;
     page.type_into("#survive", "2")?;
     page.press("Enter")?;
-    page.wait_for_text("main h1", "Any 2 of 3 regions may be lost")?;
+    page.wait_for_text("main h1", "Survives the loss of any 2 of 3 regions")?;
     let replicas = page.text("#region-capacity tfoot")?;
     page.eval("window.copied = ''; navigator.clipboard.writeText = async text => { window.copied = text; };")?;
     page.click("#copy-link")?;
@@ -131,7 +131,7 @@ pub(super) fn round_trip(page: &mut Page<'_>) -> Outcome {
     page.reload()?;
     page.wait_for("nav a[href^='#regions']")?;
     page.click("nav a[href^='#regions']")?;
-    page.wait_for_text("main h1", "Any 2 of 3 regions may be lost")?;
+    page.wait_for_text("main h1", "Survives the loss of any 2 of 3 regions")?;
     let after = page.text("#region-capacity tfoot")?;
     if after == replicas { Ok(()) } else { Err(format!("`{replicas}` became `{after}`")) }
 }

@@ -43,7 +43,7 @@ pub(super) fn preset(page: &mut Page<'_>) -> Outcome {
         page.click("#undo")?;
         page.wait_until(&format!("{left} policies"), |page| Ok(page.count("#policies li")? == left))?;
     }
-    page.wait_for_text("#policy-1", "Threshold 80/30, as published")
+    page.wait_for_text("#policy-1", "Threshold 80/30")
 }
 
 pub(super) fn refused_target(page: &mut Page<'_>) -> Outcome {
@@ -92,5 +92,5 @@ pub(super) fn explained(page: &mut Page<'_>) -> Outcome {
     page.wait_for("#fleet-provisioning")?;
     page.type_into("#fleet-provisioning", "3 min")?;
     page.press("Enter")?;
-    page.wait_for_text("#fleet > summary", "4 replicas a node")
+    page.wait_for_text("#fleet > summary", "4 replicas per node")
 }

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod floors;
+mod words;
 
 use crate::process::{self, Counts};
 use crate::setup::{self, WASM_TARGET};

@@ -17,17 +17,18 @@ pub enum Standing {
     /// It holds.
     Holds,
     /// It holds, but something is due or close.
+    #[serde(rename = "at_risk")]
     Tight,
     /// It does not hold.
     Fails,
 }
 
 impl Standing {
-    /// The standing in a word: `holds`, `due`, `fails`.
+    /// The standing in a word: `holds`, `at risk`, `fails`.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Holds => "holds",
-            Self::Tight => "due",
+            Self::Tight => "at risk",
             Self::Fails => "fails",
         }
     }

@@ -94,7 +94,7 @@ impl Operand {
             }
             Dimension::Dollars => in_dollars(text::money(value, digits(4)), ""),
             Dimension::DollarsPerHour => in_dollars(text::rate(value, digits(4)), " an hour"),
-            Dimension::DollarsPerThousand => in_dollars(text::rate(value, digits(4)), " a thousand"),
+            Dimension::DollarsPerThousand => in_dollars(text::rate(value, digits(4)), " per 1,000"),
             Dimension::Hours | Dimension::Days => {
                 let digits = text::significant(value, digits(4));
                 Printed { value: read(&digits), text: format!("{digits} {}", dimension.unit()) }

@@ -190,14 +190,14 @@ quantities! {
     EventLength("event length", Dimension::Hours, 0.0..=8784.0) as f64;
     /// Growth of the average load a month.
     MonthlyGrowth("growth", Dimension::FractionPerMonth, -0.9..=10.0) as f64;
-    /// Standard deviation of the load around its usual shape, over that shape.
-    Unevenness("unevenness", Dimension::Fraction, 0.0..=5.0) as f64;
-    /// Rate that one replica sustains.
+    /// Variability of the load around its usual shape (CV): standard deviation over that shape.
+    Unevenness("variability", Dimension::Fraction, 0.0..=5.0) as f64;
+    /// Throughput of one replica.
     ReplicaThroughput("replica throughput", Dimension::Rate, 1e-6..=1e9) as f64;
     /// Mean time that a replica works on one request.
     ServiceTime("service time", Dimension::Seconds, 1e-6..=86400.0) as f64;
-    /// Requests that a replica works on at once.
-    Concurrency("concurrency", Dimension::Count("requests at once"), 1.0..=100000.0) as u32;
+    /// Requests that a replica serves in parallel.
+    Concurrency("concurrency", Dimension::Count("concurrent requests"), 1.0..=100000.0) as u32;
     /// Virtual CPUs of a replica.
     Vcpus("vCPU", Dimension::Vcpu, 0.0..=10000.0) as f64;
     /// Memory of a replica.
@@ -205,8 +205,8 @@ quantities! {
     /// Accelerators of a replica.
     Gpus("GPUs", Dimension::Count("GPUs"), 0.0..=1024.0) as u32;
     /// Memory that one accelerator must have.
-    GpuMemory("memory a GPU", Dimension::Gib, 1.0..=10000.0) as f64;
-    /// Share of time, or of requests, in which the service answers as promised.
+    GpuMemory("memory per GPU", Dimension::Gib, 1.0..=10000.0) as f64;
+    /// Share of time, or of requests, within the objective.
     Availability("availability", Dimension::Fraction, 0.5..=0.9999999) as f64;
     /// Share of requests that must be answered within the latency target.
     LatencyPercentile("latency percentile", Dimension::Fraction, 0.5..=0.9999) as f64;
@@ -223,15 +223,15 @@ quantities! {
     /// Requests, cores or whatever the metric counts, as an autoscaler's target states it.
     HpaQuantity("target value", Dimension::Plain, 0.001..=1e12) as f64;
     /// Utilization of what pods request that an autoscaler aims at, in whole percent.
-    HpaTargetUtilization("target utilization of the autoscaler", Dimension::Count("%"), 1.0..=10000.0) as u32;
-    /// How long an autoscaler looks back for its calmest recommendation.
+    HpaTargetUtilization("autoscaler target utilization", Dimension::Count("%"), 1.0..=10000.0) as u32;
+    /// How long an autoscaler looks back for its most conservative recommendation.
     HpaWindow("stabilization window", Dimension::Seconds, 0.0..=3600.0) as f64;
     /// In how much time a scaling policy allows its change.
     HpaPeriod("policy period", Dimension::Seconds, 1.0..=1800.0) as f64;
     /// Pods that a scaling policy allows to add or remove.
-    HpaPods("pods of the policy", Dimension::Count("pods"), 1.0..=100000.0) as u32;
+    HpaPods("pods per policy", Dimension::Count("pods"), 1.0..=100000.0) as u32;
     /// Percent of the pods that a scaling policy allows to add or remove.
-    HpaPercent("percent of the policy", Dimension::Count("%"), 1.0..=100000.0) as u32;
+    HpaPercent("percent per policy", Dimension::Count("%"), 1.0..=100000.0) as u32;
     /// How far a metric may be from its target, as a fraction of it, before the autoscaler acts.
     Tolerance("tolerance", Dimension::Fraction, 0.0..=1.0) as f64;
     /// Fewest replicas that a policy may choose.
@@ -243,7 +243,7 @@ quantities! {
     /// Replicas kept prepared, out of service.
     WarmPool("warm pool", Dimension::Count("replicas"), 0.0..=100000.0) as u32;
     /// Replicas that fit one node.
-    ReplicasPerNode("replicas a node", Dimension::Count("replicas"), 1.0..=1000.0) as u32;
+    ReplicasPerNode("replicas per node", Dimension::Count("replicas"), 1.0..=1000.0) as u32;
     /// Nodes kept free for what comes.
     SpareNodes("spare nodes", Dimension::Count("nodes"), 0.0..=10000.0) as u32;
     /// One part of the time from asking for a replica to having it.
@@ -251,22 +251,22 @@ quantities! {
     /// Time in which a replica that is taken out finishes its work, and is paid for.
     DrainTime("drain time", Dimension::Seconds, 0.0..=86400.0) as f64;
     /// Times that a replica fails in a month of 730 hours.
-    FailureRate("failures a replica and month", Dimension::Plain, 0.0..=1000.0) as f64;
+    FailureRate("failures per replica and month", Dimension::Plain, 0.0..=1000.0) as f64;
     /// Share of a running replica's price that one in the warm pool costs.
     WarmPriceShare("price of a warm replica", Dimension::Fraction, 0.0..=1.0) as f64;
     /// Requests that may wait, for each replica in service.
-    QueueLimit("queue limit a replica", Dimension::Count("requests"), 0.0..=1e9) as f64;
-    /// How long a request waits before its client gives up.
+    QueueLimit("queue limit per replica", Dimension::Count("requests"), 0.0..=1e9) as f64;
+    /// How long a request waits before its client times out.
     QueueTimeout("time-out", Dimension::Seconds, 0.001..=604800.0) as f64;
-    /// How often a client tries again after its first attempt.
+    /// How often a client retries after its first attempt.
     Retries("retries", Dimension::Count("retries"), 0.0..=5.0) as u32;
-    /// How long a client waits before it tries again.
+    /// How long a client waits before it retries.
     RetryDelay("retry delay", Dimension::Seconds, 0.0..=3600.0) as f64;
     /// Share of its throughput above which a fleet turns requests away, or drops features.
     LoadThreshold("load threshold", Dimension::Fraction, 0.1..=10.0) as f64;
     /// Throughput of a replica with fewer features over its usual throughput.
-    ReducedGain("throughput with fewer features", Dimension::Times, 1.0..=100.0) as f64;
-    /// Requests that are let in.
+    ReducedGain("throughput in reduced mode", Dimension::Times, 1.0..=100.0) as f64;
+    /// Requests that are admitted.
     RateLimit("rate limit", Dimension::Rate, 0.0..=1e9) as f64;
     /// Items that an accelerator works on together.
     MaxBatch("max batch", Dimension::Count("items"), 1.0..=128.0) as u32;
@@ -288,12 +288,12 @@ quantities! {
     LeadSeconds("lead", Dimension::Seconds, 0.0..=86400.0) as f64;
     /// Readings in a row that an alarm needs.
     Datapoints("datapoints", Dimension::Count("datapoints"), 1.0..=1440.0) as u32;
-    /// Time between two looks of a policy at its metric.
+    /// Time between two evaluations of a policy's metric.
     PolicyPeriod("evaluation period", Dimension::Seconds, 1.0..=3600.0) as f64;
     /// Waiting requests that one replica may have.
-    BacklogPerReplica("backlog a replica", Dimension::Count("requests"), 1.0..=1e9) as f64;
+    BacklogPerReplica("backlog per replica", Dimension::Count("requests"), 1.0..=1e9) as f64;
     /// Price of one replica.
-    ReplicaPrice("price of a replica", Dimension::DollarsPerHour, 0.0..=100000.0) as f64;
+    ReplicaPrice("price per replica", Dimension::DollarsPerHour, 0.0..=100000.0) as f64;
     /// Most that the fleet may cost.
     SpendLimit("spend limit", Dimension::DollarsPerHour, 0.0..=1e9) as f64;
     /// Length of one step of a simulation.
@@ -301,7 +301,7 @@ quantities! {
     /// Hours from the plan's start.
     HoursAhead("start of the period", Dimension::Hours, 0.0..=26280.0) as f64;
     /// Length of a simulated period.
-    PeriodHours("length of the period", Dimension::Hours, 1.0..=8784.0) as f64;
+    PeriodHours("period length", Dimension::Hours, 1.0..=8784.0) as f64;
     /// What makes the random failures of one run differ from those of another.
     Seed("seed", Dimension::Count("seed"), 0.0..=4294967295.0) as u32;
 }

@@ -35,10 +35,10 @@ impl Metric {
     /// The metric in words.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::LoadPerReplica => "load a replica",
+            Self::LoadPerReplica => "load per replica",
             Self::CpuUtilization => "CPU utilization",
             Self::GpuUtilization => "GPU utilization",
-            Self::InFlight => "requests in flight a replica",
+            Self::InFlight => "in-flight requests per replica",
             Self::QueueDepth => "queue depth",
             Self::Latency => "latency",
         }

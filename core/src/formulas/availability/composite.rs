@@ -59,7 +59,7 @@ const MOST_BLOCKS: usize = 1000;
 impl fmt::Display for CompositeRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownPart { part } => write!(f, "there is no part {part}"),
+            Self::UnknownPart { part } => write!(f, "there is no component {part}"),
             Self::NotAFraction => write!(f, "availabilities and shares must be between 0 and 1"),
             Self::TooManyShared { given } => {
                 write!(f, "at most {MOST_SHARED} parts can stand in several places, but {given} do")

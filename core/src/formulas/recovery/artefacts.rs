@@ -30,7 +30,7 @@ impl ArtefactKind {
             Self::Tokenizer => "tokenizer",
             Self::FeatureStore => "feature store",
             Self::VectorIndex => "vector index",
-            Self::Other => "images, kernels and the rest",
+            Self::Other => "images, kernels and others",
         }
     }
 }

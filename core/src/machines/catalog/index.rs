@@ -136,7 +136,7 @@ impl Catalog {
 
     pub(super) fn add_quote(&mut self, quote: Quote) -> Result<(), String> {
         if !quote.code.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            return Err(format!("the code {} must be of lower-case letters", quote.code));
+            return Err(format!("the code {} must be lower-case letters", quote.code));
         }
         match self.quote_places.insert(quote.code.clone(), self.quotes.len()) {
             Some(_) => Err(format!("the quote {} is listed twice", quote.code)),

@@ -25,7 +25,7 @@ pub struct DamagedCatalog {
 
 impl fmt::Display for DamagedCatalog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {} of the catalogue: {}", self.line, self.problem)
+        write!(f, "line {} of the catalog: {}", self.line, self.problem)
     }
 }
 
@@ -129,7 +129,7 @@ fn quote(catalog: &Catalog, fields: &Fields<'_>) -> Line<Quote> {
     let as_of = fields.text(1, "date")?;
     Ok(Quote {
         code: fields.text(0, "code")?,
-        as_of: AsOf::parse(&as_of).ok_or_else(|| format!("{as_of} is no date"))?,
+        as_of: AsOf::parse(&as_of).ok_or_else(|| format!("{as_of} is not a date"))?,
         sources: sources(catalog, &fields.text(2, "source")?)?,
         basis: known(&fields.text(3, "basis")?, Basis::from_word)?,
         payment: fields.get(4).map(|word| known(word, Payment::from_word)).transpose()?,
@@ -188,7 +188,7 @@ fn instance(fields: &Fields<'_>) -> Line<InstanceType> {
 
 fn region_price(catalog: &Catalog, fields: &Fields<'_>) -> Line<RegionPrice> {
     Ok(RegionPrice {
-        instance: catalog.current.ok_or("no type stands above this price")?,
+        instance: catalog.current.ok_or("no type precedes this price")?,
         region: fields.text(0, "region")?,
         on_demand: price(catalog, fields, 1)?,
         spot: price(catalog, fields, 2)?,
@@ -200,14 +200,14 @@ fn region_price(catalog: &Catalog, fields: &Fields<'_>) -> Line<RegionPrice> {
 
 fn price(catalog: &Catalog, fields: &Fields<'_>, place: usize) -> Line<Option<Price>> {
     let Some(text) = fields.get(place) else { return Ok(None) };
-    let split = text.find(|c: char| c.is_ascii_lowercase()).ok_or_else(|| format!("{text} names no quote"))?;
+    let split = text.find(|c: char| c.is_ascii_lowercase()).ok_or_else(|| format!("{text} does not name a quote"))?;
     let (usd, code) = text.split_at(split);
     let quote = catalog.quote_index(code).ok_or_else(|| format!("no quote {code} is listed above"))?;
     Ok(Some(Price { usd: number(usd)?, quote }))
 }
 
 fn interruption(text: &str) -> Line<Interruption> {
-    let wrong = || format!("{text} is no range of interruptions");
+    let wrong = || format!("{text} is not a range of interruptions");
     let (low, high) = text.split_once('-').ok_or_else(wrong)?;
     let high = if high.is_empty() { None } else { Some(number(high)? / 100.0) };
     let range = Interruption { low: number(low)? / 100.0, high };
@@ -219,14 +219,14 @@ fn interruption(text: &str) -> Line<Interruption> {
 }
 
 fn known<T>(word: &str, read: fn(&str) -> Option<T>) -> Line<T> {
-    read(word).ok_or_else(|| format!("{word} is not known here"))
+    read(word).ok_or_else(|| format!("{word} is unknown here"))
 }
 
 /// A plain decimal number, at least zero.
 fn number(text: &str) -> Line<f64> {
     let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let value = if plain { text.parse().ok() } else { None };
-    value.filter(|value| *value <= MAX_NUMBER).ok_or_else(|| format!("{text} is no number from 0 to {MAX_NUMBER}"))
+    value.filter(|value| *value <= MAX_NUMBER).ok_or_else(|| format!("{text} is not a number from 0 to {MAX_NUMBER}"))
 }
 
 /// The fields of a line; an empty one is absent.

@@ -111,17 +111,17 @@ fn damage_is_refused_with_its_line() {
         ("end 6\n", 8, "7 lines come before it, but it says 6"),
         ("end 7\nmore\n", 9, "nothing may follow the line that begins with end"),
         ("aws\tm\tgeneral\n", 8, "the type aws m is listed twice"),
-        ("aws\tn\tstrange\n", 8, "strange is not known here"),
-        ("aws\tn\tgpu\t-2\n", 8, "-2 is no number from 0 to 1000000000"),
-        ("aws\tn\tgpu\tNaN\n", 8, "NaN is no number from 0 to 1000000000"),
+        ("aws\tn\tstrange\n", 8, "strange is unknown here"),
+        ("aws\tn\tgpu\t-2\n", 8, "-2 is not a number from 0 to 1000000000"),
+        ("aws\tn\tgpu\tNaN\n", 8, "NaN is not a number from 0 to 1000000000"),
         ("aws\tn\tgpu\t1\t1\t\tT4\t0\n", 8, "the number of accelerators must be above 0 and up to 1024"),
-        ("[prices]\nx\t1a\n", 9, "no type stands above this price"),
+        ("[prices]\nx\t1a\n", 9, "no type precedes this price"),
         ("[prices]\n=aws\tn\n", 9, "no type aws n is listed above"),
-        ("[prices]\n=aws\tm\nx\t1\n", 10, "1 names no quote"),
+        ("[prices]\n=aws\tm\nx\t1\n", 10, "1 does not name a quote"),
         ("[prices]\n=aws\tm\nx\t1b\n", 10, "no quote b is listed above"),
         ("[prices]\n=aws\tm\nx\t1a\nx\t1a\n", 11, "the price of m in x is listed twice"),
-        ("[prices]\n=aws\tm\nx\t1a\t\t\t\t10-5\n", 10, "10-5 is no range of interruptions"),
-        ("[quotes]\nb\t2026-99\tS\tlist\n", 9, "2026-99 is no date"),
+        ("[prices]\n=aws\tm\nx\t1a\t\t\t\t10-5\n", 10, "10-5 is not a range of interruptions"),
+        ("[quotes]\nb\t2026-99\tS\tlist\n", 9, "2026-99 is not a date"),
         ("[quotes]\nb\t2026\tX\tlist\n", 9, "no source X is listed above"),
         ("[what]\nrow\n", 9, "there is no section [what]"),
         ("[discounts]\naws\t*\t1y\t1.5a\n", 9, "the share must be below 1"),
@@ -131,7 +131,7 @@ fn damage_is_refused_with_its_line() {
     }
     assert_eq!(
         Catalog::read("{}").unwrap_err().to_string(),
-        "line 1 of the catalogue: the first line must be headroom-catalog 1"
+        "line 1 of the catalog: the first line must be headroom-catalog 1"
     );
     assert_eq!(Catalog::read("").unwrap_err().line, 1);
 }

@@ -86,12 +86,12 @@ impl fmt::Display for HistoryError {
             Self::TooManySeries => {
                 write!(
                     f,
-                    "the file has more than {} machines, zones and systems with prices of their own",
+                    "the file has prices for more than {} combinations of instance type, zone and system",
                     limits::SERIES
                 )
             }
             Self::NotText => write!(f, "the file is not text in UTF-8"),
-            Self::NoPrices => write!(f, "line 1 names no column of prices, such as SpotPrice"),
+            Self::NoPrices => write!(f, "line 1 has no price column, such as SpotPrice"),
             Self::LineTooLong { line } => {
                 write!(f, "line {} is longer than {} bytes", text::count(*line as u64), limits::LINE_BYTES)
             }

@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_refused_with_its_place() {
         assert_eq!(refused("  \n"), "the file has no prices");
-        assert_eq!(refused("a,b\n1,2\n"), "line 1 names no column of prices, such as SpotPrice");
+        assert_eq!(refused("a,b\n1,2\n"), "line 1 has no price column, such as SpotPrice");
         assert!(refused("price,time\n0.1,2026-11-01\n0.2,yesterday\n").starts_with("the time on line 3 "));
         assert!(refused("price\n-1\n").starts_with("the price on line 2 must be a number from 0 to 1,000,000"));
         assert!(refused("price\nNaN\n").contains("\u{201c}NaN\u{201d}"));
@@ -223,7 +223,7 @@ mod tests {
         let many: String = (0..=limits::SERIES).map(|zone| format!("1,z{zone}\n")).collect();
         assert_eq!(
             refused(&format!("price,zone\n{many}")),
-            "the file has more than 200 machines, zones and systems with prices of their own"
+            "the file has prices for more than 200 combinations of instance type, zone and system"
         );
         let long = "1\n".repeat(limits::ROWS + 1);
         assert_eq!(refused(&long), "the file has more than 100,000 rows");

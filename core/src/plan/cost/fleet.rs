@@ -22,7 +22,7 @@ const MAX_MONTHS: u32 = 96;
 pub struct FleetBasis<'a> {
     /// What the simulated hours took.
     pub hours: &'a [FleetHour],
-    /// The policy in force.
+    /// The active policy.
     pub policy: &'a PolicyChoice,
     /// Between how many replicas it chose.
     pub bounds: Bounds,

@@ -27,9 +27,9 @@ impl LevelKind {
     /// The level in words.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Nothing => "commit nothing",
+            Self::Nothing => "no commitment",
             Self::Rule(level) => level.words(),
-            Self::Stated => "as stated",
+            Self::Stated => "as entered",
         }
     }
 }

@@ -166,7 +166,7 @@ impl LineWriter<'_> {
             );
         let item = if is_accelerated { Item::Gpu } else { Item::Compute };
         let Some(purchase) = &costed.cost.purchase else {
-            rows.hourly(Some(at), item, label("by the hour"), costed.fleet.mean_nodes(month), None);
+            rows.hourly(Some(at), item, label("on-demand"), costed.fleet.mean_nodes(month), None);
             return;
         };
         let Layer { committed, spot, on_demand } = purchase.layer(costed.fleet, month);
@@ -179,7 +179,7 @@ impl LineWriter<'_> {
             rows.hourly(Some(at), item, label("spot"), spot, Some(answer.hourly * level));
         }
         if on_demand > 0.0 || (committed == 0.0 && spot == 0.0) {
-            rows.hourly(Some(at), item, label("by the hour"), on_demand, Some(purchase.on_demand * level));
+            rows.hourly(Some(at), item, label("on-demand"), on_demand, Some(purchase.on_demand * level));
         }
     }
 
@@ -198,7 +198,7 @@ impl LineWriter<'_> {
             .filter(|plan| plan.n_hosts > 1)
             .map_or(0, |plan| plan.replicas.saturating_sub(u64::from(costed.sizing.replicas)));
         if beyond > 0 {
-            rows.hourly(Some(at), Item::Standby, label("for a lost region"), beyond as f64 * grown(), replica);
+            rows.hourly(Some(at), Item::Standby, label("for a regional loss"), beyond as f64 * grown(), replica);
         }
         let recovery = &costed.recovery;
         let Some(tier) = recovery.of(recovery.tier).filter(|_| recovery.is_stated) else { return };
@@ -215,7 +215,7 @@ impl LineWriter<'_> {
                 }
                 let rest = standby.monthly - standby.compute;
                 if rest > 0.0 {
-                    rows.piece(Some(at), Item::Standby, label("copies elsewhere"), 1.0, Some(rest * level));
+                    rows.piece(Some(at), Item::Standby, label("copies in other regions"), 1.0, Some(rest * level));
                 }
             }
             // Nobody knows what it costs, but it is not nothing.
@@ -230,7 +230,7 @@ impl LineWriter<'_> {
         let inputs = self.inputs;
         if let Some(savings) = self.savings {
             let hourly = savings.delta(month);
-            rows.hourly(None, Item::Compute, "Savings plan, less what it covers".into(), 1.0, Some(hourly));
+            rows.hourly(None, Item::Compute, "Savings plan, net of covered use".into(), 1.0, Some(hourly));
         }
         if let Some(balancers) = inputs.load_balancers {
             let (count, price) = (f64::from(balancers.count.get()), balancers.price.get() * level);
@@ -238,7 +238,7 @@ impl LineWriter<'_> {
             if let Some(rate) = balancers.per_gib {
                 rows.inputs.traffic.push(Traffic {
                     item: Item::LoadBalancing,
-                    label: "Load balancers, data".into(),
+                    label: "Load balancers, data processed".into(),
                     amount: egress,
                     sides: 1.0,
                     tiers: Some(vec![Tier { up_to: None, rate: rate.get() * level }]),

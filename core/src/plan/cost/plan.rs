@@ -244,7 +244,7 @@ fn working(basis: &CostBasis<'_>, plan: &CostPlan) -> Working {
     let amount = |name, amount: Money| word(name, amount.dollars(), Dimension::Dollars);
     let kinds: Vec<Operand> = plan.by_item().iter().map(|(_, sum)| amount("lines", *sum)).collect();
     let terms = vec!["{}"; kinds.len()].join(" + ");
-    let label = if plan.monthly.is_some() { "The bill of the first month" } else { "What is known of the first month" };
+    let label = if plan.monthly.is_some() { "Cost of the first month" } else { "Known cost of the first month" };
     let arithmetic = over("Σ lines, by kind", &terms, kinds, |kinds| kinds.iter().sum());
     working.retrace(label, arithmetic, plan.total.dollars(), Dimension::Dollars);
     let horizon = &plan.horizon;
@@ -254,15 +254,15 @@ fn working(basis: &CostBasis<'_>, plan: &CostPlan) -> Working {
         letter("advances", "paid before their months", advances.dollars(), Dimension::Dollars),
     ];
     let arithmetic = by("invoices + advances", operands, |[invoices, advances]| invoices + advances);
-    working.retrace("All months of the horizon", arithmetic, total.dollars(), Dimension::Dollars);
+    working.retrace("Total of all months", arithmetic, total.dollars(), Dimension::Dollars);
     if let Some(value) = horizon.present_value {
         let rate = basis.inputs.discount_rate.get();
         working.found(
-            "Their present value",
-            "each payment over (1 + j)^t, added up",
+            "Present value (NPV)",
+            "sum of each payment / (1 + j)^t",
             [
                 Letter::given("j", "discount rate a year", rate, Dimension::Fraction),
-                Letter::open("t", "years until then"),
+                Letter::open("t", "years until the payment"),
             ],
             value,
             Dimension::Dollars,
@@ -272,10 +272,10 @@ fn working(basis: &CostBasis<'_>, plan: &CostPlan) -> Working {
         let requests: f64 = plan.services.iter().map(|bill| bill.requests).sum();
         let operands = [
             letter("total", "of the first month", plan.total.dollars(), Dimension::Dollars),
-            letter("served", "requests of the first month", requests, Dimension::Count("requests")),
+            letter("served", "requests in the first month", requests, Dimension::Count("requests")),
         ];
         let arithmetic = by("total / served · 1,000", operands, |[total, requests]| total / requests * 1000.0);
-        working.retrace("A thousand requests", arithmetic, per_thousand, Dimension::DollarsPerThousand);
+        working.retrace("Per 1,000 requests", arithmetic, per_thousand, Dimension::DollarsPerThousand);
     }
     working
 }

@@ -20,7 +20,7 @@ pub fn lines(cost: &Answered<CostPlan>) -> Vec<Line> {
     let held = cost.verdict.findings.iter().skip(1).filter(|finding| finding.standing == Standing::Holds);
     let mut lines: Vec<Line> = held.cloned().map(Line::Lead).collect();
     for line in &cost.lines {
-        let amount = line.amount.map_or_else(|| "not known".to_owned(), Money::exact);
+        let amount = line.amount.map_or_else(|| "unknown".to_owned(), Money::exact);
         lines.push(Line::answer(&line.label, format!("{amount} ({})", line.values)));
     }
     let total = cost.total.exact();
@@ -29,10 +29,10 @@ pub fn lines(cost: &Answered<CostPlan>) -> Vec<Line> {
     let steps = cost.horizon.steps.iter().take(STEPS_SHOWN);
     let steps = steps.map(|step| {
         let (name, replicas) = (text::one_line(&step.service), text::number(step.replicas));
-        format!("{name} to {replicas} replicas in the month from {}", text::date(step.day))
+        format!("{name} to {replicas} replicas in the month starting {}", text::date(step.day))
     });
     if !cost.horizon.steps.is_empty() {
-        lines.push(Line::answer("Enlarged", steps.collect::<Vec<_>>().join("; ")));
+        lines.push(Line::answer("Resized", steps.collect::<Vec<_>>().join("; ")));
     }
     for team in &cost.charges.teams {
         let name = match (team.is_platform, text::one_line(&team.team)) {
@@ -43,14 +43,14 @@ pub fn lines(cost: &Answered<CostPlan>) -> Vec<Line> {
         let share = team.share.map_or_else(String::new, |share| format!(", {} of the bill", text::percent(share)));
         lines.push(Line::answer(
             "Charged",
-            format!("{name}: {}, of that {} idle{share}", team.total.exact(), team.idle.exact()),
+            format!("{name}: {}, of which {} idle{share}", team.total.exact(), team.idle.exact()),
         ));
     }
     for budget in &cost.budgets {
         let name = if budget.team.is_empty() { "the plan".to_owned() } else { text::one_line(&budget.team) };
         let says = match budget.first_day_over {
-            Some(day) => format!("passed in the month from {} by {}", text::date(day), budget.over_by.exact()),
-            None => format!("holds; {} are left in the end", budget.left.exact()),
+            Some(day) => format!("exceeded by {1} in the month starting {0}", text::date(day), budget.over_by.exact()),
+            None => format!("met; {} left at the end", budget.left.exact()),
         };
         lines.push(Line::answer("Budget", format!("{name}, {} a month: {says}", budget.budget.exact())));
     }
@@ -64,10 +64,10 @@ pub fn service_lines(own: &ServiceCostPlan, cost: &CostPlan, id: ServiceId) -> V
     }
     let mut lines = vec![Line::answer("Cost", compute(own, cost, id))];
     if let Some(purchase) = &own.purchase {
-        lines.push(Line::answer("Bought", bought(purchase)));
+        lines.push(Line::answer("Pricing", bought(purchase)));
         if let Some(commitment) = &purchase.commitment {
             let rows = commitment.levels.iter().map(|row| {
-                let name = row.level.map_or("stated", |level| level.words());
+                let name = row.level.map_or("entered", |level| level.words());
                 let saving = row.saving.map_or_else(String::new, |saving| format!(" ({})", text::percent(saving)));
                 format!("{name} {}: {} a month{saving}", text::number(row.nodes), text::dollars(row.monthly))
             });
@@ -81,19 +81,19 @@ pub fn service_lines(own: &ServiceCostPlan, cost: &CostPlan, id: ServiceId) -> V
 fn compute(own: &ServiceCostPlan, cost: &CostPlan, id: ServiceId) -> String {
     let mut line = match own.compute {
         Some(compute) => format!("{} a month for compute", text::dollars(compute)),
-        None => "compute not priced".to_owned(),
+        None => "compute price unknown".to_owned(),
     };
     if let Some(packing) = &own.price.packing {
         let left = packing.stranded_vcpus.filter(|left| *left > 0.0);
-        let left = left.map_or_else(String::new, |left| format!(", {} vCPU left over", text::number(left)));
-        line.push_str(&format!("; {} a node{left}", text::counted(packing.replicas.into(), "replica", "replicas")));
+        let left = left.map_or_else(String::new, |left| format!(", {} vCPU unused", text::number(left)));
+        line.push_str(&format!("; {} per node{left}", text::counted(packing.replicas.into(), "replica", "replicas")));
     }
     if let Some(bill) = cost.service(id) {
         if let Some(each) = bill.per_thousand {
-            line.push_str(&format!("; {} a thousand requests", text::price(each)));
+            line.push_str(&format!("; {} per 1,000 requests", text::price(each)));
         }
         if let Some(more) = bill.marginal_per_thousand {
-            line.push_str(&format!(", {} for a thousand more", text::price(more)));
+            line.push_str(&format!(", {} marginal per 1,000", text::price(more)));
         }
     }
     line
@@ -102,14 +102,14 @@ fn compute(own: &ServiceCostPlan, cost: &CostPlan, id: ServiceId) -> String {
 fn bought(purchase: &PurchasePlan) -> String {
     let layer = purchase.layer;
     let mut parts = Vec::new();
-    for (count, words) in [(layer.committed, "committed"), (layer.spot, "spot"), (layer.on_demand, "by the hour")] {
+    for (count, words) in [(layer.committed, "committed"), (layer.spot, "spot"), (layer.on_demand, "on-demand")] {
         if count > 0.0 {
             parts.push(format!("{} {words}", text::number(count)));
         }
     }
     let parts = if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") };
     format!(
-        "{parts}; {} on average over the year, up to {}",
+        "{parts}; {} nodes on average over the year, up to {}",
         text::number(purchase.average),
         text::number(purchase.peak)
     )
@@ -120,10 +120,10 @@ fn years(cost: &CostPlan) -> String {
     let least = if horizon.is_complete { "" } else { "at least " };
     let mut line = format!("{least}{} in {} months", horizon.total.exact(), horizon.months.len());
     if let Some(value) = horizon.present_value {
-        line.push_str(&format!(", worth {} today", text::dollars(value)));
+        line.push_str(&format!(", present value (NPV) {}", text::dollars(value)));
     }
     if let Some(each) = horizon.per_thousand {
-        line.push_str(&format!("; {} a thousand requests", text::price(each)));
+        line.push_str(&format!("; {} per 1,000 requests", text::price(each)));
     }
     line
 }

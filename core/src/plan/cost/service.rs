@@ -172,27 +172,27 @@ fn working(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -> Working {
     }
     let nodes = Dimension::Count(if plan.price.source == PriceSource::Machine { "nodes" } else { "replicas" });
     let per_node = f64::from(plan.price.replicas_per_node);
-    let on_a_node = letter("k", "replicas on a node", per_node, Dimension::Count("replicas"));
+    let on_a_node = letter("k", "replicas per node", per_node, Dimension::Count("replicas"));
     if let (PriceSource::Machine, Some(node), Some(replica)) = (plan.price.source, plan.price.node, plan.price.replica)
     {
         working.assume("snapshot-prices");
-        let operands = [letter("p", "a node by the hour", node, Dimension::DollarsPerHour), on_a_node];
+        let operands = [letter("p", "on-demand price per node-hour", node, Dimension::DollarsPerHour), on_a_node];
         let arithmetic = by("p / k", operands, |[price, per_node]| price / per_node);
-        working.retrace("A replica's part of a node", arithmetic, replica, Dimension::DollarsPerHour);
+        working.retrace("Price per replica-hour", arithmetic, replica, Dimension::DollarsPerHour);
     }
     if plan.price.replicas_per_node > 1 {
         working.assume("whole-nodes");
         let letters = [
-            Letter::open("c", "replicas of an hour"),
-            Letter::given("k", "replicas on a node", per_node, Dimension::Count("replicas")),
+            Letter::open("c", "replicas in an hour"),
+            Letter::given("k", "replicas per node", per_node, Dimension::Count("replicas")),
         ];
         let search = "mean of ⌈c / k⌉ over the hours of the month";
-        working.found("Nodes of the first month, on average", search, letters, plan.nodes.mean, nodes);
+        working.found("Average nodes in the first month", search, letters, plan.nodes.mean, nodes);
     } else {
         let letters = [("fewest", plan.nodes.fewest), ("most", plan.nodes.most)];
         let letters = letters.map(|(name, count)| Letter::given(name, "", count, nodes));
         let search = "mean over the hours of the month";
-        working.found("Paid for in the first month, on average", search, letters, plan.nodes.mean, nodes);
+        working.found("Average replicas paid for in the first month", search, letters, plan.nodes.mean, nodes);
     }
     if let Some(purchase) = &plan.purchase {
         purchase_steps(basis, plan, purchase, &mut working);
@@ -207,11 +207,12 @@ fn purchase_steps(
     working: &mut Working,
 ) {
     let nodes = Dimension::Count(if plan.price.source == PriceSource::Machine { "nodes" } else { "replicas" });
-    let on_demand = letter("p̄", "one by the hour, over its regions", purchase.on_demand, Dimension::DollarsPerHour);
+    let on_demand =
+        letter("p̄", "on-demand price, average over the regions", purchase.on_demand, Dimension::DollarsPerHour);
     if let Some(commitment) = &purchase.commitment {
         working.assume("commitments-renewed");
         if let Some(ratio) = commitment.critical_ratio {
-            let committed = letter("r", "a committed one in the end", commitment.hourly, Dimension::DollarsPerHour);
+            let committed = letter("r", "effective committed price", commitment.hourly, Dimension::DollarsPerHour);
             let arithmetic = by("max(0, 1 − r / p̄)", [committed, on_demand], |[committed, on_demand]| {
                 (1.0 - committed / on_demand).max(0.0)
             });
@@ -220,17 +221,17 @@ fn purchase_steps(
         if let Some(best) = commitment.levels.first() {
             let share = commitment.breakeven_utilization.unwrap_or_default();
             let letters = [Letter::given("share", "r / p̄, of the term", share, Dimension::Fraction)];
-            let search = "those in use for longer than that share of the term";
+            let search = "nodes in use for longer than that share of the term";
             working.found("Nodes worth committing to", search, letters, best.nodes, nodes);
         }
     }
     if let (Some(spot), Some(stated)) = (&purchase.spot, basis.inputs.spot) {
         working.assume("spot-independent");
         let operands = [
-            letter("m", "share of time that a spot node is missing", spot.missing, Dimension::Fraction),
-            letter("q", "one on spot while it runs", spot.price, Dimension::DollarsPerHour),
-            letter("i", "interruptions an hour", stated.interruptions.get(), Dimension::Plain),
-            letter("w", "hours of work that each undoes", stated.lost.get(), Dimension::Plain),
+            letter("m", "share of time without the spot node", spot.missing, Dimension::Fraction),
+            letter("q", "spot price while it runs", spot.price, Dimension::DollarsPerHour),
+            letter("i", "interruptions per hour", stated.interruptions.get(), Dimension::Plain),
+            letter("w", "hours of work lost per interruption", stated.lost.get(), Dimension::Plain),
             on_demand,
         ];
         let arithmetic = if stated.fallback {
@@ -242,16 +243,16 @@ fn purchase_steps(
                 (1.0 - m) * q + (1.0 - m) * i * w * p
             })
         };
-        working.retrace("An hour of spot in the end", arithmetic, spot.hourly, Dimension::DollarsPerHour);
+        working.retrace("Effective spot price per hour", arithmetic, spot.hourly, Dimension::DollarsPerHour);
     }
     if let Some(compute) = plan.compute {
-        working.retrace("Compute a month", compute_of(purchase, nodes), compute, Dimension::Dollars);
+        working.retrace("Compute per month", compute_of(purchase, nodes), compute, Dimension::Dollars);
     }
     if let Some((headroom, compute)) = plan.headroom.filter(|headroom| headroom.share > 0.0).zip(plan.compute) {
         let throughput = basis.service.sizing.replica.capacity.throughput();
         let operands = [
             word("peak", basis.peak, Dimension::Rate),
-            letter("μ", "what one replica sustains", throughput, Dimension::Rate),
+            letter("μ", "throughput of one replica", throughput, Dimension::Rate),
             word("replicas", f64::from(basis.sizing.replicas), Dimension::Count("replicas")),
             word("compute", compute, Dimension::Dollars),
         ];
@@ -259,7 +260,7 @@ fn purchase_steps(
             by("(1 − ⌈peak / μ⌉ / replicas) · compute", operands, |[peak, throughput, replicas, compute]| {
                 (1.0 - f64::from(ceil_count(peak / throughput)) / replicas) * compute
             });
-        working.retrace("Headroom's cost a month", arithmetic, headroom.monthly, Dimension::Dollars);
+        working.retrace("Cost of headroom per month", arithmetic, headroom.monthly, Dimension::Dollars);
     }
 }
 

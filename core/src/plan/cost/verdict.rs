@@ -22,20 +22,19 @@ pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -
     let machine = basis.service.cost.machine.as_ref();
     let name = machine.map(crate::plan::scenario::cost::Machine::words).unwrap_or_default();
     if let Some(refusal) = &plan.price.refusal {
-        findings.push(Finding::fails(format!("A replica does not fit {name}: it {refusal}.")));
+        findings.push(Finding::fails(format!("A replica does not fit {name}: {refusal}.")));
     } else if let Some(compute) = plan.compute {
         let on = if machine.is_some() { format!(" {name}") } else { String::new() };
         let unit = if machine.is_some() { "nodes of" } else { "replicas" };
         findings.push(Finding::holds(format!(
-            "{} a month for compute, {} {unit}{on} on average.",
+            "{} a month for compute: {} {unit}{on} on average.",
             text::dollars(compute),
             text::number(plan.nodes.mean)
         )));
     } else if machine.is_some() {
-        findings
-            .push(Finding::tight(format!("The price of {name} is not known: state one, or choose another machine.")));
+        findings.push(Finding::tight(format!("Price of {name} unknown: enter one, or choose another instance type.")));
     } else {
-        findings.push(Finding::holds("No price is stated: choose a machine, or state what a replica costs."));
+        findings.push(Finding::holds("No price yet: choose an instance type, or enter a price per replica."));
     }
     if plan.price.is_estimate {
         findings.push(Finding::tight(format!("The price of {name} is an estimate.")));
@@ -44,8 +43,8 @@ pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -
         let (simulated, held) = (nodes.replicas_per_node.get(), plan.price.replicas_per_node);
         if simulated != held {
             findings.push(Finding::tight(format!(
-                "Scaling simulates {}, but {name} holds {}: set it to {held}.",
-                text::counted(simulated.into(), "replica a node", "replicas a node"),
+                "Scaling simulates {}, but {name} fits {}: set it to {held}.",
+                text::counted(simulated.into(), "replica per node", "replicas per node"),
                 text::count(held)
             )));
         }
@@ -57,7 +56,7 @@ pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -
         && let Some((loss, hours)) = headroom.outage_hour.zip(headroom.hours)
     {
         findings.push(Finding::holds(format!(
-            "Headroom costs {} a month, as much as {} of outage at {} an hour.",
+            "Headroom costs {} a month; it breaks even at {} of outage, at {} an hour.",
             text::dollars(headroom.monthly),
             text::seconds(hours * 3600.0),
             text::dollars(loss)
@@ -69,9 +68,8 @@ pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -
 fn of_purchase(purchase: &PurchasePlan) -> Vec<Finding> {
     let mut findings = Vec::new();
     if purchase.lacks_price {
-        findings.push(Finding::tight(
-            "A commitment or spot is wanted whose price is not known: it is bought by the hour instead.",
-        ));
+        findings
+            .push(Finding::tight("No price is known for the chosen commitment or spot, so on-demand is used instead."));
     }
     if let Some(commitment) = purchase.commitment.as_ref().filter(|commitment| commitment.in_force)
         && let (Some(level), Some(best)) = (commitment.level(), commitment.levels.first())
@@ -79,7 +77,7 @@ fn of_purchase(purchase: &PurchasePlan) -> Vec<Finding> {
         && level.monthly > best.monthly * (1.0 + LEAST_SAVING)
     {
         findings.push(Finding::tight(format!(
-            "Committing {} costs {} a month more than the best level, {}.",
+            "Committing {} costs {} a month more than the optimum, {}.",
             text::counted(level.nodes as u64, "node", "nodes"),
             text::dollars(level.monthly - best.monthly),
             text::count(best.nodes as u64)
@@ -88,15 +86,15 @@ fn of_purchase(purchase: &PurchasePlan) -> Vec<Finding> {
     if let Some(spot) = &purchase.spot {
         let chance = spot.shortage.filter(|chance| *chance > 0.001);
         let short = chance.map(|chance| {
-            format!("; {} of the time more is missing than the spare replicas make up for", text::percent(chance))
+            format!("; for {} of the time the shortfall exceeds the spare replicas", text::percent(chance))
         });
         match spot.saving.filter(|saving| *saving < 0.0) {
             Some(saving) => findings.push(Finding::tight(format!(
-                "With its interruptions spot is {} dearer than by the hour.",
+                "Including interruptions, spot costs {} more than on-demand.",
                 text::percent(-saving)
             ))),
             None => findings.push(Finding::holds(format!(
-                "Spot saves {} on {} nodes, and is interrupted {} times a month{}.",
+                "Spot saves {} on {} nodes, with {} interruptions a month{}.",
                 text::percent(spot.saving.unwrap_or_default()),
                 text::number(spot.nodes),
                 text::number(spot.interruptions),
@@ -128,22 +126,20 @@ pub(super) fn of_plan(basis: &CostBasis<'_>, plan: &CostPlan) -> Verdict {
     if !plan.unknown.is_empty() && compute_unknown < plan.unknown.len() {
         let labels = plan.unknown.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("; ");
         let more = if plan.unknown.len() > 3 { " and others" } else { "" };
-        findings.push(Finding::tight(format!("Not priced, and missing from the bill: {labels}{more}.")));
+        findings.push(Finding::tight(format!("Not priced, so not in the total: {labels}{more}.")));
     }
     if plan.monthly.is_some() && !plan.horizon.is_complete {
-        findings.push(Finding::tight(
-            "Later months lack a price: what is moved grows beyond the last tier whose price is stated.",
-        ));
+        findings.push(Finding::tight("Later months have no price: data transfer grows beyond the last priced tier."));
     }
     findings.extend(plan.budgets.iter().flat_map(of_budget));
     if let Some(owned) = &plan.owned
         && let Some(saving) = owned.saving
     {
         let sentence = if saving > 0.0 {
-            format!("{} of one's own for {} would save {}", machines(owned.machines), owned.name, text::percent(saving))
+            format!("{} for {} would save {}", machines(owned.machines), owned.name, text::percent(saving))
         } else {
             let more = text::percent(-saving);
-            format!("{} of one's own for {} would cost {more} more", machines(owned.machines), owned.name)
+            format!("{} for {} would cost {more} more", machines(owned.machines), owned.name)
         };
         findings.push(Finding::holds(format!("{sentence}, at {} a month.", text::dollars(owned.monthly.dollars()))));
     }
@@ -151,12 +147,12 @@ pub(super) fn of_plan(basis: &CostBasis<'_>, plan: &CostPlan) -> Verdict {
 }
 
 fn machines(n: u32) -> String {
-    text::capitalised(&text::counted(n.into(), "machine", "machines"))
+    text::capitalised(&text::counted(n.into(), "owned machine", "owned machines"))
 }
 
 fn first_sentence(basis: &CostBasis<'_>, plan: &CostPlan) -> String {
     if plan.monthly.is_none() && plan.total == Money::ZERO {
-        return "The cost is not known: choose machines, or state what a replica costs.".into();
+        return "Cost unknown: choose instance types, or enter a price per replica.".into();
     }
     let amount = text::dollars(plan.total.dollars());
     let bill = if plan.monthly.is_some() { amount } else { format!("At least {amount}") };
@@ -205,7 +201,7 @@ fn buying(basis: &CostBasis<'_>, plan: &CostPlan) -> Option<String> {
             text::percent(saving)
         )),
         (true, false) => Some(format!(
-            "committing {nodes} of up to {of} nodes for {term} costs {} more than not to",
+            "committing {nodes} of up to {of} nodes for {term} costs {} more than not committing",
             text::percent(-saving)
         )),
         (false, true) if basis.inputs.commitment == CommitmentInputs::None => Some(format!(
@@ -219,16 +215,14 @@ fn buying(basis: &CostBasis<'_>, plan: &CostPlan) -> Option<String> {
 fn of_budget(budget: &super::BudgetAnswer) -> Option<Finding> {
     let name = if budget.team.is_empty() { "the plan".to_owned() } else { budget.team.clone() };
     if !budget.is_known {
-        return Some(Finding::tight(format!("No service is of team {name}, which has a budget.")));
+        return Some(Finding::tight(format!("Team {name} has a budget but no services.")));
     }
     let amount = text::dollars(budget.budget.dollars());
     let by = text::dollars(budget.over_by.dollars());
     match (budget.first_month_over?, budget.first_day_over?) {
-        (0, _) => Some(Finding::fails(format!(
-            "The budget of {name}, {amount} a month, does not suffice: {by} a month are missing."
-        ))),
+        (0, _) => Some(Finding::fails(format!("The budget of {name}, {amount} a month, is exceeded by {by} a month."))),
         (_, day) => Some(Finding::tight(format!(
-            "The budget of {name}, {amount} a month, lasts until the month from {}, which is {by} over.",
+            "The budget of {name}, {amount} a month, is first exceeded in the month starting {}, by {by}.",
             text::date(day)
         ))),
     }

@@ -105,7 +105,7 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
             "λ̄ · p",
             [
                 letter("λ̄", "average load", average, Dimension::Rate),
-                letter("p", "peak over average", ratio_used, Dimension::Times),
+                letter("p", "peak to average", ratio_used, Dimension::Times),
             ],
             |[average, ratio]| average * ratio,
         ),
@@ -115,10 +115,10 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
     let gust = if unevenness > 0.0 {
         working.assume("gusts-normal");
         working.step(
-            "Gusts at the peak, P95",
+            "Bursts at peak, P95",
             by(
                 "peak · (1 + 1.645 · v)",
-                [word("peak", peak, Dimension::Rate), letter("v", "unevenness", unevenness, Dimension::Fraction)],
+                [word("peak", peak, Dimension::Rate), letter("v", "variability", unevenness, Dimension::Fraction)],
                 |[peak, unevenness]| peak * (1.0 + 1.645 * unevenness),
             ),
             Dimension::Rate,
@@ -186,7 +186,7 @@ fn verdict(
         events.iter().max_by(|one, other| one.peak.total_cmp(&other.peak)).filter(|event| event.peak > peak)
     {
         findings.push(Finding::tight(format!(
-            "{} takes it to {} requests/s on {}, {} × the usual peak by then.",
+            "{} raises it to {} requests/s on {}, {} × the usual peak by then.",
             event.name,
             text::si(event.peak),
             text::date(event.peak_at.date()),
@@ -195,14 +195,14 @@ fn verdict(
     }
     if in_a_year > peak * 1.005 {
         findings.push(Finding::holds(format!(
-            "Growth makes the usual peak {} requests/s within a year.",
+            "Growth raises the usual peak to {} requests/s within a year.",
             text::si(in_a_year)
         )));
     }
     let stated = demand.peak_to_average.get();
     if (ratio_used - stated).abs() > 1e-6 * stated {
         findings.push(Finding::tight(format!(
-            "No week of this shape peaks at {} × its mean; the plan uses {} ×.",
+            "A week of this shape cannot peak at {} × its mean; the plan uses {} ×.",
             text::number(stated),
             text::number(ratio_used)
         )));

@@ -302,8 +302,8 @@ fn verdict(
         let replicas = text::counted(totals.replicas, "replica", "replicas");
         let n = services.len();
         findings.push(match failing {
-            0 if n == 2 => Finding::holds(format!("Both services hold their usual peaks on {replicas}.")),
-            0 => Finding::holds(format!("All {n} services hold their usual peaks on {replicas}.")),
+            0 if n == 2 => Finding::holds(format!("Both services handle their usual peaks with {replicas}.")),
+            0 => Finding::holds(format!("All {n} services handle their usual peaks with {replicas}.")),
             _ => Finding::fails(format!(
                 "{failing} of {n} services {} not hold as planned.",
                 if failing == 1 { "does" } else { "do" }
@@ -311,7 +311,7 @@ fn verdict(
         });
         if let Some(n) = totals.survivable.filter(|n| *n > 0) {
             let any = if n == 1 { "any one region".to_owned() } else { format!("any {n} regions") };
-            findings.push(Finding::holds(format!("All of them survive the loss of {any}.")));
+            findings.push(Finding::holds(format!("All survive the loss of {any}.")));
         }
     }
     // What costs nothing that is known is not spoken of.

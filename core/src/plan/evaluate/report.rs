@@ -10,7 +10,7 @@ use crate::plan::sizing::resources;
 /// The loads, added up.
 pub fn load(totals: &Totals) -> Vec<Line> {
     let (peak, provisioned) = (text::number(totals.peak), text::quantity(totals.provisioned, Dimension::Rate));
-    let says = format!("usual peaks {peak}, provisioned {provisioned}, added up as if they came together");
+    let says = format!("usual peaks {peak}, provisioned {provisioned}, summed as if simultaneous");
     vec![Line::answer("Load", says)]
 }
 

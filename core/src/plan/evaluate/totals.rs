@@ -70,17 +70,29 @@ impl ScalingTotals {
         let is_priced = plans().all(|plan| plan.price.is_some());
         let totals = Self {
             length: first.filter(|length| plans().all(|plan| plan.outcome.length == *length)),
-            requests: sum("Requests of the periods", "Σ requests", "requests", |plan| plan.outcome.requests, requests),
-            bad: sum("Requests outside the objectives", "Σ outside", "outside", |plan| plan.outcome.bad(), requests),
+            requests: sum("Requests in the periods", "Σ requests", "requests", |plan| plan.outcome.requests, requests),
+            bad: sum("Requests outside the SLOs", "Σ outside", "outside", |plan| plan.outcome.bad(), requests),
             replica_hours: sum("Replica-hours paid for", "Σ paid", "paid", |plan| plan.outcome.spend.paid(), hours),
-            static_hours: sum("Replica-hours as sized", "Σ static", "static", |plan| plan.static_hours, hours),
+            static_hours: sum(
+                "Replica-hours of the static fleets",
+                "Σ static",
+                "static",
+                |plan| plan.static_hours,
+                hours,
+            ),
             cost: is_priced.then(|| {
                 let of: fn(&ScalingPlan) -> f64 = |plan| plan.cost().unwrap_or_default();
                 sum("Cost of the periods", "Σ cost", "cost", of, Dimension::Dollars)
             }),
             static_cost: is_priced.then(|| {
                 let of: fn(&ScalingPlan) -> f64 = |plan| plan.static_cost().unwrap_or_default();
-                sum("Cost as sized", "Σ cost as sized", "cost as sized", of, Dimension::Dollars)
+                sum(
+                    "Cost of the static fleets",
+                    "Σ cost of the static fleets",
+                    "cost of the static fleets",
+                    of,
+                    Dimension::Dollars,
+                )
             }),
         };
         totals.ratios(working);
@@ -94,14 +106,17 @@ impl ScalingTotals {
             let arithmetic = by("max(0, 1 − Σ outside / Σ requests)", operands, |[outside, requests]| {
                 (1.0 - outside / requests).max(0.0)
             });
-            working.retrace("Requests within the objectives", arithmetic, self.kept_of_requests(), Dimension::Fraction);
+            working.retrace("Requests within the SLOs", arithmetic, self.kept_of_requests(), Dimension::Fraction);
         }
         if let Some(saving) = self.saving() {
             let hours = Dimension::Count("replica-hours");
             let (formula, operands) = match self.cost.zip(self.static_cost) {
                 Some((cost, fixed)) => {
                     let amount = |name, amount| word(name, amount, Dimension::Dollars);
-                    ("1 − Σ cost / Σ cost as sized", [amount("Σ cost", cost), amount("Σ cost as sized", fixed)])
+                    (
+                        "1 − Σ cost / Σ cost of the static fleets",
+                        [amount("Σ cost", cost), amount("Σ cost of the static fleets", fixed)],
+                    )
                 }
                 None => (
                     "1 − Σ paid / Σ static",
@@ -109,7 +124,7 @@ impl ScalingTotals {
                 ),
             };
             let arithmetic = by(formula, operands, |[paid, fixed]| 1.0 - paid / fixed);
-            working.retrace("Saved against fleets as sized", arithmetic, saving, Dimension::Fraction);
+            working.retrace("Saved vs static fleets", arithmetic, saving, Dimension::Fraction);
         }
     }
 
@@ -134,7 +149,8 @@ impl Totals {
             working.step(label, over(formula, &terms, operands, |each| each.iter().fold(0.0, |a, b| a + b)), dimension)
         };
         let (replicas, gpus) = (Dimension::Count("replicas"), Dimension::Count("GPUs"));
-        let peak = sum("Usual peaks, as if they came together", "Σ peak", "peak", |of| of.demand.peak, Dimension::Rate);
+        let peak =
+            sum("Usual peaks, summed as if simultaneous", "Σ peak", "peak", |of| of.demand.peak, Dimension::Rate);
         let provisioned =
             sum("Provisioned load", "Σ provisioned", "provisioned", |of| of.sizing.provisioned, Dimension::Rate);
         let of_sizing: fn(&ServiceEvaluation) -> f64 = |of| f64::from(of.sizing.replicas);

@@ -95,7 +95,7 @@ pub struct TierChange {
 pub struct RecoveryPlan {
     /// Whether anybody has said anything about it.
     pub is_stated: bool,
-    /// The tier in force.
+    /// The active tier.
     pub tier: RecoveryTier,
     /// Every tier, the cheapest to run first.
     pub tiers: Vec<TierAnswer>,
@@ -161,7 +161,7 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
     let primary_compute = basis.scaling.price.filter(|_| hours > 0.0).map(|price| {
         let paid = outcome.spend.paid();
         working.step(
-            "Primary compute a month",
+            "Primary compute per month",
             by(
                 "replica-hours / period · price · 730 h",
                 [

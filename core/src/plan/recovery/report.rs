@@ -18,7 +18,7 @@ pub fn lines(plan: &Answered<RecoveryPlan>, several: bool) -> Vec<Line> {
             line.push_str(&format!(", standby {} a month", text::dollars(standby.monthly)));
         }
         if let Some(total) = tier.total {
-            line.push_str(&format!(", {} a year in all", text::dollars(total)));
+            line.push_str(&format!(", {} a year in total", text::dollars(total)));
         }
         lines.push(Line::answer("Tier", line));
     }

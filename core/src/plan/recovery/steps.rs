@@ -24,27 +24,27 @@ pub(super) fn of_the_tier_in_force(
     if let Some((standby, primary)) = answer.standby.zip(primary_compute) {
         let amount = |name, meaning, amount| letter(name, meaning, amount, Dimension::Dollars);
         let operands = [
-            letter("f", "share of the compute that stands ready", answer.standby_share, Dimension::Fraction),
-            amount("compute", "the primary's, a month", primary),
+            letter("f", "share of compute kept ready", answer.standby_share, Dimension::Fraction),
+            amount("compute", "the primary's, per month", primary),
             amount("storage", "", standby.storage),
             amount("copies", "", standby.monthly - standby.compute - standby.storage),
         ];
         let arithmetic = by("f · compute + storage + copies", operands, |[share, compute, storage, copies]| {
             share * compute + storage + copies
         });
-        working.retrace("Standby a month", arithmetic, standby.monthly, Dimension::Dollars);
+        working.retrace("Standby per month", arithmetic, standby.monthly, Dimension::Dollars);
     }
     if let (Some(loss), Some(rto), Some(hourly)) = (answer.expected_loss, answer.rto, stated.loss) {
         let operands = [
-            letter("λ", "outages a year", stated.outages.get(), Dimension::Plain),
+            letter("λ", "outages per year", stated.outages.get(), Dimension::Plain),
             word("RTO", rto, Dimension::Seconds),
-            letter("L", "loss of an hour", hourly.get(), Dimension::DollarsPerHour),
-            letter("D", "loss of data in an outage", stated.data_cost(&answer.data), Dimension::Dollars),
+            letter("L", "cost of an hour of outage", hourly.get(), Dimension::DollarsPerHour),
+            letter("D", "cost of lost data per outage", stated.data_cost(&answer.data), Dimension::Dollars),
         ];
         let arithmetic = by("λ · (RTO · L + D)", operands, |[outages, rto, hourly, data]| {
             outages * (rto / 3600.0 * hourly + data)
         });
-        working.retrace("Expected loss a year", arithmetic, loss, Dimension::Dollars);
+        working.retrace("Expected loss per year", arithmetic, loss, Dimension::Dollars);
     }
 }
 
@@ -56,13 +56,13 @@ fn parts_one_after_the_other(parts: &[PartTime]) -> Arithmetic<'static> {
     let operand = |time: &PartTime| word(time.part.words(), time.end - time.start, Dimension::Seconds);
     let operands: Vec<Operand> = parts.iter().map(operand).collect();
     if !overlaps {
-        return over("Σ parts", &terms(|_| true).join(" + "), operands, |times| times.iter().sum());
+        return over("Σ steps", &terms(|_| true).join(" + "), operands, |times| times.iter().sum());
     }
     let before = of(|part| part < Part::Redirect).count();
     let (first, build) = (terms(|part| part < Part::Redirect), terms(|part| part > Part::Redirect));
     let redirect = terms(|part| part == Part::Redirect).join("");
     let line = [first, vec![format!("max({redirect}, {})", build.join(" + "))]].concat().join(" + ");
-    over("Σ parts, clients redirected while capacity is built", &line, operands, move |times| {
+    over("Σ steps, clients redirected while capacity is built", &line, operands, move |times| {
         let (first, rest) = times.split_at(before.min(times.len()));
         let (redirect, build) = rest.split_first().map_or((0.0, rest), |(redirect, build)| (*redirect, build));
         first.iter().sum::<f64>() + build.iter().sum::<f64>().max(redirect)

@@ -15,19 +15,19 @@ pub(super) fn verdict(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan) -> Verdict
             let kept = basis
                 .stated
                 .rto
-                .map_or_else(String::new, |wanted| format!(", within the {} wanted", text::seconds(wanted.get())));
+                .map_or_else(String::new, |wanted| format!(" (target {})", text::seconds(wanted.get())));
             let data = match answer.data.rpo {
-                rpo if rpo > 0.0 => format!("and loses at most {} of writes", text::seconds(rpo)),
-                _ => "and loses no writes".to_owned(),
+                rpo if rpo > 0.0 => format!("losing at most {} of writes", text::seconds(rpo)),
+                _ => "without losing writes".to_owned(),
             };
-            findings.push(Finding::holds(format!("{name} is back in {}{kept}, {data}.", text::seconds(rto))));
+            findings.push(Finding::holds(format!("{name} recovers in {}{kept}, {data}.", text::seconds(rto))));
         }
         Some(_) => findings.push(Finding::fails(late(&name, answer))),
         None => findings.push(unknown(&name, basis, answer)),
     }
     if let Some(by) = answer.rpo_miss {
         findings.push(Finding::fails(format!(
-            "It misses the RPO by {}: copy the data more often than every {}.",
+            "RPO missed by {}: copy the data more often than every {}.",
             text::seconds(by),
             text::seconds(basis.stated.tier(answer.tier).interval.get().max(1.0))
         )));
@@ -42,39 +42,39 @@ fn late(name: &str, answer: &TierAnswer) -> String {
     let by = text::seconds(miss.by);
     match miss.shorten {
         Some(part) if miss.is_enough => {
-            format!("{name} takes {rto} and misses the RTO by {by}: shorten \u{201c}{}\u{201d}.", part.words())
+            format!("{name} takes {rto}: RTO missed by {by}; shorten \u{201c}{}\u{201d}.", part.words())
         }
         Some(part) => format!(
-            "{name} takes {rto} and misses the RTO by {by}: \u{201c}{}\u{201d} is the longest part, but shortening it alone is not enough.",
+            "{name} takes {rto}: RTO missed by {by}; shortening \u{201c}{}\u{201d}, the longest step, is not enough on its own.",
             part.words()
         ),
-        None => format!("{name} takes {rto} and misses the RTO by {by}."),
+        None => format!("{name} takes {rto}: RTO missed by {by}."),
     }
 }
 
 fn unknown(name: &str, basis: &RecoveryBasis<'_>, answer: &TierAnswer) -> Finding {
     let parts: Vec<&str> = answer.unknown.iter().map(|part| part.words()).collect();
     let why = if answer.unknown.contains(&Part::Provision) && basis.gpus > 0 {
-        "its accelerators are not reserved in the other region and may not be had: reserve them, or keep them running"
+        "accelerators are not reserved in the other region and may be unavailable; reserve them, or keep them running"
             .to_owned()
     } else {
-        format!("nobody knows how long it takes to {}", parts.join(", "))
+        format!("the time to {} is not known", parts.join(", "))
     };
-    let sentence = format!("{name} has no RTO: {why}.");
+    let sentence = format!("{name}: RTO unknown; {why}.");
     if basis.stated.rto.is_some() { Finding::fails(sentence) } else { Finding::tight(sentence) }
 }
 
 fn money(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan, answer: &TierAnswer) -> Option<Finding> {
     let stated = basis.stated;
     if plan.primary_compute.is_none() || stated.loss.is_none() {
-        let missing = if stated.loss.is_none() { "what an hour of outage costs" } else { "the price of a replica" };
-        return plan.is_stated.then(|| Finding::holds(format!("State {missing} to compare the tiers in money.")));
+        let missing = if stated.loss.is_none() { "the cost of an hour of outage" } else { "the price per replica" };
+        return plan.is_stated.then(|| Finding::holds(format!("Enter {missing} to compare the tiers by cost.")));
     }
-    let data = if plan.prices_data { "" } else { " (lost data is not priced)" };
-    let own = answer.total.map(|total| format!("{} a year with expected losses{data}", text::dollars(total)));
+    let data = if plan.prices_data { "" } else { " (lost data not priced)" };
+    let own = answer.total.map(|total| format!("{} a year including expected losses{data}", text::dollars(total)));
     let best = plan.cheapest_within_objectives.or(plan.cheapest)?;
     let within = if plan.cheapest_within_objectives.is_some() && (stated.rto.is_some() || stated.rpo.is_some()) {
-        " that keeps the objectives"
+        " that meets the targets"
     } else {
         ""
     };

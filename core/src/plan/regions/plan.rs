@@ -238,9 +238,9 @@ fn spread_step((n, k): (u32, u32), peak_of_all: f64, working: &mut Working) -> O
         return Some(factor);
     }
     let count = |name, meaning, count| letter(name, meaning, f64::from(count), Dimension::Count("regions"));
-    let operands = [count("N", "regions with capacity", n), count("k", "regions that may be lost", k)];
+    let operands = [count("N", "regions with capacity", n), count("k", "regions that may fail", k)];
     let arithmetic = by("N / (N − k)", operands, |[all, lost]| all / (all - lost));
-    Some(working.step("Capacity over load, equal regions", arithmetic, Dimension::Times))
+    Some(working.step("Capacity / load, equal regions", arithmetic, Dimension::Times))
 }
 
 /// Capacity over load of the regions as they are.
@@ -249,16 +249,16 @@ fn exact_step(regions: &[RegionAnswer], peak_of_all: f64, working: &mut Working)
         return None;
     }
     let most = |region: &RegionAnswer| {
-        letter("c_r", "highest load on a region with others lost", region.most_load, Dimension::Rate)
+        letter("c_r", "highest load on a region after a loss", region.most_load, Dimension::Rate)
     };
     let mut operands: Vec<Operand> = regions.iter().filter(|region| region.hosts).map(most).collect();
     let terms = format!("({}) / {{}}", vec!["{}"; operands.len()].join(" + "));
-    operands.push(letter("peak", "highest load of all users together", peak_of_all, Dimension::Rate));
+    operands.push(letter("peak", "highest total load of all users", peak_of_all, Dimension::Rate));
     let arithmetic = over("Σ c_r / peak", &terms, operands, |values| match values.split_last() {
         Some((peak, each)) => each.iter().sum::<f64>() / peak,
         None => 0.0,
     });
-    Some(working.step("Capacity over load, these regions", arithmetic, Dimension::Times))
+    Some(working.step("Capacity / load, these regions", arithmetic, Dimension::Times))
 }
 
 /// Share that peaks at different hours save.
@@ -269,19 +269,20 @@ fn saved_step(sun: Option<FollowTheSun>, working: &mut Working) -> Option<f64> {
     }
     let load = |name, meaning, load| letter(name, meaning, load, Dimension::Rate);
     let operands = [
-        load("peak", "highest load of all users together", sun.peak_of_sum),
-        load("peaks", "highest loads of each region's users, added up", sun.sum_of_peaks),
+        load("peak", "highest total load of all users", sun.peak_of_sum),
+        load("peaks", "sum of the highest loads of each region's users", sun.sum_of_peaks),
     ];
     let arithmetic = by("1 − peak / peaks", operands, |[peak, peaks]| 1.0 - peak / peaks);
-    Some(working.step("Saved by peaks at different hours", arithmetic, Dimension::Fraction))
+    Some(working.step("Saved by peaks at different times", arithmetic, Dimension::Fraction))
 }
 
 fn replicas_step(regions: &[RegionAnswer], working: &mut Working) -> u64 {
     let replicas = Dimension::Count("replicas");
     let of = |region: &RegionAnswer| {
-        letter("n_r", "replicas of a region, for every loss", f64::from(region.replicas), replicas)
+        letter("n_r", "replicas of a region, to survive every loss", f64::from(region.replicas), replicas)
     };
     let operands: Vec<Operand> = regions.iter().filter(|region| region.hosts).map(of).collect();
     let terms = vec!["{}"; operands.len()].join(" + ");
-    working.step("Replicas in all regions", over("Σ n_r", &terms, operands, |each| each.iter().sum()), replicas) as u64
+    working.step("Total replicas in all regions", over("Σ n_r", &terms, operands, |each| each.iter().sum()), replicas)
+        as u64
 }

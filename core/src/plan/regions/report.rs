@@ -11,7 +11,7 @@ pub fn lines(plan: &Answered<RegionsPlan>, several: bool) -> Vec<Line> {
     let mut lines: Vec<Line> = Line::held("Regions", &plan.verdict, several).collect();
     for region in plan.regions.iter().filter(|region| region.hosts) {
         let line = format!(
-            "{}: {} in normal times, {} for every loss, {} planned; {} of the users, up to {}",
+            "{}: {} in normal operation, {} to survive every loss, {} planned; {} of users, up to {}",
             text::one_line(&region.name),
             text::counted(region.normal_replicas.into(), "replica", "replicas"),
             text::count(region.needed_replicas),
@@ -24,9 +24,9 @@ pub fn lines(plan: &Answered<RegionsPlan>, several: bool) -> Vec<Line> {
     for loss in &plan.losses {
         let lost = plan.regions.iter().find(|region| loss.lost.contains(&region.id));
         let missing = if loss.missing > 0.0 {
-            format!("{} are not served", text::quantity(loss.missing, Dimension::Rate))
+            format!("{} not served", text::quantity(loss.missing, Dimension::Rate))
         } else {
-            "all is served".to_owned()
+            "all served".to_owned()
         };
         let seen = loss
             .latency

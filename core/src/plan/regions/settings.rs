@@ -2,47 +2,47 @@
 
 use crate::base::setting::{Setting, row};
 
-const OURS: &str = "Our own choice";
-const CATALOG: &str = "The catalogue of cloud regions";
-const ROUTE_53: &str = "Amazon Route 53, health checks: every 30 s, three failures in a row";
-const MEASURE: &str = "Our own choice; your DNS and access logs give your own";
+const OURS: &str = "Headroom's default";
+const CATALOG: &str = "Headroom's catalog of cloud regions";
+const ROUTE_53: &str = "Amazon Route 53, health checks: every 30 s, three consecutive failures";
+const MEASURE: &str = "Headroom's default; measure it from your DNS and access logs";
 
 /// Every setting, in the order of the page.
 #[rustfmt::skip] // A table.
 pub const SETTINGS: &[Setting] = &[
-    row("survive", "Regions that may be lost", "So many regions may be lost at once; the others must then carry all users.", "1", OURS),
-    row("strategy", "Routing", "Which region serves which users while no region is lost.", "at home: in the users' own region, or the nearest that may serve them", OURS),
-    row("primary", "Primary region", "The region that serves all users it may serve; the others stand by.", "the first region with capacity", OURS),
-    row("overflow", "Failover routing", "Where the users of a lost region go.", "by load: to the survivors in proportion to the load that each has", OURS),
-    row("users", "Weight of a region's users", "How many users live there, relative to the other regions.", "the same in all regions with capacity", OURS),
-    row("local-time", "The day follows each region\u{2019}s clock", "Users of each region have their peak at its local time, and not all at the same moment.", "on", OURS),
+    row("survive", "Regions that may fail", "Number of regions that may fail at once; the others must then serve all users.", "1", OURS),
+    row("strategy", "Routing", "Which region serves which users in normal operation.", "nearest: the users' own region, or the nearest that may serve them", OURS),
+    row("primary", "Primary region", "The region that serves all users it may serve; the others are standby.", "the first region with capacity", OURS),
+    row("overflow", "Failover routing", "Where the users of a lost region go.", "by load: to the surviving regions in proportion to their load", OURS),
+    row("users", "Weight of a region's users", "Share of users there, relative to the other regions.", "the same in all regions with capacity", OURS),
+    row("local-time", "Use each region\u{2019}s local time", "Users of each region peak at its local time, not all at the same moment.", "on", OURS),
     row("failover-interval", "Health check interval", "Time between two health checks.", "30 s", ROUTE_53),
-    row("failover-threshold", "Failed checks in a row", "So many checks in a row must fail before a region counts as lost.", "3", ROUTE_53),
-    row("failover-decide", "Time to decide", "Time until somebody or something decides to move users; 0 where the health check does.", "0 s", OURS),
-    row("failover-propagation", "DNS propagation", "Time until every name server gives the new answer.", "60 s", ROUTE_53),
-    row("failover-ttl", "DNS TTL", "For how long clients keep an answer; 0 for anycast, where one address is announced everywhere.", "60 s", ROUTE_53),
-    row("failover-stale", "Clients that never move", "Share of clients that keep an answer for good and ignore the TTL.", "0 %", MEASURE),
-    row("failover-failback", "Failback delay", "Time from the end of the cause to the users' return.", "15 min", OURS),
-    row("residency-users", "Users in", "Jurisdiction of the users whom the rule is about.", "none", OURS),
-    row("residency-within", "Served only in", "Jurisdictions that may serve them, their own only if it is listed. Several are listed with commas.", "none", OURS),
-    row("region-name", "Name", "What the region is called.", "the town of the catalogue", CATALOG),
-    row("region-latitude", "Latitude", "Degrees north of the equator.", "what you state", OURS),
-    row("region-longitude", "Longitude", "Degrees east of Greenwich.", "what you state", OURS),
-    row("region-offset", "UTC offset", "Hours that its clock is ahead of UTC.", "what you state", OURS),
-    row("region-jurisdiction", "Jurisdiction", "Whose data law applies there, such as EU; empty where it does not matter.", "none", OURS),
-    row("region-hosts", "Capacity may stand here", "Whether replicas may run here. Without it, the region only has users.", "yes", OURS),
-    row("region-zones", "Availability zones", "Zones over which the region's replicas are spread.", "3", OURS),
-    row("region-price", "Price factor", "Price of a replica here over the price stated for the service.", "1 ×", OURS),
-    row("region-limited", "Limited by quota or stock", "Whether no more than so many replicas can be had here.", "no", OURS),
-    row("region-limit", "Max replicas", "Most replicas of one service that can be had here.", "no limit; 100 when it is first stated", OURS),
-    row("drill-region", "Region", "The region that it happens to.", "the region with the highest load", OURS),
-    row("drill-kind", "What happens", "What fails there.", "the region is lost", OURS),
-    row("drill-length", "Duration", "For how long the cause lasts.", "1 h", OURS),
-    row("drill-day", "Day", "Day of the usual week on which it begins.", "Tuesday", OURS),
-    row("drill-time", "Time", "Time of the day at which it begins.", "19:00", OURS),
-    row("drill-fleets", "Fleets", "How many replicas stand in each region when it begins.", "as the recovery tier keeps", OURS),
-    row("drill-slowdown", "Requests take", "Time of a request over the usual time while the network is slow.", "4 × as long", OURS),
-    row("drill-evacuate", "Send its users elsewhere", "Whether users are moved although the region is not lost as a whole.", "no", OURS),
+    row("failover-threshold", "Failure threshold", "Consecutive failed checks before a region counts as lost.", "3", ROUTE_53),
+    row("failover-decide", "Time to decide", "Time until the decision to move users; 0 if the health check triggers it.", "0 s", OURS),
+    row("failover-propagation", "DNS propagation", "Time until all name servers return the new record.", "60 s", ROUTE_53),
+    row("failover-ttl", "DNS TTL", "How long clients cache the DNS record; 0 for anycast, where one address is announced everywhere.", "60 s", ROUTE_53),
+    row("failover-stale", "Clients that never move", "Share of clients that cache the record forever and ignore the TTL.", "0 %", MEASURE),
+    row("failover-failback", "Failback delay", "Time from the end of the failure until users are moved back.", "15 min", OURS),
+    row("residency-users", "Users in", "Jurisdiction of the users that the rule applies to.", "none", OURS),
+    row("residency-within", "Served only in", "Jurisdictions that may serve them, including their own only if listed. Separate several with commas.", "none", OURS),
+    row("region-name", "Name", "Name of the region.", "the catalog's city", CATALOG),
+    row("region-latitude", "Latitude", "Degrees north of the equator.", "what you enter", OURS),
+    row("region-longitude", "Longitude", "Degrees east of Greenwich.", "what you enter", OURS),
+    row("region-offset", "UTC offset", "Hours ahead of UTC.", "what you enter", OURS),
+    row("region-jurisdiction", "Jurisdiction", "Data protection law that applies there, such as EU; empty if irrelevant.", "none", OURS),
+    row("region-hosts", "Hosts capacity", "Whether replicas may run here. Without it, the region only has users.", "yes", OURS),
+    row("region-zones", "Availability zones", "Zones across which the region's replicas are spread.", "3", OURS),
+    row("region-price", "Price factor", "Price of a replica here relative to the service's price.", "1 ×", OURS),
+    row("region-limited", "Limited by quota or availability", "Whether the number of replicas here is limited.", "no", OURS),
+    row("region-limit", "Max replicas", "Maximum replicas of one service here.", "no limit; 100 when first entered", OURS),
+    row("drill-region", "Region", "The region that fails.", "the region with the highest load", OURS),
+    row("drill-kind", "What happens", "Type of failure.", "the region is lost", OURS),
+    row("drill-length", "Duration", "How long the failure lasts.", "1 h", OURS),
+    row("drill-day", "Day", "Day of the usual week on which it starts.", "Tuesday", OURS),
+    row("drill-time", "Time", "Time of day at which it starts.", "19:00", OURS),
+    row("drill-fleets", "Fleets", "How many replicas run in each region when it starts.", "as kept by the recovery tier", OURS),
+    row("drill-slowdown", "Request duration", "Factor on the usual request time while the network is slow.", "4 × the usual time", OURS),
+    row("drill-evacuate", "Evacuate users", "Whether users are moved even though the region is not fully lost.", "no", OURS),
 ];
 
 #[cfg(test)]

@@ -58,10 +58,10 @@ fn name(plan: &RegionsPlan, id: RegionId) -> String {
 /// What holds, what does not, what it costs.
 pub(super) fn verdict(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Verdict {
     if plan.n_hosts == 0 {
-        return Verdict::from_findings(vec![Finding::fails("No region of the plan may hold capacity.")]);
+        return Verdict::from_findings(vec![Finding::fails("No region of the plan can host capacity.")]);
     }
     if plan.peak_of_all <= 0.0 {
-        return Verdict::from_findings(vec![Finding::holds("There is no load to place.")]);
+        return Verdict::from_findings(vec![Finding::holds("No load to place.")]);
     }
     let mut findings = vec![survived(basis, plan)];
     for shortfall in plan.shortfalls.iter().take(3) {
@@ -71,7 +71,7 @@ pub(super) fn verdict(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Verdict {
         let is_promised = plan.survivable.regions.is_none_or(|survived| survived < plan.survive);
         if is_promised && !loss.dragged_down.is_empty() {
             let sentence = format!(
-                "Where {} is lost, {} would be overloaded; if that fails too, nothing is left of it to stop the fall.",
+                "Losing {} would overload {}, and the overload would spread to every region.",
                 names(plan, &loss.lost),
                 names(plan, &loss.dragged_down)
             );
@@ -106,24 +106,33 @@ fn survived(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Finding {
             let share = plan.replicas as f64 / one as f64 - 1.0;
             let size = text::percent(share.abs());
             let which = if share < 0.0 { "fewer" } else { "more" };
-            format!(", {size} {which} than the {} of one place", text::count(one))
+            format!(", {size} {which} than the {} of a single region", text::count(one))
         }
     };
     let hosts = text::counted(plan.n_hosts.into(), "region", "regions");
     let Some(n) = plan.survivable.regions else {
-        return Finding::fails(format!("The {hosts} do not carry the load, with all of them there ({replicas})."));
+        return Finding::fails(format!("Overloaded with all regions up: {hosts} cannot carry the load ({replicas})."));
     };
     let any = match n {
-        0 => "No region may be lost".to_owned(),
-        1 => format!("Any one of {hosts} may be lost"),
-        n => format!("Any {n} of {hosts} may be lost"),
+        0 => format!("Losing {} is not survived", lost_too_many(plan)),
+        1 => format!("Survives the loss of any one of {hosts}"),
+        n => format!("Survives the loss of any {n} of {hosts}"),
     };
     if n >= plan.survive {
-        Finding::holds(format!("{any}: {replicas} in all{more}."))
+        Finding::holds(format!("{any}: {replicas} in total{more}."))
     } else {
-        let wanted = text::counted(plan.survive.into(), "lost region", "lost regions");
-        Finding::fails(format!("{any}, but {wanted} must be survived: {replicas} in all{more}."))
+        let target = match (n, plan.survive) {
+            (0, 1) => String::new(),
+            (_, target) => format!(" (target {})", text::counted(target.into(), "region", "regions")),
+        };
+        Finding::fails(format!("{any}{target}: {replicas} in total{more}."))
     }
+}
+
+/// The regions of a loss that is not survived.
+fn lost_too_many(plan: &RegionsPlan) -> String {
+    let lost = plan.survivable.too_much.as_ref().map_or_else(String::new, |loss| names(plan, &loss.lost));
+    if lost.is_empty() { "a region".to_owned() } else { lost }
 }
 
 fn missing(plan: &RegionsPlan, shortfall: &Shortfall) -> String {
@@ -136,11 +145,11 @@ fn missing(plan: &RegionsPlan, shortfall: &Shortfall) -> String {
     };
     match (shortfall.reason, shortfall.replicas) {
         (ShortfallReason::Residency, _) => {
-            format!("{load} of the users in {region} may be served nowhere{when}.")
+            format!("{load} from users in {region} cannot be served{when}: residency leaves no region.")
         }
-        (ShortfallReason::Capacity, 0) => format!("{load} of the users in {region} find no room{when}."),
+        (ShortfallReason::Capacity, 0) => format!("{load} from users in {region} exceed the remaining capacity{when}."),
         (ShortfallReason::Capacity, short) => format!(
-            "{region} is {} short{when}: it cannot have the {} that it needs.",
+            "{region} is {} short{when}: its limit is below the {} that it needs.",
             text::counted(short.into(), "replica", "replicas"),
             text::count(
                 plan.regions.iter().find(|row| row.id == shortfall.region).map_or(0, |row| row.needed_replicas)
@@ -154,9 +163,9 @@ fn latency(plan: &RegionsPlan) -> Option<String> {
     let worst = |loss: &&Loss| loss.latency.map_or(0.0, |latency| latency.seen.p95);
     let loss = plan.losses.iter().max_by(|a, b| worst(a).total_cmp(&worst(b)))?;
     let after = loss.latency?;
-    let mark = if before.estimated || after.estimated { ", partly estimated by distance" } else { "" };
+    let mark = if before.estimated || after.estimated { ", partly estimated from distance" } else { "" };
     Some(format!(
-        "Users see a round trip of {} at P95, {} with {} lost{mark}.",
+        "Round trip for users is {} at P95, {} with {} lost{mark}.",
         text::seconds(before.seen.p95),
         text::seconds(after.seen.p95),
         names(plan, &loss.lost)
@@ -171,11 +180,11 @@ fn price(plan: &RegionsPlan) -> Option<String> {
             format!("the cheapest placement that survives costs {} less", text::percent(saving))
         }
         saving if saving < -0.0005 => {
-            format!("what survives costs at least {} more", text::percent(-saving))
+            format!("a placement that survives costs at least {} more", text::percent(-saving))
         }
         _ => "no placement that survives is cheaper".to_owned(),
     };
-    Some(format!("It costs {monthly} a month as it stands; {cheapest}."))
+    Some(format!("It costs {monthly} a month now; {cheapest}."))
 }
 
 /// The smallest changes that mend what does not hold, each tried before it is offered.
@@ -190,14 +199,14 @@ pub(super) fn levers(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &Regions
         let (had, needed) = (text::count(row.replicas), text::count(row.needed_replicas));
         levers.push(Lever {
             change: format!("Raise the limit of {} from {had} to {needed} replicas", named(row)),
-            effect: "it then carries what it must".into(),
+            effect: "it can then carry its failover load".into(),
             adjustment: Adjustment::RegionLimit(short.region, row.needed_replicas),
         });
     }
     if basis.stated.overflow != Overflow::NearestWithRoom && levers_to_nearest(basis) {
         levers.push(Lever {
-            change: "Send users of a lost region to the nearest with room".into(),
-            effect: "all of them then find a place".into(),
+            change: "Route users of a lost region to the nearest with capacity".into(),
+            effect: "then all of them are served".into(),
             adjustment: Adjustment::NearestWithRoom,
         });
     }
@@ -224,8 +233,8 @@ pub(super) fn levers(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &Regions
     }
     if let Some(survived) = plan.survivable.regions.filter(|survived| *survived < plan.survive) {
         levers.push(Lever {
-            change: format!("Ask for {} to be survived", text::counted(survived.into(), "lost region", "lost regions")),
-            effect: "the plan then keeps its promise".into(),
+            change: format!("Lower the target to {}", text::counted(survived.into(), "lost region", "lost regions")),
+            effect: "the plan then meets its target".into(),
             adjustment: Adjustment::Survive(survived),
         });
     }

@@ -62,7 +62,7 @@ impl Spender {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Scaling => "the policy in force, as simulated",
+            Self::Scaling => "the active policy, as simulated",
             Self::Failures => "failures that are not survived",
             Self::Recovery => "recoveries from lost regions",
         }
@@ -107,7 +107,7 @@ pub struct ReliabilityPlan {
     pub id: ServiceId,
     /// Whether anybody has said anything that bears on it.
     pub is_stated: bool,
-    /// What is promised.
+    /// The service level objective (SLO).
     pub promised: f64,
     /// Availability of its own regions and zones.
     pub own: f64,
@@ -193,7 +193,7 @@ pub fn plan_reliability(scenario: &Scenario, bases: &[ReliabilityBasis<'_>]) -> 
             .iter()
             .map(|site| PartAnswer {
                 region: site.region,
-                name: site.region.map_or_else(|| "its one place".to_owned(), name),
+                name: site.region.map_or_else(|| "the single region".to_owned(), name),
                 availability: site.availability,
             })
             .collect();
@@ -269,8 +269,8 @@ fn own_step(structure: &Structure, working: &mut Working) -> f64 {
     let sites = Dimension::Count("sites");
     let n_sites = structure.sites.len() as f64;
     working.found(
-        "Sites that must work",
-        "sites less those that may be lost at once",
+        "Sites that must be up",
+        "sites minus those that may fail at once",
         [Letter::given("sites", "", n_sites, sites)],
         structure.need as f64,
         sites,
@@ -278,15 +278,15 @@ fn own_step(structure: &Structure, working: &mut Working) -> f64 {
     let (all, enough) = structure.working();
     let share = |name, meaning, value| letter(name, meaning, value, Dimension::Fraction);
     working.step(
-        "Availability of its own parts",
+        "Availability of its own regions and zones",
         by(
             "(1 − β · q̄) · (A + s · (E − A))",
             [
                 share("β", "failures that hit all sites at once", structure.common),
-                share("q̄", "time that a site is down, on average", structure.mean_failure()),
-                share("A", "time that all sites work, failures of all at once aside", all),
-                share("s", "failovers that work", structure.failover),
-                share("E", "time that enough sites work, likewise", enough),
+                share("q̄", "average share of time that a site is down", structure.mean_failure()),
+                share("A", "share of time that all sites are up, without common-cause failures", all),
+                share("s", "failover success rate", structure.failover),
+                share("E", "share of time that enough sites are up, without common-cause failures", enough),
             ],
             |[common, down, all, failover, enough]| (1.0 - common * down) * (all + failover * (enough - all)),
         ),
@@ -316,22 +316,22 @@ fn verdict(plan: &ReliabilityPlan, allowed: f64) -> Verdict {
     let (kept, promised) = (text::percent(plan.availability), text::percent(plan.promised));
     let at_least = if plan.is_lower_bound { "at least " } else { "" };
     if plan.availability + 1e-12 >= plan.promised {
-        findings.push(Finding::holds(format!("Its parts give {at_least}{kept}, {promised} promised.")));
+        findings.push(Finding::holds(format!("Dependencies allow {at_least}{kept} (target {promised}).")));
     } else {
         let weakest = plan.parts.first().map_or_else(String::new, |part| {
-            format!(" The weakest of them is {}, at {}.", part.name, text::percent(part.availability))
+            format!(" The weakest is {}, at {}.", part.name, text::percent(part.availability))
         });
         findings.push(Finding::fails(format!(
-            "Its parts give {at_least}{kept}, less than the {promised} promised.{weakest}"
+            "Dependencies allow {at_least}{kept}, below the {promised} target.{weakest}"
         )));
     }
     if let Some(spent) = plan.spent {
         let most = plan.spending.iter().max_by(|a, b| a.seconds.total_cmp(&b.seconds));
         let most = most
             .filter(|most| most.seconds > 0.0)
-            .map_or_else(String::new, |most| format!(", most of it by {}", most.what.words()));
+            .map_or_else(String::new, |most| format!(", mostly on {}", most.what.words()));
         let sentence = format!(
-            "Of {} error budget in 30 days, {} is expected to be spent{most}.",
+            "Expected to spend {1} of the 30-day error budget of {0}{most}.",
             text::seconds(allowed),
             text::percent(spent)
         );

@@ -86,7 +86,7 @@ impl PolicyChoice {
         let text = write_manifest(&manifest);
         match read_manifest(&text) {
             Ok(_) => Ok(text),
-            Err(error) => Err(format!("The API would not take this policy: {error}.")),
+            Err(error) => Err(format!("The API would reject this policy: {error}.")),
         }
     }
 
@@ -107,13 +107,13 @@ impl PolicyChoice {
                 let all_hpa = rules.iter().all(|rule| matches!(rule, Rule::Hpa(_)));
                 let queue = rules.iter().any(|rule| matches!(rule, Rule::Queue(_)));
                 let hint = if all_hpa {
-                    "two autoscalers of one workload would fight each other; put all metrics into one"
+                    "two autoscalers on one workload conflict; put all metrics into one"
                 } else if queue {
-                    "a ScaledObject of KEDA makes an autoscaler of its own, and two autoscalers of one workload would fight each other; give all its triggers to the ScaledObject"
+                    "a KEDA ScaledObject creates its own autoscaler, and two autoscalers on one workload conflict; put all triggers into the ScaledObject"
                 } else {
-                    "one HorizontalPodAutoscaler holds several metrics, but not several kinds of rules"
+                    "a HorizontalPodAutoscaler can hold several metrics, but not several kinds of rules"
                 };
-                format!("It joins {n} rules ({}): {hint}.", words.join(", "))
+                format!("It combines {n} rules ({}): {hint}.", words.join(", "))
             }
         }
     }
@@ -139,7 +139,7 @@ const fn why_not(rule: &Rule) -> &'static str {
         Rule::Hpa(_) => "",
         Rule::Static(_) => "A fixed number needs no autoscaler: it is spec.replicas of the workload.",
         Rule::Queue(_) => {
-            "KEDA's queue rule is stated in a ScaledObject, of which KEDA makes its own HorizontalPodAutoscaler; that object depends on the kind of queue, which a plan does not know."
+            "KEDA's queue rule is written as a ScaledObject, from which KEDA creates its HorizontalPodAutoscaler; the object depends on the type of queue, which is not part of a plan."
         }
         Rule::Threshold(_) => "Kubernetes has no controller with two thresholds; the nearest is an HPA on CPU.",
         Rule::Step(_) => "Step scaling is a policy of AWS Auto Scaling; Kubernetes has no such controller.",
@@ -147,9 +147,9 @@ const fn why_not(rule: &Rule) -> &'static str {
             "Target tracking is a policy of AWS Auto Scaling; the nearest in Kubernetes is an HPA with the same target."
         }
         Rule::Scheduled(_) => {
-            "A schedule is no part of an HPA; in Kubernetes a CronJob or KEDA's cron trigger changes the bounds."
+            "An HPA has no schedules; in Kubernetes a CronJob or KEDA's cron trigger changes the bounds."
         }
-        Rule::Predictive(_) => "Forecasts are no part of an HPA; in Kubernetes they come from another controller.",
+        Rule::Predictive(_) => "An HPA has no forecasts; in Kubernetes they need another controller.",
     }
 }
 
@@ -166,7 +166,8 @@ pub fn notes_of(manifest: &Manifest) -> Vec<Note> {
     ];
     let beyond = bounds.into_iter().filter_map(|(place, stated, taken)| {
         let taken = taken.filter(|taken| *taken != stated)?;
-        let what = format!("{} is taken as {}, the most that is simulated", text::count(stated), text::count(taken));
+        let what =
+            format!("{} is reduced to {}, the maximum that is simulated", text::count(stated), text::count(taken));
         Some(Note { kind: NoteKind::Changed, place: place.into(), what })
     });
     beyond.chain(manifest.notes.iter().cloned()).collect()
@@ -256,7 +257,9 @@ mod tests {
             assert_eq!(policy.manifest(BOUNDS), None);
             policy.yaml(BOUNDS, "Search").unwrap_err()
         };
-        assert!(why(&["kubernetes", "keda"]).starts_with("It joins 2 rules (HPA, queue-driven): a ScaledObject"));
+        assert!(
+            why(&["kubernetes", "keda"]).starts_with("It combines 2 rules (HPA, queue-driven): a KEDA ScaledObject")
+        );
         assert!(why(&["kubernetes", "calm"]).contains("put all metrics into one"));
         assert!(why(&["predictive"]).contains("not several kinds of rules"));
         assert!(why(&["keda"]).contains("ScaledObject"));
@@ -270,7 +273,7 @@ mod tests {
         assert!(policy.yaml(BOUNDS, "Search").unwrap().contains("minReplicas: 1\n"));
         policy.workload = Some(Workload { name: HpaName::from_static("Not so"), ..Workload::of_service("a") });
         let why = policy.yaml(BOUNDS, "Search").unwrap_err();
-        assert!(why.starts_with("The API would not take this policy: metadata.name must be small letters"), "{why}");
+        assert!(why.starts_with("The API would reject this policy: metadata.name must be lower-case letters"), "{why}");
     }
 
     #[test]
@@ -279,7 +282,7 @@ mod tests {
         let manifest = read_manifest(&text).unwrap();
         let notes = notes_of(&manifest);
         assert_eq!(notes.len(), manifest.notes.len() + 1);
-        let said = "spec.maxReplicas: 2,000,000 is taken as 100,000, the most that is simulated";
+        let said = "spec.maxReplicas: 2,000,000 is reduced to 100,000, the maximum that is simulated";
         assert_eq!(notes[0].to_string(), said);
         let read = PolicyChoice::from_manifest(&manifest);
         let mut chosen = read.clone();

@@ -36,9 +36,9 @@ pub enum UnfitTrace {
 impl fmt::Display for UnfitTrace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::Gauge => f.write_str(
-                "the trace holds a level, not requests: import it as a rate or as requests in each interval",
-            ),
+            Self::Gauge => {
+                f.write_str("the trace holds a gauge, not requests: import it as a rate or as requests per interval")
+            }
             Self::TooManySteps { length, step } => write!(
                 f,
                 "a run must have at most {} steps, but {} in steps of {} have {}; lengthen the step",
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn levels_and_endless_runs_are_refused_in_words() {
         let level = loads_from_trace(&trace(Meaning::Gauge, 60, &[3.0, 5.0]), 60.0).unwrap_err();
-        assert!(level.to_string().starts_with("the trace holds a level"), "{level}");
+        assert!(level.to_string().starts_with("the trace holds a gauge"), "{level}");
         let year = vec![1.0; 9_000];
         let long = loads_from_trace(&trace(Meaning::Rate, 3600, &year), 1.0).unwrap_err();
         assert_eq!(

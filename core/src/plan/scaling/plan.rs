@@ -136,13 +136,18 @@ fn steps(plan: &ScalingPlan, replicas: f64, working: &mut Working) {
     if outcome.length > 0.0 {
         let operands = [word("outside", outcome.outside, Dimension::Seconds), period];
         let arithmetic = by("1 − outside / period", operands, |[outside, period]| 1.0 - outside / period);
-        working.retrace("Time within the objective", arithmetic, outcome.kept(), Dimension::Fraction);
+        working.retrace("Time within the SLO", arithmetic, outcome.kept(), Dimension::Fraction);
     }
     if outcome.requests > 0.0 {
         let operands = [
             word("lost", outcome.lost, requests),
             word("late", outcome.late, requests),
-            letter("unanswered", "requests that wait at the end without hope", outcome.unanswered, requests),
+            letter(
+                "unanswered",
+                "requests queued at the end that can no longer meet the SLO",
+                outcome.unanswered,
+                requests,
+            ),
             word("requests", outcome.requests, requests),
         ];
         let arithmetic = by(
@@ -150,7 +155,7 @@ fn steps(plan: &ScalingPlan, replicas: f64, working: &mut Working) {
             operands,
             |[lost, late, unanswered, requests]| (1.0 - (lost + late + unanswered) / requests).max(0.0),
         );
-        working.retrace("Requests within the objective", arithmetic, outcome.kept_of_requests(), Dimension::Fraction);
+        working.retrace("Requests within the SLO", arithmetic, outcome.kept_of_requests(), Dimension::Fraction);
     }
     let spend = outcome.spend;
     working.retrace(
@@ -169,7 +174,7 @@ fn steps(plan: &ScalingPlan, replicas: f64, working: &mut Working) {
         hours,
     );
     working.retrace(
-        "As sized, without any policy",
+        "Static fleet, as sized",
         by(
             "replicas · period",
             [word("replicas", replicas, Dimension::Count("replicas")), period],
@@ -179,7 +184,7 @@ fn steps(plan: &ScalingPlan, replicas: f64, working: &mut Working) {
         hours,
     );
     if let Some(ideal) = outcome.ideal {
-        let search = "fewest replicas that keep the objective in each step, added up";
+        let search = "sum over steps of the fewest replicas that meet the objective";
         working.found("The ideal fleet", search, [], ideal, hours);
     }
     if let Some((price, cost)) = plan.price.zip(plan.cost()) {

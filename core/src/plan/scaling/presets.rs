@@ -65,21 +65,21 @@ impl Preset {
         Self {
             id: "static",
             name: "Static, as sized",
-            about: "As many replicas as sizing asks for, day and night: what every policy is measured against.",
+            about: "As many replicas as sizing needs, day and night: the reference for every policy.",
             make: |_| vec![Rule::Static(StaticRule { replicas: None })],
             bounds: None,
         },
         Self {
             id: "kubernetes",
             name: "Kubernetes default",
-            about: "HPA on CPU at 80 %, tolerance 10 %, up by 100 % or 4 pods in 15 s, down after 5 calm minutes (autoscaling/v2 defaults).",
+            about: "HPA on CPU at 80 %, tolerance 10 %, up by 100 % or 4 pods in 15 s, down after 5 minutes of stabilization (autoscaling/v2 defaults).",
             make: |_| vec![hpa(vec![cpu(80)], Some(HpaBehavior::default()))],
             bounds: None,
         },
         Self {
             id: "ml-serving",
-            name: "HPA of the ML platform guide",
-            about: "CPU 70 %, 100 requests/s a pod, 3 to 50 pods, up by 100 % or 4 pods in 30 s, down 50 % a minute after 5 minutes. Its memory metric at 80 % cannot be simulated and is named.",
+            name: "HPA: CPU and requests, 3 to 50 pods",
+            about: "CPU 70 %, 100 requests/s per pod, 3 to 50 pods, up by 100 % or 4 pods in 30 s, down 50 % a minute after 5 minutes. Its memory metric at 80 % is kept but not simulated.",
             make: |_| {
                 let mut metrics = vec![cpu(70), resource("memory", 80, None)];
                 metrics.push(HpaMetric::new(
@@ -95,8 +95,8 @@ impl Preset {
         },
         Self {
             id: "planner-hpa",
-            name: "HPA of the capacity guide",
-            about: "5 to 100 pods, CPU 70 %, up 100 % a minute after a calm minute, down 10 % a minute after 5 calm minutes. As printed it is no valid manifest; this is what it means.",
+            name: "HPA: slow scale-down, 5 to 100 pods",
+            about: "5 to 100 pods, CPU 70 %, up 100 % a minute after a stabilization of 1 minute, down 10 % a minute after 5 minutes.",
             make: |_| {
                 let up = rules(60.0, &[percent(100, 60.0)], SelectPolicy::Max);
                 let down = rules(300.0, &[percent(10, 60.0)], SelectPolicy::Max);
@@ -107,20 +107,20 @@ impl Preset {
         Self {
             id: "target-50",
             name: "AWS target tracking 50 %",
-            about: "CPU at 50 %, out after 3 minutes above it, in after 15 minutes clearly below (documented alarms; the algorithm itself is unpublished, so this is a model).",
+            about: "CPU at 50 %, out after 3 minutes above it, in after 15 minutes well below it (documented alarms; the algorithm is unpublished, so this is a model).",
             make: |_| vec![target_tracking(0.5)],
             bounds: None,
         },
         Self {
             id: "target-70",
             name: "AWS target tracking 70 %",
-            about: "As at 50 %, but with less room: cheaper, and later when load rises fast.",
+            about: "As at 50 %, but with less headroom: cheaper, and slower when load rises fast.",
             make: |_| vec![target_tracking(0.7)],
             bounds: None,
         },
         Self {
             id: "step-safety",
-            name: "Target tracking with a step net",
+            name: "Target tracking with a step backstop",
             about: "Target tracking at 60 %, and a fast step rule that adds 30 % or 60 % within a minute once utilization passes 80 % or 90 %; the larger wins.",
             make: |_| vec![target_tracking(0.6), step_net()],
             bounds: None,
@@ -128,7 +128,7 @@ impl Preset {
         Self {
             id: "aggressive",
             name: "Aggressive",
-            about: "HPA on CPU at 80 % that scales in after one minute: cheap, nervous, and late for every rise.",
+            about: "HPA on CPU at 80 % that scales in after one minute: cheap, unstable, and late for every rise.",
             make: |_| {
                 let down = rules(60.0, &[percent(100, 15.0)], SelectPolicy::Max);
                 vec![hpa(vec![cpu(80)], Some(HpaBehavior { scale_up: None, scale_down: Some(down) }))]
@@ -138,7 +138,7 @@ impl Preset {
         Self {
             id: "calm",
             name: "Calm",
-            about: "HPA on CPU at 50 % that scales in by at most 10 % in 5 minutes after half an hour: room for surprises, at a price.",
+            about: "HPA on CPU at 50 % that scales in by at most 10 % in 5 minutes after half an hour: more headroom, at a higher cost.",
             make: |_| {
                 let down = rules(1800.0, &[percent(10, 300.0)], SelectPolicy::Max);
                 vec![hpa(vec![cpu(50)], Some(HpaBehavior { scale_up: None, scale_down: Some(down) }))]
@@ -148,7 +148,7 @@ impl Preset {
         Self {
             id: "keda",
             name: "KEDA on the queue",
-            about: "A second of work for each replica may wait or be under way (KEDA defaults otherwise: polling every 30 s, cooldown 5 minutes).",
+            about: "One second of work per replica may be queued or in progress (otherwise KEDA defaults: polling every 30 s, cooldown 5 minutes).",
             make: |facts| {
                 vec![Rule::Queue(QueueRule {
                     backlog_per_replica: BacklogPerReplica::clamped(libm::round(facts.throughput).max(1.0)),
@@ -162,7 +162,7 @@ impl Preset {
         Self {
             id: "predictive",
             name: "Predictive, 5 minutes ahead",
-            about: "The usual load of the hour, five minutes before it comes (AWS SchedulingBufferTime), with the HPA for what nobody could foresee; the larger wins.",
+            about: "Scales to the usual load five minutes ahead (AWS SchedulingBufferTime), with an HPA for unexpected load; the larger wins.",
             make: |facts| {
                 vec![
                     Rule::Predictive(PredictiveRule {
@@ -177,7 +177,7 @@ impl Preset {
         Self {
             id: "scheduled",
             name: "Scheduled: day and night",
-            about: "The full fleet from 07:00, half of it from 23:00: the oldest autoscaler, blind to what comes.",
+            about: "The full fleet from 07:00, half of it from 23:00; does not react to load.",
             make: |facts| {
                 let entry = |hour, replicas| Schedule {
                     days: Weekdays::Daily,
@@ -192,15 +192,15 @@ impl Preset {
         },
         Self {
             id: "threshold",
-            name: "Threshold 80/30, as published",
-            about: "The published simulator's rule: up above 80 %, down below 30 %, each time sized to the threshold it crossed. On the way down it keeps 2.7 times what it would buy on the way up. On the published day, from 25 replicas that start at once, it gives 10 to 34; here replicas take time to start and the load is the plan's.",
+            name: "Threshold 80/30",
+            about: "Up above 80 %, down below 30 %, each time sized to the threshold that was crossed. On the way down it keeps 2.7 times as many replicas as on the way up.",
             make: |_| vec![Rule::Threshold(ThresholdRule { up: share(0.8), down: share(0.3), repair: None })],
             bounds: Some((1, 100)),
         },
         Self {
             id: "threshold-repaired",
-            name: "Threshold 80/30, repaired",
-            about: "The same thresholds, but sized to 65 % either way, and calm for 5 minutes before it scales in.",
+            name: "Threshold with target 65 %",
+            about: "Up above 80 %, down below 50 %, sized to 65 % either way, with a cooldown of 5 minutes before it scales in.",
             make: |_| {
                 let repair = Repair { target: share(0.65), cooldown: Cooldown::clamped(300.0) };
                 vec![Rule::Threshold(ThresholdRule { up: share(0.8), down: share(0.5), repair: Some(repair) })]

@@ -9,14 +9,14 @@ pub fn lines(plan: &ScalingPlan) -> Vec<Line> {
     let outcome = &plan.outcome;
     let outside = if outcome.outside > 0.0 {
         let cause = outcome.causes.first().map(|(cause, _)| format!(", {}", cause.words())).unwrap_or_default();
-        format!(" ({} outside{cause})", text::seconds(outcome.outside))
+        format!(" ({} of violations{cause})", text::seconds(outcome.outside))
     } else {
         String::new()
     };
     let replicas = if outcome.fewest == outcome.most {
         text::counted(outcome.most.into(), "replica", "replicas")
     } else {
-        format!("{} to {} replicas", text::count(outcome.fewest), text::count(outcome.most))
+        format!("{}-{} replicas", text::count(outcome.fewest), text::count(outcome.most))
     };
     let kept = format!(
         "{}, {replicas}: {} of requests within the SLO{outside}",

@@ -20,20 +20,21 @@ pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'
     let period = format!("{} from {from}", text::seconds(outcome.length));
     let mut findings = Vec::new();
     if outcome.requests <= 0.0 {
-        findings.push(Finding::holds(format!("Nothing arrives in the {period}.")));
+        findings.push(Finding::holds(format!("No requests arrive in {period}.")));
         findings.push(Finding::holds(cost(plan, true)));
         return Verdict::from_findings(findings);
     }
     let kept = outcome.kept_of_requests();
     if outcome.outside <= 0.0 && outcome.unanswered <= 0.0 {
         findings.push(Finding::holds(format!(
-            "{} keeps the SLO through all {period}{}.",
+            "{} meets the SLO: no violations in {period}{}.",
             name(plan),
             replicas(outcome)
         )));
     } else {
+        let meets = if kept + 1e-12 >= promised { "meets" } else { "misses" };
         let sentence = format!(
-            "{} keeps the SLO for {} of the requests, {} promised: {} outside it in {period}{}.",
+            "{} {meets} the SLO: {} in time (target {}), {} of violations in {period}{}.",
             name(plan),
             text::percent(kept),
             text::percent(promised),
@@ -44,13 +45,13 @@ pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'
     }
     if outcome.unanswered > 0.0 {
         findings.push(Finding::fails(format!(
-            "{} requests still wait at the end, and can no longer be answered as promised.",
+            "{} requests are still queued at the end and can no longer meet the SLO.",
             text::si(outcome.unanswered.round())
         )));
     }
     if plan.bounds.min == 0 && outcome.fewest == 0 && only_looks_at_pods(rules) {
         findings.push(Finding::fails(
-            "It goes down to no replicas, and then nothing is measured and it never starts again: set min replicas to 1.",
+            "It scales to zero, where its metric has no data, so it never starts again: set min replicas to 1.",
         ));
     }
     if let Some(worst) = worst(outcome) {
@@ -61,7 +62,7 @@ pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'
         };
         let others = match outcome.n_breaches {
             0 | 1 => String::new(),
-            n => format!(" The worst of {}.", text::counted(n.into(), "breach", "breaches")),
+            n => format!(" Worst of {}.", text::counted(n.into(), "violation", "violations")),
         };
         let sentence = format!(
             "{when}, for {}{missing}: {}.{others}",
@@ -77,7 +78,7 @@ pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'
     findings.push(Finding::holds(cost(plan, kept + 1e-12 >= promised)));
     if let Some(min) = choice.min.filter(|min| min.get() > plan.bounds.max) {
         findings.push(Finding::tight(format!(
-            "Min replicas {} exceed max replicas {}, which win.",
+            "Min replicas ({}) exceed max replicas ({}), which apply.",
             text::count(min.get()),
             text::count(plan.bounds.max)
         )));
@@ -85,8 +86,9 @@ pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'
     findings.extend(not_looked_at(basis, span));
     if outcome.flaps > 4 && f64::from(outcome.flaps) > outcome.length / SECONDS_PER_DAY * 2.0 {
         findings.push(Finding::tight(format!(
-            "It flaps: {} changes of direction within a quarter of an hour.",
-            text::count(outcome.flaps)
+            "Flaps {} times in {} (reverses within 15 min).",
+            text::count(outcome.flaps),
+            text::seconds(outcome.length)
         )));
     }
     Verdict::from_findings(findings)
@@ -109,9 +111,9 @@ fn name(plan: &ScalingPlan) -> String {
 
 fn replicas(outcome: &Outcome) -> String {
     if outcome.fewest == outcome.most {
-        format!(", with {}", text::counted(outcome.most.into(), "replica", "replicas"))
+        format!(", {}", text::counted(outcome.most.into(), "replica", "replicas"))
     } else {
-        format!(", with {} to {} replicas", text::count(outcome.fewest), text::count(outcome.most))
+        format!(", {}-{} replicas", text::count(outcome.fewest), text::count(outcome.most))
     }
 }
 
@@ -137,25 +139,25 @@ fn not_looked_at(basis: &Basis<'_>, span: Span) -> Option<Finding> {
     } else {
         String::new()
     };
-    (!first.is_empty()).then(|| Finding::holds(format!("Outside this period, and not looked at: {first}{more}.")))
+    (!first.is_empty()).then(|| Finding::holds(format!("Outside this period, so not simulated: {first}{more}.")))
 }
 
 fn cost(plan: &ScalingPlan, is_kept: bool) -> String {
     let outcome = &plan.outcome;
     let paid = outcome.spend.paid();
     let amount = match plan.cost() {
-        Some(cost) => text::quantity(cost, Dimension::Dollars),
-        None => format!("{} replica-hours", text::number(paid)),
+        Some(cost) => format!("Costs {}", text::quantity(cost, Dimension::Dollars)),
+        None => format!("Uses {} replica-hours", text::number(paid)),
     };
     let mut parts = Vec::new();
     if let Some(saving) = plan.saving() {
-        parts.push(text::against(saving, "a static fleet as sized"));
+        parts.push(text::against(saving, "the static fleet"));
     }
     // A fleet that does not serve is no bargain beside one that does.
     if let Some(ideal) = outcome.ideal.filter(|ideal| *ideal > 0.0 && is_kept) {
-        parts.push(text::against(1.0 - paid / ideal, "an ideal one that knows the future"));
+        parts.push(text::against(1.0 - paid / ideal, "an ideal fleet with perfect foresight"));
     }
     let tail = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
-    let but = if is_kept { "" } else { ", and does not keep what is promised" };
-    format!("It takes {amount}{tail}{but}.")
+    let but = if is_kept { "" } else { ", but misses the SLO" };
+    format!("{amount}{tail}{but}.")
 }

@@ -64,15 +64,15 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge { limit } => write!(f, "it is larger than {} KiB", limit / 1024),
-            Self::NotALink => write!(f, "it is not a Headroom link: such a link ends in #v1. and a long text"),
+            Self::NotALink => write!(f, "it is not a Headroom link: such a link ends in #v, a version and a long text"),
             Self::Damaged { what } => write!(f, "the link is damaged or cut off: {what}"),
             Self::NotJson { line, column, what } => write!(f, "line {line}, column {column}: {what}"),
             Self::NoVersion => {
-                write!(f, "it is no Headroom scenario: the field \"headroom\" with its version is missing")
+                write!(f, "it is not a Headroom plan: the field \"headroom\" with its version is missing")
             }
             Self::Newer { version } => write!(
                 f,
-                "it is of version {version}, newer than this program, which reads up to {VERSION}; reload the page or open it where it was made"
+                "it has version {version}, but this program reads only up to {VERSION}; reload the page or open it where it was made"
             ),
             Self::Invalid { place, what } if place == "." => write!(f, "{what}"),
             Self::Invalid { place, what } => write!(f, "{place}: {what}"),
@@ -203,12 +203,12 @@ pub fn from_fragment(fragment: &str) -> Result<Scenario, ReadError> {
     }
     let packed = URL_SAFE_NO_PAD
         .decode(packed.trim_end())
-        .map_err(|_| ReadError::Damaged { what: "it holds characters that no link has, or has lost some" })?;
+        .map_err(|_| ReadError::Damaged { what: "it has invalid or missing characters" })?;
     let json =
         miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, MAX_JSON_BYTES).map_err(|error| {
             match error.status {
                 miniz_oxide::inflate::TINFLStatus::HasMoreOutput => ReadError::TooLarge { limit: MAX_JSON_BYTES },
-                _ => ReadError::Damaged { what: "its text does not unpack" },
+                _ => ReadError::Damaged { what: "its content cannot be decompressed" },
             }
         })?;
     let mut document: Value = serde_json::from_slice(&json).map_err(|error| ReadError::NotJson {

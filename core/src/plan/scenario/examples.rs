@@ -21,13 +21,13 @@ pub const ALL: &[Example] = &[
     Example {
         slug: "black-friday-shop",
         title: "Black Friday shop",
-        shows: "A growing shop with a consumer week: what Black Friday needs, and when to order.",
+        shows: "A growing shop with consumer traffic: what Black Friday needs, and when to order.",
         json: include_str!("examples/black-friday-shop.json"),
     },
     Example {
         slug: "seed-service",
         title: "The 30,000-a-second service",
-        shows: "The published planner's own numbers: 75,000 peak, 112,500 provisioned, 57 replicas.",
+        shows: "Simple numbers to check by hand: 75,000 peak, 112,500 provisioned, 57 replicas.",
         json: include_str!("examples/seed-service.json"),
     },
     Example {
@@ -39,7 +39,7 @@ pub const ALL: &[Example] = &[
     Example {
         slug: "llm-chat",
         title: "LLM chat on GPUs",
-        shows: "Long service times on accelerators: where the latency objective, not the throughput, decides.",
+        shows: "Long service times on accelerators: latency, not throughput, is the limit.",
         json: include_str!("examples/llm-chat.json"),
     },
     Example {
@@ -51,19 +51,19 @@ pub const ALL: &[Example] = &[
     Example {
         slug: "three-region-payments",
         title: "Three-region payments",
-        shows: "Any one of three regions may go: what that costs, who is served from where, and which recovery tier pays.",
+        shows: "Any one of three regions may fail: what that costs, where users are served, and which recovery tier pays off.",
         json: include_str!("examples/three-region-payments.json"),
     },
     Example {
         slug: "global-llm",
         title: "Global LLM service with EU residency",
-        shows: "Chat on reserved GPUs in four regions: EU users stay in the EU, and any one region may be lost.",
+        shows: "Chat on reserved GPUs in four regions: EU users stay in the EU, and any one region may fail.",
         json: include_str!("examples/global-llm.json"),
     },
     Example {
         slug: "three-products",
         title: "Three-product AI platform",
-        shows: "Ranking, chat and embeddings on real machines: the bill by line, what to commit to, whose budget breaks.",
+        shows: "Ranking, chat and embeddings on real instance types: the bill line by line, what to commit to, and which budget is exceeded.",
         json: include_str!("examples/three-products.json"),
     },
 ];

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// The version that this program writes.
-pub const VERSION: u64 = 4;
+pub const VERSION: u64 = 5;
 
 /// A step from one version to the next: what it does, and the change to the document.
 struct Migration {
@@ -46,7 +46,32 @@ const MIGRATIONS: &[Migration] = &[
             every_service_starts_with(document, "cost", &json!({ "interruptible": false }));
         },
     },
+    Migration {
+        from: 4,
+        does: "calls the variability of the load, custom weeks and custom locations by these names",
+        apply: |document| {
+            for service in document.get_mut("services").and_then(Value::as_array_mut).into_iter().flatten() {
+                if let Some(demand) = service.get_mut("demand") {
+                    rename(demand, "unevenness", "variability");
+                    rename(demand.get_mut("week").unwrap_or(&mut Value::Null), "own", "custom");
+                }
+            }
+            for region in document.get_mut("regions").and_then(Value::as_array_mut).into_iter().flatten() {
+                rename(region.get_mut("place").unwrap_or(&mut Value::Null), "own", "custom");
+            }
+        },
+    },
 ];
+
+/// Gives a field of an object another name; where both stand there, the old one stays and is refused.
+fn rename(object: &mut Value, from: &str, to: &str) {
+    if let Some(fields) = object.as_object_mut()
+        && !fields.contains_key(to)
+        && let Some(value) = fields.remove(from)
+    {
+        fields.insert(to.to_owned(), value);
+    }
+}
 
 fn every_service_starts_with(document: &mut Value, field: &str, start: &Value) {
     for service in document.get_mut("services").and_then(Value::as_array_mut).into_iter().flatten() {
@@ -98,6 +123,28 @@ mod tests {
         let service = document["services"][0]["cost"].take();
         assert_eq!(serde_json::from_value::<ServiceCost>(service).unwrap(), ServiceCost::default());
         assert_eq!(serde_json::from_value::<CostInputs>(document["cost"].take()).unwrap(), CostInputs::default());
+    }
+
+    #[test]
+    fn private_names_of_the_fourth_version_are_read_by_their_standard_ones() {
+        let week = json!([1, 1, 1, 1, 1, 2, 2]);
+        let place = json!({ "latitude": 1, "longitude": 2, "utc_offset": 0 });
+        let mut document = json!({
+            "regions": [{ "place": { "own": place } }, { "place": { "catalog": {} } }],
+            "services": [{ "demand": { "unevenness": 0.1, "week": { "own": week } } }, { "demand": { "week": "flat" } }, {}],
+        });
+        migrate(&mut document, 4);
+        assert_eq!(document["services"][0]["demand"], json!({ "variability": 0.1, "week": { "custom": week } }));
+        assert_eq!(document["services"][1]["demand"], json!({ "week": "flat" }));
+        assert_eq!(document["regions"], json!([{ "place": { "custom": place } }, { "place": { "catalog": {} } }]));
+    }
+
+    #[test]
+    fn a_field_that_stands_there_by_both_names_is_left_to_be_refused() {
+        let mut document = json!({ "services": [{ "demand": { "unevenness": 0.1, "variability": 0.2 } }] });
+        let before = document.clone();
+        migrate(&mut document, 4);
+        assert_eq!(document, before);
     }
 
     #[test]

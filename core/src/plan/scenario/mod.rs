@@ -40,16 +40,16 @@ pub struct Scenario {
     /// First day of the plan; all runways count from here.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub start: Date,
-    /// Anything worth saying about it.
+    /// Notes.
     #[serde(default, skip_serializing_if = "Notes::is_empty")]
     pub notes: Notes,
     /// The services, at least one.
     pub services: Services,
-    /// Where capacity may stand and users are; nothing where everything is in one place.
+    /// Where capacity and users are; empty for a single region.
     #[serde(default, deserialize_with = "places::few_regions", skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(length(max = super::scenario::regions::MAX_PLAN_REGIONS)))]
     pub regions: Vec<PlanRegion>,
-    /// What would happen if.
+    /// The failover drill.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drill: Option<DrillInputs>,
     /// How everything is bought, what else is paid for, and by whom.

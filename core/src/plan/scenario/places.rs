@@ -25,7 +25,7 @@ pub enum DrillKind {
     SlowNetwork,
 }
 
-/// How many replicas stand in each region when it happens.
+/// How many replicas run in each region when it happens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -44,7 +44,7 @@ pub enum DrillFleets {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DrillInputs {
-    /// The service that is reported where nobody asks for another; the first where none is named.
+    /// The service that is reported by default; the first where none is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceId>,
     /// The region that it happens to.
@@ -61,7 +61,7 @@ pub struct DrillInputs {
     /// Time of a request over the usual, where the network is slow.
     #[serde(default = "usual_slowdown", skip_serializing_if = "is_usual_slowdown")]
     pub slowdown: NetworkSlowdown,
-    /// How many replicas stand in each region.
+    /// How many replicas run in each region.
     #[serde(default, skip_serializing_if = "is_default")]
     pub fleets: DrillFleets,
 }
@@ -161,7 +161,7 @@ impl Scenario {
         let unknown = |id: RegionId| self.region(id).is_none();
         for (at, region) in self.regions.iter().enumerate() {
             if region.place.region().is_none() {
-                return wrong(format!("regions[{at}].place.catalog.id"), "the catalogue has no such region".into());
+                return wrong(format!("regions[{at}].place.catalog.id"), "the catalog has no such region".into());
             }
         }
         for (at, service) in self.services.iter().enumerate() {
@@ -188,7 +188,7 @@ impl Scenario {
                     return wrong(place(), format!("the plan has no service {}", id.0));
                 }
                 if self.depends(id, service.id, &mut Vec::new()) {
-                    return wrong(place(), "services depend on each other in a circle".into());
+                    return wrong(place(), "circular dependency between services".into());
                 }
             }
         }

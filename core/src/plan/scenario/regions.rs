@@ -28,7 +28,8 @@ pub enum Place {
         /// Its id there, such as `eu-central-1`.
         id: Words<40>,
     },
-    /// A data centre of one's own, or a part of the world with users.
+    /// A custom location: a data center, or a part of the world with users.
+    #[serde(rename = "custom")]
     Own {
         /// Degrees north.
         latitude: Latitude,
@@ -36,14 +37,14 @@ pub enum Place {
         longitude: Longitude,
         /// Hours ahead of UTC.
         utc_offset: UtcOffset,
-        /// Whose data law applies; nothing where it does not matter.
+        /// Whose data protection law applies; empty where irrelevant.
         #[serde(default, skip_serializing_if = "Jurisdiction::is_empty")]
         jurisdiction: Jurisdiction,
     },
 }
 
 impl Place {
-    /// The place as the catalogue holds it, or as one's own without a provider's id; `None` for an id
+    /// The place as the catalogue holds it, or a custom one without a provider's id; `None` for an id
     /// that the catalogue does not know.
     pub fn region(&self) -> Option<Region> {
         match self {
@@ -65,7 +66,7 @@ impl Place {
         }
     }
 
-    /// Whose data law applies; empty where nobody said, or the catalogue does not know the place.
+    /// Whose data law applies; empty where not set, or the catalogue does not know the place.
     pub fn jurisdiction(&self) -> &str {
         match self {
             Self::Catalog { provider, id } => catalog::find(*provider, id.as_str()).map_or("", |row| row.jurisdiction),
@@ -231,7 +232,7 @@ impl FailoverInputs {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ServiceRegions {
-    /// Where the users are; where nobody says, evenly in all regions that may hold capacity.
+    /// Where the users are; by default evenly in all regions that host capacity.
     #[serde(deserialize_with = "few_shares")]
     #[cfg_attr(feature = "schema", schemars(length(max = MAX_PLAN_REGIONS)))]
     pub shares: Vec<UserShare>,

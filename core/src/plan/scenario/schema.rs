@@ -1,10 +1,10 @@
-//! The JSON schema of scenario files, for editors and for programs that write them.
+//! The JSON schema of plan files, for editors and for programs that write them.
 
 use super::{Scenario, VERSION};
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
-/// The schema of a scenario file, as indented JSON.
+/// The schema of a plan file, as indented JSON.
 ///
 /// # Example
 ///
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 pub fn schema() -> String {
     let generator = SchemaSettings::draft2020_12().into_generator();
     let mut document: Value = generator.into_root_schema_for::<Scenario>().to_value();
-    document["title"] = json!("Headroom scenario");
+    document["title"] = json!("Headroom plan");
     let version = json!({ "const": VERSION, "description": "Version of the format." });
     if let Some(fields) = document["properties"].as_object_mut() {
         fields.insert("headroom".into(), version);

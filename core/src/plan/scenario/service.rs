@@ -59,7 +59,7 @@ pub struct Service {
     pub team: Name,
     /// The load that it must carry.
     pub demand: Demand,
-    /// What one replica sustains, what is promised, how much is kept free.
+    /// Throughput of one replica, the SLO, and the headroom.
     pub sizing: SizingInputs,
     /// How the fleet follows its load.
     pub scaling: ScalingInputs,
@@ -69,10 +69,10 @@ pub struct Service {
     /// How it comes back after a loss.
     #[serde(default, skip_serializing_if = "is_default", serialize_with = "only_changes")]
     pub recovery: RecoveryInputs,
-    /// What it stands on, and how often that fails.
+    /// Its dependencies, and how often they fail.
     #[serde(default, skip_serializing_if = "is_default", serialize_with = "only_changes")]
     pub reliability: ReliabilityInputs,
-    /// The machine that it runs on, and what it stores and moves.
+    /// The instance type that it runs on, and what it stores and moves.
     #[serde(default, skip_serializing_if = "is_default", serialize_with = "only_changes")]
     pub cost: ServiceCost,
 }

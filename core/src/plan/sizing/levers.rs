@@ -27,7 +27,7 @@ pub(super) fn levers(inputs: &SizingInputs, demand: &DemandPlan, growth: Growth,
     last_a_year(inputs, demand, growth, plan, &mut levers);
     if let Some(days) = plan.runway.days.filter(|_| plan.runway.order_in_days.is_some_and(|days| days < 0)) {
         levers.push(Lever {
-            change: format!("Have capacity within {}", text::counted(u64::from(days.unsigned_abs()), "day", "days")),
+            change: format!("Cut the lead time to {}", text::counted(u64::from(days.unsigned_abs()), "day", "days")),
             effect: "it arrives before growth uses up the headroom".into(),
             adjustment: Adjustment::LeadTime(f64::from(days)),
         });
@@ -41,14 +41,14 @@ fn out_of_reach(inputs: &SizingInputs, fastest: f64, levers: &mut Vec<Lever>) {
     // A hundredth inside the limit: at the limit itself no number of replicas is enough.
     let service_time = round_down(0.99 * inputs.replica.capacity.service_time() * objective.target.get() / fastest, 3);
     levers.push(Lever {
-        change: format!("Bring the service time down to {}", text::seconds(service_time)),
-        effect: "the target comes within reach".into(),
+        change: format!("Reduce the service time to {}", text::seconds(service_time)),
+        effect: "the target becomes achievable".into(),
         adjustment: Adjustment::ServiceTime(service_time),
     });
     let target = round_up(1.01 * fastest, 3);
     levers.push(Lever {
-        change: format!("Promise {}", text::seconds(target)),
-        effect: "the target comes within reach of this service time".into(),
+        change: format!("Relax the target to {}", text::seconds(target)),
+        effect: "the target is achievable at this service time".into(),
         adjustment: Adjustment::LatencyTarget(target),
     });
 }
@@ -60,10 +60,10 @@ fn relax_latency(inputs: &SizingInputs, demand: &DemandPlan, plan: &SizingPlan, 
     if let Some(latency) = relaxed {
         let target = round_up(latency.at_percentile, 3);
         levers.push(Lever {
-            change: format!("Promise {} instead", text::seconds(target)),
+            change: format!("Relax the target to {}", text::seconds(target)),
             effect: match saved {
-                1 => "the throughput decides, and one replica is saved".into(),
-                many => format!("the throughput decides, and {} replicas are saved", text::count(many)),
+                1 => "throughput becomes the limit, and one replica is saved".into(),
+                many => format!("throughput becomes the limit, and {} replicas are saved", text::count(many)),
             },
             adjustment: Adjustment::LatencyTarget(target),
         });
@@ -82,13 +82,13 @@ fn one_fewer(inputs: &SizingInputs, demand: &DemandPlan, plan: &SizingPlan, leve
         return;
     }
     levers.push(Lever {
-        change: format!("Accept a headroom of {} %", text::plain(headroom * 100.0)),
+        change: format!("Reduce headroom to {} %", text::plain(headroom * 100.0)),
         effect: "one replica is saved".into(),
         adjustment: Adjustment::Headroom(headroom),
     });
     let needed = round_up(plan.provisioned / fewer, DIGITS);
     levers.push(Lever {
-        change: format!("Sustain {} requests/s a replica", text::plain(needed)),
+        change: format!("Raise throughput to {} requests/s per replica", text::plain(needed)),
         effect: format!(
             "{} more each saves one replica at the same headroom",
             text::percent(needed / throughput - 1.0)

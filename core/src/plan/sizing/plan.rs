@@ -151,7 +151,7 @@ pub fn plan_sizing(
         "Provisioned load",
         by(
             "peak · (1 + h)",
-            [peak, letter("h", "headroom over the peak", headroom, Dimension::Fraction)],
+            [peak, letter("h", "headroom above the peak", headroom, Dimension::Fraction)],
             |[peak, headroom]| peak * (1.0 + headroom),
         ),
         Dimension::Rate,
@@ -183,7 +183,7 @@ pub fn plan_sizing(
         average: demand.average / total,
         p95: demand.p95 / total,
         peak: working.step(
-            "Utilization at the peak",
+            "Utilization at peak",
             by(
                 "peak / (replicas · μ)",
                 [peak, word("replicas", f64::from(replicas), Dimension::Count("replicas")), sustained(throughput)],
@@ -200,13 +200,13 @@ pub fn plan_sizing(
         }
         let servers = f64::from(replicas) * f64::from(capacity.concurrency().get());
         working.found(
-            "Response time at the peak",
+            "Response time at peak",
             "percentile p of M/M/c",
             [
-                Letter::open("M/M/c", "queue of random arrivals and times before c servers"),
+                Letter::open("M/M/c", "queue with random arrivals and service times and c servers"),
                 Letter::given("p", "percentile", latency.percentile, Dimension::Fraction),
-                Letter::given("c", "requests at once in all replicas", servers, Dimension::Plain),
-                Letter::given("S", "mean time of a request", capacity.service_time(), Dimension::Seconds),
+                Letter::given("c", "concurrency of all replicas", servers, Dimension::Plain),
+                Letter::given("S", "mean service time", capacity.service_time(), Dimension::Seconds),
             ],
             latency.at_percentile,
             Dimension::Seconds,
@@ -214,9 +214,9 @@ pub fn plan_sizing(
     }
     let objective = inputs.slo.latency.filter(|_| matches!(for_latency, ReplicasForLatency::Needed(_)));
     let limit = working.found(
-        "Limit with the spares lost",
-        "highest load on m within the objective",
-        [Letter::given("m", "replicas without the spares", f64::from(carrying), Dimension::Plain)],
+        "Limit with spares lost",
+        "highest load on m replicas within the latency target",
+        [Letter::given("m", "replicas without spares", f64::from(carrying), Dimension::Plain)],
         forgiving_the_last_bits(load_within_objective(carrying, capacity, objective), demand.peak),
         Dimension::Rate,
     );

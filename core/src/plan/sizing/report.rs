@@ -16,7 +16,7 @@ pub fn lines(plan: &Answered<SizingPlan>, several: bool) -> Vec<Line> {
     if let Some(busy) = &plan.utilization {
         let shares = [busy.average, busy.p95, busy.peak, busy.spares_lost].map(text::percent);
         let [average, p95, peak, spares_lost] = shares;
-        let says = format!("average {average}, P95 {p95}, at the peak {peak}, spares lost {spares_lost}");
+        let says = format!("average {average}, P95 {p95}, at peak {peak}, spares lost {spares_lost}");
         lines.push(Line::answer("Utilization", says));
     }
     lines.extend(latency(plan).map(|says| Line::answer("Response time", says)));
@@ -44,9 +44,9 @@ fn replicas(plan: &SizingPlan) -> String {
     let spare = plan.replicas - plan.carrying;
     let reason = match (plan.binding, &plan.replicas_for_latency) {
         (Binding::NoLoad, _) => "no load",
-        (_, ReplicasForLatency::OutOfReach { .. }) => "for the throughput alone; the latency objective is out of reach",
+        (_, ReplicasForLatency::OutOfReach { .. }) => "for throughput alone; the latency target is out of reach",
         (Binding::Headroom, _) => "for the peak and its headroom",
-        (Binding::Latency, _) => "for the latency objective",
+        (Binding::Latency, _) => "for the latency target",
     };
     let spare = if spare == 0 { String::new() } else { format!(", and {} spare", text::count(spare)) };
     format!("{}: {} {reason}{spare}", text::count(plan.replicas), text::count(plan.carrying))
@@ -63,7 +63,7 @@ fn latency(plan: &SizingPlan) -> Option<String> {
         line.push_str(&format!(", spares lost P{percentile} {}", shown(lost)));
     }
     if let Some(gust) = &plan.latency_in_gust {
-        line.push_str(&format!(", in a gust P{percentile} {}", shown(gust)));
+        line.push_str(&format!(", in a burst P{percentile} {}", shown(gust)));
     }
     Some(line)
 }
@@ -82,11 +82,11 @@ fn runway(plan: &SizingPlan) -> String {
     let limit = text::quantity(plan.runway.limit, Dimension::Rate);
     match (plan.runway.exhausted, plan.runway.days, plan.runway.order_by) {
         (Some(day), Some(days), Some(order)) => format!(
-            "holds {limit} until {}, {} ahead; order by {}",
+            "sufficient up to {limit} until {}, {} ahead; order by {}",
             text::date(day),
             text::counted(days.max(0).unsigned_abs().into(), "day", "days"),
             text::date(order)
         ),
-        _ => format!("holds {limit}; growth does not reach it in ten years"),
+        _ => format!("sufficient up to {limit}; growth does not reach it in ten years"),
     }
 }

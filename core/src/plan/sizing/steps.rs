@@ -15,18 +15,18 @@ pub(super) fn headroom_step(rule: HeadroomRule, working: &mut Working) -> f64 {
             let [low, _, high] = kind.range();
             let range = format!("{} to {}", text::percent(low), text::percent(high));
             let letters = [Letter::named("product", kind.words().to_owned()), Letter::named("range", range)];
-            working.found("Headroom", "usual for the product", letters, rule.fraction(), share)
+            working.found("Headroom", "typical for the product", letters, rule.fraction(), share)
         }
-        HeadroomRule::Fraction(_) => working.found("Headroom", "as stated", [], rule.fraction(), share),
+        HeadroomRule::Fraction(_) => working.found("Headroom", "as entered", [], rule.fraction(), share),
         HeadroomRule::Utilization(target) => {
-            let target = letter("u", "utilization wanted at the peak", target.get(), share);
+            let target = letter("u", "target utilization at peak", target.get(), share);
             working.step("Headroom", by("1 / u − 1", [target], |[target]| 1.0 / target - 1.0), share)
         }
     }
 }
 
 /// What `μ` means.
-const ONE_SUSTAINS: &str = "what one replica sustains";
+const ONE_SUSTAINS: &str = "throughput of one replica";
 
 /// `μ`, as an operand.
 pub(super) fn sustained(throughput: f64) -> Operand {
@@ -36,16 +36,16 @@ pub(super) fn sustained(throughput: f64) -> Operand {
 /// What one replica sustains.
 pub(super) fn throughput_step(inputs: &SizingInputs, working: &mut Working) -> f64 {
     let capacity = inputs.replica.capacity;
-    let label = "One replica sustains";
+    let label = "Throughput of one replica";
     match capacity {
         ReplicaCapacity::Throughput { throughput, .. } => {
-            working.found(label, "as stated", [], throughput.get(), Dimension::Rate)
+            working.found(label, "as entered", [], throughput.get(), Dimension::Rate)
         }
         ReplicaCapacity::ServiceTime { service_time, concurrency } => {
             let at_once = f64::from(concurrency.get());
             let operands = [
-                letter("k", "requests at once in a replica", at_once, Dimension::Plain),
-                letter("S", "mean time of a request", service_time.get(), Dimension::Seconds),
+                letter("k", "concurrency of one replica", at_once, Dimension::Plain),
+                letter("S", "mean service time", service_time.get(), Dimension::Seconds),
             ];
             working.step(label, by("k / S", operands, |[at_once, time]| at_once / time), Dimension::Rate)
         }

@@ -17,7 +17,7 @@ pub(super) fn verdict(
     plan: &SizingPlan,
 ) -> Verdict {
     if demand.peak <= 0.0 {
-        return Verdict::from_findings(vec![Finding::holds("There is no load, so no replicas carry it.")]);
+        return Verdict::from_findings(vec![Finding::holds("No load, so no replicas are needed.")]);
     }
     let mut findings = vec![usual_peak(inputs, plan)];
     if matches!(plan.replicas_for_latency, ReplicasForLatency::OutOfReach { .. }) {
@@ -38,7 +38,7 @@ fn usual_peak(inputs: &SizingInputs, plan: &SizingPlan) -> Finding {
         (&plan.replicas_for_latency, inputs.slo.latency)
     {
         return Finding::fails(format!(
-            "P{} within {} is out of reach at any number of replicas: the service time of {} alone takes {}.",
+            "P{} within {} is out of reach with any number of replicas: at a service time of {} it takes {} without queueing.",
             text::significant(objective.percentile.get() * 100.0, 6),
             text::seconds(objective.target.get()),
             text::seconds(inputs.replica.capacity.service_time()),
@@ -59,7 +59,7 @@ fn usual_peak(inputs: &SizingInputs, plan: &SizingPlan) -> Finding {
         lost => format!("{share} to spare even with {} lost", text::counted(lost.into(), "replica", "replicas")),
     };
     let sentence =
-        format!("{replicas} {} the usual peak with {to_spare}.", if plan.replicas == 1 { "holds" } else { "hold" });
+        format!("{replicas} {} the usual peak with {to_spare}.", if plan.replicas == 1 { "handles" } else { "handle" });
     let sentence = text::capitalised(&sentence);
     if beyond + 1e-9 < plan.headroom.min(0.05) { Finding::tight(sentence) } else { Finding::holds(sentence) }
 }
@@ -67,7 +67,7 @@ fn usual_peak(inputs: &SizingInputs, plan: &SizingPlan) -> Finding {
 fn gust(demand: &DemandPlan, plan: &SizingPlan) -> Option<Finding> {
     (demand.gust > plan.runway.limit && demand.gust > demand.peak).then(|| {
         Finding::tight(format!(
-            "One interval in twenty at the peak exceeds {} requests/s, {} more than the fleet holds.",
+            "Bursts at peak exceed {} requests/s 5 % of the time, {} more than the fleet can handle.",
             text::si(demand.gust),
             text::percent(demand.gust / plan.runway.limit.max(1e-9) - 1.0)
         ))
@@ -100,10 +100,10 @@ fn event_sentence(event: &EventNeed, lead: i32) -> Finding {
     let more = text::counted(u64::from(event.extra.max(1)), "more replica", "more replicas");
     let day = text::date(event.day);
     if event.order_in_days + lead < 0 {
-        Finding::fails(format!("{}, under way since {day}, needs {more}.", event.name))
+        Finding::fails(format!("{}, in progress since {day}, needs {more}.", event.name))
     } else if event.order_in_days < 0 {
         Finding::fails(format!(
-            "{} on {day} needs {more}, and a lead time of {} leaves {} too few.",
+            "{} on {day} needs {more}, but with a lead time of {} it is {} too late to order.",
             event.name,
             text::counted(lead.unsigned_abs().into(), "day", "days"),
             text::counted(u64::from(event.order_in_days.unsigned_abs()), "day", "days")

@@ -69,7 +69,7 @@ impl FromStr for CostLimit {
 
     /// Reads `10%`, `10 %`, `0.1` or `$500`.
     fn from_str(text: &str) -> Result<Self, String> {
-        let refused = || format!("a limit of cost is like 10%, 0.1 or $500, but is \"{text}\"");
+        let refused = || format!("a cost limit is like 10%, 0.1 or $500, but was \"{text}\"");
         let number = |digits: &str| {
             let number: f64 = digits.trim().parse().map_err(|_| refused())?;
             if number.is_finite() && number >= 0.0 { Ok(number) } else { Err(refused()) }
@@ -83,7 +83,7 @@ impl FromStr for CostLimit {
         }
         match number(word)? {
             share if share <= 1.0 => Ok(Self::Share(share)),
-            _ => Err(format!("\"{word}\" may be percent or times as much: write {word}% or ${word}")),
+            _ => Err(format!("\"{word}\" is ambiguous: write {word}% or ${word}")),
         }
     }
 }
@@ -106,9 +106,9 @@ impl Check {
         let most = limit.most(before);
         // Exactly the limit is not above it, whatever the last bits of a float say.
         let passed = after <= most + 1e-9 * most;
-        let kept = if passed { "is kept" } else { "is exceeded" };
+        let kept = if passed { "is met" } else { "is exceeded" };
         let sentence = format!(
-            "The limit of {limit} more a month {kept}: {} before, {} now, {} at most.",
+            "The limit of {limit} more per month {kept}: {} before, {} now, {} at most.",
             text::dollars(before),
             text::dollars(after),
             text::dollars(most)
@@ -151,13 +151,10 @@ mod tests {
             assert_eq!(text.parse(), Ok(limit), "{text}");
         }
         for text in ["", "%", "$", "ten", "-5%", "-1", "NaN", "inf", "$inf", "1,000%", "10%%", "$10%"] {
-            let message = format!("a limit of cost is like 10%, 0.1 or $500, but is \"{text}\"");
+            let message = format!("a cost limit is like 10%, 0.1 or $500, but was \"{text}\"");
             assert_eq!(text.parse::<CostLimit>(), Err(message));
         }
-        assert_eq!(
-            "10".parse::<CostLimit>(),
-            Err("\"10\" may be percent or times as much: write 10% or $10".to_owned())
-        );
+        assert_eq!("10".parse::<CostLimit>(), Err("\"10\" is ambiguous: write 10% or $10".to_owned()));
         assert_eq!(
             (CostLimit::Share(0.1).to_string(), CostLimit::Dollars(500.0).to_string()),
             ("10 %".into(), "$500.00".into())

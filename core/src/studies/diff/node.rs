@@ -62,7 +62,7 @@ impl Node {
     fn shown(&self, digits: Digits) -> String {
         let joined = |nodes: &mut dyn Iterator<Item = String>| nodes.collect::<Vec<_>>().join(", ");
         match self {
-            Self::Unstated => "not stated".to_owned(),
+            Self::Unstated => "not set".to_owned(),
             Self::Flag(true) => "yes".to_owned(),
             Self::Flag(false) => "no".to_owned(),
             Self::Number(value, dimension) => match (digits, dimension) {
@@ -83,7 +83,7 @@ impl Node {
             }
             // Names hold commas.
             Self::List(nodes) => nodes.iter().map(|node| node.shown(digits)).collect::<Vec<_>>().join("; "),
-            Self::Fields(fields) if fields.is_empty() => "as by default".to_owned(),
+            Self::Fields(fields) if fields.is_empty() => "default".to_owned(),
             Self::Fields(fields) => joined(&mut fields.iter().map(|(key, node)| match node {
                 Self::Fields(inner) if !inner.is_empty() => format!("{} ({})", words(key), node.shown(digits)),
                 _ => format!("{} {}", words(key), node.shown(digits)),
@@ -196,7 +196,7 @@ mod tests {
             (number(0.34), number(0.36), ("$0.34", "$0.36")),
             (number(0.34), number(0.341), ("0.34 $", "0.341 $")),
             (number(0.34), number(0.34 + 1e-15), ("0.34", "0.340000000000001")),
-            (Node::Unstated, Node::Flag(true), ("not stated", "yes")),
+            (Node::Unstated, Node::Flag(true), ("not set", "yes")),
             (
                 Node::List(vec![]),
                 Node::List(vec![Node::Text("a\nb\u{1b}[0m".into()), Node::Text("c".into())]),

@@ -178,7 +178,7 @@ pub(super) fn what(kind: IncidentKind, region: &str) -> String {
         IncidentKind::ZoneLost { zones } => format!("Losing one of {zones} zones of {region}"),
         IncidentKind::CapacityHalved => format!("Losing half of the replicas of {region}"),
         IncidentKind::SlowNetwork { factor } => {
-            format!("A network in {region} that is {} × as slow", text::number(factor))
+            format!("A {} × slower network in {region}", text::number(factor))
         }
     }
 }

@@ -145,7 +145,7 @@ fn lever(adjustment: Adjustment, now: &DrillAnswer, then: &DrillAnswer) -> Optio
     let saved = match after {
         after if after < 0.5 => "nothing is lost or late".to_owned(),
         after if after < before => fewer(before - after),
-        _ => "it ends".to_owned(),
+        _ => "the overload ends".to_owned(),
     };
     let spent = now.budget_spent.zip(then.budget_spent).filter(|_| after >= 0.5);
     let spent =

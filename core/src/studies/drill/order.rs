@@ -43,7 +43,7 @@ impl DrillOrder {
     /// The reason in words where it cannot be read.
     pub fn read(&self) -> Result<(Scenario, ServiceId, DrillInputs), String> {
         let scenario = codec::from_json(&self.0).map_err(|error| error.to_string())?;
-        let drill = scenario.drill.ok_or("the plan states no drill")?;
+        let drill = scenario.drill.ok_or("the plan has no drill")?;
         let service = scenario.services.first().id;
         Ok((scenario, service, drill))
     }

@@ -18,11 +18,9 @@ impl Feedback {
     /// What it is, and what ends it.
     pub const fn advice(self) -> &'static str {
         match self {
-            Self::Retries => {
-                "clients that try again keep the load above what is new: shed load, or allow fewer retries"
-            }
+            Self::Retries => "retries keep the load too high: shed load, or allow fewer retries",
             Self::ServedInVain => {
-                "replicas work on requests whose clients have given up: drop these, shed load, or keep the queue short"
+                "replicas work on requests whose clients have timed out: drop them, shed load, or shorten the queue"
             }
         }
     }

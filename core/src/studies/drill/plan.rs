@@ -53,11 +53,11 @@ impl fmt::Display for NoDrill {
         match self {
             Self::NoSuchService => write!(f, "the plan has no such service"),
             Self::NoRegions => {
-                write!(f, "everything stands in one place; a drill needs a plan with regions")
+                write!(f, "the plan has a single region; a drill needs a plan with regions")
             }
             Self::NoSuchRegion => write!(f, "the plan has no such region"),
             Self::NothingToLose { region } => {
-                write!(f, "{region} holds no capacity, so nothing can be lost there; choose another region")
+                write!(f, "{region} hosts no capacity, so nothing can fail there; choose another region")
             }
             Self::Refused(refusal) => write!(f, "{refusal}"),
         }

@@ -211,7 +211,7 @@ impl DrillSetup {
         check_regions(n)?;
         self.incident.check(n)?;
         self.detection.check()?;
-        check_share("availability promised", self.objective)?;
+        check_share("availability target", self.objective)?;
         check_amounts("mean load", &self.mean_load)?;
         check_amounts("load before the drill", self.history.iter())?;
         if let Routing::Planned(PlannedRouting { served, weights, .. }) = &self.routing {

@@ -28,7 +28,7 @@ const MUCH: f64 = 0.5;
 /// let outcome = run_drill(&setup).expect("it fits together");
 /// let answer = DrillAnswer::new(&payments, service, &drill, &setup, &outcome);
 /// let sentence = &drill_verdict(&answer).findings[0].sentence;
-/// assert!(sentence.starts_with("Losing Virginia on Tuesday 20:00 UTC costs "), "{sentence}");
+/// assert!(sentence.starts_with("Losing Virginia at 20:00 UTC on Tuesday loses or delays "), "{sentence}");
 /// # Ok::<(), NoDrill>(())
 /// ```
 pub fn drill_verdict(answer: &DrillAnswer) -> Verdict {
@@ -37,13 +37,13 @@ pub fn drill_verdict(answer: &DrillAnswer) -> Verdict {
     findings.extend(others(answer));
     if answer.totals.unplaced >= 0.5 {
         findings.push(Finding::tight(format!(
-            "{} of them found no region that may serve them and has room.",
+            "{} of them found no permitted region with capacity.",
             requests(answer.totals.unplaced)
         )));
     }
     if answer.totals.bad_on_return >= 0.5 {
         findings.push(Finding::tight(format!(
-            "Of these, {} are lost or late when the users come back: {} has scaled in while they were away.",
+            "Of these, {} are lost or late at failback: {} had scaled in meanwhile.",
             requests(answer.totals.bad_on_return),
             answer.region
         )));
@@ -60,31 +60,36 @@ pub(super) fn requests(n: f64) -> String {
     if n == 1.0 { "one request".to_owned() } else { format!("{} requests", text::si(n)) }
 }
 
+/// `Tuesday 20:00 UTC` within a sentence: `at 20:00 UTC on Tuesday`.
+fn when(moment: &str) -> String {
+    moment.split_once(' ').map_or_else(|| moment.to_owned(), |(day, time)| format!("at {time} on {day}"))
+}
+
 fn costs(answer: &DrillAnswer) -> Finding {
-    let (totals, what, at) = (&answer.totals, &answer.what, &answer.at);
+    let (totals, what, at) = (&answer.totals, &answer.what, when(&answer.at));
     if totals.requests <= 0.0 {
-        return Finding::holds("There is no load that could be lost.");
+        return Finding::holds("No load to lose.");
     }
     if totals.bad() < 0.5 {
-        return Finding::holds(format!("{what} on {at} costs nothing: no request is lost or late."));
+        return Finding::holds(format!("{what} {at}: no request is lost or late."));
     }
     let after = |seconds: f64| match answer.kind {
         IncidentKind::SlowNetwork { .. } => format!("{} after it begins", text::seconds(seconds)),
         _ => format!("{} after the loss", text::seconds(seconds)),
     };
     let spent = match answer.budget_spent {
-        Some(spent) => format!(" and {} of the month's error budget", text::percent(spent)),
+        Some(spent) => format!(" and spends {} of the monthly error budget", text::percent(spent)),
         None => String::new(),
     };
     let again = match answer.served_again() {
         _ if answer.is_outside_at_end() => {
             format!("; requests are still lost or late {}", after(answer.since_failure(totals.length)))
         }
-        Some(again) if again > 0.0 => format!("; all is served again {}", after(again)),
+        Some(again) if again > 0.0 => format!("; full service resumes {}", after(again)),
         _ => String::new(),
     };
     let outside = if totals.outside > 0.0 { format!(" over {}", text::seconds(totals.outside)) } else { String::new() };
-    let sentence = format!("{what} on {at} costs {}{outside}{spent}{again}.", requests(totals.bad()));
+    let sentence = format!("{what} {at} loses or delays {}{outside}{spent}{again}.", requests(totals.bad()));
     match answer.budget_spent {
         Some(spent) if spent > 1.0 => Finding::fails(sentence),
         _ if answer.is_outside_at_end() => Finding::fails(sentence),
@@ -103,14 +108,14 @@ fn ends(answer: &DrillAnswer) -> Vec<Finding> {
             .iter()
             .map(|(place, feedback)| {
                 Finding::fails(format!(
-                    "{} is stuck in a metastable overload: the cause is gone, its capacity suffices, and still {}.",
+                    "{} is stuck in a metastable overload: the cause is gone and capacity is sufficient, but {}.",
                     name(*place),
                     feedback.advice()
                 ))
             })
             .collect(),
         Recovery::NotWithinDrill if answer.totals.waiting >= 1.0 && !answer.is_outside_at_end() => {
-            vec![Finding::tight(format!("At the end of the drill {} still wait.", requests(answer.totals.waiting)))]
+            vec![Finding::tight(format!("Still queued at the end of the drill: {}.", requests(answer.totals.waiting)))]
         }
         Recovery::ByItself { .. } | Recovery::NotWithinDrill => Vec::new(),
     }
@@ -127,7 +132,7 @@ fn others(answer: &DrillAnswer) -> Option<Finding> {
     let struck = struck.filter(|region| bad(region) >= 0.5);
     if !answer.moves_users {
         return Some(Finding::holds(
-            "Nobody is sent elsewhere: what the rest of the region cannot serve is lost or late.".to_owned(),
+            "Users are not moved: what the rest of the region cannot serve is lost or late.".to_owned(),
         ));
     }
     let moved = answer.phases.shifted.map(|at| text::seconds(answer.since_failure(at)));
@@ -135,7 +140,7 @@ fn others(answer: &DrillAnswer) -> Option<Finding> {
         (Some(region), survived) => {
             let why = region.cause.map_or_else(String::new, |cause| format!(" ({})", cause.words()));
             let sentence = format!(
-                "{} is outside its objective for {}{why} and loses or delays {}.",
+                "{} misses the SLO for {}{why} and loses or delays {}.",
                 region.name,
                 text::seconds(region.outside),
                 requests(bad(region))
@@ -144,7 +149,7 @@ fn others(answer: &DrillAnswer) -> Option<Finding> {
         }
         (None, true) => moved.map(|moved| {
             Finding::holds(format!(
-                "They are lost on the way: users have moved {moved} after the failure, and from then on the other regions keep the objective."
+                "All losses fall in the {moved} before users have moved; after that the other regions meet the SLO."
             ))
         }),
         (None, false) => None,
@@ -158,11 +163,9 @@ fn alerted(answer: &DrillAnswer) -> Finding {
         fired.reduce(f64::min).map(|at| text::seconds(answer.since_failure(at).max(0.0)))
     };
     match (first(Severity::Page), first(Severity::Ticket)) {
-        (Some(page), _) => {
-            Finding::holds(format!("The first burn-rate alert pages somebody {page} after the failure."))
-        }
+        (Some(page), _) => Finding::holds(format!("The first burn-rate alert pages {page} after the failure.")),
         (None, Some(ticket)) => {
-            Finding::holds(format!("No burn-rate alert pages anybody; a ticket is opened {ticket} after the failure."))
+            Finding::holds(format!("No burn-rate alert pages; a ticket is opened {ticket} after the failure."))
         }
         (None, None) => Finding::holds("No burn-rate alert fires.".to_owned()),
     }
@@ -190,12 +193,12 @@ pub fn drill_working(answer: &DrillAnswer) -> Working {
     let seconds = |name, meaning, time| letter(name, meaning, time, Dimension::Seconds);
     let threshold = Dimension::Count("checks");
     let detected = working.step(
-        "Noticed after",
+        "Detected after",
         by(
             "h · f",
             [
-                seconds("h", "time between health checks", detection.interval),
-                letter("f", "checks that fail in a row", f64::from(detection.threshold), threshold),
+                seconds("h", "health check interval", detection.interval),
+                letter("f", "failure threshold", f64::from(detection.threshold), threshold),
             ],
             |[interval, threshold]| interval * threshold,
         ),
@@ -219,7 +222,7 @@ pub fn drill_working(answer: &DrillAnswer) -> Working {
             by(
                 "(1 − SLO) · λ̄ · 30 days",
                 [
-                    letter("SLO", "share of requests that is promised", answer.objective, share),
+                    letter("SLO", "availability target", answer.objective, share),
                     letter("λ̄", "mean load", answer.mean_load, Dimension::Rate),
                 ],
                 |[objective, load]| allowed_requests(objective, load, BudgetWindow::ThirtyDays).unwrap_or_default(),
@@ -227,7 +230,7 @@ pub fn drill_working(answer: &DrillAnswer) -> Working {
             requests,
         );
         working.retrace(
-            "Share of the budget that is spent",
+            "Share of the error budget spent",
             by(
                 "bad / budget",
                 [letter("bad", "lost or late", bad, requests), word("budget", budget, requests)],
@@ -246,9 +249,9 @@ fn moving_steps(answer: &DrillAnswer, detected: f64, working: &mut Working) {
     let time = |name, time| word(name, time, Dimension::Seconds);
     let (detect, decide) = (time("detect", detected), time("decide", detection.decide));
     let propagate = time("propagate", detection.propagation);
-    let cached = letter("TTL", "time that answers of the name service are cached", detection.ttl, Dimension::Seconds);
+    let cached = letter("TTL", "DNS TTL", detection.ttl, Dimension::Seconds);
     let moved = working.step(
-        "All users have moved after",
+        "All users moved after",
         by(
             "detect + decide + propagate + TTL",
             [detect, decide, propagate, cached],
@@ -261,12 +264,12 @@ fn moving_steps(answer: &DrillAnswer, detected: f64, working: &mut Working) {
         let mean = (moved - 0.5 * detection.ttl).min(answer.length);
         let operands = [
             load,
-            letter("moved", "time until all have", moved, Dimension::Seconds),
+            letter("moved", "time until all users have moved", moved, Dimension::Seconds),
             cached,
             letter("length", "of the incident", answer.length, Dimension::Seconds),
         ];
         working.retrace(
-            "Sent to the region in vain, at its load of that minute",
+            "Requests sent to the failed region, at its load of that minute",
             by("λ · min(moved − TTL / 2, length)", operands, |[load, moved, cached, length]| {
                 load * (moved - cached / 2.0).min(length)
             }),

@@ -90,11 +90,14 @@ impl WeekAnswer {
     pub fn finding(&self) -> Option<Finding> {
         let worst = self.worst().filter(|_| self.is_whole())?;
         if worst.bad() < 0.5 {
-            return Some(Finding::holds(format!("{} costs nothing, at whichever minute of the week.", self.what)));
+            return Some(Finding::holds(format!(
+                "{}: no request is lost or late, at any minute of the week.",
+                self.what
+            )));
         }
         let stuck = self.points.iter().filter(|point| matches!(point.recovery, Recovery::Metastable { .. })).count();
         let spent = match self.budget {
-            budget if budget > 0.0 => format!(", {} of the month's error budget", text::percent(worst.bad() / budget)),
+            budget if budget > 0.0 => format!(", {} of the monthly error budget", text::percent(worst.bad() / budget)),
             _ => String::new(),
         };
         let worst_is = format!(
@@ -106,14 +109,14 @@ impl WeekAnswer {
         if stuck > 0 {
             let share = text::percent(stuck as f64 / self.points.len() as f64);
             return Some(Finding::fails(format!(
-                "{} ends in a metastable overload in {share} of the starts; {worst_is}.",
+                "{} ends in a metastable overload for {share} of start times; {worst_is}.",
                 self.what
             )));
         }
         let failing = self.share_failing();
         if failing > 0.0 {
             let sentence = format!(
-                "{}: in {} of the starts the regions that take over do not keep the objective; {worst_is}.",
+                "{}: for {} of start times the surviving regions miss the SLO; {worst_is}.",
                 self.what,
                 text::percent(failing)
             );

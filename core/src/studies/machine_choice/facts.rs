@@ -50,10 +50,10 @@ pub fn price_facts(catalog: &Catalog, price: Price, today: Date) -> Option<Price
         is_old: age.at_least >= OLD,
         sources: sources.join("; "),
         payment: quote.payment.map(|payment| match payment {
-            Payment::Monthly => "paid month by month",
-            Payment::Partial => "about half paid in advance",
-            Payment::Upfront => "paid in advance",
-            Payment::Either => "paid in advance or month by month",
+            Payment::Monthly => "no upfront",
+            Payment::Partial => "partial upfront",
+            Payment::Upfront => "all upfront",
+            Payment::Either => "all upfront or no upfront",
         }),
         note: quote.note.clone(),
     })
@@ -62,12 +62,12 @@ pub fn price_facts(catalog: &Catalog, price: Price, today: Date) -> Option<Price
 fn standing(basis: Basis) -> &'static str {
     match basis {
         Basis::List => "list",
-        Basis::Observed => "seen on the market",
-        Basis::Corroborated => "older, corroborated",
+        Basis::Observed => "observed on the market",
+        Basis::Corroborated => "confirmed by a second source",
         Basis::Derived => "derived",
         Basis::Doubtful => "doubtful",
         Basis::Estimate => "estimate",
-        Basis::Own => "your own",
+        Basis::Own => "custom",
     }
 }
 
@@ -116,7 +116,7 @@ pub fn provider_name(key: &str) -> &str {
         "nebius" => "Nebius",
         "runpod" => "RunPod",
         "verda" => "Verda",
-        "own" => "Own",
+        "own" => "Custom",
         other => other,
     }
 }

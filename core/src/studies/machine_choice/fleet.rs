@@ -23,7 +23,7 @@ pub struct Site {
 pub struct Fleet {
     /// What one replica needs.
     pub need: ReplicaNeed,
-    /// What each node keeps for itself.
+    /// Reserved per node for the system and its agents.
     pub reserve: NodeReserve,
     /// Replicas in all.
     pub replicas: u32,

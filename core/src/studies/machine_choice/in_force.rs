@@ -67,7 +67,7 @@ pub fn machine_in_force(scenario: &Scenario, service: &Service, answers: &Servic
                 letter("d", "discount", off, Dimension::Fraction),
             ];
             let arithmetic = by("p · (1 − d)", operands, |[list, off]| list * (1.0 - off));
-            working.retrace("A node by the hour", arithmetic, hourly, Dimension::DollarsPerHour);
+            working.retrace("On-demand price per node-hour", arithmetic, hourly, Dimension::DollarsPerHour);
         }
         month_step(&parts, per_node, hourly, &mut working)
     });
@@ -96,7 +96,7 @@ fn words(machine: &Machine, n_regions: usize) -> String {
 }
 
 fn nodes_step(parts: &[(u32, f64)], per_node: u32, working: &mut Working) -> u64 {
-    let on_a_node = letter("k", "replicas on a node", f64::from(per_node), REPLICAS);
+    let on_a_node = letter("k", "replicas per node", f64::from(per_node), REPLICAS);
     let of = |(count, _): &(u32, f64)| [letter("n", "replicas of a region", f64::from(*count), REPLICAS), on_a_node];
     let terms = vec!["⌈{} / {}⌉"; parts.len()].join(" + ");
     let arithmetic = over("Σ ⌈n / k⌉", &terms, parts.iter().flat_map(of).collect(), |values| {
@@ -119,7 +119,7 @@ fn month_step(parts: &[(u32, f64)], per_node: u32, hourly: f64, working: &mut Wo
             by("nodes · price · 730 h", [nodes(*replicas), price], |[nodes, price]| nodes * price * HOURS_PER_MONTH)
         }
         _ => {
-            let factor = |factor| letter("f", "prices of its region over the first one's", factor, Dimension::Plain);
+            let factor = |factor| letter("f", "price of its region relative to the first", factor, Dimension::Plain);
             let of = |(replicas, over_first): &(u32, f64)| [nodes(*replicas), factor(*over_first)];
             let operands: Vec<Operand> = parts.iter().flat_map(of).chain([price]).collect();
             let terms = format!("({}) · {{}} · 730 h", vec!["{} · {}"; parts.len()].join(" + "));
@@ -131,7 +131,7 @@ fn month_step(parts: &[(u32, f64)], per_node: u32, hourly: f64, working: &mut Wo
             })
         }
     };
-    working.step("The fleet a month, by the hour", arithmetic, Dimension::Dollars)
+    working.step("Fleet cost per month, on-demand", arithmetic, Dimension::Dollars)
 }
 
 fn packing_step(working: &mut Working, service: &Service, machine: &Machine, price: &HourPrice) {
@@ -146,11 +146,11 @@ fn packing_step(working: &mut Working, service: &Service, machine: &Machine, pri
     let known: Vec<_> = needed.filter_map(|(unit, has, kept, need)| Some((unit, has?, kept, need))).collect();
     if known.is_empty() || price.refusal.is_some() {
         let fit = if price.refusal.is_some() { 0.0 } else { f64::from(price.replicas_per_node) };
-        working.found("Replicas a node", "as the machine and what a replica needs allow", [], fit, REPLICAS);
+        working.found("Replicas per node", "as the instance type and the replica's requests allow", [], fit, REPLICAS);
         return;
     }
     let of = |(unit, has, kept, need): &(Dimension, f64, f64, f64)| {
-        [letter("node", "what it has", *has, *unit), word("reserve", *kept, *unit), word("need", *need, *unit)]
+        [letter("node", "what the node has", *has, *unit), word("reserve", *kept, *unit), word("need", *need, *unit)]
     };
     let operands: Vec<Operand> = known.iter().flat_map(of).collect();
     let terms = format!("⌊min({})⌋", vec!["({} − {}) / {}"; known.len()].join(", "));
@@ -161,5 +161,5 @@ fn packing_step(working: &mut Working, service: &Service, machine: &Machine, pri
         });
         f64::from(floor_count(fits.fold(f64::INFINITY, f64::min)))
     });
-    working.retrace("Replicas a node", arithmetic, f64::from(price.replicas_per_node), REPLICAS);
+    working.retrace("Replicas per node", arithmetic, f64::from(price.replicas_per_node), REPLICAS);
 }

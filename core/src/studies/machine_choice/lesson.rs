@@ -77,36 +77,36 @@ fn sentences(
     let need = &fleet.need;
     let Some(printed) = as_printed else {
         return vec![
-            "Nothing here has the CPU and memory of a replica, so the published recommender answers nothing, and does not say why.".to_owned(),
+            "No listed type has the CPU and memory of a replica, so a recommender that looks only at CPU, memory and price finds nothing.".to_owned(),
         ];
     };
     let gpus = text::counted(need.gpus.into(), "GPU", "GPUs");
     let mut sentences = Vec::new();
     match with_gpus {
         _ if need.gpus == 0 => sentences.push(format!(
-            "A replica here needs no GPU, so its blindness does no harm: {} is the cheapest machine with the CPU and memory of one replica.",
+            "A replica needs no GPU, so looking only at CPU, memory and price does no harm: {} is the cheapest type with the CPU and memory of one replica.",
             printed.machine
         )),
         _ if printed.gpus >= f64::from(need.gpus) => sentences.push(format!(
-            "It answers {}, which has {gpus} by luck: it looks at CPU, memory and price alone.",
+            "Looking only at CPU, memory and price finds {}, which has {gpus} by luck.",
             printed.machine
         )),
         Some(mended) => sentences.push(format!(
-            "It looks at CPU, memory and price alone, so it sends a replica that needs {gpus} to {}, which has {}. Asked for GPUs too, the same rule answers {} at {} a month.",
+            "Looking only at CPU, memory and price puts a replica that needs {gpus} on {}, which has {}. With GPUs as a condition, the same rule finds {} at {} a month.",
             printed.machine,
             how_many(printed.gpus),
             mended.machine,
             a_month(mended.monthly)
         )),
         None => sentences.push(format!(
-            "It looks at CPU, memory and price alone, so it sends a replica that needs {gpus} to {}, which has {}. Asked for GPUs too, the same rule finds nothing.",
+            "Looking only at CPU, memory and price puts a replica that needs {gpus} on {}, which has {}. With GPUs as a condition, the same rule finds nothing.",
             printed.machine,
             how_many(printed.gpus)
         )),
     }
     if let (true, Some(needed)) = (need.gpus > 0 && need.gpu_memory_gib > 0.0, with_gpus) {
         sentences.push(format!(
-            "Neither asks for the {} GiB that each GPU must have, so {} has still to be checked for that.",
+            "Neither checks the {} GiB that each GPU must have, so check {} for that.",
             text::number(need.gpu_memory_gib),
             needed.machine
         ));
@@ -116,7 +116,7 @@ fn sentences(
     if let (Some((best, row)), Some(rule)) = (row, with_gpus) {
         let apart = rule.monthly * f64::from(fleet.replicas);
         sentences.push(format!(
-            "It also takes one machine for one replica: {} of them by the hour are {} a month. Packed on nodes and priced as a fleet, {} {} comes to {} ({} a node).",
+            "The rule also takes one node per replica: {} of them on-demand cost {} a month. Packed on nodes and priced as a fleet, {} {} costs {} ({} per node).",
             text::count(fleet.replicas),
             a_month(apart),
             provider_name(&row.provider),

@@ -22,7 +22,7 @@ pub fn own_machine(replica: &Replica) -> Machine {
             count: NodeAccelerators::clamped(f64::from(replica.gpus.get())),
             memory: replica.gpu_memory.map(GpuMemory::get).map(NodeMemory::clamped),
         }),
-        ..Machine::named("own", "Own type")
+        ..Machine::named("own", "Custom type")
     }
 }
 
@@ -34,7 +34,7 @@ pub fn state_price(machine: &mut Machine, purchase: Purchase, price: Option<Node
             machine.on_demand = price;
             machine.is_estimate = false;
             machine.as_of = price.map_or_else(Words::default, |_| Words::cut(&today.to_string()));
-            machine.source = price.map_or_else(Words::default, |_| Words::cut("stated by hand"));
+            machine.source = price.map_or_else(Words::default, |_| Words::cut("entered by hand"));
         }
         Purchase::Spot => machine.spot = price,
         Purchase::OneYear => machine.one_year = price,

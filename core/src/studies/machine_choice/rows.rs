@@ -90,11 +90,11 @@ impl Constraint {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Gpus => "Too few GPUs",
-            Self::GpuMemory => "Too little memory a GPU",
+            Self::GpuMemory => "Too little memory per GPU",
             Self::Vcpus => "Too few vCPU",
             Self::Memory => "Too little memory",
-            Self::Architecture => "Another architecture",
-            Self::Unknown => "Not stated by the source",
+            Self::Architecture => "Different architecture",
+            Self::Unknown => "Not listed by the source",
             Self::Price => "No price known there",
         }
     }

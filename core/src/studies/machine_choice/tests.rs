@@ -134,7 +134,7 @@ fn memory_and_architecture_of_a_replica_count() {
     assert_eq!(verdict.standing, Standing::Fails);
     assert_eq!(
         verdict.findings[0].sentence,
-        "A replica does not fit AWS g5.12xlarge in us-east-1: it needs 80 GiB of memory a GPU, has 24."
+        "A replica does not fit AWS g5.12xlarge in us-east-1: needs 80 GiB of memory per GPU, has 24."
     );
     service.sizing.replica.arch = Some(crate::machines::catalog::Architecture::Arm);
     assert!(
@@ -156,7 +156,7 @@ fn the_verdict_says_what_is_in_force() {
     // By hand: 57 · 0.4 · 730.
     assert_eq!(
         says(&scenario, false).findings[0].sentence,
-        "No machine is chosen: 57 replicas at the stated $0.40 an hour cost $16,644 a month."
+        "No instance type chosen: 57 replicas at the entered $0.40 an hour cost $16,644 a month."
     );
     let id = scenario.services.first().id;
     let offer = catalog.price("aws", "m5.4xlarge", "us-east-1").unwrap();
@@ -164,15 +164,13 @@ fn the_verdict_says_what_is_in_force() {
     // By hand: 16/8 = 2 a node, ⌈57/2⌉ = 29 nodes, 29 · 0.768 · 730.
     assert_eq!(
         says(&scenario, false).findings[0].sentence,
-        "29 nodes of AWS m5.4xlarge in us-east-1 hold 57 replicas, 2 a node, for $16,259 a month by the hour, at a price 4 months old; each node strands 32 GiB."
+        "29 nodes of AWS m5.4xlarge in us-east-1 run 57 replicas, 2 per node, for $16,259 a month on-demand, at a price 4 months old; 32 GiB unused per node."
     );
     assert!(says(&scenario, true).findings.last().unwrap().sentence.contains("less."));
     let service = scenario.services.get_mut(id).unwrap();
     let machine = service.cost.machine.as_mut().unwrap();
     state_price(machine, Purchase::OnDemand, None, TODAY);
-    assert!(
-        says(&scenario, false).findings[0].sentence.ends_with("What they cost is unknown: the machine has no price.")
-    );
+    assert!(says(&scenario, false).findings[0].sentence.ends_with("Cost unknown: the instance type has no price."));
     let service = scenario.services.get_mut(id).unwrap();
     service.cost.machine = Some(own_machine(&service.sizing.replica));
     let machine = service.cost.machine.as_mut().unwrap();
@@ -180,7 +178,7 @@ fn the_verdict_says_what_is_in_force() {
     // By hand: 57 · 0.3 · 730.
     assert_eq!(
         says(&scenario, false).findings[0].sentence,
-        "57 nodes of Own type hold 57 replicas, 1 a node, for $12,483 a month by the hour, at a price less than a month old; nothing is stranded."
+        "57 nodes of Custom type run 57 replicas, 1 per node, for $12,483 a month on-demand, at a price less than a month old; nothing unused."
     );
     scenario.services.get_mut(id).unwrap().cost.machine = None;
     scenario.services.get_mut(id).unwrap().scaling.price = None;
@@ -229,7 +227,7 @@ fn ages_read_as_people_say_them() {
     let catalog = shipped();
     let offer = catalog.price("aws", "m5.large", "us-east-2").unwrap();
     let facts = price_facts(&catalog, offer.on_demand.unwrap(), TODAY).unwrap();
-    assert_eq!(facts.in_short(), "older, corroborated, 33 months old");
+    assert_eq!(facts.in_short(), "confirmed by a second source, 33 months old");
     assert!(facts.is_old && !facts.is_estimate && facts.sources.contains("Spare Cores"));
 }
 

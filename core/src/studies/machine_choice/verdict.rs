@@ -14,10 +14,10 @@ pub fn verdict(now: &InForce, best: Option<(&Catalog, &Candidate)>) -> Verdict {
     let mut findings = vec![fleet_sentence(now)];
     if now.machine.is_some() && now.price.refusal.is_none() && now.price.node.is_some() {
         if now.price.is_estimate {
-            findings.push(Finding::tight("Its price by the hour is an estimate."));
+            findings.push(Finding::tight("Its on-demand price is an estimate."));
         }
         if let Some(age) = now.age.filter(|age| age.at_least >= OLD) {
-            findings.push(Finding::tight(format!("Its price is {}: look it up before you order.", months_old(age))));
+            findings.push(Finding::tight(format!("Its price is {}: check it before ordering.", months_old(age))));
         }
     }
     findings.extend(best.and_then(|(catalog, best)| alternative(now, catalog, best)));
@@ -29,33 +29,33 @@ fn fleet_sentence(now: &InForce) -> Finding {
     let Some(machine) = &now.machine else {
         return match (now.price.source, now.price.replica, now.monthly) {
             (PriceSource::Stated, Some(hourly), Some(monthly)) => Finding::holds(format!(
-                "No machine is chosen: {replicas} at the stated {} an hour cost {} a month.",
+                "No instance type chosen: {replicas} at the entered {} an hour cost {} a month.",
                 text::dollars(hourly),
                 a_month(monthly)
             )),
             _ => Finding::tight(format!(
-                "No machine is chosen and no price of a replica is stated, so what {replicas} cost is unknown."
+                "No instance type chosen and no price per replica entered, so the cost of {replicas} is unknown."
             )),
         };
     };
     if let Some(refusal) = &now.price.refusal {
-        return Finding::fails(format!("A replica does not fit {machine}: it {refusal}."));
+        return Finding::fails(format!("A replica does not fit {machine}: {refusal}."));
     }
     let nodes = now.nodes.unwrap_or_default();
     let packed = format!(
-        "{} of {machine} {} {replicas}, {} a node",
+        "{} of {machine} {} {replicas}, {} per node",
         text::capitalised(&text::counted(nodes, "node", "nodes")),
-        if nodes == 1 { "holds" } else { "hold" },
+        if nodes == 1 { "runs" } else { "run" },
         text::count(now.price.replicas_per_node)
     );
     let stranded = now.price.packing.as_ref().and_then(stranded);
-    let stranded = stranded
-        .map_or_else(|| "; nothing is stranded".to_owned(), |stranded| format!("; each node strands {stranded}"));
+    let stranded =
+        stranded.map_or_else(|| "; nothing unused".to_owned(), |stranded| format!("; {stranded} unused per node"));
     match now.monthly {
-        None => Finding::tight(format!("{packed}{stranded}. What they cost is unknown: the machine has no price.")),
+        None => Finding::tight(format!("{packed}{stranded}. Cost unknown: the instance type has no price.")),
         Some(monthly) => {
             let age = now.age.map_or_else(String::new, |age| format!(", at a price {}", months_old(age)));
-            Finding::holds(format!("{packed}, for {} a month by the hour{age}{stranded}.", a_month(monthly)))
+            Finding::holds(format!("{packed}, for {} a month on-demand{age}{stranded}.", a_month(monthly)))
         }
     }
 }
@@ -70,18 +70,17 @@ fn alternative(now: &InForce, catalog: &Catalog, best: &Candidate) -> Option<Fin
     let words = format!("{} {}{place}", provider_name(&row.provider), row.name);
     let less = now.monthly.filter(|monthly| *monthly > 0.0).map(|monthly| 1.0 - best.monthly / monthly);
     let sentence = match less {
-        Some(less) if less < 0.0005 => format!(
-            "Nothing listed costs less by the hour; the cheapest, {words}, is {} a month.",
-            a_month(best.monthly)
-        ),
+        Some(less) if less < 0.0005 => {
+            format!("No listed type is cheaper on-demand; the cheapest, {words}, is {} a month.", a_month(best.monthly))
+        }
         Some(less) => format!(
-            "The cheapest that fits, {words}, holds them on {} for {} a month by the hour, {} less.",
+            "The cheapest that fits, {words}, runs them on {} for {} a month on-demand, {} less.",
             text::counted(best.nodes, "node", "nodes"),
             a_month(best.monthly),
             text::percent(less)
         ),
         None => format!(
-            "The cheapest that fits, {words}, holds them on {} for {} a month by the hour.",
+            "The cheapest that fits, {words}, runs them on {} for {} a month on-demand.",
             text::counted(best.nodes, "node", "nodes"),
             a_month(best.monthly)
         ),

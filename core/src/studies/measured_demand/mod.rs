@@ -38,11 +38,9 @@ impl PeakChoice {
     /// What the choice means for a plan.
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::Usual => {
-                "the highest hour of an average week; what is higher for minutes or on rare days is left to headroom"
-            }
-            Self::P99 => "exceeded in one interval of a hundred",
-            Self::Highest => "the highest interval that was measured, however rare",
+            Self::Usual => "the highest hour of an average week; shorter or rarer peaks are left to headroom",
+            Self::P99 => "exceeded in 1 % of intervals",
+            Self::Highest => "the highest measured interval, however rare",
         }
     }
 
@@ -103,7 +101,7 @@ pub enum NoDemand {
 impl fmt::Display for NoDemand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoLoad => f.write_str("the mean of the trace is not above zero, so there is no load to plan for"),
+            Self::NoLoad => f.write_str("the mean of the trace is zero or less, so there is no load to plan for"),
             Self::OutOfRange(error) => error.fmt(f),
         }
     }
@@ -179,13 +177,13 @@ pub fn demand_from_trace(
     let average_load = if is_rate {
         let average = AverageLoad::new(rounded(level.mean))?;
         notes.push(format!(
-            "The average load becomes the mean of the whole trace, {}.",
+            "Average load becomes the mean of the trace, {}.",
             text::quantity(average.get(), Dimension::Rate)
         ));
         Some(average)
     } else {
         notes.push(format!(
-            "A level is no rate: its shape is taken, and the average load stays {}.",
+            "A gauge is not a rate: only its shape is used, and the average load stays {}.",
             text::quantity(stated.average_load.get(), Dimension::Rate)
         ));
         None
@@ -210,7 +208,7 @@ pub fn demand_from_trace(
         && (peak.get() - own).abs() > 0.01 * own
     {
         notes.push(format!(
-            "The week is drawn to this peak: its highest hour is {} × the mean instead of {} ×.",
+            "The week is scaled to this peak: its highest hour is {} × the mean instead of {} ×.",
             text::number(peak.get()),
             text::number(own)
         ));
@@ -236,10 +234,10 @@ fn level_of(statistics: &TraceStatistics) -> &Summary {
 fn peak_to_average(peak: f64, notes: &mut Vec<String>) -> PeakToAverage {
     let taken = PeakToAverage::clamped(to_thousandths(peak));
     if peak < PeakToAverage::MIN {
-        notes.push("The chosen peak lies below the mean, so the mean is planned for.".into());
+        notes.push("The chosen peak is below the mean, so the mean is used.".into());
     } else if peak > PeakToAverage::MAX {
         notes.push(format!(
-            "The chosen peak is {} × the mean; a plan holds at most {} ×, which is taken.",
+            "The chosen peak is {} × the mean; the maximum of a plan is {} ×, which is used.",
             text::number(peak),
             text::number(PeakToAverage::MAX)
         ));

@@ -38,23 +38,23 @@ pub(super) fn note_basis(statistics: &TraceStatistics, n_filled: usize, notes: &
     }
     if n_filled > 0 {
         notes.push(format!(
-            "{} of the week {} never observed and taken from the same hour of other days, or from the mean where there is none.",
+            "{} of the week {} not observed and filled from the same hour of other days, or from the mean.",
             text::counted(n_filled as u64, "hour", "hours"),
             if n_filled == 1 { "was" } else { "were" }
         ));
     }
     if matches!(statistics.step, Step::Every(step) if step.as_secs() > 3600) {
-        notes.push(format!("The step is {}, so the hours within a step are alike.", statistics.step));
+        notes.push(format!("The step is {}, so all hours within a step are the same.", statistics.step));
     }
 }
 
 /// Why there is no week, and what follows from it.
 pub(super) fn why_no_week(statistics: &TraceStatistics) -> String {
-    let stays = "the shape of the week and the unevenness stay as they are";
+    let stays = "weekly shape and variability stay unchanged";
     let n_observed = statistics.hour_of_week.iter().flatten().count();
     match statistics.profile_basis {
         ProfileBasis::TooCoarse => format!(
-            "Nothing is known of hours, because the step is {}: {stays}, and the peak is that of a whole step.",
+            "Hours are unknown, because the step is {}: {stays}, and the peak is that of a whole step.",
             statistics.step
         ),
         // Each hour of the day stands on all seven days.

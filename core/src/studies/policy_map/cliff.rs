@@ -130,21 +130,23 @@ impl Cliff {
         let cause = row.cause.as_deref().unwrap_or("nothing");
         let answer = match row.start_up {
             _ if row.is_open => {
-                format!("Even a start-up of {} keeps the SLO {load} (now {now}).", text::seconds(LONGEST))
+                format!("Even a start-up of {} meets the SLO {load} (now {now}).", text::seconds(LONGEST))
             }
             None => {
-                format!("No start-up is fast enough {load} (now {now}): without any, this breaks the SLO: {cause}.")
+                format!(
+                    "No start-up is fast enough {load} (now {now}): even an instant start misses the SLO ({cause})."
+                )
             }
             Some(start_up) if start_up <= 0.0 => {
-                format!("Not even a start-up of {step} keeps the SLO {load} (now {now}): {cause}.")
+                format!("Even a start-up of {step} misses the SLO {load} (now {now}): {cause}.")
             }
             Some(start_up) => format!(
-                "The slowest start-up you can afford {load} is {} (now {now}); beyond it, this breaks the SLO: {cause}.",
+                "The slowest affordable start-up {load} is {} (now {now}); beyond it the SLO is missed ({cause}).",
                 text::seconds(start_up)
             ),
         };
         let luck = if row.is_uneven {
-            " Some slower ones keep it too, because more was ordered while they started; do not count on them."
+            " Some slower start-ups meet it too, because more replicas were requested while they started; do not rely on them."
         } else {
             ""
         };

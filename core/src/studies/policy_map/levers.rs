@@ -120,7 +120,7 @@ impl Search<'_> {
             if trial.keeps { best = Some((middle, trial)) } else { low = middle + 1 }
         }
         if let Some((place, trial)) = best {
-            self.add(adjustment(place), &trial, format!("{} of the requests are within the SLO", kept(&trial)));
+            self.add(adjustment(place), &trial, format!("{} of requests within the SLO", kept(&trial)));
         }
     }
 
@@ -160,7 +160,7 @@ impl Search<'_> {
         }
         let trial = self.try_out(adjustment(high));
         if trial.keeps && trial.hours < self.trial.hours * (1.0 - LEAST_SAVING) {
-            self.add(adjustment(high), &trial, format!("still {} of the requests within the SLO", kept(&trial)));
+            self.add(adjustment(high), &trial, format!("still {} of requests within the SLO", kept(&trial)));
         }
     }
 

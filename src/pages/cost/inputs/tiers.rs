@@ -222,6 +222,6 @@ mod tests {
             assert_eq!(rising_tiers(tiers.iter().map(Tiered::end)), Ok(()), "{tiers:?}");
         }
         assert!(tiers.iter().rev().skip(1).all(|tier| tier.end().is_some()));
-        assert!(set_end(&mut tiers, 1, Some(TierEnd::clamped(1.0))).unwrap_err().contains("above the one before"));
+        assert!(set_end(&mut tiers, 1, Some(TierEnd::clamped(1.0))).unwrap_err().contains("above the previous one"));
     }
 }

@@ -198,7 +198,7 @@ mod tests {
         let facts = Facts { throughput: 100.0, service_time: 0.1, sized: 6, target_utilization: 0.7 };
         let policy = Preset::find("step-safety").expect("a preset").policy(&facts);
         assert_eq!(kinds(&policy), "target tracking + step scaling");
-        assert_eq!(copy_name(&policy.name).as_str(), "Target tracking with a step net, copy");
+        assert_eq!(copy_name(&policy.name).as_str(), "Target tracking with a step backstop, copy");
         let long = Name::cut(&"é".repeat(80));
         assert_eq!(copy_name(&long).as_str().chars().count(), 80);
     }

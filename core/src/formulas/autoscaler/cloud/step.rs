@@ -69,7 +69,7 @@ impl fmt::Display for StepsError {
             finite => text::plain(finite),
         };
         match *self {
-            Self::Count(n) => write!(f, "a policy must have between 1 and {MAX_STEPS} step adjustments, but has {n}"),
+            Self::Count(n) => write!(f, "a policy must have 1 to {MAX_STEPS} step adjustments, but has {n}"),
             Self::NotFinite => write!(f, "the bound of a step adjustment must be a finite number, or left out"),
             Self::Unbounded => write!(f, "a step adjustment must have a lower or an upper bound, but one has neither"),
             Self::Reversed(lower, upper) => write!(

@@ -125,7 +125,7 @@ pub struct HpaBehavior {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HpaRules {
-    /// Looks back this long, and takes the calmest recommendation.
+    /// Looks back this long, and takes the most conservative recommendation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stabilization_window: Option<HpaWindow>,
     /// Which policy counts.

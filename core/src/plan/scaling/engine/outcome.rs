@@ -9,12 +9,15 @@ pub enum Cause {
     /// Enough replicas had been asked for, but they were still starting.
     ColdStart,
     /// Enough had been asked for, but no node had room yet.
+    #[serde(rename = "no_node_capacity")]
     NoRoom,
     /// Replicas had failed and were being replaced.
+    #[serde(rename = "failed_replicas")]
     Failures,
     /// A region, a zone or a part of the capacity was lost, or its network was slow.
     Incident,
     /// The policy wanted enough, but its maximum did not allow it.
+    #[serde(rename = "max_replicas")]
     Ceiling,
     /// The policy wanted enough, but the provider had no more room.
     Quota,
@@ -23,10 +26,13 @@ pub enum Cause {
     /// The numbers that the policy saw were from before the load rose.
     MetricDelay,
     /// The policy could see the load and did not ask for enough.
+    #[serde(rename = "asks_for_too_few_replicas")]
     Timid,
     /// The policy's metrics asked for enough, but its own windows and limits held it back.
+    #[serde(rename = "scale_up_too_slow")]
     HeldBack,
     /// The policy does not look at the load.
+    #[serde(rename = "fixed_fleet_too_small")]
     Blind,
     /// The fleet was large enough for the load, but not for the load and what had piled up.
     Backlog,
@@ -35,8 +41,10 @@ pub enum Cause {
     /// The queue had no room left.
     QueueFull,
     /// Requests were turned away on purpose: by the rate limit, or to keep the rest fast.
+    #[serde(rename = "requests_shed")]
     TurnedAway,
     /// No fleet keeps the objective at this load.
+    #[serde(rename = "slo_out_of_reach")]
     OutOfReach,
 }
 
@@ -65,21 +73,21 @@ impl Cause {
     pub const fn words(self) -> &'static str {
         match self {
             Self::ColdStart => "cold start",
-            Self::NoRoom => "no room on the nodes",
+            Self::NoRoom => "no node capacity",
             Self::Failures => "failed replicas",
             Self::Incident => "incident",
             Self::Ceiling => "max replicas",
             Self::Quota => "quota",
             Self::Override => "override",
             Self::MetricDelay => "metric delay",
-            Self::Timid => "policy too timid",
-            Self::HeldBack => "held back by its rules",
-            Self::Blind => "fleet does not follow the load",
+            Self::Timid => "asks for too few replicas",
+            Self::HeldBack => "scale-up too slow",
+            Self::Blind => "fixed fleet too small",
             Self::Backlog => "backlog",
             Self::Retries => "retries",
             Self::QueueFull => "queue full",
-            Self::TurnedAway => "turned away",
-            Self::OutOfReach => "objective out of reach",
+            Self::TurnedAway => "requests shed",
+            Self::OutOfReach => "SLO out of reach",
         }
     }
 
@@ -87,31 +95,29 @@ impl Cause {
     pub const fn advice(self) -> &'static str {
         match self {
             Self::ColdStart => {
-                "enough replicas were asked for but were still starting: ask earlier, keep more headroom, or start faster"
+                "enough replicas were requested but still starting: request them earlier, keep more headroom, or start faster"
             }
             Self::NoRoom => "replicas waited for a node: keep spare nodes, or provision them faster",
-            Self::Incident => {
-                "capacity was lost or slow: send its users elsewhere sooner, and keep room for them there"
-            }
-            Self::Failures => "replicas had failed and their successors were starting: keep spare replicas",
-            Self::Ceiling => "the policy wanted more than its maximum: raise max replicas",
-            Self::Quota => "the provider had no more room: ask for a higher quota",
-            Self::Override => "an override held the fleet back",
+            Self::Incident => "capacity was lost or slow: move its users sooner, and keep capacity for them elsewhere",
+            Self::Failures => "replicas had failed and their replacements were starting: keep spare replicas",
+            Self::Ceiling => "the policy asked for more than its maximum: raise max replicas",
+            Self::Quota => "the quota was reached: request a higher quota",
+            Self::Override => "an override limited the fleet",
             Self::MetricDelay => {
-                "the policy saw old numbers: scrape more often, average over less, or keep more headroom"
+                "the policy saw stale metrics: scrape more often, use a shorter window, or keep more headroom"
             }
-            Self::Timid => "the policy saw the load and did not ask for enough: lower its target, or let it act faster",
+            Self::Timid => {
+                "the policy saw the load but asked for too few replicas: lower its target, or let it act faster"
+            }
             Self::HeldBack => {
                 "its metrics asked for enough, but its scale-up window or policies held it back: let it act faster"
             }
-            Self::Blind => "the fleet does not look at the load: raise its number, or let a policy follow the load",
-            Self::Backlog => "what had piled up before was still being served: keep more capacity while it drains",
-            Self::Retries => "clients that try again kept the load up: limit retries, or shed load",
-            Self::QueueFull => "the queue was full: more capacity helps, a longer queue only makes requests late",
-            Self::TurnedAway => "requests were turned away on purpose, by the rate limit or by shedding",
-            Self::OutOfReach => {
-                "no number of replicas that is simulated keeps the objective: shorten the service time, or promise less"
-            }
+            Self::Blind => "the fixed fleet was too small: raise its number, or use a policy that follows the load",
+            Self::Backlog => "an earlier backlog was still being served: keep more capacity while it drains",
+            Self::Retries => "client retries kept the load up: limit retries, or shed load",
+            Self::QueueFull => "the queue was full: add capacity; a longer queue only makes requests late",
+            Self::TurnedAway => "requests were dropped on purpose, by the rate limit or load shedding",
+            Self::OutOfReach => "no number of replicas meets the SLO: shorten the service time, or relax the target",
         }
     }
 

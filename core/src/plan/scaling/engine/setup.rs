@@ -166,7 +166,7 @@ impl SignalSetup {
 /// What one replica is to the time loop.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReplicaSetup {
-    /// What it sustains.
+    /// Its throughput.
     pub capacity: ReplicaCapacity,
     /// The promised latency.
     pub objective: Option<LatencyObjective>,

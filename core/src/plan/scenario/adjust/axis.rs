@@ -9,7 +9,7 @@ use crate::plan::scenario::scaling::Rule;
 use crate::plan::scenario::sizing::HeadroomRule;
 use serde::{Deserialize, Serialize};
 
-/// A setting of the policy in force, of its fleet, or of its load.
+/// A setting of the active policy, of its fleet, or of its load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Axis {
@@ -58,19 +58,17 @@ impl Axis {
     pub const fn about(self) -> &'static str {
         match self {
             Self::Target => {
-                "The utilization that the policy aims at; where it has several targets the lowest counts, and the others keep their ratio to it."
+                "Target utilization of the policy; with several targets the lowest is set, and the others keep their ratio to it."
             }
-            Self::MinReplicas => "Fewest replicas of the policy.",
+            Self::MinReplicas => "Minimum replicas of the policy.",
             Self::Window => {
                 "How long the policy waits before it scales in: the stabilization window of the HPA, the datapoints of target tracking, or a cooldown."
             }
-            Self::StartUp => {
-                "All parts of the start on a node with room, in proportion. It counts in whole steps of the simulation."
-            }
+            Self::StartUp => "Start-up phases scale together; resolution is one simulation step.",
             Self::Burst => {
-                "The load is multiplied for half an hour from the start of the highest hour, at once. It is a question to the plan and no part of it."
+                "Multiplies the load for half an hour from the start of the peak hour, without a ramp. A what-if, not part of the plan."
             }
-            Self::Headroom => "The headroom of sizing; bounds that follow from sizing move with it.",
+            Self::Headroom => "Headroom from sizing; bounds derived from sizing move with it.",
         }
     }
 
@@ -85,12 +83,12 @@ impl Axis {
         let is_static = matches!(choice.rules.as_slice(), [Rule::Static(_)]);
         match self {
             Self::Target if target_of(service).is_none() => {
-                Some("this policy aims at no utilization: it has thresholds, a queue, a schedule or a fixed number")
+                Some("this policy has no target utilization: it has thresholds, a queue, a schedule or a fixed number")
             }
             Self::MinReplicas if is_static => Some("a static fleet has no minimum"),
-            Self::Window if window_of(choice).is_none() => Some("this policy has no window or cooldown of its own"),
+            Self::Window if window_of(choice).is_none() => Some("this policy has no window or cooldown"),
             Self::StartUp if is_static && service.scaling.fleet.failures.get() <= 0.0 => {
-                Some("a static fleet starts nothing")
+                Some("a static fleet starts no replicas")
             }
             _ => None,
         }

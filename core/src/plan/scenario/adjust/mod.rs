@@ -33,7 +33,7 @@ pub struct Lever {
 pub enum Adjustment {
     /// Headroom as a fraction of the peak.
     Headroom(f64),
-    /// What a replica sustains, in requests/s.
+    /// Throughput of a replica, in requests/s.
     Throughput(f64),
     /// Mean service time, in seconds.
     ServiceTime(f64),
@@ -71,7 +71,7 @@ pub enum Adjustment {
     Anycast,
     /// Clients do not try again.
     NoRetries,
-    /// Load above this share of the throughput is turned away.
+    /// Load above this share of the throughput is shed.
     ShedAbove(f64),
 }
 

@@ -6,7 +6,7 @@ use crate::formulas::autoscaler::metric::Metric;
 use crate::plan::scenario::Service;
 use crate::plan::scenario::scaling::Rule;
 
-/// The lowest utilization at which a rule of the policy in force aims.
+/// The lowest target utilization of the rules of the active policy.
 pub fn target_of(service: &Service) -> Option<f64> {
     let throughput = service.sizing.replica.capacity.throughput();
     let lowest = |found: Option<f64>, target: f64| Some(found.map_or(target, |found: f64| found.min(target)));
@@ -46,7 +46,7 @@ fn of_hpa(metric: &HpaMetric, throughput: f64) -> Option<f64> {
     }
 }
 
-/// Brings the lowest target of the policy in force to a value, and the others along in proportion.
+/// Brings the lowest target of the active policy to a value, and the others along in proportion.
 pub(super) fn scale_target(service: &mut Service, value: f64) {
     let throughput = service.sizing.replica.capacity.throughput();
     let Some(before) = target_of(service) else { return };

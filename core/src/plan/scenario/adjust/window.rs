@@ -5,7 +5,7 @@ use crate::formulas::autoscaler::hpa::defaults::{DOWNSCALE_STABILIZATION, scale_
 use crate::plan::scenario::scaling::PolicyChoice;
 use crate::plan::scenario::scaling::Rule;
 
-/// The longest wait of all rules: the rule that wants most wins, so the slowest one decides.
+/// The longest wait of all rules: the rule that asks for most wins, so the slowest one decides.
 pub fn window_of(choice: &PolicyChoice) -> Option<f64> {
     choice.rules.iter().filter_map(of_rule).reduce(f64::max)
 }

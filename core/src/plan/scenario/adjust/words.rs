@@ -7,12 +7,14 @@ impl Adjustment {
     /// The change in words, as an instruction.
     pub fn words(&self) -> String {
         match *self {
-            Self::Headroom(headroom) => format!("Plan a headroom of {}", text::percent(headroom)),
-            Self::Throughput(throughput) => format!("Sustain {} requests/s a replica", text::plain(throughput)),
-            Self::ServiceTime(time) => format!("Bring the service time down to {}", text::seconds(time)),
-            Self::LatencyTarget(target) => format!("Promise {}", text::seconds(target)),
+            Self::Headroom(headroom) => format!("Set headroom to {}", text::percent(headroom)),
+            Self::Throughput(throughput) => {
+                format!("Raise throughput to {} requests/s per replica", text::plain(throughput))
+            }
+            Self::ServiceTime(time) => format!("Reduce the service time to {}", text::seconds(time)),
+            Self::LatencyTarget(target) => format!("Relax the target to {}", text::seconds(target)),
             Self::LeadTime(days) => {
-                format!("Have capacity within {}", text::counted(libm::ceil(days) as u64, "day", "days"))
+                format!("Cut the lead time to {}", text::counted(libm::ceil(days) as u64, "day", "days"))
             }
             Self::Setting(axis, value) => {
                 let value = match axis {
@@ -21,34 +23,34 @@ impl Adjustment {
                 };
                 match axis {
                     Axis::Window if value.starts_with("0 ") => "Scale in without waiting".into(),
-                    Axis::Target => format!("Aim at {value}"),
+                    Axis::Target => format!("Set the target to {value}"),
                     Axis::MinReplicas => format!("Keep at least {value}"),
                     Axis::Window => format!("Wait {value} before scaling in"),
                     Axis::StartUp => format!("Start within {value}"),
                     Axis::Burst => format!("A burst of {value}"),
-                    Axis::Headroom => format!("Plan a headroom of {value}"),
+                    Axis::Headroom => format!("Set headroom to {value}"),
                 }
             }
             Self::MaxReplicas(count) => format!("Allow up to {}", text::counted(count.into(), "replica", "replicas")),
-            Self::MetricDelay(seconds) => format!("See metrics {} after they are read", text::seconds(seconds)),
-            Self::Quota(count) => format!("Have a quota of {}", text::counted(count.into(), "replica", "replicas")),
+            Self::MetricDelay(seconds) => format!("Cut the metric delay to {}", text::seconds(seconds)),
+            Self::Quota(count) => format!("Raise the quota to {}", text::counted(count.into(), "replica", "replicas")),
             Self::RegionLimit(_, most) => {
                 format!("Raise the limit of a region to {}", text::counted(most.into(), "replica", "replicas"))
             }
             Self::AddRegion(ref within) if within.is_empty() => "Add a region".into(),
             Self::AddRegion(ref within) => format!("Add a region in {}", within.join(" or ")),
             Self::FleetsReady => "Keep all planned replicas ready".into(),
-            Self::Evacuate => "Send users elsewhere although the region is not lost as a whole".into(),
-            Self::DecideAtOnce => "Let the health check decide, without anybody being asked".into(),
-            Self::CheckEvery(seconds) => format!("Check health every {}", text::seconds(seconds)),
-            Self::Ttl(seconds) => format!("Let answers be cached for {}", text::seconds(seconds)),
-            Self::Anycast => "Move users by anycast instead of names".into(),
-            Self::NearestWithRoom => "Send users to the nearest region with room".into(),
+            Self::Evacuate => "Evacuate users even though the region is not fully lost".into(),
+            Self::DecideAtOnce => "Fail over automatically on failed health checks".into(),
+            Self::CheckEvery(seconds) => format!("Run health checks every {}", text::seconds(seconds)),
+            Self::Ttl(seconds) => format!("Set the DNS TTL to {}", text::seconds(seconds)),
+            Self::Anycast => "Move users by anycast instead of DNS".into(),
+            Self::NearestWithRoom => "Route users to the nearest region with capacity".into(),
             Self::Survive(n) => {
                 format!("Plan for {}", text::counted(n.into(), "lost region", "lost regions"))
             }
-            Self::NoRetries => "Let clients not try again".into(),
-            Self::ShedAbove(share) => format!("Turn away what exceeds {} of the throughput", text::percent(share)),
+            Self::NoRetries => "Turn off client retries".into(),
+            Self::ShedAbove(share) => format!("Shed load above {} of throughput", text::percent(share)),
         }
     }
 }

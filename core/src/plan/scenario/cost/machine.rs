@@ -29,7 +29,7 @@ pub struct MachineAccelerators {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Machine {
-    /// Who sells it, such as `aws`; `own` for a type of one's own.
+    /// Provider, such as `aws`; `own` for a custom type.
     pub provider: Words<24>,
     /// The provider's name for it.
     pub name: Words<60>,
@@ -48,19 +48,19 @@ pub struct Machine {
     /// Accelerators; none where it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accelerators: Option<MachineAccelerators>,
-    /// Price by the hour.
+    /// On-demand price per hour.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_demand: Option<NodePrice>,
-    /// What an hour costs in the end with a commitment for a year.
+    /// Effective price per hour with a commitment for a year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub one_year: Option<NodePrice>,
     /// The same for three years.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub three_years: Option<NodePrice>,
-    /// Price by the hour for capacity that may be taken back.
+    /// Spot price per hour.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spot: Option<NodePrice>,
-    /// When the price by the hour held, such as `2026-07-20`.
+    /// Date of the on-demand price, such as `2026-07-20`.
     #[serde(default, skip_serializing_if = "Words::is_empty")]
     pub as_of: Words<40>,
     /// Where it is from.

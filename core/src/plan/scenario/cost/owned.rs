@@ -1,4 +1,4 @@
-//! Machines of one's own, to compare with.
+//! Owned machines, to compare with.
 
 use crate::base::id::ServiceId;
 use crate::base::units::*;

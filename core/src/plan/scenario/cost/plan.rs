@@ -44,7 +44,7 @@ pub struct SupportInputs {
     #[serde(deserialize_with = "rising_shares")]
     #[cfg_attr(feature = "schema", schemars(length(max = MAX_TIERS)))]
     pub tiers: Vec<SupportTier>,
-    /// Least fee a month.
+    /// Minimum fee per month.
     pub minimum: MonthlyAmount,
 }
 
@@ -114,12 +114,12 @@ pub struct LoadBalancers {
     pub per_gib: Option<PricePerGib>,
 }
 
-/// How what is nobody's alone is charged.
+/// How shared costs are charged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ChargeRule {
-    /// To nobody: each service pays what is its own, the rest stays with the platform.
+    /// Not at all: each service pays its direct cost, the rest stays with the platform.
     Direct,
     /// In proportion to what each uses.
     #[default]
@@ -133,7 +133,7 @@ pub enum ChargeRule {
     },
 }
 
-/// Who bears what is paid for and used by nobody.
+/// Who is charged for idle compute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -168,11 +168,11 @@ pub struct Budget {
 pub struct CostInputs {
     /// Years that are added up.
     pub years: HorizonYears,
-    /// What a year's delay takes off the value of an amount.
+    /// Annual rate for the present value.
     pub discount_rate: DiscountRate,
     /// Share by which the provider's list prices fall a year.
     pub price_decline: PriceDecline,
-    /// Share that the provider takes off the list prices of machines, except for spot.
+    /// Discount on the provider's list prices of instances, except for spot.
     pub negotiated: PriceDiscount,
     /// How compute is committed to.
     pub commitment: CommitmentInputs,
@@ -196,20 +196,20 @@ pub struct CostInputs {
     pub support: Option<SupportInputs>,
     /// People who keep it running.
     pub people: Option<People>,
-    /// How what is nobody's alone is charged.
+    /// How shared costs are charged.
     pub charging: ChargeRule,
-    /// Who bears what nobody uses.
+    /// Who is charged for idle compute.
     pub idle: IdleRule,
     /// What teams may spend.
     #[serde(deserialize_with = "one_budget_each")]
     #[cfg_attr(feature = "schema", schemars(length(max = MAX_BUDGETS)))]
     pub budgets: Vec<Budget>,
-    /// Machines of one's own to compare with.
+    /// Owned machines to compare with.
     pub owned: Option<OwnedInputs>,
 }
 
 impl Default for CostInputs {
-    /// Compute by the hour at list price for three years, nothing else; 8 % a year.
+    /// On-demand compute at list price for three years, nothing else; 8 % a year.
     fn default() -> Self {
         Self {
             years: HorizonYears::clamped(3.0),
@@ -261,10 +261,10 @@ fn rising_rates<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PriceT
 pub fn rising_tiers(ends: impl Iterator<Item = Option<TierEnd>>) -> Result<(), String> {
     let mut reached = Some(0.0);
     for end in ends {
-        let Some(before) = reached else { return Err("only the last tier may have no end".into()) };
+        let Some(before) = reached else { return Err("only the last tier may be unlimited".into()) };
         if let Some(end) = end.filter(|end| end.get() <= before) {
             let (before, end) = (crate::base::text::plain(before), crate::base::text::plain(end.get()));
-            return Err(format!("each tier must end above the one before it, but {end} follows {before}"));
+            return Err(format!("each tier must end above the previous one, but {end} follows {before}"));
         }
         reached = end.map(TierEnd::get);
     }
@@ -288,9 +288,9 @@ mod tests {
     fn tiers_rise_and_only_the_last_is_open() {
         let read = |text: &str| serde_json::from_str::<CostInputs>(text).map_err(|error| error.to_string());
         for (tiers, says) in [
-            (r#"[{"rate":0.1},{"up_to":5,"rate":0.1}]"#, "only the last tier may have no end"),
+            (r#"[{"rate":0.1},{"up_to":5,"rate":0.1}]"#, "only the last tier may be unlimited"),
             (r#"[{"up_to":5,"rate":0.1},{"up_to":5,"rate":0.1}]"#, "but 5 follows 5"),
-            (r#"[{"up_to":5,"rate":-1}]"#, "price of a GiB must be between"),
+            (r#"[{"up_to":5,"rate":-1}]"#, "price per GiB must be between"),
         ] {
             assert!(read(&format!("{{\"egress\":{tiers}}}")).unwrap_err().contains(says), "{tiers}");
         }

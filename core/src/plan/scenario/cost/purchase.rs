@@ -35,7 +35,7 @@ impl CommitmentTerm {
     }
 }
 
-/// What of a commitment is paid in advance.
+/// What of a commitment is paid upfront.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -53,7 +53,7 @@ impl Upfront {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::None, Self::Partial, Self::All];
 
-    /// The share that is paid in advance.
+    /// The share that is paid upfront.
     pub const fn share(self) -> f64 {
         match self {
             Self::None => 0.0,
@@ -65,8 +65,8 @@ impl Upfront {
     /// The payment in words.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::None => "nothing upfront",
-            Self::Partial => "half upfront",
+            Self::None => "no upfront",
+            Self::Partial => "partial upfront",
             Self::All => "all upfront",
         }
     }
@@ -77,10 +77,10 @@ impl Upfront {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum CommitmentPrice {
-    /// The machine's own price for it; unknown where it has none.
+    /// The instance type's price for it; unknown where it has none.
     #[default]
     Machine,
-    /// So much off the price by the hour.
+    /// A discount on the on-demand price.
     Discount(PriceDiscount),
 }
 
@@ -122,10 +122,10 @@ impl CommitmentLevel {
 pub struct NodeCommitment {
     /// For how long.
     pub term: CommitmentTerm,
-    /// What is paid in advance; it moves payments, not what an hour costs in the end.
+    /// What is paid upfront; it moves payments, not the effective price.
     #[serde(default, skip_serializing_if = "crate::base::numeric::is_default")]
     pub upfront: Upfront,
-    /// What a committed hour costs in the end.
+    /// The effective price of a committed hour.
     #[serde(default, skip_serializing_if = "crate::base::numeric::is_default")]
     pub price: CommitmentPrice,
     /// How much; a service may state its own number of nodes.
@@ -152,7 +152,7 @@ impl NodeCommitment {
 pub struct DollarCommitment {
     /// For how long.
     pub term: CommitmentTerm,
-    /// What is taken off the price by the hour of what it covers.
+    /// Discount on the on-demand price of covered use.
     pub discount: PriceDiscount,
     /// Dollars an hour at the reduced rate; what costs least where none is stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -190,7 +190,7 @@ pub struct SpotInputs {
     pub replacement: ReplacementHours,
     /// Groups that are reclaimed together: types in zones.
     pub pools: SpotPools,
-    /// Whether on demand stands in meanwhile.
+    /// Whether on-demand nodes take over meanwhile.
     pub fallback: bool,
 }
 

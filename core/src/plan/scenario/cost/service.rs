@@ -61,7 +61,7 @@ pub struct StoredData {
     /// Copies that are kept.
     #[serde(default = "one_copy", skip_serializing_if = "is_one_copy")]
     pub copies: Copies,
-    /// Price of a GiB and month; unknown where nobody says.
+    /// Price per GiB and month; unknown where not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<PricePerGib>,
 }
@@ -90,7 +90,7 @@ pub enum Egress {
     Response(ResponseSize),
 }
 
-/// What a node keeps for its system and agents.
+/// Reserved per node for the system and its agents.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -114,7 +114,7 @@ impl From<Reserve> for NodeReserve {
     }
 }
 
-/// A tag, as bills are filtered by.
+/// A cost allocation tag.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -131,9 +131,9 @@ pub struct Tag {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ServiceCost {
-    /// The machine that it runs on; without one the stated price of a replica counts.
+    /// The instance type that it runs on; without one the price per replica applies.
     pub machine: Option<Machine>,
-    /// What each node keeps for itself.
+    /// Reserved per node for the system and its agents.
     #[serde(skip_serializing_if = "is_default")]
     pub reserve: Reserve,
     /// Nodes that are committed, where the plan commits to nodes; by the plan's rule where not stated.
@@ -144,7 +144,7 @@ pub struct ServiceCost {
     #[serde(deserialize_with = "few_stored")]
     #[cfg_attr(feature = "schema", schemars(length(max = MAX_STORED)))]
     pub storage: Vec<StoredData>,
-    /// What leaves for the internet; none where nobody says.
+    /// Data sent to the internet; none where not set.
     pub egress: Option<Egress>,
     /// Data between zones, over what leaves for the internet; each direction is billed.
     pub inter_zone: Crossings,

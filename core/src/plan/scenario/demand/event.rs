@@ -30,7 +30,7 @@ pub enum Repeat {
 pub struct Event {
     /// What it is called.
     pub name: Name,
-    /// Local time at which the load begins to rise, such as `2026-11-27T00:00:00`.
+    /// Local time at which the ramp starts, such as `2026-11-27T00:00:00`.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub start: DateTime,
     /// Time to the full lift, and back.
@@ -120,7 +120,7 @@ impl EventPreset {
             ramp: 2.0,
             length: 72.0,
             repeat: Repeat::Once,
-            advice: "the lift depends on marketing",
+            advice: "lift depends on marketing",
             next: launch,
         },
         Self {

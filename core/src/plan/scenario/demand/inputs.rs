@@ -17,7 +17,7 @@ pub struct Demand {
     pub day: DayShape,
     /// How the days of the week differ.
     pub week: WeekShape,
-    /// The shape of a measured week; where there is one it stands in place of `day` and `week`.
+    /// The shape of a measured week; where set, it replaces `day` and `week`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<MeasuredWeek>,
     /// What lifts the load for a time.
@@ -26,6 +26,7 @@ pub struct Demand {
     pub events: Vec<Event>,
     /// How the level of the load changes from month to month.
     pub growth: Growth,
-    /// How far the load strays from its shape, `v`: standard deviation over the shape.
+    /// Variability of the load around its shape (CV), `v`: standard deviation over the shape.
+    #[serde(rename = "variability")]
     pub unevenness: Unevenness,
 }

@@ -49,6 +49,7 @@ pub enum WeekShape {
     /// Weekends carry this share of a weekday.
     Business(WeekendShare),
     /// Monday to Sunday, relative to one another.
+    #[serde(rename = "custom")]
     Own([DayFactor; 7]),
 }
 

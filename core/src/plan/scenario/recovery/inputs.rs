@@ -44,7 +44,7 @@ pub struct TierInputs {
 }
 
 impl TierInputs {
-    /// What is taken for a tier of which nobody has said anything: `recovery-parts` in the register.
+    /// The defaults of a tier: `recovery-parts` in the register.
     pub fn estimate(tier: RecoveryTier) -> Self {
         // Decide, provision, interval and lag in seconds, standby as a share of the primary.
         let [decide, provision, interval, lag, standby] = match tier {
@@ -125,23 +125,23 @@ impl Default for LinkInputs {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct RecoveryInputs {
-    /// Longest recovery that is wanted; none where nobody asks.
+    /// RTO target; no target where not set.
     pub rto: Option<RecoveryObjective>,
-    /// Most time whose writes may be lost; none where nobody asks.
+    /// RPO target; no target where not set.
     pub rpo: Option<RecoveryObjective>,
-    /// The tier in force.
+    /// The active tier.
     pub tier: RecoveryTier,
     /// Times a year that a region is lost.
     pub outages: OutageRate,
-    /// What an hour of outage costs; unknown where nobody says.
+    /// Cost of an hour of outage; unknown where not set.
     pub loss: Option<LossPerHour>,
-    /// What an hour of lost data costs; unknown where nobody says.
+    /// Cost of an hour of lost data; unknown where not set.
     pub data_loss: Option<LossPerHour>,
     /// Writes that the service takes.
     pub writes: Option<WriteRate>,
     /// Whether clients are redirected while capacity is built.
     pub order: Order,
-    /// Whether accelerators in the other region are reserved; otherwise nobody knows when they can be had.
+    /// Whether accelerators in the other region are reserved; otherwise their provisioning time is unknown.
     pub reserved: bool,
     /// What the primary's storage costs a month.
     pub storage: MonthlyCost,
@@ -158,7 +158,7 @@ pub struct RecoveryInputs {
 }
 
 impl Default for RecoveryInputs {
-    /// Nothing is wanted and nothing stands ready; a region is lost three times in ten years.
+    /// No targets and no standby; a region is lost three times in ten years.
     fn default() -> Self {
         Self {
             rto: None,
@@ -185,7 +185,7 @@ impl RecoveryInputs {
         stated.map_or_else(|| TierInputs::estimate(tier), |stated| stated.parts)
     }
 
-    /// What the writes lost in one outage cost on average; nothing where nobody has priced them.
+    /// Mean cost of the writes lost in one outage; nothing where they are not priced.
     pub(crate) fn data_cost(&self, data: &DataLoss) -> f64 {
         self.data_loss.map_or(0.0, |price| price.get() * data.mean / 3600.0)
     }
@@ -207,5 +207,5 @@ fn few_artefacts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Artef
 fn one_of_each<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<StatedTier>, D::Error> {
     let tiers: Vec<StatedTier> = few(Vec::deserialize(deserializer)?, RecoveryTier::ALL.len(), "stated tiers")?;
     let twice = (1..tiers.len()).any(|at| tiers[..at].iter().any(|other| other.tier == tiers[at].tier));
-    if twice { Err(serde::de::Error::custom("a tier is stated twice")) } else { Ok(tiers) }
+    if twice { Err(serde::de::Error::custom("a tier is listed twice")) } else { Ok(tiers) }
 }

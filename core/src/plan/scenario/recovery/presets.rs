@@ -24,7 +24,7 @@ impl ArtefactPreset {
         Self {
             id: "llm-70b",
             name: "LLM, 70B",
-            about: "70 billion weights of 2 bytes, a tokenizer, 15 GB of images and compiled kernels; a release a month",
+            about: "70 billion weights of 2 bytes, a tokenizer, 15 GB of images and compiled kernels; one release a month",
             rows: &[(ArtefactKind::Weights, 140.0, 1.0), (ArtefactKind::Tokenizer, 0.02, 1.0), (ArtefactKind::Other, 15.0, 4.0)],
         },
         Self {

@@ -34,7 +34,7 @@ pub struct Dependency {
     pub on: Supplier,
 }
 
-/// What is known of the parts that a service stands on.
+/// What is known of the dependencies of a service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]

@@ -38,7 +38,7 @@ impl fmt::Display for NeedRefusal {
             Self::Itself { name } => write!(f, "{name} cannot depend on itself"),
             Self::Circle { name, on } => write!(
                 f,
-                "{name} cannot depend on {on}, since {on} depends on {name}: services must not depend on each other in a circle"
+                "{name} cannot depend on {on}, because {on} depends on {name}: circular dependencies are not allowed"
             ),
             Self::Twice { on } => write!(f, "it depends on {on} already"),
             Self::TooMany => write!(f, "a service must have at most {MAX_DEPENDENCIES} dependencies"),
@@ -63,7 +63,7 @@ impl Scenario {
     /// let mut plan = examples::find("three-region-payments").expect("an example").scenario();
     /// let [payments, ledger] = [0, 1].map(|at| plan.services.iter().nth(at).expect("two services").id);
     /// let refused = plan.add_need(ledger, Supplier::Service(payments)).expect_err("a circle");
-    /// assert!(refused.to_string().ends_with("must not depend on each other in a circle"));
+    /// assert!(refused.to_string().ends_with("circular dependencies are not allowed"));
     /// ```
     pub fn add_need(&mut self, service: ServiceId, on: Supplier) -> Result<(), NeedRefusal> {
         let name = |id: ServiceId| self.services.get(id).map(|service| service.name.to_string());

@@ -17,7 +17,7 @@ pub const MAX_OVERRIDES: usize = 20;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ScalingInputs {
-    /// The policies compared; the first is in force.
+    /// The policies compared; the first is active.
     pub policies: Policies,
     /// How replicas come and go.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -28,7 +28,7 @@ pub struct ScalingInputs {
     /// How old and how smooth the numbers are that a policy sees.
     #[serde(default, skip_serializing_if = "is_default")]
     pub signal: SignalInputs,
-    /// Windows in which somebody takes over from the policy.
+    /// Windows in which an operator overrides the policy.
     #[serde(default, deserialize_with = "few_overrides", skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(length(max = MAX_OVERRIDES)))]
     pub overrides: Vec<Override>,
@@ -44,7 +44,7 @@ pub struct ScalingInputs {
 }
 
 impl ScalingInputs {
-    /// The fleet as it is where nobody has said anything about scaling: as many replicas as sized.
+    /// The default fleet: as many replicas as sized.
     pub fn unstated() -> Self {
         Self {
             policies: Policies::of_one(PolicyChoice::as_sized()),
@@ -163,22 +163,22 @@ pub struct WorkInputs {
     /// Requests that may wait, for each replica in service; none where the queue has no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue_limit: Option<QueueLimit>,
-    /// How long a request waits before its client gives up; none where it waits for ever.
+    /// How long a request waits before its client times out; none where it never does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<QueueTimeout>,
-    /// Whether replicas still work on requests whose clients have given up.
+    /// Whether replicas still work on requests whose clients have timed out.
     pub serves_abandoned: bool,
-    /// How often a client tries again.
+    /// How often a client retries.
     pub retries: Retries,
     /// How long it waits before that.
     pub retry_delay: RetryDelay,
-    /// Turns away what exceeds this share of the throughput.
+    /// Sheds load above this share of the throughput.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shed_above: Option<LoadThreshold>,
     /// Drops features while the load is high.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reduced: Option<ReducedMode>,
-    /// Lets in at most this much.
+    /// Admits at most this much.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate_limit: Option<RateLimit>,
     /// How an accelerator batches; none where it does not.
@@ -249,7 +249,7 @@ impl Default for SignalInputs {
     }
 }
 
-/// A window in which somebody takes over from the policy.
+/// A window in which an operator overrides the policy.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -3,10 +3,10 @@
 use super::policy::PolicyChoice;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Most policies that are compared side by side, the one in force included.
+/// Most policies that are compared side by side, the active one included.
 pub const MAX_POLICIES_COMPARED: usize = 4;
 
-/// One to four policies; the first is in force, the others are compared with it.
+/// One to four policies; the first is active, the others are compared with it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Policies(Vec<PolicyChoice>);
@@ -26,18 +26,18 @@ impl Policies {
         match policies.len() {
             0 => Err("a service must have a scaling policy".into()),
             n if n > MAX_POLICIES_COMPARED => {
-                Err(format!("at most {MAX_POLICIES_COMPARED} policies can be compared, but {n} are given"))
+                Err(format!("at most {MAX_POLICIES_COMPARED} policies can be compared, but there are {n}"))
             }
             _ => Ok(Self(policies)),
         }
     }
 
-    /// The policy in force.
+    /// The active policy.
     pub fn in_force(&self) -> &PolicyChoice {
         &self.0[0]
     }
 
-    /// All of them, the one in force first.
+    /// All of them, the active one first.
     pub fn iter(&self) -> std::slice::Iter<'_, PolicyChoice> {
         self.0.iter()
     }
@@ -68,7 +68,7 @@ impl Policies {
         }
     }
 
-    /// Puts one in force; the others keep their order.
+    /// Makes one active; the others keep their order.
     pub fn put_in_force(&mut self, place: usize) {
         if place < self.0.len() {
             self.0[..=place].rotate_right(1);

@@ -16,7 +16,7 @@ pub enum ProductKind {
     Critical,
     /// A seasonal peak that is prepared for weeks ahead.
     BlackFriday,
-    /// Nobody knows yet.
+    /// Demand not known yet.
     NewLaunch,
 }
 
@@ -73,7 +73,7 @@ pub enum HeadroomRule {
     },
     /// A fraction of the peak.
     Fraction(Headroom),
-    /// Such that the fleet is this busy at the peak.
+    /// Such that the fleet has this utilization at the peak.
     Utilization(TargetUtilization),
 }
 

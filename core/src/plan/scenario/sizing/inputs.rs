@@ -11,7 +11,7 @@ use crate::machines::catalog::Architecture;
 use crate::machines::fit::ReplicaNeed;
 use serde::{Deserialize, Serialize};
 
-/// What one replica sustains: stated as a throughput, or following from its service time.
+/// Throughput of one replica: stated, or following from its service time.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -20,20 +20,20 @@ pub enum ReplicaCapacity {
     Throughput {
         /// `μ`.
         throughput: ReplicaThroughput,
-        /// `k`, requests at once.
+        /// `k`, concurrency.
         concurrency: Concurrency,
     },
     /// A mean service time; the throughput is `k / S`.
     ServiceTime {
         /// `S`.
         service_time: ServiceTime,
-        /// `k`, requests at once.
+        /// `k`, concurrency.
         concurrency: Concurrency,
     },
 }
 
 impl ReplicaCapacity {
-    /// Load that one replica sustains, in requests/s.
+    /// Throughput of one replica, in requests/s.
     pub fn throughput(self) -> f64 {
         match self {
             Self::Throughput { throughput, .. } => throughput.get(),
@@ -49,7 +49,7 @@ impl ReplicaCapacity {
         }
     }
 
-    /// Requests that a replica works on at once.
+    /// Requests that a replica serves in parallel.
     pub fn concurrency(self) -> Concurrency {
         match self {
             Self::Throughput { concurrency, .. } | Self::ServiceTime { concurrency, .. } => concurrency,
@@ -57,12 +57,12 @@ impl ReplicaCapacity {
     }
 }
 
-/// One replica: what it sustains and what it takes.
+/// One replica: its throughput and the resources it requests.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Replica {
-    /// What it sustains.
+    /// Its throughput.
     pub capacity: ReplicaCapacity,
     /// Virtual CPUs it asks for.
     pub vcpus: Vcpus,
@@ -70,10 +70,10 @@ pub struct Replica {
     pub memory: Memory,
     /// Accelerators it asks for.
     pub gpus: Gpus,
-    /// Memory that each accelerator must have; any will do where nobody says.
+    /// Memory that each accelerator must have; any where not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gpu_memory: Option<GpuMemory>,
-    /// Instruction set that it is built for; any will do where nobody says.
+    /// Instruction set that it is built for; any where not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arch: Option<Architecture>,
 }
@@ -110,21 +110,21 @@ impl LatencyObjective {
 }
 
 impl Slo {
-    /// Time a month in which the promise may be broken, in seconds: `(1 − A) · 730 h`.
+    /// Error budget of a month, in seconds: `(1 − A) · 730 h`.
     pub fn error_budget(self) -> f64 {
         // Rounded to milliseconds: 1 − 0.999 is not exactly 0.001.
         libm::round((1.0 - self.availability.get()) * HOURS_PER_MONTH * 3600.0 * 1e3) / 1e3
     }
 }
 
-/// What the service promises.
+/// The service level objective.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Slo {
-    /// Share of requests answered as promised.
+    /// Share of requests that must meet the objective.
     pub availability: Availability,
-    /// Promised latency; none where work may wait, as in batches.
+    /// Latency target; none where work may wait, as in batches.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latency: Option<LatencyObjective>,
 }
@@ -136,7 +136,7 @@ pub struct Slo {
 pub struct SizingInputs {
     /// One replica.
     pub replica: Replica,
-    /// What is promised.
+    /// The service level objective (SLO).
     pub slo: Slo,
     /// Capacity beyond the peak.
     pub headroom: HeadroomRule,

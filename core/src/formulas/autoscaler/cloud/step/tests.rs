@@ -10,8 +10,8 @@ fn step(lower: Option<f64>, upper: Option<f64>, adjustment: i32) -> StepAdjustme
 #[test]
 fn lists_that_aws_refuses_are_refused_in_words() {
     for (steps, message) in [
-        (vec![], "a policy must have between 1 and 20 step adjustments, but has 0"),
-        (vec![step(Some(0.0), None, 1); 21], "a policy must have between 1 and 20 step adjustments, but has 21"),
+        (vec![], "a policy must have 1 to 20 step adjustments, but has 0"),
+        (vec![step(Some(0.0), None, 1); 21], "a policy must have 1 to 20 step adjustments, but has 21"),
         (vec![step(None, None, 1)], "a step adjustment must have a lower or an upper bound, but one has neither"),
         (vec![step(Some(f64::NAN), None, 1)], "the bound of a step adjustment must be a finite number, or left out"),
         (

@@ -68,12 +68,12 @@ impl fmt::Display for ManifestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge => write!(f, "it is larger than {} KiB", MAX_TEXT_BYTES / 1024),
-            Self::TooManyObjects => write!(f, "it holds more than {MAX_OBJECTS} objects"),
+            Self::TooManyObjects => write!(f, "it has more than {MAX_OBJECTS} objects"),
             Self::TooDeep { line } => write!(f, "line {line}: it is nested deeper than {MAX_DEPTH} levels"),
             Self::NotYaml { line, column, what } => write!(f, "line {line}, column {column}: {what}"),
             Self::NoAutoscaler { what } => f.write_str(what),
             Self::Several { names } => {
-                write!(f, "it holds {} autoscalers ({}); choose one", names.len(), names_of(names))
+                write!(f, "it has {} autoscalers ({}); choose one", names.len(), names_of(names))
             }
             Self::Invalid { place, what } => write!(f, "{place} {what}"),
         }

@@ -139,10 +139,8 @@ impl Fields {
             // The API has no other fields here, and a strict server refuses them.
             let names: Vec<String> = self.fields.into_iter().map(|(name, _)| name).collect();
             if !names.is_empty() {
-                let what = format!(
-                    "{} is no field that the API has here, and will be missing from an export",
-                    names_of(&names)
-                );
+                let what =
+                    format!("{} is not a field of the API here, and is left out of the export", names_of(&names));
                 findings.note(NoteKind::LeftOut, &self.place, what);
             }
             return Ok(());
@@ -160,12 +158,12 @@ impl Fields {
         }
         let place = if self.place.is_empty() { "the object" } else { &self.place };
         if !within.is_empty() {
-            let what = format!("{} takes no part here and is exported as it is", names_of(&within));
+            let what = format!("{} is not used here and is exported unchanged", names_of(&within));
             findings.note(NoteKind::Kept, place, what);
         }
         if !beyond.is_empty() {
             let what = format!(
-                "{} is too long to be kept ({} KiB in all) and will be missing from an export",
+                "{} is too long to keep ({} KiB in total) and is left out of the export",
                 names_of(&beyond),
                 MAX_KEPT_BYTES / 1024
             );
@@ -202,7 +200,7 @@ pub(super) fn correction(name: &str) -> Option<&'static str> {
 fn refuse_mistaken(fields: &Fields) -> Result<(), ManifestError> {
     match fields.fields.keys().find_map(|name| Some((name, correction(name)?))) {
         Some((name, correct)) => {
-            let what = format!("is no field of autoscaling/v2 in this place; write {correct}");
+            let what = format!("is not a field of autoscaling/v2 here; write {correct}");
             Err(ManifestError::invalid(fields.place(name), what))
         }
         None => Ok(()),

@@ -96,7 +96,7 @@ pub fn read_manifests(text: &str) -> Result<Manifests, ManifestError> {
     let note = |(kind, object): (String, Value)| Note {
         kind: NoteKind::OtherObject,
         place: title_of(&kind, &object),
-        what: "is no HorizontalPodAutoscaler and is not read".into(),
+        what: "is not a HorizontalPodAutoscaler and is skipped".into(),
     };
     Ok(Manifests { manifests, notes: others.into_iter().map(note).collect() })
 }
@@ -107,7 +107,7 @@ fn gather(document: Value, objects: &mut Vec<Value>) -> Result<(), ManifestError
     match document {
         Value::Object(mut fields) if is_list => {
             let Some(Value::Array(items)) = fields.remove("items") else {
-                return Err(ManifestError::invalid("items", "is missing, or is no list"));
+                return Err(ManifestError::invalid("items", "is missing, or is not a list"));
             };
             objects.extend(items.into_iter().filter(|item| !item.is_null()));
         }
@@ -151,7 +151,7 @@ fn version_of(text: &str) -> Result<Version, ManifestError> {
 fn explain_none(others: &[(String, Value)]) -> String {
     let Some((kind, first)) = others.first() else { return "it is empty".into() };
     let Value::Object(fields) = first else {
-        return "it is no Kubernetes manifest: a manifest begins with apiVersion and kind".into();
+        return "it is not a Kubernetes manifest: a manifest begins with apiVersion and kind".into();
     };
     let parts: Vec<&str> =
         fields.keys().map(String::as_str).filter(|name| TELLTALES.contains(name) || *name == "spec").collect();
@@ -160,17 +160,17 @@ fn explain_none(others: &[(String, Value)]) -> String {
     }
     let titles: Vec<String> = others.iter().map(|(kind, object)| title_of(kind, object)).collect();
     let hint = if others.iter().any(|(kind, _)| kind == "ScaledObject") {
-        "; KEDA makes an autoscaler of a ScaledObject: get that with kubectl get hpa keda-hpa-NAME -o yaml"
+        "; KEDA creates an autoscaler for a ScaledObject: get it with kubectl get hpa keda-hpa-NAME -o yaml"
     } else {
         "; get one with kubectl get hpa NAME -o yaml"
     };
-    format!("it holds no HorizontalPodAutoscaler, but {}{hint}", names_of(&titles))
+    format!("it has no HorizontalPodAutoscaler, but {}{hint}", names_of(&titles))
 }
 
 /// Part of an autoscaler, or what someone took for one: says where each piece belongs.
 fn explain_part(parts: &[&str], object: &Value) -> String {
     let mut text = format!(
-        "it has {} but neither apiVersion nor kind, so the API would not take it. Begin with apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata.name and spec.scaleTargetRef, and put minReplicas and maxReplicas under spec",
+        "it has {} but neither apiVersion nor kind, so the API would reject it. Begin with apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata.name and spec.scaleTargetRef, and put minReplicas and maxReplicas under spec",
         names_of(parts)
     );
     for name in parts {

@@ -46,7 +46,7 @@ fn read_metric(mut fields: Fields, found: &mut Findings) -> Result<HpaMetric, Ma
     let kind = kind.ok_or_else(|| ManifestError::missing(fields.place("type")))?;
     for (_, name, source) in SOURCES {
         if source != kind && fields.take(name).is_some() {
-            return Err(ManifestError::invalid(fields.place(name), "must not stand beside a type that is another"));
+            return Err(ManifestError::invalid(fields.place(name), "must not be set together with another type"));
         }
     }
     let (word, key, _) = SOURCES[SOURCES.iter().position(|(_, _, source)| *source == kind).unwrap_or(0)];
@@ -60,16 +60,14 @@ fn read_metric(mut fields: Fields, found: &mut Findings) -> Result<HpaMetric, Ma
     fields.keep_rest("", &mut kept, found)?;
     let signal = signal_from_name(source.name());
     if signal.is_none() {
-        let what = format!(
-            "nothing that is simulated stands for {}, so it takes no part until a signal is chosen",
-            source.name()
-        );
+        let what =
+            format!("no simulated signal corresponds to {}, so it is ignored until one is chosen", source.name());
         found.note(NoteKind::NotSimulated, place, what);
     } else if kind == Source::ContainerResource {
         found.note(
             NoteKind::NotSimulated,
             place,
-            "containers are not told apart; the use of the whole pod stands for it",
+            "containers are not modelled separately; the use of the whole pod is taken",
         );
     }
     Ok(HpaMetric { source, signal, target, kept })
@@ -147,7 +145,7 @@ fn read_target(
         (None, None, Some(value)) => (HpaTarget::Value(value), "value"),
         (None, None, None) => return Err(ManifestError::missing(fields.place(stated))),
         _ => {
-            let what = "must have one of averageUtilization, averageValue and value, but has more";
+            let what = "must have exactly one of averageUtilization, averageValue and value, but has more";
             return Err(ManifestError::invalid(fields.own_place(), what));
         }
     };
@@ -161,7 +159,7 @@ fn read_target(
         return Err(ManifestError::invalid(fields.place(given), what));
     }
     if given != stated {
-        let what = format!("does not say what is stated, {given}, which is what counts and is exported");
+        let what = format!("does not match the stated {given}, which is used and exported");
         found.note(NoteKind::Changed, fields.place("type"), what);
     }
     fields.keep_rest(&format!("{key}.target"), kept, found)?;

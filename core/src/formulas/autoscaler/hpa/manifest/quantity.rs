@@ -106,7 +106,8 @@ pub(super) fn target(
     match (value, milli) {
         (Some(value), Some((_, rounded))) => {
             if rounded {
-                let what = format!("{text} is read as {}, since the controller rounds up to thousandths", write(value));
+                let what =
+                    format!("{text} is read as {}, because the controller rounds up to thousandths", write(value));
                 findings.note(NoteKind::Changed, place, what);
             }
             Ok(Some(value))

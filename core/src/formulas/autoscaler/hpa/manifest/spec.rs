@@ -47,7 +47,7 @@ pub(super) fn read_autoscaler(mut fields: Fields, version: Version) -> Result<Ma
     };
     check_bounds(min_replicas, max_replicas, &metrics, &mut found)?;
     if metrics.is_empty() {
-        found.note(NoteKind::Changed, "spec.metrics", "none are stated, which the API reads as CPU at 80 %");
+        found.note(NoteKind::Changed, "spec.metrics", "no metrics are listed, which the API reads as CPU at 80 %");
     }
     let behavior = spec.object("behavior")?.map(|fields| read_behavior(fields, &mut kept, &mut found)).transpose()?;
     leave_out_what_the_cluster_wrote(&mut fields, &mut metadata, &mut found)?;
@@ -56,7 +56,7 @@ pub(super) fn read_autoscaler(mut fields: Fields, version: Version) -> Result<Ma
     spec.keep_rest("spec", &mut kept, &mut found)?;
     fields.keep_rest("", &mut kept, &mut found)?;
     if version != Version::V2 {
-        let what = "is an older version; it is exported as autoscaling/v2";
+        let what = "is an older version; exported as autoscaling/v2";
         found.note(NoteKind::Changed, "apiVersion", what);
     }
     let policy = HpaPolicy { metrics, behavior, kept };
@@ -73,7 +73,7 @@ fn check_bounds(min: u32, max: u32, metrics: &[HpaMetric], found: &mut Findings)
             |metric: &HpaMetric| matches!(metric.source, HpaSource::Object { .. } | HpaSource::External(_));
         if !metrics.iter().any(is_outside) {
             let what =
-                "must be at least 1, but is 0; only a metric of type Object or External can wake a service from 0";
+                "must be at least 1, but is 0; only a metric of type Object or External can scale a service from 0";
             return Err(ManifestError::invalid("spec.minReplicas", what));
         }
         found.note(NoteKind::Changed, "spec.minReplicas", "0 needs the feature gate HPAScaleToZero in the cluster");
@@ -109,7 +109,8 @@ fn read_object_name(fields: &mut Fields, name: &str, longest: usize) -> Result<O
     if fits {
         return Ok(Some(text));
     }
-    let what = format!("must be small letters, digits and - , at most {longest} characters, but is {}", quoted(&text));
+    let what =
+        format!("must be lower-case letters, digits and - , at most {longest} characters, but is {}", quoted(&text));
     Err(ManifestError::invalid(fields.place(name), what))
 }
 
@@ -159,7 +160,7 @@ fn leave_out_what_the_cluster_wrote(
         None => {}
     }
     if !left_out.is_empty() {
-        let what = format!("{} was written by the cluster and is not exported", left_out.join(", "));
+        let what = format!("{} is set by the cluster and is not exported", left_out.join(", "));
         found.note(NoteKind::LeftOut, "the object", what);
     }
     Ok(())

@@ -15,10 +15,10 @@ impl NoteKind {
     pub const fn words(self) -> &'static str {
         match self {
             Self::NotSimulated => "Not simulated",
-            Self::Kept => "Kept and given back",
+            Self::Kept => "Kept and exported unchanged",
             Self::LeftOut => "Left out",
-            Self::Changed => "To know",
-            Self::OtherObject => "Not read",
+            Self::Changed => "Note",
+            Self::OtherObject => "Skipped",
         }
     }
 }
@@ -69,14 +69,14 @@ fn metric_words(metric: &HpaMetric) -> String {
         HpaSource::External(_) => format!("{name}, external"),
     };
     let target = match metric.target {
-        HpaTarget::Utilization(percent) => format!("{} % of what is requested", text::count(percent.get())),
-        HpaTarget::AverageValue(value) => format!("{} a pod", text::number(value.get())),
-        HpaTarget::Value(value) => format!("{} in all", text::number(value.get())),
+        HpaTarget::Utilization(percent) => format!("{} % of the request", text::count(percent.get())),
+        HpaTarget::AverageValue(value) => format!("{} per pod", text::number(value.get())),
+        HpaTarget::Value(value) => format!("{} in total", text::number(value.get())),
     };
     match metric.signal {
         Some(signal) if signal.words().eq_ignore_ascii_case(name) => format!("{source} at {target}"),
         Some(signal) => format!("{source} at {target}; simulated by {}", signal.words()),
-        None => format!("{source} at {target}; takes no part"),
+        None => format!("{source} at {target}; not simulated"),
     }
 }
 
@@ -100,9 +100,9 @@ fn rules_words(rules: &EffectiveRules) -> String {
         })
         .collect();
     let window = if rules.window > 0.0 {
-        format!("after {} of calm", text::seconds(rules.window))
+        format!("after {} of stabilization", text::seconds(rules.window))
     } else {
-        "at once".to_owned()
+        "without delay".to_owned()
     };
     format!("{window}, at most {}", policies.join(joined))
 }
@@ -125,11 +125,11 @@ mod tests {
             [
                 "Scales: Deployment ml-service in namespace ml-services",
                 "Replicas: 3 to 50",
-                "Metric: cpu at 70 % of what is requested; simulated by CPU utilization",
-                "Metric: memory at 80 % of what is requested; takes no part",
-                "Metric: ml_prediction_requests_per_second of the pods at 100 a pod; simulated by load a replica",
-                "Up: at once, at most 100 % in 30 s or, if more, 4 pods in 30 s",
-                "Down: after 5 min of calm, at most 50 % in 60 s",
+                "Metric: cpu at 70 % of the request; simulated by CPU utilization",
+                "Metric: memory at 80 % of the request; not simulated",
+                "Metric: ml_prediction_requests_per_second of the pods at 100 per pod; simulated by load per replica",
+                "Up: without delay, at most 100 % in 30 s or, if more, 4 pods in 30 s",
+                "Down: after 5 min of stabilization, at most 50 % in 60 s",
             ]
         );
     }
@@ -139,8 +139,8 @@ mod tests {
         let text = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: web\nspec:\n  scaleTargetRef:\n    kind: Deployment\n    name: web\n  maxReplicas: 9\n  behavior:\n    scaleDown:\n      selectPolicy: Disabled\n      tolerance: 0.2\n";
         let lines = said(text);
         assert_eq!(lines[1], "Replicas: 1 to 9");
-        assert_eq!(lines[2], "Metric: cpu at 80 % of what is requested; simulated by CPU utilization (default)");
-        assert_eq!(lines[3], "Up: at once, at most 4 pods in 15 s or, if more, 100 % in 15 s (default)");
+        assert_eq!(lines[2], "Metric: cpu at 80 % of the request; simulated by CPU utilization (default)");
+        assert_eq!(lines[3], "Up: without delay, at most 4 pods in 15 s or, if more, 100 % in 15 s (default)");
         assert_eq!(lines[4..], ["Down: never", "Tolerance: 10 % up, 20 % down"]);
     }
 }

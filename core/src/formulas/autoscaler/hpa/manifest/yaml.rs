@@ -98,7 +98,7 @@ fn read_key(text: &str, as_text: bool, fields: &Map<String, Value>, at: &Marker)
         return Err(fault(at, what));
     }
     if fields.contains_key(text) {
-        return Err(fault(at, format!("the key {} stands here twice", quoted(text))));
+        return Err(fault(at, format!("the key {} appears twice", quoted(text))));
     }
     Ok(text.to_owned())
 }
@@ -119,7 +119,7 @@ fn plain_value(text: &str, at: &Marker) -> Result<Value, ManifestError> {
 /// A decimal number; none for whatever only looks like one, such as `1Gi`, `010` and `1.2.3`.
 fn number(text: &str, at: &Marker) -> Result<Option<Value>, ManifestError> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let refused = || fault(at, format!("{} is no number that a manifest can hold", quoted(text)));
+    let refused = || fault(at, format!("{} is not a number that a manifest can hold", quoted(text)));
     if matches!(digits, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN") {
         return Err(refused());
     }
@@ -148,7 +148,7 @@ fn tag_is_text(tag: Option<&Tag>, at: &Marker) -> Result<bool, ManifestError> {
     match tag.suffix.as_str() {
         "str" if core => Ok(true),
         "int" | "float" | "bool" | "null" | "map" | "seq" if core => Ok(false),
-        _ => Err(fault(at, "types written with ! are not read; remove it".into())),
+        _ => Err(fault(at, "YAML tags (!) are not supported; remove it".into())),
     }
 }
 
@@ -157,7 +157,7 @@ fn refuse_anchor(anchor: usize, at: &Marker) -> Result<(), ManifestError> {
 }
 
 fn anchored(at: &Marker) -> ManifestError {
-    fault(at, "anchors (&), aliases (*) and merge keys (<<) are not read; write the values out".into())
+    fault(at, "anchors (&), aliases (*) and merge keys (<<) are not supported; write the values out".into())
 }
 
 fn not_yaml(error: &ScanError, is_template: bool) -> ManifestError {

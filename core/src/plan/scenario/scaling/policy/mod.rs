@@ -22,7 +22,7 @@ pub const MAX_RULES: usize = 3;
 pub struct PolicyChoice {
     /// What it is called.
     pub name: Name,
-    /// The rules; where there are several, the one that wants most wins.
+    /// The rules; of several, the one that asks for most wins.
     #[serde(deserialize_with = "one_to_three")]
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = MAX_RULES)))]
     pub rules: Vec<Rule>,

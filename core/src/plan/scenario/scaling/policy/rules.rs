@@ -18,7 +18,7 @@ pub const MAX_SCHEDULES: usize = 20;
 pub enum Rule {
     /// A fixed number.
     Static(StaticRule),
-    /// Up above one utilization, down below another: the published simulator's rule, or its repair.
+    /// Up above one utilization, down below another, with or without a target between them.
     Threshold(ThresholdRule),
     /// Steps by how far a metric is from its alarm's threshold.
     Step(StepRule),
@@ -39,8 +39,8 @@ impl Rule {
     pub const fn words(&self) -> &'static str {
         match self {
             Self::Static(_) => "static",
-            Self::Threshold(ThresholdRule { repair: None, .. }) => "threshold, as published",
-            Self::Threshold(_) => "threshold, repaired",
+            Self::Threshold(ThresholdRule { repair: None, .. }) => "threshold",
+            Self::Threshold(_) => "threshold with target",
             Self::Step(_) => "step scaling",
             Self::TargetTracking(_) => "target tracking",
             Self::Hpa(_) => "HPA",
@@ -76,7 +76,7 @@ pub struct ThresholdRule {
     pub repair: Option<Repair>,
 }
 
-/// What repairs the threshold rule: it sizes to a target between the thresholds, and then waits.
+/// A target of the threshold rule: it sizes to a utilization between the thresholds, and then waits.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -92,13 +92,13 @@ pub struct Repair {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StepRule {
-    /// What is looked at.
+    /// The metric.
     pub metric: Metric,
-    /// Time between two looks.
+    /// Time between two evaluations.
     pub period: PolicyPeriod,
     /// The alarm that scales out: its threshold, in the metric's unit.
     pub out_above: MetricTarget,
-    /// Looks in a row that it needs.
+    /// Consecutive datapoints that it needs.
     pub out_datapoints: Datapoints,
     /// What the numbers of the steps are.
     pub adjustment: AdjustmentType,
@@ -121,7 +121,7 @@ pub struct StepRule {
 pub struct StepIn {
     /// The alarm's threshold, in the metric's unit.
     pub below: MetricTarget,
-    /// Looks in a row that it needs.
+    /// Consecutive datapoints that it needs.
     pub datapoints: Datapoints,
     /// What it does.
     pub steps: Steps,
@@ -134,15 +134,15 @@ pub struct StepIn {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TargetTrackingRule {
-    /// What is looked at; it must fall as replicas are added.
+    /// The metric; it must fall as replicas are added.
     pub metric: Metric,
     /// What it should be, in its unit.
     pub target: MetricTarget,
-    /// Time between two looks.
+    /// Time between two evaluations.
     pub period: PolicyPeriod,
-    /// Looks in a row above the target that scale out.
+    /// Consecutive datapoints above the target that scale out.
     pub out_datapoints: Datapoints,
-    /// Looks in a row clearly below it that scale in.
+    /// Consecutive datapoints well below it that scale in.
     pub in_datapoints: Datapoints,
     /// Time after it scaled out in which only a larger need counts.
     pub out_cooldown: Cooldown,
@@ -173,7 +173,7 @@ impl TargetTrackingRule {
 pub struct QueueRule {
     /// Waiting requests that one replica may have.
     pub backlog_per_replica: BacklogPerReplica,
-    /// Time between two looks at the queue.
+    /// Time between two readings of the queue.
     pub polling: PolicyPeriod,
     /// Waiting requests above which an idle fleet starts.
     pub activation: QueueLimit,
