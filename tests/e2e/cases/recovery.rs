@@ -39,7 +39,7 @@ pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
     if !active.contains("nothing") {
         return Err(format!("active-active takes 3.5 of 5 min, but its row says `{active}`"));
     }
-    page.wait_for_text("main h1", "misses the RTO by")?;
+    page.wait_for_text("main h1", "RTO missed by")?;
     // Deciding by a machine takes a minute, and hot standby holds.
     page.click("#tier-hot > summary")?;
     page.wait_for("#tier-decide-tier-hot")?;
@@ -47,7 +47,7 @@ pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text(&row("tier-hot"), "4.5 min")?;
     page.click(&format!("{} button", row("tier-hot")))?;
     page.wait_for_text(&row("tier-hot"), "in force")?;
-    page.wait_for_text("main h1", "within the 5 min wanted")?;
+    page.wait_for_text("main h1", "(target 5 min)")?;
     page.click("#undo")?;
     page.wait_for_text(&row("tier-cold"), "in force")
 }
@@ -97,7 +97,7 @@ pub(super) fn circle(page: &mut Page<'_>) -> Outcome {
     page.click("#needs > summary")?;
     page.wait_for("#need-service")?;
     page.click("#need-service option:nth-child(2)")?;
-    page.wait_for_text("#need-refusal", "must not depend on each other in a circle. Nothing was changed")?;
+    page.wait_for_text("#need-refusal", "circular dependencies are not allowed. Nothing was changed")?;
     page.click("#need-add")?;
     page.wait_for("#needed-availability-1")?;
     state(page, "#needed-availability-1", "99")?;
