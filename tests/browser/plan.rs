@@ -11,7 +11,7 @@ async fn the_published_example_needs_57_replicas() {
     page.click("button[data-example=seed-service]").await;
     page.click("nav a[href^='#sizing']").await;
     assert_eq!(page.replicas(), "57");
-    assert!(page.text("main h1").contains("57 replicas hold the usual peak"), "{}", page.text("main h1"));
+    assert!(page.text("main h1").contains("57 replicas handle the usual peak"), "{}", page.text("main h1"));
 }
 
 #[wasm_bindgen_test]

@@ -129,7 +129,7 @@ impl SimulationReport<'_> {
             let cost = if has_price { format!("{cost:>9}") } else { String::new() };
             format!("{name:<NAME_WIDTH$}{kept:>11}{outside:>9}{replicas:>14}{hours:>9}{cost}{fixed:>11}{ideal:>10}")
         };
-        let heads = ["Within SLO", "outside", "replicas", "hours", "cost", "vs static", "vs ideal"];
+        let heads = ["Within SLO", "missed", "replicas", "hours", "cost", "vs static", "vs ideal"];
         page.line(&row("", heads.map(str::to_owned)));
         for plan in self.plans {
             let outcome = &plan.outcome;

@@ -31,7 +31,7 @@ const IN_FORCE: &str = "#buy-levels tr.differs th";
 pub(super) fn commitment(page: &mut Page<'_>) -> Outcome {
     platform(page)?;
     page.click("label.segment:has(#buy-kind-0)")?;
-    page.wait_for_text(IN_FORCE, "Commit nothing")?;
+    page.wait_for_text(IN_FORCE, "No commitment")?;
     page.click("label.segment:has(#buy-kind-1)")?;
     page.wait_for_text(IN_FORCE, "Best")?;
     page.wait_for_text(IN_FORCE, "in force, costs least")?;
@@ -46,7 +46,7 @@ pub(super) fn commitment(page: &mut Page<'_>) -> Outcome {
     page.wait_for("#buy-nodes")?;
     page.type_into("#buy-nodes", "2")?;
     page.press("Enter")?;
-    page.wait_for_text(IN_FORCE, "As stated")?;
+    page.wait_for_text(IN_FORCE, "As entered")?;
     page.type_into("#buy-nodes", "-3")?;
     page.press("Enter")?;
     page.wait_for_text("#buy-nodes-message [role=alert]", "ommitted nodes must be")?;

@@ -165,13 +165,13 @@ pub(super) fn money(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#cost-running > summary", "monitoring $2.50")?;
     page.type_into("#cost-monitoring", "-3")?;
     page.press("Enter")?;
-    page.wait_for_text("#cost-monitoring-message [role=alert]", "rice a replica and month must be between")?;
+    page.wait_for_text("#cost-monitoring-message [role=alert]", "rice per replica and month must be between")?;
     page.press("Escape")?;
     page.click("#cost-egress > summary")?;
     page.wait_for("#cost-egress-end-2")?;
     page.type_into("#cost-egress-end-2", "100")?;
     page.press("Enter")?;
-    page.wait_for_text("#cost-egress-end-2-refusal", "Each tier must end above the one before it")?;
+    page.wait_for_text("#cost-egress-end-2-refusal", "Each tier must end above the previous one")?;
     page.click("#cost-own-machines > summary")?;
     page.wait_for("#cost-owned")?;
     page.click("#cost-owned")?;

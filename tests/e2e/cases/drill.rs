@@ -12,7 +12,7 @@ fn payments(page: &mut Page<'_>) -> Outcome {
     page.click("nav a[href^='#regions']")?;
     page.wait_for("#drill-region")?;
     look(page, "drill")?;
-    page.wait_for_text("#drill-verdict", "Losing Virginia on Tuesday 20:00 UTC costs")
+    page.wait_for_text("#drill-verdict", "Losing Virginia at 20:00 UTC on Tuesday loses or delays")
 }
 
 fn look(page: &mut Page<'_>, id: &str) -> Outcome {
@@ -51,12 +51,12 @@ pub(super) fn virginia(page: &mut Page<'_>) -> Outcome {
 pub(super) fn stated(page: &mut Page<'_>) -> Outcome {
     payments(page)?;
     choose(page, "drill-fleets", "As the policy has it")?;
-    page.wait_for_text(".drill-answer .findings", "when the users come back")?;
+    page.wait_for_text(".drill-answer .findings", "at failback")?;
     choose(page, "drill-region", "Ireland")?;
-    page.wait_for_text("#drill-verdict", "Losing Ireland on Tuesday 20:00 UTC")?;
+    page.wait_for_text("#drill-verdict", "Losing Ireland at 20:00 UTC on Tuesday")?;
     choose(page, "drill-kind", "Its network is slow")?;
     page.wait_for("#drill-slowdown")?;
-    page.wait_for_text("#drill-verdict", "A network in Ireland that is 4")?;
+    page.wait_for_text("#drill-verdict", "A 4 × slower network in Ireland")?;
     page.type_into("#drill-time", "7:30")?;
     page.press("Enter")?;
     page.wait_for_text("#drill-verdict", "Tuesday 07:30 UTC")?;
@@ -64,7 +64,7 @@ pub(super) fn stated(page: &mut Page<'_>) -> Outcome {
         page.click("#undo")?;
     }
     look(page, "drill")?;
-    page.wait_for_text("#drill-verdict", "Losing Virginia on Tuesday 20:00 UTC")
+    page.wait_for_text("#drill-verdict", "Losing Virginia at 20:00 UTC on Tuesday")
 }
 
 pub(super) fn week(page: &mut Page<'_>) -> Outcome {
@@ -73,7 +73,7 @@ pub(super) fn week(page: &mut Page<'_>) -> Outcome {
         Ok(page.property("#drill-worst", "disabled")? == json!(false))
     })?;
     page.eval("document.querySelector('#drill-worst').click();")?;
-    page.wait_for_text("#drill-verdict", "Losing Virginia on Monday 0")?;
+    page.wait_for_text("#drill-verdict", "Losing Virginia at 0")?;
     look(page, "drill-week")?;
     page.eval("document.querySelector('#drill-week .heat-plot').focus();")?;
     page.wait_for_text("#drill-week .heat-readout", "Monday 0")?;
@@ -83,7 +83,7 @@ pub(super) fn week(page: &mut Page<'_>) -> Outcome {
     page.press("Enter")?;
     page.wait_for_text("#drill-week .heat-readout", "It now fails on Sunday 00:00 UTC")?;
     look(page, "drill")?;
-    page.wait_for_text("#drill-verdict", "Losing Virginia on Sunday 00:00 UTC")
+    page.wait_for_text("#drill-verdict", "Losing Virginia at 00:00 UTC on Sunday")
 }
 
 pub(super) fn levers(page: &mut Page<'_>) -> Outcome {

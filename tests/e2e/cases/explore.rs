@@ -82,7 +82,7 @@ pub(super) fn taking_over(page: &mut Page<'_>) -> Outcome {
 pub(super) fn cliff(page: &mut Page<'_>) -> Outcome {
     shop(page)?;
     open(page, "explore-cliff")?;
-    page.wait_for_text("#cliff-answer", "The slowest start-up you can afford on this load is 3")?;
+    page.wait_for_text("#cliff-answer", "The slowest affordable start-up on this load is 3")?;
     page.wait_for_text("#cliff-answer", "(now 30 s)")?;
     filled(page, "cliff-map")?;
     page.wait_for_text("#cliff-map .heat-title-y", "Start-up time")

@@ -100,7 +100,7 @@ pub(super) fn hostile_file(page: &mut Page<'_>) -> Outcome {
             r#"{"headroom":1,"name":"x","start":"2026-12-01","services":[{"id":"a"}]}"#.to_owned(),
             "services[0].id",
         ),
-        ("other.json", r#"{"a":1}"#.to_owned(), "no Headroom plan"),
+        ("other.json", r#"{"a":1}"#.to_owned(), "not a Headroom plan"),
         ("newer.json", r#"{"headroom":2}"#.to_owned(), "newer"),
         ("large.json", " ".repeat(2_000_000), "larger than 1024 KiB"),
     ] {

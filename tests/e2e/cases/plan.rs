@@ -32,7 +32,7 @@ fn replicas(page: &mut Page<'_>, count: &str) -> Outcome {
 pub(super) fn first_visit(page: &mut Page<'_>) -> Outcome {
     start(page)?;
     page.wait_for_text("header .menu > summary", "Black Friday shop")?;
-    page.wait_for_text("main h1", "hold their usual peaks")
+    page.wait_for_text("main h1", "handle their usual peaks")
 }
 
 pub(super) fn published_example(page: &mut Page<'_>) -> Outcome {
@@ -121,7 +121,7 @@ pub(super) fn events(page: &mut Page<'_>) -> Outcome {
     published_demand(page)?;
     page.click("form .menu > summary")?;
     page.click("button[data-event='Black Friday']")?;
-    page.wait_for_text("main .findings", "Black Friday takes it to")?;
+    page.wait_for_text("main .findings", "Black Friday raises it to")?;
     page.type_into("#event-lift", "5")?;
     page.press("Enter")?;
     page.wait_for_text("main .findings", "375 k")?;

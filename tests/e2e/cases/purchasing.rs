@@ -19,7 +19,7 @@ fn choose(page: &mut Page<'_>, list: &str, value: &str) -> Outcome {
 
 pub(super) fn ranked(page: &mut Page<'_>) -> Outcome {
     opened(page, "seed-service")?;
-    page.wait_for_text("main h1", "No machine is chosen: 57 replicas")?;
+    page.wait_for_text("main h1", "No instance type chosen: 57 replicas")?;
     page.wait_for_text(".choice-says", "57 replicas, bought by the hour")?;
     page.wait_for_text("#price-sources .credits", "Spare Cores, CC BY-SA 4.0")?;
     if page.count("#choice .choice-table tbody tr")? != 30 {
@@ -51,7 +51,7 @@ pub(super) fn chosen(page: &mut Page<'_>) -> Outcome {
     page.click("#choice .choice-table tbody th .link")?;
     page.wait_for_text(".price-table", "Karpenter")?;
     page.click("#choice .choice-use button")?;
-    page.wait_for_text("main h1", "29 nodes of AWS m5.4xlarge in us-east-1 hold 57 replicas, 2 a node")?;
+    page.wait_for_text("main h1", "29 nodes of AWS m5.4xlarge in us-east-1 run 57 replicas, 2 per node")?;
     page.wait_for("#choice .choice-use button[aria-pressed=true]")?;
     page.wait_for_text("#price-from", "2026-07-20")?;
     page.wait_for_text("#machine-fleet tr.differs .was", "none, a price a replica")?;
@@ -71,13 +71,13 @@ pub(super) fn chosen(page: &mut Page<'_>) -> Outcome {
     page.reload()?;
     page.wait_for_text("main h1", "29 nodes of AWS m5.4xlarge")?;
     page.click("#machine-remove")?;
-    page.wait_for_text("main h1", "No machine is chosen")
+    page.wait_for_text("main h1", "No instance type chosen")
 }
 
 pub(super) fn own_type(page: &mut Page<'_>) -> Outcome {
     opened(page, "seed-service")?;
     page.click("#machine-own")?;
-    page.wait_for_text("main h1", "the machine has no price")?;
+    page.wait_for_text("main h1", "the instance type has no price")?;
     page.type_into("#own-name", "rack-7")?;
     page.press("Tab")?;
     page.type_into("#own-vcpus", "64")?;
@@ -89,7 +89,7 @@ pub(super) fn own_type(page: &mut Page<'_>) -> Outcome {
     page.type_into("#price-hour", "2")?;
     page.press("Enter")?;
     // By hand: 64/8 = 8 a node, ⌈57/8⌉ = 8 nodes, 8 · 2 · 730.
-    page.wait_for_text("main h1", "8 nodes of rack-7 hold 57 replicas, 8 a node, for $11,680 a month")
+    page.wait_for_text("main h1", "8 nodes of rack-7 run 57 replicas, 8 per node, for $11,680 a month")
 }
 
 pub(super) fn refused(page: &mut Page<'_>) -> Outcome {
@@ -128,7 +128,7 @@ pub(super) fn prices_fail(page: &mut Page<'_>) -> Outcome {
     page.cdp("Network.setBlockedURLs", &json!({"urls": ["*catalog*"]}))?;
     page.goto("#purchasing")?;
     page.wait_for_text(".prices-state[role=alert]", "The prices could not be loaded")?;
-    page.wait_for_text("main h1", "No machine is chosen")?;
+    page.wait_for_text("main h1", "No instance type chosen")?;
     page.cdp("Network.setBlockedURLs", &json!({"urls": []}))?;
     page.click("#prices-again")?;
     page.wait_for("#choice .choice-table tbody tr")?;

@@ -22,7 +22,7 @@ fn state(page: &mut Page<'_>, field: &str, value: &str) -> Outcome {
 
 /// What the row of a tier says.
 fn row(tier: &str) -> String {
-    format!("#tiers tr[data-tier={tier}]")
+    format!("#tiers tr[data-key={tier}]")
 }
 
 pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
@@ -39,7 +39,7 @@ pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
     if !active.contains("nothing") {
         return Err(format!("active-active takes 3.5 of 5 min, but its row says `{active}`"));
     }
-    page.wait_for_text("main h1", "misses the RTO by")?;
+    page.wait_for_text("main h1", "RTO missed by")?;
     // Deciding by a machine takes a minute, and hot standby holds.
     page.click("#tier-hot > summary")?;
     page.wait_for("#tier-decide-tier-hot")?;
@@ -47,7 +47,7 @@ pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text(&row("tier-hot"), "4.5 min")?;
     page.click(&format!("{} button", row("tier-hot")))?;
     page.wait_for_text(&row("tier-hot"), "active")?;
-    page.wait_for_text("main h1", "within the 5 min wanted")?;
+    page.wait_for_text("main h1", "(target 5 min)")?;
     page.click("#undo")?;
     page.wait_for_text(&row("tier-cold"), "active")
 }
@@ -61,8 +61,8 @@ pub(super) fn money(page: &mut Page<'_>) -> Outcome {
     for loss in ["1", "100M"] {
         state(page, "#recovery-loss", loss)?;
         page.wait_for_text("#money-says", if loss == "1" { "At $1.00 an hour" } else { "At $100,000,000 an hour" })?;
-        page.wait_until("one tier to be the cheapest", |page| Ok(page.count("#winners .looked-at")? == 1))?;
-        cheapest.push(page.text("#winners .looked-at th")?);
+        page.wait_until("one tier to be the cheapest", |page| Ok(page.count("#winners .selected")? == 1))?;
+        cheapest.push(page.text("#winners .selected th")?);
     }
     if cheapest[0] == cheapest[1] {
         return Err(format!("whatever an hour costs, {} is the cheapest", cheapest[0]));
@@ -97,7 +97,7 @@ pub(super) fn circle(page: &mut Page<'_>) -> Outcome {
     page.click("#needs > summary")?;
     page.wait_for("#need-service")?;
     page.click("#need-service option:nth-child(2)")?;
-    page.wait_for_text("#need-refusal", "must not depend on each other in a circle. Nothing was changed")?;
+    page.wait_for_text("#need-refusal", "circular dependencies are not allowed. Nothing was changed")?;
     page.click("#need-add")?;
     page.wait_for("#needed-availability-1")?;
     state(page, "#needed-availability-1", "99")?;

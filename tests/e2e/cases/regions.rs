@@ -26,9 +26,9 @@ fn regions(page: &mut Page<'_>, wanted: usize) -> Outcome {
 
 pub(super) fn starter(page: &mut Page<'_>) -> Outcome {
     example(page, "seed-service")?;
-    page.wait_for_text("main h1", "one place")?;
+    page.wait_for_text("main h1", "Single region")?;
     page.click("button[data-set=aws-world]")?;
-    page.wait_for_text("main h1", "of 3 regions may be lost")?;
+    page.wait_for_text("main h1", "of 3 regions")?;
     page.wait_for_text("#factors", "1.5 ×")?;
     page.wait_for_text("nav a[href^='#regions']", "N−")?;
     page.click("#undo")?;

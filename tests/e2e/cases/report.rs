@@ -13,9 +13,9 @@ pub(super) fn topics(page: &mut Page<'_>) -> Outcome {
         ("demand", "Feed ranking"),
         ("sizing", "Feed ranking"),
         ("scaling", "Feed ranking"),
-        ("regions", "one place"),
+        ("regions", "Single region"),
         ("recovery", "recovery"),
-        ("reliability", "No dependency is stated"),
+        ("reliability", "No dependencies entered"),
         ("cost", "over 3 years"),
         ("purchasing", "Prices that the plan counts with"),
     ] {

@@ -85,12 +85,12 @@ pub(super) fn long_period(page: &mut Page<'_>) -> Outcome {
 pub(super) fn explained(page: &mut Page<'_>) -> Outcome {
     published(page)?;
     page.click("#fleet > summary")?;
-    page.click("button[aria-label='About Drain']")?;
+    page.click("button[aria-label='About Drain time']")?;
     page.wait_for_text("#fleet-drain-about", "Default: 30 s")?;
     page.wait_for_text("#fleet-drain-about", "terminationGracePeriodSeconds")?;
     page.click("#fleet-nodes")?;
     page.wait_for("#fleet-provisioning")?;
     page.type_into("#fleet-provisioning", "3 min")?;
     page.press("Enter")?;
-    page.wait_for_text("#fleet > summary", "4 replicas per node")
+    page.wait_for_text("#fleet > summary", "4 replicas a node")
 }
