@@ -113,7 +113,7 @@ fn latency(runs: &Runs<'_>, facts: &Facts) -> Chart {
         chart = chart.with_series(Series::new(name, role_of(place), Points::pairs(points)));
     }
     match facts.objective {
-        Some((_, target)) => chart.with_rule(Rule::new("promised", Role::Capacity, target)),
+        Some((_, target)) => chart.with_rule(Rule::new("target", Role::Capacity, target)),
         None => chart,
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn ways(page: &mut Page<'_>) -> Outcome {
     platform(page)?;
     page.wait_for("#buy-ways")?;
     page.wait_for_text("#buy-ways tbody tr:first-child", "As stated now")?;
-    page.click("button[data-way='spot-80-20']")?;
+    page.click("#buy-ways tr[data-key='spot-80-20'] button")?;
     page.wait_for_text("#buy-spot-answers", "Break-even")?;
     page.wait_for_text("#buy-ways tbody tr:first-child", "/")?;
     let first = "return document.querySelector('input[id^=interruptible-]').checked;";

@@ -38,11 +38,11 @@ pub(super) fn bill(page: &mut Page<'_>) -> Outcome {
     adds_up(page, "#bill tbody td.value:nth-child(3)", 4_805_170)?;
     // The largest line first; it opens to its working.
     page.wait_for_text("#bill tbody tr:first-child", "Engineers")?;
-    page.click("#bill tbody tr:first-child .bill-toggle")?;
-    page.wait_for_text("#bill tbody tr:first-child .bill-working", "1.5 · 18,000")?;
+    page.click("#bill tbody tr:first-child .row-toggle")?;
+    page.wait_for_text("#bill tbody tr:nth-child(2) .bill-working", "1.5 · 18,000")?;
     page.click("#bill-open")?;
     page.wait_until("every line to be open", |page| {
-        Ok(page.count("#bill .bill-working")? == page.count("#bill tbody tr")?)
+        Ok(page.count("#bill .bill-working")? == page.count("#bill tbody tr[data-key]")?)
     })?;
     page.click("#bill-open")?;
     page.wait_until("every line to be closed", |page| Ok(page.count("#bill .bill-working")? == 0))
@@ -55,7 +55,7 @@ pub(super) fn unknown(page: &mut Page<'_>) -> Outcome {
     page.click("#cost-stored-price-1-stated")?;
     page.wait_for_text("#bill tbody tr:first-child td.value", "unknown")?;
     page.wait_for_text("#bill-says", "One line has no known price and is not in the sum")?;
-    page.wait_for_text("#bill tfoot", "Known of it")?;
+    page.wait_for_text("#bill tfoot", "Known part")?;
     page.wait_for_text("main h1", "At least $48,0")?;
     page.wait_for_text("main .findings", "Feed ranking, models")?;
     page.wait_for_text("#each tbody tr:first-child", "unknown")?;

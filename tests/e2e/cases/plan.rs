@@ -113,7 +113,7 @@ pub(super) fn services(page: &mut Page<'_>) -> Outcome {
     page.click("#services tbody tr:last-child button[aria-label='Remove Search']")?;
     page.click("#services button[aria-label='Remove Search']")?;
     page.wait_until("one service", |page| Ok(page.count("#services tbody tr")? == 1))?;
-    let off = page.property("#services .row-tools button:last-child", "disabled")?;
+    let off = page.property("#services tbody td:last-child button:last-child", "disabled")?;
     if off == json!(true) { Ok(()) } else { Err("the last service can be removed".to_owned()) }
 }
 

@@ -49,12 +49,12 @@ pub(super) fn chosen(page: &mut Page<'_>) -> Outcome {
     page.type_into("#choice-words", "m5.4xlarge")?;
     page.wait_until("one row", |page| Ok(page.count("#choice .choice-table tbody tr")? == 1))?;
     page.click("#choice .choice-table tbody th .link")?;
-    page.wait_for_text(".price-table", "Karpenter")?;
-    page.click("#choice .choice-use button")?;
+    page.wait_for_text(".row-detail table", "Karpenter")?;
+    page.click("#choice button[data-act=use]")?;
     page.wait_for_text("main h1", "29 nodes of AWS m5.4xlarge in us-east-1 run 57 replicas, 2 per node")?;
-    page.wait_for("#choice .choice-use button[aria-pressed=true]")?;
+    page.wait_for("#choice button[data-act=use][aria-pressed=true]")?;
     page.wait_for_text("#price-from", "2026-07-20")?;
-    page.wait_for_text("#machine-fleet tr.differs .was", "none, a price a replica")?;
+    page.wait_for_text("#machine-fleet tr.differs", "none selected, priced per replica")?;
     // A price of one's own counts, and the list's can be had back.
     page.type_into("#price-hour", "0.5")?;
     page.press("Enter")?;
@@ -117,7 +117,7 @@ pub(super) fn plan_regions(page: &mut Page<'_>) -> Outcome {
         return Err(format!("the plan's regions were expected, but {chosen} is chosen"));
     }
     page.wait_for_text("#choice .choice-region", "us-east-1, eu-west-1, ap-southeast-1")?;
-    page.click("#choice .choice-use button")?;
+    page.click("#choice button[data-act=use]")?;
     page.wait_for_text("main h1", "in 3 regions")?;
     page.click("#plan-prices")?;
     page.wait_until("the factors to be taken", |page| Ok(page.count("#plan-prices")? == 0))
@@ -140,7 +140,7 @@ pub(super) fn fits_a_phone(page: &mut Page<'_>) -> Outcome {
     page.set_size(360, 740)?;
     opened(page, "llm-chat")?;
     page.click("#choice .choice-table tbody th .link")?;
-    page.wait_for(".price-table")?;
+    page.wait_for(".row-detail table")?;
     page.click("#lesson > summary")?;
     let width = page.eval("return document.documentElement.scrollWidth;")?;
     if width.as_u64().is_some_and(|width| width <= 360) {

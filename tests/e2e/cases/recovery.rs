@@ -27,7 +27,7 @@ fn row(tier: &str) -> String {
 
 pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
     recovery(page, "seed-service")?;
-    page.wait_for_text(".comparison-key .stat:nth-child(1)", "nothing wanted")?;
+    page.wait_for_text(".comparison-key .stat:nth-child(1)", "no target")?;
     page.click("#recovery-rto-stated")?;
     page.wait_for("#recovery-rto")?;
     state(page, "#recovery-rto", "5 min")?;
