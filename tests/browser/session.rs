@@ -29,7 +29,7 @@ async fn a_baseline_shows_the_difference() {
     page.click("nav a[href^='#sizing']").await;
     page.type_into("#replica-throughput", "1000").await;
     assert_eq!(page.replicas(), "113");
-    assert_eq!(page.text(".stat:nth-child(3) .stat-note"), "+56 on baseline");
+    assert_eq!(page.text(".stat:nth-child(3) .stat-note"), "+56 vs baseline");
     page.click("#return-to-baseline").await;
     assert_eq!(page.replicas(), "57");
 }

@@ -26,27 +26,27 @@ fn shows(page: &mut Page<'_>, field: &str, wanted: &str) -> Outcome {
 }
 
 /// The row of the level in force.
-const IN_FORCE: &str = "#buy-levels tr.differs th";
+const ACTIVE: &str = "#buy-levels tr.selected th";
 
 pub(super) fn commitment(page: &mut Page<'_>) -> Outcome {
     platform(page)?;
     page.click("label.segment:has(#buy-kind-0)")?;
-    page.wait_for_text(IN_FORCE, "No commitment")?;
+    page.wait_for_text(ACTIVE, "No commitment")?;
     page.click("label.segment:has(#buy-kind-1)")?;
-    page.wait_for_text(IN_FORCE, "Best")?;
-    page.wait_for_text(IN_FORCE, "in force, costs least")?;
+    page.wait_for_text(ACTIVE, "Best")?;
+    page.wait_for_text(ACTIVE, "active, costs least")?;
     page.wait_for_text("#buy-explained", "critical ratio")?;
     page.wait_for_text("#buy-payments", "All upfront")?;
     // Covering the peak leaves hours unused, and the page says which level costs least.
     choose(page, "buy-level", 3)?;
-    page.wait_for_text(IN_FORCE, "Cover the peak")?;
-    page.wait_until("another level to cost least", |page| Ok(!page.text(IN_FORCE)?.contains("costs least")))?;
+    page.wait_for_text(ACTIVE, "Cover the peak")?;
+    page.wait_until("another level to cost least", |page| Ok(!page.text(ACTIVE)?.contains("costs least")))?;
     // A number of one's own, and back to the rule.
     page.click("#buy-nodes-stated")?;
     page.wait_for("#buy-nodes")?;
     page.type_into("#buy-nodes", "2")?;
     page.press("Enter")?;
-    page.wait_for_text(IN_FORCE, "As entered")?;
+    page.wait_for_text(ACTIVE, "As entered")?;
     page.type_into("#buy-nodes", "-3")?;
     page.press("Enter")?;
     page.wait_for_text("#buy-nodes-message [role=alert]", "ommitted nodes must be")?;
@@ -54,7 +54,7 @@ pub(super) fn commitment(page: &mut Page<'_>) -> Outcome {
     page.press("Escape")?;
     page.click("#undo")?;
     page.click("#undo")?;
-    page.wait_for_text(IN_FORCE, "Cover the peak")?;
+    page.wait_for_text(ACTIVE, "Cover the peak")?;
     // The chart has its table.
     page.wait_for_text("#buy-levels", "Cover the average")
 }

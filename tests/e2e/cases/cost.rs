@@ -54,12 +54,12 @@ pub(super) fn unknown(page: &mut Page<'_>) -> Outcome {
     page.wait_for("#cost-stored-price-1-stated")?;
     page.click("#cost-stored-price-1-stated")?;
     page.wait_for_text("#bill tbody tr:first-child td.value", "unknown")?;
-    page.wait_for_text("#bill-says", "One line has no known price and is not in the sum")?;
+    page.wait_for_text("#bill-says", "One line has no known price and is not included")?;
     page.wait_for_text("#bill tfoot", "Known part")?;
     page.wait_for_text("main h1", "At least $48,0")?;
     page.wait_for_text("main .findings", "Feed ranking, models")?;
     page.wait_for_text("#each tbody tr:first-child", "unknown")?;
-    page.wait_for_text("#moves-says", "the total is not known")?;
+    page.wait_for_text("#moves-says", "the total and what moves it are unknown")?;
     page.click("#undo")?;
     page.wait_for_text("#bill tfoot", BILL)
 }
@@ -74,13 +74,13 @@ pub(super) fn change(page: &mut Page<'_>) -> Outcome {
     page.type_into("#cost-engineers", "3")?;
     page.press("Enter")?;
     page.wait_for_text("#change-says", "$75,052 instead of $48,052 in the first month: $27,000 a month more")?;
-    page.wait_for_text("#change-says", "does not pay for itself")?;
+    page.wait_for_text("#change-says", "does not pay back")?;
     page.wait_until("three bars", |page| Ok(page.count("#waterfall .cost-bar")? == 3))?;
     page.wait_for_text("#waterfall", "+$27,000")?;
     page.type_into("#cost-engineers", "1")?;
     page.press("Enter")?;
     page.wait_for_text("#change-says", "$9,000 a month less")?;
-    page.wait_for_text("#change-says", "pays for itself at once")?;
+    page.wait_for_text("#change-says", "pays back immediately")?;
     page.click("nav a[href='#overview']")?;
     page.wait_for_text("#services-cost tfoot", "baseline $48,052")
 }
@@ -136,7 +136,7 @@ pub(super) fn chargeback(page: &mut Page<'_>) -> Outcome {
         "const list = document.querySelector('#cost-charging');
          list.value = '3'; list.dispatchEvent(new Event('change', {bubbles: true}));",
     )?;
-    page.wait_for_text("#teams", "Platform, charged to nobody")?;
+    page.wait_for_text("#teams", "Platform (not charged)")?;
     adds_up(page, "#charges tbody td:nth-child(6)", 4_805_170)
 }
 

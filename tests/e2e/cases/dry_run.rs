@@ -91,7 +91,7 @@ pub(super) fn refused(page: &mut Page<'_>) -> Outcome {
     let broken = MANIFEST.replace("minReplicas: 12", "minReplicas: 99");
     page.choose_file("#dry-run-file", &write_file("broken.yaml", &broken)?)?;
     page.wait_for_text("#dry-run-refusal", "spec.minReplicas must not exceed spec.maxReplicas, 80, but is 99")?;
-    page.wait_for_text("#dry-run-refusal", "The plan is as it was")?;
+    page.wait_for_text("#dry-run-refusal", "The plan is unchanged")?;
     if page.count("#dry-run-try")? > 0 || page.count(".dry-run-export")? != before {
         return Err("a broken manifest can be tried".to_owned());
     }

@@ -63,7 +63,7 @@ pub(super) fn taking_over(page: &mut Page<'_>) -> Outcome {
     // The map is still the same: nothing is computed anew.
     filled(page, "policy-map")?;
     page.press("Enter")?;
-    page.wait_for_text("#policy-map .heat-readout", "that is how it is already")?;
+    page.wait_for_text("#policy-map .heat-readout", "already set so")?;
     // The pointer takes another one over, and one undo takes that back.
     page.eval(
         "const plot = document.querySelector('#policy-map .heat-plot');

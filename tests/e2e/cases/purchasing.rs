@@ -20,7 +20,7 @@ fn choose(page: &mut Page<'_>, list: &str, value: &str) -> Outcome {
 pub(super) fn ranked(page: &mut Page<'_>) -> Outcome {
     opened(page, "seed-service")?;
     page.wait_for_text("main h1", "No instance type chosen: 57 replicas")?;
-    page.wait_for_text(".choice-says", "57 replicas, bought by the hour")?;
+    page.wait_for_text(".choice-says", "57 replicas, on-demand")?;
     page.wait_for_text("#price-sources .credits", "Spare Cores, CC BY-SA 4.0")?;
     if page.count("#choice .choice-table tbody tr")? != 30 {
         return Err("30 rows were expected".to_owned());
@@ -35,10 +35,10 @@ pub(super) fn ranked(page: &mut Page<'_>) -> Outcome {
     choose(page, "#choice-provider", "gcp")?;
     choose(page, "#choice-region", "us-central1")?;
     page.click("#choice-purchase-3")?;
-    page.wait_for_text(".choice-says", "bought as spot")?;
+    page.wait_for_text(".choice-says", "all on spot")?;
     page.type_into("#choice-words", "n2 standard")?;
     page.wait_for_text("#choice .choice-table tbody th", "Google Cloud n2")?;
-    page.wait_for_text("#choice .choice-region", "us-central1")
+    page.wait_for_text("#choice-ranking tbody th", "us-central1")
 }
 
 pub(super) fn chosen(page: &mut Page<'_>) -> Outcome {
@@ -107,7 +107,7 @@ pub(super) fn refused(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#refused li", "needs 80 GiB of memory per GPU, has 24")?;
     page.click("#lesson > summary")?;
     page.wait_for_text("#lesson", "which has none")?;
-    page.wait_for_text("#lesson", "With GPUs asked for")
+    page.wait_for_text("#lesson", "With GPUs required")
 }
 
 pub(super) fn plan_regions(page: &mut Page<'_>) -> Outcome {
@@ -116,7 +116,7 @@ pub(super) fn plan_regions(page: &mut Page<'_>) -> Outcome {
     if !chosen.as_str().is_some_and(|words| words.starts_with("3 regions of the plan")) {
         return Err(format!("the plan's regions were expected, but {chosen} is chosen"));
     }
-    page.wait_for_text("#choice .choice-region", "us-east-1, eu-west-1, ap-southeast-1")?;
+    page.wait_for_text("#choice-ranking tbody th", "us-east-1, eu-west-1, ap-southeast-1")?;
     page.click("#choice button[data-act=use]")?;
     page.wait_for_text("main h1", "in 3 regions")?;
     page.click("#plan-prices")?;

@@ -32,8 +32,8 @@ pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
     page.wait_for("#recovery-rto")?;
     state(page, "#recovery-rto", "5 min")?;
     // 90 s to notice, 5 min to decide, 2 min to redirect.
-    page.wait_for_text(&row("tier-hot"), "RTO by 3.5 min: shorten \u{201c}decide\u{201d}")?;
-    page.wait_for_text(&row("tier-cold"), "RTO by")?;
+    page.wait_for_text(&row("tier-hot"), "RTO missed by 3.5 min; shorten \u{201c}decide\u{201d}")?;
+    page.wait_for_text(&row("tier-cold"), "RTO missed by")?;
     page.wait_for_text(&row("tier-active"), "3.5 min")?;
     let active = page.text(&row("tier-active"))?;
     if !active.contains("nothing") {
@@ -84,7 +84,7 @@ pub(super) fn unknown(page: &mut Page<'_>) -> Outcome {
         }
     }
     page.wait_for_text(".comparison-key .stat:nth-child(3)", "losses unknown")?;
-    page.wait_for_text("#money-says", "Nobody has stated")?;
+    page.wait_for_text("#money-says", "The cost of an hour of outage is not stated")?;
     page.wait_for("#winners tbody tr")
 }
 

@@ -89,7 +89,7 @@ pub(super) fn residency(page: &mut Page<'_>) -> Outcome {
     page.wait_for("#eu-in-eu")?;
     page.click("#eu-in-eu")?;
     page.wait_for("main h1 .fails")?;
-    page.wait_for_text("#missing", "no region left that may serve them")?;
+    page.wait_for_text("#missing", "residency leaves no region")?;
     page.wait_for_text("#missing", "Ireland")?;
     page.wait_for_text("#residency > summary", "EU users within EU")?;
     page.click("#region-levers button[aria-label^='Try it: Add']")?;

@@ -96,8 +96,9 @@ fn says(plan: &CostPlan) -> String {
     let sum = match plan.unknown.len() as u64 {
         0 => format!("The lines add up to {} to the cent.", plan.total.exact()),
         n => format!(
-            "{} no known price and not included; the known part is {}.",
+            "{} no known price and {} not included; the known part is {}.",
             text::capitalised(&text::counted(n, "line has", "lines have")),
+            if n == 1 { "is" } else { "are" },
             plan.total.exact()
         ),
     };
