@@ -104,7 +104,7 @@ pub fn RankingSection() -> impl IntoView {
     view! {
         <Show when=move || here.get()>
             <section class="choice" id="choice">
-                <h2>"Instance type"</h2>
+                <h2>"Compare instance types"</h2>
                 <ChoiceTools/>
                 <p class="choice-says" role="status">{says}</p>
                 <div class="choice-table"><TableView table=table on_press=press on_head=turn detail=detail/></div>

@@ -50,7 +50,7 @@ pub fn ChoiceTools() -> impl IntoView {
         <div class="choice-tools" role="group" aria-label="Comparison filters">
             <PlaceFields/>
             <div class="choice-purchase">
-                <span class="tool-label">"Bought"</span>
+                <span class="tool-label">"Pricing"</span>
                 <Segmented id="choice-purchase" label="Pricing" choices=purchases
                     value=Signal::derive(move || Some(page.purchase.get())) set=move |purchase| { page.purchase.set(purchase); page.shown.set(ROWS); }/>
             </div>

@@ -125,7 +125,7 @@ const ANSWERS: &[Answer] = &[
     ("Requests that queue at peak", |service| {
         percent_or_none(service.sizing.latency.as_ref().map(|latency| latency.p_wait))
     }),
-    ("vCPU", |service| format!("{}", text::number(service.sizing.resources.vcpus))),
+    ("vCPU", |service| text::number(service.sizing.resources.vcpus)),
     ("Memory", |service| format!("{} GiB", text::number(service.sizing.resources.memory))),
     ("GPUs", |service| text::count(service.sizing.resources.gpus)),
 ];

@@ -49,6 +49,9 @@ impl<'a> Side<'a> {
     }
 }
 
+/// The last row of a table: its name, and its cells.
+type Total = (&'static str, fn(Side) -> Vec<String>);
+
 /// A table with a row for each service.
 pub struct ServiceRows {
     /// The element's id.
@@ -66,7 +69,7 @@ pub struct ServiceRows {
     /// The cells of a service; none leaves it out.
     pub cells: fn(Of) -> Option<Vec<String>>,
     /// The last row: its name and cells, where there is one.
-    pub total: Option<(&'static str, fn(Side) -> Vec<String>)>,
+    pub total: Option<Total>,
     /// Whether its rows have the tools that move, copy and remove a service.
     pub has_tools: bool,
 }
