@@ -197,6 +197,15 @@ fn times_are_read_in_the_clock_of_the_result() {
     }
 }
 
+#[test]
+fn a_small_term_of_a_sum_keeps_its_digits() {
+    let (a, b, c) = (3_246_928.793_330_330_4, 0.004_038_250_368_229_428, 0.000_288_815_168_707_647_45);
+    let mut working = Working::default();
+    let operands = [("a", a), ("b", b), ("c", c)].map(|(name, value)| letter(name, "", value, Dimension::Rate));
+    let _ = working.step("x", by("a / (b + c)", operands, |[a, b, c]| a / (b + c)), Dimension::Fraction);
+    assert_eq!(fault(&working.steps[0]), None, "{:?}", working.steps[0]);
+}
+
 fn dimension() -> impl Strategy<Value = Dimension> {
     prop::sample::select(vec![
         Dimension::Rate,

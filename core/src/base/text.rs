@@ -6,14 +6,20 @@ use jiff::civil::Date;
 /// A number with thousands separated and at most `digits` significant digits, but never fewer
 /// than its whole part: `112,500`, `65.79`, `0.0312`.
 pub fn significant(value: f64, digits: usize) -> String {
+    // What is too small for twelve decimals reads as nothing.
+    with_digits(value, digits, 12)
+}
+
+/// A number with so many significant digits, and at most so many decimals.
+pub(super) fn with_digits(value: f64, digits: usize, most_decimals: i64) -> String {
     if value == 0.0 || !value.is_finite() {
         return if value == 0.0 { "0".into() } else { unbounded(value) };
     }
     let magnitude = libm::floor(libm::log10(value.abs())) as i64;
-    let decimals = (digits as i64 - 1 - magnitude).clamp(0, 12) as usize;
+    let decimals = (digits as i64 - 1 - magnitude).clamp(0, most_decimals) as usize;
     let text = format!("{value:.decimals$}");
     let text = if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    // What is too small for twelve decimals has no sign.
+    // What is too small for the decimals has no sign.
     separated(if text == "-0" { "0" } else { text })
 }
 

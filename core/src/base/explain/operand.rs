@@ -84,23 +84,23 @@ impl Operand {
         let digits = |usual: usize| (usual + more).min(MOST_DIGITS.max(usual));
         match dimension {
             Dimension::Fraction => {
-                let digits = text::significant(value * 100.0, digits(text::percent_digits(value)));
+                let digits = all_digits(value * 100.0, digits(text::percent_digits(value)));
                 Printed { value: read(&digits) / 100.0, text: format!("{digits} %") }
             }
             Dimension::Seconds => {
                 let (scale, unit) = text::unit_of_seconds(value);
-                let digits = text::significant(value / scale, digits(3));
+                let digits = all_digits(value / scale, digits(3));
                 Printed { value: read(&digits) * scale, text: format!("{digits} {unit}") }
             }
             Dimension::Dollars => in_dollars(text::money(value, digits(4)), ""),
             Dimension::DollarsPerHour => in_dollars(text::rate(value, digits(4)), " an hour"),
             Dimension::DollarsPerThousand => in_dollars(text::rate(value, digits(4)), " per 1,000"),
             Dimension::Hours | Dimension::Days => {
-                let digits = text::significant(value, digits(4));
+                let digits = all_digits(value, digits(4));
                 Printed { value: read(&digits), text: format!("{digits} {}", dimension.unit()) }
             }
             _ => {
-                let text = text::significant(value, digits(4));
+                let text = all_digits(value, digits(4));
                 Printed { value: read(&text), text }
             }
         }
@@ -109,6 +109,11 @@ impl Operand {
 
 fn in_dollars(amount: String, unit: &str) -> Printed {
     Printed { value: read(&amount), text: format!("{}{unit}", text::with_dollar(&amount)) }
+}
+
+/// A number with so many significant digits, however small it is: a term of a sum may need them all.
+fn all_digits(value: f64, digits: usize) -> String {
+    text::with_digits(value, digits, 24)
 }
 
 /// The number that digits with separators say.
