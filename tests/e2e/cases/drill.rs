@@ -59,7 +59,7 @@ pub(super) fn stated(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#drill-verdict", "A 4 × slower network in Ireland")?;
     page.type_into("#drill-time", "7:30")?;
     page.press("Enter")?;
-    page.wait_for_text("#drill-verdict", "Tuesday 07:30 UTC")?;
+    page.wait_for_text("#drill-verdict", "07:30 UTC on Tuesday")?;
     for _ in 0..4 {
         page.click("#undo")?;
     }
@@ -81,7 +81,7 @@ pub(super) fn week(page: &mut Page<'_>) -> Outcome {
     page.press("Home")?;
     page.wait_for_text("#drill-week .heat-readout", "Sunday 00:00 UTC")?;
     page.press("Enter")?;
-    page.wait_for_text("#drill-week .heat-readout", "It now fails on Sunday 00:00 UTC")?;
+    page.wait_for_text("#drill-week .heat-readout", "The failure is now on Sunday 00:00 UTC")?;
     look(page, "drill")?;
     page.wait_for_text("#drill-verdict", "Losing Virginia at 00:00 UTC on Sunday")
 }

@@ -59,7 +59,7 @@ pub(super) fn taking_over(page: &mut Page<'_>) -> Outcome {
     page.press("Left")?;
     page.wait_for_text("#policy-map .heat-readout", "Target utilization 75 %")?;
     page.press("Enter")?;
-    page.wait_for_text("#policy-map .heat-readout", "Taken over: target utilization 75 %")?;
+    page.wait_for_text("#policy-map .heat-readout", "Applied: target utilization 75 %")?;
     // The map is still the same: nothing is computed anew.
     filled(page, "policy-map")?;
     page.press("Enter")?;
@@ -71,7 +71,7 @@ pub(super) fn taking_over(page: &mut Page<'_>) -> Outcome {
          const box = plot.getBoundingClientRect();
          plot.dispatchEvent(new MouseEvent('click', {bubbles: true, clientX: box.left + 3, clientY: box.bottom - 3}));",
     )?;
-    page.wait_for_text("#policy-map .heat-readout", "Taken over: target utilization 20 %")?;
+    page.wait_for_text("#policy-map .heat-readout", "Applied: target utilization 20 %")?;
     page.click("#undo")?;
     page.eval("document.querySelector('#policy-map .heat-plot').focus();")?;
     page.press("Escape")?;

@@ -139,7 +139,7 @@ pub(super) fn round_trip(page: &mut Page<'_>) -> Outcome {
 pub(super) fn overview(page: &mut Page<'_>) -> Outcome {
     payments(page)?;
     page.click("nav a[href^='#overview']")?;
-    page.wait_for_text("#services-regions", "any 1 of 3, 1 wanted")?;
+    page.wait_for_text("#services-regions", "any 1 of 3, target 1")?;
     page.click("#services-regions button.link")?;
     page.wait_for("#region-map")
 }

@@ -92,5 +92,5 @@ pub(super) fn explained(page: &mut Page<'_>) -> Outcome {
     page.wait_for("#fleet-provisioning")?;
     page.type_into("#fleet-provisioning", "3 min")?;
     page.press("Enter")?;
-    page.wait_for_text("#fleet > summary", "4 replicas a node")
+    page.wait_for_text("#fleet > summary", "4 replicas per node")
 }
