@@ -17,7 +17,7 @@ pub(super) fn topics(page: &mut Page<'_>) -> Outcome {
         ("recovery", "recovery"),
         ("reliability", "No dependencies entered"),
         ("cost", "over 3 years"),
-        ("purchasing", "Prices that the plan counts with"),
+        ("purchasing", "Prices used"),
     ] {
         page.wait_for_text(&format!("#topic-{topic}"), words)?;
     }
