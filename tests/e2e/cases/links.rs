@@ -44,7 +44,9 @@ pub(super) fn round_trip(page: &mut Page<'_>) -> Outcome {
 pub(super) fn damaged(page: &mut Page<'_>) -> Outcome {
     start(page)?;
     let plan = page.text("header .menu > summary")?;
-    for (fragment, why) in [("v1.AAAA", "damaged"), ("v1.%%%", "damaged"), ("v99.AAAA", "reads only up to"), ("v1.", "damaged")] {
+    for (fragment, why) in
+        [("v1.AAAA", "damaged"), ("v1.%%%", "damaged"), ("v99.AAAA", "reads only up to"), ("v1.", "damaged")]
+    {
         arrive(page, fragment)?;
         page.wait_for_text(".notice", "This link cannot be read")?;
         page.wait_for_text(".notice", why)?;
