@@ -197,13 +197,13 @@ pub fn SummaryBar() -> impl IntoView {
                     note=noted(|key| key.utilization, text::points, |_| "of all replicas".to_owned())/>
                 <Stat topic=sizing
                     label=Signal::derive(move || key.with(|key| key.latency.map_or_else(|| "Latency".to_owned(), |(percentile, _)| format!("P{} at peak", text::significant(percentile * 100.0, 6)))))
-                    value=Signal::derive(move || key.with(|key| key.latency.map_or_else(|| "unknown".to_owned(), |(_, latency)| text::seconds(latency))))
+                    value=Signal::derive(move || key.with(|key| text::or_unknown(key.latency, |(_, latency)| text::seconds(latency))))
                     note=noted(|key| key.latency.map(|latency| latency.1), text::seconds, |key| key.target.map_or_else(|| "no target".to_owned(), |target| format!("target {}", text::seconds(target))))/>
             </Show>
             <Stat label="Sufficient until" topic=sizing
                 value=Signal::derive(move || key.with(|key| key.lasts.as_ref().map_or_else(|| "no end".to_owned(), |lasts| text::date_short(lasts.day))))
                 note=noted(|key| key.lasts.as_ref().map(|lasts| f64::from(lasts.days)), days, |key| key.lasts.as_ref().map_or_else(|| "beyond 10 years of growth".to_owned(), |lasts| lasts.because.clone()))/>
-            <Stat label="In time" topic=scaling
+            <Stat label="Within SLO" topic=scaling
                 value=Signal::derive(move || key.with(|key| text::percent(key.kept)))
                 note=noted(|key| Some(key.kept), fine_points, |key| key.promised.map_or_else(|| "of all requests".to_owned(), |promised| format!("target {}", text::percent(promised))))/>
             <Show when=has_regions>
@@ -223,7 +223,7 @@ pub fn SummaryBar() -> impl IntoView {
 /// What the last number is: the bill of a month, else the cost of the period, else its replica-hours.
 fn spending(key: &Key) -> String {
     match (key.monthly, key.cost, key.length) {
-        (Some(_), ..) => "Cost a month".to_owned(),
+        (Some(_), ..) => "Cost per month".to_owned(),
         (None, Some(_), Some(length)) => format!("Cost of {}", text::seconds(length)),
         (None, Some(_), None) => "Cost of the periods".to_owned(),
         (None, None, Some(length)) => format!("Replica-hours in {}", text::seconds(length)),

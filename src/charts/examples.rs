@@ -66,7 +66,7 @@ pub fn week() -> Chart {
     let values = minutes(169, hour);
     let scaled = |by: f64| -> Vec<f64> { values.iter().map(|value| value * by).collect() };
     let replicas: Vec<f64> = values.iter().map(|value| (value / 1_500.0).ceil() * 1_500.0 * 1.2).collect();
-    Chart::new("week", "Typical week", XAxis::WeekTime, YAxis::new("requests/s"))
+    Chart::new("week", "Usual week", XAxis::WeekTime, YAxis::new("requests/s"))
         .with_hint("load, its likely range, and what the autoscaler provides")
         .with_summary("Load peaks on weekday evenings and stays under the capacity that the autoscaler provides.")
         .with_band(Band::new(

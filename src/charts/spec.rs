@@ -12,7 +12,7 @@ use super::figures::Format;
 /// use headroom::charts::spec::*;
 ///
 /// let load = Points::regular(0.0, 3_600.0, vec![40.0, 75.0, 60.0]);
-/// let chart = Chart::new("day", "Typical day", XAxis::DayTime, YAxis::new("requests/s"))
+/// let chart = Chart::new("day", "Usual day", XAxis::DayTime, YAxis::new("requests/s"))
 ///     .with_summary("Load peaks at 75 requests a second at 01:00.")
 ///     .with_series(Series::new("load", Role::Load, load))
 ///     .with_rule(Rule::new("provisioned", Role::Capacity, 112.5));

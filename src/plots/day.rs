@@ -11,7 +11,7 @@ const STEP: f64 = 300.0;
 /// The day of the usual week on which the load peaks.
 pub fn usual_day(now: &ServiceEvaluation, baseline: Option<&ServiceEvaluation>) -> Chart {
     let capacity = now.sizing.capacity;
-    let mut chart = Chart::new("usual-day", "Typical day", XAxis::DayTime, load_axis())
+    let mut chart = Chart::new("usual-day", "Usual day", XAxis::DayTime, load_axis())
         .with_hint("the day of the week with the highest peak")
         .with_summary(format!(
             "The load peaks at {} requests/s at {}; all replicas together sustain {}.",

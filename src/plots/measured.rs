@@ -52,7 +52,7 @@ pub fn measured_against_model(trace: &MeasuredTrace, model: Option<&UsualWeek>, 
     match model {
         Some(week) => {
             let chart = chart.with_summary(format!(
-                "The measured load of {} with a mean of {mean}{unit}, and the model's typical week at that mean.",
+                "The measured load of {} with a mean of {mean}{unit}, and the model's usual week at that mean.",
                 trace.name
             ));
             if to - from <= DETAIL {

@@ -18,7 +18,7 @@ fn name_of(level: &LevelCost) -> &'static str {
         LevelKind::Rule(CommitmentLevel::Floor) => "floor",
         LevelKind::Rule(CommitmentLevel::Average) => "average",
         LevelKind::Rule(CommitmentLevel::Peak) => "peak",
-        LevelKind::Stated => "as stated",
+        LevelKind::Stated => "as entered",
     }
 }
 
@@ -103,7 +103,7 @@ pub fn cost_by_level(study: &LevelStudy, unit: &'static str, baseline: Option<&L
         return None;
     }
     let axis = XAxis::Number { label: format!("{unit} committed"), format: Format::Plain };
-    let y = YAxis::new("").with_label("Compute a month").with_format(Format::Money("$".to_owned()));
+    let y = YAxis::new("").with_label("Compute per month").with_format(Format::Money("$".to_owned()));
     let best = study.best()?;
     let mut chart = Chart::new("purchase-cost", "Cost against the level", axis, y)
         .with_hint("all compute a month, on average over the term")

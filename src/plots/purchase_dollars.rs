@@ -19,7 +19,7 @@ pub fn covered_week(used: &DollarUse) -> Chart {
     let points = |values: &[f64]| Points::regular(0.0, HOUR, values);
     let mut chart =
         Chart::new("purchase-week", "What the commitment covers", XAxis::WeekTime, dollars("Compute per hour"))
-            .with_hint("a typical week of the first month, at on-demand prices")
+            .with_hint("a usual week of the first month, at on-demand prices")
             .with_summary(format!(
                 "The commitment covers {} of use; {} a month of it goes unused.",
                 text::quantity(used.covers, Dimension::DollarsPerHour),
@@ -39,13 +39,13 @@ pub fn covered_week(used: &DollarUse) -> Chart {
 
 /// What is paid a month at other commitments.
 pub fn cost_by_commitment(used: &DollarUse) -> Chart {
-    let axis = XAxis::Number { label: "committed an hour".to_owned(), format: Format::Money("$".to_owned()) };
+    let axis = XAxis::Number { label: "committed per hour".to_owned(), format: Format::Money("$".to_owned()) };
     let foot = used.by_commitment.iter().copied().min_by(|one, other| one.1.total_cmp(&other.1)).unwrap_or_default();
     let here = used.by_commitment.partition_point(|point| point.0 < used.plan.commitment);
     let at = |name: &str, role, point: (f64, f64)| {
         Series::new(name, role, Points::pairs(vec![point])).marked(crate::charts::spec::Dot::Large)
     };
-    let mut chart = Chart::new("purchase-dollars", "Cost against the commitment", axis, dollars("Paid a month"))
+    let mut chart = Chart::new("purchase-dollars", "Cost against the commitment", axis, dollars("Paid per month"))
         .with_hint("all compute a month, on average over the term's usual weeks")
         .with_summary(format!(
             "Least, {} a month, at {}.",
@@ -55,7 +55,7 @@ pub fn cost_by_commitment(used: &DollarUse) -> Chart {
         .with_series(Series::new("Cost", Role::Load, Points::pairs(used.by_commitment.clone())))
         .with_series(at("best", Role::Capacity, foot));
     if let Some(point) = used.by_commitment.get(here).filter(|point| (point.0 - foot.0).abs() > 0.02 * foot.0) {
-        chart = chart.with_series(at("as stated", Role::Event, *point));
+        chart = chart.with_series(at("as entered", Role::Event, *point));
     }
     chart
 }

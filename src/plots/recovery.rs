@@ -46,7 +46,7 @@ pub fn tiers(plan: &RecoveryPlan, stated: &RecoveryInputs, before: Option<&Recov
     let axis = XAxis::Log { label: "RTO (log scale)".to_owned(), format: Format::Seconds };
     let (unit, hint) = match money {
         Money::Total => ("a year", "standby cost and expected losses, against recovery time"),
-        Money::Standby => ("standby cost a year", "without losses, as the cost of an hour is not stated"),
+        Money::Standby => ("standby cost per year", "without losses, as the cost of an hour is not entered"),
     };
     let costs = placed.iter().map(|(_, (_, cost))| *cost);
     let (least, most) = costs.fold((f64::INFINITY, 0.0_f64), |(least, most), cost| (least.min(cost), most.max(cost)));
@@ -94,7 +94,7 @@ fn summary(plan: &RecoveryPlan, stated: &RecoveryInputs, placed: &[(&TierAnswer,
     let asks = stated.rto.is_some() || stated.rpo.is_some();
     let kept = placed.iter().filter(|(answer, _)| answer.meets(stated)).count();
     let mut words = match (asks, kept) {
-        (false, _) => "No target is stated.".to_owned(),
+        (false, _) => "No target is entered.".to_owned(),
         (true, 0) => "No tier shown meets the targets.".to_owned(),
         (true, kept) => {
             format!("{kept} of {} tiers shown meet the targets; a cross marks one that misses.", placed.len())
@@ -155,7 +155,7 @@ mod tests {
         let id = scenario.services.first().id;
         scenario.services.get_mut(id).unwrap().recovery.loss = None;
         let chart = chart(&scenario).unwrap();
-        assert_eq!(chart.y.unit, "standby cost a year");
+        assert_eq!(chart.y.unit, "standby cost per year");
         let plan = &evaluate(&scenario).services[0].recovery;
         assert_eq!(chart.series[0].points.get(0).map(|point| Some(point.1)), Some(plan.tiers[0].annual_cost));
     }

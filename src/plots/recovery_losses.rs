@@ -17,7 +17,7 @@ pub fn totals_against_loss(
     before: Option<(&RecoveryPlan, &RecoveryInputs)>,
 ) -> Option<Chart> {
     let (low, high) = plan.losses_of_interest(stated);
-    let axis = XAxis::Log { label: "loss an hour".to_owned(), format: Format::Money("$".into()) };
+    let axis = XAxis::Log { label: "loss per hour".to_owned(), format: Format::Money("$".into()) };
     let money =
         YAxis::new("a year").with_label("Cost and expected losses").with_format(Format::Money("$".into())).log();
     let mut chart = Chart::new("recovery-losses", "Total cost by tier", axis, money)
@@ -42,7 +42,7 @@ pub fn totals_against_loss(
         chart = chart.with_mark(Mark::at(*from, words, Tone::Neutral));
     }
     if let Some(loss) = stated.loss.filter(|loss| loss.get() > low) {
-        chart = chart.with_mark(Mark::at(loss.get(), format!("stated {}", text::dollars(loss.get())), Tone::Event));
+        chart = chart.with_mark(Mark::at(loss.get(), format!("entered: {}", text::dollars(loss.get())), Tone::Event));
     }
     Some(chart)
 }

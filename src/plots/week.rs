@@ -16,10 +16,10 @@ pub fn usual_week(
     baseline: Option<&ServiceEvaluation>,
 ) -> Chart {
     let capacity = now.sizing.capacity;
-    let mut chart = Chart::new("usual-week", "Typical week", XAxis::WeekTime, load_axis())
+    let mut chart = Chart::new("usual-week", "Usual week", XAxis::WeekTime, load_axis())
         .with_hint("at the plan's start, without events")
         .with_summary(format!(
-            "Over the typical week the load lies between {} and {} requests/s, {} on average.",
+            "Over the usual week the load lies between {} and {} requests/s, {} on average.",
             text::si(now.demand.trough),
             text::si(now.demand.peak),
             text::si(now.demand.average)

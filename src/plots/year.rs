@@ -113,8 +113,8 @@ fn detailed(service: &ServiceEvaluation, days: i32, (from, to): (f64, f64)) -> P
 fn summary(now: &ServiceEvaluation) -> String {
     let sizing = &now.sizing;
     let growth = match sizing.runway.exhausted {
-        Some(day) => format!("the typical peak exceeds the fleet's capacity on {}", text::date(day)),
-        None => "the typical peak stays within the fleet's capacity".to_owned(),
+        Some(day) => format!("the usual peak exceeds the fleet's capacity on {}", text::date(day)),
+        None => "the usual peak stays within the fleet's capacity".to_owned(),
     };
     let above: Vec<String> = sizing
         .events

@@ -36,6 +36,18 @@ pub fn number(value: f64) -> String {
     significant(value, 4)
 }
 
+/// A value in words, or that it is unknown: what is not known is never zero and never left out.
+///
+/// ```
+/// use headroom_core::base::text;
+///
+/// assert_eq!(text::or_unknown(Some(0.5), text::percent), "50 %");
+/// assert_eq!(text::or_unknown(None, text::percent), "unknown");
+/// ```
+pub fn or_unknown<T>(value: Option<T>, show: impl FnOnce(T) -> String) -> String {
+    value.map_or_else(|| "unknown".to_owned(), show)
+}
+
 /// Words on one line, with single spaces between them.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

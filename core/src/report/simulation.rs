@@ -134,7 +134,7 @@ impl SimulationReport<'_> {
         for plan in self.plans {
             let outcome = &plan.outcome;
             let paid = outcome.spend.paid();
-            let change = |share: Option<f64>| share.map_or_else(|| "unknown".to_owned(), signed);
+            let change = |share: Option<f64>| text::or_unknown(share, signed);
             page.line(&row(
                 &plan.policy,
                 [
@@ -142,9 +142,9 @@ impl SimulationReport<'_> {
                     text::seconds(outcome.outside),
                     format!("{}-{}", text::count(outcome.fewest), text::count(outcome.most)),
                     text::number(paid),
-                    plan.cost().map_or_else(|| "unknown".to_owned(), text::dollars),
+                    text::or_unknown(plan.cost(), text::dollars),
                     change(plan.saving().map(|saving| -saving)),
-                    change(outcome.ideal.filter(|ideal| *ideal > 0.0).map(|ideal| paid / ideal - 1.0)),
+                    change(outcome.over_ideal()),
                 ],
             ));
         }
@@ -157,7 +157,7 @@ impl SimulationReport<'_> {
                     text::seconds(0.0),
                     format!("to {}", text::count(plan.outcome.ideal_most)),
                     text::number(ideal),
-                    plan.price.map_or_else(|| "unknown".to_owned(), |price| text::dollars(price * ideal)),
+                    text::or_unknown(plan.price, |price| text::dollars(price * ideal)),
                     fixed.unwrap_or_else(|| "unknown".to_owned()),
                     String::new(),
                 ],

@@ -199,7 +199,7 @@ fn optional_row(
     kind: NumberKind,
 ) -> AnyView {
     let box_id = format!("{}-stated", key.id);
-    let box_label = format!("State: {label}");
+    let box_label = format!("Enter: {label}");
     let for_box = box_id.clone();
     let stated = Memo::new(move |_| value.with(Option::is_some));
     let toggle = move |event| {

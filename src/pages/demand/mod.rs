@@ -111,7 +111,7 @@ fn events(events: &[EventPeak]) -> Table {
         Column::words("Event"),
         Column::words("Starts"),
         Column::number("Peak"),
-        Column::number("vs typical peak"),
+        Column::number("vs usual peak"),
         Column::words("Peaks at"),
     ];
     Table::new("year-events", "Events of the coming year").with_columns(columns).with_rows(events.iter().map(row))

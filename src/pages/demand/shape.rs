@@ -28,7 +28,7 @@ pub fn ShapeFields() -> impl IntoView {
                     ))}
                 </p>
                 <button type="button" id="forget-measured" on:click=move |_| session.edit_service(Change::Edit, |service| service.demand.measured = None)>
-                    "State the shape instead"
+                    "Enter the shape instead"
                 </button>
             </fieldset>
         </Show>

@@ -14,7 +14,7 @@ fn table(as_printed: Option<PrintedAnswer>, with_gpus: Option<PrintedAnswer>) ->
         None => Row::of([rule, "nothing"]),
     };
     let columns =
-        [Column::words("Rule"), Column::words("Answer"), Column::number("GPUs"), Column::number("One, a month")];
+        [Column::words("Rule"), Column::words("Answer"), Column::number("GPUs"), Column::number("One, per month")];
     let rows = [row("CPU, memory and price only", as_printed), row("With GPUs required", with_gpus)];
     Table::new("lesson-answers", "What the rule answers").titled_above().with_columns(columns).with_rows(rows)
 }

@@ -65,8 +65,8 @@ fn NoMachine() -> impl IntoView {
         <p class="hint">
             "None is selected. "
             {move || match price.get() {
-                Some(price) => format!("A replica costs {} an hour, as stated with its scaling. ", an_hour(price.get())),
-                None => "What a replica costs is not stated either. ".to_owned(),
+                Some(price) => format!("A replica costs {} an hour, as entered under Scaling. ", an_hour(price.get())),
+                None => "The price of a replica is unknown, too. ".to_owned(),
             }}
             "Use a type of the ranking, or add a custom one."
         </p>
@@ -105,7 +105,7 @@ fn listed_machine(machine: Part<Machine>) -> AnyView {
             regions.sort_unstable();
             let own = machine.region.to_string();
             if !regions.iter().any(|(region, _)| *region == own) {
-                regions.insert(0, (own.clone(), if own.is_empty() { "Not stated".to_owned() } else { own }));
+                regions.insert(0, (own.clone(), if own.is_empty() { "Not entered".to_owned() } else { own }));
             }
             regions
         })
@@ -133,7 +133,7 @@ fn listed_machine(machine: Part<Machine>) -> AnyView {
         <p class="machine-name" id="machine-name">{move || { let (name, parts) = says.get(); view! { <b>{name}</b><small>{parts}</small> } }}</p>
         {explained(key, pick.into_any())}
         <Show when=move || differs.get()>
-            <button type="button" class="small" id="machine-listed" on:click=move |_| take(region.get_untracked())>"Use the catalogue's prices"</button>
+            <button type="button" class="small" id="machine-listed" on:click=move |_| take(region.get_untracked())>"Use the catalog's prices"</button>
         </Show>
     }
     .into_any()
@@ -190,7 +190,7 @@ fn plan_prices_of(machine: Part<Machine>) -> AnyView {
     view! {
         <Show when=move || rows.with(|rows| !rows.is_empty())>
             <div class="plan-prices">
-                <p class="hint">"The plan's regions are priced over this one as stated there, but differently in the catalogue:"</p>
+                <p class="hint">"The plan's regions are priced over this one as entered there, but differently in the catalog:"</p>
                 <ul>{list}</ul>
                 <button type="button" class="small" id="plan-prices" on:click=take>"Use the listed factors"</button>
             </div>

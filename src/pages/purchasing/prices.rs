@@ -47,7 +47,7 @@ fn one_region(page: PurchasingView, catalog: &Catalog, instance: usize, site: &S
         let facts = price.and_then(|(_, price)| price_facts(catalog, price, today));
         let Some(((offer, price), facts)) = price.zip(facts) else { return Row::of([bought(*purchase), "unknown"]) };
         let is_usual = offer.of(*purchase).is_none();
-        let standing = Cell::from(if is_usual { "estimate from the typical discount" } else { facts.standing });
+        let standing = Cell::from(if is_usual { "estimate from the usual discount" } else { facts.standing });
         let as_of = Cell::from(facts.as_of.clone()).with_note(months_old(facts.age));
         let warned = |cell: Cell, warns: bool| if warns { cell.toned(Standing::Tight) } else { cell };
         let notes =

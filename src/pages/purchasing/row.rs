@@ -64,6 +64,6 @@ fn price(of: &Of, candidate: &Candidate) -> Cell {
     let facts = candidate.sites.iter().filter_map(|site| price_facts(of.catalog, site.price, of.today));
     let Some(oldest) = facts.max_by_key(|facts| facts.age.at_least) else { return Cell::default() };
     let is_usual = candidate.sites.iter().any(|site| site.is_usual_discount);
-    let cell = Cell::from(if is_usual { "estimate from the typical discount".to_owned() } else { oldest.in_short() });
+    let cell = Cell::from(if is_usual { "estimate from the usual discount".to_owned() } else { oldest.in_short() });
     if candidate.is_estimate(of.catalog) || oldest.is_old { cell.toned(Standing::Tight) } else { cell }
 }

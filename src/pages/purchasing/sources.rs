@@ -13,7 +13,7 @@ pub fn PricesState() -> impl IntoView {
         match prices.state() {
         Fetched::Here(_) => None,
         Fetched::NotAsked | Fetched::Coming => Some(
-            view! { <p class="prices-state" role="status"><span class="prices-dot" aria-hidden="true"></span>"Loading the price catalogue."</p> }
+            view! { <p class="prices-state" role="status"><span class="prices-dot" aria-hidden="true"></span>"Loading the price catalog."</p> }
                 .into_any(),
         ),
         Fetched::Failed(why) => Some(

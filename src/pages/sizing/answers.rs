@@ -119,7 +119,7 @@ const ANSWERS: &[Answer] = &[
     ("Latency at peak, spares lost", |service| latency(service.sizing.latency_spares_lost.as_ref())),
     ("Latency in a burst", |service| match &service.sizing.latency_in_gust {
         None if service.demand.gust > service.demand.peak => "over capacity".to_owned(),
-        None => "no burst stated".to_owned(),
+        None => "no burst entered".to_owned(),
         answer => latency(answer.as_ref()),
     }),
     ("Requests that queue at peak", |service| {

@@ -51,7 +51,7 @@ pub const HEADROOM: &[Field<SizingInputs>] = &[
     .when(is_by_product)
     .hint(|sizing| {
         let [low, middle, high] = product(sizing).0.range().map(text::percent);
-        format!("Typical: {low}, {middle}, {high}.")
+        format!("Usual: {low}, {middle}, {high}.")
     }),
     Field::<SizingInputs>::new(
         "headroom",

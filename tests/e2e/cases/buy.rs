@@ -78,7 +78,7 @@ pub(super) fn dollars(page: &mut Page<'_>) -> Outcome {
 pub(super) fn ways(page: &mut Page<'_>) -> Outcome {
     platform(page)?;
     page.wait_for("#buy-ways")?;
-    page.wait_for_text("#buy-ways tbody tr:first-child", "As stated now")?;
+    page.wait_for_text("#buy-ways tbody tr:first-child", "As entered")?;
     page.click("#buy-ways tr[data-key='spot-80-20'] button")?;
     page.wait_for_text("#buy-spot-answers", "Break-even")?;
     page.wait_for_text("#buy-ways tbody tr:first-child", "/")?;

@@ -202,7 +202,7 @@ pub(super) fn answers(page: &mut Page<'_>) -> Outcome {
     products(page)?;
     page.wait_for_text("nav a[href^='#cost'] .key-answer", "$48,052")?;
     page.wait_for_text("nav a[href^='#purchasing'] .key-answer", "saves")?;
-    page.wait_for_text(".stat:last-child", "Cost a month")?;
+    page.wait_for_text(".stat:last-child", "Cost per month")?;
     page.wait_for_text(".stat:last-child", "of $48,052 for the plan")?;
     page.click(".stat:last-child")?;
     page.wait_for_text("dialog[open]", "Cost of the first month")?;

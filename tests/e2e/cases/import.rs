@@ -32,7 +32,7 @@ pub(super) fn csv(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("main", "334")?;
     page.click("#import-apply")?;
     // 16 hours of 2 requests/s and 8 of 1 a day, without two hours of 1 and 2.
-    page.wait_for_text("#forget-measured", "State the shape instead")?;
+    page.wait_for_text("#forget-measured", "Enter the shape instead")?;
     page.reload()?;
     page.wait_for("#forget-measured")
 }

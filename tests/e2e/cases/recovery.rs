@@ -84,7 +84,7 @@ pub(super) fn unknown(page: &mut Page<'_>) -> Outcome {
         }
     }
     page.wait_for_text(".comparison-key .stat:nth-child(3)", "losses unknown")?;
-    page.wait_for_text("#money-says", "The cost of an hour of outage is not stated")?;
+    page.wait_for_text("#money-says", "The cost of an hour of outage is not entered")?;
     page.wait_for("#winners tbody tr")
 }
 

@@ -281,7 +281,7 @@ fn counted(value: f64) -> String {
 }
 
 fn shown(price: Option<f64>) -> String {
-    price.map_or_else(|| "unknown".to_owned(), counted)
+    text::or_unknown(price, counted)
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub fn lines(cost: &Answered<CostPlan>) -> Vec<Line> {
     let held = cost.verdict.findings.iter().skip(1).filter(|finding| finding.standing == Standing::Holds);
     let mut lines: Vec<Line> = held.cloned().map(Line::Lead).collect();
     for line in &cost.lines {
-        let amount = line.amount.map_or_else(|| "unknown".to_owned(), Money::exact);
+        let amount = text::or_unknown(line.amount, Money::exact);
         lines.push(Line::answer(&line.label, format!("{amount} ({})", line.values)));
     }
     let total = cost.total.exact();

@@ -27,8 +27,8 @@ pub fn lines(plan: &ScalingPlan) -> Vec<Line> {
     if let Some(saving) = plan.saving() {
         taken.push_str(&format!(", {}", text::against(saving, "static")));
     }
-    if let Some(ideal) = outcome.ideal.filter(|ideal| *ideal > 0.0) {
-        taken.push_str(&format!(", {}", text::against(1.0 - outcome.spend.paid() / ideal, "ideal")));
+    if let Some(over) = outcome.over_ideal() {
+        taken.push_str(&format!(", {}", text::against(-over, "ideal")));
     }
     vec![Line::answer("Scaling", kept), Line::answer("Spent", taken)]
 }

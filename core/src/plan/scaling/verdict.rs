@@ -154,8 +154,8 @@ fn cost(plan: &ScalingPlan, is_kept: bool) -> String {
         parts.push(text::against(saving, "the static fleet"));
     }
     // A fleet that does not serve is no bargain beside one that does.
-    if let Some(ideal) = outcome.ideal.filter(|ideal| *ideal > 0.0 && is_kept) {
-        parts.push(text::against(1.0 - paid / ideal, "an ideal fleet with perfect foresight"));
+    if let Some(over) = outcome.over_ideal().filter(|_| is_kept) {
+        parts.push(text::against(-over, "an ideal fleet with perfect foresight"));
     }
     let tail = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
     let but = if is_kept { "" } else { ", but misses the SLO" };

@@ -64,7 +64,7 @@ pub fn Budgets() -> impl IntoView {
     let found = Memo::new(move |_| view.plan.with(|plan| table(&plan.budgets, plan.horizon.months.len())));
     let there = Memo::new(move |_| found.with(|found| !found.rows.is_empty()));
     let none = || {
-        view! { <p class="hint" id="budgets-none">"No budget is stated. State one under Budgets to see in which month it is exceeded, and by how much."</p> }
+        view! { <p class="hint" id="budgets-none">"No budget is entered. Enter one under Budgets to see in which month it is exceeded, and by how much."</p> }
     };
     view! {
         <section class="budgets" aria-label="Budgets">

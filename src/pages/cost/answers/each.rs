@@ -18,7 +18,7 @@ fn cells(bill: &ServiceBill) -> [String; 4] {
     let each = |price: Option<f64>| price.map_or_else(none, text::price);
     [
         requests,
-        bill.monthly.map_or_else(|| "unknown".to_owned(), |own| text::dollars(own.dollars())),
+        text::or_unknown(bill.monthly, |own| text::dollars(own.dollars())),
         each(bill.per_thousand),
         each(bill.marginal_per_thousand),
     ]
@@ -27,7 +27,7 @@ fn cells(bill: &ServiceBill) -> [String; 4] {
 fn all_cells(plan: &CostPlan) -> [String; 4] {
     let requests: f64 = plan.services.iter().map(|bill| bill.requests).sum();
     let total = plan.monthly.map(|total| total.dollars());
-    let each = plan.per_thousand.map_or_else(|| "unknown".to_owned(), text::price);
+    let each = text::or_unknown(plan.per_thousand, text::price);
     [text::si(requests), dollars_or_unknown(total), each, String::new()]
 }
 
@@ -47,7 +47,7 @@ fn each(plan: &CostPlan, before: Option<&CostPlan>, name: impl Fn(ServiceId) -> 
         (plan.services.len() > 1).then(|| beside(Cell::from("Total"), all_cells(plan), before.map(all_cells)).total());
     let columns = [
         Column::words("Service"),
-        Column::number("Requests a month"),
+        Column::number("Requests per month"),
         Column::number("Direct cost"),
         Column::number("Average per 1,000"),
         Column::number("Marginal per 1,000"),
@@ -89,9 +89,9 @@ pub fn Each() -> impl IntoView {
 /// One service's headroom against its outages, in words.
 fn headroom_cells(evaluation: &Evaluation, id: ServiceId) -> Option<(Option<HeadroomCost>, [String; 4])> {
     let cost = evaluation.service(id)?.cost.headroom;
-    let share = cost.map_or_else(|| "unknown".to_owned(), |cost| text::percent(cost.share));
+    let share = text::or_unknown(cost, |cost| text::percent(cost.share));
     let monthly = dollars_or_unknown(cost.map(|cost| cost.monthly));
-    let hour = cost.and_then(|cost| cost.outage_hour).map_or_else(|| "not stated".to_owned(), text::dollars);
+    let hour = cost.and_then(|cost| cost.outage_hour).map_or_else(|| "not entered".to_owned(), text::dollars);
     let same = cost.and_then(|cost| cost.hours).map_or_else(String::new, |hours| text::seconds(hours * 3600.0));
     Some((cost, [share, monthly, hour, same]))
 }
@@ -104,15 +104,15 @@ fn headroom(evaluation: &Evaluation, before: Option<&Evaluation>) -> Table {
         let name = Cell::from(service.name.clone());
         let lacks_loss = cost.is_some_and(|cost| cost.outage_hour.is_none());
         let about = format!("cost of an hour of outage of {}", service.name);
-        let name = if lacks_loss { name.with_press(Press::new("state", "State it", &about)) } else { name };
+        let name = if lacks_loss { name.with_press(Press::new("state", "Enter it", &about)) } else { name };
         Some(beside(name, cells, before).with_key(service.id.0.to_string()))
     };
     let columns = [
         Column::words("Service"),
         Column::number("Headroom share of compute"),
-        Column::number("Headroom a month"),
+        Column::number("Headroom per month"),
         Column::number("Cost of an hour of outage"),
-        Column::number("Break-even outage a month"),
+        Column::number("Break-even outage per month"),
     ];
     let rows = evaluation.services.iter().filter_map(row);
     Table::new("headroom-cost", "Cost of headroom").titled_above().with_columns(columns).with_rows(rows)
@@ -130,7 +130,7 @@ mod tests {
         let bill = &evaluation.cost.services[0];
         assert_eq!(cells(bill)[1..], ["unknown", "unknown", "unknown"]);
         let (_, headroom) = headroom_cells(&evaluation, bill.id).unwrap();
-        assert_eq!(headroom, ["unknown", "unknown", "not stated", ""]);
+        assert_eq!(headroom, ["unknown", "unknown", "not entered", ""]);
         let plan = examples::find("three-products").unwrap().scenario();
         let evaluation = evaluate(&plan);
         let cells = cells(&evaluation.cost.services[0]);

@@ -23,12 +23,12 @@ use headroom_core::base::text;
 
 /// An amount to the cent, or that nobody knows it.
 fn exact_or_unknown(amount: Option<Money>) -> String {
-    amount.map_or_else(|| "unknown".to_owned(), Money::exact)
+    text::or_unknown(amount, Money::exact)
 }
 
 /// An amount, or that nobody knows it.
 fn dollars_or_unknown(amount: Option<f64>) -> String {
-    amount.map_or_else(|| "unknown".to_owned(), text::dollars)
+    text::or_unknown(amount, text::dollars)
 }
 
 /// A part of a whole; nothing where there is none.

@@ -83,7 +83,7 @@ fn table(owned: &OwnedAnswer, before: Option<&OwnedAnswer>) -> Table {
     };
     let columns = [Column::words("Per month"), Column::number("Amount")];
     let rows = rows(owned).into_iter().enumerate().map(row);
-    Table::new("owned", "Own or rent, a month").titled_above().with_columns(columns).with_rows(rows)
+    Table::new("owned", "Own or rent, per month").titled_above().with_columns(columns).with_rows(rows)
 }
 
 fn compared(owned: &OwnedAnswer, before: Option<&OwnedAnswer>) -> impl IntoView + use<> {

@@ -34,9 +34,8 @@ fn facts(plan: &CostPlan, before: Option<&CostPlan>) -> Vec<(&'static str, Strin
     let least =
         |plan: &CostPlan, amount: String| if plan.horizon.is_complete { amount } else { format!("≥ {amount}") };
     let total = |plan: &CostPlan| least(plan, plan.horizon.total.exact());
-    let worth = |plan: &CostPlan| {
-        plan.horizon.present_value.map_or_else(|| "unknown".to_owned(), |value| least(plan, text::dollars(value)))
-    };
+    let worth =
+        |plan: &CostPlan| text::or_unknown(plan.horizon.present_value, |value| least(plan, text::dollars(value)));
     let mean = |plan: &CostPlan| {
         let months = plan.horizon.months.len().max(1) as f64;
         least(plan, text::dollars(plan.horizon.total.dollars() / months))

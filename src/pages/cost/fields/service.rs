@@ -19,7 +19,7 @@ pub const STORED: &[Field<StoredData>] = &[
 pub const SENDS: &[Field<ServiceCost>] = &[Field::<ServiceCost>::new(
     "cost-sends",
     Kind::Choice {
-        words: &["none", "response size", "volume a month"],
+        words: &["none", "response size", "volume per month"],
         in_view: false,
         get: sends,
         set: |stated, place| {

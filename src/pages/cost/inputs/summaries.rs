@@ -35,7 +35,7 @@ pub fn running(plan: &CostInputs) -> String {
     listed(
         [
             plan.people.map(|people| format!("{} engineers", text::number(people.engineers.get()))),
-            plan.monitoring.map(|price| format!("monitoring {} a replica", text::dollars(price.get()))),
+            plan.monitoring.map(|price| format!("monitoring {} per replica", text::dollars(price.get()))),
             plan.control_planes
                 .map(|planes| text::counted(planes.count.get().into(), "control plane", "control planes")),
             plan.load_balancers.map(|all| text::counted(all.count.get().into(), "load balancer", "load balancers")),
@@ -135,7 +135,7 @@ pub fn moved(stated: &ServiceCost) -> String {
     listed(
         [
             stated.egress.map(|egress| match egress {
-                Egress::Monthly(amount) => format!("{} GiB a month", text::number(amount.get())),
+                Egress::Monthly(amount) => format!("{} GiB per month", text::number(amount.get())),
                 Egress::Response(size) => format!("{} KiB a response", text::number(size.get())),
             }),
             crossing(stated.inter_zone.get(), "between zones"),
@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(charging(&nothing), "shared by usage, idle to its service");
         let plan = examples::find("three-products").unwrap().scenario();
         let cost = &plan.cost;
-        assert_eq!(running(cost), "1.5 engineers, monitoring $12.00 a replica, one control plane, 3 load balancers");
+        assert_eq!(running(cost), "1.5 engineers, monitoring $12.00 per replica, one control plane, 3 load balancers");
         assert_eq!(
             (egress(&cost.egress), support(cost.support.as_ref())),
             ("3 tiers, $0.09 to $0.07 a GiB".to_owned(), "published tiers, 10 % to 3 %".to_owned())

@@ -155,7 +155,7 @@ fn end_field<T: Tiered>(tiers: Part<Vec<T>>, tier: Part<T>, at: usize, key: Key)
         }
     };
     let toggle = move |event| set(Change::Edit, event_target_checked(&event).then(above));
-    let label = format!("State: {}", name(key));
+    let label = format!("Enter: {}", name(key));
     let boxed = move || {
         is_last.get().then(|| view! {
             <input type="checkbox" id=box_id.clone() aria-label=label.clone() prop:checked=is_stated on:change=toggle/>

@@ -22,7 +22,6 @@ fn table(found: &TraceStatistics) -> Table {
     };
     let peak_to_average = found.load.unwrap_or(found.values).peak_to_average;
     let (trend, trend_note) = trend_words(found);
-    let or_unknown = |value: Option<f64>, show: fn(f64) -> String| value.map_or_else(|| "unknown".to_owned(), show);
     let mut rows = vec![
         level("Mean", |s| s.mean, format!("{} to {}", found.start, found.end)),
         level("P50", |s| s.p50, String::new()),
@@ -31,11 +30,15 @@ fn table(found: &TraceStatistics) -> Table {
         level("Peak", |s| s.peak, format!("first at {}", found.values.peak_at)),
         plain(
             "Peak to average",
-            or_unknown(peak_to_average, |p| format!("{} ×", text::number(p))),
+            text::or_unknown(peak_to_average, |p| format!("{} ×", text::number(p))),
             "busiest interval".into(),
         ),
         plain("Trend", trend, trend_note),
-        plain("Variability (CV)", or_unknown(found.unevenness, text::percent), shape_words(found.usual_shape).into()),
+        plain(
+            "Variability (CV)",
+            text::or_unknown(found.unevenness, text::percent),
+            shape_words(found.usual_shape).into(),
+        ),
     ];
     if let Some(single) = &found.arrivals {
         let arrivals = &single.arrivals;
@@ -87,8 +90,8 @@ fn note_of(trend: &Trend) -> String {
 
 fn shape_words(shape: UsualShape) -> &'static str {
     match shape {
-        UsualShape::WeekAndTrend => "around the typical week and its trend",
-        UsualShape::Week => "around the typical week",
+        UsualShape::WeekAndTrend => "around the usual week and its trend",
+        UsualShape::Week => "around the usual week",
         UsualShape::Trend => "around the trend",
         UsualShape::Flat => "around the mean",
     }

@@ -10,7 +10,7 @@ pub const COST: ServiceRows = ServiceRows {
     id: "services-cost",
     page: "cost",
     is_there: |side| is_known(side),
-    caption: |_| "Cost a month".to_owned(),
+    caption: |_| "Cost per month".to_owned(),
     columns: &[
         ("Instance type", false),
         ("Direct cost", true),
@@ -24,7 +24,7 @@ pub const COST: ServiceRows = ServiceRows {
     total: Some(("Total", |side| {
         let cost = &side.evaluation.cost;
         let empty = String::new;
-        vec![empty(), empty(), total(cost), rate_or_unknown(cost.per_thousand), empty(), empty()]
+        vec![empty(), empty(), total(cost), text::or_unknown(cost.per_thousand, text::price), empty(), empty()]
     })),
     has_tools: false,
 };
@@ -42,20 +42,12 @@ fn cells(of: Of) -> Option<Vec<String>> {
     });
     Some(vec![
         of.stated.cost.machine.as_ref().map_or_else(|| "priced per replica".to_owned(), Machine::words),
-        or_unknown(bill.monthly.map(|own| own.dollars())),
-        or_unknown(charged),
-        rate_or_unknown(bill.per_thousand),
-        committed.unwrap_or_else(|| "unknown".to_owned()),
-        or_unknown(cost.headroom.as_ref().map(|headroom| headroom.monthly)),
+        text::or_unknown(bill.monthly, |own| text::dollars(own.dollars())),
+        text::or_unknown(charged, text::dollars),
+        text::or_unknown(bill.per_thousand, text::price),
+        text::or_unknown(committed, std::convert::identity),
+        text::or_unknown(cost.headroom.as_ref(), |headroom| text::dollars(headroom.monthly)),
     ])
-}
-
-fn or_unknown(amount: Option<f64>) -> String {
-    amount.map_or_else(|| "unknown".to_owned(), text::dollars)
-}
-
-fn rate_or_unknown(rate: Option<f64>) -> String {
-    rate.map_or_else(|| "unknown".to_owned(), text::price)
 }
 
 /// Whether anything about cost is known or stated.

@@ -13,7 +13,7 @@ pub const DEMAND: ServiceRows = ServiceRows {
     columns: &[
         ("Average", true),
         ("P95", true),
-        ("Typical peak", true),
+        ("Usual peak", true),
         ("When", false),
         ("Peak in a year", true),
         ("Largest event of the year", false),

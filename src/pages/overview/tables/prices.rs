@@ -32,13 +32,13 @@ pub const PRICES: ServiceRows = ServiceRows {
 fn cells(of: Of) -> Option<Vec<String>> {
     let Some(machine) = &of.stated.cost.machine else {
         let stated = of.stated.scaling.price.map(|price| text::quantity(price.get(), Dimension::DollarsPerHour));
-        let (none, source) = (String::new, if stated.is_some() { "stated" } else { "" });
-        let price = stated.map_or_else(|| "unknown".to_owned(), |price| format!("{price} per replica"));
+        let (none, source) = (String::new, if stated.is_some() { "entered by hand" } else { "" });
+        let price = text::or_unknown(stated, |price| format!("{price} per replica"));
         return Some(vec!["none selected".to_owned(), price, none(), none(), none(), none(), source.to_owned()]);
     };
     let place = if machine.region.is_empty() { String::new() } else { format!(", {}", machine.region) };
     let estimate = if machine.is_estimate { "estimate; " } else { "" };
-    let source = if machine.source.is_empty() { "stated" } else { machine.source.as_str() };
+    let source = if machine.source.is_empty() { "entered by hand" } else { machine.source.as_str() };
     Some(vec![
         format!("{}{place}", machine.words()),
         hour(machine.on_demand),
@@ -64,13 +64,13 @@ fn age(age: PriceAge) -> String {
 fn dated(machine: &Machine, today: Date) -> String {
     match AsOf::parse(machine.as_of.as_str()) {
         Some(as_of) => format!("{as_of}, {}", age(as_of.age(today))),
-        None if machine.as_of.is_empty() => "not stated".to_owned(),
+        None if machine.as_of.is_empty() => "not entered".to_owned(),
         None => machine.as_of.to_string(),
     }
 }
 
 fn hour(price: Option<NodePrice>) -> String {
-    price.map_or_else(|| "unknown".to_owned(), |price| text::quantity(price.get(), Dimension::DollarsPerHour))
+    text::or_unknown(price, |price| text::quantity(price.get(), Dimension::DollarsPerHour))
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ fn cells(plan: &RegionsPlan) -> Vec<String> {
         plan.exact.map_or_else(|| "no load".to_owned(), |exact| format!("{} ×", text::number(exact))),
         text::count(plan.replicas),
         worst.map_or_else(|| "no users served".to_owned(), trip),
-        plan.cost.map_or_else(|| "unknown".to_owned(), text::dollars),
+        text::or_unknown(plan.cost, text::dollars),
     ]
 }
 

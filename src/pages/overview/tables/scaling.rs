@@ -15,7 +15,7 @@ pub const SCALING: ServiceRows = ServiceRows {
     columns: &[
         ("Active policy", false),
         ("Replicas", true),
-        ("In time", true),
+        ("Within SLO", true),
         ("Replica-hours", true),
         ("Cost", true),
         ("vs static", true),
@@ -29,10 +29,9 @@ pub const SCALING: ServiceRows = ServiceRows {
         } else {
             format!("{}\u{2013}{}", text::count(outcome.fewest), text::count(outcome.most))
         };
-        let ideal = outcome.ideal.filter(|ideal| *ideal > 0.0).map(|ideal| 1.0 - outcome.spend.paid() / ideal);
         let mut cells = vec![plan.policy.clone(), replicas];
         cells.extend(numbers(outcome.kept_of_requests(), outcome.spend.paid(), plan.cost()));
-        cells.extend([saved(plan.saving()), saved(ideal)]);
+        cells.extend([saved(plan.saving()), saved(outcome.over_ideal().map(|over| -over))]);
         Some(cells)
     },
     total: Some(("Total", |side| {
@@ -47,7 +46,7 @@ pub const SCALING: ServiceRows = ServiceRows {
 
 /// Share in time, replica-hours, cost.
 fn numbers(kept: f64, hours: f64, cost: Option<f64>) -> [String; 3] {
-    [text::percent(kept), text::number(hours), cost.map_or_else(|| "unknown".to_owned(), text::dollars)]
+    [text::percent(kept), text::number(hours), text::or_unknown(cost, text::dollars)]
 }
 
 /// What is saved: `62.4 % less`.

@@ -42,7 +42,7 @@ pub fn Obsolete() -> impl IntoView {
         <div class="buy-obsolete" id="buy-obsolete">
             <p><strong>"Bidding is obsolete."</strong>" Since November 2017 Amazon sets spot prices by long-term supply and demand, not by auction: a bid neither wins nor keeps an instance. An instance is interrupted, with two minutes' notice, when the capacity is needed elsewhere. A maximum price above the on-demand price, which is the default, does not prevent that. A quantile of past prices says what spot may cost, and nothing about how often it is interrupted."</p>
             <p>"Google gives a discount that changes at most once a month, and preempts for capacity with 30 seconds' notice. Azure evicts for capacity with 30 seconds' notice, and for price only if you set a maximum below the on-demand price."</p>
-            <p><strong>"Instead:"</strong>" state the interruption rate (the AWS Spot Instance Advisor publishes it by type, spot placement scores by region and zone); spread over more pools, types and zones; keep spare replicas and an on-demand fallback; checkpoint often, so that an interruption loses little."</p>
+            <p><strong>"Instead:"</strong>" enter the interruption rate (the AWS Spot Instance Advisor publishes it by type, spot placement scores by region and zone); spread over more pools, types and zones; keep spare replicas and an on-demand fallback; checkpoint often, so that an interruption loses little."</p>
         </div>
     }
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// What the commitment covers, saves and leaves unused.
 fn table(unused: f64, answer: &SavingsPlanAnswer) -> Table {
     let hour = |amount: f64| text::quantity(amount, Dimension::DollarsPerHour);
-    let share = |share: Option<f64>| share.map_or_else(|| "unknown".to_owned(), text::percent);
+    let share = |share: Option<f64>| text::or_unknown(share, text::percent);
     let discount = text::percent(answer.discount);
     let saving = answer.saving.map_or_else(|| "Unknown".to_owned(), signed);
     let rows = [
@@ -27,7 +27,7 @@ fn table(unused: f64, answer: &SavingsPlanAnswer) -> Table {
             format!("Use at on-demand prices: {} / (1 − {discount}).", hour(answer.hourly)),
         ),
         (
-            "Saves a month",
+            "Saves per month",
             text::dollars(answer.monthly_saving),
             format!("{saving} of the eligible compute, over {}.", answer.term.words()),
         ),

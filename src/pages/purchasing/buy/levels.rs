@@ -87,8 +87,8 @@ fn table(caption: String, study: &LevelStudy, before: Option<&LevelStudy>, unit:
             Cell::from(text::capitalised(level.kind.words())).with_note(mark),
             Cell::from(text::number(level.nodes)),
             Cell::from(text::dollars(level.monthly)).with_was(same.map(|same| text::dollars(same.monthly))),
-            Cell::from(level.saving.map_or_else(|| "unknown".to_owned(), signed)),
-            Cell::from(level.coverage.map_or_else(|| "unknown".to_owned(), text::percent)),
+            Cell::from(text::or_unknown(level.saving, signed)),
+            Cell::from(text::or_unknown(level.coverage, text::percent)),
             Cell::from(text::number(level.unused_hours)),
             Cell::from(text::dollars(level.unused)),
         ];
@@ -125,7 +125,7 @@ pub fn LevelTable() -> impl IntoView {
         let sentences = match &plan.commitment {
             Some(commitment) => explained(commitment, plan.on_demand, one),
             None => vec![format!(
-                "The price of a committed {one} is unknown: state a discount, or select an instance type with a commitment price."
+                "The price of a committed {one} is unknown: enter a discount, or select an instance type with a commitment price."
             )],
         };
         Some(sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view())

@@ -40,7 +40,7 @@ pub fn BuySection() -> impl IntoView {
                     <InterruptibleFields/>
                 </form>
                 <div class="answers">
-                    <Show when=move || priced.get() fallback=|| view! { <p class="buy-unpriced">"No hourly price yet: select an instance type, or state the price of a replica under Scaling."</p> }>
+                    <Show when=move || priced.get() fallback=|| view! { <p class="buy-unpriced">"No hourly price yet: select an instance type, or enter the price of a replica under Scaling."</p> }>
                         <LevelCharts/>
                         <LevelTable/>
                         <WayTable/>

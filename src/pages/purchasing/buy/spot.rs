@@ -27,7 +27,7 @@ pub fn SpotAnswers() -> impl IntoView {
         } else if !service.cost.interruptible {
             format!("{name} does not tolerate interruptions, so none of it runs on spot.")
         } else {
-            format!("The spot price for {name} is unknown: state a discount.")
+            format!("The spot price for {name} is unknown: enter a discount.")
         })
     };
     let there = Memo::new(move |_| answer.with(Option::is_some));
@@ -67,7 +67,7 @@ fn facts(spot: &SpotAnswer, rate: f64, spare: u32, one: &str) -> Vec<Fact> {
             format!("{} an hour", text::number(most)),
             if most > 0.0 && rate > 0.0 {
                 format!(
-                    "Interruptions of a {one} at which spot saves nothing: {} times the stated {}.",
+                    "Interruptions of a {one} at which spot saves nothing: {} times the entered {}.",
                     text::number(most / rate),
                     text::number(rate)
                 )

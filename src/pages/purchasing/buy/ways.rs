@@ -14,10 +14,10 @@ use leptos::prelude::*;
 fn table(ways: &[WayAnswer], unit: &str, interruptible: bool) -> Table {
     let columns = [
         Column::words("Purchase mix"),
-        Column::number("Compute a month"),
+        Column::number("Compute per month"),
         Column::number("vs on-demand"),
         Column::words(format!("{} committed / spot / on-demand", text::capitalised(unit))),
-        Column::number("Interruptions a month"),
+        Column::number("Interruptions per month"),
         Column::number("Chance of shortfall"),
     ];
     let rows = ways.iter().map(|answer| row(answer, interruptible));
@@ -34,7 +34,7 @@ fn row(answer: &WayAnswer, interruptible: bool) -> Row {
         (String::new(), String::new())
     };
     let name = match answer.way {
-        None => Cell::from("As stated now"),
+        None => Cell::from("As entered"),
         Some(way) => Cell::from(way.name)
             .with_note(words_of(way, interruptible))
             .with_press(Press::new("apply", "Apply", way.name).enabled(answer.monthly.is_some())),

@@ -59,7 +59,7 @@ pub type Dollars = Knowing<DollarCommitment, Option<f64>>;
 pub const KIND: &[Field<CostInputs>] = &[Field::<CostInputs>::new(
     "buy-kind",
     Kind::Choice {
-        words: &["nothing", "nodes", "dollars an hour"],
+        words: &["nothing", "nodes", "dollars per hour"],
         in_view: true,
         get: |cost| match cost.commitment {
             CommitmentInputs::None => 0,
@@ -171,7 +171,7 @@ pub fn about_price(nodes: &Nodes) -> Option<String> {
             Some(format!("The instance type of this service: {} off for {}.", text::percent(discount), term.words()))
         }
         None => Some(format!(
-            "No price of this service's instance type for {} is known: state a discount, or it is bought on-demand.",
+            "No price of this service's instance type for {} is known: enter a discount, or it is bought on-demand.",
             term.words()
         )),
     }

@@ -54,13 +54,7 @@ pub const INTERRUPTIONS: &[Field<SpotInputs>] =
 pub const ADVISOR: &[Field<SpotInputs>] = &[Field::new(
     "buy-spot-advisor",
     Kind::Choice {
-        words: &[
-            "as stated above",
-            "below 5 % a month",
-            "5 to 10 % a month",
-            "10 to 15 % a month",
-            "15 to 20 % a month",
-        ],
+        words: &["as above", "below 5 % a month", "5 to 10 % a month", "10 to 15 % a month", "15 to 20 % a month"],
         in_view: false,
         get: |spot| (1..=ADVISOR_BANDS.len()).find(|place| rate_of(*place) == Some(spot.interruptions)).unwrap_or(0),
         set: |spot, place| spot.interruptions = rate_of(place).unwrap_or(spot.interruptions),
@@ -81,7 +75,7 @@ pub fn about_price(spot: &Spot) -> Option<String> {
         _ if is_discount(spot.stated.price) => None,
         Some(discount) => Some(format!("The instance type of this service: {} off.", text::percent(discount))),
         None => Some(
-            "No spot price of this service's instance type is known: state a discount, or none is bought.".to_owned(),
+            "No spot price of this service's instance type is known: enter a discount, or none is bought.".to_owned(),
         ),
     }
 }

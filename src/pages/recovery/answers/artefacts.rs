@@ -34,8 +34,8 @@ fn table(listed: &[ArtefactInputs], all: &Replication, before: Option<f64>) -> T
         Column::number("Size"),
         Column::number("Full transfer"),
         Column::number("Cost of one transfer"),
-        Column::number("Copies a month"),
-        Column::number("Storage and transfer a month"),
+        Column::number("Copies per month"),
+        Column::number("Storage and transfer per month"),
     ];
     let rows = listed.iter().zip(&all.rows).map(row).chain([sum.total()]);
     Table::new("copies", "What the service needs to start, copied over the link").with_columns(columns).with_rows(rows)

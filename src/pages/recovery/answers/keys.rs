@@ -90,8 +90,7 @@ pub fn Keys() -> impl IntoView {
             .map_or_else(|| "losses unknown".to_owned(), |loss| format!("{} expected loss", short_dollars(loss)));
         format!("{standby}, {loss}")
     });
-    let cheapest =
-        read(|key| key.within.filter(|_| key.asks).or(key.cheapest).map_or_else(|| "unknown".to_owned(), named));
+    let cheapest = read(|key| text::or_unknown(key.within.filter(|_| key.asks).or(key.cheapest), named));
     let cheapest_note = read(|key| match (key.asks, key.within, key.cheapest) {
         (true, Some(within), Some(cheapest)) if within != cheapest => {
             format!("meets the targets; {} is cheapest", cheapest.short())
@@ -99,14 +98,14 @@ pub fn Keys() -> impl IntoView {
         (true, Some(_), _) => "and meets the targets".to_owned(),
         (true, None, Some(_)) => "none meets the targets".to_owned(),
         (false, _, Some(_)) => "no target".to_owned(),
-        _ => "state price and loss an hour".to_owned(),
+        _ => "enter price and loss per hour".to_owned(),
     });
     view! {
         <section class="comparison" aria-label="The active tier">
             <div class="comparison-key">
                 <Stat label="Recovery time (RTO)" topic="recovery" value=read(|key| seconds_or_unknown(key.answer.rto)) note=noted(|answer| answer.rto, text::seconds, rto_note)/>
                 <Stat label="Data loss (RPO)" topic="recovery" value=read(|key| text::seconds(key.answer.data.rpo)) note=noted(|answer| Some(answer.data.rpo), text::seconds, rpo_note)/>
-                <Stat label="Cost and expected loss a year" topic="recovery" value=read(|key| dollars_or_unknown(key.answer.total)) note=noted(|answer| answer.total, text::dollars, total_note)/>
+                <Stat label="Cost and expected loss per year" topic="recovery" value=read(|key| dollars_or_unknown(key.answer.total)) note=noted(|answer| answer.total, text::dollars, total_note)/>
                 <Stat label="Cheapest tier" topic="recovery" value=cheapest note=cheapest_note/>
             </div>
         </section>

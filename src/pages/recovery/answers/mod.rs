@@ -32,7 +32,7 @@ fn short_dollars(amount: f64) -> String {
 
 /// A duration, or that nobody knows it.
 fn seconds_or_unknown(seconds: Option<f64>) -> String {
-    seconds.map_or_else(|| "unknown".to_owned(), text::seconds)
+    text::or_unknown(seconds, text::seconds)
 }
 
 /// A tier's short name as a heading.

@@ -47,7 +47,7 @@ fn stretches(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Vec<Stretch> {
 /// What the stated loss comes to: which tier is cheapest there, and where the next change is.
 fn sentence(plan: &RecoveryPlan, stated: &RecoveryInputs) -> String {
     let Some(loss) = stated.loss.map(|loss| loss.get()) else {
-        return "The cost of an hour of outage is not stated; this is where the cheapest tier changes.".to_owned();
+        return "The cost of an hour of outage is not entered; this is where the cheapest tier changes.".to_owned();
     };
     let Some(cheapest) = plan.cheapest else { return String::new() };
     let later = plan.winners.iter().find(|(_, from)| *from > loss);
@@ -102,7 +102,7 @@ pub fn Money() -> impl IntoView {
 fn winners(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Table {
     let row = |stretch: Stretch| {
         let tier = stretch.tier;
-        let first = Cell::from(named(tier)).with_note(if stretch.is_here { "as stated" } else { "" });
+        let first = Cell::from(named(tier)).with_note(if stretch.is_here { "as entered" } else { "" });
         let about = format!("{}, the cheapest at a loss an hour of {}", tier.short(), stretch.losses);
         let first = match tier == plan.tier {
             true => first.with_note("active"),
@@ -141,7 +141,7 @@ fn Tables(plan: Memo<Option<Answered<RecoveryPlan>>>, stated: Memo<RecoveryInput
     let unpriced = move || plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.prices_data));
     view! {
         <TableView table=found(winners) on_press=use_tier/>
-        <Show when=unpriced><p class="hint">"Lost data is not priced: state the loss per hour of lost data to include it."</p></Show>
+        <Show when=unpriced><p class="hint">"Lost data is not priced: enter the loss per hour of lost data to include it."</p></Show>
         <details>
             <summary>"Every pair of tiers"</summary>
             <TableView table=found(|plan, _| pairs(plan))/>
@@ -171,6 +171,6 @@ mod tests {
         let plan = &evaluate(&scenario).services[0].recovery;
         assert_eq!(stretches(plan, &stated).len(), all.len());
         assert!(stretches(plan, &stated).iter().all(|stretch| !stretch.is_here));
-        assert!(sentence(plan, &stated).starts_with("The cost of an hour of outage is not stated"));
+        assert!(sentence(plan, &stated).starts_with("The cost of an hour of outage is not entered"));
     }
 }

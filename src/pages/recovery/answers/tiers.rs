@@ -35,7 +35,7 @@ fn table(plan: &RecoveryPlan, stated: &RecoveryInputs, before: Option<&RecoveryP
         let missed = match (misses.is_empty(), has_target) {
             (true, true) => Cell::from("none").quiet(),
             (true, false) => Cell::from("no target").quiet(),
-            (false, _) => misses.into_iter().fold(Cell::default(), Cell::with_note),
+            (false, _) => Cell::from(misses.join(". ")),
         };
         let cells = [
             first,
@@ -57,9 +57,9 @@ fn table(plan: &RecoveryPlan, stated: &RecoveryInputs, before: Option<&RecoveryP
         Column::number("RTO"),
         Column::number("RPO"),
         Column::words("Misses"),
-        Column::number("Standby a month"),
-        Column::number("Expected loss a year"),
-        Column::number("Total a year").with_note("vs active tier"),
+        Column::number("Standby per month"),
+        Column::number("Expected loss per year"),
+        Column::number("Total per year").with_note("vs active tier"),
     ];
     let rows = plan.tiers.iter().map(row);
     Table::new("tiers", "Recovery time, data loss and cost by tier")
@@ -93,7 +93,7 @@ fn difference(total: Option<f64>, active: Option<f64>) -> String {
 fn misses(answer: &TierAnswer, stated: &RecoveryInputs) -> Vec<String> {
     let rto = if answer.rto.is_none() {
         let parts: Vec<&str> = answer.unknown.iter().map(|part| part.words()).collect();
-        Some(format!("RTO unknown: no time stated for {}", parts.join(", ")))
+        Some(format!("RTO unknown: no time entered for {}", parts.join(", ")))
     } else {
         answer.rto_miss.map(|miss| {
             let by = format!("RTO missed by {}", text::seconds(miss.by));
@@ -134,7 +134,7 @@ pub fn TierTable() -> impl IntoView {
             <h2 id="tiers-heading">"Recovery tiers"</h2>
             <TableView table=found on_press=use_tier/>
             <Show when=move || unpriced.get()>
-                <p class="hint" id="no-price">"State the price of a replica under \u{201c}Cost of the primary\u{201d} to compare the tiers in money."</p>
+                <p class="hint" id="no-price">"Enter the price of a replica under \u{201c}Cost of the primary\u{201d} to compare the tiers in money."</p>
             </Show>
             <Figure chart=chart/>
         </section>
@@ -164,7 +164,7 @@ mod tests {
         let table = table_of(&scenario);
         assert!((0..table.rows.len()).all(|row| table.text(row, 5) == "unknown" && table.text(row, 6) == "unknown"));
         assert_eq!(table.text(0, 1), "unknown");
-        assert_eq!(table.rows[0].cells[3].notes, ["RTO unknown: no time stated for provision"]);
+        assert_eq!(table.text(0, 3), "RTO unknown: no time entered for provision");
         assert!(table.rows.iter().all(|row| row.cells[0].notes.iter().all(|note| note == "active")));
     }
 
@@ -176,7 +176,7 @@ mod tests {
         let table = table_of(&scenario);
         // 90 s to detect, 5 min to decide, 2 min to redirect.
         assert_eq!(table.text(3, 1), "8.5 min");
-        assert_eq!(table.rows[3].cells[3].notes, ["RTO missed by 3.5 min; shorten \u{201c}decide\u{201d}"]);
+        assert_eq!(table.text(3, 3), "RTO missed by 3.5 min; shorten \u{201c}decide\u{201d}");
         assert_eq!(table.rows[4].cells[0].mark, Some(Standing::Holds));
     }
 }

@@ -43,7 +43,7 @@ impl Taken {
 
     /// How long a part takes that is left to the rest of the chain, and what that follows from.
     fn derived(&self, part: Part, from: &str) -> String {
-        self.seconds(part).map_or_else(|| "unknown".to_owned(), |seconds| format!("{}, {from}", text::seconds(seconds)))
+        text::or_unknown(self.seconds(part), |seconds| format!("{}, {from}", text::seconds(seconds)))
     }
 }
 

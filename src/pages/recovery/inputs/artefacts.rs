@@ -31,7 +31,7 @@ fn first_artefact(_: &[ArtefactInputs]) -> ArtefactInputs {
 pub fn ArtefactFields() -> impl IntoView {
     let artefacts = recovery().field(|stated| &stated.artefacts, |stated| &mut stated.artefacts);
     let says = artefacts.read(|artefacts| summaries::artefacts(artefacts));
-    view! { <Fold id="artefacts" title="Artefacts" says=says>{move || artefact_list(artefacts)}</Fold> }
+    view! { <Fold id="artefacts" title="Artifacts" says=says>{move || artefact_list(artefacts)}</Fold> }
 }
 
 fn artefact_list(artefacts: Part<Vec<ArtefactInputs>>) -> impl IntoView {
@@ -50,10 +50,10 @@ fn artefact_list(artefacts: Part<Vec<ArtefactInputs>>) -> impl IntoView {
     view! {
         {ARTEFACTS.items(artefacts)}
         <div class="policy-tools">
-            {ARTEFACTS.adding.button(artefacts, "Add an artefact", first_artefact)}
-            <Menu label=Signal::stored("Replace with a typical list".to_owned()) describe="Artefacts" class="presets">{presets}</Menu>
+            {ARTEFACTS.adding.button(artefacts, "Add an artifact", first_artefact)}
+            <Menu label=Signal::stored("Replace with a usual list".to_owned()) describe="Artifacts" class="presets">{presets}</Menu>
         </div>
-        {ARTEFACTS.adding.full(artefacts, |most| format!("A service has at most {most} artefacts."))}
+        {ARTEFACTS.adding.full(artefacts, |most| format!("A service has at most {most} artifacts."))}
     }
 }
 

@@ -22,7 +22,7 @@ pub fn costs(storage: MonthlyCost, price: Option<ReplicaPrice>) -> String {
     let price =
         price.map_or_else(|| "no price".to_owned(), |price| format!("{} per replica-hour", text::dollars(price.get())));
     match storage.get() {
-        storage if storage > 0.0 => format!("{price}, storage {} a month", text::dollars(storage)),
+        storage if storage > 0.0 => format!("{price}, storage {} per month", text::dollars(storage)),
         _ => price,
     }
 }
@@ -55,7 +55,7 @@ pub fn artefacts(artefacts: &[ArtefactInputs]) -> String {
     let size: f64 = artefacts.iter().map(|artefact| artefact.size.get()).sum();
     match artefacts.len() as u64 {
         0 => "none".to_owned(),
-        n => format!("{}, {} GB", text::counted(n, "artefact", "artefacts"), text::number(size)),
+        n => format!("{}, {} GB", text::counted(n, "artifact", "artifacts"), text::number(size)),
     }
 }
 

@@ -152,7 +152,7 @@ fn tier_spending(plan: &ReliabilityPlan, active: RecoveryTier) -> Table {
             Some(_) if allowed <= 0.0 => "no budget".to_owned(),
             Some(seconds) => text::percent(seconds / allowed),
         };
-        let time = tier.seconds.map_or_else(|| "unknown".to_owned(), text::seconds);
+        let time = text::or_unknown(tier.seconds, text::seconds);
         Row::of([text::capitalised(tier.tier.short()), time, of_budget]).selected(tier.tier == active)
     };
     let columns = [Column::words("Tier"), Column::number("Time"), Column::number("Share of budget")];

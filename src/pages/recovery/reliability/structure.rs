@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// Time in a year that a part is down, in words.
 fn down_a_year(availability: f64) -> String {
-    allowed_downtime(availability, BudgetWindow::Year).map_or_else(|| "unknown".to_owned(), text::seconds)
+    text::or_unknown(allowed_downtime(availability, BudgetWindow::Year), text::seconds)
 }
 
 /// Dependencies, the least available first, beside the baseline.
@@ -28,7 +28,7 @@ fn table(plan: &ReliabilityPlan, before: Option<&ReliabilityPlan>) -> Table {
     let bound = if plan.is_lower_bound { "at least " } else { "" };
     let together = format!("{bound}{}", text::percent(plan.availability));
     let sum = Row::of(["Together, with failover".to_owned(), together, down_a_year(plan.availability)]).total();
-    let columns = [Column::words("Dependency"), Column::number("Availability"), Column::number("Downtime a year")];
+    let columns = [Column::words("Dependency"), Column::number("Availability"), Column::number("Downtime per year")];
     let rows = plan.parts.iter().map(row).chain([sum]);
     Table::new("stands-on", "Dependencies, the least available first").with_columns(columns).with_rows(rows)
 }

@@ -139,7 +139,7 @@ fn lever_row(session: Session, lever: Lever) -> impl IntoView {
     let can_be_tried = !matches!(place, Some(None));
     let such_as = match place {
         Some(Some(place)) => format!("; such as {place}"),
-        Some(None) => "; the catalogue has none".to_owned(),
+        Some(None) => "; the catalog has none".to_owned(),
         None => String::new(),
     };
     let label = format!("Try it: {}", lever.change);

@@ -47,7 +47,7 @@ pub fn DrillSection() -> impl IntoView {
             <Show when=move || there.get()>
                 <div class="drill-head">
                     <h2>"Failover drill"</h2>
-                    <p class="hint">"A region fails at a chosen minute of the typical week. All regions are simulated until everything is back to normal."</p>
+                    <p class="hint">"A region fails at a chosen minute of the usual week. All regions are simulated until everything is back to normal."</p>
                 </div>
                 <DrillFields/>
                 {refused}

@@ -75,7 +75,7 @@ pub const CAPACITY: &[Field<PlanRegion>] = &[
     number!(PlanRegion, "region-zones", zones).when(|region| region.hosts),
     number!(PlanRegion, "region-price", price)
         .when(|region| region.hosts)
-        .hint(|_| "over the price stated for the service".to_owned()),
+        .hint(|_| "over the price of the service".to_owned()),
     Field::<PlanRegion>::new(
         "region-limited",
         Kind::Flag {

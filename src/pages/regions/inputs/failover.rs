@@ -45,7 +45,7 @@ pub fn FailoverFields() -> impl IntoView {
 fn settings(failover: Part<FailoverInputs>) -> impl IntoView {
     let choose = move |settings| failover.edit(Change::Edit, move |failover| *failover = preset(settings, *failover));
     view! {
-        <Menu label=Signal::stored("Typical settings".to_owned()) describe="Failover">
+        <Menu label=Signal::stored("Usual settings".to_owned()) describe="Failover">
             {PRESETS.iter().map(|(id, name, about, settings)| view! {
                 <button type="button" class="example" data-failover=*id on:click=move |_| choose(*settings)>{*name}<small>{*about}</small></button>
             }).collect_view()}

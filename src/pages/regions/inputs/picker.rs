@@ -66,7 +66,7 @@ pub fn Picker(
         };
         let rows = found.into_iter().filter_map(row).collect_view();
         let more = match n {
-            0 => Some("No region of the catalogue has all these words.".to_owned()),
+            0 => Some("No region of the catalog has all these words.".to_owned()),
             n if n > LISTED => Some(format!("{} more: type further to narrow.", n - LISTED)),
             _ => None,
         };

@@ -97,7 +97,7 @@ pub fn Comparison() -> impl IntoView {
     view! {
         <section class="comparison" aria-label="Policies compared">
             <div class="comparison-key">
-                <Stat label="Requests in time" topic="scaling" value=read(|key| text::percent(key.kept))
+                <Stat label="Requests within SLO" topic="scaling" value=read(|key| text::percent(key.kept))
                     note=noted(|now, before| change(now.kept, before.kept, text::points), promise)/>
                 <Stat label="Time outside the SLO" topic="scaling" value=read(|key| text::seconds(key.outside))
                     note=noted(|now, before| change(now.outside, before.outside, text::seconds), plain(|key| format!("of {}", text::seconds(key.length))))/>

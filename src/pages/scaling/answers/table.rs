@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// Headings of the rows, and what each means.
 const MEASURES: [(&str, &str); 13] = [
-    ("In time", "Share of requests answered within the SLO."),
+    ("Within SLO", "Share of requests answered within the SLO."),
     ("Violations", "Time outside the SLO."),
     ("Lost", "Requests dropped or timed out."),
     ("Late", "Requests answered while the SLO was violated."),
@@ -19,7 +19,7 @@ const MEASURES: [(&str, &str); 13] = [
     ("Cleared in", "Time from the longest backlog until the queue was empty."),
     ("Replicas", "Fewest and most in service."),
     ("Replica-hours", "Replica-hours paid for, including starting and draining replicas."),
-    ("Cost", "Replica-hours at the stated price."),
+    ("Cost", "Replica-hours at the entered price."),
     ("vs ideal", "Replica-hours beyond those of a fleet that knows the load in advance."),
     ("Scale up / down", "Changes of desired replicas."),
     ("Flaps", "Reversals within 15 minutes of the last change."),
@@ -65,7 +65,6 @@ fn or_none(value: f64, show: impl Fn(f64) -> String) -> String {
 fn cells(plan: &ScalingPlan) -> Vec<String> {
     let outcome = &plan.outcome;
     let paid = outcome.spend.paid();
-    let over = outcome.ideal.filter(|ideal| *ideal > 0.0).map(|ideal| paid / ideal - 1.0);
     let drained = match outcome.drain {
         Some(time) => text::seconds(time),
         None if outcome.longest_queue > 0.0 => "not cleared".into(),
@@ -82,7 +81,7 @@ fn cells(plan: &ScalingPlan) -> Vec<String> {
         range(f64::from(outcome.fewest), f64::from(outcome.most)),
         text::number(paid),
         plan.cost().map(text::dollars).unwrap_or_default(),
-        over.map_or_else(|| "unknown".into(), signed),
+        text::or_unknown(outcome.over_ideal(), signed),
         format!("{} / {}", text::count(outcome.ups), text::count(outcome.downs)),
         text::count(outcome.flaps),
         outcome.causes.first().map_or("none", |(cause, _)| cause.words()).into(),

@@ -37,7 +37,7 @@ pub fn cell(settings: [(Axis, f64); 2], trial: Option<Trial>) -> String {
     let Some(trial) = trial else { return format!("{}, {y}: not computed yet.", text::capitalised(&x)) };
     let outside = if trial.outside > 0.0 {
         format!(
-            "{} of SLO violations, {} of requests in time",
+            "{} of SLO violations, {} of requests within the SLO",
             text::seconds(trial.outside),
             text::percent(1.0 - trial.bad)
         )
@@ -116,7 +116,7 @@ mod tests {
         let settings = [(Axis::Target, 0.7), (Axis::MinReplicas, 12.0)];
         assert_eq!(
             cell(settings, Some(trial())),
-            "Target utilization 70 %, min replicas 12: $608.00, 4 min of SLO violations, 99.98 % of requests in time, 3 flaps. Meets the SLO."
+            "Target utilization 70 %, min replicas 12: $608.00, 4 min of SLO violations, 99.98 % of requests within the SLO, 3 flaps. Meets the SLO."
                 .replace("4 min", &text::seconds(240.0))
         );
         let calm = Trial { outside: 0.0, bad: 0.0, flaps: 0, cost: None, keeps: false, ..trial() };

@@ -34,7 +34,7 @@ fn hours_between(from: DateTime, to: DateTime) -> Option<f64> {
 }
 
 fn beginnings(events: &[Event], plan_start: Date) -> Vec<Beginning> {
-    let usual = Beginning { words: "First typical week".to_owned(), hours: 0.0 };
+    let usual = Beginning { words: "First usual week".to_owned(), hours: 0.0 };
     let eves = events.iter().filter_map(|event| {
         let words = format!("A day before {}", event.name);
         Some(Beginning { words, hours: hours_to_eve(event, plan_start)? })

@@ -31,7 +31,7 @@ const KINDS: [(Kind, &str, &str, &str); 8] = [
     (Kind::Step, "Step scaling", "More the further a metric is from its threshold (AWS).", "step-safety"),
     (Kind::Queue, "Queue-driven", "A number of queued requests per replica (KEDA).", "keda"),
     (Kind::Scheduled, "Scheduled", "Replicas at scheduled times.", "scheduled"),
-    (Kind::Predictive, "Predictive", "The typical load of the hours ahead.", "predictive"),
+    (Kind::Predictive, "Predictive", "The usual load of the hours ahead.", "predictive"),
     (Kind::Threshold, "Threshold", "Up above one utilization, down below another.", "threshold"),
     (Kind::Static, "Static", "A fixed number of replicas.", "static"),
 ];

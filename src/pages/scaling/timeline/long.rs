@@ -65,7 +65,7 @@ pub fn LongRun() -> impl IntoView {
             view! {
                 <div class="long-run-shown">
                     <p id="run-about">{about} " It is shown until the plan is edited."</p>
-                    <button type="button" id="run-close" on:click=move |_| study.close()>"Back to the stated period"</button>
+                    <button type="button" id="run-close" on:click=move |_| study.close()>"Back to the entered period"</button>
                 </div>
             }
         })
@@ -75,7 +75,7 @@ pub fn LongRun() -> impl IntoView {
             <div class="long-run-choice">
                 <span class="long-run-label" aria-hidden="true">"Run over"</span>
                 <Segmented id="run-over" label="Run over"
-                    choices=vec![(Length::Period, "Stated period"), (Length::Year, "Year"), (Length::Trace, "Imported trace")]
+                    choices=vec![(Length::Period, "Entered period"), (Length::Year, "Year"), (Length::Trace, "Imported trace")]
                     value=Signal::derive(move || Some(study.length.get())) set=choose/>
                 {step}
                 {move || is_asked.get().then(action)}

@@ -246,6 +246,12 @@ impl Outcome {
         if self.length > 0.0 { 1.0 - self.outside / self.length } else { 1.0 }
     }
 
+    /// Replica-hours paid for over those of the ideal fleet, less one: 0.3 is 30 % more. None where there is no ideal
+    /// fleet, or where it needs nothing.
+    pub fn over_ideal(&self) -> Option<f64> {
+        self.ideal.filter(|ideal| *ideal > 0.0).map(|ideal| self.spend.paid() / ideal - 1.0)
+    }
+
     /// Requests outside the objective: lost, late, or waiting at the end without hope.
     pub fn bad(&self) -> f64 {
         self.lost + self.late + self.unanswered
