@@ -125,7 +125,11 @@ pub fn browser_rows(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
         "const module = {{ exports: {{}} }}, exports = module.exports;
          {script}
          const bytes = Uint8Array.from(atob('{wasm}'), letter => letter.charCodeAt(0));
-         const highs = await module.exports({{ wasmBinary: bytes }});
+         const instantiateWasm = (imports, done) => {{
+             WebAssembly.instantiate(bytes, imports).then(made => done(made.instance, made.module));
+             return {{}};
+         }};
+         const highs = await module.exports({{ instantiateWasm }});
          {TIMED}
          return await timed(highs, {text});",
         script = text(&highs.script)?,
