@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::draw::draw;
+use super::draw::{Lay, draw, paint};
 use super::frame::{Frame, View};
 use super::paint::PLOTTERS_EM;
 use super::spec::Chart;
@@ -254,8 +254,17 @@ fn css(color: BackendColor) -> String {
 
 /// Draws a chart over a whole canvas whose pixel ratio is given. `None` if the canvas refuses.
 pub fn draw_on(canvas: &HtmlCanvasElement, chart: &Chart, view: &View, pixel_ratio: f64) -> Option<Frame> {
+    draw(chart, &scaled(view, pixel_ratio), &PageCanvas::new(canvas)?.into_drawing_area()).ok()
+}
+
+/// Draws a picture over a whole canvas, likewise.
+pub fn paint_on(canvas: &HtmlCanvasElement, lay: Lay<'_>, view: &View, pixel_ratio: f64) -> Option<()> {
+    paint(lay, &scaled(view, pixel_ratio), &PageCanvas::new(canvas)?.into_drawing_area()).ok()
+}
+
+/// The view in units of this backend.
+fn scaled(view: &View, pixel_ratio: f64) -> View {
     let ratio = if pixel_ratio.is_finite() { pixel_ratio.clamp(0.25, 16.0) } else { 1.0 };
     let units = f64::from(UNITS);
-    let view = View { scale: ratio * units, device: units, ..view.clone() };
-    draw(chart, &view, &PageCanvas::new(canvas)?.into_drawing_area()).ok()
+    View { scale: ratio * units, device: units, ..view.clone() }
 }

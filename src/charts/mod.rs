@@ -5,6 +5,7 @@
 
 mod axes;
 pub mod backend;
+pub mod bars;
 pub mod bench;
 pub mod build;
 pub mod clock;

@@ -1,6 +1,5 @@
 //! Paints a laid out picture with any plotters backend: rounds to its units, cuts dashes.
 
-use std::cell::Cell;
 use std::convert::Infallible;
 use std::iter::{Once, once};
 
@@ -10,10 +9,8 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily, FontStyle,
 };
 
-use super::frame::{Frame, View};
-use super::layout::layout;
+use super::frame::{Measure, View};
 use super::scene::{Align, Color, Font, Item, Place, Stroke, Text};
-use super::spec::Chart;
 
 /// Plotters sizes a font by a box that is this many times as high as CSS does.
 pub const PLOTTERS_EM: f64 = 1.24;
@@ -21,13 +18,14 @@ pub const PLOTTERS_EM: f64 = 1.24;
 /// Backends centre a text on its small letters; this share of the font size centres its digits.
 const DIGIT_SHIFT: f64 = 0.08;
 
-/// A plotters element that is a whole chart.
+/// Lays a picture of this size in CSS pixels out: what to paint, the lowest first.
+pub type Lay<'a> = &'a dyn Fn((f64, f64), Measure<'_>) -> Vec<Item>;
+
+/// A plotters element that is a whole picture.
 pub(super) struct Painting<'a> {
-    pub chart: &'a Chart,
+    pub lay: Lay<'a>,
     pub view: &'a View,
     pub origin: BackendCoord,
-    /// Where the plot came to lie, known once it is drawn.
-    pub frame: Cell<Option<Frame>>,
 }
 
 impl<'a> PointCollection<'a, BackendCoord> for &'a Painting<'_> {
@@ -55,9 +53,7 @@ impl<DB: DrawingBackend> Drawable<DB> for Painting<'_> {
             backend.estimate_text_size(text, &words).map_or(0.0, |(width, _)| f64::from(width) / scale)
         };
         let size = (f64::from(width) / scale, f64::from(height) / scale);
-        let picture = layout(self.chart, self.view, size, &measure);
-        self.frame.set(Some(picture.frame));
-        picture.items.iter().try_for_each(|item| brush.paint(item, backend))
+        (self.lay)(size, &measure).iter().try_for_each(|item| brush.paint(item, backend))
     }
 }
 

@@ -5,12 +5,12 @@
 //! arrows move the cursor (Shift: ten points), Home and End go to the ends, + and − zoom about the
 //! cursor, Escape clears the cursor and then the zoom.
 
-mod exports;
+pub(super) mod exports;
 mod keys;
 mod legend;
 mod overlay;
 mod pointer;
-mod surface;
+pub(super) mod surface;
 mod table;
 mod tip;
 

@@ -1,5 +1,6 @@
 //! Parts that pages are made of: they show values and hand back what the person did.
 
+mod bars;
 mod chart_canvas;
 mod choice;
 mod explain;
@@ -17,6 +18,7 @@ mod verdict;
 mod working;
 mod world_map;
 
+pub use bars::BarFigure;
 pub use chart_canvas::{ChartCanvas, ThemeVersion};
 pub use choice::{Segmented, Select};
 pub use explain::{Explained, TOTALS};

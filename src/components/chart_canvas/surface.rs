@@ -47,9 +47,7 @@ pub fn keep_drawn(state: ChartState) {
     let handle = window_event_listener(ev::resize, move |_| resized());
     on_cleanup(move || handle.remove());
 
-    let theme_version = use_context::<ThemeVersion>();
-    let is_dark = use_media_query("(prefers-color-scheme: dark)");
-    let themes = Memo::new(move |_| (theme_version.map(|version| version.0.get()), is_dark.get()));
+    let themes = themes();
     let on_theme = desk.clone();
     Effect::new(move |_| {
         // Read, not only tracked: a memo that nobody read does not know what it depends on.
@@ -75,7 +73,20 @@ pub fn keep_drawn(state: ChartState) {
             request_animation_frame(move || draw_next(&desk, state));
         }
     });
-    print_light(desk);
+    on_print(move |is_printing| {
+        let Ok(desk) = desk.try_borrow() else { return };
+        if let Some((canvas, chart, view)) = &desk.last {
+            let light = View { theme: Theme::light(), ..view.clone() };
+            draw_fitted(canvas, chart, if is_printing { &light } else { view });
+        }
+    });
+}
+
+/// Changes whenever the colours of the page do.
+pub fn themes() -> Memo<(Option<u32>, bool)> {
+    let theme_version = use_context::<ThemeVersion>();
+    let is_dark = use_media_query("(prefers-color-scheme: dark)");
+    Memo::new(move |_| (theme_version.map(|version| version.0.get()), is_dark.get()))
 }
 
 fn draw_next(desk: &Rc<RefCell<Desk>>, state: ChartState) {
@@ -121,7 +132,7 @@ pub fn fit(canvas: &HtmlCanvasElement) -> Option<f64> {
 }
 
 /// The colours that the page gives this element.
-fn page_theme(canvas: &HtmlCanvasElement) -> Theme {
+pub fn page_theme(canvas: &HtmlCanvasElement) -> Theme {
     let styles = web_sys::window().and_then(|window| window.get_computed_style(canvas).ok().flatten());
     Theme::read(|name| {
         let value = styles.as_ref()?.get_property_value(name).ok()?;
@@ -129,17 +140,11 @@ fn page_theme(canvas: &HtmlCanvasElement) -> Theme {
     })
 }
 
-/// Paper is white: for printing, the chart is drawn in the light theme and afterwards as it was.
-fn print_light(desk: Rc<RefCell<Desk>>) {
+/// Paper is white: for printing, a picture is drawn in the light theme (`true`) and afterwards as it was.
+pub fn on_print(draw: impl Fn(bool) + Clone + 'static) {
     let listen = |event: &str, is_before: bool| {
-        let desk = desk.clone();
-        window_event_listener_untyped(event, move |_| {
-            let Ok(desk) = desk.try_borrow() else { return };
-            if let Some((canvas, chart, view)) = &desk.last {
-                let light = View { theme: Theme::light(), ..view.clone() };
-                draw_fitted(canvas, chart, if is_before { &light } else { view });
-            }
-        })
+        let draw = draw.clone();
+        window_event_listener_untyped(event, move |_| draw(is_before))
     };
     let (before, after) = (listen("beforeprint", true), listen("afterprint", false));
     on_cleanup(move || {

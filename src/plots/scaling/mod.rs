@@ -1,8 +1,10 @@
 //! Charts of the simulated policies over time: their replicas, and one more quantity below.
 
 mod below;
+mod spend;
 
 pub use below::{Below, Facts, below};
+pub use spend::{Split, USES, spend_bars};
 
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Series, Tone, XAxis, YAxis};
 use headroom_core::base::text;

@@ -75,8 +75,12 @@ pub(super) fn change(page: &mut Page<'_>) -> Outcome {
     page.press("Enter")?;
     page.wait_for_text("#change-says", "$75,052 instead of $48,052 in the first month: $27,000 a month more")?;
     page.wait_for_text("#change-says", "does not pay back")?;
-    page.wait_until("three bars", |page| Ok(page.count("#waterfall .cost-bar")? == 3))?;
-    page.wait_for_text("#waterfall", "+$27,000")?;
+    page.wait_until("a waterfall that says what changed most", |page| {
+        let name = page.attribute("#waterfall [role=img]", "aria-label")?;
+        Ok(name.is_some_and(|name| name.contains("+$27,000")))
+    })?;
+    page.click("#waterfall [aria-controls=waterfall-table]")?;
+    page.wait_for_text("#changes", "+$27,000.00")?;
     page.type_into("#cost-engineers", "1")?;
     page.press("Enter")?;
     page.wait_for_text("#change-says", "$9,000 a month less")?;
@@ -142,7 +146,9 @@ pub(super) fn chargeback(page: &mut Page<'_>) -> Outcome {
 
 pub(super) fn moves(page: &mut Page<'_>) -> Outcome {
     products(page)?;
-    page.wait_until("ten inputs", |page| Ok(page.count("#tornado .cost-track")? == 10))?;
+    page.wait_for("#tornado [role=img]")?;
+    page.click("#tornado [aria-controls=tornado-table]")?;
+    page.wait_until("ten inputs", |page| Ok(page.count("#swings tbody tr")? == 10))?;
     page.wait_for_text("#moves-says", "moves the total most: from $")?;
     // Typing goes on while the worker computes.
     page.click("#cost-horizon > summary")?;

@@ -140,6 +140,7 @@ pub(super) fn fits_a_phone(page: &mut Page<'_>) -> Outcome {
     page.set_size(360, 740)?;
     recovery(page, "three-region-payments")?;
     page.eval("document.querySelectorAll('main details').forEach(part => part.open = true);")?;
+    page.click("#rto-bars [aria-controls=rto-bars-table]")?;
     page.wait_for("#rto-parts")?;
     page.wait_for("#alerts tbody tr")?;
     let width = page.eval("return document.documentElement.scrollWidth;")?;

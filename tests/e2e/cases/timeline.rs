@@ -18,7 +18,8 @@ pub(super) fn comparison(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#policies-compared thead th:nth-child(2)", "active")?;
     page.wait_for_text("#policies-compared thead th:last-child", "Ideal")?;
     page.wait_for_text("#policies-compared", "Static, as sized")?;
-    page.wait_for_text(".spend", "Headroom")?;
+    page.click("#spend-bars [aria-controls=spend-bars-table]")?;
+    page.wait_for_text("#spend thead", "Headroom")?;
     // The second policy is looked at when its name is pressed.
     page.click("#policies-compared thead th:nth-child(3) button")?;
     page.wait_until("the second policy to be looked at", |page| {
@@ -31,6 +32,7 @@ pub(super) fn fits_a_phone(page: &mut Page<'_>) -> Outcome {
     page.set_size(360, 740)?;
     scaling(page)?;
     page.eval("document.querySelectorAll('main details').forEach(part => part.open = true);")?;
+    page.click("#spend-bars [aria-controls=spend-bars-table]")?;
     page.wait_for("#spend tbody tr")?;
     page.wait_for("#policy-map-table")?;
     let width = page.eval("return document.documentElement.scrollWidth;")?;

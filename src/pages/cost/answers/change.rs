@@ -1,14 +1,34 @@
 //! From the baseline to now: which lines moved, what that is worth, when it pays back.
 
 use super::super::view::CostView;
-use crate::components::TableView;
+use crate::charts::bars::Bars;
+use crate::components::BarFigure;
 use crate::components::table::{Column, Row, Table};
-use crate::plots::cost_bars::{Bar, Bars, waterfall};
+use crate::plots::cost_bars::waterfall;
 use crate::session::Session;
 use headroom_core::base::money::Money;
 use headroom_core::base::text;
 use headroom_core::studies::cost_change::{CostComparison, WaterfallRow};
 use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The section's answer, where a baseline is pinned.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Answer {
+    says: String,
+    bars: Option<Arc<Bars>>,
+    table: Table,
+}
+
+impl Answer {
+    fn of(change: &CostComparison, totals: (Money, Money), months: usize) -> Self {
+        Self {
+            says: sentences(change, totals, months).join(" "),
+            bars: waterfall(change, totals.0, totals.1).map(Arc::new),
+            table: table(change, totals),
+        }
+    }
+}
 
 /// The change in sentences: a month, the years with their present value, payback.
 fn sentences(change: &CostComparison, (before, after): (Money, Money), months: usize) -> Vec<String> {
@@ -42,36 +62,33 @@ fn sentences(change: &CostComparison, (before, after): (Money, Money), months: u
     vec![first, second, third]
 }
 
-/// The sentences, the waterfall, and every line that moved.
+/// The sentences and the waterfall, with every line that moved behind it.
 #[component]
 pub fn Change() -> impl IntoView {
     let (session, view) = (Session::here(), CostView::here());
-    let both = Memo::new(move |_| {
-        let before = view.before.get()?;
-        let change = view.change.get()?;
-        Some(view.plan.with(|plan| {
-            let months = before.horizon.months.len().min(plan.horizon.months.len());
-            (change, before.total, plan.total, months)
-        }))
+    let found = Memo::new(move |_| {
+        let (before, change) = (view.before.get()?, view.change.get()?);
+        let months = |months: usize| months.min(before.horizon.months.len());
+        Some(view.plan.with(|plan| Answer::of(&change, (before.total, plan.total), months(plan.horizon.months.len()))))
     });
-    let content = move || match both.get() {
-        None => {
-            let pin = move |_| session.pin_baseline(true);
-            view! {
+    let is_pinned = Memo::new(move |_| found.with(Option::is_some));
+    let shown = Memo::new(move |_| found.get().unwrap_or_default());
+    let pin = move |_| session.pin_baseline(true);
+    let content = move || {
+        if !is_pinned.get() {
+            return view! {
                 <p id="change-says">"No baseline is pinned. Pin this plan as the baseline, then change something: to see what that does to every line of the bill, to the years, and when it pays back."</p>
                 <button type="button" id="change-pin" on:click=pin>"Pin this plan as the baseline"</button>
             }
-            .into_any()
+            .into_any();
         }
-        Some((change, before, after, months)) => {
-            let says = sentences(&change, (before, after), months).join(" ");
-            let picture = waterfall(&change, before, after).map(|bars| picture(&bars));
-            let table = (!change.rows.is_empty()).then(|| {
-                let table = Signal::stored(table(&change, before, after));
-                view! { <details><summary>"Every line that differs"</summary><TableView table=table/></details> }
-            });
-            view! { <p id="change-says">{says}</p>{picture}{table} }.into_any()
+        let bars = Signal::derive(move || shown.with(|shown| shown.bars.clone()));
+        let table = Signal::derive(move || shown.with(|shown| shown.table.clone()));
+        view! {
+            <p id="change-says">{move || shown.with(|shown| shown.says.clone())}</p>
+            <BarFigure bars=bars table=table/>
         }
+        .into_any()
     };
     view! {
         <section class="change" aria-label="Change from the baseline">
@@ -81,30 +98,8 @@ pub fn Change() -> impl IntoView {
     }
 }
 
-/// A bar with its place.
-pub(super) fn bar_view(bar: &Bar) -> impl IntoView + use<> {
-    let (left, width) = (format!("{:.3}%", bar.from * 100.0), format!("{:.3}%", (bar.to - bar.from) * 100.0));
-    view! { <i class=format!("cost-bar {}", bar.tone.class()) style:left=left style:width=width></i> }
-}
-
-fn picture(bars: &Bars) -> impl IntoView + use<> {
-    let rows = bars.bars.iter().map(|bar| {
-        view! {
-            <span class="cost-bar-name">{bar.name.clone()}</span>
-            <div class="cost-track">{bar_view(bar)}</div>
-            <span class="cost-bar-amount">{bar.amount.clone()}</span>
-        }
-    });
-    let rows = rows.collect_view();
-    let low = (bars.low > 0.0).then(|| format!("Bars begin at {}, not at zero. ", text::dollars(bars.low)));
-    view! {
-        <div class="cost-bars" id="waterfall" aria-hidden="true">{rows}</div>
-        <p class="hint">{low}"The first month; dark bars are sums, striped ones cost less, plain ones more."</p>
-    }
-}
-
 /// Every line that differs.
-fn table(change: &CostComparison, before: Money, after: Money) -> Table {
+fn table(change: &CostComparison, (before, after): (Money, Money)) -> Table {
     let row = |row: &WaterfallRow| {
         Row::of([row.label.clone(), row.before.exact(), row.after.exact(), signed_exact(row.change)])
     };
@@ -135,22 +130,22 @@ mod tests {
     fn a_change_is_told_in_months_years_and_payback() {
         let before = examples::find("three-products").unwrap().scenario();
         let mut after = before.clone();
-        let told = |before: &_, after: &_| {
+        let answer = |before: &_, after: &_| {
             let (old, new) = (evaluate(before), evaluate(after));
-            sentences(&compare_cost(&old, &new, 0.08), (old.cost.total, new.cost.total), 36)
+            Answer::of(&compare_cost(&old, &new, 0.08), (old.cost.total, new.cost.total), 36)
         };
-        assert_eq!(told(&before, &before), ["No change to the bill from the baseline."]);
+        let same = answer(&before, &before);
+        assert_eq!((same.says.as_str(), same.bars), ("No change to the bill from the baseline.", None));
         after.cost.people.as_mut().unwrap().engineers = Quantity::clamped(3.0);
-        let dearer = told(&before, &after);
-        assert_eq!(dearer[0], "$75,052 instead of $48,052 in the first month: $27,000 a month more.");
-        assert!(
-            dearer[1].starts_with("Over 36 months it costs $972,000 more, present value (NPV) $8"),
-            "{}",
-            dearer[1]
-        );
-        assert_eq!(dearer[2], "It does not pay back within these months.");
-        let cheaper = told(&after, &before);
-        assert!(cheaper[1].starts_with("Over 36 months it saves $972,000, present value"), "{}", cheaper[1]);
-        assert_eq!(cheaper[2], "It pays back immediately.");
+        let dearer = answer(&before, &after);
+        let first = "$75,052 instead of $48,052 in the first month: $27,000 a month more. ";
+        let second = format!("{first}Over 36 months it costs $972,000 more, present value (NPV) $8");
+        assert!(dearer.says.starts_with(&second), "{}", dearer.says);
+        assert!(dearer.says.ends_with("It does not pay back within these months."));
+        assert_eq!(dearer.table.texts(0)[1..], ["$27,000.00", "$54,000.00", "+$27,000.00"]);
+        assert_eq!(dearer.table.texts(1), ["Total", "$48,051.70", "$75,051.70", "+$27,000.00"]);
+        let cheaper = answer(&after, &before).says;
+        assert!(cheaper.contains("Over 36 months it saves $972,000, present value"), "{cheaper}");
+        assert!(cheaper.ends_with("It pays back immediately."));
     }
 }

@@ -1,13 +1,13 @@
 //! Which inputs move the total of the years most, computed by the worker.
 
 use super::super::view::CostView;
-use super::change::bar_view;
+use crate::charts::bars::Bars;
 use crate::components::table::{Column, Row, Table};
-use crate::components::{Progress, TableView};
-use crate::plots::cost_bars::{Tornado, signed, tornado};
+use crate::components::{BarFigure, Progress};
+use crate::plots::cost_bars::{signed, tornado};
 use crate::session::Session;
 use crate::worker::follow::{Told, follow};
-use crate::worker::protocol::{Answer, Job};
+use crate::worker::protocol::{Answer as Worked, Job};
 use headroom_core::base::text;
 use headroom_core::formulas::finance::Swing;
 use headroom_core::plan::scenario::{Scenario, codec};
@@ -17,6 +17,26 @@ use std::sync::Arc;
 
 fn job(plan: &Arc<Scenario>) -> Job {
     Job::Sensitivity(Sensitivity { plan: codec::to_json(plan) })
+}
+
+/// The section's answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Answer {
+    says: String,
+    bars: Option<Arc<Bars>>,
+    table: Table,
+}
+
+impl Answer {
+    fn of(swings: &[Swing], total: f64) -> Self {
+        let says = sentence(swings, total);
+        Self { bars: tornado(swings, total, &says).map(Arc::new), table: table(swings, total), says }
+    }
+
+    fn unknown() -> Self {
+        let says = "A price is unknown, so the total and what moves it are unknown.".to_owned();
+        Self { says, ..Self::default() }
+    }
 }
 
 /// What moves it most, in a sentence.
@@ -33,8 +53,8 @@ fn sentence(swings: &[Swing], unchanged: f64) -> String {
 #[component]
 pub fn Moves() -> impl IntoView {
     let (session, view) = (Session::here(), CostView::here());
-    // What was found, of which total, and whether the plan has changed since.
-    let found = RwSignal::new(None::<(Vec<Swing>, f64)>);
+    // What was found, and whether the plan has changed since.
+    let found = RwSignal::new(None::<Answer>);
     let is_stale = RwSignal::new(false);
     let total = Memo::new(move |_| {
         view.plan
@@ -47,53 +67,31 @@ pub fn Moves() -> impl IntoView {
             let _ = is_stale.try_set(true);
         }
         Told::Done(answer, _) => {
-            if let (Answer::Moved(swings), Some(Some(total))) = (*answer, total.try_get_untracked()) {
-                let _ = found.try_set(Some((swings, total)));
+            if let (Worked::Moved(swings), Some(Some(total))) = (*answer, total.try_get_untracked()) {
+                let _ = found.try_set(Some(Answer::of(&swings, total)));
                 let _ = is_stale.try_set(false);
             }
         }
         Told::Partial(_) => {}
     });
-    let content = move || {
-        if total.get().is_none() {
-            return view! { <p id="moves-says">"A price is unknown, so the total and what moves it are unknown."</p> }
-                .into_any();
-        }
-        let Some((swings, total)) = found.get() else { return ().into_any() };
-        let picture = tornado(&swings, total).map(|bars| picture(&bars, total));
-        let table = (!swings.is_empty()).then(|| {
-            let table = Signal::stored(table(&swings, total));
-            view! { <details><summary>"As a table"</summary><TableView table=table/></details> }
-        });
-        let stale =
-            move || is_stale.get().then(|| view! { <p class="hint">"From the plan before its last change."</p> });
-        view! { <p id="moves-says">{sentence(&swings, total)}</p>{stale}{picture}{table} }.into_any()
+    let shown = Memo::new(move |_| match total.get() {
+        None => Answer::unknown(),
+        Some(_) => found.get().unwrap_or_default(),
+    });
+    let stale = move || {
+        let is_old = is_stale.get() && shown.with(|shown| shown.bars.is_some());
+        is_old.then(|| view! { <p class="hint">"From the plan before its last change."</p> })
     };
+    let bars = Signal::derive(move || shown.with(|shown| shown.bars.clone()));
+    let table = Signal::derive(move || shown.with(|shown| shown.table.clone()));
     view! {
         <section class="moves" aria-label="What moves the total">
             <h2>"What moves the total"</h2>
             <p class="hint">"One input at a time, all others unchanged, over all months."</p>
-            <div aria-live="polite">{content}</div>
+            <div aria-live="polite"><p id="moves-says">{move || shown.with(|shown| shown.says.clone())}</p>{stale}</div>
+            <BarFigure bars=bars table=table/>
             <Progress state what="Varying one input after the other"/>
         </section>
-    }
-}
-
-fn picture(found: &Tornado, total: f64) -> impl IntoView + use<> {
-    let middle = format!("{:.3}%", found.middle * 100.0);
-    let rows = found.rows.iter().map(|(name, bars)| {
-        let amounts: Vec<String> = bars.iter().map(|bar| bar.amount.clone()).collect();
-        let middle = middle.clone();
-        view! {
-            <span class="cost-bar-name">{name.clone()}</span>
-            <div class="cost-track">{bars.iter().map(bar_view).collect_view()}<i class="cost-middle" style:left=middle></i></div>
-            <span class="cost-bar-amount">{amounts.join(" / ")}</span>
-        }
-    });
-    let rows = rows.collect_view();
-    view! {
-        <div class="cost-bars tornado" id="tornado" aria-hidden="true">{rows}</div>
-        <p class="hint">{format!("The line is the current total, {}; the scale runs from {} to {}. Left: at the low value; right: at the high value.", text::dollars(total), text::dollars(found.low), text::dollars(found.high))}</p>
     }
 }
 
@@ -123,7 +121,9 @@ mod tests {
     #[test]
     fn the_first_input_is_told_with_its_ends() {
         let swing = Swing { name: "Load, ±20 %".into(), input: 0, at_low: Some(90.0), at_high: None, range: 10.0 };
-        assert_eq!(sentence(&[swing], 100.0), "Load, ±20 % moves the total most: from $90.00 to $100.00.");
-        assert_eq!(sentence(&[], 100.0), "No input moves the total.");
+        let found = Answer::of(&[swing], 100.0);
+        assert_eq!(found.says, "Load, ±20 % moves the total most: from $90.00 to $100.00.");
+        assert_eq!(found.table.texts(0), ["Load, ±20 %", "$90.00 (−$10.00)", "unknown", "$10.00"]);
+        assert_eq!(Answer::of(&[], 100.0).says, "No input moves the total.");
     }
 }

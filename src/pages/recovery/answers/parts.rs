@@ -1,75 +1,31 @@
 //! What takes the time of each tier's recovery, and which part to shorten.
 
 use super::{named, seconds_or_unknown};
+use crate::charts::bars::Bars;
 use crate::components::table::{Column, Row, Table};
-use crate::components::{Segmented, TableView};
+use crate::components::{BarFigure, Segmented};
+use crate::plots::recovery_bars::{Scale, rto_parts};
 use crate::session::Session;
 use headroom_core::base::text;
-use headroom_core::formulas::recovery::{Part, PartTime, RecoveryTier};
+use headroom_core::formulas::recovery::Part;
 use headroom_core::plan::recovery::{RecoveryPlan, TierAnswer};
 use leptos::prelude::*;
+use std::sync::Arc;
 
-/// Share of a bar that a letter of a label takes, and that a label takes besides.
-const LETTER: f64 = 0.0125;
-const LABEL: f64 = 0.03;
-
-/// How long a bar is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Scale {
-    /// Each as long as the others: what takes the time.
-    Shares,
-    /// All on one scale of time.
-    Time,
+/// The section's answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Answer {
+    bars: Option<Arc<Bars>>,
+    table: Table,
 }
 
-/// A part of a bar, in shares of its length.
-#[derive(Clone, Debug, PartialEq)]
-struct Piece {
-    part: Part,
-    from: f64,
-    width: f64,
-    seconds: f64,
-    /// Whether it lies beside what everything waits for.
-    is_aside: bool,
+impl Answer {
+    fn of(plan: &RecoveryPlan, target: Option<f64>, scale: Scale) -> Self {
+        Self { bars: Some(Arc::new(rto_parts(plan, target, scale, advice))), table: part_table(plan) }
+    }
 }
 
-/// One tier.
-#[derive(Clone, Debug, PartialEq)]
-struct Bar {
-    tier: RecoveryTier,
-    rto: Option<f64>,
-    advice: String,
-    pieces: Vec<Piece>,
-    /// Where the RTO target lies, where it is within the bar.
-    target: Option<f64>,
-}
-
-fn bars(plan: &RecoveryPlan, target: Option<f64>, scale: Scale) -> Vec<Bar> {
-    let longest = plan.tiers.iter().filter_map(|answer| answer.rto).fold(0.0, f64::max);
-    let bar = |answer: &TierAnswer| {
-        let length = match scale {
-            Scale::Shares => answer.rto.unwrap_or(0.0),
-            Scale::Time => longest,
-        };
-        let share = |seconds: f64| if length > 0.0 { (seconds / length).clamp(0.0, 1.0) } else { 0.0 };
-        let piece = |time: &PartTime| Piece {
-            part: time.part,
-            from: share(time.start),
-            width: share(time.end) - share(time.start),
-            seconds: time.end - time.start,
-            is_aside: !time.is_critical,
-        };
-        Bar {
-            tier: answer.tier,
-            rto: answer.rto,
-            advice: advice(answer),
-            pieces: answer.parts.iter().map(piece).filter(|piece| piece.width > 0.0).collect(),
-            target: target.filter(|target| length > 0.0 && *target < length).map(share),
-        }
-    };
-    plan.tiers.iter().map(bar).collect()
-}
-
+/// By how much a tier misses its target and which part to shorten, or which times are unknown; empty where it meets it.
 fn advice(answer: &TierAnswer) -> String {
     if answer.rto.is_none() {
         let parts: Vec<&str> = answer.unknown.iter().map(|part| part.words()).collect();
@@ -89,26 +45,6 @@ fn advice(answer: &TierAnswer) -> String {
     }
 }
 
-/// The longest label that fits into a part of a bar.
-fn label(piece: &Piece) -> Option<String> {
-    let time = text::seconds(piece.seconds);
-    let fits = |label: &String| !piece.is_aside && piece.width >= LABEL + LETTER * label.chars().count() as f64;
-    [format!("{} {time}", piece.part.words()), piece.part.words().to_owned(), time].into_iter().find(fits)
-}
-
-/// The class of a part's colour.
-fn class(part: Part) -> &'static str {
-    match part {
-        Part::Detect => "detect",
-        Part::Decide => "decide",
-        Part::Redirect => "redirect",
-        Part::Provision => "provision",
-        Part::RestoreData => "restore",
-        Part::LoadModel => "load",
-        Part::WarmUp => "warm-up",
-    }
-}
-
 /// The bars, and the same as a table.
 #[component]
 pub fn WhatTakesTheTime() -> impl IntoView {
@@ -117,17 +53,10 @@ pub fn WhatTakesTheTime() -> impl IntoView {
     let target = session.service_part(|service| service.recovery.rto.map(|rto| rto.get()));
     let plan = session.answer(|service| service.recovery.clone());
     let found = Memo::new(move |_| {
-        plan.with(|plan| plan.as_ref().map(|plan| bars(plan, target.get(), scale.get())).unwrap_or_default())
+        plan.with(|plan| plan.as_ref().map(|plan| Answer::of(plan, target.get(), scale.get()))).unwrap_or_default()
     });
-    let table = Memo::new(move |_| plan.with(|plan| plan.as_deref().map(part_table).unwrap_or_default()));
-    let drawn = move || found.get().into_iter().map(drawn_bar).collect_view();
-    let legend = Part::ALL
-        .into_iter()
-        .map(|part| view! { <span class="rto-key"><i class=format!("rto-part {}", class(part))></i>{part.words()}</span> })
-        .collect_view();
-    let target_key = move || {
-        target.get().map(|target| view! { <span class="rto-key"><i class="rto-wanted-key"></i>{format!("RTO target, {}", text::seconds(target))}</span> })
-    };
+    let bars = Signal::derive(move || found.with(|found| found.bars.clone()));
+    let table = Signal::derive(move || found.with(|found| found.table.clone()));
     view! {
         <section class="rto" aria-labelledby="rto-heading">
             <div class="section-head">
@@ -135,35 +64,8 @@ pub fn WhatTakesTheTime() -> impl IntoView {
                 <Segmented id="rto-scale" label="Length of the bars" choices=vec![(Scale::Shares, "As shares"), (Scale::Time, "Same scale")]
                     value=Signal::derive(move || Some(scale.get())) set=move |chosen| scale.set(chosen)/>
             </div>
-            <div class="rto-bars" aria-hidden="true">{drawn}</div>
-            <p class="rto-legend" aria-hidden="true">{legend}{target_key}</p>
-            <details>
-                <summary>"As a table"</summary>
-                <TableView table=table/>
-            </details>
+            <BarFigure bars=bars table=table/>
         </section>
-    }
-}
-
-fn drawn_bar(bar: Bar) -> impl IntoView {
-    let percent = |share: f64| format!("{:.3}%", share * 100.0);
-    let pieces = bar
-        .pieces
-        .into_iter()
-        .map(|piece| {
-            let label = label(&piece).map(|label| view! { <span>{label}</span> });
-            view! {
-                <i class=format!("rto-part {}", class(piece.part)) class:aside=piece.is_aside title=format!("{} {}", piece.part.words(), text::seconds(piece.seconds))
-                    style:left=percent(piece.from) style:width=percent(piece.width)>{label}</i>
-            }
-        })
-        .collect_view();
-    let target = bar.target.map(|at| view! { <i class="rto-wanted" style:left=percent(at)></i> });
-    let (is_unknown, is_missed) = (bar.rto.is_none(), !bar.advice.is_empty());
-    view! {
-        <span class="rto-name"><b>{named(bar.tier)}</b><small class:missed=is_missed>{bar.advice}</small></span>
-        <div class="rto-bar" class:unknown=is_unknown>{pieces}{target}</div>
-        <span class="rto-amount">{seconds_or_unknown(bar.rto)}</span>
     }
 }
 
@@ -192,26 +94,19 @@ fn part_table(plan: &RecoveryPlan) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::formulas::recovery::Order;
     use headroom_core::plan::evaluate::evaluate;
     use headroom_core::plan::scenario::examples;
 
     #[test]
-    fn the_pieces_that_wait_fill_the_bar() {
-        let mut scenario = examples::seed_service();
-        let id = scenario.services.first().id;
-        for order in [Order::Serial, Order::RedirectWhileBuilding] {
-            scenario.services.get_mut(id).unwrap().recovery.order = order;
-            let plan = &evaluate(&scenario).services[0].recovery;
-            for bar in bars(plan, Some(300.0), Scale::Shares) {
-                let waiting: f64 = bar.pieces.iter().filter(|piece| !piece.is_aside).map(|piece| piece.width).sum();
-                assert!((waiting - 1.0).abs() < 1e-9, "{bar:?}");
-                assert_eq!(bar.target.is_some(), bar.rto.is_some_and(|rto| rto > 300.0));
+    fn a_part_that_a_tier_skips_is_not_needed_and_the_last_row_is_the_rto() {
+        let plan = &evaluate(&examples::seed_service()).services[0].recovery;
+        let table = part_table(plan);
+        for (at, answer) in plan.tiers.iter().enumerate() {
+            for (row, part) in Part::ALL.into_iter().enumerate() {
+                let is_needed = answer.tier.parts().contains(&part);
+                assert_eq!(table.text(row, at + 1) != "not needed", is_needed, "{part:?}");
             }
-            let longest = bars(plan, None, Scale::Time)
-                .into_iter()
-                .map(|bar| bar.pieces.iter().map(|piece| piece.from + piece.width).fold(0.0, f64::max));
-            assert_eq!(longest.fold(0.0, f64::max), 1.0);
+            assert_eq!(table.text(Part::ALL.len(), at + 1), seconds_or_unknown(answer.rto));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The error budget by window, and what spends it.
 
-use crate::components::TableView;
 use crate::components::table::{Cell, Column, Row, Table};
+use crate::components::{BarFigure, TableView};
+use crate::plots::recovery_bars::budget_spending;
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::formulas::recovery::RecoveryTier;
@@ -10,6 +11,7 @@ use headroom_core::plan::reliability::{BudgetRow, ReliabilityPlan, Spender, Spen
 use headroom_core::plan::scaling::engine::Cause;
 use headroom_core::studies::alerts::scaling_by_cause;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The window over which spending is compared, days.
 const WINDOW_DAYS: f64 = 30.0;
@@ -29,32 +31,7 @@ fn share(share: Option<f64>) -> String {
     share.map_or_else(|| "no budget".to_owned(), text::percent)
 }
 
-/// What lies on one line of the picture.
-#[derive(Clone, Debug, PartialEq)]
-struct Bar {
-    name: &'static str,
-    class: &'static str,
-    seconds: f64,
-}
-
-fn bars(plan: &ReliabilityPlan) -> Vec<Bar> {
-    let bar = |row: &Spending| Bar {
-        name: match row.what {
-            Spender::Scaling => "Scaling",
-            Spender::Failures => "Failures",
-            Spender::Recovery => "Recoveries",
-        },
-        class: match row.what {
-            Spender::Scaling => "scaling",
-            Spender::Failures => "failures",
-            Spender::Recovery => "recovery",
-        },
-        seconds: row.seconds,
-    };
-    plan.spending.iter().map(bar).collect()
-}
-
-/// Both.
+/// The picture and the tables.
 #[component]
 pub fn Budget(
     /// The answers.
@@ -69,10 +46,12 @@ pub fn Budget(
             plan.with(|plan| plan.as_deref().map(|plan| of(plan, &causes, tier)).unwrap_or_default())
         })
     };
-    let picture = move || plan.with(|plan| plan.as_deref().map(picture));
+    let bars = Memo::new(move |_| {
+        plan.with(|plan| plan.as_deref().map(|plan| Arc::new(budget_spending(plan, allowed(plan)))))
+    });
     view! {
         <h3>"What spends the error budget"</h3>
-        {picture}
+        <BarFigure bars=bars/>
         <div class="side-by-side">
             <TableView table=found(|plan, causes, _| spending(plan, causes))/>
             <TableView table=found(|plan, _, _| windows(&plan.budget))/>
@@ -94,32 +73,6 @@ fn windows(budget: &[BudgetRow]) -> Table {
 /// What is allowed in the window of the comparison.
 fn allowed(plan: &ReliabilityPlan) -> f64 {
     plan.budget.iter().find(|row| row.days == WINDOW_DAYS).map_or(0.0, |row| row.allowed)
-}
-
-fn picture(plan: &ReliabilityPlan) -> impl IntoView + use<> {
-    let allowed = allowed(plan);
-    let bars = bars(plan);
-    let sum: f64 = bars.iter().map(|bar| bar.seconds).sum();
-    let widest = sum.max(allowed).max(1e-9);
-    let percent = |seconds: f64| format!("{:.3}%", seconds / widest * 100.0);
-    let pieces = bars
-        .iter()
-        .filter(|bar| bar.seconds > 0.0)
-        .map(|bar| {
-            let label = (bar.seconds / widest >= 0.1).then(|| view! { <span>{bar.name}</span> });
-            view! { <i class=format!("budget-part {}", bar.class) style:width=percent(bar.seconds)>{label}</i> }
-        })
-        .collect_view();
-    let keys = bars
-        .iter()
-        .map(|bar| view! { <span class="rto-key"><i class=format!("budget-part {}", bar.class)></i>{format!("{} {}", bar.name, text::seconds(bar.seconds))}</span> })
-        .collect_view();
-    view! {
-        <div class="budget-picture" aria-hidden="true">
-            <div class="budget-bar">{pieces}<i class="budget-limit" style:left=percent(allowed)></i></div>
-            <p class="rto-legend">{keys}<span class="rto-key"><i class="rto-wanted-key"></i>{format!("budget {}", text::seconds(allowed))}</span></p>
-        </div>
-    }
 }
 
 /// What spends the budget.
@@ -167,14 +120,14 @@ mod tests {
     use headroom_core::plan::scenario::examples;
 
     #[test]
-    fn the_picture_has_what_the_table_has() {
+    fn the_table_adds_up_to_what_is_spent() {
         for example in examples::ALL {
             let evaluation = evaluate(&example.scenario());
             for plan in &evaluation.reliability.services {
-                let drawn: f64 = bars(plan).iter().map(|bar| bar.seconds).sum();
                 let listed: f64 = plan.spending.iter().map(|row| row.seconds).sum();
-                assert_eq!(drawn, listed);
                 assert!(plan.spent.is_none_or(|spent| (spent - listed / allowed(plan)).abs() < 1e-9));
+                let table = spending(plan, &[]);
+                assert_eq!(table.texts(table.rows.len() - 1)[1..], [text::seconds(listed), share(plan.spent)]);
             }
         }
     }

@@ -2,68 +2,37 @@
 
 use super::super::view::{RegionsView, name, name_of, names_of};
 use super::map::standing;
-use crate::components::TableView;
 use crate::components::table::{Cell, Column, Row, Table};
+use crate::components::{BarFigure, TableView};
+use crate::plots::region_capacity;
 use headroom_core::base::text;
 use headroom_core::plan::regions::{RegionAnswer, RegionsPlan};
 use leptos::prelude::*;
-
-/// Width of a share of the widest bar.
-fn wide(share: f64) -> String {
-    format!("{:.3}%", share.clamp(0.0, 1.0) * 100.0)
-}
+use std::sync::Arc;
 
 /// The section.
 #[component]
 pub fn Capacity() -> impl IntoView {
     let view = RegionsView::here();
-    let bars = move || {
+    let found = Memo::new(move |_| {
         let before = view.before.get();
+        let before = before.as_deref().map(|before| &before.plan);
         view.plan.with(|plan| {
-            let plan = plan.as_ref()?;
-            let was = |region: &RegionAnswer| {
-                let found =
-                    before.as_ref().and_then(|before| before.regions.iter().find(|other| other.id == region.id));
-                found.map(|region| region.replicas)
-            };
-            let most = |region: &RegionAnswer| region.needed_replicas.max(was(region).unwrap_or(0));
-            let widest = f64::from(plan.regions.iter().map(most).max().unwrap_or(0).max(1));
-            let hosts = plan.regions.iter().filter(|region| region.hosts);
-            Some(hosts.map(|region| bar(region, widest, was(region))).collect_view())
+            let plan = plan.as_deref()?;
+            let bars = region_capacity(plan, before, |region| name(&region.name, region.id));
+            Some((Arc::new(bars), table(plan, before)))
         })
-    };
-    let pinned = move || view.before.with(Option::is_some);
+    });
+    let bars = Signal::derive(move || found.with(|found| found.as_ref().map(|(bars, _)| bars.clone())));
+    let table =
+        Signal::derive(move || found.with(|found| found.as_ref().map(|(_, table)| table.clone())).unwrap_or_default());
     view! {
         <section class="capacity-by-region" id="capacity-by-region">
             <h2>"Capacity by region"</h2>
-            <div class="region-bars" aria-hidden="true">{bars}</div>
-            <p class="region-keys" aria-hidden="true">
-                <span><i class="key normal"></i>"replicas with all regions up"</span>
-                <span><i class="key needed"></i>"additional for the worst loss"</span>
-                <span><i class="key missing"></i>"needed, not available"</span>
-                {move || pinned().then(|| view! { <span><i class="key was-planned"></i>"planned in the baseline"</span> })}
-            </p>
-            <CapacityRows/>
+            <BarFigure bars=bars/>
+            <TableView table=table/>
+            <p class="hint">"Planned covers every loss, as far as limits allow. A region's autoscaler runs between the replicas of its quietest hour and those of the worst loss: a lower maximum would stop it in the hour it is needed."</p>
         </section>
-    }
-}
-
-fn bar(region: &RegionAnswer, widest: f64, was: Option<u32>) -> impl IntoView + use<> {
-    let share = |replicas: u32| f64::from(replicas) / widest;
-    let more = region.replicas.saturating_sub(region.normal_replicas);
-    let missing = region.needed_replicas.saturating_sub(region.replicas);
-    let amount = match missing {
-        0 => text::count(region.replicas),
-        _ => format!("{} of {}", text::count(region.replicas), text::count(region.needed_replicas)),
-    };
-    let missing_part = (missing > 0).then(|| view! { <i class="missing" style:width=wide(share(missing))></i> });
-    view! {
-        <span class="region-bar-name">{name(&region.name, region.id)}</span>
-        <div class="region-bar">
-            <i class="normal" style:width=wide(share(region.normal_replicas))></i><i class="needed" style:width=wide(share(more))></i>{missing_part}
-            {was.map(|was| view! { <i class="was-planned" style:left=wide(share(was))></i> })}
-        </div>
-        <span class="region-bar-amount">{amount}</span>
     }
 }
 
@@ -134,20 +103,6 @@ fn row(plan: &RegionsPlan, region: &RegionAnswer, before: Option<&RegionsPlan>) 
         Cell::from(bounds),
     ];
     Row::of(cells.into_iter().chain(region.cost.map(|cost| Cell::from(text::dollars(cost)))))
-}
-
-#[component]
-fn CapacityRows() -> impl IntoView {
-    let view = RegionsView::here();
-    let found = Memo::new(move |_| {
-        let before = view.before.get();
-        let before = before.as_deref().map(|before| &before.plan);
-        view.plan.with(|plan| plan.as_deref().map(|plan| table(plan, before)).unwrap_or_default())
-    });
-    view! {
-        <TableView table=found/>
-        <p class="hint">"Planned covers every loss, as far as limits allow. A region's autoscaler runs between the replicas of its quietest hour and those of the worst loss: a lower maximum would stop it in the hour it is needed."</p>
-    }
 }
 
 #[cfg(test)]
