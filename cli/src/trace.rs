@@ -149,8 +149,8 @@ fn lines(title: &str, import: &Import, notes: &[String], found: &TraceStatistics
         Err(reason) => reason.to_string(),
     };
     lines.push(format!("Growth: {trend}"));
-    if let Some(unevenness) = found.unevenness {
-        lines.push(format!("Variability (CV): {} around the usual shape", text::percent(unevenness)));
+    if let Some(variability) = found.variability {
+        lines.push(format!("Variability (CV): {} around the usual shape", text::percent(variability)));
     }
     lines.push(format!("Usual week: {}", found.profile_basis.words()));
     lines.extend(week(found));

@@ -263,14 +263,14 @@ fn budgets_say_when_and_by_how_much() {
 #[test]
 fn dollars_that_are_committed_save_what_they_say() {
     let mut plan = platform();
-    let by_the_hour =
+    let on_demand =
         Scenario { cost: CostInputs { commitment: CommitmentInputs::None, ..plan.cost.clone() }, ..plan.clone() };
     plan.cost.commitment = CommitmentInputs::Dollars(DollarCommitment {
         term: CommitmentTerm::OneYear,
         discount: Quantity::clamped(0.3),
         hourly: None,
     });
-    let (cost, before) = (evaluate(&plan).cost, evaluate(&by_the_hour).cost);
+    let (cost, before) = (evaluate(&plan).cost, evaluate(&on_demand).cost);
     let savings = cost.savings.unwrap();
     assert_eq!(savings.hourly, savings.best_hourly);
     assert!(savings.monthly_saving > 0.0 && savings.utilization.unwrap() > 0.8);

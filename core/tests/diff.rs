@@ -143,7 +143,7 @@ fn inputs_are_told_field_by_field() {
             &["scaling.policies[\"Static, as sized\"]: name Static, as sized, rules static (default) → not set"],
         ),
         (
-            |service| service.scaling.policies.put_in_force(3),
+            |service| service.scaling.policies.make_active(3),
             &[
                 "scaling.policies: Kubernetes default; AWS target tracking 50 %; Predictive, 5 minutes ahead; Static, as sized → Static, as sized; Kubernetes default; AWS target tracking 50 %; Predictive, 5 minutes ahead",
             ],
@@ -151,7 +151,7 @@ fn inputs_are_told_field_by_field() {
     ] {
         assert_eq!(inputs(&shop, &edited(&shop, edit)), told);
     }
-    let found = diff(&shop, &edited(&shop, |service| service.scaling.policies.put_in_force(3)));
+    let found = diff(&shop, &edited(&shop, |service| service.scaling.policies.make_active(3)));
     assert_eq!(found.services[0].inputs[0].words, "scaling, policies, order");
     // A plan's own inputs, and those that no answer depends on.
     let mut renamed = shop.clone();

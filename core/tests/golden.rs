@@ -57,7 +57,7 @@ fn shop_changed(shop: &Scenario) -> Scenario {
     first.demand.average_load = AverageLoad::clamped(13_200.0);
     first.scaling.price = Some(ReplicaPrice::clamped(0.36));
     first.scaling.fleet.startup.model_load = StartupPart::clamped(30.0);
-    first.scaling.policies.put_in_force(1);
+    first.scaling.policies.make_active(1);
     shop.services.get_mut(ServiceId(2)).unwrap().name = Name::from_static("Fraud | score");
     shop
 }

@@ -72,8 +72,8 @@ fn a_negotiated_discount_goes_through_the_comparison() {
     let need = ReplicaNeed { vcpus: 4.0, memory_gib: 16.0, ..ReplicaNeed::default() };
     let fleet = fleet(need, &[("aws", "us-east-1", 40)]);
     let cheapest = |purchase, off| compare(&catalog, &fleet, &ANYWHERE, terms(purchase, off)).fits[0].monthly;
-    let by_the_hour = cheapest(Purchase::OnDemand, 0.0);
-    assert!((cheapest(Purchase::OnDemand, 0.25) - 0.75 * by_the_hour).abs() < 1e-6);
+    let on_demand = cheapest(Purchase::OnDemand, 0.0);
+    assert!((cheapest(Purchase::OnDemand, 0.25) - 0.75 * on_demand).abs() < 1e-6);
     assert_eq!(cheapest(Purchase::Spot, 0.25), cheapest(Purchase::Spot, 0.0));
 }
 
@@ -87,10 +87,10 @@ proptest! {
         let catalog = Catalog::read(SHIPPED).unwrap();
         let need = ReplicaNeed { vcpus, memory_gib: memory, gpus, ..ReplicaNeed::default() };
         let larger = ReplicaNeed { vcpus: vcpus * more, memory_gib: memory * more, gpus: gpus + 1, ..need.clone() };
-        let by_the_hour = terms(Purchase::OnDemand, 0.0);
+        let on_demand = terms(Purchase::OnDemand, 0.0);
         let ranked = |need: &ReplicaNeed| {
             let fleet = Fleet { replicas, ..fleet(need.clone(), &[]) };
-            compare(&catalog, &fleet, &ANYWHERE, by_the_hour).fits
+            compare(&catalog, &fleet, &ANYWHERE, on_demand).fits
         };
         let cheapest = |need: &ReplicaNeed| ranked(need).first().map_or(f64::INFINITY, |row| row.monthly);
         prop_assert!(cheapest(&larger) >= cheapest(&need));

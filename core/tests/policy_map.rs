@@ -97,9 +97,7 @@ fn several_targets_move_together() {
     let service = shop("predictive");
     let now = present(&service).value_of(Axis::Target, &service).unwrap();
     let moved = with(&service, Axis::Target, now / 2.0);
-    let [Rule::Predictive(ahead), Rule::Hpa(hpa)] = moved.scaling.policies.in_force().rules.as_slice() else {
-        panic!()
-    };
+    let [Rule::Predictive(ahead), Rule::Hpa(hpa)] = moved.scaling.policies.active().rules.as_slice() else { panic!() };
     assert_eq!(ahead.target.get(), now / 2.0);
     assert_eq!(serde_json::to_value(hpa.metrics[0].target).unwrap(), serde_json::json!({"utilization": 40}));
 }
@@ -284,7 +282,7 @@ proptest! {
         burst in 1.0..3.0f64, one in 0.0..1800.0f64, other in 0.0..1800.0f64,
     ) {
         let mut service = shop(if preset == "predictive-alone" { "predictive" } else { preset });
-        service.demand.unevenness = Quantity::clamped(0.0);
+        service.demand.variability = Quantity::clamped(0.0);
         service.scaling.fleet.failures = Quantity::clamped(0.0);
         service.scaling.period = headroom_core::plan::scenario::scaling::Period::new(
             Quantity::clamped(0.0), Quantity::clamped(48.0), TimeStep::new(60.0).unwrap(),

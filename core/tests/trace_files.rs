@@ -72,8 +72,8 @@ fn describe(file: &str, import: &Import, found: &TraceStatistics) -> String {
         Err(why) => text += &format!("  no trend: {why}\n"),
     }
     text + &format!(
-        "  unevenness {:?} around {:?}\n  {:?}\n  stored in {} bytes",
-        found.unevenness,
+        "  variability {:?} around {:?}\n  {:?}\n  stored in {} bytes",
+        found.variability,
         found.usual_shape,
         found.arrivals,
         import.trace.encode().len()

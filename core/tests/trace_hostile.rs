@@ -119,7 +119,7 @@ fn numbers_and_times_at_the_end_of_the_world_are_read_or_skipped() {
     let import = import(b"time,value\n2026-01-01,1e308\n2026-01-02,5\n2026-01-03,1e999\n2026-01-04,1e15\n9999-12-31,6\n1000000000000000000000,7\n0001-01-01,8\n").unwrap();
     assert_eq!(import.trace.values(), [8.0, 5.0, 1e15, 6.0]);
     let found = TraceStatistics::of(&import.trace);
-    assert!(found.values.mean.is_finite() && found.unevenness.is_none_or(f64::is_finite));
+    assert!(found.values.mean.is_finite() && found.variability.is_none_or(f64::is_finite));
 }
 
 #[test]

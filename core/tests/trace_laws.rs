@@ -65,7 +65,7 @@ fn a_known_shape_is_found_again() {
     );
     // The shape is made of exactly these parts, so only rounding remains.
     assert!((trend.compound_per_month.unwrap() - 0.08).abs() < 1e-10, "{trend:?}");
-    assert!(found.unevenness.unwrap() < 1e-10);
+    assert!(found.variability.unwrap() < 1e-10);
     // A straight line through six weeks of 8 % a month: near ln 1.08, and not the same.
     assert!((trend.linear_per_month - 0.077).abs() < 0.002, "{trend:?}");
     // The start is a Monday: hour 54 is Wednesday 06:00, where day and week are highest.
@@ -73,7 +73,7 @@ fn a_known_shape_is_found_again() {
     assert_eq!(highest, Some(54));
     let uneven = TraceStatistics::of(&weeks(Meaning::Rate, 0.0, 0.2));
     // Noise of ±20 % that cancels over the weeks.
-    assert!((uneven.unevenness.unwrap() - 0.2).abs() < 0.003, "{:?}", uneven.unevenness);
+    assert!((uneven.variability.unwrap() - 0.2).abs() < 0.003, "{:?}", uneven.variability);
 }
 
 #[test]
@@ -173,7 +173,7 @@ proptest! {
         prop_assert_eq!(one.hour_of_week, two.hour_of_week);
         prop_assert_eq!(one.values.peak_to_average, two.values.peak_to_average);
         // Growth passes through a logarithm, which rounds differently.
-        match (one.unevenness, two.unevenness) {
+        match (one.variability, two.variability) {
             (Some(a), Some(b)) => prop_assert!((a - b).abs() < 1e-9, "{} {}", a, b),
             (a, b) => prop_assert_eq!(a, b),
         }

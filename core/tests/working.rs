@@ -10,7 +10,7 @@ use headroom_core::base::explain::{Step, StepKind, Working, by, letter, word};
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
 use headroom_core::plan::scenario::{DrillInputs, Scenario, examples};
 use headroom_core::studies::drill::{answer_drill, drill_working};
-use headroom_core::studies::machine_choice::machine_in_force;
+use headroom_core::studies::machine_choice::active_machine;
 use proptest::prelude::*;
 
 /// Every working of an evaluation, under what it explains.
@@ -36,7 +36,7 @@ fn workings(evaluation: &Evaluation) -> Vec<(String, Working)> {
 fn studied(scenario: &Scenario, evaluation: &Evaluation) -> Vec<(String, Working)> {
     let mut all = Vec::new();
     for (service, answers) in scenario.services.iter().zip(&evaluation.services) {
-        let now = machine_in_force(scenario, service, answers, scenario.start);
+        let now = active_machine(scenario, service, answers, scenario.start);
         all.push((format!("{} machine", service.name), now.working));
         for region in scenario.regions.iter().filter(|region| region.hosts) {
             let inputs = DrillInputs::of(region.id);

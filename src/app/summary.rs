@@ -23,7 +23,7 @@ struct Key {
     headroom: Option<f64>,
     lasts: Option<Lasts>,
     kept: f64,
-    promised: Option<f64>,
+    availability_target: Option<f64>,
     /// The period, where all that is summed up has the same.
     length: Option<f64>,
     hours: f64,
@@ -41,13 +41,13 @@ struct Key {
 struct Lossable {
     hosts: u32,
     survivable: Option<u32>,
-    wanted: u32,
+    target: u32,
 }
 
 impl Lossable {
     fn of(service: &ServiceEvaluation) -> Option<Self> {
         let plan = service.regions.as_ref()?;
-        Some(Self { hosts: plan.n_hosts, survivable: plan.survivable.regions, wanted: plan.survive })
+        Some(Self { hosts: plan.n_hosts, survivable: plan.survivable.regions, target: plan.survive })
     }
 
     /// The worst of two.
@@ -97,7 +97,7 @@ fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
         headroom: Some(sizing.headroom),
         lasts: sizing.lasts.clone(),
         kept: scaling.outcome.kept_of_requests(),
-        promised: None,
+        availability_target: None,
         length: Some(scaling.outcome.length),
         hours: scaling.outcome.spend.paid(),
         cost: scaling.cost(),
@@ -127,7 +127,7 @@ pub fn SummaryBar() -> impl IntoView {
         match id.and_then(|id| scenario.services.get(id)) {
             Some(service) => {
                 key.target = service.sizing.slo.latency.map(|objective| objective.target.get());
-                key.promised = Some(service.sizing.slo.availability.get());
+                key.availability_target = Some(service.sizing.slo.availability.get());
             }
             None => {
                 key.scope = match scenario.services.count() {
@@ -175,7 +175,7 @@ pub fn SummaryBar() -> impl IntoView {
         match before.get().map(|before| (lossable(&now), lossable(&before))) {
             Some((now, before)) if now == before => "no change".to_owned(),
             Some((_, before)) => before.map_or_else(|| "baseline: none".to_owned(), |n| format!("baseline: {n}")),
-            None => now.regions.map_or_else(String::new, |regions| format!("target {}", regions.wanted)),
+            None => now.regions.map_or_else(String::new, |regions| format!("target {}", regions.target)),
         }
     });
     let has_regions = move || key.with(|key| key.regions.is_some());
@@ -205,7 +205,7 @@ pub fn SummaryBar() -> impl IntoView {
                 note=noted(|key| key.lasts.as_ref().map(|lasts| f64::from(lasts.days)), days, |key| key.lasts.as_ref().map_or_else(|| "beyond 10 years of growth".to_owned(), |lasts| lasts.because.clone()))/>
             <Stat label="Within SLO" topic=scaling
                 value=Signal::derive(move || key.with(|key| text::percent(key.kept)))
-                note=noted(|key| Some(key.kept), fine_points, |key| key.promised.map_or_else(|| "of all requests".to_owned(), |promised| format!("target {}", text::percent(promised))))/>
+                note=noted(|key| Some(key.kept), fine_points, |key| key.availability_target.map_or_else(|| "of all requests".to_owned(), |target| format!("target {}", text::percent(target))))/>
             <Show when=has_regions>
                 <Stat label="Survivable loss" topic=regions
                     value=Signal::derive(move || key.with(|key| key.regions.map_or_else(String::new, Lossable::words)))

@@ -13,7 +13,7 @@ pub const SIZE: (f64, f64) = (800.0, 480.0);
 pub struct Heat {
     /// What the colour shows.
     pub value: f64,
-    /// Whether the cell keeps what is promised.
+    /// Whether the cell meets the target.
     pub holds: bool,
 }
 

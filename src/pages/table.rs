@@ -87,7 +87,7 @@ fn survivable(service: &ServiceEvaluation) -> String {
     }
 }
 
-/// How long the tier in force takes to come back.
+/// How long the active tier takes to come back.
 fn rto(service: &ServiceEvaluation) -> String {
     let tier = service.recovery.of(service.recovery.tier);
     tier.and_then(|tier| tier.rto).map_or_else(String::new, text::seconds)
@@ -103,10 +103,10 @@ fn bill(cost: &CostPlan) -> String {
     }
 }
 
-/// What the commitment in force saves; otherwise how nodes are bought.
+/// What the active commitment saves; otherwise how nodes are bought.
 fn bought(cost: &ServiceCostPlan) -> String {
     let Some(purchase) = &cost.purchase else { return "no price".to_owned() };
-    let commitment = purchase.commitment.as_ref().filter(|commitment| commitment.in_force);
+    let commitment = purchase.commitment.as_ref().filter(|commitment| commitment.active);
     let saving = commitment.and_then(|commitment| commitment.level()?.saving).filter(|saving| saving.abs() >= 0.0005);
     match saving {
         Some(saving) if saving > 0.0 => format!("saves {}", text::percent(saving)),

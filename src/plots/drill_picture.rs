@@ -7,7 +7,7 @@ use headroom_core::studies::drill::{DrillAnswer, DrillOutcome};
 pub struct DrillPicture {
     /// New requests of all users, a second.
     pub demand: Vec<f64>,
-    /// Requests that were answered as promised, a second.
+    /// Requests that were answered within the SLO, a second.
     pub good: Vec<f64>,
     /// Requests that were lost or late, a second.
     pub bad: Vec<f64>,

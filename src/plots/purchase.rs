@@ -26,7 +26,7 @@ fn span(study: &LevelStudy) -> &'static str {
     if study.months > 12 { "three years" } else { "year" }
 }
 
-/// The load-duration curve of the nodes in use, with the layers that carry it at the level in force.
+/// The load-duration curve of the nodes in use, with the layers that carry it at the active level.
 ///
 /// `unit` says what is counted: `nodes`, or `replicas` where no machine is chosen.
 pub fn layers(study: &LevelStudy, unit: &'static str, baseline: Option<&LevelStudy>) -> Chart {
@@ -69,7 +69,7 @@ fn y_axis(unit: &str) -> YAxis {
     YAxis::new(unit).with_label(text::capitalised(unit))
 }
 
-/// The levels with a line of their own: the best, what covers average and peak, and the one in force; of those that
+/// The levels with a line of their own: the best, what covers average and peak, and the active one; of those that
 /// lie in the same place the first.
 fn marked(study: &LevelStudy) -> Vec<&LevelCost> {
     let wanted = [CommitmentLevel::Best, CommitmentLevel::Average, CommitmentLevel::Peak].map(LevelKind::Rule);

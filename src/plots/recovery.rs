@@ -40,8 +40,8 @@ pub fn tiers(plan: &RecoveryPlan, stated: &RecoveryInputs, before: Option<&Recov
         return None;
     }
     let ghosts: Vec<(f64, f64)> = before.iter().flat_map(|before| before.tiers.iter().filter_map(place)).collect();
-    let wanted = stated.rto.map(|rto| rto.get().max(LEAST_SECONDS));
-    let ends = placed.iter().map(|(_, (rto, _))| *rto).chain(ghosts.iter().map(|(rto, _)| *rto)).chain(wanted);
+    let target = stated.rto.map(|rto| rto.get().max(LEAST_SECONDS));
+    let ends = placed.iter().map(|(_, (rto, _))| *rto).chain(ghosts.iter().map(|(rto, _)| *rto)).chain(target);
     let (low, high) = ends.fold((f64::INFINITY, 0.0_f64), |(low, high), at| (low.min(at), high.max(at)));
     let axis = XAxis::Log { label: "RTO (log scale)".to_owned(), format: Format::Seconds };
     let (unit, hint) = match money {
@@ -64,27 +64,27 @@ pub fn tiers(plan: &RecoveryPlan, stated: &RecoveryInputs, before: Option<&Recov
     for (answer, at) in &placed {
         chart = chart.with_series(dot(answer, *at, plan, stated));
     }
-    if let Some(wanted) = wanted {
-        chart = chart.with_mark(Mark::at(wanted, format!("RTO target {}", text::seconds(wanted)), Tone::Neutral));
+    if let Some(target) = target {
+        chart = chart.with_mark(Mark::at(target, format!("RTO target {}", text::seconds(target)), Tone::Neutral));
     }
     Some(chart)
 }
 
-/// A round dot keeps the objectives, a cross misses one; a ring is around the tier in force.
+/// A round dot keeps the objectives, a cross misses one; a ring is around the active tier.
 fn dot(answer: &TierAnswer, at: (f64, f64), plan: &RecoveryPlan, stated: &RecoveryInputs) -> Series {
-    let (meets, is_in_force) = (answer.meets(stated), answer.tier == plan.tier);
-    let dot = match (meets, is_in_force) {
+    let (meets, is_active) = (answer.meets(stated), answer.tier == plan.tier);
+    let dot = match (meets, is_active) {
         (true, false) => Dot::Large,
         (true, true) => Dot::LargeRinged,
         (false, false) => Dot::Cross,
         (false, true) => Dot::CrossRinged,
     };
-    let role = match (meets, is_in_force) {
+    let role = match (meets, is_active) {
         (true, _) => Role::Capacity,
         (false, _) => Role::Event,
     };
     let mut name = text::capitalised(answer.tier.short());
-    if is_in_force {
+    if is_active {
         name.push_str(", active");
     }
     Series::new(name, role, Points::pairs(vec![at])).marked(dot)
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn shape_says_what_misses_and_a_ring_what_is_in_force() {
+    fn shape_says_what_misses_and_a_ring_what_is_active() {
         let scenario = example();
         let plan = &evaluate(&scenario).services[0].recovery;
         let stated = &scenario.services.first().recovery;

@@ -100,7 +100,7 @@ pub const REGISTER: &[Assumption] = &[
         otherwise: "A batching accelerator slows down as its batch fills; measure it at the concurrency you enter.",
     },
     Assumption {
-        id: "gusts-normal",
+        id: "bursts-normal",
         statement: "Load varies normally around its shape with the stated variability: 5 % of intervals exceed the shape by 1.645 standard deviations.",
         source: "95th percentile of the normal distribution",
         otherwise: "Heavier-tailed load exceeds it more often.",
@@ -112,7 +112,7 @@ pub const REGISTER: &[Assumption] = &[
         otherwise: "A small fleet sees queues that the fluid model does not; one queue per replica waits longer than a shared one.",
     },
     Assumption {
-        id: "gusts-last-minutes",
+        id: "bursts-last-minutes",
         statement: "In simulations the load deviates from its shape by the stated variability, in bursts of about five minutes.",
         source: "Modelling choice: a first-order autoregressive process with a time constant of 300 s",
         otherwise: "Shorter bursts disappear in the metric's window; longer ones look like a higher load for hours.",

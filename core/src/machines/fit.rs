@@ -33,11 +33,11 @@ pub struct Packing {
     /// Replicas on one node, at least one.
     pub replicas: u32,
     /// Virtual CPUs left over; `None` where the type's are not known.
-    pub stranded_vcpus: Option<f64>,
+    pub unused_vcpus: Option<f64>,
     /// Memory left over, GiB; `None` where the type's is not known.
-    pub stranded_memory_gib: Option<f64>,
+    pub unused_memory_gib: Option<f64>,
     /// Accelerators left over.
-    pub stranded_gpus: f64,
+    pub unused_gpus: f64,
     /// Share of the scarcest resource that is used.
     pub used_fraction: f64,
 }
@@ -140,7 +140,7 @@ impl fmt::Display for Refusal {
 /// let need = ReplicaNeed { vcpus: 3.0, memory_gib: 4.0, ..ReplicaNeed::default() };
 /// let packing = pack(&need, &node, NodeReserve::default())?;
 /// // By hand: ⌊8/3⌋ = 2 by processors, 8 by memory.
-/// assert_eq!((packing.replicas, packing.stranded_vcpus, packing.stranded_memory_gib), (2, Some(2.0), Some(24.0)));
+/// assert_eq!((packing.replicas, packing.unused_vcpus, packing.unused_memory_gib), (2, Some(2.0), Some(24.0)));
 /// # Ok::<(), headroom_core::machines::fit::Refusal>(())
 /// ```
 pub fn pack(need: &ReplicaNeed, node: &InstanceType, reserve: NodeReserve) -> Result<Packing, Refusal> {
@@ -192,9 +192,9 @@ pub fn pack(need: &ReplicaNeed, node: &InstanceType, reserve: NodeReserve) -> Re
     let left = |free: f64, need: f64| (free - f64::from(replicas) * need.max(0.0)).max(0.0);
     Ok(Packing {
         replicas,
-        stranded_vcpus: free_vcpus.map(|free| left(free, need.vcpus)),
-        stranded_memory_gib: free_memory.map(|free| left(free, need.memory_gib)),
-        stranded_gpus: (has_gpus - gpus_used).max(0.0),
+        unused_vcpus: free_vcpus.map(|free| left(free, need.vcpus)),
+        unused_memory_gib: free_memory.map(|free| left(free, need.memory_gib)),
+        unused_gpus: (has_gpus - gpus_used).max(0.0),
         used_fraction: used(need.vcpus, free_vcpus).max(used(need.memory_gib, free_memory)).max(by_gpus).min(1.0),
     })
 }

@@ -36,7 +36,7 @@ impl PeriodAlert {
     }
 }
 
-/// The standard alerts over the minutes of the policy in force.
+/// The standard alerts over the minutes of the active policy.
 ///
 /// Runs the policy once more for what happened when; a week in minutes takes a few milliseconds.
 /// `None` where the objective leaves no budget.

@@ -40,7 +40,7 @@ pub struct Snapshot {
     /// The metrics that the policy looks at.
     pub metrics: Vec<SeenMetric>,
     /// Replicas that the policy and its overrides want.
-    pub wanted: u32,
+    pub desired: u32,
     /// Between how many replicas the policy chooses.
     pub bounds: Bounds,
     /// New requests a second.
@@ -67,7 +67,7 @@ pub struct Snapshot {
     pub ideal: Option<u32>,
     /// Why the objective was missed, where it was.
     pub outside: Option<Cause>,
-    /// Places of the overrides that are in force, in the order in which they are stated.
+    /// Places of the overrides that are active, in the order in which they are stated.
     pub overrides: Vec<usize>,
 }
 
@@ -104,7 +104,7 @@ pub fn snapshot_at(scene: &Scene<'_>, choice: &PolicyChoice, seconds: f64) -> Op
     let mut now = Simulation::new(setup.clone(), until(place + 1), scene.table());
     while now.advance(usize::MAX) {}
     let work = *now.last();
-    let (fleet, seen, wanted) = (now.fleet(), *now.seen(), now.wanted());
+    let (fleet, seen, desired) = (now.fleet(), *now.seen(), now.desired());
     let (outcome, _, mut table) = now.finish();
     // What the sums have gained by this step is what happened in it.
     let before = Simulation::new(setup.clone(), until(place), scene.table()).finish().0;
@@ -126,7 +126,7 @@ pub fn snapshot_at(scene: &Scene<'_>, choice: &PolicyChoice, seconds: f64) -> Op
     let load = scene.loads[place];
     let end = (place + 1) as f64 * step;
     let utilization = (work.capacity > 0.0).then(|| (work.served / work.capacity).min(1.0));
-    let in_force = setup.overrides.iter().enumerate().filter(|(_, rule)| rule.start <= end && end < rule.end);
+    let active = setup.overrides.iter().enumerate().filter(|(_, rule)| rule.start <= end && end < rule.end);
     let admitted = (work.attempts - work.limited - work.shed) / step;
     Some(Snapshot {
         start: place as f64 * step,
@@ -134,7 +134,7 @@ pub fn snapshot_at(scene: &Scene<'_>, choice: &PolicyChoice, seconds: f64) -> Op
         fleet,
         serving,
         metrics: metrics.collect(),
-        wanted,
+        desired,
         bounds: scene.basis.bounds(choice, scene.loads[0]),
         load,
         attempts: work.attempts / step,
@@ -148,7 +148,7 @@ pub fn snapshot_at(scene: &Scene<'_>, choice: &PolicyChoice, seconds: f64) -> Op
         reduced: work.reduced,
         ideal: table.replicas_for(load, serving, LARGEST_IDEAL),
         outside: cause_of_last_step(&before, &outcome),
-        overrides: in_force.map(|(place, _)| place).collect(),
+        overrides: active.map(|(place, _)| place).collect(),
     })
 }
 
@@ -327,7 +327,7 @@ mod tests {
     #[test]
     fn moments_outside_the_period_are_its_ends() {
         with_scene(&examples::seed_service(), |scene, _| {
-            let choice = scene.scaling.policies.in_force();
+            let choice = scene.scaling.policies.active();
             assert_eq!(snapshot_at(scene, choice, -5.0), snapshot_at(scene, choice, 0.0));
             let end = snapshot_at(scene, choice, 1e12).unwrap();
             assert_eq!(end.start, (scene.loads.len() - 1) as f64 * scene.span.step);
@@ -339,7 +339,7 @@ mod tests {
     #[test]
     fn few_rows_stand_for_many_and_keep_the_worst() {
         with_scene(&examples::seed_service(), |scene, runs| {
-            let response = ResponseTime::new(&scene.setup(scene.scaling.policies.in_force()));
+            let response = ResponseTime::new(&scene.setup(scene.scaling.policies.active()));
             let columns = &runs[0].columns;
             let all = response.worst_rows(columns, 0..columns.rows(), usize::MAX);
             let few = response.worst_rows(columns, 0..columns.rows(), 100);

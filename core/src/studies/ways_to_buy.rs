@@ -34,7 +34,7 @@ const LAYERS: &str = "Capacity planning exercises: reserved for the predicted fl
 /// The ways, the plainest first.
 pub const WAYS: &[Way] = &[
     Way {
-        slug: "by-the-hour",
+        slug: "on-demand",
         name: "All on-demand",
         says: "No commitment and no interruptions: the most expensive and most flexible option.",
         source: "All savings are measured against it",
@@ -181,20 +181,19 @@ pub fn purchase_basis<'a>(
 /// let ways = compare_ways(&basis);
 /// let cost = |slug: &str| ways.iter().find(|row| row.way.is_some_and(|way| way.slug == slug)).and_then(|row| row.monthly);
 /// // Committing the best level is never dearer than committing nothing, or the floor, or the peak.
-/// assert!(cost("best-year") <= cost("by-the-hour") && cost("best-year") <= cost("floor-year"));
+/// assert!(cost("best-year") <= cost("on-demand") && cost("best-year") <= cost("floor-year"));
 /// assert!(cost("best-year") <= cost("cover-peak"));
 /// ```
 pub fn compare_ways(basis: &PurchaseBasis<'_>) -> Vec<WayAnswer> {
     let level = |month| price_level(basis.inputs.price_decline.get(), month);
-    let by_the_hour =
-        over_a_month(mean(MONTHS, |month| basis.fleet.nodes(month).mean * basis.on_demand * level(month)));
+    let on_demand = over_a_month(mean(MONTHS, |month| basis.fleet.nodes(month).mean * basis.on_demand * level(month)));
     let answer = |way: Option<&'static Way>| {
         let (mut inputs, mut stated) = (basis.inputs.clone(), basis.stated.clone());
         if let Some(way) = way {
             way.apply(&mut inputs, &mut stated);
         }
         let plan = plan_purchase(&PurchaseBasis { inputs: &inputs, stated: &stated, ..*basis });
-        way_answer(way, basis, plan.filter(|plan| !plan.lacks_price).as_ref(), by_the_hour)
+        way_answer(way, basis, plan.filter(|plan| !plan.lacks_price).as_ref(), on_demand)
     };
     std::iter::once(None).chain(WAYS.iter().map(Some)).map(answer).collect()
 }
@@ -203,7 +202,7 @@ fn way_answer(
     way: Option<&'static Way>,
     basis: &PurchaseBasis<'_>,
     plan: Option<&PurchasePlan>,
-    by_the_hour: f64,
+    on_demand: f64,
 ) -> WayAnswer {
     let Some(plan) = plan else {
         return WayAnswer {
@@ -226,7 +225,7 @@ fn way_answer(
     WayAnswer {
         way,
         monthly: Some(monthly),
-        saving: saving(by_the_hour, monthly),
+        saving: saving(on_demand, monthly),
         layer,
         interruptions: plan.spot.map_or(0.0, |spot| spot.interruptions),
         shortage: plan.spot.and_then(|spot| spot.shortage),
@@ -267,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_way_whose_price_nobody_knows_has_no_cost() {
+    fn a_way_of_unknown_price_has_no_cost() {
         let mut scenario = examples::find("three-products").unwrap().scenario();
         let id = scenario.services.first().id;
         let machine = scenario.services.get_mut(id).unwrap().cost.machine.as_mut().unwrap();
@@ -278,7 +277,7 @@ mod tests {
         assert_eq!(of("best-year").monthly, None);
         assert_eq!(of("layers").saving, None);
         // Spot has a stated discount.
-        assert!(of("spot-80-20").monthly < of("by-the-hour").monthly);
-        assert_eq!(of("by-the-hour").saving.map(|saving| saving.abs() < 1e-12), Some(true));
+        assert!(of("spot-80-20").monthly < of("on-demand").monthly);
+        assert_eq!(of("on-demand").saving.map(|saving| saving.abs() < 1e-12), Some(true));
     }
 }

@@ -6,7 +6,7 @@
 //!   [`Trace`], and an [`ImportReport`] of everything that was not as it should be and what was
 //!   done about it ([`IssueKind::rule`]).
 //! - [`TraceStatistics`] answers what a planner wants to know: mean, peak, percentiles, the usual
-//!   week, growth, unevenness.
+//!   week, growth, variability.
 //! - [`Trace::encode`] and [`Trace::decode`] keep a trace in the browser's storage.
 //!
 //! # Time

@@ -1,4 +1,4 @@
-//! What a planner wants to know about a trace: its height, its week, its growth, its unevenness.
+//! What a planner wants to know about a trace: its height, its week, its growth, its variability.
 
 use super::profile::{factor_at, profile_of};
 use super::time::MICROS_PER_DAY;
@@ -39,7 +39,7 @@ pub struct ArrivalStatistics {
     pub busiest: u64,
 }
 
-/// What the load is compared with to find its unevenness.
+/// What the load is compared with to find its variability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UsualShape {
     /// The usual week on the compound trend.
@@ -78,9 +78,8 @@ pub struct TraceStatistics {
     pub trend: Result<Trend, NoTrend>,
     /// Standard deviation of the load around its usual shape, over that shape, at the trace's own
     /// step; `None` where the load has no usual shape above zero.
-    #[serde(rename = "variability")]
-    pub unevenness: Option<f64>,
-    /// The usual shape that unevenness is measured around.
+    pub variability: Option<f64>,
+    /// The usual shape that variability is measured around.
     pub usual_shape: UsualShape,
     /// Figures of single requests, where the trace was counted from an event log.
     pub arrivals: Option<ArrivalStatistics>,
@@ -91,9 +90,9 @@ impl TraceStatistics {
     ///
     /// Percentiles are at position `(n − 1)·p` of the sorted values. The usual week is the mean of
     /// each hour of the week over the mean. Growth is by least squares on daily means with the
-    /// weekly pattern taken out. Unevenness is the coefficient of variation of `x / s`, with
+    /// weekly pattern taken out. Variability is the coefficient of variation of `x / s`, with
     /// `s = growth(t) · week(hour)`: the week is estimated from the same points after their growth
-    /// is divided out, so over few weeks the shape follows the points, and unevenness comes out
+    /// is divided out, so over few weeks the shape follows the points, and variability comes out
     /// somewhat low.
     ///
     /// # Source
@@ -117,7 +116,7 @@ impl TraceStatistics {
     /// assert!((found.values.p95 - 3.85).abs() < 1e-12);
     /// assert_eq!(found.values.peak_to_average, Some(1.6)); // 4 / 2.5
     /// // All four stand in one hour, so the usual shape is 2.5, and σ/μ = √1.25 / 2.5.
-    /// assert!(found.unevenness.is_some_and(|cv| (cv - 0.4472135955).abs() < 1e-9));
+    /// assert!(found.variability.is_some_and(|cv| (cv - 0.4472135955).abs() < 1e-9));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn of(trace: &Trace) -> Self {
@@ -132,7 +131,7 @@ impl TraceStatistics {
         let (hour_of_week, profile_basis) = profile_of(trace, &load, mean);
         let fitted = fit(trace, &load);
         let log_slope = fitted.as_ref().ok().and_then(|fit| fit.log_slope);
-        let (unevenness, usual_shape) = unevenness_of(trace, &load, log_slope);
+        let (variability, usual_shape) = variability_of(trace, &load, log_slope);
         let arrivals = trace.arrivals().map(|arrivals| ArrivalStatistics {
             arrivals,
             busiest_at: values.peak_at,
@@ -149,7 +148,7 @@ impl TraceStatistics {
             hour_of_week,
             profile_basis,
             trend: fitted.map(|fit| fit.trend),
-            unevenness,
+            variability,
             usual_shape,
             arrivals,
         }
@@ -181,7 +180,7 @@ fn mean_of(values: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// Standard deviation over mean of `x / s`, with `s` the usual shape.
-fn unevenness_of(trace: &Trace, load: &[f64], log_slope: Option<f64>) -> (Option<f64>, UsualShape) {
+fn variability_of(trace: &Trace, load: &[f64], log_slope: Option<f64>) -> (Option<f64>, UsualShape) {
     let middle = trace.start().micros() / 2 + trace.end().micros() / 2;
     let growth = |index: usize| match log_slope {
         Some(slope) => libm::exp(slope * (trace.time_at(index).micros() - middle) as f64 / MICROS_PER_DAY as f64),

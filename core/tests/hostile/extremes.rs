@@ -18,7 +18,7 @@ fn quantities() -> Vec<(&'static str, f64, f64)> {
         ends::<units::PeakHour>("/demand/day/peak_hour"),
         ends::<units::WeekendLift>("/demand/week/consumer"),
         ends::<units::MonthlyGrowth>("/demand/growth/monthly"),
-        ends::<units::Unevenness>("/demand/variability"),
+        ends::<units::Variability>("/demand/variability"),
         ends::<units::EventRamp>("/demand/events/0/ramp"),
         ends::<units::EventLength>("/demand/events/0/length"),
         ends::<units::EventLift>("/demand/events/0/lift"),

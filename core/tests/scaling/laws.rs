@@ -51,7 +51,7 @@ proptest! {
         let most = fleet.quota.map_or(u32::MAX, |quota| quota.get());
         for _ in &loads {
             run.advance(1);
-            prop_assert!((min..=min + more).contains(&run.wanted()), "{} wanted", run.wanted());
+            prop_assert!((min..=min + more).contains(&run.desired()), "{} desired", run.desired());
             let state = run.fleet();
             let size = state.ready + state.waiting + state.pulling + state.loading;
             prop_assert!(size <= (min + more).min(most), "{state:?}");

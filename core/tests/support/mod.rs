@@ -98,9 +98,9 @@ fn demand() -> impl Strategy<Value = Demand> {
         ),
     )
         .prop_map(
-            |((average_load, peak_to_average, curve, peak_hour, week), (measured, events, growth, unevenness))| {
+            |((average_load, peak_to_average, curve, peak_hour, week), (measured, events, growth, variability))| {
                 let day = DayShape { curve, peak_hour };
-                Demand { average_load, peak_to_average, day, week, measured, events, growth, unevenness }
+                Demand { average_load, peak_to_average, day, week, measured, events, growth, variability }
             },
         )
 }

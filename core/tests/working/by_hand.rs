@@ -20,8 +20,8 @@ enum Token {
 
 /// Works a line of values; the unit of the result says whether time counts in hours or seconds.
 pub fn by_hand(values: &str, shown: &str) -> Result<f64, String> {
-    let by_the_hour = shown.contains('$') || shown.contains("hours");
-    let clock = if by_the_hour { Clock::Hours } else { Clock::Seconds };
+    let on_demand = shown.contains('$') || shown.contains("hours");
+    let clock = if on_demand { Clock::Hours } else { Clock::Seconds };
     let mut reader = Reader { tokens: tokens(values)?, at: 0, clock };
     let value = reader.sum()?;
     match reader.tokens.get(reader.at) {

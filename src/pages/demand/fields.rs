@@ -49,7 +49,7 @@ fn named(text: &str, why: &str) -> Result<Name, String> {
 pub const LOAD: &[Field<Demand>] = &[
     number!(Demand, "average-load", average_load),
     number!(Demand, "peak-to-average", peak_to_average).slider(1.0, 10.0),
-    number!(Demand, "unevenness", unevenness).slider(0.0, 0.5),
+    number!(Demand, "variability", variability).slider(0.0, 0.5),
     number!(Demand, "growth", growth.monthly).slider(-0.1, 0.3),
     choice!(Demand, "growth-kind", growth.kind, [(GrowthKind::Compound, "Compound"), (GrowthKind::Linear, "Linear")])
         .in_view(),

@@ -80,18 +80,18 @@ fn ServiceFields() -> impl IntoView {
 fn LoadFields() -> impl IntoView {
     let session = Session::here();
     let demand = session.selected_part(|service| &service.demand, |service| &mut service.demand);
-    let answers = session.answer(|service| (service.demand.p95, service.demand.gust, service.demand.peak));
+    let answers = session.answer(|service| (service.demand.p95, service.demand.burst, service.demand.peak));
     let average = Signal::derive(move || match answers.get() {
         Some((p95, ..)) => format!("Above {} requests/s in one minute in twenty.", text::si(p95)),
         None => String::new(),
     });
     let strays = Signal::derive(move || match answers.get() {
-        Some((_, gust, peak)) if gust > peak => {
-            format!("One interval in twenty at the peak exceeds {} requests/s.", text::si(gust))
+        Some((_, burst, peak)) if burst > peak => {
+            format!("One interval in twenty at the peak exceeds {} requests/s.", text::si(burst))
         }
         _ => String::new(),
     });
-    view! { <FieldSet title="Load">{fields_with(demand, LOAD, &[("average-load", average), ("unevenness", strays)])}</FieldSet> }
+    view! { <FieldSet title="Load">{fields_with(demand, LOAD, &[("average-load", average), ("variability", strays)])}</FieldSet> }
 }
 
 /// The events of the coming year: when, how high.

@@ -4,11 +4,11 @@ use super::view::PurchasingView;
 use crate::components::TableView;
 use crate::components::table::{Cell, Column, Row, RowKind, Table};
 use headroom_core::base::text;
-use headroom_core::studies::machine_choice::{InForce, a_month, an_hour, months_old, stranded};
+use headroom_core::studies::machine_choice::{Active, a_month, an_hour, months_old, unused};
 use leptos::prelude::*;
 
 /// An answer as a row: its name, and how it reads.
-type Answer = (&'static str, fn(&InForce) -> String);
+type Answer = (&'static str, fn(&Active) -> String);
 
 const UNKNOWN: &str = "unknown";
 
@@ -23,7 +23,7 @@ const ANSWERS: &[Answer] = &[
     ("Unused per node", |now| {
         now.price.packing.as_ref().map_or_else(
             || "not applicable".to_owned(),
-            |packing| stranded(packing).unwrap_or_else(|| "nothing".to_owned()),
+            |packing| unused(packing).unwrap_or_else(|| "nothing".to_owned()),
         )
     }),
     ("On-demand price per node-hour", |now| now.price.node.map_or_else(|| UNKNOWN.to_owned(), an_hour)),
@@ -33,7 +33,7 @@ const ANSWERS: &[Answer] = &[
 ];
 
 /// The fleet beside that of the baseline.
-fn table(now: &InForce, before: Option<&InForce>) -> Table {
+fn table(now: &Active, before: Option<&Active>) -> Table {
     let columns = [Column::words("Answer"), Column::number("Now")];
     let columns = columns.into_iter().chain(before.map(|_| Column::number("Baseline")));
     let row = |(name, read): &Answer| {

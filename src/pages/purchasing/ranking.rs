@@ -18,7 +18,7 @@ const COLUMNS: [(SortBy, &str, bool); 7] = [
     (SortBy::Monthly, "Fleet per month", true),
     (SortBy::Nodes, "Nodes", true),
     (SortBy::PerNode, "Replicas per node", true),
-    (SortBy::Stranded, "Unused per node", true),
+    (SortBy::Unused, "Unused per node", true),
     (SortBy::Hourly, "Per node-hour", true),
     (SortBy::Date, "Price", false),
 ];

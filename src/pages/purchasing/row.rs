@@ -6,9 +6,7 @@ use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::machines::catalog::Catalog;
 use headroom_core::plan::scenario::cost::Machine;
-use headroom_core::studies::machine_choice::{
-    Candidate, a_month, an_hour, price_facts, provider_name, specs, stranded,
-};
+use headroom_core::studies::machine_choice::{Candidate, a_month, an_hour, price_facts, provider_name, specs, unused};
 use jiff::civil::Date;
 
 /// What rows are read from and compared with.
@@ -51,7 +49,7 @@ pub fn row(of: &Of, candidate: &Candidate) -> Option<Row> {
         Cell::from(a_month(candidate.monthly)).with_note(over),
         Cell::from(text::count(candidate.nodes)),
         Cell::from(text::count(candidate.packing.replicas)),
-        Cell::from(stranded(&candidate.packing).unwrap_or_else(|| "nothing".to_owned())).quiet(),
+        Cell::from(unused(&candidate.packing).unwrap_or_else(|| "nothing".to_owned())).quiet(),
         Cell::from(an_hour(candidate.hourly)),
         price(of, candidate),
     ];

@@ -6,7 +6,7 @@ use headroom_core::base::units::PriceDiscount;
 use headroom_core::machines::catalog::{Catalog, Purchase};
 use headroom_core::plan::scenario::cost::Machine;
 use headroom_core::studies::machine_choice::{
-    Candidate, Choice, Filter, Fleet, InForce, SortBy, Terms, Where, compare, machine_in_force,
+    Active, Candidate, Choice, Filter, Fleet, SortBy, Terms, Where, active_machine, compare,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -26,10 +26,10 @@ pub struct PurchasingView {
     pub catalog: Signal<Option<Arc<Catalog>>>,
     /// What must be placed.
     pub fleet: Memo<Option<Fleet>>,
-    /// The machine in force.
-    pub active: Memo<Option<InForce>>,
+    /// The active machine.
+    pub active: Memo<Option<Active>>,
     /// The same in the baseline.
-    pub baseline: Memo<Option<InForce>>,
+    pub baseline: Memo<Option<Active>>,
     /// Where the person compares; where the plan is, unless somebody says otherwise.
     pub chosen_place: RwSignal<Option<Where>>,
     /// Where types are compared.
@@ -65,13 +65,13 @@ impl PurchasingView {
         let active = Memo::new(move |_| {
             let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
             let service = scenario.services.get(id)?;
-            Some(machine_in_force(&scenario, service, evaluation.service(id)?, session.today()))
+            Some(active_machine(&scenario, service, evaluation.service(id)?, session.today()))
         });
         let baseline = Memo::new(move |_| {
             let (scenario, evaluation, id) =
                 (session.baseline()?, session.baseline_evaluation()?, session.service_id());
             let service = scenario.services.get(id)?;
-            Some(machine_in_force(&scenario, service, evaluation.service(id)?, session.today()))
+            Some(active_machine(&scenario, service, evaluation.service(id)?, session.today()))
         });
         let chosen_place = RwSignal::new(None::<Where>);
         let place = Memo::new(move |_| {

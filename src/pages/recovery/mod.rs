@@ -1,4 +1,4 @@
-//! Recovery: how soon does it come back, what does each tier cost, and what is promised?
+//! Recovery: how soon does it come back, what does each tier cost, and what does the SLO ask for?
 
 mod answers;
 pub mod fields;

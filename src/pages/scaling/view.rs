@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// The page's own state; none of it is part of the plan.
 #[derive(Clone, Copy)]
 pub struct ScalingView {
-    /// Every compared policy on the load of the period; the first is the one in force.
+    /// Every compared policy on the load of the period; the first is the active one.
     pub runs: Memo<Arc<Vec<Run>>>,
     /// The policy whose settings are shown, by its place; may lie beyond the last.
     pub chosen: RwSignal<usize>,

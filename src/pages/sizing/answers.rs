@@ -117,8 +117,8 @@ const ANSWERS: &[Answer] = &[
     }),
     ("Latency at peak", |service| latency(service.sizing.latency.as_ref())),
     ("Latency at peak, spares lost", |service| latency(service.sizing.latency_spares_lost.as_ref())),
-    ("Latency in a burst", |service| match &service.sizing.latency_in_gust {
-        None if service.demand.gust > service.demand.peak => "over capacity".to_owned(),
+    ("Latency in a burst", |service| match &service.sizing.latency_in_burst {
+        None if service.demand.burst > service.demand.peak => "over capacity".to_owned(),
         None => "no burst entered".to_owned(),
         answer => latency(answer.as_ref()),
     }),

@@ -193,7 +193,7 @@ pub const SLO: &[Field<Slo>] = &[
     number!(Slo, "availability", availability)
         .hint(|slo| format!("Error budget: {} a month.", text::seconds(slo.error_budget()))),
     Field::<Slo>::new(
-        "latency-promised",
+        "latency-objective",
         Kind::Choice {
             words: &["Latency target", "Batch, may wait"],
             in_view: true,

@@ -29,7 +29,7 @@ pub enum Below {
 pub struct Facts {
     /// Throughput of a replica, in requests/s.
     pub throughput: f64,
-    /// Percentile and target of the latency objective, where one is promised.
+    /// Percentile and target of the latency objective, where there is one.
     pub objective: Option<(f64, f64)>,
     /// The response time of each policy's rows, in the order of the runs.
     pub responses: Vec<ResponseTime>,

@@ -17,7 +17,7 @@ const MOST_MARKS: usize = 6;
 /// The runs of a chart, and where they lie in time.
 #[derive(Clone, Copy, Debug)]
 pub struct Runs<'a> {
-    /// The policies, the one in force first.
+    /// The policies, the active one first.
     pub runs: &'a [Run],
     /// Place of the one that is looked at.
     pub chosen: usize,

@@ -76,8 +76,7 @@ pub(super) fn change(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#change-says", "$75,052 instead of $48,052 in the first month: $27,000 a month more")?;
     page.wait_for_text("#change-says", "does not pay back")?;
     page.wait_until("a waterfall that says what changed most", |page| {
-        let name = page.attribute("#waterfall [role=img]", "aria-label")?;
-        Ok(name.is_some_and(|name| name.contains("+$27,000")))
+        Ok(page.attribute("#waterfall [role=img]", "aria-label")?.to_string().contains("+$27,000"))
     })?;
     page.click("#waterfall [aria-controls=waterfall-table]")?;
     page.wait_for_text("#changes", "+$27,000.00")?;

@@ -66,14 +66,14 @@ pub(super) fn adding(page: &mut Page<'_>) -> Outcome {
     page.type_into("#users-4", "30")?;
     page.press("Enter")?;
     page.wait_for_text("#shares", "23.1 %")?;
-    page.click("#own-place > summary")?;
+    page.click("#custom-location > summary")?;
     page.click("#own-add")?;
-    page.wait_for_text("#own-place [role=alert]", "must have a name")?;
+    page.wait_for_text("#custom-location [role=alert]", "must have a name")?;
     for (field, text) in [("name", "Zürich"), ("latitude", "99"), ("longitude", "8.5"), ("offset", "1")] {
         page.type_into(&format!("#own-{field}"), text)?;
     }
     page.click("#own-add")?;
-    page.wait_for_text("#own-place [role=alert]", "Latitude must be between")?;
+    page.wait_for_text("#custom-location [role=alert]", "Latitude must be between")?;
     page.type_into("#own-latitude", "47.4")?;
     page.click("#own-add")?;
     regions(page, 5)?;

@@ -32,7 +32,7 @@ pub(super) fn preset(page: &mut Page<'_>) -> Outcome {
     shows(page, "#policy-name", "Kubernetes default")?;
     shows(page, "#policy-hpa-target-1-1", "80")?;
     page.wait_for_text("#policies .menu > summary", "Replace the selected policy")?;
-    page.click("#policy-put-in-force")?;
+    page.click("#policy-make-active")?;
     page.wait_for_text("#policy-1[aria-pressed=true]", "Kubernetes default")?;
     page.wait_for_text("#policy-1", "active")?;
     page.wait_for_text("main h1", "Kubernetes default")?;

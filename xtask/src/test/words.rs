@@ -8,22 +8,15 @@ use syn::visit::{self, Visit};
 /// The vocabulary.
 const WORDS: &str = "core/src/base/words.md";
 
-/// Sources whose strings people read.
+/// Sources whose strings and identifiers people read.
 const FOLDERS: &[&str] = &["core/src", "cli/src", "src"];
-
-/// Whether identifiers are still to be mended. Where not, an identifier with a phrase in it breaks the rule too.
-const IDENTIFIERS_NOT_YET: bool = true;
 
 /// Sources whose doc comments people read: help of the terminal, descriptions of the schema.
 const SHOWN_DOCS: &[&str] = &["cli/src/args", "core/src/plan/scenario", "core/src/base/units"];
 
 /// What may say a phrase, which (all where empty), and why.
-const EXEMPT: &[(&str, &str, &str)] = &[
-    (WORDS, "", "lists the phrases"),
-    ("core/src/plan/scenario/migrate", "", "reads the names of earlier versions"),
-    ("core/src/plan/demand/settings.rs", "unevenness", "the id of a setting, which addresses name"),
-    ("src/pages/demand", "unevenness", "the same id, of the field"),
-];
+const EXEMPT: &[(&str, &str, &str)] =
+    &[(WORDS, "", "lists the phrases"), ("core/src/plan/scenario/migrate", "", "reads the names of earlier versions")];
 
 /// Folders without texts of ours.
 const SKIPPED: [&str; 5] = ["target", "dist", "node_modules", ".git", "proptest-regressions"];
@@ -38,6 +31,8 @@ struct Phrase {
 struct Text {
     line: usize,
     words: Vec<String>,
+    /// Whether it is an identifier, which cannot write a hyphen.
+    is_name: bool,
 }
 
 /// Every phrase that is said, in a sentence each.
@@ -105,7 +100,7 @@ fn phrases(table: &str) -> Outcome<Vec<Phrase>> {
 fn said(phrases: &[Phrase], name: &str, texts: &[Text]) -> Vec<String> {
     let mut found = Vec::new();
     for text in texts {
-        for phrase in phrases.iter().filter(|phrase| holds(&text.words, &phrase.words)) {
+        for phrase in phrases.iter().filter(|phrase| phrase.is_said(text)) {
             let (line, said, term) = (text.line, phrase.words.join(" "), &phrase.term);
             if !is_exempt(name, &said) {
                 found.push(format!("{name}:{line}: says \"{said}\"; say \"{term}\""));
@@ -115,8 +110,12 @@ fn said(phrases: &[Phrase], name: &str, texts: &[Text]) -> Vec<String> {
     found
 }
 
-fn holds(words: &[String], phrase: &[String]) -> bool {
-    words.windows(phrase.len().max(1)).any(|window| window == phrase)
+impl Phrase {
+    fn is_said(&self, text: &Text) -> bool {
+        // A name says the hyphen of its term with an underscore.
+        let is_term = || text.is_name && self.term.replace('-', " ") == self.words.join(" ");
+        text.words.windows(self.words.len().max(1)).any(|window| window == self.words) && !is_term()
+    }
 }
 
 /// The words of a text in lower case, without what a format string fills in. A hyphen joins, so that an id is a word.
@@ -168,7 +167,7 @@ fn markdown(text: &str) -> Vec<Text> {
             // A phrase may run over the end of a line.
             match texts.last_mut().filter(|_| goes_on && !line.trim().is_empty()) {
                 Some(paragraph) => paragraph.words.append(&mut found),
-                None => texts.push(Text { line: place + 1, words: found }),
+                None => texts.push(Text { line: place + 1, words: found, is_name: false }),
             }
             goes_on = !line.trim().is_empty() && !line.starts_with('|');
         }
@@ -176,14 +175,11 @@ fn markdown(text: &str) -> Vec<Text> {
     texts
 }
 
-/// The strings of a source, its doc comments where people read them, and its identifiers once they count.
+/// The strings of a source, its identifiers, and its doc comments where people read them.
 fn source(name: &str, text: &str) -> Outcome<Vec<Text>> {
     let file = syn::parse_file(text).map_err(|e| format!("{name} cannot be parsed: {e}"))?;
-    let mut strings = Strings {
-        found: Vec::new(),
-        docs: SHOWN_DOCS.iter().any(|folder| name.starts_with(folder)),
-        identifiers: !IDENTIFIERS_NOT_YET,
-    };
+    let docs = SHOWN_DOCS.iter().any(|folder| name.starts_with(folder));
+    let mut strings = Strings { found: Vec::new(), docs };
     strings.visit_file(&file);
     Ok(strings.found)
 }
@@ -191,18 +187,16 @@ fn source(name: &str, text: &str) -> Outcome<Vec<Text>> {
 struct Strings {
     found: Vec<Text>,
     docs: bool,
-    identifiers: bool,
 }
 
 impl Strings {
     fn keep(&mut self, span: Span, words: Vec<String>) {
-        self.found.push(Text { line: span.start().line, words });
+        self.found.push(Text { line: span.start().line, words, is_name: false });
     }
 
     fn name(&mut self, name: &proc_macro2::Ident) {
-        if self.identifiers {
-            self.keep(name.span(), words_of_name(&name.to_string()));
-        }
+        let (line, words) = (name.span().start().line, words_of_name(&name.to_string()));
+        self.found.push(Text { line, words, is_name: true });
     }
 
     fn tokens(&mut self, tokens: TokenStream) {
@@ -259,14 +253,15 @@ mod tests {
 
     const TABLE: &str = "# Words\n\n| Term | Meaning, unit | Source | Not |\n|---|---|---|---|\n\
         | active | chosen | usual | `in force`, `put in force` |\n| target | to be met | usual | `promised` |\n\
+        | on-demand | per hour | usual | `on demand` |\n\
         | node | machine | usual | |\n";
 
     fn found(name: &str, texts: &[Text]) -> Vec<String> {
         said(&phrases(TABLE).unwrap(), name, texts)
     }
 
-    fn in_source(text: &str, docs: bool, identifiers: bool) -> usize {
-        let mut strings = Strings { found: Vec::new(), docs, identifiers };
+    fn in_source(text: &str, docs: bool) -> usize {
+        let mut strings = Strings { found: Vec::new(), docs };
         strings.visit_file(&syn::parse_file(text).unwrap());
         found("a.rs", &strings.found).len()
     }
@@ -292,28 +287,29 @@ mod tests {
             "#[arg(help = \"put in  force\")] struct A;",
             "#[cfg(test)] mod tests { const A: &str = r#\"in force\"#; }",
         ] {
-            assert!(in_source(text, false, false) > 0, "{text}");
+            assert!(in_source(text, false) > 0, "{text}");
         }
         for text in [
             "const A: &str = \"within forces, unpromised\";",
             "const ID: &str = \"latency-promised\";",
-            "fn f() { format!(\"{promised} in {} force\", a) }",
-            "/// What is in force.\nfn in_force() {} // in force",
+            "fn f() { format!(\"{kept} in {} force\", a) }",
+            "/// What is in force.\nfn active() {} // in force",
             "words! { /// What is in force.\n A = \"a\", }",
         ] {
-            assert_eq!(in_source(text, false, false), 0, "{text}");
+            assert_eq!(in_source(text, false), 0, "{text}");
         }
-        assert_eq!(in_source("/// What is in force.\nfn f() {}", true, false), 1);
+        assert_eq!(in_source("/// What is in force.\nfn f() {}", true), 1);
     }
 
     #[test]
-    fn identifiers_are_read_in_any_case_once_they_count() {
+    fn identifiers_are_read_in_any_case() {
         for text in ["fn put_in_force() {}", "struct InForce;", "const IN_FORCE: u8 = 1;", "fn f() { g!(a.promised) }"]
         {
-            assert!(in_source(text, false, true) > 0, "{text}");
-            assert_eq!(in_source(text, false, false), 0, "{text}");
+            assert!(in_source(text, false) > 0, "{text}");
         }
-        assert_eq!(in_source("fn inforce() { in_forces() }", false, true), 0);
+        // A name cannot have the hyphen of `on-demand`.
+        assert_eq!(in_source("fn inforce() { in_forces(on_demand_price) }", false), 0);
+        assert_eq!(in_source("fn f() { g(\"on demand\") }", false), 1);
     }
 
     #[test]

@@ -191,7 +191,7 @@ quantities! {
     /// Growth of the average load a month.
     MonthlyGrowth("growth", Dimension::FractionPerMonth, -0.9..=10.0) as f64;
     /// Variability of the load around its usual shape (CV): standard deviation over that shape.
-    Unevenness("variability", Dimension::Fraction, 0.0..=5.0) as f64;
+    Variability("variability", Dimension::Fraction, 0.0..=5.0) as f64;
     /// Throughput of one replica.
     ReplicaThroughput("replica throughput", Dimension::Rate, 1e-6..=1e9) as f64;
     /// Mean time that a replica works on one request.

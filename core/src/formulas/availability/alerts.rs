@@ -5,7 +5,7 @@ use super::burn::{AlertRule, burn_rate, exceeds};
 /// Requests of one step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StepCounts {
-    /// Answered as promised.
+    /// Answered within the SLO.
     pub good: f64,
     /// All.
     pub total: f64,

@@ -17,7 +17,7 @@ use super::regions::{check_amounts, check_length, check_regions};
 /// What one region sells.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Offer {
-    /// Load that one replica carries, requests / second, at the utilization that is wanted.
+    /// Load that one replica carries, requests / second, at the target utilization.
     pub replica_throughput: f64,
     /// Price of one replica, in any currency per any time, the same for all regions.
     pub replica_cost: f64,

@@ -135,7 +135,7 @@ mod tests {
         }
 
         #[test]
-        fn more_wait_than_are_turned_away(load in 0.01..5000.0_f64, servers in 1_u64..5000) {
+        fn more_wait_than_are_dropped(load in 0.01..5000.0_f64, servers in 1_u64..5000) {
             let (b, c) = (blocking(load, servers), erlang_c(load, servers));
             prop_assert!((0.0..=1.0).contains(&b) && (0.0..=1.0).contains(&c));
             prop_assert!(c >= b);

@@ -165,7 +165,7 @@ pub struct RecoveryTime {
     pub parts: Vec<PartTime>,
 }
 
-/// By how much an RTO misses what is wanted; from [`RecoveryTime::miss`].
+/// By how much an RTO misses its target; from [`RecoveryTime::miss`].
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Miss {
     /// Seconds too long.
@@ -238,9 +238,9 @@ pub fn recovery_time(tier: RecoveryTier, parts: &Parts, order: Order) -> Result<
 }
 
 impl RecoveryTime {
-    /// By how much this is longer than wanted, and what to shorten; `None` where it is not.
-    pub fn miss(&self, wanted_rto: f64) -> Option<Miss> {
-        let by = self.rto - wanted_rto;
+    /// By how much this is longer than its target, and what to shorten; `None` where it is not.
+    pub fn miss(&self, rto_target: f64) -> Option<Miss> {
+        let by = self.rto - rto_target;
         if by.is_nan() || by <= 0.0 {
             return None;
         }
@@ -258,7 +258,7 @@ impl RecoveryTime {
             let overlaps = self.parts.windows(2).any(|pair| pair[1].start < pair[0].end);
             first + if overlaps { redirect.max(build) } else { redirect + build }
         };
-        let is_enough = longest.is_some_and(|part| without(part) <= wanted_rto);
+        let is_enough = longest.is_some_and(|part| without(part) <= rto_target);
         Some(Miss { by, shorten: longest.map(|time| time.part), is_enough })
     }
 }
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unknown_has_no_rto() {
+    fn an_unknown_part_leaves_the_rto_unknown() {
         let unreserved = Parts { provision: None, ..parts([1.0; 7]) };
         let rto = |tier| recovery_time(tier, &unreserved, Order::Serial).map(|time| time.rto);
         assert_eq!(

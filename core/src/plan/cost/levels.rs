@@ -60,14 +60,14 @@ pub struct LevelStudy {
     pub months: u32,
     /// Nothing first, then the rules, then a stated number.
     pub levels: Vec<LevelCost>,
-    /// Place of the one in force.
+    /// Place of the active one.
     pub chosen: usize,
     /// Place of the one that costs least.
     pub best: usize,
     /// Share of what is above the commitment that is spot.
     pub spot_share: f64,
     /// Everything by the hour a month, USD.
-    pub by_the_hour: f64,
+    pub on_demand: f64,
     /// Nodes committed, and all compute a month, USD; none where no price of a commitment is known.
     pub by_level: Vec<(f64, f64)>,
     /// Share of the term, and the nodes that are in use for that long or longer.
@@ -79,7 +79,7 @@ pub struct LevelStudy {
 }
 
 impl LevelStudy {
-    /// The level in force.
+    /// The active level.
     pub fn chosen(&self) -> Option<&LevelCost> {
         self.levels.get(self.chosen)
     }
@@ -136,13 +136,13 @@ pub fn study_levels(plan: &PurchasePlan, fleet: &FleetForecast) -> Option<LevelS
         spot_share: plan.spot.map_or(0.0, |spot| spot.share),
     };
     let monthly = |nodes: f64| Some(plan_layers(&curve, &prices, Some(nodes))?.total / f64::from(months));
-    let by_the_hour = over_a_month(plan.on_demand * curve.average());
-    let level = |kind: LevelKind, nodes: f64| level_cost(kind, nodes, monthly(nodes)?, by_the_hour, &curve, &prices);
+    let on_demand = over_a_month(plan.on_demand * curve.average());
+    let level = |kind: LevelKind, nodes: f64| level_cost(kind, nodes, monthly(nodes)?, on_demand, &curve, &prices);
     let mut levels = vec![level(LevelKind::Nothing, 0.0)?];
     for answer in commitment.iter().flat_map(|commitment| &commitment.levels) {
         levels.push(level(answer.level.map_or(LevelKind::Stated, LevelKind::Rule), answer.nodes)?);
     }
-    let chosen = commitment.filter(|commitment| commitment.in_force).map_or(0, |commitment| commitment.chosen + 1);
+    let chosen = commitment.filter(|commitment| commitment.active).map_or(0, |commitment| commitment.chosen + 1);
     let cheapest = levels.iter().enumerate().min_by(|one, other| one.1.monthly.total_cmp(&other.1.monthly));
     let top = (curve.peak() * BEYOND_PEAK).ceil().max(1.0);
     let at = |place: usize| {
@@ -154,7 +154,7 @@ pub fn study_levels(plan: &PurchasePlan, fleet: &FleetForecast) -> Option<LevelS
         chosen,
         best: cheapest.map_or(0, |(place, _)| place),
         spot_share: prices.spot_share,
-        by_the_hour,
+        on_demand,
         by_level: if commitment.is_some() { (0..=POINTS).filter_map(at).collect() } else { Vec::new() },
         in_use: curve.curve(4 * POINTS),
         average: curve.average(),
@@ -167,7 +167,7 @@ fn level_cost(
     kind: LevelKind,
     nodes: f64,
     monthly: f64,
-    by_the_hour: f64,
+    on_demand: f64,
     curve: &LoadDuration,
     prices: &LayerPrices,
 ) -> Option<LevelCost> {
@@ -177,7 +177,7 @@ fn level_cost(
         kind,
         nodes,
         monthly,
-        saving: saving(by_the_hour, monthly),
+        saving: saving(on_demand, monthly),
         coverage: used.coverage,
         unused_hours,
         unused: unused_hours * prices.reserved,

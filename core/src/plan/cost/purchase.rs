@@ -52,7 +52,7 @@ pub struct LevelAnswer {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CommitmentAnswer {
     /// Whether it is made; otherwise this is what it would be.
-    pub in_force: bool,
+    pub active: bool,
     /// For how long.
     pub term: CommitmentTerm,
     /// What is paid in advance.
@@ -69,12 +69,12 @@ pub struct CommitmentAnswer {
     pub breakeven_month: Option<f64>,
     /// The levels: best, floor, average, peak, and a stated one.
     pub levels: Vec<LevelAnswer>,
-    /// Place of the one in force.
+    /// Place of the active one.
     pub chosen: usize,
 }
 
 impl CommitmentAnswer {
-    /// The level in force.
+    /// The active level.
     pub fn level(&self) -> Option<&LevelAnswer> {
         self.levels.get(self.chosen)
     }
@@ -166,7 +166,7 @@ impl PurchasePlan {
 
     /// What of a commitment is paid in advance.
     pub fn upfront(&self) -> f64 {
-        let made = self.commitment.as_ref().filter(|commitment| commitment.in_force);
+        let made = self.commitment.as_ref().filter(|commitment| commitment.active);
         made.map_or(0.0, |commitment| commitment.upfront.share())
     }
 
@@ -203,7 +203,7 @@ pub fn plan_purchase(basis: &PurchaseBasis<'_>) -> Option<PurchasePlan> {
     let spot_price =
         basis.inputs.spot.filter(|_| basis.stated.interruptible).map(|spot| (spot, spot_hour(basis, &spot)));
     let spot_hour = spot_price.as_ref().and_then(|(spot, price)| Some((*spot, (*price)?)));
-    let (wanted, in_force) = match basis.inputs.commitment {
+    let (wanted, active) = match basis.inputs.commitment {
         CommitmentInputs::Nodes(nodes) => (nodes, true),
         CommitmentInputs::None | CommitmentInputs::Dollars(_) => (NodeCommitment::best_year(), false),
     };
@@ -216,12 +216,12 @@ pub fn plan_purchase(basis: &PurchaseBasis<'_>) -> Option<PurchasePlan> {
         spot: spot_hour.map(|(_, hour)| hour.hourly * factor),
         spot_share: spot_hour.map_or(0.0, |(spot, _)| spot.share.get()),
     };
-    let stated = basis.stated.committed.map(|nodes| f64::from(nodes.get())).filter(|_| in_force);
+    let stated = basis.stated.committed.map(|nodes| f64::from(nodes.get())).filter(|_| active);
     let mut commitment = None;
     let mut terms = Vec::new();
     if let Some(reserved) = reserved {
-        let answer = answer(&first, &prices(reserved, 1.0), &wanted, in_force, stated)?;
-        if in_force {
+        let answer = answer(&first, &prices(reserved, 1.0), &wanted, active, stated)?;
+        if active {
             let mut from = 0;
             while from < basis.inputs.months() {
                 let factor = price_level(basis.inputs.price_decline.get(), from);
@@ -248,8 +248,7 @@ pub fn plan_purchase(basis: &PurchaseBasis<'_>) -> Option<PurchasePlan> {
         terms,
         spot: None,
         layer: Layer::default(),
-        lacks_price: (in_force && commitment.is_none())
-            || spot_price.as_ref().is_some_and(|(_, price)| price.is_none()),
+        lacks_price: (active && commitment.is_none()) || spot_price.as_ref().is_some_and(|(_, price)| price.is_none()),
         curve: first.curve(CURVE_POINTS),
         commitment,
     };
@@ -288,7 +287,7 @@ fn answer(
     curve: &LoadDuration,
     prices: &LayerPrices,
     wanted: &NodeCommitment,
-    in_force: bool,
+    active: bool,
     stated: Option<f64>,
 ) -> Option<CommitmentAnswer> {
     let months = curve.intervals() / HOURS_PER_MONTH;
@@ -326,7 +325,7 @@ fn answer(
     let terms = paid.first();
     let share = terms.and_then(|row| row.terms.breakeven_utilization);
     Some(CommitmentAnswer {
-        in_force,
+        active,
         term: wanted.term,
         upfront: wanted.upfront,
         hourly: reserved,

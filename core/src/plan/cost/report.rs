@@ -84,7 +84,7 @@ fn compute(own: &ServiceCostPlan, cost: &CostPlan, id: ServiceId) -> String {
         None => "compute price unknown".to_owned(),
     };
     if let Some(packing) = &own.price.packing {
-        let left = packing.stranded_vcpus.filter(|left| *left > 0.0);
+        let left = packing.unused_vcpus.filter(|left| *left > 0.0);
         let left = left.map_or_else(String::new, |left| format!(", {} vCPU unused", text::number(left)));
         line.push_str(&format!("; {} per node{left}", text::counted(packing.replicas.into(), "replica", "replicas")));
     }

@@ -92,8 +92,8 @@ pub(crate) fn usage(inputs: &CostInputs, services: &[CostedService<'_>], month: 
     let level = price_level(inputs.price_decline.get(), month);
     for costed in services {
         let Some(purchase) = &costed.cost.purchase else { continue };
-        let by_the_hour = 1.0 - purchase.spot.map_or(0.0, |spot| spot.share);
-        let price = purchase.on_demand * level * by_the_hour;
+        let on_demand = 1.0 - purchase.spot.map_or(0.0, |spot| spot.share);
+        let price = purchase.on_demand * level * on_demand;
         for (sum, nodes) in week.iter_mut().zip(costed.fleet.usual_week(month)) {
             *sum += nodes * price;
         }

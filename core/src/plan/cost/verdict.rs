@@ -71,7 +71,7 @@ fn of_purchase(purchase: &PurchasePlan) -> Vec<Finding> {
         findings
             .push(Finding::tight("No price is known for the chosen commitment or spot, so on-demand is used instead."));
     }
-    if let Some(commitment) = purchase.commitment.as_ref().filter(|commitment| commitment.in_force)
+    if let Some(commitment) = purchase.commitment.as_ref().filter(|commitment| commitment.active)
         && let (Some(level), Some(best)) = (commitment.level(), commitment.levels.first())
         && level.level != Some(CommitmentLevel::Best)
         && level.monthly > best.monthly * (1.0 + LEAST_SAVING)
@@ -179,14 +179,14 @@ fn buying(basis: &CostBasis<'_>, plan: &CostPlan) -> Option<String> {
     }
     let (mut committed, mut all, mut with, mut without) = (0.0, 0.0, 0.0, 0.0);
     let mut term = None;
-    let mut in_force = false;
+    let mut active = false;
     for costed in basis.services {
         let Some(purchase) = &costed.cost.purchase else { continue };
         all += purchase.peak;
         let Some(commitment) = &purchase.commitment else { continue };
         let Some((level, saving)) = commitment.level().and_then(|level| Some((level, level.saving?))) else { continue };
         if level.nodes > 0.0 && saving.abs() < 1.0 {
-            (term, in_force) = (Some(commitment.term), commitment.in_force);
+            (term, active) = (Some(commitment.term), commitment.active);
             committed += level.nodes;
             (with, without) = (with + level.monthly, without + level.monthly / (1.0 - saving));
         }
@@ -195,7 +195,7 @@ fn buying(basis: &CostBasis<'_>, plan: &CostPlan) -> Option<String> {
     let is_worth_it = saving > 0.0;
     let (nodes, of) = (text::number(committed), text::number(all.ceil()));
     let term = term?.words();
-    match (in_force, is_worth_it) {
+    match (active, is_worth_it) {
         (true, true) => Some(format!(
             "committing {nodes} of up to {of} nodes for {term} saves {} of their cost",
             text::percent(saving)

@@ -46,8 +46,8 @@ pub struct DemandPlan {
     pub p95: f64,
     /// Lowest load of the usual week, in requests/s.
     pub trough: f64,
-    /// Load that gusts reach in one interval of twenty at the peak, in requests/s.
-    pub gust: f64,
+    /// Load that bursts reach in one interval of twenty at the peak, in requests/s.
+    pub burst: f64,
     /// Usual peak after a year of growth, in requests/s.
     pub peak_in_a_year: f64,
     /// The peaks of the events of the coming year, in the order of their days.
@@ -56,18 +56,18 @@ pub struct DemandPlan {
 
 /// Finds the peaks of a demand over the year that begins with the plan.
 ///
-/// `peak = λ̄ · p`; `gust = peak · (1 + 1.645 · v)`; `peak in a year = peak · G(365 days)`.
+/// `peak = λ̄ · p`; `burst = peak · (1 + 1.645 · v)`; `peak in a year = peak · G(365 days)`.
 ///
 /// | symbol | input             | unit             |
 /// |--------|-------------------|------------------|
 /// | `λ̄`    | `average_load`    | requests/s       |
 /// | `p`    | `peak_to_average` | ×                |
-/// | `v`    | `unevenness`      | fraction         |
+/// | `v`    | `variability`      | fraction         |
 /// | `G`    | `growth`          | ×                |
 ///
 /// # Assumptions
 ///
-/// `usual-week`, `growth-month`, `events-multiply`, `gusts-normal`
+/// `usual-week`, `growth-month`, `events-multiply`, `bursts-normal`
 ///
 /// # Source
 ///
@@ -111,15 +111,15 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
         ),
         Dimension::Rate,
     );
-    let unevenness = demand.unevenness.get();
-    let gust = if unevenness > 0.0 {
-        working.assume("gusts-normal");
+    let variability = demand.variability.get();
+    let burst = if variability > 0.0 {
+        working.assume("bursts-normal");
         working.step(
             "Bursts at peak, P95",
             by(
                 "peak · (1 + 1.645 · v)",
-                [word("peak", peak, Dimension::Rate), letter("v", "variability", unevenness, Dimension::Fraction)],
-                |[peak, unevenness]| peak * (1.0 + 1.645 * unevenness),
+                [word("peak", peak, Dimension::Rate), letter("v", "variability", variability, Dimension::Fraction)],
+                |[peak, variability]| peak * (1.0 + 1.645 * variability),
             ),
             Dimension::Rate,
         )
@@ -144,7 +144,7 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
     let peak_second = curve.week().peak_at();
     let (peak_weekday, peak_hour) = ((peak_second / SECONDS_PER_DAY) as u8, peak_second % SECONDS_PER_DAY / 3600.0);
     let verdict = verdict(demand, ratio_used, peak, peak_in_a_year, &events, (peak_weekday, peak_hour));
-    let plan = DemandPlan { average, peak, peak_weekday, peak_hour, p95, trough, gust, peak_in_a_year, events };
+    let plan = DemandPlan { average, peak, peak_weekday, peak_hour, p95, trough, burst, peak_in_a_year, events };
     Answered { plan, verdict, levers: Vec::new(), working }
 }
 

@@ -13,7 +13,7 @@ pub const SETTINGS: &[Setting] = &[
     row("service-kind", "Kind", "Type of workload: real-time requests, batch jobs, or a language model.", "real-time", OURS),
     row("average-load", "Average load", "Mean load of the usual week on the first day of the plan.", "1,000 requests/s", OURS),
     row("peak-to-average", "Peak to average", "Peak of the usual week divided by its mean. Typical: 1.5-2 × in one region, 2-3 × worldwide.", "2.5 ×", GUIDE),
-    row("unevenness", "Variability (CV)", "Coefficient of variation: how far the load deviates from the daily shape from minute to minute, as a share of it.", "5 %", OURS),
+    row("variability", "Variability (CV)", "Coefficient of variation: how far the load deviates from the daily shape from minute to minute, as a share of it.", "5 %", OURS),
     row("growth", "Growth", "Change of the load per month; negative for a decline.", "3 % a month", OURS),
     row("growth-kind", "Growth type", "Compound grows by a percentage of the current load; linear adds the same amount each month.", "compound", OURS),
     row("day-curve", "Daily pattern", "How the load changes within a day.", "one peak", OURS),

@@ -36,7 +36,7 @@ pub struct ServiceEvaluation {
     pub demand: Answered<DemandPlan>,
     /// How many replicas, at what headroom, until when.
     pub sizing: Answered<SizingPlan>,
-    /// Whether the policy in force keeps the objective over the period, and at what cost.
+    /// Whether the active policy keeps the objective over the period, and at what cost.
     pub scaling: Answered<ScalingPlan>,
     /// What each region needs and what may be lost; `None` where everything is in one place.
     pub regions: Option<Answered<RegionsPlan>>,
@@ -247,7 +247,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
     });
     let fleet = FleetForecast::new(&FleetBasis {
         hours: &hours,
-        policy: service.scaling.policies.in_force(),
+        policy: service.scaling.policies.active(),
         bounds: scaling.bounds,
         sizing: &sizing,
         peak: demand.peak,

@@ -23,7 +23,7 @@ pub struct Totals {
     pub resources: Resources,
     /// The first of all services that no longer holds; `None` when nothing ends any of them.
     pub lasts: Option<Lasts>,
-    /// What the policies in force come to.
+    /// What the active policies come to.
     pub scaling: ScalingTotals,
     /// Regions that every service may lose; `None` without regions, or where one does not hold at all.
     pub survivable: Option<u32>,
@@ -37,7 +37,7 @@ pub struct Totals {
     pub working: Working,
 }
 
-/// What the policies in force of all services come to, each over its own period.
+/// What the active policies of all services come to, each over its own period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct ScalingTotals {
     /// The period, in seconds; none where services are simulated over different ones.

@@ -68,7 +68,7 @@ mod tests {
     use crate::plan::scenario::examples;
 
     #[test]
-    fn tiers_are_compared_even_where_nobody_knows_what_an_hour_costs() {
+    fn tiers_are_compared_even_where_the_cost_of_an_hour_is_unknown() {
         let mut scenario = examples::find("three-region-payments").unwrap().scenario();
         let id = scenario.services.first().id;
         scenario.services.get_mut(id).unwrap().recovery.loss = None;

@@ -55,11 +55,11 @@ pub struct TierAnswer {
     /// Compute that stands ready over the primary's, stated or derived.
     #[serde(skip)]
     pub standby_share: f64,
-    /// By how much the RTO misses what is wanted.
+    /// By how much the RTO misses its target.
     pub rto_miss: Option<Miss>,
     /// Data that is lost.
     pub data: DataLoss,
-    /// Seconds by which the RPO misses what is wanted.
+    /// Seconds by which the RPO misses its target.
     pub rpo_miss: Option<f64>,
     /// What standing ready costs a month; `None` where no price is stated.
     pub standby: Option<StandbyCost>,
@@ -195,7 +195,7 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
     let within = tiers.iter().filter(|answer| answer.meets(stated) && answer.total.is_some());
     let least = |a: &&TierAnswer, b: &&TierAnswer| a.total.unwrap_or(f64::MAX).total_cmp(&b.total.unwrap_or(f64::MAX));
     if let Some(answer) = tiers.iter().find(|answer| answer.tier == stated.tier) {
-        super::steps::of_the_tier_in_force(stated, answer, primary_compute, &mut working);
+        super::steps::of_the_active_tier(stated, answer, primary_compute, &mut working);
     }
     let plan = RecoveryPlan {
         is_stated: *stated != RecoveryInputs::default(),
@@ -289,7 +289,7 @@ fn answer(
     let writes = stated.writes.map_or(0.0, |writes| writes.get());
     let nothing = DataLoss { rpo: 0.0, mean: 0.0, writes_at_most: 0.0 };
     let data = data_loss(run.interval.get(), run.lag.get(), writes).unwrap_or(nothing);
-    let over = |wanted: f64| (data.rpo > wanted).then_some(data.rpo - wanted);
+    let over = |target: f64| (data.rpo > target).then_some(data.rpo - target);
     let standby = primary_compute.and_then(|primary_compute| {
         standby_cost(&StandbyInputs {
             primary_compute,
@@ -306,7 +306,7 @@ fn answer(
     let expected_loss = rto
         .zip(stated.loss)
         .and_then(|(rto, loss)| annual_loss(stated.outages.get(), rto, loss.get(), stated.data_cost(&data)));
-    let miss = |time: &RecoveryTime| stated.rto.and_then(|wanted| time.miss(wanted.get()));
+    let miss = |time: &RecoveryTime| stated.rto.and_then(|target| time.miss(target.get()));
     TierAnswer {
         tier,
         rto,
@@ -316,7 +316,7 @@ fn answer(
         taken,
         standby_share,
         data,
-        rpo_miss: stated.rpo.and_then(|wanted| over(wanted.get())),
+        rpo_miss: stated.rpo.and_then(|target| over(target.get())),
         standby,
         annual_cost,
         expected_loss,

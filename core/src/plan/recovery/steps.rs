@@ -1,4 +1,4 @@
-//! The working of the recovery tier in force: its times, what standing ready costs, what outages cost.
+//! The working of the active recovery tier: its times, what standing ready costs, what outages cost.
 
 use super::TierAnswer;
 use crate::base::dimension::Dimension;
@@ -6,8 +6,8 @@ use crate::base::explain::{Arithmetic, Operand, Working, by, letter, over, word}
 use crate::formulas::recovery::{Part, PartTime};
 use crate::plan::scenario::recovery::RecoveryInputs;
 
-/// Records how the numbers of the tier in force come about.
-pub(super) fn of_the_tier_in_force(
+/// Records how the numbers of the active tier come about.
+pub(super) fn of_the_active_tier(
     stated: &RecoveryInputs,
     answer: &TierAnswer,
     primary_compute: Option<f64>,

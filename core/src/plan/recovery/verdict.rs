@@ -1,4 +1,4 @@
-//! The verdict on the recovery tier in force, in sentences.
+//! The verdict on the active recovery tier, in sentences.
 
 use super::plan::{RecoveryBasis, RecoveryPlan, TierAnswer};
 use crate::base::explain::{Finding, Verdict};
@@ -15,7 +15,7 @@ pub(super) fn verdict(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan) -> Verdict
             let kept = basis
                 .stated
                 .rto
-                .map_or_else(String::new, |wanted| format!(" (target {})", text::seconds(wanted.get())));
+                .map_or_else(String::new, |target| format!(" (target {})", text::seconds(target.get())));
             let data = match answer.data.rpo {
                 rpo if rpo > 0.0 => format!("losing at most {} of writes", text::seconds(rpo)),
                 _ => "without losing writes".to_owned(),

@@ -68,8 +68,8 @@ pub(super) fn verdict(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Verdict {
         findings.push(Finding::fails(missing(plan, shortfall)));
     }
     if let Some(loss) = &plan.survivable.too_much {
-        let is_promised = plan.survivable.regions.is_none_or(|survived| survived < plan.survive);
-        if is_promised && !loss.dragged_down.is_empty() {
+        let is_short = plan.survivable.regions.is_none_or(|survived| survived < plan.survive);
+        if is_short && !loss.dragged_down.is_empty() {
             let sentence = format!(
                 "Losing {} would overload {}, and the overload would spread to every region.",
                 names(plan, &loss.lost),

@@ -50,11 +50,11 @@ pub struct BudgetRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Spender {
-    /// Time outside the objective under the policy in force, extrapolated from the simulated period.
+    /// Time outside the objective under the active policy, extrapolated from the simulated period.
     Scaling,
     /// Failures of zones, regions and dependencies that the plan does not survive.
     Failures,
-    /// Recoveries from lost regions by the tier in force.
+    /// Recoveries from lost regions by the active tier.
     Recovery,
 }
 
@@ -108,7 +108,7 @@ pub struct ReliabilityPlan {
     /// Whether anybody has said anything that bears on it.
     pub is_stated: bool,
     /// The service level objective (SLO).
-    pub promised: f64,
+    pub target: f64,
     /// Availability of its own regions and zones.
     pub own: f64,
     /// The same with everything that it depends on; it cannot promise more.
@@ -218,7 +218,7 @@ fn service_plan(
     (availability, is_lower_bound): (f64, bool),
     parts: Vec<PartAnswer>,
 ) -> Answered<ReliabilityPlan> {
-    let promised = basis.service.sizing.slo.availability.get();
+    let target = basis.service.sizing.slo.availability.get();
     let mut working = Working::default();
     for id in ["independent-failures", "part-availability"] {
         working.assume(id);
@@ -227,7 +227,7 @@ fn service_plan(
         working.assume("three-zones");
     }
     let own = own_step(structure, &mut working);
-    let allowed = (1.0 - promised) * WINDOW.seconds();
+    let allowed = (1.0 - target) * WINDOW.seconds();
     let share = |seconds: f64| (allowed > 0.0).then(|| seconds / allowed);
     let outcome = &basis.scaling.outcome;
     let outside = if outcome.length > 0.0 { outcome.outside / outcome.length } else { 0.0 };
@@ -244,14 +244,14 @@ fn service_plan(
     let windows = [BudgetWindow::Day, BudgetWindow::Week, WINDOW, BudgetWindow::Quarter, BudgetWindow::Year];
     let budget = windows
         .into_iter()
-        .filter_map(|window| Some(BudgetRow { days: window.days(), allowed: allowed_downtime(promised, window)? }));
+        .filter_map(|window| Some(BudgetRow { days: window.days(), allowed: allowed_downtime(target, window)? }));
     let tiers = basis.recovery.tiers.iter();
     let plan = ReliabilityPlan {
         id: basis.service.id,
         is_stated: basis.regions.is_some()
             || basis.recovery.is_stated
             || basis.service.reliability != ReliabilityInputs::default(),
-        promised,
+        target,
         own,
         availability,
         is_lower_bound,
@@ -313,17 +313,16 @@ fn spent_step(spending: &[Spending], working: &mut Working) -> f64 {
 
 fn verdict(plan: &ReliabilityPlan, allowed: f64) -> Verdict {
     let mut findings = Vec::new();
-    let (kept, promised) = (text::percent(plan.availability), text::percent(plan.promised));
+    let (kept, target) = (text::percent(plan.availability), text::percent(plan.target));
     let at_least = if plan.is_lower_bound { "at least " } else { "" };
-    if plan.availability + 1e-12 >= plan.promised {
-        findings.push(Finding::holds(format!("Dependencies allow {at_least}{kept} (target {promised}).")));
+    if plan.availability + 1e-12 >= plan.target {
+        findings.push(Finding::holds(format!("Dependencies allow {at_least}{kept} (target {target}).")));
     } else {
         let weakest = plan.parts.first().map_or_else(String::new, |part| {
             format!(" The weakest is {}, at {}.", part.name, text::percent(part.availability))
         });
-        findings.push(Finding::fails(format!(
-            "Dependencies allow {at_least}{kept}, below the {promised} target.{weakest}"
-        )));
+        findings
+            .push(Finding::fails(format!("Dependencies allow {at_least}{kept}, below the {target} target.{weakest}")));
     }
     if let Some(spent) = plan.spent {
         let most = plan.spending.iter().max_by(|a, b| a.seconds.total_cmp(&b.seconds));

@@ -15,7 +15,7 @@ pub struct FleetHour {
     pub replicas: f64,
 }
 
-/// Simulates the policy in force over the stated period, as [`plan_scaling`](crate::plan::scaling::plan_scaling) does,
+/// Simulates the active policy over the stated period, as [`plan_scaling`](crate::plan::scaling::plan_scaling) does,
 /// and keeps what each hour took. The last hour may be a part of one.
 ///
 /// # Example
@@ -32,7 +32,7 @@ pub struct FleetHour {
 /// assert!(hours.len() == 168 && (paid - plan.outcome.spend.paid()).abs() < 1e-6);
 /// ```
 pub fn plan_scaling_by_hour(scene: &Scene<'_>) -> (Answered<ScalingPlan>, Vec<FleetHour>) {
-    let choice = scene.scaling.policies.in_force();
+    let choice = scene.scaling.policies.active();
     let mut simulation = scene.simulation(choice, scene.table());
     let (step, steps) = (scene.span.step, scene.loads.len());
     let mut hours = Vec::with_capacity((steps as f64 * step / 3600.0) as usize + 1);

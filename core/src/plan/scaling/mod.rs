@@ -5,7 +5,7 @@
 //! - [`ScalingInputs`](crate::plan::scenario::scaling::ScalingInputs): what is stated about the fleet, its work, its
 //!   signals and its policies.
 //! - [`engine`]: the time loop; [`engine::Simulation`] runs it in slices.
-//! - [`Scene`]: a load and a fleet on which any policy can be tried; [`plan_scaling`] tries the one in force.
+//! - [`Scene`]: a load and a fleet on which any policy can be tried; [`plan_scaling`] tries the active one.
 //! - [`presets`]: policies that people really run; [`settings`]: every setting in a sentence.
 //!
 //! What autoscalers ask for is in [`crate::formulas::autoscaler`]; trying many settings is

@@ -9,7 +9,7 @@ use crate::plan::answered::Answered;
 use crate::plan::scenario::scaling::PolicyChoice;
 use serde::Serialize;
 
-/// The answers for the policy in force over the stated period.
+/// The answers for the active policy over the stated period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ScalingPlan {
     /// What the policy is called.
@@ -29,7 +29,7 @@ pub struct ScalingPlan {
 }
 
 impl Answered<ScalingPlan> {
-    /// Whether as many requests are within the objective as is promised.
+    /// Whether as many requests are within the objective as the SLO asks for.
     pub fn keeps_promise(&self) -> bool {
         self.verdict.standing != Standing::Fails
     }
@@ -52,7 +52,7 @@ impl ScalingPlan {
     }
 }
 
-/// Simulates the policy in force over the stated period.
+/// Simulates the active policy over the stated period.
 ///
 /// In each step of length `dt`: replicas that are due arrive; the queue serves
 /// `min(q + a, c·μ·dt)` of what waits and arrives; the policy sees the metrics as late and as smooth
@@ -87,7 +87,7 @@ impl ScalingPlan {
 /// assert!(scaling.outcome.spend.paid() < 0.5 * scaling.static_hours);
 /// ```
 pub fn plan_scaling(scene: &Scene<'_>) -> Answered<ScalingPlan> {
-    let choice = scene.scaling.policies.in_force();
+    let choice = scene.scaling.policies.active();
     scene.plan(choice, scene.simulation(choice, scene.table()).finish().0)
 }
 
@@ -105,8 +105,8 @@ pub(super) fn working(plan: &ScalingPlan, scene: &Scene<'_>, choice: &PolicyChoi
             working.assume(id);
         }
     }
-    if basis.unevenness > 0.0 {
-        working.assume("gusts-last-minutes");
+    if basis.variability > 0.0 {
+        working.assume("bursts-last-minutes");
     }
     let policy_uses = |rule: fn(&crate::plan::scenario::scaling::Rule) -> bool| choice.rules.iter().any(rule);
     if policy_uses(|rule| matches!(rule, crate::plan::scenario::scaling::Rule::TargetTracking(_))) {

@@ -37,7 +37,7 @@ pub struct Basis<'a> {
     /// The lowest load of the usual week, in requests/s.
     pub trough: f64,
     /// How far the load strays from its shape.
-    pub unevenness: f64,
+    pub variability: f64,
     /// What a replica costs an hour; `None` where not known.
     pub price: Option<f64>,
 }
@@ -53,7 +53,7 @@ impl<'a> Basis<'a> {
             sizing,
             curve,
             trough: demand.trough,
-            unevenness: service.demand.unevenness.get(),
+            variability: service.demand.variability.get(),
             price: service.scaling.price.map(|price| price.get()),
         }
     }
@@ -66,7 +66,7 @@ impl<'a> Basis<'a> {
         self
     }
 
-    /// One replica, and what is promised, as the time loop takes them.
+    /// One replica, and what the SLO asks for, as the time loop takes them.
     pub fn replica(&self, scaling: &ScalingInputs) -> ReplicaSetup {
         ReplicaSetup {
             capacity: self.inputs.replica.capacity,
@@ -162,35 +162,35 @@ impl Span {
         Self { start: period.start().get() * 3600.0, step, steps }
     }
 
-    /// The load of each step, with the gusts around its shape.
+    /// The load of each step, with the bursts around its shape.
     ///
     /// `λᵢ = λ(tᵢ) · max(0, 1 + v·zᵢ)`, where `z` is normal with mean 0 and deviation 1 and stays similar
     /// for some minutes: `zᵢ = ρ·zᵢ₋₁ + √(1 − ρ²)·ε`, `ρ = e^(−dt / 300 s)`.
     ///
     /// # Assumptions
     ///
-    /// `gusts-last-minutes`
-    pub fn loads(&self, curve: &LoadCurve, unevenness: f64, seed: u32) -> Arc<[f64]> {
+    /// `bursts-last-minutes`
+    pub fn loads(&self, curve: &LoadCurve, variability: f64, seed: u32) -> Arc<[f64]> {
         let mut loads = curve.loads(self.start, self.step, self.steps);
-        if unevenness > 0.0 {
-            let mut random = Xoshiro256PlusPlus::seed_from_u64(u64::from(seed) | GUSTS);
-            let kept = libm::exp(-self.step / GUST_SECONDS);
+        if variability > 0.0 {
+            let mut random = Xoshiro256PlusPlus::seed_from_u64(u64::from(seed) | BURSTS);
+            let kept = libm::exp(-self.step / BURST_SECONDS);
             let fresh = (1.0 - kept * kept).sqrt();
-            let mut gust: f64 = StandardNormal.sample(&mut random);
+            let mut burst: f64 = StandardNormal.sample(&mut random);
             for load in &mut loads {
-                *load *= (1.0 + unevenness * gust).max(0.0);
+                *load *= (1.0 + variability * burst).max(0.0);
                 let next: f64 = StandardNormal.sample(&mut random);
-                gust = kept * gust + fresh * next;
+                burst = kept * burst + fresh * next;
             }
         }
         loads.into()
     }
 }
 
-/// How long a gust lasts, in seconds: the time in which two loads grow a stranger to each other by `1/e`.
-const GUST_SECONDS: f64 = 300.0;
-/// Keeps the random numbers of the gusts apart from those of the failures.
-const GUSTS: u64 = 1 << 40;
+/// How long a burst lasts, in seconds: the time in which two loads grow a stranger to each other by `1/e`.
+const BURST_SECONDS: f64 = 300.0;
+/// Keeps the random numbers of the bursts apart from those of the failures.
+const BURSTS: u64 = 1 << 40;
 
 /// The usual load of each hour of the week, the highest within it, at the growth of a time.
 ///

@@ -4,7 +4,7 @@ use super::ScalingPlan;
 use crate::base::text;
 use crate::plan::line::Line;
 
-/// What a report says of the policy in force: what it keeps, and what it takes.
+/// What a report says of the active policy: what it keeps, and what it takes.
 pub fn lines(plan: &ScalingPlan) -> Vec<Line> {
     let outcome = &plan.outcome;
     let outside = if outcome.outside > 0.0 {

@@ -37,7 +37,7 @@ impl<'a> Scene<'a> {
 
     /// The modelled load of any span.
     pub fn of_span(scaling: &'a ScalingInputs, basis: Basis<'a>, span: Span) -> Self {
-        let loads = span.loads(basis.curve, basis.unevenness, scaling.seed.get());
+        let loads = span.loads(basis.curve, basis.variability, scaling.seed.get());
         Self { scaling, basis, span, loads }
     }
 
@@ -96,7 +96,7 @@ impl<'a> Scene<'a> {
         choices.into_iter().map(plan).collect()
     }
 
-    /// Runs every policy that is compared; the first is the one in force.
+    /// Runs every policy that is compared; the first is the active one.
     pub fn runs(&self) -> Vec<Run> {
         let mut table = Some(self.table());
         let run = |choice: &PolicyChoice| {

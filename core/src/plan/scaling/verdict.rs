@@ -15,7 +15,7 @@ use crate::plan::scenario::scaling::Rule;
 pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'_>, span: Span) -> Verdict {
     let rules = &choice.rules;
     let outcome = &plan.outcome;
-    let promised = basis.inputs.slo.availability.get();
+    let target = basis.inputs.slo.availability.get();
     let from = text::date(basis.curve.moment(span.start).date());
     let period = format!("{} from {from}", text::seconds(outcome.length));
     let mut findings = Vec::new();
@@ -32,16 +32,16 @@ pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'
             replicas(outcome)
         )));
     } else {
-        let meets = if kept + 1e-12 >= promised { "meets" } else { "misses" };
+        let meets = if kept + 1e-12 >= target { "meets" } else { "misses" };
         let sentence = format!(
             "{} {meets} the SLO: {} in time (target {}), {} of violations in {period}{}.",
             name(plan),
             text::percent(kept),
-            text::percent(promised),
+            text::percent(target),
             text::seconds(outcome.outside),
             replicas(outcome)
         );
-        findings.push(if kept + 1e-12 >= promised { Finding::tight(sentence) } else { Finding::fails(sentence) });
+        findings.push(if kept + 1e-12 >= target { Finding::tight(sentence) } else { Finding::fails(sentence) });
     }
     if outcome.unanswered > 0.0 {
         findings.push(Finding::fails(format!(
@@ -69,13 +69,13 @@ pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'
             text::seconds(worst.end - worst.start),
             worst.cause.advice()
         );
-        findings.push(if outcome.kept_of_requests() + 1e-12 >= promised {
+        findings.push(if outcome.kept_of_requests() + 1e-12 >= target {
             Finding::tight(sentence)
         } else {
             Finding::fails(sentence)
         });
     }
-    findings.push(Finding::holds(cost(plan, kept + 1e-12 >= promised)));
+    findings.push(Finding::holds(cost(plan, kept + 1e-12 >= target)));
     if let Some(min) = choice.min.filter(|min| min.get() > plan.bounds.max) {
         findings.push(Finding::tight(format!(
             "Min replicas ({}) exceed max replicas ({}), which apply.",
@@ -83,7 +83,7 @@ pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'
             text::count(plan.bounds.max)
         )));
     }
-    findings.extend(not_looked_at(basis, span));
+    findings.extend(outside_the_period(basis, span));
     if outcome.flaps > 4 && f64::from(outcome.flaps) > outcome.length / SECONDS_PER_DAY * 2.0 {
         findings.push(Finding::tight(format!(
             "Flaps {} times in {} (reverses within 15 min).",
@@ -127,7 +127,7 @@ pub fn worst(outcome: &Outcome) -> Option<&Breach> {
 }
 
 /// The events of the coming year that lie outside the period.
-fn not_looked_at(basis: &Basis<'_>, span: Span) -> Option<Finding> {
+fn outside_the_period(basis: &Basis<'_>, span: Span) -> Option<Finding> {
     let end = span.start + span.step * span.steps as f64;
     let within = |day| (span.start..=end).contains(&basis.curve.seconds_to(day));
     let outside = basis.sizing.events.iter().filter(|event| !within(event.day.at(12, 0, 0, 0)));

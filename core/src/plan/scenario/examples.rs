@@ -151,7 +151,7 @@ pub fn plain_service(id: ServiceId) -> Service {
             measured: None,
             events: Vec::new(),
             growth: Growth { kind: GrowthKind::Compound, monthly: Quantity::clamped(0.03) },
-            unevenness: Quantity::clamped(0.05),
+            variability: Quantity::clamped(0.05),
         },
         sizing: SizingInputs {
             replica: Replica {

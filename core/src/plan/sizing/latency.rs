@@ -25,7 +25,7 @@ const USUAL_PERCENTILE: f64 = 0.99;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReplicasForLatency {
-    /// No latency is promised.
+    /// No latency target.
     NotAsked,
     /// This many keep the objective at the peak.
     Needed(u32),

@@ -1,7 +1,7 @@
 //! The smallest changes that would help: what makes it fit, what saves a replica, what lasts a year.
 //!
 //! Each lever carries the change as numbers, rounded in the direction in which it still works, so
-//! that a person who enters what is written gets what is promised.
+//! that a person who enters what is written gets what is said.
 
 use super::latency::{latency_at, replicas_for_latency};
 use super::{Binding, ReplicasForLatency, SizingPlan};

@@ -77,8 +77,8 @@ pub struct SizingPlan {
     pub latency: Option<LatencyAnswer>,
     /// Response times at the usual peak with the spare replicas lost.
     pub latency_spares_lost: Option<LatencyAnswer>,
-    /// Response times when a gust tops the peak.
-    pub latency_in_gust: Option<LatencyAnswer>,
+    /// Response times when a burst tops the peak.
+    pub latency_in_burst: Option<LatencyAnswer>,
     /// Resources of all replicas.
     pub resources: Resources,
     /// How long the fleet lasts.
@@ -250,8 +250,8 @@ pub fn plan_sizing(
         utilization,
         latency,
         latency_spares_lost: latency_at(demand.peak, carrying, capacity, inputs.slo.latency),
-        latency_in_gust: if demand.gust > demand.peak {
-            latency_at(demand.gust, replicas, capacity, inputs.slo.latency)
+        latency_in_burst: if demand.burst > demand.peak {
+            latency_at(demand.burst, replicas, capacity, inputs.slo.latency)
         } else {
             None
         },

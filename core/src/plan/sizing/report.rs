@@ -62,8 +62,8 @@ fn latency(plan: &SizingPlan) -> Option<String> {
     {
         line.push_str(&format!(", spares lost P{percentile} {}", shown(lost)));
     }
-    if let Some(gust) = &plan.latency_in_gust {
-        line.push_str(&format!(", in a burst P{percentile} {}", shown(gust)));
+    if let Some(burst) = &plan.latency_in_burst {
+        line.push_str(&format!(", in a burst P{percentile} {}", shown(burst)));
     }
     Some(line)
 }

@@ -24,7 +24,7 @@ pub const SETTINGS: &[Setting] = &[
     row("memory", "Memory", "Memory that one replica requests.", "8 GiB", OURS),
     row("gpus", "Accelerators", "GPUs that one replica takes, whole.", "0", OURS),
     row("availability", "Availability", "Share of requests that must meet the SLO. The rest is the error budget; it does not change the replicas.", "99.9 %", OURS),
-    row("latency-promised", "Latency", "A latency target, or none for batch requests that may wait.", "latency target", OURS),
+    row("latency-objective", "Latency", "A latency target, or none for batch requests that may wait.", "latency target", OURS),
     row("latency-percentile", "Percentile", "Share of requests that must be answered within the target.", "99 %", OURS),
     row("latency-target", "Latency target", "Response time, queueing included, within which that share must be answered.", "300 ms", OURS),
 ];

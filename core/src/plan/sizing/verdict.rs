@@ -24,7 +24,7 @@ pub(super) fn verdict(
         // While the objective cannot be kept at all, until when it is kept is no question.
         return Verdict::from_findings(findings);
     }
-    findings.extend(gust(demand, plan));
+    findings.extend(burst(demand, plan));
     findings.extend(runway(inputs, growth, start, plan));
     findings.extend(
         plan.events.iter().filter(|event| !event.carried).map(|event| event_sentence(event, whole_lead_days(inputs))),
@@ -64,12 +64,12 @@ fn usual_peak(inputs: &SizingInputs, plan: &SizingPlan) -> Finding {
     if beyond + 1e-9 < plan.headroom.min(0.05) { Finding::tight(sentence) } else { Finding::holds(sentence) }
 }
 
-fn gust(demand: &DemandPlan, plan: &SizingPlan) -> Option<Finding> {
-    (demand.gust > plan.runway.limit && demand.gust > demand.peak).then(|| {
+fn burst(demand: &DemandPlan, plan: &SizingPlan) -> Option<Finding> {
+    (demand.burst > plan.runway.limit && demand.burst > demand.peak).then(|| {
         Finding::tight(format!(
             "Bursts at peak exceed {} requests/s 5 % of the time, {} more than the fleet can handle.",
-            text::si(demand.gust),
-            text::percent(demand.gust / plan.runway.limit.max(1e-9) - 1.0)
+            text::si(demand.burst),
+            text::percent(demand.burst / plan.runway.limit.max(1e-9) - 1.0)
         ))
     })
 }

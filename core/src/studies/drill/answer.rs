@@ -60,7 +60,7 @@ pub struct DrillAnswer {
     pub is_utc: bool,
     /// Length of a step, in seconds.
     pub step: f64,
-    /// Share of requests that is promised to be answered in time.
+    /// Share of requests that must be answered in time.
     pub objective: f64,
     /// Mean load over the month of the budget, in requests/s.
     pub mean_load: f64,
@@ -152,7 +152,7 @@ impl DrillAnswer {
         seconds - self.phases.failure
     }
 
-    /// Time from the failure until all requests are answered as promised again, whatever comes when the
+    /// Time from the failure until all requests are answered within the SLO again, whatever comes when the
     /// users are sent back; none where that is not so at the end of the drill.
     pub fn served_again(&self) -> Option<f64> {
         let until = self.totals.outside_until.unwrap_or(self.phases.failure);

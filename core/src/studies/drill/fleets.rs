@@ -46,7 +46,7 @@ impl RegionFleets<'_> {
     ) -> (RunSetup, bool) {
         // Overrides have dates; the usual week has none.
         let scaling = ScalingInputs { overrides: Vec::new(), ..self.service.scaling.clone() };
-        let choice = scaling.policies.in_force();
+        let choice = scaling.policies.active();
         let span = Span { start: 0.0, step: self.step, steps: loads.first().map_or(0, |series| series.len()) };
         let mut setup = self.answers.basis(self.service).setup(&scaling, choice, span, 0.0);
         let (floor, planned) = (self.floor(answer), answer.ceiling);

@@ -17,9 +17,9 @@ impl DrillOrder {
     /// The drill of a service; none where the plan has no such service.
     pub fn new(scenario: &Scenario, service: ServiceId, inputs: &DrillInputs) -> Option<Self> {
         let mut service = scenario.services.get(service)?.clone();
-        // What it needs of others, and policies that are not in force, take no part.
+        // What it needs of others, and policies that are not active, take no part.
         service.reliability.dependencies.clear();
-        service.scaling.policies = Policies::of_one(service.scaling.policies.in_force().clone());
+        service.scaling.policies = Policies::of_one(service.scaling.policies.active().clone());
         Some(Self(codec::to_json(&Scenario {
             name: Name::from_static("Drill"),
             start: scenario.start,

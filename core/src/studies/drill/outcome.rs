@@ -53,7 +53,7 @@ pub struct Totals {
     pub unplaced: f64,
     /// Requests answered while their region missed its objective.
     pub late: f64,
-    /// Time in which more of all requests was lost or late than promised, in seconds.
+    /// Time in which more of all requests was lost or late than the SLO allows, in seconds.
     pub outside: f64,
     /// End of the last such step from the failure on and before users are sent back, in seconds; none
     /// where there is none.

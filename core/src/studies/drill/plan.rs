@@ -82,7 +82,7 @@ impl From<Refusal> for NoDrill {
 /// |--------------------------|-------------------------------------------------------------------------|
 /// | most replicas            | those planned for the region                                            |
 /// | fewest                   | those of its calmest hour; what the tier keeps ready; or all planned    |
-/// | between them             | the policy in force; a static one keeps all that are planned            |
+/// | between them             | the active policy; a static one keeps all that are planned            |
 /// | quota                    | what can be had in the region, else the fleet's own                     |
 /// | nothing running          | a region that serves nobody in normal times and keeps nothing ready: it is built once somebody has decided |
 /// | a step                   | 15 s, longer only where the drill has more than 6,000 of them           |
@@ -155,7 +155,7 @@ pub struct DrillOutline {
     pub region: String,
     /// What happens there.
     pub kind: IncidentKind,
-    /// Share of requests that is promised to be answered in time.
+    /// Share of requests that must be answered in time.
     pub objective: f64,
     /// Mean load of all users, in requests/s.
     pub mean_load: f64,
@@ -224,7 +224,7 @@ impl<'a> Basis<'a> {
         length.max(noticed + built) + starting + failover.failback.get() + moving
     }
 
-    /// Time in which a region is built where nothing runs, by the tier in force; `None` where nobody
+    /// Time in which a region is built where nothing runs, by the active tier; `None` where nobody
     /// knows, as accelerators may not be had.
     fn building(&self) -> Option<f64> {
         let answer = self.answers.recovery.of(self.service.recovery.tier)?;

@@ -192,11 +192,11 @@ impl Drill {
             self.shift.recover(now, &mut self.phases);
         }
         let moved = self.shift.mean_moved(now, next);
-        let in_force = self.loss.start < next - 1e-9 * self.step && now < self.loss.end - 1e-9 * self.step;
+        let active = self.loss.start < next - 1e-9 * self.step && now < self.loss.end - 1e-9 * self.step;
         for (home, (_, loads)) in self.homes.iter_mut().zip(&self.regions) {
             *home = loads[self.place];
         }
-        self.traffic.route(&self.homes, moved, self.is_total && in_force);
+        self.traffic.route(&self.homes, moved, self.is_total && active);
         let mut now_all = Sums { lost: self.traffic.unplaced * self.step, ..Sums::default() };
         now_all.lost += self.send_retries(moved);
         self.totals.unplaced += now_all.lost;

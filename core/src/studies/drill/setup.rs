@@ -23,12 +23,12 @@ pub struct DrillSetup {
     pub incident: Incident,
     /// How soon it is noticed and acted on.
     pub detection: Detection,
-    /// Share of requests that is promised to be answered in time.
+    /// Share of requests that must be answered in time.
     pub objective: f64,
     /// Mean load of all users over the month of the error budget, in requests/s; that of the drill
     /// where it is not known.
     pub mean_load: Option<f64>,
-    /// Load of all users in the steps before the drill, all of it answered as promised, in requests/s:
+    /// Load of all users in the steps before the drill, all of it answered within the SLO, in requests/s:
     /// what burn-rate alerts look back on. Where it is empty they know of nothing before.
     pub history: Arc<[f64]>,
 }

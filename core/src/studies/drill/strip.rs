@@ -31,7 +31,7 @@ pub struct StripPoint {
     pub lost: f64,
     /// Requests late.
     pub late: f64,
-    /// Time in which more was lost or late than promised, in seconds.
+    /// Time in which more was lost or late than the SLO allows, in seconds.
     pub outside: f64,
     /// Whether the other regions kept the objective once the users had moved.
     pub survived: bool,

@@ -72,7 +72,7 @@ pub struct Candidate {
     /// How replicas sit on a node.
     pub packing: Packing,
     /// Largest share of one of a node's resources that no replica can use.
-    pub stranded_share: f64,
+    pub unused_share: f64,
     /// The regions, at least one.
     pub sites: Vec<SiteNodes>,
     /// Nodes in all of them.
@@ -216,7 +216,7 @@ fn candidate(
     Ok(Candidate {
         instance,
         packing,
-        stranded_share: stranded_share(&packing, row),
+        unused_share: unused_share(&packing, row),
         nodes,
         hourly: if nodes > 0 { per_hour / nodes as f64 } else { first },
         monthly: over_a_month(per_hour),
@@ -240,13 +240,13 @@ fn priced(catalog: &Catalog, offer: &RegionPrice, terms: Terms, replicas: u32, p
     })
 }
 
-fn stranded_share(packing: &Packing, row: &InstanceType) -> f64 {
+fn unused_share(packing: &Packing, row: &InstanceType) -> f64 {
     let share = |left: Option<f64>, of: Option<f64>| match (left, of) {
         (Some(left), Some(of)) if of > 0.0 => (left / of).clamp(0.0, 1.0),
         _ => 0.0,
     };
     let gpus = row.accelerators.as_ref().map(|has| has.count);
-    share(packing.stranded_vcpus, row.vcpus)
-        .max(share(packing.stranded_memory_gib, row.memory_gib))
-        .max(share(Some(packing.stranded_gpus), gpus))
+    share(packing.unused_vcpus, row.vcpus)
+        .max(share(packing.unused_memory_gib, row.memory_gib))
+        .max(share(Some(packing.unused_gpus), gpus))
 }

@@ -6,7 +6,7 @@
 //! - [`Fleet::of`]: what must be placed, and where, from a scenario and its answers.
 //! - [`compare`]: every type, cheapest fleet first, with the constraint that refuses each other one.
 //! - [`Choice::rows`], [`Choice::refused_by`]: what is left of it under a [`Filter`], in an order.
-//! - [`machine_in_force`], [`verdict`]: the machine that the service has, in sentences.
+//! - [`active_machine`], [`verdict`]: the machine that the service has, in sentences.
 //! - [`price_facts`]: date, age, source and standing of a price.
 //! - [`lesson`]: what the published recommender would have answered.
 //!
@@ -14,23 +14,23 @@
 //!
 //! A type without a price where the fleet stands is refused for that, never ranked at zero.
 
+mod active;
 mod compare;
 mod facts;
 mod fleet;
-mod in_force;
 mod lesson;
 mod own;
 mod rows;
 mod verdict;
 
+pub use active::{Active, active_machine};
 pub use compare::{Candidate, Choice, Refused, SiteNodes, Terms, Where, compare};
 pub use facts::{PriceFacts, an_hour, months_old, price_facts, provider_name};
 pub use fleet::{Fleet, Site};
-pub use in_force::{InForce, machine_in_force};
 pub use lesson::{Lesson, PrintedAnswer, lesson};
 pub use own::{PlanPrice, own_machine, plan_prices, state_price};
 pub use rows::{Constraint, Filter, SortBy};
-pub use verdict::{a_month, specs, stranded, verdict};
+pub use verdict::{a_month, specs, unused, verdict};
 
 #[cfg(test)]
 mod tests;

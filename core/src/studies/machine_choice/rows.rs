@@ -48,7 +48,7 @@ pub enum SortBy {
     /// Replicas on a node.
     PerNode,
     /// The largest share of a node's resources that nobody can use.
-    Stranded,
+    Unused,
     /// The date of the price.
     Date,
 }
@@ -120,7 +120,7 @@ impl Choice {
                 SortBy::Hourly => fit.hourly.total_cmp(&other_fit.hourly),
                 SortBy::Nodes => fit.nodes.cmp(&other_fit.nodes),
                 SortBy::PerNode => fit.packing.replicas.cmp(&other_fit.packing.replicas),
-                SortBy::Stranded => fit.stranded_share.total_cmp(&other_fit.stranded_share),
+                SortBy::Unused => fit.unused_share.total_cmp(&other_fit.unused_share),
                 SortBy::Date => date(fit).cmp(&date(other_fit)),
             };
             if descending { order.reverse() } else { order }

@@ -1,4 +1,4 @@
-//! The comparison on the shipped catalogue, and the sentences about the machine in force.
+//! The comparison on the shipped catalogue, and the sentences about the active machine.
 
 use super::*;
 use crate::base::explain::Standing;
@@ -17,7 +17,7 @@ const SHIPPED: [&str; 2] = [
 ];
 const TODAY: Date = date(2026, 11, 22);
 const ANYWHERE: Where = Where::Cheapest { provider: None };
-const BY_THE_HOUR: Terms = Terms { purchase: Purchase::OnDemand, negotiated: 0.0 };
+const ON_DEMAND: Terms = Terms { purchase: Purchase::OnDemand, negotiated: 0.0 };
 
 fn shipped() -> Catalog {
     let mut catalog = Catalog::read(SHIPPED[0]).unwrap();
@@ -43,14 +43,14 @@ fn regions_of_the_plan_are_priced_one_by_one() {
     assert_eq!(fleet.providers(), ["aws"]);
     assert_eq!(fleet.sites.len(), 3);
     assert_eq!(u64::from(fleet.replicas), answers.regions.as_ref().unwrap().replicas);
-    let choice = compare(&catalog, &fleet, &fleet.usual_place(), BY_THE_HOUR);
+    let choice = compare(&catalog, &fleet, &fleet.usual_place(), ON_DEMAND);
     let best = choice.fits.first().unwrap();
     assert_eq!(best.sites.len(), 3);
     let by_hand: f64 = best.sites.iter().map(|site| f64::from(site.nodes) * site.hourly * 730.0).sum();
     assert!((best.monthly - by_hand).abs() < 1e-6);
     assert!(best.sites.iter().all(|site| site.nodes == site.replicas.div_ceil(best.packing.replicas)));
     // Half off every list price halves the fleet, and changes no order.
-    let halved = compare(&catalog, &fleet, &fleet.usual_place(), Terms { negotiated: 0.5, ..BY_THE_HOUR });
+    let halved = compare(&catalog, &fleet, &fleet.usual_place(), Terms { negotiated: 0.5, ..ON_DEMAND });
     assert_eq!(halved.fits.len(), choice.fits.len());
     assert!((halved.fits[0].monthly - best.monthly / 2.0).abs() < 1e-6);
 }
@@ -62,7 +62,7 @@ fn without_regions_every_provider_is_looked_at() {
     let fleet = Fleet::of(&scenario, &service, &answers);
     assert_eq!((fleet.replicas, fleet.usual_place()), (57, ANYWHERE));
     let (catalog, all) = (shipped(), Filter::default());
-    let choice = compare(&catalog, &fleet, &ANYWHERE, BY_THE_HOUR);
+    let choice = compare(&catalog, &fleet, &ANYWHERE, ON_DEMAND);
     assert_eq!(choice.fits.len() + choice.refused.len(), catalog.types().len());
     let shown: usize = choice.refused_by(&catalog, &all).iter().map(|(_, rows)| rows.len()).sum();
     assert_eq!(shown, choice.refused.len());
@@ -86,14 +86,14 @@ fn what_is_estimated_says_so() {
         }
         assert!(choice.fits.iter().any(|fit| !fit.is_estimate(&catalog)), "{purchase:?}");
     }
-    let on_demand = compare(&catalog, &fleet(4.0, 8.0, 0, 10), &ANYWHERE, BY_THE_HOUR);
+    let on_demand = compare(&catalog, &fleet(4.0, 8.0, 0, 10), &ANYWHERE, ON_DEMAND);
     assert!(on_demand.fits.iter().flat_map(|fit| &fit.sites).all(|site| !site.is_usual_discount));
 }
 
 #[test]
 fn filters_and_orders_keep_what_they_say() {
     let catalog = shipped();
-    let choice = compare(&catalog, &fleet(8.0, 32.0, 1, 10), &ANYWHERE, BY_THE_HOUR);
+    let choice = compare(&catalog, &fleet(8.0, 32.0, 1, 10), &ANYWHERE, ON_DEMAND);
     let name = |place: usize| catalog.types()[choice.fits[place].instance].name.clone();
     let rows = |filter: &Filter, by, descending| choice.rows(&catalog, filter, by, descending);
     let all = rows(&Filter::default(), SortBy::Monthly, false);
@@ -105,8 +105,8 @@ fn filters_and_orders_keep_what_they_say() {
     assert!(rows(&words, SortBy::Name, false).iter().all(|place| name(*place).starts_with("g5.")));
     let fewest = rows(&Filter::default(), SortBy::Nodes, false);
     assert!(fewest.windows(2).all(|pair| choice.fits[pair[0]].nodes <= choice.fits[pair[1]].nodes));
-    let most = rows(&Filter::default(), SortBy::Stranded, true);
-    assert!(most.windows(2).all(|pair| choice.fits[pair[0]].stranded_share >= choice.fits[pair[1]].stranded_share));
+    let most = rows(&Filter::default(), SortBy::Unused, true);
+    assert!(most.windows(2).all(|pair| choice.fits[pair[0]].unused_share >= choice.fits[pair[1]].unused_share));
     let refused = choice.refused_by(&catalog, &Filter::default());
     assert_eq!(refused.first().map(|(constraint, _)| *constraint), Some(Constraint::Gpus));
     assert!(choice.refused_by(&catalog, &h100).iter().all(|(constraint, _)| *constraint != Constraint::Gpus));
@@ -121,15 +121,15 @@ fn memory_and_architecture_of_a_replica_count() {
     let (mut service, answers) = first(&scenario);
     let fits = |service: &Service| {
         let fleet = Fleet::of(&scenario, service, &answers);
-        compare(&catalog, &fleet, &ANYWHERE, BY_THE_HOUR)
+        compare(&catalog, &fleet, &ANYWHERE, ON_DEMAND)
     };
     let choice = fits(&service);
     let memory = |place: usize| catalog.types()[place].accelerators.as_ref().and_then(|has| has.memory_gib);
     assert!(!choice.fits.is_empty() && choice.fits.iter().all(|fit| memory(fit.instance) >= Some(80.0)));
-    // The machine in force keeps the same rule as the ranking.
+    // The active machine keeps the same rule as the ranking.
     let small = catalog.price("aws", "g5.12xlarge", "us-east-1").unwrap();
     service.cost.machine = Machine::from_catalog(&catalog, small);
-    let now = machine_in_force(&scenario, &service, &answers, TODAY);
+    let now = active_machine(&scenario, &service, &answers, TODAY);
     let verdict = verdict(&now, None);
     assert_eq!(verdict.standing, Standing::Fails);
     assert_eq!(
@@ -143,15 +143,15 @@ fn memory_and_architecture_of_a_replica_count() {
 }
 
 #[test]
-fn the_verdict_says_what_is_in_force() {
+fn the_verdict_says_what_is_active() {
     let catalog = shipped();
     let mut scenario = examples::seed_service();
     let says = |scenario: &Scenario, with_catalog: bool| {
         let (service, answers) = first(scenario);
         let fleet = Fleet::of(scenario, &service, &answers);
-        let choice = compare(&catalog, &fleet, &ANYWHERE, BY_THE_HOUR);
+        let choice = compare(&catalog, &fleet, &ANYWHERE, ON_DEMAND);
         let best = choice.fits.first().filter(|_| with_catalog).map(|best| (&catalog, best));
-        verdict(&machine_in_force(scenario, &service, &answers, TODAY), best)
+        verdict(&active_machine(scenario, &service, &answers, TODAY), best)
     };
     // By hand: 57 · 0.4 · 730.
     assert_eq!(
@@ -189,7 +189,7 @@ fn the_verdict_says_what_is_in_force() {
 fn the_published_recommender_is_blind_for_gpus() {
     let catalog = shipped();
     let fleet = fleet(24.0, 96.0, 1, 12);
-    let choice = compare(&catalog, &fleet, &ANYWHERE, BY_THE_HOUR);
+    let choice = compare(&catalog, &fleet, &ANYWHERE, ON_DEMAND);
     let lesson = lesson(&catalog, &fleet, &ANYWHERE, &choice);
     assert_eq!(lesson.as_printed.as_ref().unwrap().gpus, 0.0);
     assert!(lesson.with_gpus.as_ref().unwrap().gpus >= 1.0);
@@ -244,7 +244,7 @@ proptest! {
         let anywhere = compare(&catalog, &fleet, &ANYWHERE, terms);
         for fit in &anywhere.fits {
             prop_assert!(fit.nodes * u64::from(fit.packing.replicas) >= u64::from(replicas));
-            prop_assert!((0.0..=1.0).contains(&fit.stranded_share) && fit.monthly.is_finite());
+            prop_assert!((0.0..=1.0).contains(&fit.unused_share) && fit.monthly.is_finite());
         }
         // One region as the plan's only one is that region, and never cheaper than the cheapest one.
         fleet.sites = vec![Site { provider: "aws".into(), region: "eu-west-1".into(), replicas }];

@@ -1,16 +1,16 @@
-//! The machine in force, in sentences.
+//! The active machine, in sentences.
 
 use super::facts::OLD;
-use super::{Candidate, InForce, months_old, provider_name};
+use super::{Active, Candidate, months_old, provider_name};
 use crate::base::explain::{Finding, Verdict};
 use crate::base::text;
 use crate::machines::catalog::{Architecture, Catalog, InstanceType};
 use crate::machines::fit::Packing;
 use crate::plan::price::PriceSource;
 
-/// The verdict on the machine in force; `best` is the cheapest by the hour that fits, where a catalogue is
+/// The verdict on the active machine; `best` is the cheapest by the hour that fits, where a catalogue is
 /// at hand.
-pub fn verdict(now: &InForce, best: Option<(&Catalog, &Candidate)>) -> Verdict {
+pub fn verdict(now: &Active, best: Option<(&Catalog, &Candidate)>) -> Verdict {
     let mut findings = vec![fleet_sentence(now)];
     if now.machine.is_some() && now.price.refusal.is_none() && now.price.node.is_some() {
         if now.price.is_estimate {
@@ -24,7 +24,7 @@ pub fn verdict(now: &InForce, best: Option<(&Catalog, &Candidate)>) -> Verdict {
     Verdict::from_findings(findings)
 }
 
-fn fleet_sentence(now: &InForce) -> Finding {
+fn fleet_sentence(now: &Active) -> Finding {
     let replicas = text::counted(now.replicas, "replica", "replicas");
     let Some(machine) = &now.machine else {
         return match (now.price.source, now.price.replica, now.monthly) {
@@ -48,20 +48,19 @@ fn fleet_sentence(now: &InForce) -> Finding {
         if nodes == 1 { "runs" } else { "run" },
         text::count(now.price.replicas_per_node)
     );
-    let stranded = now.price.packing.as_ref().and_then(stranded);
-    let stranded =
-        stranded.map_or_else(|| "; nothing unused".to_owned(), |stranded| format!("; {stranded} unused per node"));
+    let unused = now.price.packing.as_ref().and_then(unused);
+    let unused = unused.map_or_else(|| "; nothing unused".to_owned(), |unused| format!("; {unused} unused per node"));
     match now.monthly {
-        None => Finding::tight(format!("{packed}{stranded}. Cost unknown: the instance type has no price.")),
+        None => Finding::tight(format!("{packed}{unused}. Cost unknown: the instance type has no price.")),
         Some(monthly) => {
             let age = now.age.map_or_else(String::new, |age| format!(", at a price {}", months_old(age)));
-            Finding::holds(format!("{packed}, for {} a month on-demand{age}{stranded}.", a_month(monthly)))
+            Finding::holds(format!("{packed}, for {} a month on-demand{age}{unused}.", a_month(monthly)))
         }
     }
 }
 
-/// The cheapest that fits, against what is in force.
-fn alternative(now: &InForce, catalog: &Catalog, best: &Candidate) -> Option<Finding> {
+/// The cheapest that fits, against what is active.
+fn alternative(now: &Active, catalog: &Catalog, best: &Candidate) -> Option<Finding> {
     let row = catalog.types().get(best.instance)?;
     let place = match best.sites.as_slice() {
         [one] => format!(" in {}", one.region),
@@ -98,14 +97,14 @@ pub fn a_month(amount: f64) -> String {
 }
 
 /// What nobody can use of a node: `2 vCPU, 8 GiB and 1 GPU`; `None` where nothing is left over.
-pub fn stranded(packing: &Packing) -> Option<String> {
+pub fn unused(packing: &Packing) -> Option<String> {
     // What rounds to nothing is left out.
     let left =
         |amount: Option<f64>| amount.filter(|amount| *amount >= 0.005).map(|amount| text::significant(amount, 3));
     let parts: Vec<String> = [
-        left(packing.stranded_vcpus).map(|vcpus| format!("{vcpus} vCPU")),
-        left(packing.stranded_memory_gib).map(|memory| format!("{memory} GiB")),
-        left(Some(packing.stranded_gpus))
+        left(packing.unused_vcpus).map(|vcpus| format!("{vcpus} vCPU")),
+        left(packing.unused_memory_gib).map(|memory| format!("{memory} GiB")),
+        left(Some(packing.unused_gpus))
             .map(|gpus| if gpus == "1" { "1 GPU".to_owned() } else { format!("{gpus} GPUs") }),
     ]
     .into_iter()

@@ -5,7 +5,7 @@ mod week;
 use crate::base::dimension::Dimension;
 use crate::base::text;
 use crate::base::time::HOURS_PER_WEEK;
-use crate::base::units::{AverageLoad, MonthlyGrowth, OutOfRange, PeakToAverage, Quantity, Unevenness};
+use crate::base::units::{AverageLoad, MonthlyGrowth, OutOfRange, PeakToAverage, Quantity, Variability};
 use crate::plan::scenario::demand::{Demand, GrowthKind, MeasuredWeek};
 use crate::trace::{Summary, TraceStatistics};
 use std::fmt;
@@ -82,7 +82,7 @@ pub struct DemandFromTrace {
     /// The usual week.
     pub measured: Option<MeasuredWeek>,
     /// How far the load strays from its usual shape.
-    pub unevenness: Option<Unevenness>,
+    pub variability: Option<Variability>,
     /// Growth a month, of the kind that the plan has.
     pub growth: Option<MonthlyGrowth>,
     /// What is taken, what is not and why, in sentences.
@@ -120,7 +120,7 @@ impl DemandFromTrace {
     pub fn apply(&self, demand: &mut Demand) {
         demand.average_load = self.average_load.unwrap_or(demand.average_load);
         demand.peak_to_average = self.peak_to_average.unwrap_or(demand.peak_to_average);
-        demand.unevenness = self.unevenness.unwrap_or(demand.unevenness);
+        demand.variability = self.variability.unwrap_or(demand.variability);
         demand.growth.monthly = self.growth.unwrap_or(demand.growth.monthly);
         if self.measured.is_some() {
             demand.measured.clone_from(&self.measured);
@@ -200,7 +200,7 @@ pub fn demand_from_trace(
             None
         }
     };
-    let unevenness = measured.as_ref().and(statistics.unevenness).map(|v| Unevenness::clamped(to_thousandths(v)));
+    let variability = measured.as_ref().and(statistics.variability).map(|v| Variability::clamped(to_thousandths(v)));
     let growth = choices.with_growth.then(|| growth_of(statistics, stated.growth.kind)).flatten();
     let peak_to_average = choices.peak.peak_to_average(statistics).map(|peak| peak_to_average(peak, &mut notes));
     if let (Some(_), Some(peak), Some(own)) =
@@ -213,7 +213,7 @@ pub fn demand_from_trace(
             text::number(own)
         ));
     }
-    Ok(DemandFromTrace { average_load, peak_to_average, measured, unevenness, growth, notes })
+    Ok(DemandFromTrace { average_load, peak_to_average, measured, variability, growth, notes })
 }
 
 /// Growth a month of the kind that a plan has; of the straight line where there is no other.
@@ -290,7 +290,7 @@ mod tests {
         assert_eq!(demand.peak_to_average.unwrap().get(), 1.0);
         assert!(demand.notes.iter().any(|note| note.contains("below the mean")), "{:?}", demand.notes);
         assert_eq!(demand.measured.unwrap().hours[116].get(), 84.5);
-        assert_eq!(demand.unevenness.unwrap().get(), 0.0);
+        assert_eq!(demand.variability.unwrap().get(), 0.0);
     }
 
     #[test]
@@ -315,7 +315,7 @@ mod tests {
         let found = statistics(Meaning::Rate, 60, (0..60).map(|minute| f64::from(minute % 2) * 2.0).collect());
         assert_eq!(PeakChoice::Usual.peak_to_average(&found), None);
         let demand = plan(&found, PeakChoice::Highest);
-        assert_eq!((demand.peak_to_average.unwrap().get(), demand.measured, demand.unevenness), (2.0, None, None));
+        assert_eq!((demand.peak_to_average.unwrap().get(), demand.measured, demand.variability), (2.0, None, None));
         assert!(demand.notes[1].starts_with("Only 1 of the 24 hours"), "{:?}", demand.notes);
     }
 
@@ -326,7 +326,7 @@ mod tests {
         let demand = plan(&found, PeakChoice::Highest);
         assert_eq!(demand.average_load.unwrap().get(), 105.0);
         assert_eq!(demand.peak_to_average.unwrap().get(), 1.143); // 120 / 105
-        assert_eq!((demand.measured, demand.unevenness), (None, None));
+        assert_eq!((demand.measured, demand.variability), (None, None));
         assert!(demand.growth.unwrap().get() > 0.08);
         assert_eq!(PeakChoice::Usual.peak_to_average(&found), None);
     }

@@ -24,7 +24,7 @@ pub struct Edge {
 /// Looks for the last place from 0 to `most` up to which the answer is yes, with few questions.
 ///
 /// Doubles until a no comes, halves between, and then asks the neighbours and some places further
-/// out. Where a no lies before the edge, the edge moves before it. What is promised: `last` is a yes
+/// out. Where a no lies before the edge, the edge moves before it. Guaranteed: `last` is a yes
 /// and `last + 1` is a no or lies beyond `most`; places that were never asked may still differ.
 pub fn edge(most: u32, mut keeps: impl FnMut(u32) -> bool) -> Edge {
     let mut known = BTreeMap::new();

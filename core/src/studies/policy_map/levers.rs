@@ -1,6 +1,6 @@
-//! The smallest changes to the policy in force that make it keep the objective, or that save most.
+//! The smallest changes to the active policy that make it keep the objective, or that save most.
 //!
-//! Each was found by trying: what is promised was seen in a run with exactly the written numbers.
+//! Each was found by trying: its result was seen in a run with exactly the written numbers.
 
 use super::{PolicyOrder, Present, Testbed, Trial, edge};
 use crate::base::dimension::Dimension;
@@ -16,7 +16,7 @@ const MOST_TIMES: u32 = 4;
 /// Savings below this share are not worth a change.
 const LEAST_SAVING: f64 = 0.001;
 
-/// The question for the smallest changes to the policy in force that would help.
+/// The question for the smallest changes to the active policy that would help.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PolicyLevers(pub PolicyOrder);
@@ -30,7 +30,7 @@ impl Study for PolicyLevers {
     }
 }
 
-/// Looks for the smallest single changes that make the policy in force keep its objective; where it
+/// Looks for the smallest single changes that make the active policy keep its objective; where it
 /// does already, for the largest that save replica-hours and still do.
 ///
 /// Found by halving, which takes "more of it never harms" for granted; where that does not hold, a

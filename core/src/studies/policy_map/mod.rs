@@ -1,4 +1,4 @@
-//! What if? Many runs of the policy in force, with one or two settings changed.
+//! What if? Many runs of the active policy, with one or two settings changed.
 //!
 //! - [`Axis`](crate::plan::scenario::adjust::Axis): a setting that can be varied, with its words, its usual values and how it is set.
 //! - [`Testbed`]: a service that is prepared once and then tried with many settings.

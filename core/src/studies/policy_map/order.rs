@@ -14,13 +14,13 @@ use crate::plan::scenario::{Scenario, Service, Services, codec};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// A service and its policy in force, as a file's text: equal orders have equal answers.
+/// A service and its active policy, as a file's text: equal orders have equal answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PolicyOrder(String);
 
 impl PolicyOrder {
-    /// A question about the policy in force of a service. Names and the policies that it is compared with are
+    /// A question about the active policy of a service. Names and the policies that it is compared with are
     /// left out; settings that are `varied` get these values, so that the present ones do not matter. A replica
     /// costs what it does in the plan, which begins at `start` and whose provider takes off what was
     /// `negotiated`.

@@ -8,7 +8,7 @@ use crate::plan::scenario::adjust::{Axis, target_of, window_of};
 /// What is known of a service as it stands, beside what is stated.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Present {
-    /// The bounds of the policy in force.
+    /// The bounds of the active policy.
     pub bounds: Bounds,
     /// Replicas as sized.
     pub sized: u32,
@@ -25,7 +25,7 @@ impl Present {
         match axis {
             Axis::Target => target_of(service),
             Axis::MinReplicas => Some(f64::from(self.bounds.min)),
-            Axis::Window => window_of(service.scaling.policies.in_force()),
+            Axis::Window => window_of(service.scaling.policies.active()),
             Axis::StartUp => Some(service.scaling.fleet.startup.total()),
             Axis::Burst => Some(1.0),
             Axis::Headroom => Some(service.sizing.headroom.fraction()),

@@ -14,7 +14,7 @@ pub const MAX_VALUES: usize = 40;
 /// Cells between two reports: over in some hundredths of a second.
 const CELLS_AT_ONCE: usize = 8;
 
-/// Two settings of the policy in force against each other. Its cells are told as they come, by their numbers.
+/// Two settings of the active policy against each other. Its cells are told as they come, by their numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PolicyMap {
     order: PolicyOrder,

@@ -32,7 +32,7 @@ pub struct Trial {
     pub bad: f64,
     /// Changes of direction within a quarter of an hour.
     pub flaps: u32,
-    /// Whether as many requests as promised are within the objective.
+    /// Whether as many requests as the SLO asks for are within the objective.
     pub keeps: bool,
 }
 
@@ -71,7 +71,7 @@ impl Testbed {
         let curve = LoadCurve::new(&service.demand, start);
         let demand = plan_demand(&service.demand, &curve).plan;
         let span = Span::of(&service.scaling.period);
-        let loads = span.loads(&curve, service.demand.unevenness.get(), service.scaling.seed.get());
+        let loads = span.loads(&curve, service.demand.variability.get(), service.scaling.seed.get());
         Self {
             highest: highest_hour(&loads, span.step),
             service: service.clone(),
@@ -99,10 +99,10 @@ impl Testbed {
         let sizing = self.sizing_of(service);
         let first = self.loads[0].1.first().copied().unwrap_or(0.0);
         let basis = Basis::new(service, &self.demand, &sizing, &self.curve);
-        Present { bounds: basis.bounds(service.scaling.policies.in_force(), first), sized: sizing.replicas }
+        Present { bounds: basis.bounds(service.scaling.policies.active(), first), sized: sizing.replicas }
     }
 
-    /// Runs the policy in force with some settings changed.
+    /// Runs the active policy with some settings changed.
     pub fn try_settings(&mut self, settings: &[(Axis, f64)]) -> (Trial, Outcome) {
         let mut service = self.service.clone();
         let mut burst = 1.0;
@@ -115,7 +115,7 @@ impl Testbed {
         self.try_service(&service, burst)
     }
 
-    /// Runs the policy in force of a changed service, whose demand, period and seed are as prepared.
+    /// Runs the active policy of a changed service, whose demand, period and seed are as prepared.
     pub fn try_service(&mut self, service: &Service, burst: f64) -> (Trial, Outcome) {
         let loads = self.loads_with(burst);
         let sizing = self.sizing_of(service);
@@ -124,7 +124,7 @@ impl Testbed {
         // What fleets of each size carry depends on the replica alone.
         let replica = basis.replica(&service.scaling);
         let table = self.table.take().filter(|table| *table.replica() == replica).unwrap_or_else(|| scene.table());
-        let mut simulation = scene.simulation(service.scaling.policies.in_force(), table);
+        let mut simulation = scene.simulation(service.scaling.policies.active(), table);
         while simulation.advance(SLICE) {}
         let (outcome, _, table) = simulation.finish();
         self.table = Some(table);

@@ -22,7 +22,7 @@ impl Axis {
         let grain = match self {
             Self::Target | Self::Headroom | Self::Burst => 0.01,
             Self::MinReplicas | Self::StartUp => 1.0,
-            Self::Window => grain_of(service.scaling.policies.in_force()),
+            Self::Window => grain_of(service.scaling.policies.active()),
         };
         let mut values: Vec<f64> = values.into_iter().map(|value| on_grain(value, grain)).collect();
         values.dedup();

@@ -55,7 +55,7 @@ pub fn offered_load_for_blocking(servers: u64, blocking: f64) -> Option<f64> {
 
 proptest! {
     #[test]
-    fn waiting_follows_from_being_turned_away(rho in 0.05..0.9999_f64, servers in 1_u64..3000) {
+    fn waiting_follows_from_being_dropped(rho in 0.05..0.9999_f64, servers in 1_u64..3000) {
         let blocked = erlang_b(rho * servers as f64, servers);
         let expected = blocked / (1.0 - rho * (1.0 - blocked));
         let waits = erlang_c(rho * servers as f64, servers);

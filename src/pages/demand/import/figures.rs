@@ -36,7 +36,7 @@ fn table(found: &TraceStatistics) -> Table {
         plain("Trend", trend, trend_note),
         plain(
             "Variability (CV)",
-            text::or_unknown(found.unevenness, text::percent),
+            text::or_unknown(found.variability, text::percent),
             shape_words(found.usual_shape).into(),
         ),
     ];

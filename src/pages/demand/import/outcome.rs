@@ -165,8 +165,8 @@ fn taken_words(plan: &DemandFromTrace) -> Option<String> {
     if plan.measured.is_some() {
         parts.push("the shape of the week".to_owned());
     }
-    if let Some(unevenness) = plan.unevenness {
-        parts.push(format!("variability (CV) {}", text::percent(unevenness.get())));
+    if let Some(variability) = plan.variability {
+        parts.push(format!("variability (CV) {}", text::percent(variability.get())));
     }
     if let Some(growth) = plan.growth {
         parts.push(format!("growth {} a month", words::signed_percent(growth.get())));

@@ -43,7 +43,7 @@ fn cells(of: Of) -> Option<Vec<String>> {
         text::seconds(answer.data.rpo),
         text::or_unknown(answer.total, text::dollars),
         availability(reliability.availability, reliability.is_lower_bound),
-        text::percent(reliability.promised),
+        text::percent(reliability.target),
         reliability.spent.map_or_else(|| "no budget".to_owned(), text::percent),
     ])
 }

@@ -1,4 +1,4 @@
-//! Reliability: what is promised, what the parts give, and what spends the budget.
+//! Reliability: what is target, what the parts give, and what spends the budget.
 
 mod alerts;
 mod budget;
@@ -81,7 +81,7 @@ pub fn Reliability() -> impl IntoView {
             <h2 id="reliability-heading">"Reliability"</h2>
             <ul class="findings" id="reliability-findings">{findings}</ul>
             <div class="comparison-key">
-                <Stat label="Availability target" topic="reliability" value=read(|plan| text::percent(plan.promised)) note=Signal::stored("of requests, by the SLO".to_owned())/>
+                <Stat label="Availability target" topic="reliability" value=read(|plan| text::percent(plan.target)) note=Signal::stored("of requests, by the SLO".to_owned())/>
                 <Stat label="Availability" topic="reliability" value=read(|plan| format!("{}{}", if plan.is_lower_bound { "at least " } else { "" }, text::percent(plan.availability))) note=given_note/>
                 <Stat label="Error budget spent" topic="reliability" value=spent note=spent_note/>
                 <Stat label="All services up together" topic="reliability" value=whole_value note=whole_note/>

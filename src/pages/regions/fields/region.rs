@@ -13,7 +13,7 @@ use headroom_core::plan::scenario::regions::{Place, PlanRegion};
 const USUAL_LIMIT: f64 = 100.0;
 
 /// A coordinate or the clock of a place of one's own.
-macro_rules! of_own_place {
+macro_rules! of_custom_location {
     ($setting:literal, $field:ident, $quantity:ty) => {
         Field::<PlanRegion>::new(
             $setting,
@@ -50,9 +50,9 @@ pub const PLACE: &[Field<PlanRegion>] = &[
         },
     )
     .hint(|region| about(&region.place)),
-    of_own_place!("region-latitude", latitude, Latitude),
-    of_own_place!("region-longitude", longitude, Longitude),
-    of_own_place!("region-offset", utc_offset, UtcOffset),
+    of_custom_location!("region-latitude", latitude, Latitude),
+    of_custom_location!("region-longitude", longitude, Longitude),
+    of_custom_location!("region-offset", utc_offset, UtcOffset),
     Field::<PlanRegion>::new(
         "region-jurisdiction",
         Kind::Words {

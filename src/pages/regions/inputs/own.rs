@@ -38,7 +38,7 @@ fn read(typed: &Typed) -> Result<(Name, Place), String> {
 
 /// The fields, and the button that adds the place.
 #[component]
-pub fn OwnPlace(
+pub fn CustomLocation(
     /// Takes the place.
     add: Callback<(Name, Place)>,
 ) -> impl IntoView {

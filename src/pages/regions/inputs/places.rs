@@ -1,7 +1,7 @@
 //! The regions of the plan: a list to add to and take from, and the fields of the one that is open.
 
 use super::super::view::name;
-use super::own::OwnPlace;
+use super::own::CustomLocation;
 use super::picker::Picker;
 use super::region::OneRegion;
 use crate::browser::focus_on;
@@ -106,8 +106,8 @@ pub fn PlaceFields() -> impl IntoView {
             <ul class="events regions">{rows}</ul>
             {move || shown.get().map(|id| view! { <OneRegion region=id/> })}
             <Picker add=add_catalog/>
-            <Fold id="own-place" title="Custom location" says=Signal::stored("a data centre, or an area with users".to_owned())>
-                <OwnPlace add=add/>
+            <Fold id="custom-location" title="Custom location" says=Signal::stored("a data centre, or an area with users".to_owned())>
+                <CustomLocation add=add/>
             </Fold>
         </fieldset>
     }

@@ -1,4 +1,4 @@
-//! The numbers that matter, of the policy in force, and all policies side by side.
+//! The numbers that matter, of the active policy, and all policies side by side.
 
 use super::super::timeline::Study;
 use super::table::PolicyTable;
@@ -75,7 +75,7 @@ pub fn Comparison() -> impl IntoView {
     let (session, study) = (Session::here(), Study::here());
     let key = Memo::new(move |_| study.shown.with(|shown| shown.runs.first().map(|run| Key::of(&run.plan))));
     let before = session.baseline_answer(|service| Key::of(&service.scaling));
-    let promised = session.service_part(|service| service.sizing.slo.availability.get());
+    let target = session.service_part(|service| service.sizing.slo.availability.get());
     let sized = session.answer(|service| service.sizing.replicas);
     // A long run is of the plan as it is; the baseline's period is another span.
     let before = move || before.get().filter(|_| !study.is_long());
@@ -91,7 +91,7 @@ pub fn Comparison() -> impl IntoView {
     let plain = move |show: fn(&Key) -> String| read(show);
     let amount_label =
         read(|key| if key.cost.is_some() { "Cost of the period".into() } else { "Replica-hours".into() });
-    let promise = Signal::derive(move || format!("target {}", text::percent(promised.get())));
+    let promise = Signal::derive(move || format!("target {}", text::percent(target.get())));
     let replicas_note =
         Signal::derive(move || sized.get().map(|sized| format!("{} as sized", text::count(sized))).unwrap_or_default());
     view! {

@@ -83,7 +83,7 @@ fn policy_list(scaling: Part<ScalingInputs>, place: Memo<usize>) -> impl IntoVie
                 <li>
                     <button type="button" class="quiet policy" id=id aria-pressed=pressed on:click=move |_| chosen.set(at)>
                         <span class="policy-name">{name}</span>
-                        {(at == 0).then(|| view! { <span class="in-force">"active"</span> })}
+                        {(at == 0).then(|| view! { <span class="is-active">"active"</span> })}
                         <small>{kinds}</small>
                     </button>
                 </li>
@@ -96,9 +96,9 @@ fn policy_list(scaling: Part<ScalingInputs>, place: Memo<usize>) -> impl IntoVie
 
 fn policy_tools(scaling: Part<ScalingInputs>, place: Memo<usize>, count: usize) -> impl IntoView {
     let chosen = ScalingView::here().chosen;
-    let put_in_force = move |_| {
+    let make_active = move |_| {
         let at = place.get_untracked();
-        scaling.edit(Change::Edit, move |scaling| scaling.policies.put_in_force(at));
+        scaling.edit(Change::Edit, move |scaling| scaling.policies.make_active(at));
         chosen.set(0);
         focus_on("policy-1");
     };
@@ -121,11 +121,11 @@ fn policy_tools(scaling: Part<ScalingInputs>, place: Memo<usize>, count: usize) 
         chosen.set(at.saturating_sub(1));
         focus_on(Place::TOP.nth(at.saturating_sub(1)).id("policy"));
     };
-    let is_in_force = move || place.get() == 0;
+    let is_active = move || place.get() == 0;
     let (full, alone) = (count >= MAX_POLICIES_COMPARED, count < 2);
     view! {
         <div class="policy-tools">
-            <button type="button" class="small" id="policy-put-in-force" disabled=is_in_force on:click=put_in_force>"Make active"</button>
+            <button type="button" class="small" id="policy-make-active" disabled=is_active on:click=make_active>"Make active"</button>
             <button type="button" class="small" id="policy-duplicate" disabled=full on:click=duplicate>"Duplicate"</button>
             <button type="button" class="small" id="policy-remove" disabled=alone on:click=remove>"Remove"</button>
         </div>

@@ -23,7 +23,7 @@ pub fn Timeline() -> impl IntoView {
         <section class="timeline" aria-label="Timeline">
             <div class="timeline-head">
                 <h2>"Timeline"</h2>
-                <PolicyLookedAt/>
+                <PolicySelected/>
             </div>
             <LongRun/>
             <Charts/>
@@ -33,7 +33,7 @@ pub fn Timeline() -> impl IntoView {
 
 /// Which policy the marks, the moment and the breaches are of.
 #[component]
-fn PolicyLookedAt() -> impl IntoView {
+fn PolicySelected() -> impl IntoView {
     let (view, study) = (ScalingView::here(), Study::here());
     let names = Memo::new(move |_| study.shown.with(|shown| policy_names(&shown.runs)));
     let options = move || {

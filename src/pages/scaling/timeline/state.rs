@@ -131,7 +131,7 @@ fn facts(found: &Snapshot, percentile: f64) -> Vec<Fact> {
         "Desired",
         format!(
             "{} (min {}, max {})",
-            text::count(found.wanted),
+            text::count(found.desired),
             text::count(found.bounds.min),
             text::count(found.bounds.max)
         ),

@@ -47,7 +47,7 @@ pub enum Phase {
 /// Runs that are shown, and when they are.
 #[derive(Clone, Debug)]
 pub struct Shown {
-    /// The compared policies, the one in force first.
+    /// The compared policies, the active one first.
     pub runs: Arc<Vec<Run>>,
     /// The fleet as sized, where it is not among them.
     pub as_sized: Option<Answered<ScalingPlan>>,

@@ -47,7 +47,7 @@ impl Group {
     }
 
     /// What is ordered after a policy has asked for so many: no less than before while capacity warms up.
-    pub(crate) fn ordered(&self, wanted: u32) -> u32 {
-        if wanted < self.desired && self.is_warming() { self.desired } else { self.within(wanted) }
+    pub(crate) fn ordered(&self, desired: u32) -> u32 {
+        if desired < self.desired && self.is_warming() { self.desired } else { self.within(desired) }
     }
 }

@@ -278,10 +278,10 @@ pub fn capacity_change(kind: AdjustmentType, adjustment: i32, capacity: u32, min
 /// ```
 pub fn new_capacity(kind: AdjustmentType, adjustment: i32, min_magnitude: Option<u32>, group: &Group) -> u32 {
     let change = capacity_change(kind, adjustment, group.ready, min_magnitude);
-    let wanted = (i64::from(group.ready) + change).clamp(0, i64::from(u32::MAX));
-    let wanted = u32::try_from(wanted).unwrap_or(u32::MAX);
+    let desired = (i64::from(group.ready) + change).clamp(0, i64::from(u32::MAX));
+    let desired = u32::try_from(desired).unwrap_or(u32::MAX);
     // What adds instances never takes back those that an earlier breach has ordered.
-    group.ordered(if change >= 0 { wanted.max(group.desired) } else { wanted })
+    group.ordered(if change >= 0 { desired.max(group.desired) } else { desired })
 }
 
 #[cfg(test)]

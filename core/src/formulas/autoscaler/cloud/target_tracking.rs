@@ -104,16 +104,16 @@ impl TargetTrackingState {
         if !(out_alarm || in_alarm) {
             return None;
         }
-        let wanted = group.within(ceil_count(metric * f64::from(group.ready) / policy.target));
-        let (is_out, is_in) = (out_alarm && wanted > group.desired, in_alarm && wanted < group.desired);
-        if is_out && self.may_scale_out(policy, now, wanted - group.desired) {
-            *self = Self { last_out: Some((now, wanted - group.desired)), ..Self::default() };
+        let desired = group.within(ceil_count(metric * f64::from(group.ready) / policy.target));
+        let (is_out, is_in) = (out_alarm && desired > group.desired, in_alarm && desired < group.desired);
+        if is_out && self.may_scale_out(policy, now, desired - group.desired) {
+            *self = Self { last_out: Some((now, desired - group.desired)), ..Self::default() };
         } else if is_in && policy.scales_in && !group.is_warming() && self.may_scale_in(policy, now) {
             *self = Self { last_in: Some(now), last_out: self.last_out, ..Self::default() };
         } else {
             return None;
         }
-        Some(wanted)
+        Some(desired)
     }
 
     fn may_scale_out(&self, policy: &TargetTracking, now: f64, more: u32) -> bool {

@@ -40,9 +40,9 @@ impl Wish {
         Self { replicas, unbounded: replicas }
     }
 
-    /// What is wanted, brought within the fleet's bounds.
-    fn within(wanted: u32, fleet: &FleetSeen) -> Self {
-        Self { replicas: wanted.max(fleet.min).min(fleet.max), unbounded: wanted }
+    /// What is desired, brought within the fleet's bounds.
+    fn within(desired: u32, fleet: &FleetSeen) -> Self {
+        Self { replicas: desired.max(fleet.min).min(fleet.max), unbounded: desired }
     }
 }
 
@@ -243,11 +243,11 @@ fn threshold(rule: ThresholdRule, changed: &mut f64, load: f64, fleet: &FleetSee
     };
     let (target, cooldown) = (repair.target.get(), repair.cooldown.get());
     let rule = seeds::ThresholdRule { capacity, up, down, target, cooldown, min: 0, max: u32::MAX };
-    let wanted = rule.count(load, fleet.replicas, fleet.now - *changed);
-    if wanted != fleet.replicas {
+    let desired = rule.count(load, fleet.replicas, fleet.now - *changed);
+    if desired != fleet.replicas {
         *changed = fleet.now;
     }
-    Wish::within(wanted, fleet)
+    Wish::within(desired, fleet)
 }
 
 impl StepState {
@@ -265,22 +265,22 @@ impl StepState {
             let least = self.rule.min_magnitude.map(|least| least.get());
             found.map_or(fleet.replicas, |step| new_capacity(self.rule.adjustment, step.adjustment, least, &group))
         };
-        let mut wanted = fleet.replicas;
+        let mut desired = fleet.replicas;
         if self.above >= self.rule.out_datapoints.get() {
-            wanted = capacity(&self.rule.out_steps, above).max(fleet.replicas);
+            desired = capacity(&self.rule.out_steps, above).max(fleet.replicas);
         } else if let Some((rule, below)) = self.rule.scale_in.as_ref().zip(below) {
             let calm = fleet.now - self.changed >= rule.cooldown.get();
             if self.below >= rule.datapoints.get() && calm {
-                wanted = capacity(&rule.steps, below).min(fleet.replicas);
+                desired = capacity(&rule.steps, below).min(fleet.replicas);
             }
         }
-        if wanted != fleet.replicas {
+        if desired != fleet.replicas {
             self.changed = fleet.now;
         }
-        if wanted > fleet.replicas {
+        if desired > fleet.replicas {
             self.warm_at = fleet.now + self.rule.warm_up.get();
         }
-        Wish::within(wanted, fleet)
+        Wish::within(desired, fleet)
     }
 }
 
@@ -290,8 +290,8 @@ fn track(metric: Metric, policy: &TargetTracking, state: &mut TargetTrackingStat
     // A queue is a total; what target tracking looks at must fall as replicas are added.
     let value = if metric == Metric::QueueDepth { value / f64::from(fleet.ready.max(1)) } else { value };
     let group = Group { ready: fleet.ready, desired: fleet.replicas, min: 0, max: u32::MAX };
-    let wanted = state.observe(policy, fleet.now, Some(value), &group);
-    Wish::within(wanted.unwrap_or(fleet.replicas), fleet)
+    let desired = state.observe(policy, fleet.now, Some(value), &group);
+    Wish::within(desired.unwrap_or(fleet.replicas), fleet)
 }
 
 /// KEDA: between zero and one by itself, from one upwards through the autoscaler.

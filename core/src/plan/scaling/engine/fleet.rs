@@ -178,7 +178,7 @@ impl Fleet {
         self.starting.total + self.waking.total + self.draining.total
     }
 
-    /// Whether more were wanted than the quota allows.
+    /// Whether more were desired than the quota allows.
     pub const fn is_short_of_quota(&self) -> bool {
         self.short_of_quota
     }
@@ -217,9 +217,9 @@ impl Fleet {
     }
 
     /// Asks for a size: the newest on their way are called back first, then replicas drain.
-    pub fn resize(&mut self, wanted: u32, now: u64) {
-        let allowed = self.setup.quota.map_or(wanted, |quota| wanted.min(quota));
-        self.short_of_quota = allowed < wanted;
+    pub fn resize(&mut self, desired: u32, now: u64) {
+        let allowed = self.setup.quota.map_or(desired, |quota| desired.min(quota));
+        self.short_of_quota = allowed < desired;
         let size = self.size();
         if allowed > size {
             self.launch(allowed - size, now);

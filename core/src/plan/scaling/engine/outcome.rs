@@ -16,12 +16,12 @@ pub enum Cause {
     Failures,
     /// A region, a zone or a part of the capacity was lost, or its network was slow.
     Incident,
-    /// The policy wanted enough, but its maximum did not allow it.
+    /// The policy desired enough, but its maximum did not allow it.
     #[serde(rename = "max_replicas")]
     Ceiling,
-    /// The policy wanted enough, but the provider had no more room.
+    /// The policy desired enough, but the provider had no more room.
     Quota,
-    /// The policy wanted enough, but an override did not allow it.
+    /// The policy desired enough, but an override did not allow it.
     Override,
     /// The numbers that the policy saw were from before the load rose.
     MetricDelay,
@@ -42,7 +42,7 @@ pub enum Cause {
     QueueFull,
     /// Requests were turned away on purpose: by the rate limit, or to keep the rest fast.
     #[serde(rename = "requests_shed")]
-    TurnedAway,
+    Dropped,
     /// No fleet keeps the objective at this load.
     #[serde(rename = "slo_out_of_reach")]
     OutOfReach,
@@ -65,7 +65,7 @@ impl Cause {
         Self::Backlog,
         Self::Retries,
         Self::QueueFull,
-        Self::TurnedAway,
+        Self::Dropped,
         Self::OutOfReach,
     ];
 
@@ -86,7 +86,7 @@ impl Cause {
             Self::Backlog => "backlog",
             Self::Retries => "retries",
             Self::QueueFull => "queue full",
-            Self::TurnedAway => "requests shed",
+            Self::Dropped => "requests shed",
             Self::OutOfReach => "SLO out of reach",
         }
     }
@@ -116,7 +116,7 @@ impl Cause {
             Self::Backlog => "an earlier backlog was still being served: keep more capacity while it drains",
             Self::Retries => "client retries kept the load up: limit retries, or shed load",
             Self::QueueFull => "the queue was full: add capacity; a longer queue only makes requests late",
-            Self::TurnedAway => "requests were dropped on purpose, by the rate limit or load shedding",
+            Self::Dropped => "requests were dropped on purpose, by the rate limit or load shedding",
             Self::OutOfReach => "no number of replicas meets the SLO: shorten the service time, or relax the target",
         }
     }
@@ -200,10 +200,10 @@ pub struct Outcome {
     pub lost: f64,
     /// Requests that still wait at the end.
     pub waiting: f64,
-    /// Of these, such as can no longer be answered as promised.
+    /// Of these, such as can no longer be answered within the SLO.
     pub unanswered: f64,
     /// Attempts turned away by the rate limit or by shedding.
-    pub turned_away: f64,
+    pub dropped: f64,
     /// Time with fewer features, in seconds.
     pub reduced: f64,
     /// Longest queue, in requests.
@@ -220,7 +220,7 @@ pub struct Outcome {
     pub utilization: f64,
     /// Highest share of the throughput that arrived.
     pub peak_utilization: f64,
-    /// Changes upwards of the number wanted.
+    /// Changes upwards of the number desired.
     pub ups: u32,
     /// Changes downwards.
     pub downs: u32,

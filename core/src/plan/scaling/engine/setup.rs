@@ -192,7 +192,7 @@ pub struct OverrideSetup {
 pub struct RunSetup {
     /// Length of a step, in seconds.
     pub step: f64,
-    /// One replica, and what is promised.
+    /// One replica, and what the SLO asks for.
     pub replica: ReplicaSetup,
     /// The fleet.
     pub fleet: FleetSetup,
@@ -221,14 +221,14 @@ pub struct RunSetup {
 }
 
 impl RunSetup {
-    /// What the overrides in force make of a wish, and the size that a freeze holds: a freeze first,
+    /// What the active overrides make of a wish, and the size that a freeze holds: a freeze first,
     /// then floors, then ceilings and limits on spending, in whatever order they are listed.
     pub(super) fn overruled(&self, wished: u32, present: u32, held: Option<u32>, now: f64) -> (u32, Option<u32>) {
-        let in_force = || self.overrides.iter().filter(|rule| rule.start <= now && now < rule.end);
-        let is_frozen = in_force().any(|rule| rule.action == OverrideAction::Freeze);
+        let active = || self.overrides.iter().filter(|rule| rule.start <= now && now < rule.end);
+        let is_frozen = active().any(|rule| rule.action == OverrideAction::Freeze);
         let frozen = is_frozen.then(|| held.unwrap_or(present));
         let (mut floor, mut ceiling) = (0, u32::MAX);
-        for rule in in_force() {
+        for rule in active() {
             match rule.action {
                 OverrideAction::Freeze => {}
                 OverrideAction::Floor(least) => floor = floor.max(least.get()),

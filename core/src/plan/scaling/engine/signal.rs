@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_metric_that_is_not_looked_at_is_not_seen() {
+    fn a_metric_that_no_rule_reads_is_not_seen() {
         let mut signals = Signals::new(SignalSetup { interval: 1, window: 1, delay: 0 }, &[Metric::Latency]);
         let mut seen = Seen::default();
         signals.report(&mut seen, |_| 7.0);

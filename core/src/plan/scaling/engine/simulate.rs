@@ -56,8 +56,8 @@ pub struct Simulation {
     /// The loads for which `ideal` is the ideal fleet: above the first, up to the second.
     ideal_for: (f64, f64),
     has_ideal: bool,
-    wanted: u32,
-    /// What the rules wanted before any bound.
+    desired: u32,
+    /// What the rules desired before any bound.
     unbounded: u32,
     overridden: bool,
     frozen: Option<u32>,
@@ -82,7 +82,7 @@ impl Simulation {
             .batching
             .filter(|_| metrics.contains(&Metric::GpuUtilization))
             .and_then(|batching| BusyShareTable::new(batching.fixed_share.get(), batching.max_batch.get()));
-        // An override may be in force when the period begins.
+        // An override may be active when the period begins.
         let (initial, held) = setup.overruled(setup.initial, setup.initial, None, 0.0);
         Self {
             throughput: setup.replica.capacity.throughput(),
@@ -111,7 +111,7 @@ impl Simulation {
             within: 0.0,
             ideal_for: (0.0, 0.0),
             has_ideal: false,
-            wanted: initial,
+            desired: initial,
             unbounded: setup.initial,
             overridden: initial < setup.initial,
             frozen: held,
@@ -156,7 +156,7 @@ impl Simulation {
         (self.tally.finish(waiting, unanswered), self.columns, self.struck.usual_table(self.table))
     }
 
-    /// Whether what waits at the end can no longer be answered as promised; without a promise, whether
+    /// Whether what waits at the end can no longer be answered within the SLO; without a latency target, whether
     /// it is more than a step serves.
     fn will_be_late(&self) -> bool {
         let last = self.last();
@@ -182,9 +182,9 @@ impl Simulation {
         &self.view.seen
     }
 
-    /// Replicas wanted at the moment.
-    pub const fn wanted(&self) -> u32 {
-        self.wanted
+    /// Replicas desired at the moment.
+    pub const fn desired(&self) -> u32 {
+        self.desired
     }
 
     /// Requests that wait: in the queue, or for their next attempt.
@@ -279,7 +279,7 @@ impl Simulation {
         self.has_ideal.then_some(self.ideal)
     }
 
-    /// Whether requests of this step are answered later than promised.
+    /// Whether requests of this step are answered later than the SLO allows.
     #[inline]
     fn is_late(&self, work: &StepOfWork, is_calm: bool, ready: u32, gain: f64) -> bool {
         let Some(objective) = &self.setup.replica.objective else { return false };
@@ -332,30 +332,30 @@ impl Simulation {
     #[inline]
     fn decide(&mut self, now: f64, ready: u32) {
         let view = &mut self.view;
-        (view.now, view.replicas, view.ready) = (now, self.wanted, ready);
+        (view.now, view.replicas, view.ready) = (now, self.desired, ready);
         (view.unready, view.pending) = (self.fleet.unready(), self.fleet.pending());
-        let (mut wanted, mut unbounded) = (None, 0);
+        let (mut desired, mut unbounded) = (None, 0);
         for controller in &mut self.controllers {
             let wish = controller.wish(view, self.setup.step, &self.setup.known);
-            wanted = wanted.max(wish.replicas());
+            desired = desired.max(wish.replicas());
             unbounded = unbounded.max(wish.unbounded());
         }
-        let wished = wanted.unwrap_or(self.wanted).clamp(self.setup.min, self.setup.max);
+        let wished = desired.unwrap_or(self.desired).clamp(self.setup.min, self.setup.max);
         self.unbounded = unbounded.max(wished);
-        let wanted = if self.setup.overrides.is_empty() { wished } else { self.overrule(wished, now) };
-        if wanted != self.wanted {
-            self.tally.change(now, wanted > self.wanted);
-            self.wanted = wanted;
+        let desired = if self.setup.overrides.is_empty() { wished } else { self.overrule(wished, now) };
+        if desired != self.desired {
+            self.tally.change(now, desired > self.desired);
+            self.desired = desired;
         }
-        if wanted != self.fleet.size() || self.setup.fleet.warm.is_some() {
-            self.fleet.resize(wanted, self.place as u64);
+        if desired != self.fleet.size() || self.setup.fleet.warm.is_some() {
+            self.fleet.resize(desired, self.place as u64);
         }
     }
 
     fn overrule(&mut self, wished: u32, now: f64) -> u32 {
-        let (wanted, held) = self.setup.overruled(wished, self.wanted, self.frozen, now);
+        let (desired, held) = self.setup.overruled(wished, self.desired, self.frozen, now);
         self.frozen = held;
-        self.overridden = wanted < wished;
-        wanted
+        self.overridden = desired < wished;
+        desired
     }
 }

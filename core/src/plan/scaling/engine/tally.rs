@@ -28,7 +28,7 @@ pub(super) struct Tally {
     served: f64,
     late: f64,
     lost: f64,
-    turned_away: f64,
+    dropped: f64,
     longest_queue: f64,
     longest_queue_at: f64,
     drained_at: Option<f64>,
@@ -85,7 +85,7 @@ impl Tally {
             served: 0.0,
             late: 0.0,
             lost: 0.0,
-            turned_away: 0.0,
+            dropped: 0.0,
             longest_queue: 0.0,
             longest_queue_at: 0.0,
             drained_at: None,
@@ -149,7 +149,7 @@ impl Tally {
     fn add_trouble(&mut self, work: &StepOfWork, end: f64) {
         self.served += work.served - work.served_in_vain;
         self.lost += work.lost;
-        self.turned_away += work.limited + work.shed;
+        self.dropped += work.limited + work.shed;
         self.reduced += u64::from(work.reduced);
         if work.queue > self.longest_queue {
             (self.longest_queue, self.longest_queue_at, self.drained_at) = (work.queue, end, None);
@@ -217,7 +217,7 @@ impl Tally {
         }
     }
 
-    /// The number wanted changed.
+    /// The number desired changed.
     pub fn change(&mut self, end: f64, up: bool) {
         if up {
             self.ups += 1;
@@ -250,7 +250,7 @@ impl Tally {
             lost: self.lost,
             waiting,
             unanswered,
-            turned_away: self.turned_away,
+            dropped: self.dropped,
             reduced: self.reduced as f64 * self.step,
             longest_queue: self.longest_queue,
             longest_queue_at: self.longest_queue_at,

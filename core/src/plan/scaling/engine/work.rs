@@ -222,7 +222,7 @@ impl Work {
     /// Sends what failed back to the queue of retries, or counts it as lost.
     fn retry(&mut self, now: &mut StepOfWork, fresh: ByAttempt, before: f64, total: f64) {
         let tries = self.setup.retries as usize;
-        let turned_away = now.limited + now.shed + now.overflowed;
+        let dropped = now.limited + now.shed + now.overflowed;
         let admitted_share = if now.attempts > 0.0 { 1.0 - (now.limited + now.shed) / now.attempts } else { 0.0 };
         let mut next: ByAttempt = [0.0; ATTEMPTS];
         let mut mix: ByAttempt = [0.0; ATTEMPTS];
@@ -231,7 +231,7 @@ impl Work {
         for attempt in 0..ATTEMPTS {
             let of_fresh = if now.attempts > 0.0 { fresh[attempt] / now.attempts } else { 0.0 };
             let of_all = (self.mix[attempt] * queue_share * before + fresh[attempt] * admitted_share) * in_queue_or_new;
-            let failed = turned_away * of_fresh + (now.timed_out + now.served_in_vain) * of_all;
+            let failed = dropped * of_fresh + (now.timed_out + now.served_in_vain) * of_all;
             if attempt < tries && attempt + 1 < ATTEMPTS {
                 next[attempt + 1] += failed;
             } else {

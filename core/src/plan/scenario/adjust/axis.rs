@@ -79,7 +79,7 @@ impl Axis {
 
     /// Why the setting does nothing to a service, if it does not.
     pub fn refusal(self, service: &Service) -> Option<&'static str> {
-        let choice = service.scaling.policies.in_force();
+        let choice = service.scaling.policies.active();
         let is_static = matches!(choice.rules.as_slice(), [Rule::Static(_)]);
         match self {
             Self::Target if target_of(service).is_none() => {

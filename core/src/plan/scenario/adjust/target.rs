@@ -11,7 +11,7 @@ pub fn target_of(service: &Service) -> Option<f64> {
     let throughput = service.sizing.replica.capacity.throughput();
     let lowest = |found: Option<f64>, target: f64| Some(found.map_or(target, |found: f64| found.min(target)));
     let mut found = None;
-    for rule in &service.scaling.policies.in_force().rules {
+    for rule in &service.scaling.policies.active().rules {
         found = targets_of(rule, throughput).into_iter().fold(found, lowest);
     }
     found

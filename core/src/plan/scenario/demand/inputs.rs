@@ -1,7 +1,7 @@
 //! What a person states about demand: the level, the shape of day and week, growth and events.
 
 use super::{DayShape, Event, Growth, MeasuredWeek, WeekShape, event};
-use crate::base::units::{AverageLoad, PeakToAverage, Unevenness};
+use crate::base::units::{AverageLoad, PeakToAverage, Variability};
 use serde::{Deserialize, Serialize};
 
 /// The load that a service must carry, as a person states it or as a trace measured it.
@@ -27,6 +27,5 @@ pub struct Demand {
     /// How the level of the load changes from month to month.
     pub growth: Growth,
     /// Variability of the load around its shape (CV), `v`: standard deviation over the shape.
-    #[serde(rename = "variability")]
-    pub unevenness: Unevenness,
+    pub variability: Variability,
 }

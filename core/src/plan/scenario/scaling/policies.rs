@@ -33,7 +33,7 @@ impl Policies {
     }
 
     /// The active policy.
-    pub fn in_force(&self) -> &PolicyChoice {
+    pub fn active(&self) -> &PolicyChoice {
         &self.0[0]
     }
 
@@ -69,7 +69,7 @@ impl Policies {
     }
 
     /// Makes one active; the others keep their order.
-    pub fn put_in_force(&mut self, place: usize) {
+    pub fn make_active(&mut self, place: usize) {
         if place < self.0.len() {
             self.0[..=place].rotate_right(1);
         }

@@ -35,7 +35,7 @@ fn read_rules(mut fields: Fields, kept: &mut Kept, found: &mut Findings) -> Resu
         let what = "needs Kubernetes 1.33 or later; before 1.35 its gate HPAConfigurableTolerance is off";
         found.note(NoteKind::Changed, fields.place("tolerance"), what);
     }
-    let key = fields.own_place().to_owned();
+    let key = fields.custom_location().to_owned();
     fields.keep_rest(&key, kept, found)?;
     Ok(HpaRules {
         stabilization_window: stabilization_window.and_then(|seconds| HpaWindow::new(seconds).ok()),
@@ -74,7 +74,7 @@ fn read_policy(mut fields: Fields, kept: &mut Kept, found: &mut Findings) -> Res
         HpaAmount::Percent(HpaPercent::new(value).map_err(out_of_range)?)
     };
     let period = HpaPeriod::new(period).map_err(out_of_range)?;
-    let key = fields.own_place().to_owned();
+    let key = fields.custom_location().to_owned();
     fields.keep_rest(&key, kept, found)?;
     Ok(HpaScalingPolicy { amount, period })
 }

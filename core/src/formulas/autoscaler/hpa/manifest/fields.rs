@@ -44,7 +44,7 @@ impl Fields {
         if self.place.is_empty() { name.to_owned() } else { format!("{}.{name}", self.place) }
     }
 
-    pub(super) fn own_place(&self) -> &str {
+    pub(super) fn custom_location(&self) -> &str {
         &self.place
     }
 

@@ -55,7 +55,7 @@ fn read_metric(mut fields: Fields, found: &mut Findings) -> Result<HpaMetric, Ma
         .ok_or_else(|| ManifestError::invalid(fields.place(key), format!("is missing, but type is {word}")))?;
     let source = read_source(kind, key, &mut body, &mut kept, found)?;
     let target = read_target(kind, key, body.required_object("target")?, &mut kept, found)?;
-    let place = fields.own_place().to_owned();
+    let place = fields.custom_location().to_owned();
     body.keep_rest(key, &mut kept, found)?;
     fields.keep_rest("", &mut kept, found)?;
     let signal = signal_from_name(source.name());
@@ -146,7 +146,7 @@ fn read_target(
         (None, None, None) => return Err(ManifestError::missing(fields.place(stated))),
         _ => {
             let what = "must have exactly one of averageUtilization, averageValue and value, but has more";
-            return Err(ManifestError::invalid(fields.own_place(), what));
+            return Err(ManifestError::invalid(fields.custom_location(), what));
         }
     };
     let allowed: &[&str] = match kind {

@@ -6,13 +6,13 @@ use crate::plan::scaling::engine::work::StepOfWork;
 
 impl Simulation {
     pub(super) fn cause(&mut self, work: &StepOfWork, ideal: Option<u32>, ready: u32, end: f64) -> Cause {
-        if self.struck.is_in_force() && ideal.is_none_or(|needed| ready < needed) {
+        if self.struck.is_active() && ideal.is_none_or(|needed| ready < needed) {
             return Cause::Incident;
         }
         let Some(needed) = ideal else { return Cause::OutOfReach };
         if ready >= needed {
             return if work.limited + work.shed > 0.0 && work.queue <= 0.0 {
-                Cause::TurnedAway
+                Cause::Dropped
             } else if work.attempts <= 1.01 * self.loads[self.place - 1] * self.setup.step {
                 Cause::Backlog
             } else if work.queue > 0.0 || work.served_in_vain > 0.0 {
@@ -35,8 +35,8 @@ impl Simulation {
         if self.overridden {
             return Cause::Override;
         }
-        if self.unbounded > self.wanted {
-            return if self.wanted >= self.setup.max { Cause::Ceiling } else { Cause::HeldBack };
+        if self.unbounded > self.desired {
+            return if self.desired >= self.setup.max { Cause::Ceiling } else { Cause::HeldBack };
         }
         if !self.follows_load {
             return Cause::Blind;

@@ -27,7 +27,7 @@ pub struct CapacityLoss {
     pub throughput_factor: f64,
 }
 
-/// What the losses in force come to.
+/// What the active losses come to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Force {
     /// Share of the replicas that is left.
@@ -40,12 +40,12 @@ impl Force {
 
     /// Losses at one time are independent: of what one leaves, the other takes its share.
     fn at(losses: &[CapacityLoss], now: f64, step: f64) -> Self {
-        let in_force = |loss: &&CapacityLoss| {
+        let active = |loss: &&CapacityLoss| {
             // A time that is a whole step but for rounding is one.
             let late = now + 1e-9 * step;
             loss.start <= late && late < loss.end
         };
-        losses.iter().filter(in_force).fold(Self::NONE, |force, loss| Self {
+        losses.iter().filter(active).fold(Self::NONE, |force, loss| Self {
             kept: force.kept * (1.0 - loss.share_lost).clamp(0.0, 1.0),
             throughput: force.throughput * loss.throughput_factor,
         })
@@ -56,7 +56,7 @@ impl Force {
 #[derive(Clone, Debug)]
 pub(super) struct Struck {
     force: Force,
-    /// The replica and its table while another is in force.
+    /// The replica and its table while another is active.
     usual: Option<Box<(ReplicaSetup, SloTable)>>,
 }
 
@@ -66,7 +66,7 @@ impl Struck {
     }
 
     /// Whether anything is lost or slow.
-    pub fn is_in_force(&self) -> bool {
+    pub fn is_active(&self) -> bool {
         self.force != Force::NONE
     }
 
@@ -99,7 +99,7 @@ pub struct Sums {
 }
 
 impl Simulation {
-    /// Puts in force what begins with the present step, and ends what is over.
+    /// Activates what begins with the present step, and ends what is over.
     pub(super) fn strike(&mut self) {
         let now = self.place as f64 * self.setup.step;
         let force = Force::at(&self.setup.incidents, now, self.setup.step);
@@ -110,7 +110,7 @@ impl Simulation {
             }
             self.fleet.set_up(&self.fleet_left(force.kept));
             if force.kept > before.kept {
-                self.fleet.resize(self.wanted, self.place as u64);
+                self.fleet.resize(self.desired, self.place as u64);
             }
         }
         if force.throughput != before.throughput {
@@ -169,9 +169,9 @@ impl Simulation {
         self.within
     }
 
-    /// Whether no incident is in force and as many replicas are in service as the policy wants.
+    /// Whether no incident is active and as many replicas are in service as the policy wants.
     pub fn is_healthy(&self) -> bool {
-        !self.struck.is_in_force() && self.fleet.ready() >= self.wanted
+        !self.struck.is_active() && self.fleet.ready() >= self.desired
     }
 
     /// Takes a share of the retries that are due in the next step, by their attempt.

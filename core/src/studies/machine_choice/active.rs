@@ -15,9 +15,9 @@ use jiff::civil::Date;
 
 const REPLICAS: Dimension = Dimension::Count("replicas");
 
-/// What a service runs on; from [`machine_in_force`].
+/// What a service runs on; from [`active_machine`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct InForce {
+pub struct Active {
     /// Provider, name and region in words; `None` where no machine is chosen.
     pub machine: Option<String>,
     /// Replicas that must run.
@@ -34,13 +34,13 @@ pub struct InForce {
     pub working: Working,
 }
 
-/// The machine in force, and what the fleet costs on it by the hour:
+/// The active machine, and what the fleet costs on it by the hour:
 /// `Σ over regions ⌈n/k⌉ · p·(1 − d)·f · 730`.
 ///
 /// `n` replicas of the region, `k` on a node, `p` the machine's price, `d` what was negotiated, `f` the
 /// region's price over the first one's as the plan states it. Without regions there is one, with `f = 1`;
 /// without a machine `k = 1` and `p` is the stated price of a replica, off which nothing is taken.
-pub fn machine_in_force(scenario: &Scenario, service: &Service, answers: &ServiceEvaluation, today: Date) -> InForce {
+pub fn active_machine(scenario: &Scenario, service: &Service, answers: &ServiceEvaluation, today: Date) -> Active {
     let price = hour_price(service, scenario.cost.negotiated);
     let parts: Vec<(u32, f64)> = match &answers.regions {
         None => vec![(answers.sizing.replicas, 1.0)],
@@ -71,7 +71,7 @@ pub fn machine_in_force(scenario: &Scenario, service: &Service, answers: &Servic
         }
         month_step(&parts, per_node, hourly, &mut working)
     });
-    InForce {
+    Active {
         machine: machine.map(|machine| words(machine, parts.iter().filter(|(replicas, _)| *replicas > 0).count())),
         replicas,
         nodes,
