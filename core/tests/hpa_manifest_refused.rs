@@ -22,6 +22,7 @@ fn the_second_seed_is_refused_with_what_to_write() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of what is refused")]
 fn what_the_api_server_refuses_is_refused_with_its_place() {
     let rows = [
         ("minReplicas: 3", "minReplicas: 51", "spec.minReplicas must not exceed spec.maxReplicas, 50, but is 51"),

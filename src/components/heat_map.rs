@@ -4,10 +4,11 @@
 //! Keyboard, with the picture in focus: arrows move the cursor, Home and End go to the ends of the
 //! row, Page up and Page down to those of the column, Enter chooses, Escape clears the cursor.
 
+mod pointing;
+
 use crate::charts::heat::{HeatGrid, SHADES, SIZE, place_among};
-use leptos::ev;
-use leptos::html::Div;
 use leptos::prelude::*;
+use pointing::Pointing;
 use std::sync::Arc;
 
 /// Labels along an axis, at most; the days of a week fit beside one another.
@@ -129,77 +130,9 @@ pub fn HeatMap(
     /// Buttons beside the title.
     children: Children,
 ) -> impl IntoView {
-    let cursor = RwSignal::new(None::<(usize, usize)>);
-    let said = RwSignal::new(None::<String>);
-    let plot = NodeRef::<Div>::new();
-    let is_touch = StoredValue::new(false);
-    // A cell of an older map may lie outside a new one.
-    let cursor_cell = move || {
-        let (column, row) = cursor.get()?;
-        picture.with(|picture| (column < picture.grid.columns && row < picture.grid.rows()).then_some((column, row)))
-    };
-    let move_to = move |cell: Option<(usize, usize)>| {
-        if cursor.get_untracked() != cell {
-            said.set(None);
-            cursor.set(cell);
-        }
-    };
-    let take = move || {
-        if let Some(cell) = untrack(cursor_cell) {
-            said.set(Some(choose.run(cell)));
-        }
-    };
-    let cell_under = move |x: i32, y: i32| {
-        let bounds = plot.get_untracked()?.get_bounding_client_rect();
-        let share = |at: i32, from: f64, size: f64| (f64::from(at) - from) / size.max(1.0);
-        let (x, y) = (share(x, bounds.left(), bounds.width()), share(y, bounds.top(), bounds.height()));
-        picture.with_untracked(|picture| picture.grid.cell_at(x, y))
-    };
-    let on_move = move |event: ev::PointerEvent| {
-        if let Some(cell) = cell_under(event.client_x(), event.client_y()) {
-            move_to(Some(cell));
-        }
-    };
-    let on_click = move |event: ev::MouseEvent| {
-        if let Some(cell) = cell_under(event.client_x(), event.client_y()) {
-            move_to(Some(cell));
-            if !is_touch.get_value() {
-                take();
-            }
-        }
-    };
-    let on_key = move |event: ev::KeyboardEvent| {
-        let (columns, rows) = picture.with_untracked(|picture| (picture.grid.columns, picture.grid.rows()));
-        if columns == 0 || rows == 0 {
-            return;
-        }
-        let (column, row) = untrack(cursor_cell).unwrap_or((0, 0));
-        let next = match event.key().as_str() {
-            "ArrowLeft" => (column.saturating_sub(1), row),
-            "ArrowRight" => ((column + 1).min(columns - 1), row),
-            "ArrowDown" => (column, row.saturating_sub(1)),
-            "ArrowUp" => (column, (row + 1).min(rows - 1)),
-            "Home" => (0, row),
-            "End" => (columns - 1, row),
-            "PageDown" => (column, 0),
-            "PageUp" => (column, rows - 1),
-            "Enter" | " " => {
-                event.prevent_default();
-                return take();
-            }
-            "Escape" => return move_to(None),
-            _ => return,
-        };
-        event.prevent_default();
-        event.stop_propagation();
-        move_to(Some(next));
-    };
-    let on_focus = move |_| {
-        if untrack(cursor_cell).is_none() {
-            move_to(Some(picture.with_untracked(|picture| (picture.x.nearest(), picture.y.nearest()))));
-        }
-    };
-    let readout = move || match (said.get(), cursor_cell()) {
+    let pointing = Pointing::new(picture, choose);
+    let cursor_cell = move || pointing.cell();
+    let readout = move || match (pointing.said.get(), cursor_cell()) {
         (Some(said), _) => said,
         (None, Some(cell)) => {
             picture.track();
@@ -220,17 +153,17 @@ pub fn HeatMap(
                 <div class="heat-y" aria-hidden="true">{move || ticks(&picture.get().y, true)}</div>
                 <div
                     class="heat-plot"
-                    node_ref=plot
+                    node_ref=pointing.plot
                     tabindex="0"
                     role="application"
                     aria-roledescription="heat map"
                     aria-label=name
                     aria-describedby=help.clone()
-                    on:pointerdown=move |event| is_touch.set_value(event.pointer_type() == "touch")
-                    on:pointermove=on_move
-                    on:click=on_click
-                    on:keydown=on_key
-                    on:focus=on_focus
+                    on:pointerdown=move |event| pointing.down(&event)
+                    on:pointermove=move |event| pointing.moved(&event)
+                    on:click=move |event| pointing.clicked(&event)
+                    on:keydown=move |event| pointing.key(&event)
+                    on:focus=move |_| pointing.focused()
                 >
                     {picture_view(id, picture, cursor_cell, if flat { FLAT } else { 1.0 }, worst)}
                 </div>
@@ -242,7 +175,7 @@ pub fn HeatMap(
             </p>
             <div class="heat-said">
                 <p class="heat-readout" aria-live="polite">{readout}</p>
-                <button type="button" class="small heat-take" disabled=move || cursor_cell().is_none() on:click=move |_| take()>{words.take}</button>
+                <button type="button" class="small heat-take" disabled=move || cursor_cell().is_none() on:click=move |_| pointing.take()>{words.take}</button>
             </div>
             {move || legend(id, &picture.get(), words, worst.is_some())}
         </figure>

@@ -16,6 +16,7 @@ fn problems_of(name: &str, inputs: Value, expected: Value) -> Vec<String> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of what is refused")]
 fn what_is_wrong_with_an_input_is_said_by_its_name() {
     let queue = |more: Value| {
         let mut inputs = object(json!({ "lambda_": 2, "mu": 3, "servers": 1 }));

@@ -87,6 +87,8 @@ impl<'a> Page<'a> {
         let top = laid.height;
         let theme = self.theme;
         let note_color = if bar.is_wrong { theme.fails } else { theme.ink_2 };
+        // Beside a bar, the first line stands at the height of its amount.
+        laid.height += if self.beside.is_some() { (BAR - LINE) / 2.0 } else { 0.0 };
         let room = self.beside.unwrap_or(self.width - self.amounts - GAP);
         self.lines(laid, &wrapped(&bar.name, BOLD, room), BOLD, theme.ink);
         let note_room = self.beside.unwrap_or(self.width);

@@ -11,6 +11,7 @@ mod fold;
 mod list;
 mod number_field;
 mod rows;
+mod typing;
 
 pub use field::{Field, Kind, NumberKind};
 pub(crate) use field::{choice, choice_of, flag, number, optional};

@@ -1,17 +1,15 @@
 //! A field for a quantity: takes what people type, steps with the arrow keys, slides where that helps.
 
 use super::field::NumberKind;
+use super::typing::Typing;
 use crate::edit::{Change, Gestures};
 use crate::entry;
-use gloo_timers::callback::Timeout;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
 use headroom_core::base::units::Quantity;
 use leptos::ev;
 use leptos::prelude::*;
 
-/// Pause in typing after which a valid entry counts, in milliseconds.
-const PAUSE_MILLISECONDS: u32 = 350;
 /// About so many steps has a slider from end to end.
 const SLIDER_STEPS: f64 = 200.0;
 
@@ -63,17 +61,6 @@ pub fn NumberField<Q: Quantity + Send + Sync>(
     number_row(NumberRow { id, label, kind, value: number, set, hint })
 }
 
-/// What is typed, with the unit of what was shown where a bare number stands in a field of durations:
-/// `250` over `184 ms` means milliseconds.
-fn with_unit(text: &str, shown: &str, dimension: Dimension) -> String {
-    let bare = text.trim();
-    if dimension != Dimension::Seconds || bare.is_empty() || bare.contains(|letter: char| letter.is_alphabetic()) {
-        return text.to_owned();
-    }
-    let unit = shown.trim_start_matches(|letter: char| !letter.is_alphabetic());
-    format!("{bare} {unit}")
-}
-
 /// The unit as it fits beside a number; a long one is left to the label.
 fn chip(dimension: Dimension) -> &'static str {
     match dimension {
@@ -84,7 +71,7 @@ fn chip(dimension: Dimension) -> &'static str {
     }
 }
 
-type Take = Callback<(Change, f64)>;
+pub(super) type Take = Callback<(Change, f64)>;
 
 /// A field for a number, whatever it is of.
 pub(super) struct NumberRow {
@@ -106,65 +93,11 @@ pub(super) struct NumberRow {
 pub(super) fn number_row(row: NumberRow) -> AnyView {
     let NumberRow { id, label, kind, value, set, hint } = row;
     let unit = kind.unit.unwrap_or_else(|| chip(kind.dimension));
-    let gestures = Gestures::here();
-    let typed = RwSignal::new(None::<String>);
-    let refused = RwSignal::new(None::<String>);
-    let pause = StoredValue::new_local(None::<Timeout>);
-    // What Escape goes back to: the value when typing began.
-    let before = StoredValue::new(None::<f64>);
-    let shown = move || typed.get().unwrap_or_else(|| entry::show(value.get(), kind.dimension));
-
-    let take = move |finished: bool| {
-        pause.try_update_value(|pause| *pause = None);
-        let Some(text) = typed.try_get_untracked().flatten() else { return };
-        match (kind.parse)(&with_unit(&text, &entry::show(value.get_untracked(), kind.dimension), kind.dimension)) {
-            Ok(number) => {
-                refused.set(None);
-                set.run((Change::Drag(id), number));
-                if finished {
-                    before.set_value(None);
-                    typed.set(None);
-                    gestures.end();
-                }
-            }
-            Err(message) => refused.set(Some(message)),
-        }
-    };
-    let on_input = move |event: ev::Event| {
-        if typed.with_untracked(Option::is_none) {
-            before.set_value(Some(value.get_untracked()));
-        }
-        typed.set(Some(event_target_value(&event)));
-        pause.update_value(|pause| *pause = Some(Timeout::new(PAUSE_MILLISECONDS, move || take(false))));
-    };
-    let step = move |up: bool, large: bool| {
-        take(false);
-        let next = (kind.clamp)(entry::step(value.get_untracked(), kind.dimension, up, large));
-        refused.set(None);
-        typed.set(None);
-        set.run((Change::Drag(id), next));
-    };
-    let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        "ArrowUp" | "ArrowDown" => {
-            event.prevent_default();
-            step(event.key() == "ArrowUp", event.shift_key());
-        }
-        "Enter" => take(true),
-        "Escape" if typed.get_untracked().is_some() => {
-            event.stop_propagation();
-            pause.update_value(|pause| *pause = None);
-            if let Some(number) = before.get_value() {
-                set.run((Change::Drag(id), number));
-            }
-            gestures.end();
-            typed.set(None);
-            refused.set(None);
-        }
-        _ => {}
-    };
+    let typing = Typing::new(id, kind, value, set);
+    let (typed, refused) = (typing.typed, typing.refused);
     let on_leave = move |_| {
-        take(true);
-        gestures.end();
+        typing.take(true);
+        typing.gestures.end();
     };
     let refusal = move || {
         refused.get().map(|message| {
@@ -187,12 +120,12 @@ pub(super) fn number_row(row: NumberRow) -> AnyView {
                     autocapitalize="off"
                     autocomplete="off"
                     spellcheck="false"
-                    prop:value=shown
+                    prop:value=move || typing.shown()
                     data-typed=move || typed.with(|typed| typed.is_some().to_string())
                     aria-invalid=move || refused.with(|refused| refused.is_some().to_string())
                     aria-describedby=message_id.clone()
-                    on:input=on_input
-                    on:keydown=on_key
+                    on:input=move |event| typing.goes_on(event_target_value(&event))
+                    on:keydown=move |event| typing.key(&event)
                     on:blur=on_leave
                 />
                 {(!unit.is_empty()).then(|| view! { <span class="unit" aria-hidden="true">{unit}</span> })}
@@ -242,13 +175,6 @@ fn slider_view(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_bare_duration_keeps_the_unit_that_was_shown() {
-        assert_eq!(with_unit("250", "184 ms", Dimension::Seconds), "250 ms");
-        assert_eq!(with_unit("2 s", "184 ms", Dimension::Seconds), "2 s");
-        assert_eq!(with_unit("250", "30,000", Dimension::Rate), "250");
-    }
 
     #[test]
     fn sliders_step_by_round_numbers() {

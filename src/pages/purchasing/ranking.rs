@@ -36,25 +36,7 @@ pub fn RankingSection() -> impl IntoView {
     let active = page.session.service_part(|service| service.cost.machine.clone());
     let n_rows = move || rows.with(|rows| rows.as_ref().map_or(0, Vec::len));
     let here = Memo::new(move |_| page.choice.with(Option::is_some));
-    let says = move || {
-        let fits = page.choice.with(|choice| choice.as_ref().map_or(0, |(_, choice)| choice.fits.len()));
-        let n = n_rows();
-        let place = page.place.get();
-        let placed = page.fleet.with(|fleet| Some(fleet.as_ref()?.replicas_in(place.as_ref()?))).unwrap_or_default();
-        let replicas = text::counted(placed, "replica", "replicas");
-        let types = text::counted(fits as u64, "type", "types");
-        let bought = match page.purchase.get() {
-            Purchase::OnDemand => "on-demand",
-            Purchase::OneYear => "with a 1-year commitment",
-            Purchase::ThreeYears => "with a 3-year commitment",
-            Purchase::Spot => "all on spot",
-        };
-        let hold = if fits == 1 { "fits" } else { "fit" };
-        let hidden = fits - n.min(fits);
-        let hidden =
-            if hidden == 0 { String::new() } else { format!("; {} hidden by the filters", text::count(hidden as u64)) };
-        format!("{} {hold} {replicas}, {bought}{hidden}.", text::capitalised(&types))
-    };
+    let says = move || says(page, n_rows());
     let table = Memo::new(move |_| {
         let sort = page.sort.get();
         let (active, most) = (active.get(), page.shown.get());
@@ -113,6 +95,27 @@ pub fn RankingSection() -> impl IntoView {
             </section>
         </Show>
     }
+}
+
+/// How many types fit how many replicas, bought how.
+fn says(page: PurchasingView, n_rows: usize) -> String {
+    let fits = page.choice.with(|choice| choice.as_ref().map_or(0, |(_, choice)| choice.fits.len()));
+    let place = page.place.get();
+    let placed = page.fleet.with(|fleet| Some(fleet.as_ref()?.replicas_in(place.as_ref()?))).unwrap_or_default();
+    let replicas = text::counted(placed, "replica", "replicas");
+    let types = text::counted(fits as u64, "type", "types");
+    let bought = match page.purchase.get() {
+        Purchase::OnDemand => "on-demand",
+        Purchase::OneYear => "with a 1-year commitment",
+        Purchase::ThreeYears => "with a 3-year commitment",
+        Purchase::Spot => "all on spot",
+    };
+    let hold = if fits == 1 { "fits" } else { "fit" };
+    let hidden = match fits - n_rows.min(fits) {
+        0 => String::new(),
+        hidden => format!("; {} hidden by the filters", text::count(hidden as u64)),
+    };
+    format!("{} {hold} {replicas}, {bought}{hidden}.", text::capitalised(&types))
 }
 
 /// The table without its rows.

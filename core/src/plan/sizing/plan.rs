@@ -2,16 +2,18 @@
 
 use super::latency::{latency_at, load_within_objective, replicas_for_latency};
 use super::runway::{Lasts, event_need, lasts, lead_days, runway};
-use super::steps::{all_step, headroom_step, latency_step, sustained, throughput_step};
+use super::steps::{
+    all_step, headroom_step, latency_step, provisioned_steps, response_step, throughput_step, utilization_step,
+};
 use super::{EventNeed, LatencyAnswer, ReplicasForLatency, Runway};
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Letter, Working, by, letter, word};
+use crate::base::explain::{Letter, Working};
 use crate::base::numeric::ceil_count;
 use crate::formulas::published as seeds;
 use crate::plan::answered::Answered;
-use crate::plan::demand::{DemandPlan, LoadCurve};
+use crate::plan::demand::{DemandPlan, EventPeak, LoadCurve};
 use crate::plan::scenario::demand::Growth;
-use crate::plan::scenario::sizing::SizingInputs;
+use crate::plan::scenario::sizing::{Replica, SizingInputs};
 use serde::Serialize;
 
 /// What decides the number of replicas.
@@ -146,27 +148,7 @@ pub fn plan_sizing(
     let spare = inputs.spare_replicas.get();
     let headroom = headroom_step(inputs.headroom, &mut working);
     let throughput = throughput_step(inputs, &mut working);
-    let peak = word("peak", demand.peak, Dimension::Rate);
-    let provisioned = working.step(
-        "Provisioned load",
-        by(
-            "peak · (1 + h)",
-            [peak, letter("h", "headroom above the peak", headroom, Dimension::Fraction)],
-            |[peak, headroom]| peak * (1.0 + headroom),
-        ),
-        Dimension::Rate,
-    );
-    // A load too small for the count to see still takes a replica.
-    let least = u32::from(demand.peak > 0.0);
-    let for_throughput = working.step(
-        "Replicas for the throughput",
-        by(
-            "⌈provisioned / μ⌉",
-            [word("provisioned", provisioned, Dimension::Rate), sustained(throughput)],
-            |[provisioned, throughput]| f64::from(ceil_count(provisioned / throughput).max(least)),
-        ),
-        Dimension::Count("replicas"),
-    ) as u32;
+    let (provisioned, for_throughput) = provisioned_steps(demand.peak, headroom, throughput, &mut working);
     let for_latency = replicas_for_latency(demand.peak, capacity, inputs.slo.latency);
     latency_step(inputs, &for_latency, &mut working);
     let carrying = carrying(for_throughput, &for_latency);
@@ -182,35 +164,12 @@ pub fn plan_sizing(
     let utilization = (replicas > 0).then(|| Utilization {
         average: demand.average / total,
         p95: demand.p95 / total,
-        peak: working.step(
-            "Utilization at peak",
-            by(
-                "peak / (replicas · μ)",
-                [peak, word("replicas", f64::from(replicas), Dimension::Count("replicas")), sustained(throughput)],
-                |[peak, replicas, throughput]| peak / (replicas * throughput),
-            ),
-            Dimension::Fraction,
-        ),
+        peak: utilization_step(demand.peak, replicas, throughput, &mut working),
         spares_lost: if carrying > 0 { demand.peak / (f64::from(carrying) * throughput) } else { 0.0 },
     });
     let latency = latency_at(demand.peak, replicas, capacity, inputs.slo.latency);
     if let Some(latency) = &latency {
-        for id in ["poisson-arrivals", "no-abandonment", "exponential-service", "slots-as-servers", "slo-at-the-peak"] {
-            working.assume(id);
-        }
-        let servers = f64::from(replicas) * f64::from(capacity.concurrency().get());
-        working.found(
-            "Response time at peak",
-            "percentile p of M/M/c",
-            [
-                Letter::open("M/M/c", "queue with random arrivals and service times and c servers"),
-                Letter::given("p", "percentile", latency.percentile, Dimension::Fraction),
-                Letter::given("c", "concurrency of all replicas", servers, Dimension::Plain),
-                Letter::given("S", "mean service time", capacity.service_time(), Dimension::Seconds),
-            ],
-            latency.at_percentile,
-            Dimension::Seconds,
-        );
+        response_step(latency, replicas, capacity, &mut working);
     }
     let objective = inputs.slo.latency.filter(|_| matches!(for_latency, ReplicasForLatency::Needed(_)));
     let limit = working.found(
@@ -221,28 +180,20 @@ pub fn plan_sizing(
         Dimension::Rate,
     );
     let runway = runway(curve.first_day(), demand.peak, limit, growth, inputs.lead_time, &mut working);
-    let events = demand
-        .events
-        .iter()
-        .map(|event| {
-            let needed = ceil_count(event.peak * (1.0 + headroom) / throughput);
-            let needed = super::plan::carrying(needed, &replicas_for_latency(event.peak, capacity, objective))
-                .saturating_add(spare);
-            event_need(event, needed, replicas, limit, curve.first_day(), inputs.lead_time)
-        })
-        .collect::<Vec<_>>();
+    let of_event = |event: &EventPeak| {
+        let needed = ceil_count(event.peak * (1.0 + headroom) / throughput);
+        let needed = super::plan::carrying(needed, &replicas_for_latency(event.peak, capacity, objective));
+        event_need(event, needed.saturating_add(spare), replicas, limit, curve.first_day(), inputs.lead_time)
+    };
+    let events: Vec<_> = demand.events.iter().map(of_event).collect();
     let out_of_reach = matches!(for_latency, ReplicasForLatency::OutOfReach { .. });
-    let count = f64::from(replicas);
+    let in_burst = || latency_at(demand.burst, replicas, capacity, inputs.slo.latency);
     let plan = SizingPlan {
         headroom,
         target_utilization: inputs.headroom.target_utilization(),
         provisioned,
         replicas_for_throughput: for_throughput,
-        binding: match &for_latency {
-            _ if demand.peak <= 0.0 => Binding::NoLoad,
-            ReplicasForLatency::Needed(needed) if *needed > for_throughput => Binding::Latency,
-            _ => Binding::Headroom,
-        },
+        binding: binding(demand.peak, for_throughput, &for_latency),
         replicas_for_latency: for_latency,
         carrying,
         replicas,
@@ -250,16 +201,8 @@ pub fn plan_sizing(
         utilization,
         latency,
         latency_spares_lost: latency_at(demand.peak, carrying, capacity, inputs.slo.latency),
-        latency_in_burst: if demand.burst > demand.peak {
-            latency_at(demand.burst, replicas, capacity, inputs.slo.latency)
-        } else {
-            None
-        },
-        resources: Resources {
-            vcpus: inputs.replica.vcpus.get() * count,
-            memory: inputs.replica.memory.get() * count,
-            gpus: u64::from(inputs.replica.gpus.get()) * u64::from(replicas),
-        },
+        latency_in_burst: (demand.burst > demand.peak).then(in_burst).flatten(),
+        resources: resources(&inputs.replica, replicas),
         lasts: lasts(curve.first_day(), &runway, &events, out_of_reach),
         runway,
         events,
@@ -270,6 +213,25 @@ pub fn plan_sizing(
         levers: super::levers::levers(inputs, demand, growth, &plan),
         plan,
         working,
+    }
+}
+
+/// What decides the count of replicas.
+fn binding(peak: f64, for_throughput: u32, for_latency: &ReplicasForLatency) -> Binding {
+    match for_latency {
+        _ if peak <= 0.0 => Binding::NoLoad,
+        ReplicasForLatency::Needed(needed) if *needed > for_throughput => Binding::Latency,
+        _ => Binding::Headroom,
+    }
+}
+
+/// What so many replicas take.
+fn resources(replica: &Replica, replicas: u32) -> Resources {
+    let count = f64::from(replicas);
+    Resources {
+        vcpus: replica.vcpus.get() * count,
+        memory: replica.memory.get() * count,
+        gpus: u64::from(replica.gpus.get()) * u64::from(replicas),
     }
 }
 

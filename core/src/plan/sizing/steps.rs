@@ -1,8 +1,9 @@
 //! Steps of the sizing: headroom, what one replica sustains, replicas for the latency and in all.
 
-use super::ReplicasForLatency;
+use super::{LatencyAnswer, ReplicasForLatency};
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Letter, Operand, Working, by, letter};
+use crate::base::explain::{Letter, Operand, Working, by, letter, word};
+use crate::base::numeric::ceil_count;
 use crate::base::text;
 use crate::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity, SizingInputs};
 
@@ -87,4 +88,69 @@ pub(super) fn all_step(
     };
     // A cast to an integer saturates.
     working.step("Replicas in all", arithmetic, replicas) as u32
+}
+
+/// The provisioned load, and the replicas that its throughput takes.
+pub(super) fn provisioned_steps(peak: f64, headroom: f64, throughput: f64, working: &mut Working) -> (f64, u32) {
+    let provisioned = working.step(
+        "Provisioned load",
+        by(
+            "peak · (1 + h)",
+            [
+                word("peak", peak, Dimension::Rate),
+                letter("h", "headroom above the peak", headroom, Dimension::Fraction),
+            ],
+            |[peak, headroom]| peak * (1.0 + headroom),
+        ),
+        Dimension::Rate,
+    );
+    // A load too small for the count to see still takes a replica.
+    let least = u32::from(peak > 0.0);
+    let replicas = working.step(
+        "Replicas for the throughput",
+        by(
+            "⌈provisioned / μ⌉",
+            [word("provisioned", provisioned, Dimension::Rate), sustained(throughput)],
+            |[provisioned, throughput]| f64::from(ceil_count(provisioned / throughput).max(least)),
+        ),
+        Dimension::Count("replicas"),
+    );
+    (provisioned, replicas as u32)
+}
+
+/// The utilization at the peak.
+pub(super) fn utilization_step(peak: f64, replicas: u32, throughput: f64, working: &mut Working) -> f64 {
+    working.step(
+        "Utilization at peak",
+        by(
+            "peak / (replicas · μ)",
+            [
+                word("peak", peak, Dimension::Rate),
+                word("replicas", f64::from(replicas), Dimension::Count("replicas")),
+                sustained(throughput),
+            ],
+            |[peak, replicas, throughput]| peak / (replicas * throughput),
+        ),
+        Dimension::Fraction,
+    )
+}
+
+/// Tells how the response time at the peak is found, and what is assumed for it.
+pub(super) fn response_step(latency: &LatencyAnswer, replicas: u32, capacity: ReplicaCapacity, working: &mut Working) {
+    for id in ["poisson-arrivals", "no-abandonment", "exponential-service", "slots-as-servers", "slo-at-the-peak"] {
+        working.assume(id);
+    }
+    let servers = f64::from(replicas) * f64::from(capacity.concurrency().get());
+    working.found(
+        "Response time at peak",
+        "percentile p of M/M/c",
+        [
+            Letter::open("M/M/c", "queue with random arrivals and service times and c servers"),
+            Letter::given("p", "percentile", latency.percentile, Dimension::Fraction),
+            Letter::given("c", "concurrency of all replicas", servers, Dimension::Plain),
+            Letter::given("S", "mean service time", capacity.service_time(), Dimension::Seconds),
+        ],
+        latency.at_percentile,
+        Dimension::Seconds,
+    );
 }

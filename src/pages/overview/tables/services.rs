@@ -18,7 +18,7 @@ pub const SERVICES: ServiceRows = ServiceRows {
         ("vCPU", true),
         ("Memory, GiB", true),
         ("GPUs", true),
-        ("Sufficient until", false),
+        ("Holds until", false),
         ("", false),
     ],
     standing: |of| Some(of.answers.sizing.verdict.standing),

@@ -1,0 +1,150 @@
+//! The numbers of the summary bar, of one service or of the whole plan.
+
+use headroom_core::base::id::ServiceId;
+use headroom_core::base::money::Money;
+use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
+use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::sizing::Lasts;
+
+/// One set of key answers: of a service, or of the whole plan.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Key {
+    /// Of which service, or of what.
+    pub scope: String,
+    /// Usual peak, requests/s.
+    pub peak: f64,
+    /// Provisioned load, requests/s.
+    pub provisioned: f64,
+    /// Replicas.
+    pub replicas: f64,
+    /// Utilization at peak, of a service.
+    pub utilization: Option<f64>,
+    /// Percentile and response time at peak, of a service with a latency model.
+    pub latency: Option<(f64, f64)>,
+    /// Latency target in seconds.
+    pub target: Option<f64>,
+    /// GPUs.
+    pub gpus: f64,
+    /// Headroom above the peak, of a service.
+    pub headroom: Option<f64>,
+    /// Until when the replicas suffice; none beyond the horizon.
+    pub lasts: Option<Lasts>,
+    /// Share of requests within the SLO.
+    pub kept: f64,
+    /// Availability target.
+    pub availability_target: Option<f64>,
+    /// The period, where all that is summed up has the same.
+    pub length: Option<f64>,
+    /// Replica-hours of the period.
+    pub hours: f64,
+    /// Cost of the period.
+    pub cost: Option<f64>,
+    /// The bill of a month, where every price is known.
+    pub monthly: Option<f64>,
+    /// The bill of the plan, where this service is a part of it.
+    pub of_plan: Option<f64>,
+    /// Saved vs a static fleet.
+    pub saving: Option<f64>,
+    /// Regions of the plan, and how many may be lost; none where everything is in one place.
+    pub regions: Option<Lossable>,
+}
+
+impl Key {
+    /// The same with what the scenario asks for.
+    pub fn with_targets(mut self, scenario: &Scenario, service: Option<ServiceId>) -> Self {
+        if let Some(service) = service.and_then(|id| scenario.services.get(id)) {
+            self.target = service.sizing.slo.latency.map(|objective| objective.target.get());
+            self.availability_target = Some(service.sizing.slo.availability.get());
+        } else {
+            self.scope = match scenario.services.count() {
+                1 => scenario.services.first().name.to_string(),
+                n => format!("whole plan, {n} services"),
+            };
+        }
+        self
+    }
+}
+
+/// How many regions there are with capacity, and how many of them may be lost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lossable {
+    /// Regions with capacity.
+    pub hosts: u32,
+    /// How many may be lost; none where all together do not hold.
+    pub survivable: Option<u32>,
+    /// How many must be survivable.
+    pub target: u32,
+}
+
+impl Lossable {
+    fn of(service: &ServiceEvaluation) -> Option<Self> {
+        let plan = service.regions.as_ref()?;
+        Some(Self { hosts: plan.n_hosts, survivable: plan.survivable.regions, target: plan.survive })
+    }
+
+    /// The worst of two.
+    fn worse(self, other: Self) -> Self {
+        // `None` is less than any number: not even all regions together hold.
+        if other.survivable < self.survivable { other } else { self }
+    }
+
+    /// In words.
+    pub fn words(self) -> String {
+        match self.survivable {
+            None => "overloaded with all regions up".to_owned(),
+            Some(0) => "no region".to_owned(),
+            Some(lost) => format!("any {lost} of {}", self.hosts),
+        }
+    }
+}
+
+/// The key answers of a service, or of the whole plan.
+pub fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key> {
+    let Some(id) = service else {
+        return Some(Key {
+            peak: evaluation.totals.peak,
+            provisioned: evaluation.totals.provisioned,
+            replicas: evaluation.totals.replicas as f64,
+            gpus: evaluation.totals.resources.gpus as f64,
+            lasts: evaluation.totals.lasts.clone(),
+            kept: evaluation.totals.scaling.kept_of_requests(),
+            length: evaluation.totals.scaling.length,
+            hours: evaluation.totals.scaling.replica_hours,
+            cost: evaluation.totals.scaling.cost,
+            monthly: evaluation.cost.monthly.map(Money::dollars),
+            saving: evaluation.totals.scaling.saving(),
+            regions: evaluation.services.iter().map(Lossable::of).reduce(|a, b| Some(a?.worse(b?))).flatten(),
+            ..Key::default()
+        });
+    };
+    let service = evaluation.service(id)?;
+    let (sizing, scaling) = (&service.sizing, &service.scaling);
+    Some(Key {
+        scope: service.name.clone(),
+        peak: service.demand.peak,
+        provisioned: sizing.provisioned,
+        replicas: f64::from(sizing.replicas),
+        utilization: sizing.utilization.map(|utilization| utilization.peak),
+        latency: sizing.latency.as_ref().map(|latency| (latency.percentile, latency.at_percentile)),
+        target: None,
+        gpus: sizing.resources.gpus as f64,
+        headroom: Some(sizing.headroom),
+        lasts: sizing.lasts.clone(),
+        kept: scaling.outcome.kept_of_requests(),
+        availability_target: None,
+        length: Some(scaling.outcome.length),
+        hours: scaling.outcome.spend.paid(),
+        cost: scaling.cost(),
+        monthly: bill_of(evaluation, id),
+        of_plan: evaluation.cost.monthly.map(Money::dollars).filter(|_| evaluation.services.len() > 1),
+        saving: scaling.saving(),
+        regions: Lossable::of(service),
+    })
+}
+
+/// A service's own lines of the bill; the whole bill where it is the only one.
+fn bill_of(evaluation: &Evaluation, id: ServiceId) -> Option<f64> {
+    let cost = &evaluation.cost;
+    let bill = if evaluation.services.len() > 1 { cost.service(id)?.monthly } else { cost.monthly };
+    bill.map(Money::dollars)
+}
