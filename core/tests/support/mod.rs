@@ -11,7 +11,6 @@ use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::demand::{
     DayCurve, DayShape, Demand, Event, Growth, GrowthKind, MeasuredWeek, Repeat, WeekShape,
 };
-use headroom_core::plan::scenario::scaling::ScalingInputs;
 use headroom_core::plan::scenario::sizing::{
     HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
 };
@@ -126,14 +125,14 @@ fn headroom() -> impl Strategy<Value = HeadroomRule> {
 
 /// Sizing whose latency target is a few service times, as targets are.
 fn sizing() -> impl Strategy<Value = SizingInputs> {
-    let promised = proptest::option::weighted(0.8, (within(0.5, 0.9999), 0.5..20.0f64));
+    let objective = proptest::option::weighted(0.8, (within(0.5, 0.9999), 0.5..20.0f64));
     (
         (capacity(), within(0.0, 64.0), within(0.0, 512.0), within(0.0, 8.0)),
-        (within(0.9, 0.99999), promised),
+        (within(0.9, 0.99999), objective),
         (headroom(), within(0.0, 10.0), within(0.0, 400.0)),
     )
-        .prop_map(|((capacity, vcpus, memory, gpus), (availability, promised), (headroom, spare, lead_time))| {
-            let latency = promised.map(|(percentile, times)| LatencyObjective {
+        .prop_map(|((capacity, vcpus, memory, gpus), (availability, objective), (headroom, spare, lead_time))| {
+            let latency = objective.map(|(percentile, times)| LatencyObjective {
                 percentile,
                 target: Quantity::clamped(capacity.service_time() * times),
             });
@@ -149,19 +148,8 @@ fn sizing() -> impl Strategy<Value = SizingInputs> {
 
 pub fn service() -> impl Strategy<Value = Service> {
     let kind = proptest::sample::select(ServiceKind::ALL.to_vec());
-    (kind, demand(), sizing(), cost::service_cost()).prop_map(|(kind, demand, sizing, cost)| Service {
-        id: ServiceId(1),
-        name: Name::from_static("Service"),
-        kind,
-        team: Name::default(),
-        demand,
-        sizing,
-        scaling: ScalingInputs::unstated(),
-        regions: Default::default(),
-        recovery: Default::default(),
-        reliability: Default::default(),
-        cost,
-    })
+    let parts = (kind, demand(), sizing(), cost::service_cost());
+    parts.prop_map(|(kind, demand, sizing, cost)| Service { cost, ..Service::new(ServiceId(1), kind, demand, sizing) })
 }
 
 pub fn scenario() -> impl Strategy<Value = Scenario> {

@@ -133,49 +133,38 @@ pub fn blank(start: jiff::civil::Date) -> Scenario {
 /// A plain real-time service, to start from.
 pub fn plain_service(id: ServiceId) -> Service {
     use super::demand::{DayCurve, DayShape, Demand, Growth, GrowthKind, WeekShape};
-    use super::scaling::ScalingInputs;
     use super::sizing::{
         HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
     };
     use crate::base::units::Quantity;
-    Service {
-        id,
-        name: Name::from_static("Service"),
-        kind: ServiceKind::RealTime,
-        team: Name::default(),
-        demand: Demand {
-            average_load: Quantity::clamped(1_000.0),
-            peak_to_average: Quantity::clamped(2.5),
-            day: DayShape { curve: DayCurve::OnePeak, peak_hour: Quantity::clamped(20.0) },
-            week: WeekShape::Flat,
-            measured: None,
-            events: Vec::new(),
-            growth: Growth { kind: GrowthKind::Compound, monthly: Quantity::clamped(0.03) },
-            variability: Quantity::clamped(0.05),
-        },
-        sizing: SizingInputs {
-            replica: Replica {
-                capacity: ReplicaCapacity::Throughput {
-                    throughput: Quantity::clamped(200.0),
-                    concurrency: Quantity::clamped(10.0),
-                },
-                vcpus: Quantity::clamped(4.0),
-                memory: Quantity::clamped(8.0),
-                gpus: Quantity::clamped(0.0),
-                gpu_memory: None,
-                arch: None,
+    let demand = Demand {
+        average_load: Quantity::clamped(1_000.0),
+        peak_to_average: Quantity::clamped(2.5),
+        day: DayShape { curve: DayCurve::OnePeak, peak_hour: Quantity::clamped(20.0) },
+        week: WeekShape::Flat,
+        measured: None,
+        events: Vec::new(),
+        growth: Growth { kind: GrowthKind::Compound, monthly: Quantity::clamped(0.03) },
+        variability: Quantity::clamped(0.05),
+    };
+    let sizing = SizingInputs {
+        replica: Replica {
+            capacity: ReplicaCapacity::Throughput {
+                throughput: Quantity::clamped(200.0),
+                concurrency: Quantity::clamped(10.0),
             },
-            slo: Slo { availability: Quantity::clamped(0.999), latency: Some(LatencyObjective::usual()) },
-            headroom: HeadroomRule::Product { kind: ProductKind::Growing, level: HeadroomLevel::Low },
-            spare_replicas: Quantity::clamped(1.0),
-            lead_time: Quantity::clamped(30.0),
+            vcpus: Quantity::clamped(4.0),
+            memory: Quantity::clamped(8.0),
+            gpus: Quantity::clamped(0.0),
+            gpu_memory: None,
+            arch: None,
         },
-        scaling: ScalingInputs::unstated(),
-        regions: Default::default(),
-        recovery: Default::default(),
-        cost: Default::default(),
-        reliability: Default::default(),
-    }
+        slo: Slo { availability: Quantity::clamped(0.999), latency: Some(LatencyObjective::usual()) },
+        headroom: HeadroomRule::Product { kind: ProductKind::Growing, level: HeadroomLevel::Low },
+        spare_replicas: Quantity::clamped(1.0),
+        lead_time: Quantity::clamped(30.0),
+    };
+    Service::new(id, ServiceKind::RealTime, demand, sizing)
 }
 
 #[cfg(test)]

@@ -78,6 +78,23 @@ pub struct Service {
 }
 
 impl Service {
+    /// A service of this load and sizing; nothing else is entered.
+    pub fn new(id: ServiceId, kind: ServiceKind, demand: Demand, sizing: SizingInputs) -> Self {
+        Self {
+            id,
+            name: Name::from_static("Service"),
+            kind,
+            team: Name::default(),
+            demand,
+            sizing,
+            scaling: ScalingInputs::unstated(),
+            regions: ServiceRegions::default(),
+            recovery: RecoveryInputs::default(),
+            reliability: ReliabilityInputs::default(),
+            cost: ServiceCost::default(),
+        }
+    }
+
     /// Changes the active policy.
     pub fn with_active_policy(&mut self, change: impl FnOnce(&mut PolicyChoice)) {
         if let Some(choice) = self.scaling.policies.get_mut(0) {
