@@ -203,10 +203,15 @@ pub(crate) fn with_dollar(digits: &str) -> String {
 
 /// The digits of an amount of money: so many significant ones, below a thousand at least to the cent.
 pub(crate) fn money(value: f64, digits: usize) -> String {
+    money_with(value, digits, 12)
+}
+
+/// The digits of an amount of money, with at most so many decimals.
+pub(super) fn money_with(value: f64, digits: usize, most_decimals: i64) -> String {
     if value == 0.0 || !value.is_finite() {
         return significant(value, digits);
     }
-    let places = (digits as i64 - 1 - libm::floor(libm::log10(value.abs())) as i64).clamp(0, 12) as usize;
+    let places = (digits as i64 - 1 - libm::floor(libm::log10(value.abs())) as i64).clamp(0, most_decimals) as usize;
     let cents = if value.abs() < 1000.0 { 2 } else { 0 };
     let mut text = format!("{value:.*}", places.max(cents));
     while text.contains('.') && text.ends_with('0') && text.len() - text.find('.').unwrap_or(0) > cents + 1 {
@@ -224,9 +229,14 @@ const STATED_DIGITS: usize = 9;
 
 /// The digits of a price or rate: as stated where somebody has stated it, else so many significant ones.
 pub(crate) fn rate(value: f64, digits: usize) -> String {
+    money(value, rate_digits(value, digits))
+}
+
+/// How many digits a price or rate has: as many as somebody has stated, else `digits`.
+pub(super) fn rate_digits(value: f64, digits: usize) -> usize {
     let exact = format!("{value}");
     let stated = exact.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit).count();
-    money(value, if stated <= STATED_DIGITS { digits.max(STATED_DIGITS) } else { digits })
+    if stated <= STATED_DIGITS { digits.max(STATED_DIGITS) } else { digits }
 }
 
 /// A price or a rate in dollars: `$0.145`, `$0.00518`, `$2.50`; never cut to cents.

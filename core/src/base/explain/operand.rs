@@ -6,6 +6,8 @@ use serde::Serialize;
 
 /// Most significant digits that an operand is printed with: a float has no more to tell.
 const MOST_DIGITS: usize = 15;
+/// Most decimals of an operand: a small term of a sum may need them.
+const MOST_DECIMALS: i64 = 24;
 
 /// A letter of a formula and what it stands for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -92,9 +94,9 @@ impl Operand {
                 let digits = all_digits(value / scale, digits(3));
                 Printed { value: read(&digits) * scale, text: format!("{digits} {unit}") }
             }
-            Dimension::Dollars => in_dollars(text::money(value, digits(4)), ""),
-            Dimension::DollarsPerHour => in_dollars(text::rate(value, digits(4)), " an hour"),
-            Dimension::DollarsPerThousand => in_dollars(text::rate(value, digits(4)), " per 1,000"),
+            Dimension::Dollars => in_dollars(value, digits(4), ""),
+            Dimension::DollarsPerHour => in_dollars(value, text::rate_digits(value, digits(4)), " an hour"),
+            Dimension::DollarsPerThousand => in_dollars(value, text::rate_digits(value, digits(4)), " per 1,000"),
             Dimension::Hours | Dimension::Days => {
                 let digits = all_digits(value, digits(4));
                 Printed { value: read(&digits), text: format!("{digits} {}", dimension.unit()) }
@@ -107,13 +109,14 @@ impl Operand {
     }
 }
 
-fn in_dollars(amount: String, unit: &str) -> Printed {
+fn in_dollars(value: f64, digits: usize, unit: &str) -> Printed {
+    let amount = text::money_with(value, digits, MOST_DECIMALS);
     Printed { value: read(&amount), text: format!("{}{unit}", text::with_dollar(&amount)) }
 }
 
 /// A number with so many significant digits, however small it is: a term of a sum may need them all.
 fn all_digits(value: f64, digits: usize) -> String {
-    text::with_digits(value, digits, 24)
+    text::with_digits(value, digits, MOST_DECIMALS)
 }
 
 /// The number that digits with separators say.
