@@ -31,6 +31,24 @@ fn eu_stays(asked: &mut ServiceRegions) {
     asked.residency = vec![Residency { users: Jurisdiction::cut("EU"), within: vec![Jurisdiction::cut("EU")] }];
 }
 
+#[test]
+fn a_loss_that_is_not_survived_is_named_beside_those_that_are() {
+    let mut scenario = examples::find("three-region-payments").unwrap().scenario();
+    // Virginia needs 31 replicas for its load when Ireland is lost, and fewer when Singapore is.
+    for region in &mut scenario.regions {
+        region.max_replicas = Some(Quantity::clamped(if region.name.to_string() == "Virginia" { 28.0 } else { 40.0 }));
+    }
+    let evaluation = evaluate(&scenario);
+    let plan = regions(&evaluation);
+    let survived: Vec<bool> = plan.losses.iter().map(|loss| loss.missing <= 0.0).collect();
+    assert_eq!((survived, plan.survivable.regions), (vec![true, false, true], Some(0)));
+    let first = &plan.verdict.findings[0].sentence;
+    assert!(
+        first.starts_with("Losing Ireland is not survived; Virginia or Singapore would be: 94 replicas"),
+        "{first}"
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -212,7 +212,7 @@ fn a_large_amount_over_small_rates_can_be_worked_by_hand() {
         let mut working = Working::default();
         let (a, b, c) = (2_477_854.869_427_281, 0.001_624_561_855_315_278_7, 0.000_554_015_806_493_006);
         let operands = [letter("a", "", a, of), letter("b", "", b, of), letter("c", "", c, of)];
-        working.step("x", by("a / (b + c)", operands, |[a, b, c]| a / (b + c)), Dimension::Dollars);
+        let _ = working.step("x", by("a / (b + c)", operands, |[a, b, c]| a / (b + c)), Dimension::Dollars);
         assert_eq!(fault(&working.steps[0]), None, "{:?}", working.steps[0]);
     }
 }

@@ -114,7 +114,7 @@ fn survived(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Finding {
         return Finding::fails(format!("Overloaded with all regions up: {hosts} cannot carry the load ({replicas})."));
     };
     let any = match n {
-        0 => format!("Losing {} is not survived", lost_too_many(plan)),
+        0 => format!("Losing {} is not survived{}", lost_too_many(plan), others_survived(plan)),
         1 => format!("Survives the loss of any one of {hosts}"),
         n => format!("Survives the loss of any {n} of {hosts}"),
     };
@@ -133,6 +133,13 @@ fn survived(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Finding {
 fn lost_too_many(plan: &RegionsPlan) -> String {
     let lost = plan.survivable.too_much.as_ref().map_or_else(String::new, |loss| names(plan, &loss.lost));
     if lost.is_empty() { "a region".to_owned() } else { lost }
+}
+
+/// The single regions whose loss is survived where not every one is: `; Virginia or Singapore would be`.
+fn others_survived(plan: &RegionsPlan) -> String {
+    let single = |loss: &&Loss| loss.lost.len() == 1 && loss.missing <= 0.0;
+    let others: Vec<String> = plan.losses.iter().filter(single).map(|loss| names(plan, &loss.lost)).collect();
+    if others.is_empty() { String::new() } else { format!("; {} would be", others.join(" or ")) }
 }
 
 fn missing(plan: &RegionsPlan, shortfall: &Shortfall) -> String {
