@@ -77,7 +77,8 @@ fn keep_drawn(bars: Signal<Arc<Bars>>, plot: NodeRef<Div>, canvas: NodeRef<Canva
             let _ = width.try_set(now);
         }
     };
-    use_resize_observer(plot, move |_, _| measure());
+    // In the next frame: what changes the layout while sizes are told is told too late.
+    use_resize_observer(plot, move |_, _| request_animation_frame(measure));
     // Zooming the page or moving it to another screen changes the pixel ratio, and resizes the window.
     let handle = window_event_listener(ev::resize, move |_| measure());
     on_cleanup(move || handle.remove());

@@ -38,7 +38,8 @@ pub fn TableView(
         let _ = overflows.try_maybe_update(|was| changed(was, hidden > 1));
         let _ = at_end.try_maybe_update(|was| changed(was, frame.scroll_left() >= hidden - 1));
     };
-    use_resize_observer(frame, move |_, _| measure());
+    // In the next frame: what changes the layout while sizes are told is told too late.
+    use_resize_observer(frame, move |_, _| request_animation_frame(measure));
     Effect::new(move |_| {
         table.track();
         request_animation_frame(measure);
