@@ -178,7 +178,7 @@ fn accelerators_that_nobody_reserved_leave_the_recovery_unknown() {
     let mut scenario = examples::find("global-llm").unwrap().scenario();
     let id = scenario.services.first().id;
     let recovery = &mut scenario.services.get_mut(id).unwrap().recovery;
-    (recovery.reserved, recovery.tier) = (false, RecoveryTier::WarmStandby);
+    (recovery.reserved, recovery.tier) = (false, Some(RecoveryTier::WarmStandby));
     let evaluation = evaluate(&scenario);
     let plan = &evaluation.services[0].recovery;
     assert_eq!(plan.of(RecoveryTier::WarmStandby).unwrap().rto, None);

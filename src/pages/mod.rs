@@ -50,7 +50,7 @@ pub struct PageRow {
 pub const PAGES: &[PageRow] = &[
     PageRow { name: "overview", title: "Overview", key: "1", topics: &[], key_answer: |_, _| String::new(), view: || view! { <OverviewPage/> }.into_any() },
     PageRow { name: "demand", title: "Demand", key: "2", topics: &["demand"], key_answer: |_, service| text::si(service.demand.peak), view: || view! { <DemandPage/> }.into_any() },
-    PageRow { name: "sizing", title: "Sizing", key: "3", topics: &["sizing"], key_answer: |_, service| text::count(service.sizing.replicas), view: || view! { <SizingPage/> }.into_any() },
+    PageRow { name: "sizing", title: "Sizing", key: "3", topics: &["sizing"], key_answer: |_, service| text::count(service.ledger.planned().needed()), view: || view! { <SizingPage/> }.into_any() },
     PageRow { name: "scaling", title: "Scaling", key: "4", topics: &["scaling"], key_answer: |_, service| text::percent(service.scaling.outcome.kept_of_requests()), view: || view! { <ScalingPage/> }.into_any() },
     PageRow { name: "regions", title: "Regions", key: "5", topics: &["regions"], key_answer: |_, service| survivable(service), view: || view! { <RegionsPage/> }.into_any() },
     PageRow { name: "recovery", title: "Recovery", key: "6", topics: &["recovery", "reliability"], key_answer: |_, service| rto(service), view: || view! { <RecoveryPage/> }.into_any() },
@@ -100,8 +100,10 @@ fn survivable(service: &ServiceEvaluation) -> String {
 
 /// How long the active tier takes to come back.
 fn rto(service: &ServiceEvaluation) -> String {
-    let tier = service.recovery.of(service.recovery.tier);
-    tier.and_then(|tier| tier.rto).map_or_else(String::new, text::seconds)
+    match service.recovery.active() {
+        Some(tier) => text::or_unknown(tier.rto, text::seconds),
+        None => "no tier".to_owned(),
+    }
 }
 
 /// The bill of a month; a part of it where some price is not known.

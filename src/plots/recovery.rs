@@ -72,7 +72,7 @@ pub fn tiers(plan: &RecoveryPlan, stated: &RecoveryInputs, before: Option<&Recov
 
 /// A round dot keeps the objectives, a cross misses one; a ring is around the active tier.
 fn dot(answer: &TierAnswer, at: (f64, f64), plan: &RecoveryPlan, stated: &RecoveryInputs) -> Series {
-    let (meets, is_active) = (answer.meets(stated), answer.tier == plan.tier);
+    let (meets, is_active) = (answer.meets(stated), Some(answer.tier) == plan.tier);
     let dot = match (meets, is_active) {
         (true, false) => Dot::Large,
         (true, true) => Dot::LargeRinged,
@@ -141,7 +141,12 @@ mod tests {
         for (answer, series) in plan.tiers.iter().zip(&chart.series) {
             let is_cross = matches!(series.dot, Dot::Cross | Dot::CrossRinged);
             let is_ringed = matches!(series.dot, Dot::LargeRinged | Dot::CrossRinged);
-            assert_eq!((is_cross, is_ringed), (!answer.meets(stated), answer.tier == plan.tier), "{}", series.name);
+            assert_eq!(
+                (is_cross, is_ringed),
+                (!answer.meets(stated), Some(answer.tier) == plan.tier),
+                "{}",
+                series.name
+            );
             assert_eq!(series.name.contains("active"), is_ringed);
         }
         assert_eq!(chart.marks[0].label, "RTO target 5 min");

@@ -24,11 +24,9 @@ pub fn totals_against_loss(
         .with_hint("standby cost and expected losses, against the cost of an hour of outage")
         .with_summary(summary(plan))
         .with_x_range(low, high);
-    if let Some((plan, stated)) = before {
-        let line = line(plan, stated, plan.tier, (low, high));
-        if let Some(points) = line {
-            chart = chart.with_series(Series::new("Baseline's active tier", Role::Ghost, points));
-        }
+    let was = before.and_then(|(plan, stated)| line(plan, stated, plan.tier?, (low, high)));
+    if let Some(points) = was {
+        chart = chart.with_series(Series::new("Baseline's active tier", Role::Ghost, points));
     }
     for (place, tier) in RecoveryTier::ALL.into_iter().enumerate() {
         let Some(points) = line(plan, stated, tier, (low, high)) else { continue };

@@ -185,7 +185,7 @@ pub const REGISTER: &[Assumption] = &[
     },
     Assumption {
         id: "drill-fleets",
-        statement: "In a drill every region follows the active policy, between the replicas for its quietest hour (or those that the recovery tier keeps ready) and the replicas planned there; a static fleet is the planned fleet. Overrides, failures in other regions and bursts are not included.",
+        statement: "In a drill every region follows the active policy, between the replicas for its quietest hour (or normal and what the recovery tier keeps ready) and the replicas planned there; the reserve that is not ready can be started once somebody has decided and it has been provisioned; a static fleet is the planned fleet. Overrides, failures in other regions and bursts are not included.",
         source: "Modelling choice: the simulated fleets, with the bounds that the regions need",
         otherwise: "Compare with all planned replicas ready, or with the policy alone deciding.",
     },

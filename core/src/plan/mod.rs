@@ -6,6 +6,7 @@ pub mod cost;
 pub mod demand;
 pub mod evaluate;
 pub mod key_answer;
+pub mod ledger;
 pub mod line;
 pub mod price;
 pub mod recovery;

@@ -7,7 +7,7 @@ use super::evaluate::{Evaluation, ServiceEvaluation, report};
 use super::key_answer::{KeyAnswer, Reads, day, row};
 use super::line::Line;
 use super::sizing::Lasts;
-use super::{cost, demand, recovery, regions, scaling, sizing};
+use super::{cost, demand, ledger, recovery, regions, scaling, sizing};
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Verdict, Working};
 use crate::base::id::ServiceId;
@@ -118,26 +118,26 @@ pub const TOPICS: &[Topic] = &[
         answer: |all, id| Some(TopicAnswer::of(true, &all.service(id)?.sizing)),
         key_answers: &[
             row("provisioned", "Provisioned load", RATE, |service| Some(service.sizing.provisioned)),
-            row("replicas", "Replicas", NUMBER, |service| Some(service.sizing.replicas.into())),
+            row("replicas", "Replicas planned", NUMBER, |service| Some(service.ledger.planned().needed().into())),
             row("headroom", "Headroom", FRACTION, |service| Some(service.sizing.headroom)),
             row("busy", "Utilization at peak", FRACTION, |service| Some(service.sizing.utilization?.peak)),
             row("latency", "Response time at peak", SECONDS, |service| Some(service.sizing.latency.as_ref()?.at_percentile)),
-            row("vcpus", "vCPUs", NUMBER, |service| Some(service.sizing.resources.vcpus)),
-            row("memory", "Memory", Reads::As(Dimension::Gib), |service| Some(service.sizing.resources.memory)),
-            row("gpus", "GPUs", NUMBER, |service| Some(service.sizing.resources.gpus as f64)),
+            row("vcpus", "vCPUs", NUMBER, |service| Some(service.ledger.resources.vcpus)),
+            row("memory", "Memory", Reads::As(Dimension::Gib), |service| Some(service.ledger.resources.memory)),
+            row("gpus", "GPUs", NUMBER, |service| Some(service.ledger.resources.gpus as f64)),
             day("holds_until", "Holds until", NO_END, |service| last_day(service.sizing.lasts.as_ref())),
             day("order_by", "Order by", "nothing to order", |service| service.sizing.runway.order_by.map(days)),
         ],
         plan_answers: &[
             row("provisioned", "Provisioned load", RATE, |plan| Some(plan.totals.provisioned)),
-            row("replicas", "Replicas", NUMBER, |plan| Some(plan.totals.replicas as f64)),
+            row("replicas", "Replicas planned", NUMBER, |plan| Some(plan.totals.replicas as f64)),
             row("vcpus", "vCPUs", NUMBER, |plan| Some(plan.totals.resources.vcpus)),
             row("memory", "Memory", Reads::As(Dimension::Gib), |plan| Some(plan.totals.resources.memory)),
             row("gpus", "GPUs", NUMBER, |plan| Some(plan.totals.resources.gpus as f64)),
             day("holds_until", "Holds until", NO_END, |plan| last_day(plan.totals.lasts.as_ref())),
         ],
         unstated: "No replicas entered.",
-        lines: |all, id, several| told(all.service(id), |service| sizing::lines(&service.sizing, several)),
+        lines: |all, id, several| told(all.service(id), |service| [sizing::lines(&service.sizing, several, service.regions.is_some()), ledger::lines(&service.ledger)].concat()),
         total_lines: |all| report::fleets(&all.totals),
         section: silent,
         works_in_report: true,
@@ -199,8 +199,8 @@ pub const TOPICS: &[Topic] = &[
             Some(TopicAnswer::of(answered.is_stated, answered))
         },
         key_answers: &[
-            row("rto", "RTO of the active tier", SECONDS, |service| service.recovery.of(service.recovery.tier)?.rto),
-            row("rpo", "RPO of the active tier", SECONDS, |service| Some(service.recovery.of(service.recovery.tier)?.data.rpo)),
+            row("rto", "RTO of the active tier", SECONDS, |service| service.recovery.active()?.rto),
+            row("rpo", "RPO of the active tier", SECONDS, |service| Some(service.recovery.active()?.data.rpo)),
         ],
         plan_answers: &[],
         unstated: "No recovery inputs yet.",

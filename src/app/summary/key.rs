@@ -15,8 +15,10 @@ pub struct Key {
     pub peak: f64,
     /// Provisioned load, requests/s.
     pub provisioned: f64,
-    /// Replicas.
+    /// Replicas planned in all regions.
     pub replicas: f64,
+    /// Of these, the reserve for a loss.
+    pub reserve: f64,
     /// Utilization at peak, of a service.
     pub utilization: Option<f64>,
     /// Percentile and response time at peak, of a service with a latency model.
@@ -105,6 +107,7 @@ pub fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key
             peak: evaluation.totals.peak,
             provisioned: evaluation.totals.provisioned,
             replicas: evaluation.totals.replicas as f64,
+            reserve: evaluation.services.iter().map(|service| f64::from(service.ledger.planned().reserve)).sum(),
             gpus: evaluation.totals.resources.gpus as f64,
             lasts: evaluation.totals.lasts.clone(),
             kept: evaluation.totals.scaling.kept_of_requests(),
@@ -118,16 +121,17 @@ pub fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key
         });
     };
     let service = evaluation.service(id)?;
-    let (sizing, scaling) = (&service.sizing, &service.scaling);
+    let (sizing, scaling, planned) = (&service.sizing, &service.scaling, service.ledger.planned());
     Some(Key {
         scope: service.name.clone(),
         peak: service.demand.peak,
         provisioned: sizing.provisioned,
-        replicas: f64::from(sizing.replicas),
+        replicas: f64::from(planned.needed()),
+        reserve: f64::from(planned.reserve),
         utilization: sizing.utilization.map(|utilization| utilization.peak),
         latency: sizing.latency.as_ref().map(|latency| (latency.percentile, latency.at_percentile)),
         target: None,
-        gpus: sizing.resources.gpus as f64,
+        gpus: service.ledger.resources.gpus as f64,
         headroom: Some(sizing.headroom),
         lasts: sizing.lasts.clone(),
         kept: scaling.outcome.kept_of_requests(),

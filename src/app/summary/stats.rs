@@ -27,7 +27,7 @@ pub struct StatRow {
 pub const STATS: &[StatRow] = &[
     StatRow { topic: "demand", label: |_| named("demand", "peak"), unit: "requests/s", value: |key| Some(text::si(key.peak)), number: |key| Some(key.peak), show: text::si, note: |key| key.scope.clone() },
     StatRow { topic: "sizing", label: |_| named("sizing", "provisioned"), unit: "requests/s", value: |key| Some(text::si(key.provisioned)), number: |key| Some(key.provisioned), show: text::si, note: above_the_peak },
-    StatRow { topic: "sizing", label: |_| named("sizing", "replicas"), unit: "", value: |key| Some(text::number(key.replicas)), number: |key| Some(key.replicas), show: text::number, note: gpus },
+    StatRow { topic: "sizing", label: |_| named("sizing", "replicas"), unit: "", value: |key| Some(text::number(key.replicas)), number: |key| Some(key.replicas), show: text::number, note: reserve_and_gpus },
     StatRow { topic: "sizing", label: |_| named("sizing", "busy"), unit: "", value: |key| key.utilization.map(text::percent), number: |key| key.utilization, show: text::points, note: |_| "of all replicas".to_owned() },
     StatRow { topic: "sizing", label: percentile, unit: "", value: latency, number: |key| Some(key.latency?.1), show: text::seconds, note: |key| target(key.target.map(text::seconds)) },
     StatRow { topic: "sizing", label: |_| named("sizing", "holds_until"), unit: "", value: |key| Some(key.lasts.as_ref().map_or_else(|| "no end".to_owned(), |lasts| text::date_short(lasts.day))), number: |key| Some(f64::from(key.lasts.as_ref()?.days)), show: days, note: |key| key.lasts.as_ref().map_or_else(|| "over 10 years".to_owned(), |lasts| lasts.because.clone()) },
@@ -51,8 +51,11 @@ fn above_the_peak(key: &Key) -> String {
     key.headroom.map(|headroom| format!("peak + {}", text::percent(headroom))).unwrap_or_default()
 }
 
-fn gpus(key: &Key) -> String {
-    if key.gpus > 0.0 { format!("{} GPUs", text::number(key.gpus)) } else { String::new() }
+/// What of the replicas is a reserve, and how many GPUs they take.
+fn reserve_and_gpus(key: &Key) -> String {
+    let reserve = (key.reserve > 0.0).then(|| format!("{} of them reserve", text::number(key.reserve)));
+    let gpus = (key.gpus > 0.0).then(|| format!("{} GPUs", text::number(key.gpus)));
+    reserve.into_iter().chain(gpus).collect::<Vec<String>>().join(", ")
 }
 
 /// The percentile, where it is known.
@@ -145,7 +148,7 @@ mod tests {
         assert_eq!(row("Holds until").remark(&now, Some(&before)), "no change");
         let limited = Key { lasts: None, monthly: None, ..before.clone() };
         assert_eq!(row("Replica-hours").remark(&limited, Some(&before)), "baseline: $7,604");
-        assert_eq!((row("Replicas").value)(&Key::default()).as_deref(), Some("0"));
+        assert_eq!((row("Replicas planned").value)(&Key::default()).as_deref(), Some("0"));
         assert_eq!((row("Response time at peak").value)(&Key::default()), None);
     }
 }

@@ -6,6 +6,7 @@ mod inputs;
 mod view;
 
 use crate::components::{VerdictSentence, WorkingTable};
+use crate::pages::shared::FleetTable;
 use crate::session::Session;
 use answers::{Bill, Budgets, Change, Charges, Each, Moves, Owned, Years};
 use inputs::Inputs;
@@ -30,6 +31,7 @@ pub fn CostPage() -> impl IntoView {
             <Inputs/>
             <div class="answers">
                 <Bill/>
+                <FleetTable/>
                 <Years/>
                 <Change/>
                 <Each/>

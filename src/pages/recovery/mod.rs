@@ -6,6 +6,7 @@ mod inputs;
 mod reliability;
 
 use crate::components::{VerdictSentence, WorkingTable};
+use crate::pages::shared::FleetTable;
 use crate::session::Session;
 use answers::{Artefacts, Keys, Money, TierTable, WhatTakesTheTime};
 use headroom_core::formulas::recovery::RecoveryTier;
@@ -38,6 +39,7 @@ pub fn RecoveryPage() -> impl IntoView {
             <div class="answers">
                 <Keys/>
                 <TierTable/>
+                <FleetTable/>
                 <WhatTakesTheTime/>
                 <Money/>
                 <Artefacts/>

@@ -7,6 +7,7 @@ mod inputs;
 mod view;
 
 use crate::components::{VerdictSentence, WorkingTable};
+use crate::pages::shared::FleetTable;
 use crate::session::Session;
 use answers::{Capacity, Cheapest, Daylight, Factors, LatencyTable, Losses, Missing};
 use drill::DrillSection;
@@ -49,6 +50,7 @@ pub fn RegionsPage() -> impl IntoView {
                     <Missing/>
                     <Losses/>
                     <Capacity/>
+                    <FleetTable/>
                     <Factors/>
                     <Daylight/>
                     <Cheapest/>

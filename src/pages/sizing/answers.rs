@@ -97,7 +97,8 @@ pub fn EventNeeds() -> impl IntoView {
 type Answer = (&'static str, fn(&ServiceEvaluation) -> String);
 
 const ANSWERS: &[Answer] = &[
-    ("Replicas", |service| text::count(service.sizing.replicas)),
+    ("Replicas planned, all regions", |service| text::count(service.ledger.planned().needed())),
+    ("Replicas, if all ran in one region", |service| text::count(service.sizing.replicas)),
     ("Replicas for throughput", |service| text::count(service.sizing.replicas_for_throughput)),
     ("Replicas for the latency target", |service| match &service.sizing.replicas_for_latency {
         ReplicasForLatency::NotAsked => "no latency target".to_owned(),
@@ -125,9 +126,9 @@ const ANSWERS: &[Answer] = &[
     ("Requests that queue at peak", |service| {
         percent_or_none(service.sizing.latency.as_ref().map(|latency| latency.p_wait))
     }),
-    ("vCPU", |service| text::number(service.sizing.resources.vcpus)),
-    ("Memory", |service| format!("{} GiB", text::number(service.sizing.resources.memory))),
-    ("GPUs", |service| text::count(service.sizing.resources.gpus)),
+    ("vCPU, all planned", |service| text::number(service.ledger.resources.vcpus)),
+    ("Memory, all planned", |service| format!("{} GiB", text::number(service.ledger.resources.memory))),
+    ("GPUs, all planned", |service| text::count(service.ledger.resources.gpus)),
 ];
 
 fn percent_or_none(fraction: Option<f64>) -> String {

@@ -5,7 +5,7 @@ pub mod fields;
 
 use crate::components::form::{FieldSet, fields};
 use crate::components::{VerdictSentence, WorkingTable};
-use crate::pages::shared::YearChart;
+use crate::pages::shared::{FleetTable, YearChart};
 use crate::session::Session;
 use answers::{CapacityTable, EventNeeds, Levers};
 use fields::{HEADROOM, REPLICA, SLO};
@@ -33,6 +33,7 @@ pub fn SizingPage() -> impl IntoView {
                 <YearChart/>
                 <Levers/>
                 <EventNeeds/>
+                <FleetTable/>
                 <CapacityTable/>
                 <WorkingTable caption="How the replicas are computed" working=Signal::derive(move || working.get()) baseline=Signal::derive(move || baseline_working.get())/>
             </div>

@@ -105,6 +105,7 @@ pub const CASES: &[Case] = &[
     once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
     once("a broken manifest is refused with its place", dry_run::refused),
     once("an RTO of five minutes says which tiers miss it, by how much and where", recovery::objectives),
+    once("a recovery tier moves the fleet, the bill and what is survived", recovery::tier_moves_the_fleet),
     once("the cost of an hour of outage decides which tier is cheapest", recovery::money),
     once("an unknown loss is said to be unknown, never nothing", recovery::unknown),
     once("services that would depend on each other in a circle are refused", recovery::circle),

@@ -27,7 +27,7 @@ fn row(tier: &str) -> String {
 
 pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
     recovery(page, "seed-service")?;
-    page.wait_for_text(".comparison-key .stat:nth-child(1)", "no target")?;
+    page.wait_for_text(".comparison-key .stat:nth-child(1)", "no tier selected")?;
     page.click("#recovery-rto-stated")?;
     page.wait_for("#recovery-rto")?;
     state(page, "#recovery-rto", "5 min")?;
@@ -39,7 +39,7 @@ pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
     if !active.contains("none") {
         return Err(format!("active-active takes 3.5 of 5 min, but its row says `{active}`"));
     }
-    page.wait_for_text("main h1", "RTO missed by")?;
+    page.wait_for_text("main h1", "No recovery tier is selected")?;
     // Deciding by a machine takes a minute, and hot standby holds.
     page.click("#tier-hot > summary")?;
     page.wait_for("#tier-decide-tier-hot")?;
@@ -49,7 +49,24 @@ pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text(&row("tier-hot"), "active")?;
     page.wait_for_text("main h1", "(target 5 min)")?;
     page.click("#undo")?;
-    page.wait_for_text(&row("tier-cold"), "active")
+    page.wait_for_text("main h1", "No recovery tier is selected")
+}
+
+pub(super) fn tier_moves_the_fleet(page: &mut Page<'_>) -> Outcome {
+    recovery(page, "three-region-payments")?;
+    // 10, 16 and 13 replicas of reserve, all of them ready.
+    page.wait_for_text("#fleet-ledger tr.total", "106")?;
+    page.wait_for_text("#fleet-ledger tr.total", "39")?;
+    page.wait_for_text("nav a[href='#cost']", "$52,484")?;
+    page.click(&format!("{} button", row("tier-cold")))?;
+    page.wait_for_text(&row("tier-cold"), "active")?;
+    page.wait_for_text("nav a[href='#cost']", "$41,841")?;
+    page.click("nav a[href='#regions']")?;
+    page.wait_for_text("#fleet-ledger tr.total", "67")?;
+    page.wait_for_text("main h1", "is not survived at once, only when the reserve is up")?;
+    page.click("#undo")?;
+    page.wait_for_text("nav a[href='#cost']", "$52,484")?;
+    page.wait_for_text("main h1", "Survives the loss of any one of 3 regions")
 }
 
 pub(super) fn money(page: &mut Page<'_>) -> Outcome {

@@ -6,10 +6,9 @@ use super::{FleetForecast, ServiceCostPlan};
 use crate::base::time::HOURS_PER_MONTH;
 use crate::formulas::finance::{Bill, BillInputs, Hourly, Item, Monthly, Storage, Support, Tier, Traffic};
 use crate::formulas::finance::{monthly_bill, monthly_bill_in_short, price_level, tiered};
-use crate::formulas::recovery::RecoveryTier;
 use crate::plan::answered::Answered;
+use crate::plan::ledger::Ledger;
 use crate::plan::recovery::RecoveryPlan;
-use crate::plan::regions::RegionsPlan;
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::scenario::Service;
 use crate::plan::scenario::cost::{CostInputs, Egress};
@@ -28,8 +27,8 @@ pub struct CostedService<'a> {
     pub sizing: &'a SizingPlan,
     /// What scaling answered.
     pub scaling: &'a ScalingPlan,
-    /// What the regions answered, where there are any.
-    pub regions: Option<&'a RegionsPlan>,
+    /// Its replicas, region by region.
+    pub ledger: &'a Ledger,
     /// What recovery answered.
     pub recovery: &'a RecoveryPlan,
     /// The fleet of the months to come.
@@ -183,46 +182,28 @@ impl LineWriter<'_> {
         }
     }
 
-    /// What stands by for a loss: what the regions have beyond one place, and what the recovery tier asks for
-    /// beyond that.
+    /// What runs beyond one place: the normal rows of several regions, the reserve that is paid for, and the copies of
+    /// the recovery tier.
     fn standby(&self, rows: &mut Rows, at: usize, month: u32, level: f64, label: &dyn Fn(&str) -> String) {
         let costed = &self.services[at];
-        let replica = costed.cost.price.replica.map(|price| price * costed.cost.region_factor * level);
-        let grown = || {
-            let first = costed.fleet.replicas(0);
-            if first > 0.0 { costed.fleet.replicas(month) / first } else { 1.0 }
-        };
-        let beyond = costed
-            .regions
-            .as_ref()
-            .filter(|plan| plan.n_hosts > 1)
-            .map_or(0, |plan| plan.replicas.saturating_sub(u64::from(costed.sizing.replicas)));
-        if beyond > 0 {
-            rows.hourly(Some(at), Item::Standby, label("for a regional loss"), beyond as f64 * grown(), replica);
+        let price = costed.cost.price.replica;
+        let first = costed.fleet.replicas(0);
+        let grown = if first > 0.0 { costed.fleet.replicas(month) / first } else { 1.0 };
+        let ledger = costed.ledger;
+        let beyond = u64::from(ledger.planned().normal()).saturating_sub(u64::from(costed.sizing.replicas));
+        if ledger.regions.len() > 1 && beyond > 0 {
+            let price = price.map(|price| price * costed.cost.region_factor * level);
+            rows.hourly(Some(at), Item::Standby, label("in several regions"), beyond as f64 * grown, price);
         }
-        let recovery = &costed.recovery;
-        let Some(tier) = recovery.of(recovery.tier).filter(|_| recovery.is_stated) else { return };
-        let in_regions = beyond > 0 && recovery.tier == RecoveryTier::ActiveActive;
-        match (tier.standby, recovery.primary_compute) {
-            (Some(standby), Some(primary)) => {
-                let share = if primary > 0.0 { standby.compute / primary } else { 0.0 };
-                let outcome = &costed.scaling.outcome;
-                let standing = share * outcome.spend.paid() * 3600.0 / outcome.length.max(1.0);
-                // What the regions have for a loss stands by already.
-                let more = standing - beyond as f64;
-                if more > 0.0 && !in_regions {
-                    rows.hourly(Some(at), Item::Standby, label("standby"), more * grown(), replica);
-                }
-                let rest = standby.monthly - standby.compute;
-                if rest > 0.0 {
-                    rows.piece(Some(at), Item::Standby, label("copies in other regions"), 1.0, Some(rest * level));
-                }
-            }
-            // Nobody knows what it costs, but it is not nothing.
-            _ if recovery.tier != RecoveryTier::Cold && beyond == 0 => {
-                rows.hourly(Some(at), Item::Standby, label("standby"), costed.fleet.replicas(month), None);
-            }
-            _ => {}
+        if ledger.reserve_paid() > 0 {
+            let price = price.map(|price| price * ledger.reserve_factor() * level);
+            let replicas = ledger.reserve_paid() as f64 * grown;
+            rows.hourly(Some(at), Item::Standby, label("reserve for a loss"), replicas, price);
+        }
+        let tier = costed.recovery.active().filter(|_| costed.recovery.is_stated);
+        let copies = tier.and_then(|tier| tier.standby).map_or(0.0, |standby| standby.monthly - standby.compute);
+        if copies > 0.0 {
+            rows.piece(Some(at), Item::Standby, label("copies in other regions"), 1.0, Some(copies * level));
         }
     }
 

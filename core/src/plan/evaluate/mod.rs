@@ -12,6 +12,7 @@ use super::cost::{
     plan_service_cost,
 };
 use super::demand::{DemandPlan, LoadCurve, plan_demand};
+use super::ledger::{Ledger, LedgerBasis};
 use super::price::hour_price;
 use super::recovery::{RecoveryBasis, RecoveryPlan, plan_recovery};
 use super::regions::{RegionsBasis, RegionsPlan, plan_regions};
@@ -40,6 +41,8 @@ pub struct ServiceEvaluation {
     pub scaling: Answered<ScalingPlan>,
     /// What each region needs and what may be lost; `None` where everything is in one place.
     pub regions: Option<Answered<RegionsPlan>>,
+    /// Its replicas, region by region and row by row.
+    pub ledger: Ledger,
     /// How long it takes to come back, tier by tier, and what that costs.
     pub recovery: Answered<RecoveryPlan>,
     /// What it costs by itself: its price, its nodes, how they are bought.
@@ -72,7 +75,9 @@ pub struct Evaluation {
 impl ServiceEvaluation {
     /// What scaling builds on, to simulate other policies of the same service.
     pub fn basis<'a>(&'a self, service: &'a Service) -> Basis<'a> {
-        Basis::new(service, &self.demand, &self.sizing, &self.curve).at_price(self.cost.price.replica)
+        Basis::new(service, &self.demand, &self.sizing, &self.curve)
+            .at_price(self.cost.price.replica)
+            .within(self.ledger.limit())
     }
 }
 
@@ -83,7 +88,7 @@ impl ServiceEvaluation {
             service,
             sizing: &self.sizing,
             scaling: &self.scaling,
-            regions: self.regions.as_deref(),
+            ledger: &self.ledger,
             recovery: &self.recovery,
             fleet: &self.fleet,
             cost: &self.cost,
@@ -224,26 +229,37 @@ fn service_cost(scenario: &Scenario, service: &Service, answers: &ServiceEvaluat
 fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation {
     let curve = LoadCurve::new(&service.demand, scenario.start);
     let demand = plan_demand(&service.demand, &curve);
-    let sizing = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth);
+    let mut sizing = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth);
     let price = hour_price(service, scenario.cost.negotiated);
-    let basis = Basis::new(service, &demand, &sizing, &curve).at_price(price.replica);
-    let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&service.scaling, basis));
     let regions = plan_regions(&RegionsBasis {
         regions: &scenario.regions,
         stated: &service.regions,
         inputs: &service.sizing,
         sizing: &sizing,
         curve: &curve,
-        price: scaling.price,
+        recovery: &service.recovery,
+        price: price.replica,
     });
+    let fleet_basis = LedgerBasis {
+        inputs: &service.sizing,
+        peak: demand.peak,
+        recovery: &service.recovery,
+        regions: regions.as_deref(),
+    };
+    let ledger = Ledger::of(&fleet_basis);
+    if let Some(sentence) = ledger.says_cut() {
+        let findings = std::mem::take(&mut sizing.verdict.findings);
+        sizing.verdict = Verdict::from_findings(std::iter::once(Finding::fails(sentence)).chain(findings).collect());
+    }
+    let basis = Basis::new(service, &demand, &sizing, &curve).at_price(price.replica).within(ledger.limit());
+    let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&service.scaling, basis));
     let recovery = plan_recovery(&RecoveryBasis {
         stated: &service.recovery,
         failover: &service.regions.failover,
         startup: &service.scaling.fleet.startup,
         gpus: service.sizing.replica.gpus.get(),
         scaling: &scaling,
-        replicas: sizing.replicas,
-        regions: regions.as_deref(),
+        fleet: &fleet_basis,
     });
     let fleet = FleetForecast::new(&FleetBasis {
         hours: &hours,
@@ -265,7 +281,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         fleet: &fleet,
     });
     let name = service.name.to_string();
-    ServiceEvaluation { id: service.id, name, demand, sizing, scaling, regions, recovery, cost, fleet, curve }
+    ServiceEvaluation { id: service.id, name, demand, sizing, scaling, regions, ledger, recovery, cost, fleet, curve }
 }
 
 fn reliability(scenario: &Scenario, services: &[ServiceEvaluation]) -> PlanReliability {
@@ -299,7 +315,8 @@ fn verdict(
                 || continuity_findings(service, reliability).any(|finding| finding.standing == Standing::Fails)
         };
         let failing = services.iter().filter(fails).count();
-        let replicas = text::counted(totals.replicas, "replica", "replicas");
+        let normal = services.iter().map(|service| u64::from(service.ledger.planned().normal())).sum();
+        let replicas = text::counted(normal, "replica", "replicas");
         let n = services.len();
         findings.push(match failing {
             0 if n == 2 => Finding::holds(format!("Both services handle their usual peaks with {replicas}.")),

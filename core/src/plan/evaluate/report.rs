@@ -17,7 +17,7 @@ pub fn load(totals: &Totals) -> Vec<Line> {
 /// The fleets, added up.
 pub fn fleets(totals: &Totals) -> Vec<Line> {
     let says = format!("{}; {}", text::count(totals.replicas), resources(&totals.resources));
-    vec![Line::answer("Replicas", says)]
+    vec![Line::answer("Replicas planned", says)]
 }
 
 /// What the policies keep and take together.

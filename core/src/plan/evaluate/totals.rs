@@ -17,7 +17,7 @@ pub struct Totals {
     pub peak: f64,
     /// Provisioned loads, in requests/s.
     pub provisioned: f64,
-    /// Replicas.
+    /// Replicas planned in all regions.
     pub replicas: u64,
     /// Resources.
     pub resources: Resources,
@@ -153,12 +153,12 @@ impl Totals {
             sum("Usual peaks, summed as if simultaneous", "Σ peak", "peak", |of| of.demand.peak, Dimension::Rate);
         let provisioned =
             sum("Provisioned load", "Σ provisioned", "provisioned", |of| of.sizing.provisioned, Dimension::Rate);
-        let of_sizing: fn(&ServiceEvaluation) -> f64 = |of| f64::from(of.sizing.replicas);
-        let replicas = sum("Replicas", "Σ replicas", "replicas", of_sizing, replicas) as u64;
+        let planned: fn(&ServiceEvaluation) -> f64 = |of| f64::from(of.ledger.planned().needed());
+        let replicas = sum("Replicas planned", "Σ replicas", "replicas", planned, replicas) as u64;
         let resources = Resources {
-            vcpus: sum("CPU", "Σ vCPU", "vCPU", |of| of.sizing.resources.vcpus, Dimension::Vcpu),
-            memory: sum("Memory", "Σ memory", "memory", |of| of.sizing.resources.memory, Dimension::Gib),
-            gpus: sum("Accelerators", "Σ GPUs", "GPUs", |of| of.sizing.resources.gpus as f64, gpus) as u64,
+            vcpus: sum("CPU", "Σ vCPU", "vCPU", |of| of.ledger.resources.vcpus, Dimension::Vcpu),
+            memory: sum("Memory", "Σ memory", "memory", |of| of.ledger.resources.memory, Dimension::Gib),
+            gpus: sum("Accelerators", "Σ GPUs", "GPUs", |of| of.ledger.resources.gpus as f64, gpus) as u64,
         };
         let scaling = ScalingTotals::of(services, &mut working);
         working.steps.extend(cost.working.steps.iter().cloned());

@@ -9,7 +9,7 @@ use crate::formulas::recovery::{
     standby_cost, transfer_time,
 };
 use crate::plan::answered::Answered;
-use crate::plan::regions::RegionsPlan;
+use crate::plan::ledger::{Ledger, LedgerBasis};
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::scenario::recovery::{RecoveryInputs, TierInputs};
 use crate::plan::scenario::regions::FailoverInputs;
@@ -32,10 +32,8 @@ pub struct RecoveryBasis<'a> {
     pub gpus: u32,
     /// What scaling answered, for the cost of the primary.
     pub scaling: &'a ScalingPlan,
-    /// Replicas of everything in one place.
-    pub replicas: u32,
-    /// What the regions answered, where there are any.
-    pub regions: Option<&'a RegionsPlan>,
+    /// What the fleet is made of, for the reserve that each tier keeps.
+    pub fleet: &'a LedgerBasis<'a>,
 }
 
 /// One tier.
@@ -52,9 +50,10 @@ pub struct TierAnswer {
     /// How long each part is taken to last, stated or derived, also those that this tier does not wait for.
     #[serde(skip)]
     pub taken: Parts,
-    /// Compute that stands ready over the primary's, stated or derived.
-    #[serde(skip)]
-    pub standby_share: f64,
+    /// Replicas of the reserve that are ready, in all regions.
+    pub ready: u64,
+    /// Replicas of the reserve that are paid for all the time, in all regions.
+    pub paid: u64,
     /// By how much the RTO misses its target.
     pub rto_miss: Option<Miss>,
     /// Data that is lost.
@@ -95,8 +94,9 @@ pub struct TierChange {
 pub struct RecoveryPlan {
     /// Whether anybody has said anything about it.
     pub is_stated: bool,
-    /// The active tier.
-    pub tier: RecoveryTier,
+    /// The active tier; none where none is selected and a single region stands alone. Several regions with a loss to
+    /// survive keep their whole reserve ready where none is selected, which is active-active.
+    pub tier: Option<RecoveryTier>,
     /// Every tier, the cheapest to run first.
     pub tiers: Vec<TierAnswer>,
     /// The tier with the lowest cost and expected loss together; `None` where no total is known.
@@ -116,6 +116,11 @@ pub struct RecoveryPlan {
 }
 
 impl RecoveryPlan {
+    /// The answers for the active tier.
+    pub fn active(&self) -> Option<&TierAnswer> {
+        self.of(self.tier?)
+    }
+
     /// The answers for a tier.
     pub fn of(&self, tier: RecoveryTier) -> Option<&TierAnswer> {
         self.tiers.iter().find(|answer| answer.tier == tier)
@@ -132,7 +137,7 @@ impl RecoveryPlan {
 /// | `λ`         | `outages`                                                    | a year        |
 /// | `L`         | `loss`                                                       | dollars / h   |
 /// | `D`         | `data_loss` · (interval/2 + lag)                             | dollars       |
-/// | `standby`   | share · primary compute + storage + copies                   | dollars/month |
+/// | `standby`   | paid reserve · price · 730 h + storage + copies              | dollars/month |
 ///
 /// # Assumptions
 ///
@@ -176,7 +181,8 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
     });
     let replication = replication(stated);
     let tiers: Vec<TierAnswer> =
-        RecoveryTier::ALL.iter().map(|&tier| answer(basis, tier, primary_compute, replication.as_ref())).collect();
+        RecoveryTier::ALL.iter().map(|&tier| answer(basis, tier, replication.as_ref())).collect();
+    let active = stated.tier.or_else(|| basis.fleet.keeps_all_unless_stated().then_some(RecoveryTier::ActiveActive));
     let known = tiers.iter().map(|answer| {
         let data = stated.data_cost(&answer.data);
         Some(TierOption { annual_cost: answer.annual_cost?, rto: answer.rto, data_loss_cost: data })
@@ -194,12 +200,12 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
     };
     let within = tiers.iter().filter(|answer| answer.meets(stated) && answer.total.is_some());
     let least = |a: &&TierAnswer, b: &&TierAnswer| a.total.unwrap_or(f64::MAX).total_cmp(&b.total.unwrap_or(f64::MAX));
-    if let Some(answer) = tiers.iter().find(|answer| answer.tier == stated.tier) {
-        super::steps::of_the_active_tier(stated, answer, primary_compute, &mut working);
+    if let Some(answer) = tiers.iter().find(|answer| Some(answer.tier) == active) {
+        super::steps::of_the_active_tier(basis, answer, &mut working);
     }
     let plan = RecoveryPlan {
         is_stated: *stated != RecoveryInputs::default(),
-        tier: stated.tier,
+        tier: active,
         cheapest: compared.as_ref().and_then(|compared| compared.cheapest).filter(|_| is_priced).map(tier_at),
         cheapest_within_objectives: within.min_by(least).map(|answer| answer.tier),
         break_evens: compared.iter().flat_map(|compared| compared.break_evens.iter().map(change)).collect(),
@@ -260,27 +266,10 @@ fn parts(basis: &RecoveryBasis<'_>, tier: RecoveryTier, run: &TierInputs) -> Par
     }
 }
 
-/// Compute that stands ready over the primary's.
-fn standby_share(basis: &RecoveryBasis<'_>, tier: RecoveryTier, run: &TierInputs) -> f64 {
-    let is_estimate = run.standby == TierInputs::estimate(tier).standby;
-    match (tier, basis.regions) {
-        // What the regions have beyond a single place is what stands ready for a loss.
-        (RecoveryTier::ActiveActive, Some(plan)) if is_estimate && plan.n_hosts > 1 && basis.replicas > 0 => {
-            (plan.replicas as f64 / f64::from(basis.replicas) - 1.0).max(0.0)
-        }
-        _ => run.standby.get(),
-    }
-}
-
-fn answer(
-    basis: &RecoveryBasis<'_>,
-    tier: RecoveryTier,
-    primary_compute: Option<f64>,
-    replication: Option<&Replication>,
-) -> TierAnswer {
+fn answer(basis: &RecoveryBasis<'_>, tier: RecoveryTier, replication: Option<&Replication>) -> TierAnswer {
     let (stated, run) = (basis.stated, basis.stated.tier(tier));
     let taken = parts(basis, tier, &run);
-    let standby_share = standby_share(basis, tier, &run);
+    let fleet = Ledger::with_tier(basis.fleet, Some(tier));
     let time = recovery_time(tier, &taken, stated.order);
     let (time, unknown) = match time {
         Ok(time) => (Some(time), Vec::new()),
@@ -290,11 +279,11 @@ fn answer(
     let nothing = DataLoss { rpo: 0.0, mean: 0.0, writes_at_most: 0.0 };
     let data = data_loss(run.interval.get(), run.lag.get(), writes).unwrap_or(nothing);
     let over = |target: f64| (data.rpo > target).then_some(data.rpo - target);
-    let standby = primary_compute.and_then(|primary_compute| {
+    let standby = basis.scaling.price.and_then(|price| {
         standby_cost(&StandbyInputs {
-            primary_compute,
+            primary_compute: over_a_month(fleet.reserve_paid() as f64 * fleet.reserve_factor() * price),
             primary_storage: stated.storage.get(),
-            standby_fraction: standby_share,
+            standby_fraction: 1.0,
             replicated_fraction: 1.0,
             replicated_gb: 0.0,
             transfer_price: 0.0,
@@ -314,7 +303,8 @@ fn answer(
         parts: time.map_or_else(Vec::new, |time| time.parts),
         unknown,
         taken,
-        standby_share,
+        ready: fleet.ready(),
+        paid: fleet.reserve_paid(),
         data,
         rpo_miss: stated.rpo.and_then(|target| over(target.get())),
         standby,

@@ -1,18 +1,16 @@
 //! The working of the active recovery tier: its times, what standing ready costs, what outages cost.
 
 use super::TierAnswer;
+use super::plan::RecoveryBasis;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Arithmetic, Operand, Working, by, letter, over, word};
+use crate::formulas::finance::over_a_month;
 use crate::formulas::recovery::{Part, PartTime};
-use crate::plan::scenario::recovery::RecoveryInputs;
+use crate::plan::ledger::Ledger;
 
 /// Records how the numbers of the active tier come about.
-pub(super) fn of_the_active_tier(
-    stated: &RecoveryInputs,
-    answer: &TierAnswer,
-    primary_compute: Option<f64>,
-    working: &mut Working,
-) {
+pub(super) fn of_the_active_tier(basis: &RecoveryBasis<'_>, answer: &TierAnswer, working: &mut Working) {
+    let stated = basis.stated;
     if let Some(rto) = answer.rto {
         working.retrace("RTO", parts_one_after_the_other(&answer.parts), rto, Dimension::Seconds);
     }
@@ -21,16 +19,17 @@ pub(super) fn of_the_active_tier(
         [word("interval", run.interval.get(), Dimension::Seconds), word("lag", run.lag.get(), Dimension::Seconds)];
     let arithmetic = by("interval + lag", copies, |[interval, lag]| interval + lag);
     working.retrace("RPO", arithmetic, answer.data.rpo, Dimension::Seconds);
-    if let Some((standby, primary)) = answer.standby.zip(primary_compute) {
+    if let Some((standby, price)) = answer.standby.zip(basis.scaling.price) {
         let amount = |name, meaning, amount| letter(name, meaning, amount, Dimension::Dollars);
+        let factor = Ledger::with_tier(basis.fleet, Some(answer.tier)).reserve_factor();
         let operands = [
-            letter("f", "share of compute kept ready", answer.standby_share, Dimension::Fraction),
-            amount("compute", "the primary's, per month", primary),
+            letter("n", "replicas of the reserve that are paid for", answer.paid as f64, Dimension::Count("replicas")),
+            letter("p", "price of a replica where they stand", price * factor, Dimension::DollarsPerHour),
             amount("storage", "", standby.storage),
             amount("copies", "", standby.monthly - standby.compute - standby.storage),
         ];
-        let arithmetic = by("f · compute + storage + copies", operands, |[share, compute, storage, copies]| {
-            share * compute + storage + copies
+        let arithmetic = by("n · p · 730 h + storage + copies", operands, |[paid, price, storage, copies]| {
+            over_a_month(paid * price) + storage + copies
         });
         working.retrace("Standby per month", arithmetic, standby.monthly, Dimension::Dollars);
     }

@@ -8,7 +8,14 @@ use crate::formulas::recovery::Part;
 /// What holds, what does not, and what would be cheaper.
 pub(super) fn verdict(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan) -> Verdict {
     let mut findings = Vec::new();
-    let Some(answer) = plan.of(plan.tier) else { return Verdict::from_findings(findings) };
+    let Some(answer) = plan.active() else {
+        if plan.is_stated {
+            let sentence = "No recovery tier is selected: RTO and RPO are unknown.".to_owned();
+            let asks = basis.stated.rto.is_some() || basis.stated.rpo.is_some();
+            findings.push(if asks { Finding::fails(sentence) } else { Finding::tight(sentence) });
+        }
+        return Verdict::from_findings(findings);
+    };
     let name = text::capitalised(answer.tier.words());
     match answer.rto {
         Some(rto) if answer.rto_miss.is_none() => {

@@ -3,6 +3,7 @@
 use super::cheapest::CheapestPlacement;
 use crate::base::id::RegionId;
 use crate::formulas::regions::LatencySeen;
+use crate::plan::sizing::Rows;
 use serde::Serialize;
 
 /// One region.
@@ -28,13 +29,22 @@ pub struct RegionAnswer {
     pub most_when_lost: Vec<RegionId>,
     /// When that is, in words.
     pub most_at: String,
+    /// What is needed here, row by row.
+    pub rows: Rows,
+    /// What is planned here: the same within the region's limit.
+    pub planned: Rows,
+    /// Price of a replica here over the stated one.
+    #[serde(skip)]
+    pub price_factor: f64,
     /// Replicas for normal times, with headroom and spare ones.
     pub normal_replicas: u32,
     /// Replicas for every loss to be survived, with headroom and spare ones.
     pub needed_replicas: u32,
     /// Replicas that are planned: what is needed, as far as it can be had.
     pub replicas: u32,
-    /// What they sustain, requests/s.
+    /// Of these, ready when a loss comes: those for normal times, and what the recovery tier keeps of the reserve.
+    pub ready: u32,
+    /// What all planned replicas sustain, requests/s.
     pub capacity: f64,
     /// Share of their capacity in use at the region's normal peak; `None` without any.
     pub utilization: Option<f64>,
@@ -102,10 +112,14 @@ pub struct Loss {
 /// How much may be lost.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Survivable {
-    /// Regions that may be lost, whichever they are; `None` where not even all together carry the load.
+    /// Regions that may be lost, whichever they are, with what is ready; `None` where not even all together carry the
+    /// load.
     pub regions: Option<u32>,
     /// The worst loss of one region more; `None` where none was found.
     pub too_much: Option<Loss>,
+    /// Regions that may be lost, up to the target, once the whole reserve is up, which takes the RTO of the recovery
+    /// tier.
+    pub once_recovered: Option<u32>,
 }
 
 /// Why a region, or its users, come short.

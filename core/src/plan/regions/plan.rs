@@ -10,10 +10,11 @@ use crate::base::time::HOURS_PER_WEEK;
 use crate::formulas::regions::{FollowTheSun, RegionSet, even_spread, follow_the_sun, latency_seen};
 use crate::plan::answered::Answered;
 use crate::plan::demand::LoadCurve;
+use crate::plan::scenario::recovery::{Kept, RecoveryInputs};
 use crate::plan::scenario::regions::PlanRegion;
 use crate::plan::scenario::regions::ServiceRegions;
 use crate::plan::scenario::sizing::SizingInputs;
-use crate::plan::sizing::{SizingPlan, replicas_for};
+use crate::plan::sizing::{Rows, SizingPlan, replicas_for};
 
 /// Most regions whose loss at once is looked at.
 const MOST_LOST: usize = 4;
@@ -31,6 +32,8 @@ pub struct RegionsBasis<'a> {
     pub sizing: &'a SizingPlan,
     /// The load at any time.
     pub curve: &'a LoadCurve,
+    /// What is stated about recovery: how much of the reserve is ready.
+    pub recovery: &'a RecoveryInputs,
     /// Price of a replica-hour, where one is stated.
     pub price: Option<f64>,
 }
@@ -83,10 +86,14 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
     };
     let needs = needs(&traffic, survive as usize, basis.regions.iter().map(room).collect());
     let regions: Vec<RegionAnswer> = (0..basis.regions.len()).map(|at| answer(basis, &traffic, &needs, at)).collect();
-    let capacity: Vec<f64> = regions.iter().map(|region| region.capacity).collect();
+    // A loss is survived by what is ready; what the recovery tier does not keep comes later.
+    let capacity: Vec<f64> = regions.iter().map(|region| f64::from(region.ready) * throughput).collect();
+    let planned: Vec<f64> = regions.iter().map(|region| region.capacity).collect();
     let spill = || Spill::new(&traffic, needs.normal.clone(), capacity.clone());
     let shown = |lost: RegionSet| loss(basis, &traffic, &mut spill().with_flows(), &capacity, lost);
     let (survived, too_much) = survivable(&mut spill(), &capacity, MOST_LOST.min(survive as usize + 1));
+    let with_all =
+        survivable(&mut Spill::new(&traffic, needs.normal.clone(), planned.clone()), &planned, survive as usize).0;
     let losses = traffic.hosts.iter().map(|at| shown(RegionSet::EMPTY.with(at))).collect();
     let busiest = traffic.busiest_hour();
     let mut normally = spill().with_flows();
@@ -119,6 +126,7 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
         survivable: Survivable {
             regions: survived.map(|n| n as u32),
             too_much: too_much.map(|worst| shown(worst.lost)),
+            once_recovered: with_all.map(|n| n as u32),
         },
         shortfalls: super::verdict::shortfalls(basis, &traffic, &needs, &regions, ids),
         cheapest: cheapest::cheapest(basis, &traffic, &regions),
@@ -138,9 +146,11 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
     // Where nothing ever comes, nothing stands, not even a spare one.
     let replicas = |load: f64| if load > 0.0 { replicas_for(basis.inputs, load) } else { 0 };
     let (normal_load, most) = (needs.normal[at], needs.most[at]);
-    let (normal, needed) = (replicas(normal_load), replicas(most.value));
-    let had = |wanted: u32| region.max_replicas.map_or(wanted, |most| wanted.min(most.get()));
-    let planned = had(needed);
+    let limit = region.max_replicas.map(crate::base::units::Quota::get);
+    let had = |replicas: u32| limit.map_or(replicas, |most| replicas.min(most));
+    let rows = Rows::of(basis.inputs, normal_load, most.value);
+    let within = rows.within(limit);
+    let planned = within.needed();
     let capacity = f64::from(planned) * throughput;
     let mut load = vec![0.0; traffic.n_regions()];
     let calmest = (0..traffic.n_hours()).map(|hour| {
@@ -161,9 +171,13 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
         most_load: most.value,
         most_when_lost: most.lost.iter().map(|at| basis.regions[at].id).collect(),
         most_at: traffic.moment(most.hour),
-        normal_replicas: had(normal),
-        needed_replicas: needed,
+        rows,
+        planned: within,
+        price_factor: region.price.get(),
+        normal_replicas: within.normal(),
+        needed_replicas: rows.needed(),
         replicas: planned,
+        ready: within.normal() + Kept::of(within.reserve, basis.recovery, basis.recovery.tier).ready,
         capacity,
         utilization: (planned > 0).then(|| normal_load / capacity),
         holds_without_a_zone: (zones > 1).then_some(left >= normal_load * (1.0 - 1e-9)),

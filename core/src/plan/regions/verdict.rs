@@ -125,6 +125,14 @@ fn survived(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Finding {
             (0, 1) => String::new(),
             (_, target) => format!(" (target {})", text::counted(target.into(), "region", "regions")),
         };
+        if plan.survivable.once_recovered >= Some(plan.survive) {
+            let ready: u64 = plan.regions.iter().map(|region| u64::from(region.ready)).sum();
+            let kept = format!("only when the reserve is up: {} of {replicas} are ready", text::count(ready));
+            return Finding::tight(match n {
+                0 => format!("Losing {} is not survived at once, {kept}.", lost_too_many(plan)),
+                _ => format!("{any} at once{target}, more {kept}."),
+            });
+        }
         Finding::fails(format!("{any}{target}: {replicas} in total{more}."))
     }
 }
@@ -238,7 +246,8 @@ pub(super) fn levers(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &Regions
         });
         offered.push(within);
     }
-    if let Some(survived) = plan.survivable.regions.filter(|survived| *survived < plan.survive) {
+    let is_short = plan.survivable.once_recovered < Some(plan.survive);
+    if let Some(survived) = plan.survivable.regions.filter(|survived| is_short && *survived < plan.survive) {
         levers.push(Lever {
             change: format!("Lower the target to {}", text::counted(survived.into(), "lost region", "lost regions")),
             effect: "the plan then meets its target".into(),

@@ -233,7 +233,7 @@ fn service_plan(
     let outside = if outcome.length > 0.0 { outcome.outside / outcome.length } else { 0.0 };
     let rate = basis.service.recovery.outages.get();
     let in_window = |rto: f64| (rate * rto * WINDOW.days() / 365.0).min(WINDOW.seconds());
-    let recovery = basis.recovery.of(basis.recovery.tier).and_then(|answer| answer.rto).map(in_window);
+    let recovery = basis.recovery.active().and_then(|answer| answer.rto).map(in_window);
     let row = |what: Spender, seconds: f64| Spending { what, seconds, share: share(seconds) };
     let mut spending = vec![
         row(Spender::Failures, (1.0 - availability) * WINDOW.seconds()),

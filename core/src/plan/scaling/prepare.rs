@@ -40,6 +40,8 @@ pub struct Basis<'a> {
     pub variability: f64,
     /// What a replica costs an hour; `None` where not known.
     pub price: Option<f64>,
+    /// Most replicas that the regions' limits leave; `None` where they cut nothing.
+    pub limit: Option<u32>,
 }
 
 /// The largest fleet that is simulated; sums of a few fleets and their nodes still fit 32 bits.
@@ -55,7 +57,15 @@ impl<'a> Basis<'a> {
             trough: demand.trough,
             variability: service.demand.variability.get(),
             price: service.scaling.price.map(|price| price.get()),
+            limit: None,
         }
+    }
+
+    /// The same where regions' limits leave only so many replicas.
+    #[must_use]
+    pub fn within(mut self, limit: Option<u32>) -> Self {
+        self.limit = limit;
+        self
     }
 
     /// The same where a replica has another price than the one stated with its policies, such as that of
@@ -114,10 +124,12 @@ impl<'a> Basis<'a> {
     pub fn setup(&self, scaling: &ScalingInputs, choice: &PolicyChoice, span: Span, first_load: f64) -> RunSetup {
         let Bounds { min, max, initial } = self.bounds(choice, first_load);
         let step = span.step;
+        let mut fleet = FleetSetup::new(&scaling.fleet, step);
+        fleet.quota = fleet.quota.into_iter().chain(self.limit).min();
         RunSetup {
             step,
             replica: self.replica(scaling),
-            fleet: FleetSetup::new(&scaling.fleet, step),
+            fleet,
             work: WorkSetup::new(&scaling.work, step),
             signal: SignalSetup::new(&scaling.signal, step),
             rules: choice.rules.clone(),

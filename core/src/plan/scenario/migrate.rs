@@ -31,7 +31,7 @@ const MIGRATIONS: &[Migration] = &[
                 "local_time": true, "strategy": "proportional", "survive": 1, "overflow": "proportional",
             });
             every_service_starts_with(document, "regions", &regions);
-            every_service_starts_with(document, "recovery", &json!({ "tier": "cold", "outages": 0.3 }));
+            every_service_starts_with(document, "recovery", &json!({ "outages": 0.3 }));
             let parts = json!({ "zone": 0.999, "region": 0.9999, "common_cause": 0.05, "failover": 0.95 });
             every_service_starts_with(document, "reliability", &parts);
         },

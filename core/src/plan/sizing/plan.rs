@@ -52,6 +52,18 @@ pub struct Resources {
     pub gpus: u64,
 }
 
+impl Resources {
+    /// What so many replicas take.
+    pub fn of(replica: &Replica, replicas: u32) -> Self {
+        let count = f64::from(replicas);
+        Self {
+            vcpus: replica.vcpus.get() * count,
+            memory: replica.memory.get() * count,
+            gpus: u64::from(replica.gpus.get()) * u64::from(replicas),
+        }
+    }
+}
+
 /// The answers about sizing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SizingPlan {
@@ -202,7 +214,7 @@ pub fn plan_sizing(
         latency,
         latency_spares_lost: latency_at(demand.peak, carrying, capacity, inputs.slo.latency),
         latency_in_burst: (demand.burst > demand.peak).then(in_burst).flatten(),
-        resources: resources(&inputs.replica, replicas),
+        resources: Resources::of(&inputs.replica, replicas),
         lasts: lasts(curve.first_day(), &runway, &events, out_of_reach),
         runway,
         events,
@@ -222,16 +234,6 @@ fn binding(peak: f64, for_throughput: u32, for_latency: &ReplicasForLatency) -> 
         _ if peak <= 0.0 => Binding::NoLoad,
         ReplicasForLatency::Needed(needed) if *needed > for_throughput => Binding::Latency,
         _ => Binding::Headroom,
-    }
-}
-
-/// What so many replicas take.
-fn resources(replica: &Replica, replicas: u32) -> Resources {
-    let count = f64::from(replicas);
-    Resources {
-        vcpus: replica.vcpus.get() * count,
-        memory: replica.memory.get() * count,
-        gpus: u64::from(replica.gpus.get()) * u64::from(replicas),
     }
 }
 

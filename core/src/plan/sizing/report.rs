@@ -7,12 +7,13 @@ use crate::base::text;
 use crate::plan::answered::Answered;
 use crate::plan::line::Line;
 
-/// What a report says of the size of a service.
-pub fn lines(plan: &Answered<SizingPlan>, several: bool) -> Vec<Line> {
+/// What a report says of the size of a service, which may be only a comparison with the fleet of several regions.
+pub fn lines(plan: &Answered<SizingPlan>, several: bool, in_regions: bool) -> Vec<Line> {
     // Of several services the verdict of the plan says what is due or fails, but not that the peak holds.
     let held = plan.verdict.findings.first().filter(|held| several && held.standing == Standing::Holds);
     let mut lines: Vec<Line> = held.cloned().map(Line::Lead).into_iter().collect();
-    lines.push(Line::answer("Replicas", format!("{}; {}", replicas(plan), resources(&plan.resources))));
+    let label = if in_regions { "Replicas, if all ran in one region" } else { "Replicas" };
+    lines.push(Line::answer(label, format!("{}; {}", replicas(plan), resources(&plan.resources))));
     if let Some(busy) = &plan.utilization {
         let shares = [busy.average, busy.p95, busy.peak, busy.spares_lost].map(text::percent);
         let [average, p95, peak, spares_lost] = shares;

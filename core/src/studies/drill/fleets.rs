@@ -1,10 +1,11 @@
 //! The fleet of each region in a drill: its policy, between how many replicas, and how soon new ones serve.
 
+use super::setup::HeldBack;
 use crate::base::numeric::ceil_count;
 use crate::base::time::HOURS_PER_WEEK;
 use crate::base::units::{MinReplicas, Quantity};
-use crate::formulas::recovery::RecoveryTier;
 use crate::plan::evaluate::ServiceEvaluation;
+use crate::plan::ledger::RegionLedger;
 use crate::plan::regions::RegionAnswer;
 use crate::plan::scaling::Span;
 use crate::plan::scaling::engine::{Known, RunSetup};
@@ -23,13 +24,15 @@ pub(super) struct RegionFleets<'a> {
     pub served: &'a [Vec<f64>],
     /// Time in which a region is built where nothing runs, in seconds; `None` where it may not be had.
     pub building: Option<f64>,
+    /// Time until more replicas can be started once somebody has decided, in seconds; `None` where they may not be had.
+    pub having: Option<f64>,
     /// Length of a step, in seconds.
     pub step: f64,
 }
 
 impl RegionFleets<'_> {
     /// The run of one region from a time of the week on, and whether nothing runs there until somebody
-    /// decides to send users elsewhere.
+    /// decides to send users elsewhere, and what its recovery tier holds back.
     ///
     /// `quarters` and `loads` are those of the users of each region: of every quarter of the week from
     /// Monday 00:00, and of the drill's steps; `ahead` is the region's clock, in seconds.
@@ -43,13 +46,14 @@ impl RegionFleets<'_> {
         loads: &[Arc<[f64]>],
         begin: f64,
         ahead: f64,
-    ) -> (RunSetup, bool) {
+    ) -> (RunSetup, bool, Option<HeldBack>) {
         // Overrides have dates; the usual week has none.
         let scaling = ScalingInputs { overrides: Vec::new(), ..self.service.scaling.clone() };
         let choice = scaling.policies.active();
         let span = Span { start: 0.0, step: self.step, steps: loads.first().map_or(0, |series| series.len()) };
         let mut setup = self.answers.basis(self.service).setup(&scaling, choice, span, 0.0);
-        let (floor, planned) = (self.floor(answer), answer.ceiling);
+        let ledger = self.answers.ledger.regions.iter().find(|row| row.region == Some(answer.id));
+        let (floor, planned) = (self.floor(answer, ledger), answer.ceiling);
         let stands_by = answer.hosts && answer.normal_load <= 0.0 && floor == 0;
         (setup.min, setup.max) = (floor, planned);
         setup.fleet.quota = region.max_replicas.map(|most| most.get()).or(setup.fleet.quota);
@@ -73,23 +77,32 @@ impl RegionFleets<'_> {
             [Rule::Static(_)] => setup.max,
             _ => self.with_headroom(first).clamp(floor, planned),
         };
-        (setup, stands_by)
+        let held_back = ledger.and_then(|row| self.held_back(row)).filter(|_| !stands_by);
+        if let Some(held) = held_back {
+            setup.initial = setup.initial.min(held.most);
+        }
+        (setup, stands_by, held_back)
     }
 
     /// Fewest replicas of a region that has any load of its own, or that keeps some ready.
-    fn floor(&self, answer: &RegionAnswer) -> u32 {
+    fn floor(&self, answer: &RegionAnswer, ledger: Option<&RegionLedger>) -> u32 {
         let planned = answer.ceiling;
-        let tier = self.service.recovery.tier;
-        let ready = match (self.inputs.fleets, tier) {
+        let ready = match (self.inputs.fleets, ledger) {
             (DrillFleets::Ready, _) => planned,
-            (DrillFleets::ByTier, RecoveryTier::HotStandby | RecoveryTier::ActiveActive) => planned,
-            (DrillFleets::ByTier, RecoveryTier::WarmStandby) => {
-                ceil_count(f64::from(planned) * self.service.recovery.tier(tier).standby.get())
-            }
-            (DrillFleets::ByTier, RecoveryTier::Cold | RecoveryTier::PilotLight) | (DrillFleets::ByPolicy, _) => 0,
+            // With the whole reserve ready the policy aims at the load after the loss.
+            (DrillFleets::ByTier, Some(row)) if row.kept.ready >= row.planned.reserve => planned,
+            (DrillFleets::ByTier, Some(row)) if row.kept.ready > 0 => row.planned.normal() + row.kept.ready,
+            _ => 0,
         };
         let own = if answer.normal_load > 0.0 { answer.floor.max(1) } else { 0 };
         ready.max(own).min(planned)
+    }
+
+    /// The part of the reserve that is not ready: it must be had first.
+    fn held_back(&self, row: &RegionLedger) -> Option<HeldBack> {
+        let is_held = self.inputs.fleets == DrillFleets::ByTier && row.kept.ready < row.planned.reserve;
+        let most = row.planned.normal() + row.kept.ready;
+        is_held.then(|| HeldBack { most, after: self.having.unwrap_or(f64::INFINITY) })
     }
 
     /// The rules of the policy; those that name replicas of the whole service have the region's part of them.

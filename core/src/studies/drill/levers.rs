@@ -83,7 +83,9 @@ fn candidates(
     let tier = service.recovery.tier;
     let all_ready = match inputs.fleets {
         DrillFleets::Ready => true,
-        DrillFleets::ByTier => matches!(tier, RecoveryTier::HotStandby | RecoveryTier::ActiveActive),
+        DrillFleets::ByTier => {
+            matches!(tier, None | Some(RecoveryTier::HotStandby | RecoveryTier::ActiveActive))
+        }
         DrillFleets::ByPolicy => false,
     };
     if !all_ready {

@@ -81,7 +81,8 @@ impl From<Refusal> for NoDrill {
 /// | what                     | is                                                                      |
 /// |--------------------------|-------------------------------------------------------------------------|
 /// | most replicas            | those planned for the region                                            |
-/// | fewest                   | those of its calmest hour; what the tier keeps ready; or all planned    |
+/// | fewest                   | those of its calmest hour; normal and what the tier keeps ready; or all planned |
+/// | until it can be had      | no more than normal and what the tier keeps ready                       |
 /// | between them             | the active policy; a static one keeps all that are planned            |
 /// | quota                    | what can be had in the region, else the fleet's own                     |
 /// | nothing running          | a region that serves nobody in normal times and keeps nothing ready: it is built once somebody has decided |
@@ -227,10 +228,18 @@ impl<'a> Basis<'a> {
     /// Time in which a region is built where nothing runs, by the active tier; `None` where nobody
     /// knows, as accelerators may not be had.
     fn building(&self) -> Option<f64> {
-        let answer = self.answers.recovery.of(self.service.recovery.tier)?;
+        let answer = self.answers.recovery.active()?;
         answer.rto?;
         let is_built = |part: Part| part > Part::Redirect;
         let parts = answer.parts.iter().filter(|time| is_built(time.part));
+        Some(parts.map(|time| time.end - time.start).sum())
+    }
+
+    /// Time until more replicas can be started once somebody has decided: what they run on and their data are there.
+    fn having(&self) -> Option<f64> {
+        let answer = self.answers.recovery.active()?;
+        answer.rto?;
+        let parts = answer.parts.iter().filter(|time| matches!(time.part, Part::Provision | Part::RestoreData));
         Some(parts.map(|time| time.end - time.start).sum())
     }
 
@@ -258,13 +267,15 @@ impl<'a> Basis<'a> {
             inputs: self.inputs,
             served: &self.traffic.served,
             building: self.building(),
+            having: self.having(),
             step,
         };
         // Of every quarter of the week, for those who know the usual load.
         let quarters = self.loads(0.0, 900.0, (WEEK / 900.0) as usize);
         let regions = self.plan.regions.iter().zip(&self.scenario.regions).enumerate();
         let regions = regions.map(|(place, (answer, region))| {
-            let (setup, stands_by) = fleets.of(place, answer, region, &quarters, &loads, begin, self.ahead(region));
+            let (setup, stands_by, held_back) =
+                fleets.of(place, answer, region, &quarters, &loads, begin, self.ahead(region));
             DrillRegion {
                 name: answer.name.clone(),
                 table: crate::plan::scaling::engine::SloTable::new(setup.replica),
@@ -272,6 +283,7 @@ impl<'a> Basis<'a> {
                 loads: loads[place].clone(),
                 capacity_planned: answer.capacity,
                 stands_by,
+                held_back,
             }
         });
         let failover = &self.service.regions.failover;

@@ -57,6 +57,7 @@ use std::sync::Arc;
 ///     loads: scene.loads.clone(),
 ///     capacity_planned: 57.0 * 2000.0,
 ///     stands_by: false,
+///     held_back: None,
 /// };
 /// let drill = run_drill(&DrillSetup {
 ///     step: 10.0,
@@ -131,6 +132,10 @@ impl Drill {
         for region in setup.regions.iter_mut().filter(|region| region.stands_by) {
             let nothing = CapacityLoss { start: 0.0, end: until, share_lost: 1.0, throughput_factor: 1.0 };
             region.setup.incidents.push(nothing);
+        }
+        for region in &mut setup.regions {
+            let held = region.held_back.map(|held| held.until(until + held.after));
+            region.setup.overrides.extend(held);
         }
         let (mut regions, mut runs) = (Vec::with_capacity(n), Vec::with_capacity(n));
         for region in setup.regions {

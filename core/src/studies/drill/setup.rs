@@ -1,8 +1,10 @@
 //! What a drill starts from: regions with fleets and loads, what fails, and how soon that is noticed.
 
+use crate::base::units::{MaxReplicas, Quantity};
 use crate::formulas::regions::{Permissions, Refusal, Rule, check_amounts, check_length, check_regions};
-use crate::plan::scaling::engine::{CapacityLoss, RunSetup, SloTable};
+use crate::plan::scaling::engine::{CapacityLoss, OverrideSetup, RunSetup, SloTable};
 use crate::plan::scenario::regions::Overflow;
+use crate::plan::scenario::scaling::OverrideAction;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -49,6 +51,25 @@ pub struct DrillRegion {
     /// Whether nothing runs there until somebody decides to send users elsewhere; then all that the
     /// policy wants is started.
     pub stands_by: bool,
+    /// What its recovery tier holds back: the reserve that is not ready.
+    pub held_back: Option<HeldBack>,
+}
+
+/// A reserve that must be had before it can be started.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeldBack {
+    /// Most replicas until then.
+    pub most: u32,
+    /// How long after the decision the rest can be started, in seconds; infinite where it may never be had.
+    pub after: f64,
+}
+
+impl HeldBack {
+    /// A ceiling from the start until a time.
+    pub(super) fn until(self, end: f64) -> OverrideSetup {
+        let most = MaxReplicas::clamped(f64::from(self.most));
+        OverrideSetup { start: 0.0, end, action: OverrideAction::Ceiling(most) }
+    }
 }
 
 /// Who serves whom.

@@ -80,7 +80,9 @@ impl WorstMinute {
         let total = setup.n_steps();
         let n_points = if total == 0 { 0 } else { total.div_ceil(every) };
         let run = |region: &super::DrillRegion| {
-            Simulation::new(region.setup.clone(), region.loads.clone(), region.table.clone())
+            let mut run = region.setup.clone();
+            run.overrides.extend(region.held_back.map(|held| held.until(f64::INFINITY)));
+            Simulation::new(run, region.loads.clone(), region.table.clone())
         };
         Ok(Self {
             base: setup.regions.iter().rev().map(run).collect(),

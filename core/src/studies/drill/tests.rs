@@ -46,6 +46,7 @@ pub(super) fn setup(n: usize, replicas: u32, throughput: f64, steps: usize) -> D
         loads: vec![0.5 * capacity; steps].into(),
         capacity_planned: capacity,
         stands_by: false,
+        held_back: None,
     };
     DrillSetup {
         step: STEP,

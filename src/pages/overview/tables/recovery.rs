@@ -35,13 +35,14 @@ pub const RECOVERY: ServiceRows = ServiceRows {
 
 fn cells(of: Of) -> Option<Vec<String>> {
     let plan = &of.answers.recovery;
-    let answer = plan.of(plan.tier)?;
+    let answer = plan.active();
+    let unknown = || "unknown".to_owned();
     let reliability = of.side.evaluation.reliability.service(of.stated.id)?;
     Some(vec![
-        text::capitalised(answer.tier.short()),
-        with_miss(answer),
-        text::seconds(answer.data.rpo),
-        text::or_unknown(answer.total, text::dollars),
+        answer.map_or_else(|| "none selected".to_owned(), |answer| text::capitalised(answer.tier.short())),
+        answer.map_or_else(unknown, with_miss),
+        text::or_unknown(answer.map(|answer| answer.data.rpo), text::seconds),
+        text::or_unknown(answer.and_then(|answer| answer.total), text::dollars),
         availability(reliability.availability, reliability.is_lower_bound),
         text::percent(reliability.target),
         reliability.spent.map_or_else(|| "no budget".to_owned(), text::percent),

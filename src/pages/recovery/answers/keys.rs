@@ -12,20 +12,25 @@ use leptos::prelude::*;
 /// What is said in a few numbers.
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
-    answer: TierAnswer,
+    /// Of the active tier, where there is one.
+    answer: Option<TierAnswer>,
     cheapest: Option<RecoveryTier>,
     within: Option<RecoveryTier>,
     asks: bool,
 }
 
 impl Key {
-    fn of(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Option<Self> {
-        Some(Self {
-            answer: plan.of(plan.tier)?.clone(),
+    fn of(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Self {
+        Self {
+            answer: plan.active().cloned(),
             cheapest: plan.cheapest,
             within: plan.cheapest_within_objectives,
             asks: stated.rto.is_some() || stated.rpo.is_some(),
-        })
+        }
+    }
+
+    fn read<T>(&self, of: impl FnOnce(&TierAnswer) -> Option<T>) -> Option<T> {
+        self.answer.as_ref().and_then(of)
     }
 }
 
@@ -37,6 +42,10 @@ fn against(target: Option<f64>, known: bool, by: Option<f64>) -> String {
         (Some(target), true, None) => format!("within the target of {}", text::seconds(target)),
         (Some(target), true, Some(by)) => format!("target {}, missed by {}", text::seconds(target), text::seconds(by)),
     }
+}
+
+fn no_tier() -> String {
+    "no tier selected".to_owned()
 }
 
 fn change(now: Option<f64>, before: Option<f64>, show: impl Fn(f64) -> String) -> Option<String> {
@@ -54,14 +63,13 @@ pub fn Keys() -> impl IntoView {
     let session = Session::here();
     let stated = session.service_part(|service| service.recovery.clone());
     let plan = session.answer(|service| service.recovery.clone());
-    let key = Memo::new(move |_| plan.with(|plan| Key::of(plan.as_ref()?, &stated.get())));
-    let before = session.baseline_answer(|service| service.recovery.of(service.recovery.tier).cloned());
+    let key = Memo::new(move |_| plan.with(|plan| Some(Key::of(plan.as_ref()?, &stated.get()))));
+    let before = session.baseline_answer(|service| service.recovery.active().cloned());
     let before = Signal::derive(move || before.get().flatten());
     let read = move |show: fn(&Key) -> String| {
         Signal::derive(move || key.with(|key| key.as_ref().map(show).unwrap_or_default()))
     };
-    let now =
-        move |read: fn(&TierAnswer) -> Option<f64>| key.with(|key| key.as_ref().and_then(|key| read(&key.answer)));
+    let now = move |read: fn(&TierAnswer) -> Option<f64>| key.with(|key| key.as_ref().and_then(|key| key.read(read)));
     let noted = move |get: fn(&TierAnswer) -> Option<f64>, show: fn(f64) -> String, otherwise: Signal<String>| {
         Signal::derive(move || {
             let was = before.with(|before| before.as_ref().map(get));
@@ -71,22 +79,25 @@ pub fn Keys() -> impl IntoView {
     let rto_note = Signal::derive(move || {
         let target = stated.with(|stated| stated.rto.map(|rto| rto.get()));
         key.with(|key| {
-            key.as_ref().map(|key| against(target, key.answer.rto.is_some(), key.answer.rto_miss.map(|miss| miss.by)))
+            let known = key.as_ref().and_then(|key| key.answer.as_ref());
+            known.map_or_else(no_tier, |answer| {
+                against(target, answer.rto.is_some(), answer.rto_miss.map(|miss| miss.by))
+            })
         })
-        .unwrap_or_default()
     });
     let rpo_note = Signal::derive(move || {
         let target = stated.with(|stated| stated.rpo.map(|rpo| rpo.get()));
-        key.with(|key| key.as_ref().map(|key| against(target, true, key.answer.rpo_miss))).unwrap_or_default()
+        key.with(|key| {
+            let known = key.as_ref().and_then(|key| key.answer.as_ref());
+            known.map_or_else(no_tier, |answer| against(target, true, answer.rpo_miss))
+        })
     });
     let total_note = read(|key| {
         let standby = key
-            .answer
-            .annual_cost
+            .read(|answer| answer.annual_cost)
             .map_or_else(|| "standby unknown".to_owned(), |cost| format!("{} standby", short_dollars(cost)));
         let loss = key
-            .answer
-            .expected_loss
+            .read(|answer| answer.expected_loss)
             .map_or_else(|| "losses unknown".to_owned(), |loss| format!("{} expected loss", short_dollars(loss)));
         format!("{standby}, {loss}")
     });
@@ -103,9 +114,9 @@ pub fn Keys() -> impl IntoView {
     view! {
         <section class="comparison" aria-label="The active tier">
             <div class="comparison-key">
-                <Stat label="Recovery time (RTO)" topic="recovery" value=read(|key| seconds_or_unknown(key.answer.rto)) note=noted(|answer| answer.rto, text::seconds, rto_note)/>
-                <Stat label="Data loss (RPO)" topic="recovery" value=read(|key| text::seconds(key.answer.data.rpo)) note=noted(|answer| Some(answer.data.rpo), text::seconds, rpo_note)/>
-                <Stat label="Cost and expected loss per year" topic="recovery" value=read(|key| dollars_or_unknown(key.answer.total)) note=noted(|answer| answer.total, text::dollars, total_note)/>
+                <Stat label="Recovery time (RTO)" topic="recovery" value=read(|key| seconds_or_unknown(key.read(|answer| answer.rto))) note=noted(|answer| answer.rto, text::seconds, rto_note)/>
+                <Stat label="Data loss (RPO)" topic="recovery" value=read(|key| seconds_or_unknown(key.read(|answer| Some(answer.data.rpo)))) note=noted(|answer| Some(answer.data.rpo), text::seconds, rpo_note)/>
+                <Stat label="Cost and expected loss per year" topic="recovery" value=read(|key| dollars_or_unknown(key.read(|answer| answer.total))) note=noted(|answer| answer.total, text::dollars, total_note)/>
                 <Stat label="Cheapest tier" topic="recovery" value=cheapest note=cheapest_note/>
             </div>
         </section>

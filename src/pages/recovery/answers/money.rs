@@ -104,7 +104,7 @@ fn winners(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Table {
         let tier = stretch.tier;
         let first = Cell::from(named(tier)).with_note(if stretch.is_here { "as entered" } else { "" });
         let about = format!("{}, the cheapest at a loss an hour of {}", tier.short(), stretch.losses);
-        let first = match tier == plan.tier {
+        let first = match Some(tier) == plan.tier {
             true => first.with_note("active"),
             false => first.with_press(Press::new("use", "Use this tier", &about)),
         };
@@ -135,7 +135,7 @@ fn Tables(plan: Memo<Option<Answered<RecoveryPlan>>>, stated: Memo<RecoveryInput
     };
     let use_tier = Callback::new(move |(key, _): (String, &'static str)| {
         if let Some(tier) = RecoveryTier::ALL.into_iter().find(|tier| slug(*tier) == key) {
-            session.edit_service(Change::Edit, |service| service.recovery.tier = tier);
+            session.edit_service(Change::Edit, |service| service.recovery.tier = Some(tier));
         }
     });
     let unpriced = move || plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.prices_data));

@@ -18,15 +18,18 @@ use std::sync::Arc;
 /// All tiers side by side, beside the baseline.
 fn table(plan: &RecoveryPlan, stated: &RecoveryInputs, before: Option<&RecoveryPlan>) -> Table {
     let has_target = stated.rto.is_some() || stated.rpo.is_some();
-    let active = plan.of(plan.tier).and_then(|answer| answer.total);
+    let active = plan.active().and_then(|answer| answer.total);
     let row = |answer: &TierAnswer| {
         let tier = answer.tier;
-        let is_active = tier == plan.tier;
+        let is_active = Some(tier) == plan.tier;
         let was = before.and_then(|before| before.of(tier));
         let standing = if answer.meets(stated) { Standing::Holds } else { Standing::Fails };
         let first = Cell::marked(standing, named(tier)).with_note(tag(plan, tier, has_target));
         let first = match is_active {
-            true => first.with_note("active"),
+            true if stated.tier.is_some() => {
+                first.with_note("active").with_press(Press::new("clear", "Use no tier", tier.short()))
+            }
+            true => first.with_note("active: all reserve ready, no tier selected"),
             false => first.with_press(Press::new("use", "Use this tier", tier.short())),
         };
         let writes = stated.writes.map(|_| format!("{} writes", text::si(answer.data.writes_at_most.ceil())));
@@ -123,10 +126,9 @@ pub fn TierTable() -> impl IntoView {
         let before = before.get();
         plan.with(|plan| plan.as_deref().map(|plan| table(plan, &stated.get(), before.as_deref())).unwrap_or_default())
     });
-    let use_tier = Callback::new(move |(key, _): (String, &'static str)| {
-        if let Some(tier) = RecoveryTier::ALL.into_iter().find(|tier| slug(*tier) == key) {
-            session.edit_service(Change::Edit, |service| service.recovery.tier = tier);
-        }
+    let use_tier = Callback::new(move |(key, act): (String, &'static str)| {
+        let tier = RecoveryTier::ALL.into_iter().find(|tier| slug(*tier) == key).filter(|_| act == "use");
+        session.edit_service(Change::Edit, |service| service.recovery.tier = tier);
     });
     let unpriced = Memo::new(move |_| chart.with(Option::is_none));
     view! {

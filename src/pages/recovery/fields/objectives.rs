@@ -1,7 +1,7 @@
 //! The objectives, what a failure costs, what the primary costs, how a recovery is done, and what must lie in the
 //! other region.
 
-use crate::components::form::Field;
+use crate::components::form::{Field, Kind};
 use crate::components::form::{choice, choice_of, flag, number, optional};
 use headroom_core::formulas::recovery::{ArtefactKind, Order, RecoveryTier};
 use headroom_core::plan::scenario::recovery::{ArtefactInputs, LinkInputs, RecoveryInputs};
@@ -11,7 +11,19 @@ use headroom_core::plan::scenario::scaling::ScalingInputs;
 pub const OBJECTIVES: &[Field<RecoveryInputs>] = &[
     optional!(RecoveryInputs, "recovery-rto", rto, |_| 900.0, |_| "none".to_owned()),
     optional!(RecoveryInputs, "recovery-rpo", rpo, |_| 60.0, |_| "none".to_owned()),
-    choice_of!(RecoveryInputs, "recovery-tier", tier, RecoveryTier, short),
+    Field::<RecoveryInputs>::new(
+        "recovery-tier",
+        Kind::Choice {
+            words: &["none selected", "cold standby", "pilot light", "warm standby", "hot standby", "active-active"],
+            in_view: false,
+            get: |recovery| {
+                RecoveryTier::ALL.iter().position(|tier| Some(*tier) == recovery.tier).map_or(0, |place| place + 1)
+            },
+            set: |recovery, place| {
+                recovery.tier = place.checked_sub(1).and_then(|place| RecoveryTier::ALL.get(place).copied());
+            },
+        },
+    ),
 ];
 
 /// How often a region is lost, and what that costs.

@@ -18,8 +18,6 @@ pub struct Taken {
     pub tier: RecoveryTier,
     /// How long each part is taken to last; none before there is an answer.
     pub parts: Option<Parts>,
-    /// The standby compute that is counted; none before there is an answer.
-    pub standby: Option<f64>,
 }
 
 impl Taken {
@@ -73,7 +71,7 @@ pub const TIER: &[Field<TierRun>] = &[
     number!(TierRun, "tier-interval", stated.interval)
         .hint(|run| against(run.stated.interval.get(), run.known.estimate().interval.get())),
     number!(TierRun, "tier-lag", stated.lag).hint(|run| against(run.stated.lag.get(), run.known.estimate().lag.get())),
-    number!(TierRun, "tier-standby", stated.standby).hint(standing_by),
+    number!(TierRun, "tier-standby", stated.standby).when(keeps_a_share).hint(standing_by),
 ];
 
 /// Whether a duration is the estimate, or what that is.
@@ -96,14 +94,16 @@ fn provisioned(run: &TierRun) -> String {
 
 fn standing_by(run: &TierRun) -> String {
     let estimate = run.known.estimate().standby.get();
-    let (stated, taken) = (run.stated.standby.get(), run.known.standby.unwrap_or(estimate));
-    if (stated - taken).abs() > 1e-9 {
-        format!("Counted as {}: what the regions have beyond a single region.", text::percent(taken))
-    } else if (stated - estimate).abs() < 1e-12 {
+    if (run.stated.standby.get() - estimate).abs() < 1e-12 {
         "Our estimate.".to_owned()
     } else {
         format!("Estimate: {}.", text::percent(estimate))
     }
+}
+
+/// Hot and active-active keep the whole reserve, cold standby nothing of it.
+fn keeps_a_share(run: &TierRun) -> bool {
+    matches!(run.known.tier, RecoveryTier::PilotLight | RecoveryTier::WarmStandby)
 }
 
 #[cfg(test)]
@@ -114,11 +114,11 @@ mod tests {
     use headroom_core::base::units::Quantity;
 
     fn run(tier: RecoveryTier) -> TierRun {
-        answered(tier, None, None)
+        answered(tier, None)
     }
 
-    fn answered(tier: RecoveryTier, parts: Option<Parts>, standby: Option<f64>) -> TierRun {
-        Knowing { stated: TierInputs::estimate(tier), known: Taken { tier, parts, standby } }
+    fn answered(tier: RecoveryTier, parts: Option<Parts>) -> TierRun {
+        Knowing { stated: TierInputs::estimate(tier), known: Taken { tier, parts } }
     }
 
     const TAKEN: Parts = Parts {
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn fields_keep_what_they_take() {
         keep_what_they_take(TIER, &RecoveryTier::ALL.map(run));
-        keep_what_they_take(TIER, &RecoveryTier::ALL.map(|tier| answered(tier, Some(TAKEN), Some(0.3))));
+        keep_what_they_take(TIER, &RecoveryTier::ALL.map(|tier| answered(tier, Some(TAKEN))));
     }
 
     #[test]
@@ -142,13 +142,14 @@ mod tests {
         for tier in RecoveryTier::ALL {
             let run = run(tier);
             let there = TIER.iter().filter(|row| row.applies.is_none_or(|applies| applies(&run)));
-            assert_eq!(there.count(), tier.parts().len() + 3, "{tier:?}");
+            let own = if keeps_a_share(&run) { 3 } else { 2 };
+            assert_eq!(there.count(), tier.parts().len() + own, "{tier:?}");
         }
     }
 
     #[test]
     fn a_part_that_is_not_stated_says_where_it_follows_from() {
-        let run = answered(RecoveryTier::Cold, Some(TAKEN), None);
+        let run = answered(RecoveryTier::Cold, Some(TAKEN));
         let unstated = |id: &str| match TIER.iter().find(|row| row.setting == id).map(|row| &row.kind) {
             Some(Kind::Optional { unstated, first, .. }) => (unstated(&run), first(&run)),
             _ => panic!("{id} can be left open"),
@@ -181,9 +182,7 @@ mod tests {
     fn standby_compute_says_what_is_counted() {
         let mut run = run(RecoveryTier::WarmStandby);
         assert_eq!(standing_by(&run), "Our estimate.");
-        run.known.standby = Some(0.75);
-        assert_eq!(standing_by(&run), "Counted as 75 %: what the regions have beyond a single region.");
-        (run.stated.standby, run.known.standby) = (Quantity::clamped(0.75), Some(0.75));
+        run.stated.standby = Quantity::clamped(0.75);
         assert_eq!(standing_by(&run), "Estimate: 50 %.");
     }
 }

@@ -43,9 +43,10 @@ pub fn how((order, reserved): (Order, bool), gpus: u32) -> String {
 /// A tier's answer in short.
 pub fn tier(answer: &TierAnswer) -> String {
     let rto = answer.rto.map_or_else(|| "RTO unknown".to_owned(), |rto| format!("RTO {}", text::seconds(rto)));
-    let standby = match answer.standby_share {
-        share if share > 0.0 => format!("{} standby", text::percent(share)),
-        _ => "no standby".to_owned(),
+    let standby = match (answer.ready, answer.paid) {
+        (0, 0) => "no standby".to_owned(),
+        (0, paid) => format!("{} kept, serving nothing", text::counted(paid, "replica", "replicas")),
+        (ready, _) => format!("{} ready", text::counted(ready, "replica", "replicas")),
     };
     format!("{rto}, RPO {}, {standby}", text::seconds(answer.data.rpo))
 }

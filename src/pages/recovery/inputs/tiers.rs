@@ -14,7 +14,7 @@ use leptos::prelude::*;
 pub fn TierFields(
     /// The active tier.
     #[prop(into)]
-    active: Signal<RecoveryTier>,
+    active: Signal<Option<RecoveryTier>>,
 ) -> impl IntoView {
     RecoveryTier::ALL.into_iter().map(|tier| view! { <OneTier tier active/> }).collect_view()
 }
@@ -30,26 +30,20 @@ fn title(tier: RecoveryTier) -> &'static str {
 }
 
 #[component]
-fn OneTier(tier: RecoveryTier, active: Signal<RecoveryTier>) -> impl IntoView {
+fn OneTier(tier: RecoveryTier, active: Signal<Option<RecoveryTier>>) -> impl IntoView {
     let session = Session::here();
     let says = session.answer(move |service| service.recovery.of(tier).map(summaries::tier).unwrap_or_default());
     let says = Signal::derive(move || {
         let says = says.get().unwrap_or_default();
-        if active.get() == tier { format!("Active. {says}") } else { says }
+        if active.get() == Some(tier) { format!("Active. {says}") } else { says }
     });
     view! { <Fold id=slug(tier) title=title(tier) says=says>{move || tier_fields(tier)}</Fold> }
 }
 
 /// A tier as stated, beside what the answers take for it.
 fn tier_run(tier: RecoveryTier) -> Part<TierRun> {
-    let answer = Session::here().answer(move |service| {
-        let answer = service.recovery.of(tier);
-        (answer.map(|answer| answer.taken), answer.map(|answer| answer.standby_share))
-    });
-    let taken = move || {
-        let (parts, standby) = answer.get().unwrap_or_default();
-        Taken { tier, parts, standby }
-    };
+    let answer = Session::here().answer(move |service| service.recovery.of(tier).map(|answer| answer.taken));
+    let taken = move || Taken { tier, parts: answer.get().flatten() };
     let stated = recovery().through(move |stated| stated.tier(tier), move |stated, run| stated.set_tier(tier, run));
     stated.knowing(Signal::derive(taken))
 }

@@ -31,6 +31,9 @@ fn share(share: Option<f64>) -> String {
     share.map_or_else(|| "no budget".to_owned(), text::percent)
 }
 
+/// A table of the answers, the causes of what scaling spends, and the active tier.
+type TableOf = fn(&ReliabilityPlan, &[(Cause, f64)], Option<RecoveryTier>) -> Table;
+
 /// The picture and the tables.
 #[component]
 pub fn Budget(
@@ -38,11 +41,11 @@ pub fn Budget(
     plan: Memo<Option<Answered<ReliabilityPlan>>>,
 ) -> impl IntoView {
     let session = Session::here();
-    let active = session.service_part(|service| service.recovery.tier);
+    let active = session.answer(|service| service.recovery.tier);
     let causes = session.answer(|service| scaling_by_cause(&service.scaling.outcome));
-    let found = move |of: fn(&ReliabilityPlan, &[(Cause, f64)], RecoveryTier) -> Table| {
+    let found = move |of: TableOf| {
         Memo::new(move |_| {
-            let (causes, tier) = (causes.get().unwrap_or_default(), active.get());
+            let (causes, tier) = (causes.get().unwrap_or_default(), active.get().flatten());
             plan.with(|plan| plan.as_deref().map(|plan| of(plan, &causes, tier)).unwrap_or_default())
         })
     };
@@ -97,7 +100,7 @@ fn spending(plan: &ReliabilityPlan, causes: &[(Cause, f64)]) -> Table {
 }
 
 /// What recoveries by each tier would spend.
-fn tier_spending(plan: &ReliabilityPlan, active: RecoveryTier) -> Table {
+fn tier_spending(plan: &ReliabilityPlan, active: Option<RecoveryTier>) -> Table {
     let allowed = allowed(plan);
     let row = |tier: &TierSpending| {
         let of_budget = match tier.seconds {
@@ -106,10 +109,13 @@ fn tier_spending(plan: &ReliabilityPlan, active: RecoveryTier) -> Table {
             Some(seconds) => text::percent(seconds / allowed),
         };
         let time = text::or_unknown(tier.seconds, text::seconds);
-        Row::of([text::capitalised(tier.tier.short()), time, of_budget]).selected(tier.tier == active)
+        Row::of([text::capitalised(tier.tier.short()), time, of_budget]).selected(Some(tier.tier) == active)
     };
     let columns = [Column::words("Tier"), Column::number("Time"), Column::number("Share of budget")];
-    let caption = format!("Failures a year times the RTO, over 30 days; active tier: {}", active.short());
+    let caption = format!(
+        "Failures a year times the RTO, over 30 days; active tier: {}",
+        active.map_or("none", RecoveryTier::short)
+    );
     Table::new("tier-spending", caption).with_columns(columns).with_rows(plan.tiers.iter().map(row))
 }
 

@@ -129,8 +129,8 @@ pub struct RecoveryInputs {
     pub rto: Option<RecoveryObjective>,
     /// RPO target; no target where not set.
     pub rpo: Option<RecoveryObjective>,
-    /// The active tier.
-    pub tier: RecoveryTier,
+    /// The active tier. Without one a single region has no reserve, and several regions keep all of theirs ready.
+    pub tier: Option<RecoveryTier>,
     /// Times a year that a region is lost.
     pub outages: OutageRate,
     /// Cost of an hour of outage; unknown where not set.
@@ -163,7 +163,7 @@ impl Default for RecoveryInputs {
         Self {
             rto: None,
             rpo: None,
-            tier: RecoveryTier::Cold,
+            tier: None,
             outages: OutageRate::clamped(0.3),
             loss: None,
             data_loss: None,

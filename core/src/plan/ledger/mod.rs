@@ -1,0 +1,192 @@
+//! The fleet of a service, region by region and row by row: one count of replicas that every topic reads.
+//!
+//! Rows of a region: load, latency, headroom and spares are **normal**; with the reserve for a loss they are
+//! **needed**; less what a limit cuts they are **planned**. The recovery tier says how much of the planned reserve is
+//! **ready**, and how much is **paid** for all the time.
+
+mod report;
+
+pub use report::lines;
+
+use crate::base::id::RegionId;
+use crate::base::text;
+use crate::formulas::recovery::RecoveryTier;
+use crate::plan::regions::RegionsPlan;
+use crate::plan::scenario::recovery::{Kept, RecoveryInputs};
+use crate::plan::scenario::sizing::SizingInputs;
+use crate::plan::sizing::{Resources, Rows};
+use serde::Serialize;
+
+/// The replicas of a service in one region.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RegionLedger {
+    /// Which region of the plan; none where the plan has none.
+    pub region: Option<RegionId>,
+    /// Its name; empty for the only region of a plan without regions, and for a recovery region that is not chosen.
+    pub name: String,
+    /// Whether it only stands by for another.
+    pub stands_by: bool,
+    /// What is needed.
+    pub needed: Rows,
+    /// What is planned: the same within the region's limit.
+    pub planned: Rows,
+    /// What the recovery tier keeps of the planned reserve.
+    pub kept: Kept,
+    /// Price of a replica here over the stated one.
+    pub price_factor: f64,
+}
+
+impl RegionLedger {
+    /// Replicas that are paid for all the time by a fleet that does not scale: normal, and what is kept of the reserve.
+    pub fn paid(&self) -> u32 {
+        self.planned.normal().saturating_add(self.kept.paid)
+    }
+
+    /// Replicas that a limit cuts.
+    pub fn cut(&self) -> u32 {
+        self.needed.needed().saturating_sub(self.planned.needed())
+    }
+}
+
+/// The fleet of a service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Ledger {
+    /// Its regions, in the order of the plan.
+    pub regions: Vec<RegionLedger>,
+    /// What all planned replicas take.
+    pub resources: Resources,
+}
+
+/// What a ledger is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct LedgerBasis<'a> {
+    /// How a load is sized.
+    pub inputs: &'a SizingInputs,
+    /// The usual peak, requests/s.
+    pub peak: f64,
+    /// What is stated about recovery.
+    pub recovery: &'a RecoveryInputs,
+    /// What the regions answered, where there are any.
+    pub regions: Option<&'a RegionsPlan>,
+}
+
+impl LedgerBasis<'_> {
+    /// Whether several regions keep their whole reserve ready as long as no recovery tier is selected.
+    pub fn keeps_all_unless_stated(&self) -> bool {
+        self.regions.is_some_and(|plan| plan.n_hosts > 1)
+    }
+}
+
+impl Ledger {
+    /// The fleet with the stated recovery tier.
+    ///
+    /// A service in one place has one region; a recovery tier other than none gives it a second one, not chosen yet,
+    /// whose reserve is what the first needs in normal times.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use headroom_core::plan::evaluate::evaluate;
+    /// use headroom_core::plan::scenario::examples;
+    ///
+    /// let ledger = &evaluate(&examples::seed_service()).services[0].ledger;
+    /// assert_eq!((ledger.regions.len(), ledger.planned().normal(), ledger.planned().reserve), (1, 57, 0));
+    /// ```
+    pub fn of(basis: &LedgerBasis<'_>) -> Self {
+        Self::with_tier(basis, basis.recovery.tier)
+    }
+
+    /// The fleet as it would be with another tier.
+    pub fn with_tier(basis: &LedgerBasis<'_>, tier: Option<RecoveryTier>) -> Self {
+        let kept = |planned: Rows| Kept::of(planned.reserve, basis.recovery, tier);
+        if let Some(plan) = basis.regions {
+            let hosts = plan.regions.iter().filter(|region| region.hosts);
+            let of_region = |region: &crate::plan::regions::RegionAnswer| RegionLedger {
+                region: Some(region.id),
+                name: region.name.clone(),
+                stands_by: region.normal_load <= 0.0 && region.rows.needed() > 0,
+                needed: region.rows,
+                planned: region.planned,
+                kept: kept(region.planned),
+                price_factor: region.price_factor,
+            };
+            return Self::new(basis, hosts.map(of_region).collect());
+        }
+        let home = Rows::of(basis.inputs, basis.peak, basis.peak);
+        let alone = |stands_by, rows: Rows| RegionLedger {
+            region: None,
+            name: String::new(),
+            stands_by,
+            needed: rows,
+            planned: rows,
+            kept: kept(rows),
+            price_factor: 1.0,
+        };
+        let other = tier.map(|_| alone(true, Rows { reserve: home.normal(), ..Rows::default() }));
+        Self::new(basis, std::iter::once(alone(false, home)).chain(other).collect())
+    }
+
+    fn new(basis: &LedgerBasis<'_>, regions: Vec<RegionLedger>) -> Self {
+        let planned: Rows = regions.iter().map(|region| region.planned).sum();
+        Self { regions, resources: Resources::of(&basis.inputs.replica, planned.needed()) }
+    }
+
+    /// What is needed in all regions.
+    pub fn needed(&self) -> Rows {
+        self.regions.iter().map(|region| region.needed).sum()
+    }
+
+    /// What is planned in all regions.
+    pub fn planned(&self) -> Rows {
+        self.regions.iter().map(|region| region.planned).sum()
+    }
+
+    /// Replicas of the reserve that are ready, in all regions.
+    pub fn ready(&self) -> u64 {
+        self.regions.iter().map(|region| u64::from(region.kept.ready)).sum()
+    }
+
+    /// Replicas of the reserve that are paid for all the time, in all regions.
+    pub fn reserve_paid(&self) -> u64 {
+        self.regions.iter().map(|region| u64::from(region.kept.paid)).sum()
+    }
+
+    /// Mean price of the paid reserve over the stated price of a replica; 1 where nothing is paid.
+    pub fn reserve_factor(&self) -> f64 {
+        let paid = self.reserve_paid();
+        let weighted: f64 = self.regions.iter().map(|region| f64::from(region.kept.paid) * region.price_factor).sum();
+        if paid > 0 { weighted / paid as f64 } else { 1.0 }
+    }
+
+    /// Replicas that a fleet which does not scale pays for, in all regions.
+    pub fn paid(&self) -> u64 {
+        self.regions.iter().map(|region| u64::from(region.paid())).sum()
+    }
+
+    /// Most replicas that can be had in all regions; `None` where no limit cuts anything.
+    pub fn limit(&self) -> Option<u32> {
+        (self.cut() > 0).then(|| self.planned().needed())
+    }
+
+    /// What limits cut, in words; `None` where they cut nothing.
+    pub fn says_cut(&self) -> Option<String> {
+        let (needed, planned) = (self.needed(), self.planned());
+        let rows = [
+            (needed.load - planned.load, "for the load"),
+            (needed.latency - planned.latency, "for latency"),
+            (needed.spares - planned.spares, "spares"),
+            (needed.headroom - planned.headroom, "headroom"),
+            (needed.reserve - planned.reserve, "reserve for a loss"),
+        ];
+        let cut = rows.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", text::count(*n)));
+        let cut: Vec<String> = cut.collect();
+        let (had, all) = (text::count(planned.needed()), text::count(needed.needed()));
+        (!cut.is_empty())
+            .then(|| format!("Regional limits leave {had} of {all} replicas; missing: {}.", cut.join(", ")))
+    }
+
+    /// Replicas that limits cut, in all regions.
+    pub fn cut(&self) -> u64 {
+        self.regions.iter().map(|region| u64::from(region.cut())).sum()
+    }
+}

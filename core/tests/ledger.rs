@@ -1,0 +1,202 @@
+//! The ledger of a fleet, worked by hand: a replica carries 100 requests/s, headroom 25 %, one spare in each region.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use headroom_core::base::id::RegionId;
+use headroom_core::base::name::Name;
+use headroom_core::base::units::Quantity;
+use headroom_core::formulas::recovery::RecoveryTier;
+use headroom_core::plan::evaluate::evaluate;
+use headroom_core::plan::ledger::Ledger;
+use headroom_core::plan::scenario::demand::WeekShape;
+use headroom_core::plan::scenario::regions::{Place, PlanRegion, Strategy};
+use headroom_core::plan::scenario::scaling::ScalingInputs;
+use headroom_core::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity};
+use headroom_core::plan::scenario::{Scenario, examples};
+use headroom_core::plan::sizing::Rows;
+
+const TIERS: [Option<RecoveryTier>; 5] = [
+    None,
+    Some(RecoveryTier::HotStandby),
+    Some(RecoveryTier::WarmStandby),
+    Some(RecoveryTier::PilotLight),
+    Some(RecoveryTier::Cold),
+];
+
+/// One service whose usual peak is `peak`, all day and every day.
+fn scenario(peak: f64) -> Scenario {
+    let mut scenario = examples::seed_service();
+    let id = scenario.services.first().id;
+    let service = scenario.services.get_mut(id).unwrap();
+    service.demand.average_load = Quantity::clamped(peak);
+    service.demand.peak_to_average = Quantity::clamped(1.0);
+    service.demand.week = WeekShape::Flat;
+    service.sizing.replica.capacity =
+        ReplicaCapacity::Throughput { throughput: Quantity::clamped(100.0), concurrency: Quantity::clamped(10.0) };
+    service.sizing.slo.latency = None;
+    service.sizing.headroom = HeadroomRule::Fraction(Quantity::clamped(0.25));
+    service.sizing.spare_replicas = Quantity::clamped(1.0);
+    service.scaling = ScalingInputs::unstated();
+    scenario
+}
+
+/// The same in `n` regions that all serve, one of which may be lost, with so many replicas in each at most.
+fn in_regions(peak: f64, n: u32, limit: Option<f64>) -> Scenario {
+    let mut scenario = scenario(peak);
+    for at in 0..n {
+        let place = Place::Own {
+            latitude: Quantity::clamped(10.0 * f64::from(at)),
+            longitude: Quantity::clamped(0.0),
+            utc_offset: Quantity::clamped(0.0),
+            jurisdiction: Default::default(),
+        };
+        let mut region = PlanRegion::new(RegionId(at + 1), Name::from_static("R"), place);
+        region.max_replicas = limit.map(Quantity::clamped);
+        scenario.regions.push(region);
+    }
+    scenario
+}
+
+fn with_tier(mut scenario: Scenario, tier: Option<RecoveryTier>) -> Ledger {
+    let id = scenario.services.first().id;
+    scenario.services.get_mut(id).unwrap().recovery.tier = tier;
+    evaluate(&scenario).services[0].ledger.clone()
+}
+
+fn rows(load: u32, headroom: u32, spares: u32, reserve: u32) -> Rows {
+    Rows { load, latency: 0, headroom, spares, reserve }
+}
+
+#[test]
+fn one_region() {
+    let ledger = with_tier(scenario(600.0), None);
+    assert_eq!(ledger.regions.len(), 1);
+    assert_eq!((ledger.planned(), ledger.paid()), (rows(6, 2, 1, 0), 9));
+}
+
+#[test]
+fn one_region_with_a_tier_is_two_of_which_one_stands_by() {
+    // Warm: half of 9, rounded up. Pilot light: a tenth of it, rounded up, serves nothing.
+    for (tier, ready, paid) in
+        TIERS.into_iter().zip([0, 9, 5, 0, 0]).zip([9, 18, 14, 10, 9]).map(|((t, r), p)| (t, r, p))
+    {
+        let ledger = with_tier(scenario(600.0), tier);
+        assert_eq!(ledger.regions[0].planned, rows(6, 2, 1, 0), "{tier:?}");
+        assert_eq!(ledger.regions.get(1).map(|other| other.planned), tier.map(|_| rows(0, 0, 0, 9)), "{tier:?}");
+        assert_eq!((ledger.ready(), ledger.paid()), (ready, paid), "{tier:?}");
+    }
+}
+
+#[test]
+fn two_regions_active_passive_are_the_same() {
+    for tier in TIERS.into_iter().flatten() {
+        let mut two = in_regions(600.0, 2, None);
+        let id = two.services.first().id;
+        let primary = RegionId(1);
+        two.services.get_mut(id).unwrap().regions.strategy = Strategy::ActivePassive { primary };
+        let (two, one) = (with_tier(two, Some(tier)), with_tier(scenario(600.0), Some(tier)));
+        let of = |ledger: &Ledger| {
+            let regions = ledger.regions.iter();
+            regions.map(|region| (region.planned, region.kept, region.stands_by)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&two), of(&one), "{tier:?}");
+    }
+}
+
+#[test]
+fn three_regions_that_all_serve_keep_a_reserve_each() {
+    // Without one each survivor carries 900: ⌈900 · 1.25 / 100⌉ + 1 = 13 = 9 + 4.
+    for ((tier, ready), paid) in TIERS.into_iter().zip([12, 12, 6, 0, 0]).zip([39, 39, 33, 30, 27]) {
+        let ledger = with_tier(in_regions(1_800.0, 3, None), tier);
+        assert!(ledger.regions.iter().all(|region| region.planned == rows(6, 2, 1, 4) && !region.stands_by));
+        assert_eq!((ledger.ready(), ledger.paid()), (ready, paid), "{tier:?}");
+    }
+}
+
+#[test]
+fn a_limit_cuts_reserve_then_headroom_then_spares_then_load() {
+    for (limit, planned, cut) in [
+        (10.0, rows(6, 2, 1, 1), 3),
+        (8.0, rows(6, 1, 1, 0), 5),
+        (5.0, rows(5, 0, 0, 0), 8),
+        (13.0, rows(6, 2, 1, 4), 0),
+    ] {
+        let ledger = with_tier(in_regions(1_800.0, 3, Some(limit)), None);
+        let region = &ledger.regions[0];
+        assert_eq!((region.planned, region.cut()), (planned, cut), "{limit}");
+        assert_eq!(ledger.needed().needed(), 39);
+    }
+}
+
+/// The first month of a static fleet at a dollar an hour, in cents.
+fn month(mut scenario: Scenario, tier: Option<RecoveryTier>) -> i64 {
+    let id = scenario.services.first().id;
+    let service = scenario.services.get_mut(id).unwrap();
+    service.recovery.tier = tier;
+    service.scaling.price = Some(Quantity::clamped(1.0));
+    (service.cost.machine, scenario.cost) = (None, Default::default());
+    evaluate(&scenario).cost.total.cents()
+}
+
+#[test]
+fn the_bill_is_the_ledger_at_its_prices() {
+    for (tier, dollars) in TIERS.into_iter().zip([6_570, 13_140, 10_220, 7_300, 6_570]) {
+        assert_eq!(month(scenario(600.0), tier), dollars * 100, "{tier:?}");
+    }
+    for (tier, dollars) in TIERS.into_iter().zip([28_470, 28_470, 24_090, 21_900, 19_710]) {
+        assert_eq!(month(in_regions(1_800.0, 3, None), tier), dollars * 100, "{tier:?}");
+    }
+    for (limit, replicas) in [(10.0, 30), (8.0, 24), (5.0, 15)] {
+        assert_eq!(month(in_regions(1_800.0, 3, Some(limit)), None), replicas * 730 * 100, "{limit}");
+    }
+}
+
+#[test]
+fn a_loss_is_survived_by_what_is_ready() {
+    // Two survivors carry 1,800 with 26, 22 or 18 replicas of 100; the last are busy to the last.
+    for (tier, survived) in TIERS.into_iter().zip([1, 1, 1, 1, 1]) {
+        let mut scenario = in_regions(1_800.0, 3, None);
+        let id = scenario.services.first().id;
+        scenario.services.get_mut(id).unwrap().recovery.tier = tier;
+        let plan = evaluate(&scenario).services[0].regions.clone().unwrap();
+        assert_eq!(plan.survivable.regions, Some(survived), "{tier:?}");
+    }
+    // At 1,830 each has 610 / 100 · 1.25 = 7.6, so 8 and a spare; two of them carry 1,800 and not 1,830.
+    for (tier, survived) in TIERS.into_iter().zip([1, 1, 1, 0, 0]) {
+        let mut scenario = in_regions(1_830.0, 3, None);
+        let id = scenario.services.first().id;
+        scenario.services.get_mut(id).unwrap().recovery.tier = tier;
+        let plan = evaluate(&scenario).services[0].regions.clone().unwrap();
+        assert_eq!((plan.survivable.regions, plan.survivable.once_recovered), (Some(survived), Some(1)), "{tier:?}");
+    }
+}
+
+#[test]
+fn what_a_limit_cuts_is_said_and_fails_sizing() {
+    for (limit, said) in [
+        (10.0, "Regional limits leave 30 of 39 replicas; missing: 9 reserve for a loss."),
+        (8.0, "Regional limits leave 24 of 39 replicas; missing: 3 headroom, 12 reserve for a loss."),
+        (
+            5.0,
+            "Regional limits leave 15 of 39 replicas; missing: 3 for the load, 3 spares, 6 headroom, 12 reserve for a loss.",
+        ),
+    ] {
+        let evaluation = evaluate(&in_regions(1_800.0, 3, Some(limit)));
+        assert_eq!(evaluation.services[0].sizing.verdict.findings[0].sentence, said);
+        assert_eq!(evaluation.services[0].sizing.verdict.standing, headroom_core::base::explain::Standing::Fails);
+    }
+}
+
+#[test]
+fn a_latency_target_has_a_row_of_its_own() {
+    let mut inputs = scenario(600.0).services.first().sizing;
+    let carried = Rows::of(&inputs, 600.0, 600.0);
+    inputs.slo.latency = Some(headroom_core::plan::scenario::sizing::LatencyObjective {
+        percentile: Quantity::clamped(0.99),
+        target: Quantity::clamped(inputs.replica.capacity.service_time() * 4.7),
+    });
+    inputs.headroom = HeadroomRule::Fraction(Quantity::clamped(0.0));
+    let strict = Rows::of(&inputs, 600.0, 600.0);
+    assert_eq!((strict.load, strict.headroom, strict.spares), (carried.load, 0, carried.spares));
+    assert_eq!(strict.normal(), headroom_core::plan::sizing::replicas_for(&inputs, 600.0));
+    assert_eq!(Rows::of(&inputs, 0.0, 0.0), Rows::default());
+}

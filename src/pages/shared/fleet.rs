@@ -1,0 +1,109 @@
+//! The fleet of the selected service, region by region and row by row: the same table on every page that shows replicas.
+
+use crate::components::TableView;
+use crate::components::table::{Cell, Column, Row, Table};
+use crate::session::Session;
+use headroom_core::base::text;
+use headroom_core::plan::ledger::{Ledger, RegionLedger};
+use leptos::prelude::*;
+
+/// Where a row of the ledger stands.
+fn place(row: &RegionLedger) -> Cell {
+    let name = match (row.region, row.name.trim()) {
+        (None, _) if row.stands_by => "Recovery region, not chosen".to_owned(),
+        (None, _) => "Single region".to_owned(),
+        (Some(id), "") => format!("region {}", id.0),
+        (Some(_), name) => name.to_owned(),
+    };
+    let cut = match row.cut() {
+        0 => String::new(),
+        cut => format!("its limit cuts {}", text::count(cut)),
+    };
+    Cell::from(name).with_note(if row.stands_by { "stands by" } else { "" }).with_note(cut)
+}
+
+/// How the replicas of a service add up.
+fn table(ledger: &Ledger) -> Table {
+    let row = |place: Cell, of: &[RegionLedger]| {
+        let sum = |read: fn(&RegionLedger) -> u32| of.iter().map(|row| u64::from(read(row))).sum::<u64>();
+        let numbers = [
+            sum(|row| row.planned.load),
+            sum(|row| row.planned.latency),
+            sum(|row| row.planned.headroom),
+            sum(|row| row.planned.spares),
+            sum(|row| row.planned.normal()),
+            sum(|row| row.planned.reserve),
+            sum(|row| row.planned.needed()),
+            sum(|row| row.kept.ready),
+            sum(RegionLedger::paid),
+        ];
+        Row::of(std::iter::once(place).chain(numbers.map(|n| Cell::from(text::count(n)))))
+    };
+    let columns = [
+        "Load",
+        "Latency",
+        "Headroom",
+        "Spares",
+        "= Normal",
+        "Reserve for a loss",
+        "= Planned",
+        "Reserve ready",
+        "Static fleet pays",
+    ];
+    let rows = ledger.regions.iter().map(|region| row(place(region), std::slice::from_ref(region)));
+    let total = (ledger.regions.len() > 1).then(|| row(Cell::from("Total"), &ledger.regions).total());
+    Table::new("fleet-ledger", "How the replicas add up")
+        .titled_above()
+        .with_columns(std::iter::once(Column::words("Region")).chain(columns.map(Column::number)))
+        .with_rows(rows.chain(total))
+}
+
+/// How the replicas of the selected service add up.
+#[component]
+pub fn FleetTable() -> impl IntoView {
+    let ledger = Session::here().answer(|service| service.ledger.clone());
+    let table = Memo::new(move |_| ledger.with(|ledger| ledger.as_ref().map(table).unwrap_or_default()));
+    view! {
+        <section class="fleet" id="fleet">
+            <h2>"How the replicas add up"</h2>
+            <TableView table=table/>
+            <p class="hint">"Normal carries a region's own peak; the reserve is what more the worst loss to be survived takes there. The recovery tier says how much of the reserve is ready; a region's limit cuts the reserve first, then headroom, spares and load."</p>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
+
+    #[test]
+    fn rows_add_up_across_and_down() {
+        for example in examples::ALL {
+            for service in &evaluate(&example.scenario()).services {
+                let table = table(&service.ledger);
+                let number =
+                    |row: usize, column: usize| table.text(row, column).replace(',', "").parse::<u64>().unwrap();
+                for row in 0..table.rows.len() {
+                    assert_eq!(
+                        (1..=4).map(|column| number(row, column)).sum::<u64>(),
+                        number(row, 5),
+                        "{}",
+                        example.slug
+                    );
+                    assert_eq!(number(row, 5) + number(row, 6), number(row, 7), "{}", example.slug);
+                }
+                let n = service.ledger.regions.len();
+                for column in (1..=9).filter(|_| n > 1) {
+                    assert_eq!(
+                        (0..n).map(|row| number(row, column)).sum::<u64>(),
+                        number(n, column),
+                        "{}",
+                        example.slug
+                    );
+                }
+            }
+        }
+    }
+}
