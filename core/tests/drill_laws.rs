@@ -181,50 +181,6 @@ fn users_go_where_the_plan_of_the_regions_sends_them() {
 }
 
 #[test]
-fn a_pilot_light_serves_only_once_it_is_built() {
-    use headroom_core::formulas::recovery::RecoveryTier;
-    let mut scenario = payments();
-    let ledger = scenario.services.iter().nth(1).unwrap().id;
-    scenario.services.get_mut(ledger).unwrap().recovery.tier = Some(RecoveryTier::PilotLight);
-    let evaluation = evaluate(&scenario);
-    let inputs = DrillInputs { fleets: DrillFleets::ByTier, ..stated(&scenario) };
-    let (answer, outcome) = answer_drill(&scenario, &evaluation, ledger, &inputs, &mut |_| {}).unwrap();
-    balance(&answer, &outcome);
-    // 30 s to notice, 2 min to decide, 20 min to get machines, 30 s to start.
-    let built = 30.0 + 120.0 + 1200.0 + 30.0;
-    let ready = outcome.regions[1].columns.ready.iter().position(|ready| *ready > 0.0).unwrap();
-    assert!((answer.since_failure(ready as f64 * answer.step) - built).abs() <= answer.step, "{ready}");
-    assert!(answer.served_again().unwrap() >= built);
-    let hot = DrillInputs { fleets: DrillFleets::Ready, ..inputs };
-    let (hot, _) = answer_drill(&scenario, &evaluation, ledger, &hot, &mut |_| {}).unwrap();
-    assert!(hot.totals.bad() < 0.2 * answer.totals.bad());
-}
-
-#[test]
-fn a_tier_that_keeps_less_ready_loses_more_in_regions_that_all_serve() {
-    use headroom_core::formulas::recovery::RecoveryTier;
-    let mut before = 0.0;
-    for tier in RecoveryTier::ALL.into_iter().rev() {
-        let mut scenario = changed(&payments(), |service| service.recovery.tier = Some(tier));
-        // The busiest hour, and a loss that outlasts the recovery of all tiers but cold standby.
-        scenario.drill = Some(DrillInputs {
-            fleets: DrillFleets::ByTier,
-            start: Quantity::clamped(140.0),
-            length: Quantity::clamped(2.0),
-            ..stated(&scenario)
-        });
-        let evaluation = evaluate(&scenario);
-        let (answer, outcome) = run(&scenario, &evaluation, &stated(&scenario));
-        balance(&answer, &outcome);
-        let rto = evaluation.services[0].recovery.active().unwrap().rto.unwrap();
-        assert!(answer.served_again().unwrap() <= rto, "{tier:?}: {:?}", answer.served_again());
-        assert!(answer.totals.bad() >= before, "{tier:?} loses {}, a readier one {before}", answer.totals.bad());
-        before = answer.totals.bad();
-    }
-    assert!(before > 2e7, "two hours on cold standby lose most of what came, not {before}");
-}
-
-#[test]
 fn levers_do_what_they_say() {
     let scenario = payments();
     let evaluation = evaluate(&scenario);
