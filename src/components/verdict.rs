@@ -3,12 +3,20 @@
 use headroom_core::base::explain::{Standing, Verdict};
 use leptos::prelude::*;
 
-/// The word for a standing, for people who cannot see its mark.
+/// The class of a standing in the style sheets.
 pub const fn word(standing: Standing) -> &'static str {
     match standing {
         Standing::Holds => "holds",
         Standing::Tight => "tight",
         Standing::Fails => "fails",
+    }
+}
+
+/// A dash where a mark would stand: nothing is entered, so nothing is known.
+#[component]
+pub fn NoMark() -> impl IntoView {
+    view! {
+        <svg class="mark unstated" viewBox="0 0 12 12" role="img" aria-label="nothing entered"><path d="M1 5h10v2H1z" fill="currentColor"/></svg>
     }
 }
 
@@ -25,7 +33,7 @@ pub fn Mark(
         Standing::Fails => "M1 1h10v10H1z",
     };
     view! {
-        <svg class=move || format!("mark {}", word(standing.get())) viewBox="0 0 12 12" role="img" aria-label=move || word(standing.get())>
+        <svg class=move || format!("mark {}", word(standing.get())) viewBox="0 0 12 12" role="img" aria-label=move || standing.get().words()>
             <path d=path fill="currentColor"/>
         </svg>
     }

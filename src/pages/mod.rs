@@ -80,13 +80,14 @@ impl PageRow {
         PAGES.iter().find(|page| page.topics.contains(&topic)).unwrap_or(&PAGES[0])
     }
 
-    /// How the page stands: as the worst of its topics for a service, or as the whole plan.
-    pub fn standing(&self, plan: &Evaluation, service: ServiceId) -> Standing {
+    /// How the page stands: as the worst of its topics for a service, or as the whole plan; none where nothing is entered
+    /// about any of them.
+    pub fn standing(&self, plan: &Evaluation, service: ServiceId) -> Option<Standing> {
         if self.topics.is_empty() {
-            return plan.verdict.standing;
+            return Some(plan.verdict.standing);
         }
         let answers = self.topics.iter().filter_map(|id| (Topic::find(id)?.answer)(plan, service));
-        answers.map(|answer| answer.verdict.standing).max().unwrap_or(Standing::Holds)
+        answers.filter(|answer| answer.is_stated).map(|answer| answer.verdict.standing).max()
     }
 }
 

@@ -9,11 +9,9 @@ use crate::formulas::recovery::Part;
 pub(super) fn verdict(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan) -> Verdict {
     let mut findings = Vec::new();
     let Some(answer) = plan.active() else {
-        if plan.is_stated {
-            let sentence = "No recovery tier is selected: RTO and RPO are unknown.".to_owned();
-            let asks = basis.stated.rto.is_some() || basis.stated.rpo.is_some();
-            findings.push(if asks { Finding::fails(sentence) } else { Finding::tight(sentence) });
-        }
+        let sentence = "No recovery tier is selected: RTO and RPO are unknown.".to_owned();
+        let asks = basis.stated.rto.is_some() || basis.stated.rpo.is_some();
+        findings.push(if asks { Finding::fails(sentence) } else { Finding::tight(sentence) });
         return Verdict::from_findings(findings);
     };
     let name = text::capitalised(answer.tier.words());
