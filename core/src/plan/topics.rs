@@ -175,11 +175,11 @@ pub const TOPICS: &[Topic] = &[
         settings: &[regions::settings::SETTINGS],
         answer: |all, id| Some(TopicAnswer::of(true, all.service(id)?.regions.as_ref()?)),
         key_answers: &[
-            row("survivable", "Regions that may fail", NUMBER, |service| Some(service.regions.as_ref()?.survivable.regions?.into())),
+            row("survivable", "Survivable loss", NUMBER, |service| Some(service.regions.as_ref()?.survivable.regions?.into())),
             row("regional_replicas", "Total replicas in all regions", NUMBER, |service| Some(service.regions.as_ref()?.replicas as f64)),
         ],
         plan_answers: &[
-            row("survivable", "Regions that may fail", NUMBER, |plan| plan.totals.survivable.map(f64::from)),
+            row("survivable", "Survivable loss", NUMBER, |plan| plan.totals.survivable.map(f64::from)),
         ],
         unstated: "Single region: losing it takes the service down.",
         lines: |all, id, several| told(all.service(id).and_then(|service| service.regions.as_ref()), |plan| regions::lines(plan, several)),

@@ -60,7 +60,7 @@ impl Key {
         } else {
             self.scope = match scenario.services.count() {
                 1 => scenario.services.first().name.to_string(),
-                n => format!("whole plan, {n} services"),
+                n => format!("{n} services"),
             };
         }
         self

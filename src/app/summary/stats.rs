@@ -83,7 +83,7 @@ fn spending(key: &Key) -> String {
 /// Of which bill it is a part; without one, what the policies save against fleets that stay as sized.
 fn part_or_saved(key: &Key) -> String {
     match key.of_plan.filter(|_| key.monthly.is_some()) {
-        Some(all) => format!("of {} for the plan", text::dollars(all)),
+        Some(all) => format!("of {} in all", text::dollars(all)),
         None => key.saving.map_or_else(|| "no comparison".to_owned(), |saving| text::against(saving, "static")),
     }
 }

@@ -208,7 +208,7 @@ pub(super) fn answers(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("nav a[href^='#cost'] .key-answer", "$48,052")?;
     page.wait_for_text("nav a[href^='#purchasing'] .key-answer", "saves")?;
     page.wait_for_text(".stat:last-child", "Cost per month")?;
-    page.wait_for_text(".stat:last-child", "of $48,052 for the plan")?;
+    page.wait_for_text(".stat:last-child", "of $48,052 in all")?;
     page.click(".stat:last-child")?;
     page.wait_for_text("dialog[open]", "Cost of the first month")?;
     page.press("Escape")?;

@@ -247,6 +247,10 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         regions: regions.as_deref(),
     };
     let ledger = Ledger::of(&fleet_basis);
+    // What sizing says of the peak is of one place, which is only a comparison here.
+    if let Some(first) = sizing.verdict.findings.iter_mut().find(|_| ledger.regions.len() > 1 && regions.is_some()) {
+        first.sentence = format!("If all ran in one region: {}", first.sentence);
+    }
     if let Some(sentence) = ledger.says_cut() {
         let findings = std::mem::take(&mut sizing.verdict.findings);
         sizing.verdict = Verdict::from_findings(std::iter::once(Finding::fails(sentence)).chain(findings).collect());

@@ -14,7 +14,7 @@ pub const SERVICES: ServiceRows = ServiceRows {
         ("Kind", false),
         ("Team", false),
         ("Peak, requests/s", true),
-        ("Replicas", true),
+        ("Replicas planned", true),
         ("vCPU", true),
         ("Memory, GiB", true),
         ("GPUs", true),
@@ -25,11 +25,12 @@ pub const SERVICES: ServiceRows = ServiceRows {
     cells: |of| {
         let sizing = &of.answers.sizing;
         let mut cells = vec![of.stated.kind.words().to_owned(), of.stated.team.to_string()];
-        let resources = &sizing.resources;
+        let ledger = &of.answers.ledger;
+        let resources = &ledger.resources;
         let gpus = resources.gpus as f64;
         cells.extend(numbers([
             of.answers.demand.peak,
-            f64::from(sizing.replicas),
+            f64::from(ledger.planned().needed()),
             resources.vcpus,
             resources.memory,
             gpus,
