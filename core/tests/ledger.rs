@@ -152,8 +152,8 @@ fn the_bill_is_the_ledger_at_its_prices() {
 
 #[test]
 fn a_loss_is_survived_by_what_is_ready() {
-    // Two survivors carry 1,800 with 26, 22 or 18 replicas of 100; the last are busy to the last.
-    for (tier, survived) in TIERS.into_iter().zip([1, 1, 1, 1, 1]) {
+    // Two survivors have 26, 22 or 18 replicas of 100 for 1,800; the last would be busy to the last.
+    for (tier, survived) in TIERS.into_iter().zip([1, 1, 1, 0, 0]) {
         let mut scenario = in_regions(1_800.0, 3, None);
         let id = scenario.services.first().id;
         scenario.services.get_mut(id).unwrap().recovery.tier = tier;
@@ -171,6 +171,22 @@ fn a_loss_is_survived_by_what_is_ready() {
 }
 
 #[test]
+fn without_a_selected_tier_only_a_ready_reserve_has_a_recovery_time() {
+    let active = |scenario: &Scenario| evaluate(scenario).services[0].recovery.tier;
+    assert_eq!(active(&scenario(600.0)), None);
+    let mut three = in_regions(1_800.0, 3, None);
+    assert_eq!(active(&three), Some(RecoveryTier::ActiveActive));
+    let id = three.services.first().id;
+    three.services.get_mut(id).unwrap().regions.strategy = Strategy::ActivePassive { primary: RegionId(1) };
+    assert_eq!(active(&three), Some(RecoveryTier::HotStandby));
+    // No loss to survive, no reserve.
+    three.services.get_mut(id).unwrap().regions.survive = Quantity::clamped(0.0);
+    assert_eq!(active(&three), None);
+    let plan = &evaluate(&three).reliability.services[0];
+    assert!(plan.spent_in_words().starts_with("at least "), "{}", plan.spent_in_words());
+}
+
+#[test]
 fn what_a_limit_cuts_is_said_and_fails_sizing() {
     for (limit, said) in [
         (10.0, "Regional limits leave 30 of 39 replicas; missing: 9 reserve for a loss."),
@@ -183,6 +199,11 @@ fn what_a_limit_cuts_is_said_and_fails_sizing() {
         let evaluation = evaluate(&in_regions(1_800.0, 3, Some(limit)));
         assert_eq!(evaluation.services[0].sizing.verdict.findings[0].sentence, said);
         assert_eq!(evaluation.services[0].sizing.verdict.standing, headroom_core::base::explain::Standing::Fails);
+        assert_eq!(evaluation.services[0].recovery.verdict.findings[0].sentence, said);
+        assert_eq!(
+            evaluation.services[0].regions.as_ref().unwrap().verdict.standing,
+            headroom_core::base::explain::Standing::Fails
+        );
     }
 }
 

@@ -92,7 +92,7 @@ pub fn budget_spending(plan: &ReliabilityPlan, allowed: f64) -> Bars {
     let words = |row: &Spending| format!("{} {}", named(row).0, text::seconds(row.seconds));
     let keys = plan.spending.iter().map(|row| Key::Fill(named(row).1, words(row)));
     let limit = Key::Mark(Tone::Fails, format!("budget {}", text::seconds(allowed)));
-    let share = plan.spent.map_or_else(|| "no budget".to_owned(), text::percent);
+    let share = plan.spent_in_words();
     let all: Vec<String> = plan.spending.iter().map(words).collect();
     Bars {
         id: "budget-bars".to_owned(),

@@ -28,7 +28,7 @@ pub const STATS: &[StatRow] = &[
     StatRow { topic: "demand", label: |_| named("demand", "peak"), unit: "requests/s", value: |key| Some(text::si(key.peak)), number: |key| Some(key.peak), show: text::si, note: |key| key.scope.clone() },
     StatRow { topic: "sizing", label: |_| named("sizing", "provisioned"), unit: "requests/s", value: |key| Some(text::si(key.provisioned)), number: |key| Some(key.provisioned), show: text::si, note: above_the_peak },
     StatRow { topic: "sizing", label: |_| named("sizing", "replicas"), unit: "", value: |key| Some(text::number(key.replicas)), number: |key| Some(key.replicas), show: text::number, note: reserve_and_gpus },
-    StatRow { topic: "sizing", label: |_| named("sizing", "busy"), unit: "", value: |key| key.utilization.map(text::percent), number: |key| key.utilization, show: text::points, note: |_| "of all replicas".to_owned() },
+    StatRow { topic: "sizing", label: |_| named("sizing", "busy"), unit: "", value: |key| key.utilization.map(text::percent), number: |key| key.utilization, show: text::points, note: of_which_fleet },
     StatRow { topic: "sizing", label: percentile, unit: "", value: latency, number: |key| Some(key.latency?.1), show: text::seconds, note: |key| target(key.target.map(text::seconds)) },
     StatRow { topic: "sizing", label: |_| named("sizing", "holds_until"), unit: "", value: |key| Some(key.lasts.as_ref().map_or_else(|| "no end".to_owned(), |lasts| text::date_short(lasts.day))), number: |key| Some(f64::from(key.lasts.as_ref()?.days)), show: days, note: |key| key.lasts.as_ref().map_or_else(|| "over 10 years".to_owned(), |lasts| lasts.because.clone()) },
     StatRow { topic: "scaling", label: |_| named("scaling", "slo_kept"), unit: "", value: |key| Some(text::percent(key.kept)), number: |key| Some(key.kept), show: fine_points, note: |key| key.availability_target.map_or_else(|| "of all requests".to_owned(), |share| target(Some(text::percent(share)))) },
@@ -45,6 +45,11 @@ fn named(topic: &str, answer: &str) -> String {
 
 fn target(target: Option<String>) -> String {
     target.map_or_else(|| "no target".to_owned(), |target| format!("target {target}"))
+}
+
+/// Several regions are compared with one that holds all of them.
+fn of_which_fleet(key: &Key) -> String {
+    if key.regions.is_some() { "if in one region" } else { "of all replicas" }.to_owned()
 }
 
 fn above_the_peak(key: &Key) -> String {

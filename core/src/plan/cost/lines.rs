@@ -193,12 +193,18 @@ impl LineWriter<'_> {
         let beyond = u64::from(ledger.planned().normal()).saturating_sub(u64::from(costed.sizing.replicas));
         if ledger.regions.len() > 1 && beyond > 0 {
             let price = price.map(|price| price * costed.cost.region_factor * level);
-            rows.hourly(Some(at), Item::Standby, label("in several regions"), beyond as f64 * grown, price);
+            rows.hourly(
+                Some(at),
+                Item::Standby,
+                label("additional for separate regions"),
+                beyond as f64 * grown,
+                price,
+            );
         }
         if ledger.reserve_paid() > 0 {
             let price = price.map(|price| price * ledger.reserve_factor() * level);
             let replicas = ledger.reserve_paid() as f64 * grown;
-            rows.hourly(Some(at), Item::Standby, label("reserve for a loss"), replicas, price);
+            rows.hourly(Some(at), Item::Standby, label("reserve for a regional loss"), replicas, price);
         }
         let tier = costed.recovery.active().filter(|_| costed.recovery.is_stated);
         let copies = tier.and_then(|tier| tier.standby).map_or(0.0, |standby| standby.monthly - standby.compute);

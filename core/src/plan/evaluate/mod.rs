@@ -247,14 +247,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         regions: regions.as_deref(),
     };
     let ledger = Ledger::of(&fleet_basis);
-    // What sizing says of the peak is of one place, which is only a comparison here.
-    if let Some(first) = sizing.verdict.findings.iter_mut().find(|_| ledger.regions.len() > 1 && regions.is_some()) {
-        first.sentence = format!("If all ran in one region: {}", first.sentence);
-    }
-    if let Some(sentence) = ledger.says_cut() {
-        let findings = std::mem::take(&mut sizing.verdict.findings);
-        sizing.verdict = Verdict::from_findings(std::iter::once(Finding::fails(sentence)).chain(findings).collect());
-    }
+    sizing.verdict = with_regions(sizing.verdict, &ledger);
     let basis = Basis::new(service, &demand, &sizing, &curve).at_price(price.replica).within(ledger.limit());
     let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&service.scaling, basis));
     let recovery = plan_recovery(&RecoveryBasis {
@@ -286,6 +279,17 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
     });
     let name = service.name.to_string();
     ServiceEvaluation { id: service.id, name, demand, sizing, scaling, regions, ledger, recovery, cost, fleet, curve }
+}
+
+/// What sizing says, of one place: in several regions a comparison, and what their limits cut comes first.
+fn with_regions(sizing: Verdict, ledger: &Ledger) -> Verdict {
+    let mut findings = sizing.findings;
+    let is_comparison = ledger.regions.iter().filter(|region| region.region.is_some()).count() > 1;
+    if let (true, Some(first)) = (is_comparison, findings.first_mut()) {
+        first.sentence = format!("If all ran in one region: {}", first.sentence);
+    }
+    let cut = ledger.says_cut().map(Finding::fails);
+    Verdict::from_findings(cut.into_iter().chain(findings).collect())
 }
 
 fn reliability(scenario: &Scenario, services: &[ServiceEvaluation]) -> PlanReliability {

@@ -71,9 +71,12 @@ pub struct LedgerBasis<'a> {
 }
 
 impl LedgerBasis<'_> {
-    /// Whether several regions keep their whole reserve ready as long as no recovery tier is selected.
-    pub fn keeps_all_unless_stated(&self) -> bool {
-        self.regions.is_some_and(|plan| plan.n_hosts > 1)
+    /// What several regions with a loss to survive amount to as long as no recovery tier is selected, as they keep
+    /// their whole reserve ready: active-active where all serve, hot standby where some only stand by.
+    pub fn unselected_tier(&self) -> Option<RecoveryTier> {
+        let plan = self.regions.filter(|plan| plan.n_hosts > 1 && plan.survive > 0)?;
+        let stands_by = plan.regions.iter().any(|region| region.hosts && region.normal_load <= 0.0);
+        Some(if stands_by { RecoveryTier::HotStandby } else { RecoveryTier::ActiveActive })
     }
 }
 

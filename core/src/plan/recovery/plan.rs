@@ -1,7 +1,6 @@
 //! Which recovery tier holds the objectives, what each costs with its expected losses, and which is cheapest.
 
-use crate::base::dimension::Dimension;
-use crate::base::explain::{Working, by, word};
+use crate::base::explain::Working;
 use crate::formulas::finance::over_a_month;
 use crate::formulas::recovery::{
     Artefact, BreakEven, DataLoss, Link, Miss, Part, PartTime, Parts, RecoveryTier, RecoveryTime, Replication,
@@ -30,7 +29,7 @@ pub struct RecoveryBasis<'a> {
     pub startup: &'a Startup,
     /// Accelerators of a replica.
     pub gpus: u32,
-    /// What scaling answered, for the cost of the primary.
+    /// What scaling answered, for the price of a replica.
     pub scaling: &'a ScalingPlan,
     /// What the fleet is made of, for the reserve that each tier keeps.
     pub fleet: &'a LedgerBasis<'a>,
@@ -95,7 +94,7 @@ pub struct RecoveryPlan {
     /// Whether anybody has said anything about it.
     pub is_stated: bool,
     /// The active tier; none where none is selected and a single region stands alone. Several regions with a loss to
-    /// survive keep their whole reserve ready where none is selected, which is active-active.
+    /// survive keep their whole reserve ready where none is selected, which is active-active, or hot standby where some stand by.
     pub tier: Option<RecoveryTier>,
     /// Every tier, the cheapest to run first.
     pub tiers: Vec<TierAnswer>,
@@ -107,8 +106,6 @@ pub struct RecoveryPlan {
     pub break_evens: Vec<TierChange>,
     /// The cheapest for every loss an hour, from zero up: the tier, and from which loss on.
     pub winners: Vec<(RecoveryTier, f64)>,
-    /// Cost of the primary's compute a month; `None` where no price is stated.
-    pub primary_compute: Option<f64>,
     /// What must lie in the other region, with time and cost; `None` where nothing is listed.
     pub replication: Option<Replication>,
     /// Whether expected losses include lost data.
@@ -161,28 +158,10 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
     for id in ["recovery-parts", "region-outages", "expected-annual-loss"] {
         working.assume(id);
     }
-    let outcome = &basis.scaling.outcome;
-    let hours = outcome.length / 3600.0;
-    let primary_compute = basis.scaling.price.filter(|_| hours > 0.0).map(|price| {
-        let paid = outcome.spend.paid();
-        working.step(
-            "Primary compute per month",
-            by(
-                "replica-hours / period · price · 730 h",
-                [
-                    word("replica-hours", paid, Dimension::Count("replica-hours")),
-                    word("period", hours, Dimension::Hours),
-                    word("price", price, Dimension::DollarsPerHour),
-                ],
-                |[paid, hours, price]| over_a_month(paid / hours * price),
-            ),
-            Dimension::Dollars,
-        )
-    });
     let replication = replication(stated);
     let tiers: Vec<TierAnswer> =
         RecoveryTier::ALL.iter().map(|&tier| answer(basis, tier, replication.as_ref())).collect();
-    let active = stated.tier.or_else(|| basis.fleet.keeps_all_unless_stated().then_some(RecoveryTier::ActiveActive));
+    let active = stated.tier.or_else(|| basis.fleet.unselected_tier());
     let known = tiers.iter().map(|answer| {
         let data = stated.data_cost(&answer.data);
         Some(TierOption { annual_cost: answer.annual_cost?, rto: answer.rto, data_loss_cost: data })
@@ -215,7 +194,6 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
             .map(|winner| (tier_at(winner.option), winner.from_loss_per_hour))
             .collect(),
         tiers,
-        primary_compute,
         replication,
         prices_data: stated.data_loss.is_some(),
     };

@@ -4,6 +4,7 @@ use super::plan::{RecoveryBasis, RecoveryPlan, TierAnswer};
 use crate::base::explain::{Finding, Verdict};
 use crate::base::text;
 use crate::formulas::recovery::Part;
+use crate::plan::ledger::Ledger;
 
 /// What holds, what does not, and what would be cheaper.
 pub(super) fn verdict(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan) -> Verdict {
@@ -15,6 +16,8 @@ pub(super) fn verdict(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan) -> Verdict
         return Verdict::from_findings(findings);
     };
     let name = text::capitalised(answer.tier.words());
+    // What limits cut is missing in the end, however soon the rest is up.
+    findings.extend(Ledger::with_tier(basis.fleet, Some(answer.tier)).says_cut().map(Finding::fails));
     match answer.rto {
         Some(rto) if answer.rto_miss.is_none() => {
             let kept = basis
@@ -71,7 +74,7 @@ fn unknown(name: &str, basis: &RecoveryBasis<'_>, answer: &TierAnswer) -> Findin
 
 fn money(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan, answer: &TierAnswer) -> Option<Finding> {
     let stated = basis.stated;
-    if plan.primary_compute.is_none() || stated.loss.is_none() {
+    if basis.scaling.price.is_none() || stated.loss.is_none() {
         let missing = if stated.loss.is_none() { "the cost of an hour of outage" } else { "the price per replica" };
         return plan.is_stated.then(|| Finding::holds(format!("Enter {missing} to compare the tiers by cost.")));
     }

@@ -187,10 +187,17 @@ pub(super) fn needs(traffic: &Traffic, survive: usize, room: Vec<f64>) -> Needs 
 }
 
 /// How many regions may be lost, whichever they are, and the first loss that is too much.
-pub(super) fn survivable(spill: &mut Spill<'_>, capacity: &[f64], most: usize) -> (Option<usize>, Option<Extreme>) {
+///
+/// The capacities are those with all regions up, and those that count in a loss.
+pub(super) fn survivable(
+    spill: &mut Spill<'_>,
+    (normal, in_a_loss): (&[f64], &[f64]),
+    most: usize,
+) -> (Option<usize>, Option<Extreme>) {
     let (mut survived, traffic) = (None, spill.traffic);
     for size in 0..=most {
         let (lost, mut worst) = (traffic.hosts.subsets(size), Extreme::default());
+        let capacity = if size == 0 { normal } else { in_a_loss };
         for hour in 0..traffic.n_hours() {
             for &lost in &lost {
                 spill.send(hour, lost);

@@ -16,6 +16,8 @@ use crate::plan::scenario::regions::ServiceRegions;
 use crate::plan::scenario::sizing::SizingInputs;
 use crate::plan::sizing::{Rows, SizingPlan, replicas_for};
 
+/// Share of its capacity that a region with less than it needs must have left in a loss.
+const BUSY_TO_THE_LAST: f64 = 1e-6;
 /// Most regions whose loss at once is looked at.
 const MOST_LOST: usize = 4;
 
@@ -88,12 +90,22 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
     let regions: Vec<RegionAnswer> = (0..basis.regions.len()).map(|at| answer(basis, &traffic, &needs, at)).collect();
     // A loss is survived by what is ready; what the recovery tier does not keep comes later.
     let capacity: Vec<f64> = regions.iter().map(|region| f64::from(region.ready) * throughput).collect();
-    let planned: Vec<f64> = regions.iter().map(|region| region.capacity).collect();
+    // With less than is needed, a region that a loss makes busy to the last does not hold.
+    let is_short = |region: &RegionAnswer| region.ready < region.needed_replicas;
+    let left = |region: &RegionAnswer| if is_short(region) { 1.0 - BUSY_TO_THE_LAST } else { 1.0 };
+    let in_a_loss: Vec<f64> = regions.iter().zip(&capacity).map(|(region, full)| full * left(region)).collect();
     let spill = || Spill::new(&traffic, needs.normal.clone(), capacity.clone());
-    let shown = |lost: RegionSet| loss(basis, &traffic, &mut spill().with_flows(), &capacity, lost);
-    let (survived, too_much) = survivable(&mut spill(), &capacity, MOST_LOST.min(survive as usize + 1));
-    let with_all =
-        survivable(&mut Spill::new(&traffic, needs.normal.clone(), planned.clone()), &planned, survive as usize).0;
+    let shown = |lost: RegionSet| loss(basis, &traffic, &mut spill().with_flows(), &in_a_loss, lost);
+    let most = MOST_LOST.min(survive as usize + 1);
+    let (survived, too_much) = survivable(&mut spill(), (&capacity, &in_a_loss), most);
+    // What is kept back comes later; where nothing is, the answer is the same.
+    let once_recovered = if regions.iter().all(|region| region.ready == region.replicas) {
+        survived
+    } else {
+        let planned: Vec<f64> = regions.iter().map(|region| region.capacity).collect();
+        let mut spill = Spill::new(&traffic, needs.normal.clone(), planned.clone());
+        survivable(&mut spill, (&planned, &planned), survive as usize).0
+    };
     let losses = traffic.hosts.iter().map(|at| shown(RegionSet::EMPTY.with(at))).collect();
     let busiest = traffic.busiest_hour();
     let mut normally = spill().with_flows();
@@ -126,7 +138,7 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
         survivable: Survivable {
             regions: survived.map(|n| n as u32),
             too_much: too_much.map(|worst| shown(worst.lost)),
-            once_recovered: with_all.map(|n| n as u32),
+            once_recovered: once_recovered.map(|n| n as u32),
         },
         shortfalls: super::verdict::shortfalls(basis, &traffic, &needs, &regions, ids),
         cheapest: cheapest::cheapest(basis, &traffic, &regions),

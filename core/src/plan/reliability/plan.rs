@@ -311,6 +311,19 @@ fn spent_step(spending: &[Spending], working: &mut Working) -> f64 {
     working.step("Spent in 30 days", arithmetic, Dimension::Seconds)
 }
 
+impl ReliabilityPlan {
+    /// Whether the time of recoveries is known, so that what is spent is all of it.
+    pub fn knows_recoveries(&self) -> bool {
+        self.spending.iter().any(|row| row.what == Spender::Recovery)
+    }
+
+    /// The share of the error budget that is spent: `30.7 %`, or `at least 15.3 %` without recoveries.
+    pub fn spent_in_words(&self) -> String {
+        let least = if self.knows_recoveries() { "" } else { "at least " };
+        self.spent.map_or_else(|| "no budget".to_owned(), |spent| format!("{least}{}", text::percent(spent)))
+    }
+}
+
 fn verdict(plan: &ReliabilityPlan, allowed: f64) -> Verdict {
     let mut findings = Vec::new();
     let (kept, target) = (text::percent(plan.availability), text::percent(plan.target));
@@ -332,7 +345,7 @@ fn verdict(plan: &ReliabilityPlan, allowed: f64) -> Verdict {
         let sentence = format!(
             "Expected to spend {1} of the 30-day error budget of {0}{most}.",
             text::seconds(allowed),
-            text::percent(spent)
+            plan.spent_in_words()
         );
         findings.push(match spent {
             spent if spent > 1.0 => Finding::fails(sentence),

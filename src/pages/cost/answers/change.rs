@@ -1,7 +1,7 @@
 //! From the baseline to now: which lines moved, what that is worth, when it pays back.
 
 use super::super::view::CostView;
-use crate::charts::bars::Bars;
+use super::Pictured;
 use crate::components::BarFigure;
 use crate::components::table::{Column, Row, Table};
 use crate::plots::cost_bars::waterfall;
@@ -13,20 +13,11 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The section's answer, where a baseline is pinned.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Answer {
-    says: String,
-    bars: Option<Arc<Bars>>,
-    table: Table,
-}
-
-impl Answer {
-    fn of(change: &CostComparison, totals: (Money, Money), months: usize) -> Self {
-        Self {
-            says: sentences(change, totals, months).join(" "),
-            bars: waterfall(change, totals.0, totals.1).map(Arc::new),
-            table: table(change, totals),
-        }
+fn answer(change: &CostComparison, totals: (Money, Money), months: usize) -> Pictured {
+    Pictured {
+        says: sentences(change, totals, months).join(" "),
+        bars: waterfall(change, totals.0, totals.1).map(Arc::new),
+        table: table(change, totals),
     }
 }
 
@@ -69,7 +60,7 @@ pub fn Change() -> impl IntoView {
     let found = Memo::new(move |_| {
         let (before, change) = (view.before.get()?, view.change.get()?);
         let months = |months: usize| months.min(before.horizon.months.len());
-        Some(view.plan.with(|plan| Answer::of(&change, (before.total, plan.total), months(plan.horizon.months.len()))))
+        Some(view.plan.with(|plan| answer(&change, (before.total, plan.total), months(plan.horizon.months.len()))))
     });
     let is_pinned = Memo::new(move |_| found.with(Option::is_some));
     let shown = Memo::new(move |_| found.get().unwrap_or_default());
@@ -130,21 +121,21 @@ mod tests {
     fn a_change_is_told_in_months_years_and_payback() {
         let before = examples::find("three-products").unwrap().scenario();
         let mut after = before.clone();
-        let answer = |before: &_, after: &_| {
+        let told = |before: &_, after: &_| {
             let (old, new) = (evaluate(before), evaluate(after));
-            Answer::of(&compare_cost(&old, &new, 0.08), (old.cost.total, new.cost.total), 36)
+            answer(&compare_cost(&old, &new, 0.08), (old.cost.total, new.cost.total), 36)
         };
-        let same = answer(&before, &before);
+        let same = told(&before, &before);
         assert_eq!((same.says.as_str(), same.bars), ("No change to the bill from the baseline.", None));
         after.cost.people.as_mut().unwrap().engineers = Quantity::clamped(3.0);
-        let dearer = answer(&before, &after);
+        let dearer = told(&before, &after);
         let first = "$75,052 instead of $48,052 in the first month: $27,000 a month more. ";
         let second = format!("{first}Over 36 months it costs $972,000 more, present value (NPV) $8");
         assert!(dearer.says.starts_with(&second), "{}", dearer.says);
         assert!(dearer.says.ends_with("It does not pay back within these months."));
         assert_eq!(dearer.table.texts(0)[1..], ["$27,000.00", "$54,000.00", "+$27,000.00"]);
         assert_eq!(dearer.table.texts(1), ["Total", "$48,051.70", "$75,051.70", "+$27,000.00"]);
-        let cheaper = answer(&after, &before).says;
+        let cheaper = told(&after, &before).says;
         assert!(cheaper.contains("Over 36 months it saves $972,000, present value"), "{cheaper}");
         assert!(cheaper.ends_with("It pays back immediately."));
     }

@@ -18,8 +18,19 @@ pub use moves::Moves;
 pub use owned::Owned;
 pub use years::Years;
 
+use crate::charts::bars::Bars;
+use crate::components::table::Table;
 use headroom_core::base::money::Money;
 use headroom_core::base::text;
+use std::sync::Arc;
+
+/// An answer told in a sentence, as bars where there are any, and as the table behind them.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Pictured {
+    says: String,
+    bars: Option<Arc<Bars>>,
+    table: Table,
+}
 
 /// An amount to the cent, or that nobody knows it.
 fn exact_or_unknown(amount: Option<Money>) -> String {

@@ -1,13 +1,13 @@
 //! Which inputs move the total of the years most, computed by the worker.
 
 use super::super::view::CostView;
-use crate::charts::bars::Bars;
+use super::Pictured;
 use crate::components::table::{Column, Row, Table};
 use crate::components::{BarFigure, Progress};
 use crate::plots::cost_bars::{signed, tornado};
 use crate::session::Session;
 use crate::worker::follow::{Told, follow};
-use crate::worker::protocol::{Answer as Worked, Job};
+use crate::worker::protocol::{Answer, Job};
 use headroom_core::base::text;
 use headroom_core::formulas::finance::Swing;
 use headroom_core::plan::scenario::{Scenario, codec};
@@ -20,23 +20,15 @@ fn job(plan: &Arc<Scenario>) -> Job {
 }
 
 /// The section's answer.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Answer {
-    says: String,
-    bars: Option<Arc<Bars>>,
-    table: Table,
+fn answer(swings: &[Swing], total: f64) -> Pictured {
+    let says = sentence(swings, total);
+    Pictured { bars: tornado(swings, total, &says).map(Arc::new), table: table(swings, total), says }
 }
 
-impl Answer {
-    fn of(swings: &[Swing], total: f64) -> Self {
-        let says = sentence(swings, total);
-        Self { bars: tornado(swings, total, &says).map(Arc::new), table: table(swings, total), says }
-    }
-
-    fn unknown() -> Self {
-        let says = "A price is unknown, so the total and what moves it are unknown.".to_owned();
-        Self { says, ..Self::default() }
-    }
+/// The section's answer where the total is not known.
+fn unknown() -> Pictured {
+    let says = "A price is unknown, so the total and what moves it are unknown.".to_owned();
+    Pictured { says, ..Pictured::default() }
 }
 
 /// What moves it most, in a sentence.
@@ -54,7 +46,7 @@ fn sentence(swings: &[Swing], unchanged: f64) -> String {
 pub fn Moves() -> impl IntoView {
     let (session, view) = (Session::here(), CostView::here());
     // What was found, and whether the plan has changed since.
-    let found = RwSignal::new(None::<Answer>);
+    let found = RwSignal::new(None::<Pictured>);
     let is_stale = RwSignal::new(false);
     let total = Memo::new(move |_| {
         view.plan
@@ -66,16 +58,16 @@ pub fn Moves() -> impl IntoView {
         Told::Begun => {
             let _ = is_stale.try_set(true);
         }
-        Told::Done(answer, _) => {
-            if let (Worked::Moved(swings), Some(Some(total))) = (*answer, total.try_get_untracked()) {
-                let _ = found.try_set(Some(Answer::of(&swings, total)));
+        Told::Done(done, _) => {
+            if let (Answer::Moved(swings), Some(Some(total))) = (*done, total.try_get_untracked()) {
+                let _ = found.try_set(Some(answer(&swings, total)));
                 let _ = is_stale.try_set(false);
             }
         }
         Told::Partial(_) => {}
     });
     let shown = Memo::new(move |_| match total.get() {
-        None => Answer::unknown(),
+        None => unknown(),
         Some(_) => found.get().unwrap_or_default(),
     });
     let stale = move || {
@@ -121,9 +113,9 @@ mod tests {
     #[test]
     fn the_first_input_is_told_with_its_ends() {
         let swing = Swing { name: "Load, ±20 %".into(), input: 0, at_low: Some(90.0), at_high: None, range: 10.0 };
-        let found = Answer::of(&[swing], 100.0);
+        let found = answer(&[swing], 100.0);
         assert_eq!(found.says, "Load, ±20 % moves the total most: from $90.00 to $100.00.");
         assert_eq!(found.table.texts(0), ["Load, ±20 %", "$90.00 (−$10.00)", "unknown", "$10.00"]);
-        assert_eq!(Answer::of(&[], 100.0).says, "No input moves the total.");
+        assert_eq!(answer(&[], 100.0).says, "No input moves the total.");
     }
 }

@@ -45,7 +45,7 @@ fn cells(of: Of) -> Option<Vec<String>> {
         text::or_unknown(answer.and_then(|answer| answer.total), text::dollars),
         availability(reliability.availability, reliability.is_lower_bound),
         text::percent(reliability.target),
-        reliability.spent.map_or_else(|| "no budget".to_owned(), text::percent),
+        reliability.spent_in_words(),
     ])
 }
 

@@ -89,11 +89,12 @@ fn spending(plan: &ReliabilityPlan, causes: &[(Cause, f64)]) -> Table {
         let what = if row.what == Spender::Scaling { what.with_note(causes.clone()) } else { what };
         Row::of([what, Cell::from(text::seconds(row.seconds)), Cell::from(share(row.share))])
     };
-    let is_known = plan.spending.iter().any(|row| row.what == Spender::Recovery);
+    let is_known = plan.knows_recoveries();
     let unknown = (!is_known)
         .then(|| Row::of([text::capitalised(Spender::Recovery.words()), "unknown".to_owned(), "unknown".to_owned()]));
     let sum: f64 = plan.spending.iter().map(|row| row.seconds).sum();
-    let sum = Row::of(["Total".to_owned(), text::seconds(sum), share(plan.spent)]).total();
+    let total = if is_known { "Total" } else { "Known total" };
+    let sum = Row::of([total.to_owned(), text::seconds(sum), plan.spent_in_words()]).total();
     let columns = [Column::words("Cause"), Column::number("Time"), Column::number("Share of budget")];
     let rows = plan.spending.iter().map(row).chain(unknown).chain([sum]);
     Table::new("spending", "Expected spending in 30 days").with_columns(columns).with_rows(rows)
@@ -133,7 +134,7 @@ mod tests {
                 let listed: f64 = plan.spending.iter().map(|row| row.seconds).sum();
                 assert!(plan.spent.is_none_or(|spent| (spent - listed / allowed(plan)).abs() < 1e-9));
                 let table = spending(plan, &[]);
-                assert_eq!(table.texts(table.rows.len() - 1)[1..], [text::seconds(listed), share(plan.spent)]);
+                assert_eq!(table.texts(table.rows.len() - 1)[1..], [text::seconds(listed), plan.spent_in_words()]);
             }
         }
     }

@@ -53,7 +53,7 @@ pub fn Reliability() -> impl IntoView {
         let before = before.with(|before| before.as_ref().map(|before| before.availability));
         change(plan.availability, before).unwrap_or_else(|| format!("{} by itself", text::percent(plan.own)))
     });
-    let spent = read(|plan| plan.spent.map_or_else(|| "no budget".to_owned(), text::percent));
+    let spent = read(|plan| plan.spent_in_words());
     let spent_note = Signal::derive(move || {
         let now = plan.with(|plan| plan.as_ref().and_then(|plan| plan.spent));
         let before = before.with(|before| before.as_ref().and_then(|before| before.spent));
