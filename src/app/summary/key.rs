@@ -2,7 +2,8 @@
 
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::money::Money;
-use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
+use headroom_core::plan::evaluate::Evaluation;
+use headroom_core::plan::regions::{Lossable, RegionsPlan};
 use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::sizing::Lasts;
 
@@ -67,36 +68,12 @@ impl Key {
     }
 }
 
-/// How many regions there are with capacity, and how many of them may be lost.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lossable {
-    /// Regions with capacity.
-    pub hosts: u32,
-    /// How many may be lost; none where all together do not hold.
-    pub survivable: Option<u32>,
-    /// How many must be survivable.
-    pub target: u32,
-}
-
-impl Lossable {
-    fn of(service: &ServiceEvaluation) -> Option<Self> {
-        let plan = service.regions.as_ref()?;
-        Some(Self { hosts: plan.n_hosts, survivable: plan.survivable.regions, target: plan.survive })
-    }
-
-    /// The worst of two.
-    fn worse(self, other: Self) -> Self {
-        // `None` is less than any number: not even all regions together hold.
-        if other.survivable < self.survivable { other } else { self }
-    }
-
-    /// In words.
-    pub fn words(self) -> String {
-        match self.survivable {
-            None => "overloaded with all regions up".to_owned(),
-            Some(0) => "no region".to_owned(),
-            Some(lost) => format!("any {lost} of {}", self.hosts),
-        }
+/// How many regions may be lost, in words.
+pub fn lossable_words(lossable: Lossable) -> String {
+    match lossable.survivable {
+        None => "overloaded with all regions up".to_owned(),
+        Some(0) => "no region".to_owned(),
+        Some(lost) => format!("any {lost} of {}", lossable.hosts),
     }
 }
 
@@ -107,7 +84,7 @@ pub fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key
             peak: evaluation.totals.peak,
             provisioned: evaluation.totals.provisioned,
             replicas: evaluation.totals.replicas as f64,
-            reserve: evaluation.services.iter().map(|service| f64::from(service.ledger.planned().reserve)).sum(),
+            reserve: evaluation.totals.reserve as f64,
             gpus: evaluation.totals.resources.gpus as f64,
             lasts: evaluation.totals.lasts.clone(),
             kept: evaluation.totals.scaling.kept_of_requests(),
@@ -116,7 +93,7 @@ pub fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key
             cost: evaluation.totals.scaling.cost,
             monthly: evaluation.cost.monthly.map(Money::dollars),
             saving: evaluation.totals.scaling.saving(),
-            regions: evaluation.services.iter().map(Lossable::of).reduce(|a, b| Some(a?.worse(b?))).flatten(),
+            regions: evaluation.totals.lossable,
             ..Key::default()
         });
     };
@@ -142,7 +119,7 @@ pub fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key
         monthly: bill_of(evaluation, id),
         of_plan: evaluation.cost.monthly.map(Money::dollars).filter(|_| evaluation.services.len() > 1),
         saving: scaling.saving(),
-        regions: Lossable::of(service),
+        regions: service.regions.as_deref().map(RegionsPlan::lossable),
     })
 }
 

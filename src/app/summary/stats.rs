@@ -1,6 +1,6 @@
 //! The rows of the summary bar. Names are those of the core's key answers, so that page, terminal and files agree.
 
-use super::key::{Key, Lossable};
+use super::key::{Key, lossable_words};
 use headroom_core::base::text;
 use headroom_core::plan::topics::Topic;
 
@@ -32,7 +32,7 @@ pub const STATS: &[StatRow] = &[
     StatRow { topic: "sizing", label: percentile, unit: "", value: latency, number: |key| Some(key.latency?.1), show: text::seconds, note: |key| target(key.target.map(text::seconds)) },
     StatRow { topic: "sizing", label: |_| named("sizing", "holds_until"), unit: "", value: |key| Some(key.lasts.as_ref().map_or_else(|| "no end".to_owned(), |lasts| text::date_short(lasts.day))), number: |key| Some(f64::from(key.lasts.as_ref()?.days)), show: days, note: |key| key.lasts.as_ref().map_or_else(|| "over 10 years".to_owned(), |lasts| lasts.because.clone()) },
     StatRow { topic: "scaling", label: |_| named("scaling", "slo_kept"), unit: "", value: |key| Some(text::percent(key.kept)), number: |key| Some(key.kept), show: fine_points, note: |key| key.availability_target.map_or_else(|| "of all requests".to_owned(), |share| target(Some(text::percent(share)))) },
-    StatRow { topic: "regions", label: |_| named("regions", "survivable"), unit: "", value: |key| key.regions.map(Lossable::words), number: |key| key.regions?.survivable.map(f64::from), show: text::number, note: |key| target(key.regions.map(|regions| regions.target.to_string())) },
+    StatRow { topic: "regions", label: |_| named("regions", "survivable"), unit: "", value: |key| key.regions.map(lossable_words), number: |key| key.regions?.survivable.map(f64::from), show: text::number, note: |key| target(key.regions.map(|regions| regions.target.to_string())) },
     StatRow { topic: "cost", label: spending, unit: "", value: |key| Some(key.monthly.or(key.cost).map_or_else(|| text::number(key.hours), text::dollars)), number: |key| key.monthly, show: text::dollars, note: part_or_saved },
 ];
 

@@ -24,41 +24,39 @@ pub struct Split {
     pub name: String,
     /// Replica-hours by use.
     pub hours: [f64; 4],
-}
-
-impl Split {
     /// All of them.
-    pub fn paid(&self) -> f64 {
-        self.hours.iter().sum()
-    }
+    pub paid: f64,
+    /// What all of them cost, and of that lag and waste, where the price is known.
+    pub cost: Option<(f64, f64)>,
 }
 
 /// The bars of all policies on one scale, with their cost where a price is known.
-pub fn spend_bars(splits: &[Split], price: Option<f64>) -> Bars {
-    let amount =
-        |hours: f64| price.map_or_else(|| format!("{} h", text::si(hours)), |price| text::dollars(price * hours));
+pub fn spend_bars(splits: &[Split]) -> Bars {
+    let amount = |split: &Split| {
+        split.cost.map_or_else(|| format!("{} h", text::si(split.paid)), |(all, _)| text::dollars(all))
+    };
     let bar = |split: &Split| {
-        let (mut end, paid) = (0.0, split.paid());
+        let mut end = 0.0;
         let mut pieces = Vec::new();
         for (((name, _), fill), hours) in USES.iter().zip(FILLS).zip(split.hours) {
             let from = end;
             end += hours;
-            let share = text::percent(hours / paid);
+            let share = text::percent(hours / split.paid);
             let labels = vec![format!("{name} {share}"), share];
             let (name, is_aside) = ((*name).to_owned(), false);
             pieces.push(Piece { name, value: hours, from, to: end, labels, fill, is_aside });
         }
         pieces.retain(|piece| piece.value > 0.0);
-        Bar { name: split.name.clone(), amount: amount(paid), pieces, ..Bar::default() }
+        Bar { name: split.name.clone(), amount: amount(split), pieces, ..Bar::default() }
     };
-    let told: Vec<String> = splits.iter().map(|split| format!("{} {}", split.name, amount(split.paid()))).collect();
+    let told: Vec<String> = splits.iter().map(|split| format!("{} {}", split.name, amount(split))).collect();
     Bars {
         id: "spend-bars".to_owned(),
         title: "Replica-hours by use".to_owned(),
-        hint: if price.is_some() { "at the price of the instance type" } else { "no price known" }.to_owned(),
+        hint: if splits.iter().any(|split| split.cost.is_some()) { "at the price of the instance type" } else { "no price known" }.to_owned(),
         summary: format!("{}.", told.join(", ")),
         heads: ["Policy", "Use", "Replica-hours"],
-        range: (0.0, splits.iter().map(Split::paid).fold(1e-9, f64::max)),
+        range: (0.0, splits.iter().map(|split| split.paid).fold(1e-9, f64::max)),
         rows: splits.iter().map(bar).collect(),
         legend: USES
             .iter()
@@ -74,15 +72,20 @@ mod tests {
 
     #[test]
     fn bars_lie_on_one_scale_and_say_what_they_cost() {
-        let split = |name: &str, hours| Split { name: name.to_owned(), hours };
-        let splits = [split("HPA", [60.0, 20.0, 0.0, 20.0]), split("Ideal", [60.0, 20.0, 0.0, 0.0])];
-        let bars = spend_bars(&splits, Some(2.0));
+        let split = |name: &str, hours, paid, cost| Split { name: name.to_owned(), hours, paid, cost };
+        let splits = |costs: [Option<(f64, f64)>; 2]| {
+            [
+                split("HPA", [60.0, 20.0, 0.0, 20.0], 100.0, costs[0]),
+                split("Ideal", [60.0, 20.0, 0.0, 0.0], 80.0, costs[1]),
+            ]
+        };
+        let bars = spend_bars(&splits([Some((200.0, 40.0)), Some((160.0, 0.0))]));
         assert_eq!((bars.range, bars.rows[0].amount.as_str()), ((0.0, 100.0), "$200.00"));
         let waste = &bars.rows[0].pieces[2];
         assert_eq!((waste.name.as_str(), waste.from, waste.to), ("Waste", 80.0, 100.0));
         assert_eq!(waste.labels, ["Waste 20 %", "20 %"]);
         assert_eq!(bars.rows[1].pieces.len(), 2);
-        assert_eq!(spend_bars(&splits, None).rows[1].amount, "80 h");
-        assert_eq!(spend_bars(&[split("None", [0.0; 4])], None).rows[0].pieces, []);
+        assert_eq!(spend_bars(&splits([None, None])).rows[1].amount, "80 h");
+        assert_eq!(spend_bars(&[split("None", [0.0; 4], 0.0, None)]).rows[0].pieces, []);
     }
 }

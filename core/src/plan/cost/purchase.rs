@@ -118,6 +118,14 @@ pub struct Layer {
     pub on_demand: f64,
 }
 
+impl Layer {
+    /// Share of the nodes that is committed; `None` where there are none.
+    pub fn committed_share(&self) -> Option<f64> {
+        let all = self.committed + self.spot + self.on_demand;
+        (all > 0.0).then(|| self.committed / all)
+    }
+}
+
 /// A term of a commitment.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct TermAnswer {

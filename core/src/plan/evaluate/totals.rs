@@ -6,6 +6,7 @@ use crate::base::explain::{Operand, Working, by, over, word};
 use crate::base::money::Money;
 use crate::plan::answered::Answered;
 use crate::plan::cost::CostPlan;
+use crate::plan::regions::{Lossable, RegionsPlan};
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::sizing::{Lasts, Resources};
 use serde::Serialize;
@@ -25,7 +26,12 @@ pub struct Totals {
     pub lasts: Option<Lasts>,
     /// What the active policies come to.
     pub scaling: ScalingTotals,
-    /// Regions that every service may lose; `None` without regions, or where one does not hold at all.
+    /// Of these, the reserve for a loss.
+    pub reserve: u64,
+    /// Regions that every service may lose; `None` where one of them has no regions.
+    #[serde(skip)]
+    pub lossable: Option<Lossable>,
+    /// The same as a number; `None` without regions, or where one does not hold at all.
     pub survivable: Option<u32>,
     /// The bill of the first month; none where some price is not known.
     pub monthly: Option<Money>,
@@ -160,6 +166,8 @@ impl Totals {
             memory: sum("Memory", "Σ memory", "memory", |of| of.ledger.resources.memory, Dimension::Gib),
             gpus: sum("Accelerators", "Σ GPUs", "GPUs", |of| of.ledger.resources.gpus as f64, gpus) as u64,
         };
+        let of_each = services.iter().map(|service| service.regions.as_deref().map(RegionsPlan::lossable));
+        let lossable = of_each.reduce(|one, other| Some(one?.worse(other?))).flatten();
         let scaling = ScalingTotals::of(services, &mut working);
         working.steps.extend(cost.working.steps.iter().cloned());
         Self {
@@ -169,7 +177,9 @@ impl Totals {
             resources,
             lasts: first_to_end(services),
             scaling,
-            survivable: survivable(services),
+            reserve: services.iter().map(|service| u64::from(service.ledger.planned().reserve)).sum(),
+            lossable,
+            survivable: lossable.and_then(|lossable| lossable.survivable),
             monthly: cost.monthly,
             known_monthly: cost.total,
             horizon: cost.horizon.is_complete.then_some(cost.horizon.total),
@@ -185,9 +195,4 @@ fn first_to_end(services: &[ServiceEvaluation]) -> Option<Lasts> {
         lasts.because = format!("{}: {}", service.name, lasts.because);
     }
     Some(lasts)
-}
-
-fn survivable(services: &[ServiceEvaluation]) -> Option<u32> {
-    let each: Option<Vec<u32>> = services.iter().map(|service| service.regions.as_ref()?.survivable.regions).collect();
-    each?.into_iter().min()
 }

@@ -58,6 +58,19 @@ pub struct RegionAnswer {
     pub cost: Option<f64>,
 }
 
+impl RegionAnswer {
+    /// Share of its capacity that a load takes; `None` without any.
+    pub fn utilization_at(&self, load: f64) -> Option<f64> {
+        (self.capacity > 0.0).then(|| load / self.capacity)
+    }
+
+    /// How much of a load is beyond its capacity, requests/s; `None` where all fits.
+    pub fn excess_of(&self, load: f64) -> Option<f64> {
+        let over = load - self.capacity;
+        (over > 1e-9 * load).then_some(over)
+    }
+}
+
 /// Load of the users of one region that another serves.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Flow {
@@ -120,6 +133,25 @@ pub struct Survivable {
     /// Regions that may be lost, up to the target, once the whole reserve is up, which takes the RTO of the recovery
     /// tier.
     pub once_recovered: Option<u32>,
+}
+
+/// How many regions of a service, or of every service, may be lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Lossable {
+    /// Regions with capacity.
+    pub hosts: u32,
+    /// How many may be lost; `None` where not even all together carry the load.
+    pub survivable: Option<u32>,
+    /// How many must be survivable.
+    pub target: u32,
+}
+
+impl Lossable {
+    /// The one of two that may lose less: `None` is less than any number.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        if other.survivable < self.survivable { other } else { self }
+    }
 }
 
 /// Why a region, or its users, come short.
@@ -186,4 +218,11 @@ pub struct RegionsPlan {
     pub shortfalls: Vec<Shortfall>,
     /// The cheapest capacities that survive.
     pub cheapest: CheapestPlacement,
+}
+
+impl RegionsPlan {
+    /// How many of its regions may be lost, and must be.
+    pub fn lossable(&self) -> Lossable {
+        Lossable { hosts: self.n_hosts, survivable: self.survivable.regions, target: self.survive }
+    }
 }

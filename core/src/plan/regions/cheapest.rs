@@ -64,6 +64,13 @@ pub struct CheapestPlacement {
     pub blocked: Vec<Blocked>,
 }
 
+impl CheapestPlacement {
+    /// What the dual proves that nothing is below: `linear · (1 − gap)`.
+    pub fn bound(&self) -> Option<f64> {
+        Some(self.linear? * (1.0 - self.gap?))
+    }
+}
+
 /// Finds it, for the same load and the same losses as planned.
 ///
 /// One replica counts for what it carries at the usual peak of everything in one place, headroom and

@@ -191,7 +191,7 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
         replicas: planned,
         ready: within.normal() + Kept::of(within.reserve, basis.recovery, basis.recovery.tier).ready,
         capacity,
-        utilization: (planned > 0).then(|| normal_load / capacity),
+        utilization: (capacity > 0.0).then(|| normal_load / capacity),
         holds_without_a_zone: (zones > 1).then_some(left >= normal_load * (1.0 - 1e-9)),
         floor: had(replicas(if calmest.is_finite() { calmest } else { 0.0 })),
         ceiling: planned,

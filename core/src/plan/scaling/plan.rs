@@ -43,12 +43,17 @@ impl ScalingPlan {
 
     /// What the period cost, where the price is known.
     pub fn cost(&self) -> Option<f64> {
-        self.price.map(|price| price * self.outcome.spend.paid())
+        self.cost_of(self.outcome.spend.paid())
     }
 
     /// What it would cost as sized, where the price is known.
     pub fn static_cost(&self) -> Option<f64> {
-        self.price.map(|price| price * self.static_hours)
+        self.cost_of(self.static_hours)
+    }
+
+    /// What some replica-hours cost, where the price is known.
+    pub fn cost_of(&self, replica_hours: f64) -> Option<f64> {
+        self.price.map(|price| price * replica_hours)
     }
 }
 

@@ -36,9 +36,7 @@ fn cells(of: Of) -> Option<Vec<String>> {
     let charged = charge.map(|charge| charge.total.dollars()).filter(|_| plan.monthly.is_some());
     let cost = &of.answers.cost;
     let committed = cost.purchase.as_ref().map(|purchase| {
-        let layer = purchase.layer;
-        let all = layer.committed + layer.spot + layer.on_demand;
-        if all > 0.0 { text::percent(layer.committed / all) } else { "none".to_owned() }
+        purchase.layer.committed_share().map_or_else(|| "none".to_owned(), text::percent)
     });
     Some(vec![
         of.stated.cost.machine.as_ref().map_or_else(|| "priced per replica".to_owned(), Machine::words),

@@ -30,9 +30,8 @@ fn saving(cheapest: &CheapestPlacement) -> Option<String> {
 
 /// What proves it.
 fn proof(cheapest: &CheapestPlacement, priced: bool) -> Option<String> {
-    let (linear, gap) = (cheapest.linear?, cheapest.gap?);
+    let (linear, gap, bound) = (cheapest.linear?, cheapest.gap?, cheapest.bound()?);
     let amount = |value: f64| if priced { format!("{}/h", text::dollars(value)) } else { text::number(value) };
-    let bound = linear * (1.0 - gap);
     let unit = if priced { "" } else { ", in prices relative to each other" };
     let rounding = cheapest.rounding.map_or_else(String::new, |rounding| {
         format!(" Whole replicas add {}; spare ones come on top.", text::percent(rounding.max(0.0)))

@@ -137,9 +137,8 @@ fn load_row(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&
         PlaceState::Serves(standing) => Some(standing),
         PlaceState::Lost | PlaceState::Users => None,
     };
-    let over = load - region.capacity;
-    let utilization = (region.capacity > 0.0).then(|| text::percent(load / region.capacity));
-    let over = if over > 1e-9 * load { text::number(over) } else { "none".to_owned() };
+    let utilization = region.utilization_at(load).map(text::percent);
+    let over = region.excess_of(load).map_or_else(|| "none".to_owned(), text::number);
     let cell = |text: String| match state {
         PlaceState::Lost => Cell::from("lost").quiet(),
         _ => Cell::from(text),

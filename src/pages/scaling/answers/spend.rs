@@ -5,26 +5,30 @@ use crate::components::BarFigure;
 use crate::components::table::{Column, Row, Table};
 use crate::plots::scaling::{Split, USES, policy_names, spend_bars};
 use headroom_core::base::text;
+use headroom_core::plan::scaling::ScalingPlan;
 use headroom_core::plan::scaling::engine::Spend;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The parts of a policy's spending. Rounding may leave one a hair below nothing.
-fn split(name: String, spend: &Spend) -> Split {
-    Split { name, hours: [spend.work, spend.headroom, spend.lag, spend.waste].map(|part| part.max(0.0)) }
+fn split(name: String, plan: &ScalingPlan, spend: &Spend) -> Split {
+    let hours = [spend.work, spend.headroom, spend.lag, spend.waste].map(|part| part.max(0.0));
+    let cost = plan.cost_of(spend.paid()).zip(plan.cost_of(spend.idle()));
+    Split { name, hours, paid: spend.paid(), cost }
 }
 
 fn splits(shown: &Shown) -> Vec<Split> {
     let names = policy_names(&shown.runs);
     let mut splits: Vec<Split> =
-        shown.runs.iter().zip(names).map(|(run, name)| split(name, &run.plan.outcome.spend)).collect();
+        shown.runs.iter().zip(names).map(|(run, name)| split(name, &run.plan, &run.plan.outcome.spend)).collect();
     if let Some(plan) = &shown.as_sized {
-        splits.push(split("Static, as sized".into(), &plan.outcome.spend));
+        splits.push(split("Static, as sized".into(), plan, &plan.outcome.spend));
     }
     if let Some((run, ideal)) = shown.runs.first().and_then(|run| Some((run, run.plan.outcome.ideal?))) {
         // All that the ideal fleet has is work or needed; the work is that of the active policy.
         let work = run.plan.outcome.spend.work.min(ideal);
-        splits.push(Split { name: "Ideal".into(), hours: [work, ideal - work, 0.0, 0.0] });
+        let spend = Spend { work, headroom: ideal - work, ..Spend::default() };
+        splits.push(split("Ideal".into(), &run.plan, &spend));
     }
     splits
 }
@@ -35,8 +39,8 @@ pub fn SpendSplit() -> impl IntoView {
     let study = Study::here();
     let found = Memo::new(move |_| {
         study.shown.with(|shown| {
-            let (splits, price) = (splits(shown), shown.runs.first().and_then(|run| run.plan.price));
-            (Arc::new(spend_bars(&splits, price)), table(&splits, price))
+            let splits = splits(shown);
+            (Arc::new(spend_bars(&splits)), table(&splits))
         })
     });
     let bars = Signal::derive(move || Some(found.with(|(bars, _)| bars.clone())));
@@ -50,16 +54,17 @@ pub fn SpendSplit() -> impl IntoView {
 }
 
 /// The bars as a table, with their cost where a price is known.
-fn table(splits: &[Split], price: Option<f64>) -> Table {
+fn table(splits: &[Split]) -> Table {
+    let is_priced = splits.iter().any(|split| split.cost.is_some());
+
     let row = |split: &Split| {
         let parts = split.hours.iter().map(|part| text::number(*part));
-        let idle = split.hours[2] + split.hours[3];
-        let cost = price.map(|price| [text::dollars(price * split.paid()), text::dollars(price * idle)]);
-        let cells = std::iter::once(split.name.clone()).chain(parts).chain([text::number(split.paid())]);
+        let cost = split.cost.map(|(all, idle)| [text::dollars(all), text::dollars(idle)]);
+        let cells = std::iter::once(split.name.clone()).chain(parts).chain([text::number(split.paid)]);
         Row::of(cells.chain(cost.into_iter().flatten()))
     };
     let parts = USES.iter().map(|(name, _)| Column::number(*name));
-    let cost = price.map(|_| [Column::number("Cost"), Column::number("of which waste and lag")]);
+    let cost = is_priced.then(|| [Column::number("Cost"), Column::number("of which waste and lag")]);
     let columns = std::iter::once(Column::words("Policy")).chain(parts).chain([Column::number("Total")]);
     Table::new("spend", "Replica-hours by use")
         .with_columns(columns.chain(cost.into_iter().flatten()))
@@ -84,10 +89,10 @@ mod tests {
         let splits = splits(&shown);
         for (split, run) in splits.iter().zip(shown.runs.iter()) {
             let paid = run.plan.outcome.spend.paid();
-            assert!((split.paid() - paid).abs() < 1e-6 * paid, "{split:?}");
+            assert!((split.paid - paid).abs() < 1e-6 * paid, "{split:?}");
         }
         let ideal = splits.last().unwrap();
         assert_eq!((ideal.name.as_str(), ideal.hours[2], ideal.hours[3]), ("Ideal", 0.0, 0.0));
-        assert_eq!(Some(ideal.paid()), shown.runs[0].plan.outcome.ideal);
+        assert_eq!(Some(ideal.paid), shown.runs[0].plan.outcome.ideal);
     }
 }

@@ -106,7 +106,7 @@ fn ideal(shown: &Shown) -> Option<Column> {
             let fewest = run.columns.ideal.iter().copied().fold(f64::INFINITY, f64::min);
             cells[6] = range(fewest.min(f64::from(outcome.ideal_most)), f64::from(outcome.ideal_most));
             cells[7] = text::number(paid);
-            cells[COST] = run.plan.price.map(|price| text::dollars(price * paid)).unwrap_or_default();
+            cells[COST] = run.plan.cost_of(paid).map(text::dollars).unwrap_or_default();
             cells[9] = text::percent(0.0);
             cells[10] = "unlimited".into();
         }

@@ -179,6 +179,11 @@ impl Spend {
     pub fn paid(&self) -> f64 {
         self.work + self.headroom + self.lag + self.waste
     }
+
+    /// What served nobody and was not needed: lag and waste.
+    pub fn idle(&self) -> f64 {
+        self.lag + self.waste
+    }
 }
 
 /// What a run comes to.
