@@ -30,7 +30,8 @@ fn steps(caption: &str, working: Option<&Working>, baseline: Option<&Working>) -
 #[component]
 pub fn WorkingTable(
     /// What the table explains.
-    caption: &'static str,
+    #[prop(into)]
+    caption: Signal<String>,
     /// The steps.
     #[prop(into)]
     working: Signal<Option<Working>>,
@@ -38,7 +39,9 @@ pub fn WorkingTable(
     #[prop(into)]
     baseline: Signal<Option<Working>>,
 ) -> impl IntoView {
-    let table = Memo::new(move |_| working.with(|working| steps(caption, working.as_ref(), baseline.get().as_ref())));
+    let table = Memo::new(move |_| {
+        working.with(|working| caption.with(|caption| steps(caption, working.as_ref(), baseline.get().as_ref())))
+    });
     let rests_on = move || {
         let ids = working.get().map(|working| working.assumptions).unwrap_or_default();
         ids.into_iter()

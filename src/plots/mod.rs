@@ -28,15 +28,22 @@ pub use regions::busiest_day;
 pub use week::usual_week;
 pub use year::{BaselineYear, year_to_come};
 
-use crate::charts::spec::{Role, Rule, YAxis};
-use headroom_core::plan::sizing::SizingPlan;
+use crate::charts::spec::{Band, Chart, Role, Rule, YAxis};
+use headroom_core::plan::places::LoadAndFleet;
 
 fn load_axis() -> YAxis {
     YAxis::new("requests/s").with_label("Load")
 }
 
-/// The load that still holds with the spare replicas lost and the objective kept, where that is
-/// visibly less than all replicas sustain.
-fn holds(sizing: &SizingPlan) -> Option<Rule> {
-    (sizing.runway.limit < 0.985 * sizing.capacity).then(|| Rule::new("holds", Role::Event, sizing.runway.limit))
+/// The chart with what the fleet sustains, the headroom, and the load that still holds with the spare replicas lost and
+/// the objective kept, where that is visibly less.
+fn with_capacity(chart: Chart, of: LoadAndFleet<'_>) -> Chart {
+    let Some(sizing) = of.sizing else { return chart };
+    let (capacity, limit) = (sizing.capacity, sizing.runway.limit);
+    let chart = chart.with_rule(Rule::new("capacity", Role::Capacity, capacity)).with_band(Band::headroom(
+        "Headroom",
+        of.demand.peak,
+        limit,
+    ));
+    if limit < 0.985 * capacity { chart.with_rule(Rule::new("holds", Role::Event, limit)) } else { chart }
 }

@@ -1,21 +1,16 @@
 //! The usual week, against provisioned capacity and what was measured.
 
-use super::{holds, load_axis};
-use crate::charts::spec::{Band, Chart, Points, Role, Rule, Series, XAxis};
+use super::{load_axis, with_capacity};
+use crate::charts::spec::{Chart, Points, Role, Series, XAxis};
 use headroom_core::base::text;
 use headroom_core::base::time::SECONDS_PER_WEEK as WEEK;
-use headroom_core::plan::evaluate::ServiceEvaluation;
+use headroom_core::plan::places::LoadAndFleet;
 use headroom_core::plan::scenario::demand::MeasuredWeek;
 
 const STEP: f64 = 900.0;
 
 /// The usual week on the plan's first day.
-pub fn usual_week(
-    now: &ServiceEvaluation,
-    measured: Option<&MeasuredWeek>,
-    baseline: Option<&ServiceEvaluation>,
-) -> Chart {
-    let capacity = now.sizing.capacity;
+pub fn usual_week(now: LoadAndFleet<'_>, measured: Option<&MeasuredWeek>, baseline: Option<LoadAndFleet<'_>>) -> Chart {
     let mut chart = Chart::new("usual-week", "Usual week", XAxis::WeekTime, load_axis())
         .with_hint("at the plan's start, without events")
         .with_summary(format!(
@@ -25,12 +20,8 @@ pub fn usual_week(
             text::si(now.demand.average)
         ))
         .with_x_range(0.0, WEEK)
-        .with_series(Series::new("Load", Role::Load, week_of(now)))
-        .with_rule(Rule::new("capacity", Role::Capacity, capacity))
-        .with_band(Band::headroom("Headroom", now.demand.peak, now.sizing.runway.limit));
-    if let Some(rule) = holds(&now.sizing) {
-        chart = chart.with_rule(rule);
-    }
+        .with_series(Series::new("Load", Role::Load, week_of(now)));
+    chart = with_capacity(chart, now);
     if let Some(measured) = measured {
         let hours = measured
             .hours
@@ -46,7 +37,7 @@ pub fn usual_week(
     chart
 }
 
-fn week_of(service: &ServiceEvaluation) -> Points {
+fn week_of(service: LoadAndFleet<'_>) -> Points {
     let loads: Vec<f64> = (0..=(WEEK / STEP) as usize)
         .map(|place| service.curve.usual_load_at((place as f64 * STEP).min(WEEK - 1.0)))
         .collect();

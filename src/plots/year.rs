@@ -1,11 +1,11 @@
 //! The time to come: the load with its growth and events, against capacity and its headroom.
 
-use super::{holds, load_axis};
+use super::{load_axis, with_capacity};
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Rule, Series, Tone, XAxis};
 use headroom_core::base::text;
 use headroom_core::base::time::SECONDS_PER_DAY;
 use headroom_core::plan::demand::HORIZON_DAYS;
-use headroom_core::plan::evaluate::ServiceEvaluation;
+use headroom_core::plan::places::LoadAndFleet;
 
 /// Longest visible span in which the load itself is drawn rather than each day's range, in days.
 const DETAIL_DAYS: f64 = 62.0;
@@ -17,40 +17,38 @@ const DETAIL_POINTS: f64 = 1400.0;
 #[derive(Clone, Debug, PartialEq)]
 pub struct BaselineYear {
     load: Series,
-    capacity: f64,
+    capacity: Option<f64>,
 }
 
 impl BaselineYear {
     /// The baseline over the same days and the same visible part.
-    pub fn new(baseline: &ServiceEvaluation, days: i32, zoom: Option<(f64, f64)>) -> Self {
+    pub fn new(baseline: LoadAndFleet<'_>, days: i32, zoom: Option<(f64, f64)>) -> Self {
         let points = match detail(zoom) {
             Some(visible) => detailed(baseline, days, visible),
             None => by_day(baseline, baseline.curve.daily_extremes(days).1),
         };
-        Self { load: Series::new("Baseline", Role::Ghost, points), capacity: baseline.sizing.capacity }
+        Self {
+            load: Series::new("Baseline", Role::Ghost, points),
+            capacity: baseline.sizing.map(|sizing| sizing.capacity),
+        }
     }
 }
 
 /// The coming `days`; `zoom` is the visible part, in seconds since 1970, which is drawn as finely as it can be seen.
 pub fn year_to_come(
-    now: &ServiceEvaluation,
+    now: LoadAndFleet<'_>,
     baseline: Option<&BaselineYear>,
     days: i32,
     zoom: Option<(f64, f64)>,
 ) -> Chart {
     let origin = now.curve.origin();
     let end = origin + f64::from(days) * SECONDS_PER_DAY;
-    let sizing = &now.sizing;
     let title = if days > 366 { "The three years to come" } else { "The year to come" };
     let mut chart = Chart::new("year-to-come", title, XAxis::Time, load_axis())
-        .with_hint("load with growth and events, against the capacity of all replicas")
+        .with_hint(hint(now))
         .with_summary(summary(now))
-        .with_x_range(origin, end)
-        .with_rule(Rule::new("capacity", Role::Capacity, sizing.capacity))
-        .with_band(Band::headroom("Headroom", now.demand.peak, sizing.runway.limit));
-    if let Some(rule) = holds(sizing) {
-        chart = chart.with_rule(rule);
-    }
+        .with_x_range(origin, end);
+    chart = with_capacity(chart, now);
     chart = match detail(zoom) {
         Some(visible) => chart.with_series(Series::new("Load", Role::Load, detailed(now, days, visible))),
         None => {
@@ -62,8 +60,8 @@ pub fn year_to_come(
     };
     if let Some(baseline) = baseline {
         chart = chart.with_series(baseline.load.clone());
-        if baseline.capacity != sizing.capacity {
-            chart = chart.with_rule(Rule::new("baseline capacity", Role::Ghost, baseline.capacity));
+        if let Some(capacity) = baseline.capacity.filter(|was| now.sizing.is_some_and(|now| now.capacity != *was)) {
+            chart = chart.with_rule(Rule::new("baseline capacity", Role::Ghost, capacity));
         }
     }
     marks(now, origin, end).into_iter().fold(chart, Chart::with_mark)
@@ -75,22 +73,23 @@ fn detail(zoom: Option<(f64, f64)>) -> Option<(f64, f64)> {
 }
 
 /// A value a day; the usual hour of the peak stands for the day.
-fn by_day(service: &ServiceEvaluation, values: Vec<f64>) -> Points {
+fn by_day(service: LoadAndFleet<'_>, values: Vec<f64>) -> Points {
     Points::regular(service.curve.origin() + service.demand.peak_hour * 3600.0, SECONDS_PER_DAY, values)
 }
 
-fn marks(now: &ServiceEvaluation, origin: f64, end: f64) -> Vec<Mark> {
+fn marks(now: LoadAndFleet<'_>, origin: f64, end: f64) -> Vec<Mark> {
     let at = |days: i32| origin + f64::from(days) * SECONDS_PER_DAY;
-    let runway = &now.sizing.runway;
     let mut marks = Vec::new();
-    if let Some(days) = runway.order_in_days.filter(|days| *days >= 0) {
+    let runway = now.sizing.map(|sizing| &sizing.runway);
+    if let Some(days) = runway.and_then(|runway| runway.order_in_days).filter(|days| *days >= 0) {
         marks.push(Mark::at(at(days), "order by", Tone::Tight));
     }
-    if let Some(days) = runway.days {
+    if let Some(days) = runway.and_then(|runway| runway.days) {
         marks.push(Mark::at(at(days), "headroom gone", Tone::Fails));
     }
-    for (event, need) in now.demand.events.iter().zip(&now.sizing.events) {
-        let tone = if need.carried { Tone::Event } else { Tone::Tight };
+    for (place, event) in now.demand.events.iter().enumerate() {
+        let is_carried = now.sizing.and_then(|sizing| sizing.events.get(place)).is_none_or(|need| need.carried);
+        let tone = if is_carried { Tone::Event } else { Tone::Tight };
         marks.push(Mark::at(at(event.days_ahead.max(0)), event.name.clone(), tone));
     }
     // Beyond the first year events are marked, but what they need is not planned yet.
@@ -100,7 +99,7 @@ fn marks(now: &ServiceEvaluation, origin: f64, end: f64) -> Vec<Mark> {
     marks
 }
 
-fn detailed(service: &ServiceEvaluation, days: i32, (from, to): (f64, f64)) -> Points {
+fn detailed(service: LoadAndFleet<'_>, days: i32, (from, to): (f64, f64)) -> Points {
     let origin = service.curve.origin();
     let (from, to) = (from.max(origin), to.min(origin + f64::from(days) * SECONDS_PER_DAY));
     let span = (to - from).max(60.0);
@@ -110,8 +109,20 @@ fn detailed(service: &ServiceEvaluation, days: i32, (from, to): (f64, f64)) -> P
     Points::regular(first, step, service.curve.loads(first - service.curve.origin(), step, n))
 }
 
-fn summary(now: &ServiceEvaluation) -> String {
-    let sizing = &now.sizing;
+/// Whose load it is, and what it is drawn against.
+fn hint(now: LoadAndFleet<'_>) -> String {
+    match (now.place, now.sizing) {
+        (Some(place), _) => {
+            format!("{place}, the region with the least to spare: its load against what its running replicas sustain")
+        }
+        (None, Some(_)) => "load with growth and events, against the capacity of all replicas".to_owned(),
+        (None, None) => "load of all users with growth and events; capacity stands on Sizing, by region".to_owned(),
+    }
+}
+
+fn summary(now: LoadAndFleet<'_>) -> String {
+    let first = format!("From {} requests/s on the first day", text::si(now.demand.peak));
+    let Some(sizing) = now.sizing else { return format!("{first}, with growth and events.") };
     let growth = match sizing.runway.exhausted {
         Some(day) => format!("the usual peak exceeds the fleet's capacity on {}", text::date(day)),
         None => "the usual peak stays within the fleet's capacity".to_owned(),
@@ -123,12 +134,8 @@ fn summary(now: &ServiceEvaluation) -> String {
         .map(|event| format!("{} on {}", event.name, text::date(event.day)))
         .collect();
     if above.is_empty() {
-        format!("From {} requests/s on the first day, {growth}.", text::si(now.demand.peak))
+        format!("{first}, {growth}.")
     } else {
-        format!(
-            "From {} requests/s on the first day, {growth}; {} exceeds it.",
-            text::si(now.demand.peak),
-            above.join(", ")
-        )
+        format!("{first}, {growth}; {} exceeds it.", above.join(", "))
     }
 }

@@ -4,6 +4,7 @@ use super::demand::LoadCurve;
 use super::demand::{HORIZON_DAYS, later};
 use super::sizing::SizingPlan;
 use crate::base::text;
+use crate::base::time::SECONDS_PER_DAY;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -45,6 +46,15 @@ pub struct PlannedService<'a> {
     pub sizing: &'a SizingPlan,
     /// The load at any time.
     pub curve: &'a LoadCurve,
+    /// The region of several whose numbers these are: the one with the least to spare.
+    pub place: Option<&'a str>,
+}
+
+impl PlannedService<'_> {
+    /// ` in Ireland`; nothing in one place.
+    fn place(&self) -> String {
+        self.place.map_or_else(String::new, |name| format!(" in {}", text::one_line(name)))
+    }
 }
 
 /// Dates of the year that begins with the plan: reviews at their horizons, and what is due.
@@ -96,11 +106,15 @@ fn due(start: Date, service: &PlannedService<'_>, several: bool, entries: &mut V
     };
     let runway = &service.sizing.runway;
     if let (Some(order), Some(exhausted)) = (runway.order_by, runway.exhausted) {
-        push(order, format!("Order capacity{of}"), format!("growth uses up the headroom on {}", text::date(exhausted)));
+        push(
+            order,
+            format!("Order capacity{of}"),
+            format!("growth uses up the headroom{} on {}", service.place(), text::date(exhausted)),
+        );
         push(
             exhausted,
             format!("Headroom used up{of}"),
-            format!("the usual peak passes {} requests/s", text::si(runway.limit)),
+            format!("the usual peak{} passes {} requests/s", service.place(), text::si(runway.limit)),
         );
     }
     for event in service.sizing.events.iter().filter(|event| !event.carried) {
@@ -119,15 +133,17 @@ fn due(start: Date, service: &PlannedService<'_>, several: bool, entries: &mut V
 
 /// How busy the busiest service is expected to be at its usual peak, a number of days ahead.
 fn levels(services: &[PlannedService<'_>], ahead: i32) -> String {
-    let busy = |service: &PlannedService<'_>| {
-        let capacity = service.sizing.capacity;
-        (capacity > 0.0).then(|| service.curve.usual_peak_on(ahead) / capacity)
-    };
-    let levels = services.iter().filter_map(|service| Some((busy(service)?, service.name)));
+    let grown = |service: &PlannedService<'_>| service.curve.growth_at(f64::from(ahead) * SECONDS_PER_DAY);
+    let busy = |service: &PlannedService<'_>| Some(service.sizing.utilization?.peak * grown(service));
+    let levels = services.iter().filter_map(|service| Some((busy(service)?, service)));
     match levels.max_by(|one, other| one.0.total_cmp(&other.0)) {
         None => "no capacity planned".into(),
-        Some((level, _)) if services.len() == 1 => format!("utilization at the usual peak: {}", text::percent(level)),
-        Some((level, name)) => format!("utilization at peak up to {} ({name})", text::percent(level)),
+        Some((level, service)) if services.len() == 1 => {
+            format!("utilization at the usual peak{}: {}", service.place(), text::percent(level))
+        }
+        Some((level, service)) => {
+            format!("utilization at peak up to {} ({}{})", text::percent(level), service.name, service.place())
+        }
     }
 }
 

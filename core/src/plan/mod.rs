@@ -8,6 +8,7 @@ pub mod evaluate;
 pub mod key_answer;
 pub mod ledger;
 pub mod line;
+pub mod places;
 pub mod price;
 pub mod recovery;
 pub mod regions;

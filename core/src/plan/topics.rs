@@ -117,7 +117,7 @@ pub const TOPICS: &[Topic] = &[
         settings: &[sizing::settings::SETTINGS],
         answer: |all, id| Some(TopicAnswer::of(true, &all.service(id)?.sizing)),
         key_answers: &[
-            row("provisioned", "Provisioned load", RATE, |service| Some(service.sizing.provisioned)),
+            row("provisioned", "Provisioned load", RATE, |service| Some(service.alone.provisioned)),
             row("replicas", "Replicas planned", NUMBER, |service| Some(service.ledger.planned().needed().into())),
             row("headroom", "Headroom", FRACTION, |service| Some(service.sizing.headroom)),
             row("busy", "Utilization at peak", FRACTION, |service| Some(service.sizing.utilization?.peak)),
@@ -137,7 +137,7 @@ pub const TOPICS: &[Topic] = &[
             day("holds_until", "Holds until", NO_END, |plan| last_day(plan.totals.lasts.as_ref())),
         ],
         unstated: "No replicas entered.",
-        lines: |all, id, several| told(all.service(id), |service| [sizing::lines(&service.sizing, several, service.regions.is_some()), ledger::lines(&service.ledger)].concat()),
+        lines: |all, id, several| told(all.service(id), |service| [sizing::lines(&service.sizing, several, service.place().map(|place| place.name.as_str())), ledger::lines(&service.ledger)].concat()),
         total_lines: |all| report::fleets(&all.totals),
         section: silent,
         works_in_report: true,

@@ -16,6 +16,7 @@ use events::EventFields;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
 use headroom_core::plan::demand::EventPeak;
+use headroom_core::plan::evaluate::ServiceEvaluation;
 use import::ImportPanel;
 use leptos::prelude::*;
 use shape::ShapeFields;
@@ -32,21 +33,37 @@ pub fn DemandPage() -> impl IntoView {
     let before = session.baseline_answer(Clone::clone);
     let measured = session.service_part(|service| service.demand.measured.clone());
     let day = Memo::new(move |_| {
-        now.with(|now| now.as_ref().map(|now| Arc::new(before.with(|before| plots::usual_day(now, before.as_ref())))))
-    });
-    let week =
-        Memo::new(move |_| {
-            now.with(|now| {
-                now.as_ref().map(|now| {
-                    Arc::new(measured.with(|measured| {
-                        before.with(|before| plots::usual_week(now, measured.as_ref(), before.as_ref()))
-                    }))
-                })
+        now.with(|now| {
+            now.as_ref().map(|now| {
+                Arc::new(before.with(|before| {
+                    plots::usual_day(now.of_all_users(), before.as_ref().map(ServiceEvaluation::of_all_users))
+                }))
             })
-        });
-    let ghost = Memo::new(move |_| before.with(|before| before.as_ref().map(plots::load_duration_ghost)));
+        })
+    });
+    let week = Memo::new(move |_| {
+        now.with(|now| {
+            now.as_ref().map(|now| {
+                Arc::new(measured.with(|measured| {
+                    before.with(|before| {
+                        plots::usual_week(
+                            now.of_all_users(),
+                            measured.as_ref(),
+                            before.as_ref().map(ServiceEvaluation::of_all_users),
+                        )
+                    })
+                }))
+            })
+        })
+    });
+    let ghost = Memo::new(move |_| {
+        before.with(|before| before.as_ref().map(|before| plots::load_duration_ghost(before.of_all_users())))
+    });
     let duration = Memo::new(move |_| {
-        now.with(|now| now.as_ref().map(|now| Arc::new(ghost.with(|ghost| plots::load_duration(now, ghost.as_ref())))))
+        now.with(|now| {
+            now.as_ref()
+                .map(|now| Arc::new(ghost.with(|ghost| plots::load_duration(now.of_all_users(), ghost.as_ref()))))
+        })
     });
     view! {
         <VerdictSentence lead=1 verdict=Signal::derive(move || verdict.get())/>
@@ -58,7 +75,7 @@ pub fn DemandPage() -> impl IntoView {
                 <EventFields/>
             </form>
             <div class="answers">
-                <YearChart/>
+                <YearChart read=ServiceEvaluation::of_all_users/>
                 <crate::components::Figure chart=week/>
                 <crate::components::Figure chart=day/>
                 <ImportPanel/>

@@ -4,24 +4,28 @@ use crate::components::{Figure, Segmented};
 use crate::plots;
 use crate::session::Session;
 use headroom_core::plan::demand::{HORIZON_DAYS, MAX_SPAN_DAYS};
+use headroom_core::plan::evaluate::ServiceEvaluation;
+use headroom_core::plan::places::LoadAndFleet;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The chart of the year, or of three, to come.
+/// The chart of the year, or of three, to come, of the load and the fleet that are read.
 #[component]
-pub fn YearChart() -> impl IntoView {
+pub fn YearChart(read: fn(&ServiceEvaluation) -> LoadAndFleet<'_>) -> impl IntoView {
     let session = Session::here();
     let now = session.answer(Clone::clone);
     let before = session.baseline_answer(Clone::clone);
     let zoom = RwSignal::new(None);
     let days = RwSignal::new(HORIZON_DAYS);
     let baseline = Memo::new(move |_| {
-        before.with(|before| before.as_ref().map(|before| plots::BaselineYear::new(before, days.get(), zoom.get())))
+        before
+            .with(|before| before.as_ref().map(|before| plots::BaselineYear::new(read(before), days.get(), zoom.get())))
     });
     let chart = Memo::new(move |_| {
         now.with(|now| {
             now.as_ref().map(|now| {
-                let chart = |baseline: &Option<_>| plots::year_to_come(now, baseline.as_ref(), days.get(), zoom.get());
+                let chart =
+                    |baseline: &Option<_>| plots::year_to_come(read(now), baseline.as_ref(), days.get(), zoom.get());
                 Arc::new(baseline.with(chart))
             })
         })

@@ -98,14 +98,15 @@ type Answer = (&'static str, fn(&ServiceEvaluation) -> String);
 
 const ANSWERS: &[Answer] = &[
     ("Replicas planned, all regions", |service| text::count(service.ledger.planned().needed())),
-    ("Replicas, if all ran in one region", |service| text::count(service.sizing.replicas)),
+    ("Replicas, if all ran in one region", |service| text::count(service.alone.replicas)),
+    ("Replicas that run all the time", |service| text::count(service.sizing.running)),
     ("Replicas for throughput", |service| text::count(service.sizing.replicas_for_throughput)),
     ("Replicas for the latency target", |service| match &service.sizing.replicas_for_latency {
         ReplicasForLatency::NotAsked => "no latency target".to_owned(),
         ReplicasForLatency::Needed(needed) => text::count(*needed),
         ReplicasForLatency::OutOfReach { fastest } => format!("unreachable: {} at best", text::seconds(*fastest)),
     }),
-    ("Capacity of all replicas", |service| format!("{} requests/s", text::number(service.sizing.capacity))),
+    ("Capacity of the running replicas", |service| format!("{} requests/s", text::number(service.sizing.capacity))),
     ("Utilization at average load", |service| {
         percent_or_none(service.sizing.utilization.map(|utilization| utilization.average))
     }),
@@ -159,7 +160,14 @@ fn capacity(now: &ServiceEvaluation, before: Option<&ServiceEvaluation>) -> Tabl
         let cells = [Cell::from(*name), Cell::from(now)].into_iter().chain(was.map(|was| Cell::from(was).quiet()));
         Row { kind, ..Row::of(cells) }
     };
-    Table::new("capacity", "The fleet").with_columns(columns).with_rows(ANSWERS.iter().map(row))
+    let caption = match now.place() {
+        Some(place) if now.places.len() > 1 => {
+            format!("The fleet; where nothing else is said, in {}, the region with the least to spare", place.name)
+        }
+        Some(place) => format!("The fleet in {}", place.name),
+        None => "The fleet".to_owned(),
+    };
+    Table::new("capacity", caption).with_columns(columns).with_rows(ANSWERS.iter().map(row))
 }
 
 /// Everything about the fleet in one table, beside the baseline.

@@ -1,6 +1,7 @@
 //! Sizing: how many replicas, at what headroom, and until when.
 
 mod answers;
+mod by_region;
 pub mod fields;
 
 use crate::components::form::{FieldSet, fields};
@@ -8,7 +9,9 @@ use crate::components::{VerdictSentence, WorkingTable};
 use crate::pages::shared::{FleetTable, YearChart};
 use crate::session::Session;
 use answers::{CapacityTable, EventNeeds, Levers};
+use by_region::ByRegion;
 use fields::{HEADROOM, REPLICA, SLO};
+use headroom_core::plan::evaluate::ServiceEvaluation;
 use leptos::prelude::*;
 
 /// The page.
@@ -18,6 +21,11 @@ pub fn SizingPage() -> impl IntoView {
     let verdict = session.answer(|service| service.sizing.verdict.clone());
     let working = session.answer(|service| service.sizing.working.clone());
     let baseline_working = session.baseline_answer(|service| service.sizing.working.clone());
+    let place = session.answer(|service| service.place().map(|place| place.name.clone()));
+    let caption = Signal::derive(move || match place.get().flatten() {
+        Some(name) => format!("How the replicas in {name} are computed"),
+        None => "How the replicas are computed".to_owned(),
+    });
     let sizing = session.selected_part(|service| &service.sizing, |service| &mut service.sizing);
     let replica = session.selected_part(|service| &service.sizing.replica, |service| &mut service.sizing.replica);
     let slo = session.selected_part(|service| &service.sizing.slo, |service| &mut service.sizing.slo);
@@ -30,12 +38,13 @@ pub fn SizingPage() -> impl IntoView {
                 <FieldSet title="Objective (SLO)">{fields(slo, SLO)}</FieldSet>
             </form>
             <div class="answers">
-                <YearChart/>
+                <YearChart read=ServiceEvaluation::sized/>
                 <Levers/>
+                <ByRegion/>
                 <EventNeeds/>
                 <FleetTable/>
                 <CapacityTable/>
-                <WorkingTable caption="How the replicas are computed" working=Signal::derive(move || working.get()) baseline=Signal::derive(move || baseline_working.get())/>
+                <WorkingTable caption=caption working=Signal::derive(move || working.get()) baseline=Signal::derive(move || baseline_working.get())/>
             </div>
         </div>
     }

@@ -32,9 +32,8 @@ pub struct Split {
 
 /// The bars of all policies on one scale, with their cost where a price is known.
 pub fn spend_bars(splits: &[Split]) -> Bars {
-    let amount = |split: &Split| {
-        split.cost.map_or_else(|| format!("{} h", text::si(split.paid)), |(all, _)| text::dollars(all))
-    };
+    let amount =
+        |split: &Split| split.cost.map_or_else(|| format!("{} h", text::si(split.paid)), |(all, _)| text::dollars(all));
     let bar = |split: &Split| {
         let mut end = 0.0;
         let mut pieces = Vec::new();
@@ -53,7 +52,12 @@ pub fn spend_bars(splits: &[Split]) -> Bars {
     Bars {
         id: "spend-bars".to_owned(),
         title: "Replica-hours by use".to_owned(),
-        hint: if splits.iter().any(|split| split.cost.is_some()) { "at the price of the instance type" } else { "no price known" }.to_owned(),
+        hint: if splits.iter().any(|split| split.cost.is_some()) {
+            "at the price of the instance type"
+        } else {
+            "no price known"
+        }
+        .to_owned(),
         summary: format!("{}.", told.join(", ")),
         heads: ["Policy", "Use", "Replica-hours"],
         range: (0.0, splits.iter().map(|split| split.paid).fold(1e-9, f64::max)),

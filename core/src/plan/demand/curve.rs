@@ -11,9 +11,20 @@ pub const MAX_SPAN_DAYS: i32 = 1096;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Occurrence {
     pub event: Event,
-    /// Seconds from the plan's start to the event's.
+    /// When it begins by the clocks of its users, in seconds from the plan's start.
+    pub begins: f64,
+    /// When the first of them meet it, and the last no longer do, on the plan's clock.
     pub start: f64,
     pub end: f64,
+}
+
+/// Users with a clock of their own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Clock {
+    /// Their share of all load.
+    pub share: f64,
+    /// How far their clock is ahead of the plan's, in seconds.
+    pub ahead: f64,
 }
 
 /// The load of a service at every second of the three years after the plan's start.
@@ -40,6 +51,8 @@ pub struct LoadCurve {
     /// Seconds from Monday 00:00 to the plan's start.
     week_offset: f64,
     occurrences: Vec<Occurrence>,
+    /// The week that all users have by their own clocks, and these clocks, where they are not the plan's.
+    clocks: Option<(Box<UsualWeek>, Vec<Clock>)>,
 }
 
 impl LoadCurve {
@@ -56,7 +69,35 @@ impl LoadCurve {
             first_day: start,
             week_offset: f64::from(start.weekday().to_monday_zero_offset()) * SECONDS_PER_DAY,
             occurrences: occurrences(&demand.events, start),
+            clocks: None,
         }
+    }
+
+    /// The load of some of its users, each by a clock of their own: those that one region serves.
+    ///
+    /// `λ_r(t) = λ̄ · G(day(t)) · Σ_u share_u · w(t + ahead_u) · Π eᵢ(t + ahead_u)`
+    #[must_use]
+    pub fn of_users(&self, clocks: &[Clock]) -> Self {
+        let all: f64 = clocks.iter().map(|clock| clock.share).sum();
+        let mut part = Self { average: self.average * all, ..self.clone() };
+        if all <= 0.0 || clocks.iter().all(|clock| clock.ahead == 0.0) {
+            return part;
+        }
+        let pairs: Vec<(f64, f64)> = clocks.iter().map(|clock| (clock.share, clock.ahead)).collect();
+        part.week = self.week.on_clocks(&pairs);
+        let ahead = |pick: fn(f64, f64) -> f64| clocks.iter().map(|clock| clock.ahead).reduce(pick).unwrap_or_default();
+        let (most, least) = (ahead(f64::max), ahead(f64::min));
+        for occurrence in &mut part.occurrences {
+            (occurrence.start, occurrence.end) = (occurrence.start - most, occurrence.end - least);
+        }
+        let of_all = clocks.iter().map(|clock| Clock { share: clock.share / all, ..*clock }).collect();
+        part.clocks = Some((Box::new(self.week.clone()), of_all));
+        part
+    }
+
+    /// Mean load of the usual week on the plan's first day, in requests/s.
+    pub fn average(&self) -> f64 {
+        self.average
     }
 
     /// The usual week around its mean of one.
@@ -122,17 +163,30 @@ impl LoadCurve {
         self.average * self.week.factor_at(seconds_of_week)
     }
 
-    fn shape_at<'a>(&self, seconds: f64, occurrences: impl Iterator<Item = &'a Occurrence>) -> f64 {
-        let mut factor = self.week.factor_at(seconds + self.week_offset);
-        for occurrence in occurrences {
-            if occurrence.start >= seconds + 1.0 {
-                break;
-            }
-            if seconds < occurrence.end {
-                factor *= occurrence.event.factor_at((seconds - occurrence.start) / 3600.0);
+    fn shape_at<'a>(&self, seconds: f64, occurrences: impl Iterator<Item = &'a Occurrence> + Clone) -> f64 {
+        let under_way = occurrences
+            .take_while(|occurrence| occurrence.start < seconds + 1.0)
+            .filter(|occurrence| seconds < occurrence.end);
+        let usual = || self.week.factor_at(seconds + self.week_offset);
+        match &self.clocks {
+            None => usual() * lift(under_way, seconds),
+            Some(_) if under_way.clone().next().is_none() => usual(),
+            Some((week, clocks)) => {
+                let of_users = |clock: &Clock| {
+                    let theirs = seconds + clock.ahead;
+                    clock.share * week.factor_at(theirs + self.week_offset) * lift(under_way.clone(), theirs)
+                };
+                clocks.iter().map(of_users).sum()
             }
         }
-        factor
+    }
+
+    /// Times of the plan's clock at which an event reaches, or leaves, its full lift for some users.
+    pub(super) fn corners(&self, occurrence: &Occurrence) -> impl Iterator<Item = f64> {
+        let full = occurrence.begins + occurrence.event.ramp.get() * 3600.0;
+        let over = full + occurrence.event.length.get() * 3600.0;
+        let clocks = self.clocks.as_ref().map_or(vec![0.0], |(_, clocks)| clocks.iter().map(|c| c.ahead).collect());
+        clocks.into_iter().flat_map(move |ahead| [full - ahead, over - ahead])
     }
 
     /// 00:00 of the plan's first day, in seconds since 1970-01-01 00:00 on the same clock.
@@ -199,6 +253,11 @@ impl LoadCurve {
     }
 }
 
+/// The product of the events under way at a time of their users' clock.
+fn lift<'a>(under_way: impl Iterator<Item = &'a Occurrence>, seconds: f64) -> f64 {
+    under_way.map(|occurrence| occurrence.event.factor_at((seconds - occurrence.begins) / 3600.0)).product()
+}
+
 fn occurrences(events: &[Event], first_day: Date) -> Vec<Occurrence> {
     let horizon = f64::from(MAX_SPAN_DAYS) * SECONDS_PER_DAY;
     let origin = seconds_of(first_day.at(0, 0, 0, 0));
@@ -216,7 +275,7 @@ fn occurrences(events: &[Event], first_day: Date) -> Vec<Occurrence> {
         for start in starts {
             let start = seconds_of(start) - origin;
             if start + span > 0.0 && start < horizon {
-                occurrences.push(Occurrence { event: event.clone(), start, end: start + span });
+                occurrences.push(Occurrence { event: event.clone(), begins: start, start, end: start + span });
             }
         }
     }

@@ -54,6 +54,17 @@ pub struct DemandPlan {
     pub events: Vec<EventPeak>,
 }
 
+impl DemandPlan {
+    /// The same with another usual peak, and what follows from it; of peaks that differ in the last bits its own.
+    pub(crate) fn with_peak(self, peak: f64) -> Self {
+        if (peak - self.peak).abs() <= 1e-9 * self.peak {
+            return self;
+        }
+        let times = if self.peak > 0.0 { peak / self.peak } else { 1.0 };
+        Self { peak, burst: self.burst * times, peak_in_a_year: self.peak_in_a_year * times, ..self }
+    }
+}
+
 /// Finds the peaks of a demand over the year that begins with the plan.
 ///
 /// `peak = λ̄ · p`; `burst = peak · (1 + 1.645 · v)`; `peak in a year = peak · G(365 days)`.
@@ -94,7 +105,7 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
     if demand.events.iter().any(|event| event.repeat == crate::plan::scenario::demand::Repeat::Yearly) {
         working.assume("yearly-weekday");
     }
-    let average = demand.average_load.get();
+    let average = curve.average();
     let ratio = demand.peak_to_average.get();
     let reached = curve.week().peak();
     // Exactly the product that the published planner prints, unless no such curve exists.
@@ -233,15 +244,14 @@ fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
     // Every grid meets the usual peak, so that no event is missed between two looks at it.
     let peak_second = curve.week().peak_at();
     let seasons =
-        || curve.occurrences().iter().filter(|occurrence| occurrence.start < horizon && is_season(occurrence));
+        || curve.occurrences().iter().filter(|occurrence| occurrence.begins < horizon && is_season(occurrence));
     let last = seasons().map(|occurrence| occurrence.end).fold(0.0, f64::max);
     // All seasons share one grid: however many there are, each hour is looked at once.
     let hourly = curve.loads(peak_second % HOUR, HOUR, (last / HOUR) as usize);
     let mut peaks = Vec::new();
-    for occurrence in curve.occurrences().iter().filter(|occurrence| occurrence.start < horizon) {
+    for occurrence in curve.occurrences().iter().filter(|occurrence| occurrence.begins < horizon) {
         let from = occurrence.start.max(0.0);
         let event = &occurrence.event;
-        let full = occurrence.start + event.ramp.get() * 3600.0;
         let mut best = (from, curve.load_at(from));
         let mut look = |at: f64, load: f64| {
             if load > best.1 {
@@ -249,7 +259,7 @@ fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
             }
         };
         // The corners of the lift, where a short event may be at its highest.
-        for at in [full, full + event.length.get() * 3600.0] {
+        for at in curve.corners(occurrence) {
             if (from..occurrence.end).contains(&at) {
                 look(at, curve.load_at(at));
             }
@@ -270,7 +280,7 @@ fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
         }
         let (at, peak) = best;
         let usual = curve.usual_peak_on((at / SECONDS_PER_DAY) as i32);
-        let day = (occurrence.start / SECONDS_PER_DAY).floor() as i32;
+        let day = (occurrence.begins / SECONDS_PER_DAY).floor() as i32;
         peaks.push(EventPeak {
             name: event.name.to_string(),
             day: later(curve.first_day(), day),

@@ -13,6 +13,7 @@ use super::cost::{
 };
 use super::demand::{DemandPlan, LoadCurve, plan_demand};
 use super::ledger::{Ledger, LedgerBasis};
+use super::places::{LoadAndFleet, Place, places, sizing_of_all, tightest};
 use super::price::hour_price;
 use super::recovery::{RecoveryBasis, RecoveryPlan, plan_recovery};
 use super::regions::{RegionsBasis, RegionsPlan, plan_regions};
@@ -35,8 +36,13 @@ pub struct ServiceEvaluation {
     pub name: String,
     /// How much load comes, and when.
     pub demand: Answered<DemandPlan>,
-    /// How many replicas, at what headroom, until when.
+    /// How many replicas, at what headroom, until when; in several regions of the one with the least to spare.
     pub sizing: Answered<SizingPlan>,
+    /// The same if all ran in one region: a comparison where there are several, else the same.
+    #[serde(skip)]
+    pub alone: Answered<SizingPlan>,
+    /// Where it serves, region by region; empty where everything is in one place.
+    pub places: Vec<Place>,
     /// Whether the active policy keeps the objective over the period, and at what cost.
     pub scaling: Answered<ScalingPlan>,
     /// What each region needs and what may be lost; `None` where everything is in one place.
@@ -75,18 +81,42 @@ pub struct Evaluation {
 impl ServiceEvaluation {
     /// What scaling builds on, to simulate other policies of the same service.
     pub fn basis<'a>(&'a self, service: &'a Service) -> Basis<'a> {
-        Basis::new(service, &self.demand, &self.sizing, &self.curve)
+        Basis::new(service, &self.demand, &self.alone, &self.curve)
             .at_price(self.cost.price.replica)
             .within(self.ledger.limit())
     }
 }
 
 impl ServiceEvaluation {
+    /// Where it has the least to spare, of several regions that serve it: the place whose numbers sizing shows.
+    pub fn place(&self) -> Option<&Place> {
+        tightest(&self.places)
+    }
+
+    /// The load and the fleet that sizing speaks of: those of the region with the least to spare, or of the only one.
+    pub fn sized(&self) -> LoadAndFleet<'_> {
+        match self.place() {
+            Some(place) => LoadAndFleet {
+                demand: &place.demand,
+                curve: &place.curve,
+                sizing: Some(&self.sizing),
+                place: Some(&place.name),
+            },
+            None => self.of_all_users(),
+        }
+    }
+
+    /// The load of all users, and the fleet where it is in one place.
+    pub fn of_all_users(&self) -> LoadAndFleet<'_> {
+        let sizing = self.places.is_empty().then_some(&self.sizing.plan);
+        LoadAndFleet { demand: &self.demand, curve: &self.curve, sizing, place: None }
+    }
+
     /// What cost builds on.
     pub fn costed<'a>(&'a self, service: &'a Service) -> CostedService<'a> {
         CostedService {
             service,
-            sizing: &self.sizing,
+            sizing: &self.alone,
             scaling: &self.scaling,
             ledger: &self.ledger,
             recovery: &self.recovery,
@@ -165,7 +195,8 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
     let planned = services.iter().map(|service| PlannedService {
         name: &service.name,
         sizing: &service.sizing,
-        curve: &service.curve,
+        curve: service.place().map_or(&service.curve, |place| &place.curve),
+        place: service.place().map(|place| place.name.as_str()),
     });
     let calendar = calendar(scenario.start, &planned.collect::<Vec<_>>());
     Evaluation { services, totals, reliability, cost, verdict, calendar }
@@ -219,7 +250,7 @@ fn service_cost(scenario: &Scenario, service: &Service, answers: &ServiceEvaluat
         inputs: &scenario.cost,
         service,
         peak: answers.demand.peak,
-        sizing: &answers.sizing,
+        sizing: &answers.alone,
         scaling: &answers.scaling,
         regions: answers.regions.as_deref(),
         fleet: &answers.fleet,
@@ -229,13 +260,13 @@ fn service_cost(scenario: &Scenario, service: &Service, answers: &ServiceEvaluat
 fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation {
     let curve = LoadCurve::new(&service.demand, scenario.start);
     let demand = plan_demand(&service.demand, &curve);
-    let mut sizing = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth);
+    let alone = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth);
     let price = hour_price(service, scenario.cost.negotiated);
     let regions = plan_regions(&RegionsBasis {
         regions: &scenario.regions,
         stated: &service.regions,
         inputs: &service.sizing,
-        sizing: &sizing,
+        sizing: &alone,
         curve: &curve,
         recovery: &service.recovery,
         price: price.replica,
@@ -247,8 +278,10 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         regions: regions.as_deref(),
     };
     let ledger = Ledger::of(&fleet_basis);
-    sizing.verdict = with_regions(sizing.verdict, &ledger);
-    let basis = Basis::new(service, &demand, &sizing, &curve).at_price(price.replica).within(ledger.limit());
+    let places = places(service, &curve, regions.as_deref(), &ledger);
+    let mut sizing = sizing_of_all(service, &demand, &places).unwrap_or_else(|| alone.clone());
+    sizing.verdict = with_limits(sizing.verdict, &ledger);
+    let basis = Basis::new(service, &demand, &alone, &curve).at_price(price.replica).within(ledger.limit());
     let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&service.scaling, basis));
     let recovery = plan_recovery(&RecoveryBasis {
         stated: &service.recovery,
@@ -262,7 +295,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         hours: &hours,
         policy: service.scaling.policies.active(),
         bounds: scaling.bounds,
-        sizing: &sizing,
+        sizing: &alone,
         peak: demand.peak,
         growth: service.demand.growth,
         curve: &curve,
@@ -272,24 +305,33 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         inputs: &scenario.cost,
         service,
         peak: demand.peak,
-        sizing: &sizing,
+        sizing: &alone,
         scaling: &scaling,
         regions: regions.as_deref(),
         fleet: &fleet,
     });
     let name = service.name.to_string();
-    ServiceEvaluation { id: service.id, name, demand, sizing, scaling, regions, ledger, recovery, cost, fleet, curve }
+    ServiceEvaluation {
+        id: service.id,
+        name,
+        demand,
+        sizing,
+        alone,
+        places,
+        scaling,
+        regions,
+        ledger,
+        recovery,
+        cost,
+        fleet,
+        curve,
+    }
 }
 
-/// What sizing says, of one place: in several regions a comparison, and what their limits cut comes first.
-fn with_regions(sizing: Verdict, ledger: &Ledger) -> Verdict {
-    let mut findings = sizing.findings;
-    let is_comparison = ledger.regions.iter().filter(|region| region.region.is_some()).count() > 1;
-    if let (true, Some(first)) = (is_comparison, findings.first_mut()) {
-        first.sentence = format!("If all ran in one region: {}", first.sentence);
-    }
+/// What sizing says, after what regional limits cut.
+fn with_limits(sizing: Verdict, ledger: &Ledger) -> Verdict {
     let cut = ledger.says_cut().map(Finding::fails);
-    Verdict::from_findings(cut.into_iter().chain(findings).collect())
+    Verdict::from_findings(cut.into_iter().chain(sizing.findings).collect())
 }
 
 fn reliability(scenario: &Scenario, services: &[ServiceEvaluation]) -> PlanReliability {
@@ -298,7 +340,7 @@ fn reliability(scenario: &Scenario, services: &[ServiceEvaluation]) -> PlanRelia
     let bases: Vec<ReliabilityBasis<'_>> = pairs
         .map(|(service, answer)| ReliabilityBasis {
             service,
-            sizing: &answer.sizing,
+            sizing: &answer.alone,
             peak: answer.demand.peak,
             scaling: &answer.scaling,
             regions: answer.regions.as_deref(),

@@ -158,7 +158,7 @@ impl Totals {
         let peak =
             sum("Usual peaks, summed as if simultaneous", "Σ peak", "peak", |of| of.demand.peak, Dimension::Rate);
         let provisioned =
-            sum("Provisioned load", "Σ provisioned", "provisioned", |of| of.sizing.provisioned, Dimension::Rate);
+            sum("Provisioned load", "Σ provisioned", "provisioned", |of| of.alone.provisioned, Dimension::Rate);
         let planned: fn(&ServiceEvaluation) -> f64 = |of| f64::from(of.ledger.planned().needed());
         let replicas = sum("Replicas planned", "Σ replicas", "replicas", planned, replicas) as u64;
         let resources = Resources {

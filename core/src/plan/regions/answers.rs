@@ -3,6 +3,7 @@
 use super::cheapest::CheapestPlacement;
 use crate::base::id::RegionId;
 use crate::formulas::regions::LatencySeen;
+use crate::plan::demand::Clock;
 use crate::plan::sizing::Rows;
 use serde::Serialize;
 
@@ -33,6 +34,9 @@ pub struct RegionAnswer {
     pub rows: Rows,
     /// What is planned here: the same within the region's limit.
     pub planned: Rows,
+    /// The users whom it serves while nothing is lost.
+    #[serde(skip)]
+    pub clocks: Vec<Clock>,
     /// Price of a replica here over the stated one.
     #[serde(skip)]
     pub price_factor: f64,

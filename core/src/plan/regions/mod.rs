@@ -12,7 +12,9 @@ pub mod settings;
 mod traffic;
 mod verdict;
 
-pub use answers::{Flow, LatencyOfUsers, Loss, Lossable, RegionAnswer, RegionsPlan, Shortfall, ShortfallReason, Survivable};
+pub use answers::{
+    Flow, LatencyOfUsers, Loss, Lossable, RegionAnswer, RegionsPlan, Shortfall, ShortfallReason, Survivable,
+};
 pub use cheapest::{Blocked, CheapestPlacement, Driver};
 pub use plan::{RegionsBasis, plan_regions};
 pub use report::lines;

@@ -185,6 +185,7 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
         most_at: traffic.moment(most.hour),
         rows,
         planned: within,
+        clocks: traffic.clocks(at),
         price_factor: region.price.get(),
         normal_replicas: within.normal(),
         needed_replicas: rows.needed(),

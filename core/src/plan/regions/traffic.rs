@@ -4,7 +4,7 @@ use crate::base::id::RegionId;
 use crate::base::time::{HOURS_PER_WEEK as HOURS, WEEKDAYS};
 use crate::formulas::regions::{Permissions, RegionSet, ResidencyRule};
 use crate::machines::places::round_trip;
-use crate::plan::demand::LoadCurve;
+use crate::plan::demand::{Clock, LoadCurve};
 use crate::plan::scenario::regions::PlanRegion;
 use crate::plan::scenario::regions::{Overflow, ServiceRegions, Strategy};
 use std::cmp::Ordering;
@@ -37,6 +37,8 @@ pub struct Traffic {
     pub first_hour: usize,
     /// Whether hours are UTC, since regions have clocks of their own.
     pub is_utc: bool,
+    /// How far the clock of each region is ahead of the plan's, in seconds.
+    pub(super) ahead: Vec<f64>,
     /// Pairs of users and serving region, the nearest first.
     pub(super) nearest: Vec<(usize, usize)>,
     /// Where the users of a lost region go.
@@ -71,7 +73,10 @@ impl Traffic {
         let permissions = permissions(regions, stated, hosts);
         let shares = shares(regions, stated, hosts);
         let offsets: Vec<f64> = places.iter().map(|place| place.map_or(0.0, |place| place.utc_offset)).collect();
-        let loads = loads(curve, &shares, &offsets, stated.local_time);
+        // Whole quarters of an hour.
+        let ahead = |offset: &f64| if stated.local_time { libm::round(offset * 4.0) * 900.0 } else { 0.0 };
+        let ahead: Vec<f64> = offsets.iter().map(ahead).collect();
+        let loads = loads(curve, &shares, &ahead);
         let mut nearest: Vec<(usize, usize)> = Vec::new();
         for users in 0..regions.len() {
             nearest.extend(permissions.of(users).iter().map(|to| (users, to)));
@@ -88,6 +93,7 @@ impl Traffic {
             estimated,
             first_hour: 0,
             is_utc: stated.local_time,
+            ahead,
             nearest,
             overflow: stated.overflow,
         };
@@ -95,6 +101,20 @@ impl Traffic {
             traffic.keep_busiest_day();
         }
         traffic
+    }
+
+    /// The users whom a region serves while nothing is lost, by their clocks; those with the same clock together.
+    pub fn clocks(&self, region: usize) -> Vec<Clock> {
+        let mut clocks: Vec<Clock> = Vec::new();
+        for (users, served) in self.served.iter().enumerate() {
+            let (share, ahead) = (self.shares[users] * served[region], self.ahead[users]);
+            match clocks.iter_mut().find(|clock| clock.ahead == ahead) {
+                Some(clock) => clock.share += share,
+                None if share > 0.0 => clocks.push(Clock { share, ahead }),
+                None => {}
+            }
+        }
+        clocks
     }
 
     /// How many regions there are.
@@ -180,20 +200,20 @@ fn shares(regions: &[PlanRegion], stated: &ServiceRegions, hosts: RegionSet) -> 
     weights.iter().map(|weight| weight / largest / sum).collect()
 }
 
-fn loads(curve: &LoadCurve, shares: &[f64], offsets: &[f64], is_local: bool) -> Vec<Vec<f64>> {
+fn loads(curve: &LoadCurve, shares: &[f64], ahead: &[f64]) -> Vec<Vec<f64>> {
     // The corners of the curve lie whole quarters from its top, so the highest load is met.
     let first = curve.week().peak_at().rem_euclid(900.0);
     let quarters: Vec<f64> = (0..QUARTERS).map(|at| curve.usual_load_at(first + at as f64 * 900.0)).collect();
-    let of_region = |(share, offset): (&f64, &f64)| -> Vec<f64> {
-        let ahead = if is_local { libm::round(offset * 4.0) as i64 } else { 0 };
-        let start = ahead.rem_euclid(QUARTERS as i64) as usize;
+    let of_region = |(share, ahead): (&f64, &f64)| -> Vec<f64> {
+        let start = libm::round(ahead / 900.0) as i64;
+        let start = start.rem_euclid(QUARTERS as i64) as usize;
         let highest = |hour: usize| {
             let within = (0..=4).map(|quarter| quarters[(start + 4 * hour + quarter) % QUARTERS]);
             share * within.fold(0.0, f64::max)
         };
         (0..HOURS).map(highest).collect()
     };
-    shares.iter().zip(offsets).map(of_region).collect()
+    shares.iter().zip(ahead).map(of_region).collect()
 }
 
 fn served(

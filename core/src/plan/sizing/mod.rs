@@ -7,12 +7,15 @@ mod report;
 mod rows;
 mod runway;
 pub mod settings;
+mod stands;
 mod steps;
 mod verdict;
 
 pub(crate) use latency::load_within_objective;
 pub use latency::{LatencyAnswer, ReplicasForLatency, replicas_for};
-pub use plan::{Binding, Resources, SizingPlan, Utilization, plan_sizing};
+pub use plan::{Binding, Resources, SizingPlan, Utilization, plan_sizing, plan_sizing_in};
 pub use report::{lines, resources};
 pub use rows::Rows;
 pub use runway::{EventNeed, Lasts, Runway};
+pub use stands::Stands;
+pub use verdict::{Tightest, verdict};

@@ -1,13 +1,12 @@
 //! The plan: replicas for the usual peak, what they leave over, what binds, and what would help.
 
-use super::latency::{latency_at, load_within_objective, replicas_for_latency};
+use super::latency::{latency_at, replicas_for_latency};
 use super::runway::{Lasts, event_need, lasts, lead_days, runway};
 use super::steps::{
     all_step, headroom_step, latency_step, provisioned_steps, response_step, throughput_step, utilization_step,
 };
-use super::{EventNeed, LatencyAnswer, ReplicasForLatency, Runway};
-use crate::base::dimension::Dimension;
-use crate::base::explain::{Letter, Working};
+use super::{EventNeed, LatencyAnswer, ReplicasForLatency, Runway, Stands};
+use crate::base::explain::Working;
 use crate::base::numeric::ceil_count;
 use crate::formulas::published as seeds;
 use crate::plan::answered::Answered;
@@ -81,9 +80,12 @@ pub struct SizingPlan {
     pub carrying: u32,
     /// Replicas in all, spare ones included.
     pub replicas: u32,
+    /// Replicas that run all the time in a fleet that does not scale: as sized within the limit, and what is kept ready
+    /// of the reserve for a loss.
+    pub running: u32,
     /// What decided.
     pub binding: Binding,
-    /// What all replicas together sustain, in requests/s.
+    /// What all running replicas together sustain, in requests/s.
     pub capacity: f64,
     /// How busy they are.
     pub utilization: Option<Utilization>,
@@ -93,7 +95,7 @@ pub struct SizingPlan {
     pub latency_spares_lost: Option<LatencyAnswer>,
     /// Response times when a burst tops the peak.
     pub latency_in_burst: Option<LatencyAnswer>,
-    /// Resources of all replicas.
+    /// Resources of all running replicas.
     pub resources: Resources,
     /// How long the fleet lasts.
     pub runway: Runway,
@@ -152,6 +154,49 @@ pub fn plan_sizing(
     curve: &LoadCurve,
     growth: Growth,
 ) -> Answered<SizingPlan> {
+    plan_sizing_of(inputs, demand, curve, growth, None)
+}
+
+/// Sizes the fleet of one region for the load that it serves, and finds how long what stands there lasts.
+///
+/// As [`plan_sizing`] does for everything in one place, with the reserve for a loss beside it: what runs are the normal
+/// replicas and the ready reserve, `n_r + r`; the fleet lasts until what runs no longer carries the
+/// own peak, or all that is planned no longer the load after the worst loss:
+/// `limit = min(limit(n_r + r), limit(planned) / f)`.
+///
+/// | symbol | is                                              | unit     |
+/// |--------|-------------------------------------------------|----------|
+/// | `n_r`  | normal replicas of the region, within its limit | replicas |
+/// | `r`    | reserve that the recovery tier keeps ready      | replicas |
+/// | `f`    | load after the worst loss over the own peak     | ×        |
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::plan::evaluate::evaluate;
+/// use headroom_core::plan::scenario::examples;
+///
+/// let payments = examples::find("three-region-payments").expect("an example").scenario();
+/// let places = &evaluate(&payments).services[0].places;
+/// assert_eq!(places.len(), 3);
+/// ```
+pub fn plan_sizing_in(
+    inputs: &SizingInputs,
+    demand: &DemandPlan,
+    curve: &LoadCurve,
+    growth: Growth,
+    stands: Stands,
+) -> Answered<SizingPlan> {
+    plan_sizing_of(inputs, demand, curve, growth, Some(stands))
+}
+
+fn plan_sizing_of(
+    inputs: &SizingInputs,
+    demand: &DemandPlan,
+    curve: &LoadCurve,
+    growth: Growth,
+    stands: Option<Stands>,
+) -> Answered<SizingPlan> {
     let mut working = Working::default();
     for id in ["even-spread", "linear-scaling"] {
         working.assume(id);
@@ -172,34 +217,34 @@ pub fn plan_sizing(
         throughput,
     )
     .instances;
-    let total = f64::from(replicas) * throughput;
-    let utilization = (replicas > 0).then(|| Utilization {
+    let stands = stands.unwrap_or_else(|| Stands::alone(replicas, spare));
+    let running = stands.running(&mut working);
+    let without_spares = running.saturating_sub(stands.planned.spares);
+    let total = f64::from(running) * throughput;
+    let utilization = (running > 0).then(|| Utilization {
         average: demand.average / total,
         p95: demand.p95 / total,
-        peak: utilization_step(demand.peak, replicas, throughput, &mut working),
-        spares_lost: if carrying > 0 { demand.peak / (f64::from(carrying) * throughput) } else { 0.0 },
+        peak: utilization_step(demand.peak, running, throughput, &mut working),
+        spares_lost: if without_spares > 0 { demand.peak / (f64::from(without_spares) * throughput) } else { 0.0 },
     });
-    let latency = latency_at(demand.peak, replicas, capacity, inputs.slo.latency);
+    let latency = latency_at(demand.peak, running, capacity, inputs.slo.latency);
     if let Some(latency) = &latency {
-        response_step(latency, replicas, capacity, &mut working);
+        response_step(latency, running, capacity, &mut working);
     }
     let objective = inputs.slo.latency.filter(|_| matches!(for_latency, ReplicasForLatency::Needed(_)));
-    let limit = working.found(
-        "Limit with spares lost",
-        "highest load on m replicas within the latency target",
-        [Letter::given("m", "replicas without spares", f64::from(carrying), Dimension::Plain)],
-        forgiving_the_last_bits(load_within_objective(carrying, capacity, objective), demand.peak),
-        Dimension::Rate,
-    );
+    let limit = stands.limit(running, &inputs.replica, objective, &mut working);
+    let limit = forgiving_the_last_bits(limit, demand.peak);
     let runway = runway(curve.first_day(), demand.peak, limit, growth, inputs.lead_time, &mut working);
     let of_event = |event: &EventPeak| {
-        let needed = ceil_count(event.peak * (1.0 + headroom) / throughput);
-        let needed = super::plan::carrying(needed, &replicas_for_latency(event.peak, capacity, objective));
-        event_need(event, needed.saturating_add(spare), replicas, limit, curve.first_day(), inputs.lead_time)
+        let peak = event.peak * stands.after_loss;
+        let needed = ceil_count(peak * (1.0 + headroom) / throughput);
+        let needed = super::plan::carrying(needed, &replicas_for_latency(peak, capacity, objective));
+        let fleet = stands.planned.needed();
+        event_need(event, needed.saturating_add(spare), fleet, limit, curve.first_day(), inputs.lead_time)
     };
     let events: Vec<_> = demand.events.iter().map(of_event).collect();
     let out_of_reach = matches!(for_latency, ReplicasForLatency::OutOfReach { .. });
-    let in_burst = || latency_at(demand.burst, replicas, capacity, inputs.slo.latency);
+    let in_burst = || latency_at(demand.burst, running, capacity, inputs.slo.latency);
     let plan = SizingPlan {
         headroom,
         target_utilization: inputs.headroom.target_utilization(),
@@ -209,19 +254,20 @@ pub fn plan_sizing(
         replicas_for_latency: for_latency,
         carrying,
         replicas,
+        running,
         capacity: total,
         utilization,
         latency,
-        latency_spares_lost: latency_at(demand.peak, carrying, capacity, inputs.slo.latency),
+        latency_spares_lost: latency_at(demand.peak, without_spares, capacity, inputs.slo.latency),
         latency_in_burst: (demand.burst > demand.peak).then(in_burst).flatten(),
-        resources: Resources::of(&inputs.replica, replicas),
-        lasts: lasts(curve.first_day(), &runway, &events, out_of_reach),
+        resources: Resources::of(&inputs.replica, running),
+        lasts: lasts(curve.first_day(), demand.peak, &runway, &events, out_of_reach),
         runway,
         events,
         as_printed,
     };
     Answered {
-        verdict: super::verdict::verdict(inputs, demand, growth, curve.first_day(), &plan),
+        verdict: super::verdict::verdict(inputs, demand, growth, curve.first_day(), &plan, None),
         levers: super::levers::levers(inputs, demand, growth, &plan),
         plan,
         working,

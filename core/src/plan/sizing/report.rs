@@ -7,21 +7,21 @@ use crate::base::text;
 use crate::plan::answered::Answered;
 use crate::plan::line::Line;
 
-/// What a report says of the size of a service, which may be only a comparison with the fleet of several regions.
-pub fn lines(plan: &Answered<SizingPlan>, several: bool, in_regions: bool) -> Vec<Line> {
+/// What a report says of the size of a service: of one place, or of the named region that has the least to spare.
+pub fn lines(plan: &Answered<SizingPlan>, several: bool, place: Option<&str>) -> Vec<Line> {
     // Of several services the verdict of the plan says what is due or fails, but not that the peak holds.
     let held = plan.verdict.findings.first().filter(|held| several && held.standing == Standing::Holds);
     let mut lines: Vec<Line> = held.cloned().map(Line::Lead).into_iter().collect();
-    let label = if in_regions { "Replicas, if all ran in one region" } else { "Replicas" };
-    lines.push(Line::answer(label, format!("{}; {}", replicas(plan), resources(&plan.resources))));
+    let at = place.map_or_else(String::new, |name| format!("{}: ", text::one_line(name)));
+    lines.push(Line::answer("Replicas", format!("{at}{}; {}", replicas(plan), resources(&plan.resources))));
     if let Some(busy) = &plan.utilization {
         let shares = [busy.average, busy.p95, busy.peak, busy.spares_lost].map(text::percent);
         let [average, p95, peak, spares_lost] = shares;
-        let says = format!("average {average}, P95 {p95}, at peak {peak}, spares lost {spares_lost}");
+        let says = format!("{at}average {average}, P95 {p95}, at peak {peak}, spares lost {spares_lost}");
         lines.push(Line::answer("Utilization", says));
     }
-    lines.extend(latency(plan).map(|says| Line::answer("Response time", says)));
-    lines.push(Line::answer("Runway", runway(plan)));
+    lines.extend(latency(plan).map(|says| Line::answer("Response time", format!("{at}{says}"))));
+    lines.push(Line::answer("Runway", format!("{at}{}", runway(plan))));
     for event in &plan.events {
         let need = if event.carried {
             "is within the headroom".to_owned()
@@ -50,7 +50,12 @@ fn replicas(plan: &SizingPlan) -> String {
         (Binding::Latency, _) => "for the latency target",
     };
     let spare = if spare == 0 { String::new() } else { format!(", and {} spare", text::count(spare)) };
-    format!("{}: {} {reason}{spare}", text::count(plan.replicas), text::count(plan.carrying))
+    let more = match plan.running.saturating_sub(plan.replicas) {
+        0 if plan.running < plan.replicas => ", of which its limit leaves fewer".to_owned(),
+        0 => String::new(),
+        more => format!(", and {} of the reserve for a loss", text::count(more)),
+    };
+    format!("{}: {} {reason}{spare}{more}", text::count(plan.running), text::count(plan.carrying))
 }
 
 fn latency(plan: &SizingPlan) -> Option<String> {

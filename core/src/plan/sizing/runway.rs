@@ -35,9 +35,18 @@ pub struct Lasts {
 }
 
 /// The earlier of the day on which growth passes the limit and the first event that does.
-pub(super) fn lasts(start: Date, runway: &Runway, events: &[EventNeed], out_of_reach: bool) -> Option<Lasts> {
+pub(super) fn lasts(
+    start: Date,
+    peak: f64,
+    runway: &Runway,
+    events: &[EventNeed],
+    out_of_reach: bool,
+) -> Option<Lasts> {
     if out_of_reach {
         return Some(Lasts { day: start, days: 0, because: "the latency target".into() });
+    }
+    if peak > runway.limit {
+        return Some(Lasts { day: start, days: 0, because: "fewer replicas than are needed".into() });
     }
     let growth = runway.days.map(|days| (days, "growth".to_owned()));
     let event = events

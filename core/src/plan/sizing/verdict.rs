@@ -9,31 +9,55 @@ use crate::plan::scenario::demand::Growth;
 use crate::plan::scenario::sizing::SizingInputs;
 use jiff::civil::Date;
 
-pub(super) fn verdict(
+/// The region with the least to spare, of a service in several.
+#[derive(Clone, Copy, Debug)]
+pub struct Tightest<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Of how many regions.
+    pub of: usize,
+}
+
+impl Tightest<'_> {
+    /// ` in Ireland`; nothing in one place.
+    fn place(of: Option<Self>) -> String {
+        of.map_or_else(String::new, |tightest| format!(" in {}", text::one_line(tightest.name)))
+    }
+}
+
+/// What is said about a fleet: of one place, or of the region of several that has the least to spare.
+pub fn verdict(
     inputs: &SizingInputs,
     demand: &DemandPlan,
     growth: Growth,
     start: Date,
     plan: &SizingPlan,
+    tightest: Option<Tightest<'_>>,
 ) -> Verdict {
     if demand.peak <= 0.0 {
         return Verdict::from_findings(vec![Finding::holds("No load, so no replicas are needed.")]);
     }
-    let mut findings = vec![usual_peak(inputs, plan)];
+    let mut findings = vec![usual_peak(inputs, demand, plan, tightest)];
     if matches!(plan.replicas_for_latency, ReplicasForLatency::OutOfReach { .. }) {
         // While the objective cannot be kept at all, until when it is kept is no question.
         return Verdict::from_findings(findings);
     }
-    findings.extend(burst(demand, plan));
-    findings.extend(runway(inputs, growth, start, plan));
+    findings.extend(burst(demand, plan, tightest));
+    findings.extend(runway(inputs, growth, start, plan, tightest).filter(|_| demand.peak <= plan.runway.limit));
     findings.extend(
         plan.events.iter().filter(|event| !event.carried).map(|event| event_sentence(event, whole_lead_days(inputs))),
     );
     Verdict::from_findings(findings)
 }
 
-fn usual_peak(inputs: &SizingInputs, plan: &SizingPlan) -> Finding {
-    let replicas = text::counted(u64::from(plan.replicas), "replica", "replicas");
+fn usual_peak(
+    inputs: &SizingInputs,
+    demand: &DemandPlan,
+    plan: &SizingPlan,
+    tightest: Option<Tightest<'_>>,
+) -> Finding {
+    let place = Tightest::place(tightest);
+    let replicas = text::counted(u64::from(plan.running), "replica", "replicas");
     if let (ReplicasForLatency::OutOfReach { fastest }, Some(objective)) =
         (&plan.replicas_for_latency, inputs.slo.latency)
     {
@@ -48,33 +72,50 @@ fn usual_peak(inputs: &SizingInputs, plan: &SizingPlan) -> Finding {
     if plan.carrying == u32::MAX {
         return Finding::fails(format!("The usual peak needs more than {} replicas.", text::count(u32::MAX)));
     }
-    let beyond = plan.runway.limit / (plan.provisioned / (1.0 + plan.headroom)) - 1.0;
+    let peak = plan.provisioned / (1.0 + plan.headroom);
+    let beyond = plan.runway.limit / peak - 1.0;
+    let lost = match inputs.spare_replicas.get() {
+        0 => String::new(),
+        lost => format!(" even with {} lost", text::counted(lost.into(), "replica", "replicas")),
+    };
+    let which = tightest.map_or_else(|| "the usual peak".to_owned(), |_| "its usual peak".to_owned());
+    if beyond < -1e-9 {
+        let why = if plan.capacity >= demand.peak { " with the losses to be survived" } else { "" };
+        let verb = if plan.running == 1 { "does" } else { "do" };
+        return Finding::fails(text::capitalised(&format!("{replicas}{place} {verb} not handle {which}{why}{lost}.")));
+    }
     // What is said must be what holds: the headroom within the objective, whole replicas counted.
     let share = match round_down(beyond) {
         0.0 => "nothing".to_owned(),
         share => text::percent(share),
     };
-    let to_spare = match inputs.spare_replicas.get() {
-        0 => format!("{share} to spare"),
-        lost => format!("{share} to spare even with {} lost", text::counted(lost.into(), "replica", "replicas")),
-    };
-    let sentence =
-        format!("{replicas} {} the usual peak with {to_spare}.", if plan.replicas == 1 { "handles" } else { "handle" });
-    let sentence = text::capitalised(&sentence);
+    let least = tightest
+        .filter(|tightest| tightest.of > 1)
+        .map_or_else(String::new, |tightest| format!(", the least of {} regions", tightest.of));
+    let verb = if plan.running == 1 { "handles" } else { "handle" };
+    let sentence = text::capitalised(&format!("{replicas}{place} {verb} {which} with {share} to spare{lost}{least}."));
     if beyond + 1e-9 < plan.headroom.min(0.05) { Finding::tight(sentence) } else { Finding::holds(sentence) }
 }
 
-fn burst(demand: &DemandPlan, plan: &SizingPlan) -> Option<Finding> {
+fn burst(demand: &DemandPlan, plan: &SizingPlan, tightest: Option<Tightest<'_>>) -> Option<Finding> {
     (demand.burst > plan.runway.limit && demand.burst > demand.peak).then(|| {
         Finding::tight(format!(
-            "Bursts at peak exceed {} requests/s 5 % of the time, {} more than the fleet can handle.",
+            "Bursts at peak{} exceed {} requests/s 5 % of the time, {} more than the fleet can handle.",
+            Tightest::place(tightest),
             text::si(demand.burst),
             text::percent(demand.burst / plan.runway.limit.max(1e-9) - 1.0)
         ))
     })
 }
 
-fn runway(inputs: &SizingInputs, growth: Growth, start: Date, plan: &SizingPlan) -> Option<Finding> {
+fn runway(
+    inputs: &SizingInputs,
+    growth: Growth,
+    start: Date,
+    plan: &SizingPlan,
+    tightest: Option<Tightest<'_>>,
+) -> Option<Finding> {
+    let place = Tightest::place(tightest);
     let (days, exhausted, order_by, order_in) =
         (plan.runway.days?, plan.runway.exhausted?, plan.runway.order_by?, plan.runway.order_in_days?);
     let rate = text::percent(growth.monthly.get());
@@ -82,17 +123,17 @@ fn runway(inputs: &SizingInputs, growth: Growth, start: Date, plan: &SizingPlan)
     Some(if order_in < 0 {
         let arrives = later(start, whole_lead_days(inputs));
         Finding::fails(format!(
-            "Growth of {rate} a month uses up the headroom by {gone}; capacity ordered on the first day arrives on {}, {} too late.",
+            "Growth of {rate} a month uses up the headroom{place} by {gone}; capacity ordered on the first day arrives on {}, {} too late.",
             text::date(arrives),
             text::counted(u64::from(order_in.unsigned_abs()), "day", "days")
         ))
     } else if days <= HORIZON_DAYS {
         Finding::tight(format!(
-            "Growth of {rate} a month uses up the headroom by {gone}: order by {}.",
+            "Growth of {rate} a month uses up the headroom{place} by {gone}: order by {}.",
             text::date(order_by)
         ))
     } else {
-        Finding::holds(format!("Growth of {rate} a month leaves headroom until {gone}."))
+        Finding::holds(format!("Growth of {rate} a month leaves headroom{place} until {gone}."))
     })
 }
 

@@ -76,8 +76,8 @@ pub fn YearCharts() -> impl IntoView {
 }
 
 fn year(_: &Scenario, service: &ServiceEvaluation, before: Option<&ServiceEvaluation>) -> Option<Chart> {
-    let baseline = before.map(|before| BaselineYear::new(before, HORIZON_DAYS, None));
-    Some(plots::year_to_come(service, baseline.as_ref(), HORIZON_DAYS, None))
+    let baseline = before.map(|before| BaselineYear::new(before.sized(), HORIZON_DAYS, None));
+    Some(plots::year_to_come(service.sized(), baseline.as_ref(), HORIZON_DAYS, None))
 }
 
 /// The replicas of each service's policies over its period.

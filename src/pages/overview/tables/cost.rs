@@ -35,9 +35,10 @@ fn cells(of: Of) -> Option<Vec<String>> {
     let charge = plan.charges.services.iter().find(|charge| charge.service == Some(of.stated.id));
     let charged = charge.map(|charge| charge.total.dollars()).filter(|_| plan.monthly.is_some());
     let cost = &of.answers.cost;
-    let committed = cost.purchase.as_ref().map(|purchase| {
-        purchase.layer.committed_share().map_or_else(|| "none".to_owned(), text::percent)
-    });
+    let committed = cost
+        .purchase
+        .as_ref()
+        .map(|purchase| purchase.layer.committed_share().map_or_else(|| "none".to_owned(), text::percent));
     Some(vec![
         of.stated.cost.machine.as_ref().map_or_else(|| "priced per replica".to_owned(), Machine::words),
         text::or_unknown(bill.monthly, |own| text::dollars(own.dollars())),

@@ -18,6 +18,7 @@ fn at_home(demand: &[f64], overflow: Overflow, latency: &[Vec<f64>]) -> Traffic 
         estimated: vec![vec![true; n]; n],
         first_hour: 0,
         is_utc: true,
+        ahead: vec![0.0; n],
         nearest,
         overflow,
     }

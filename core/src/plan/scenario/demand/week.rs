@@ -132,6 +132,8 @@ enum Form {
     Stated { day: [f64; QUARTERS], days: [f64; 7], peak_seconds: f64, turn: Turn },
     /// `hours[i]` is the load at half past the `i`-th hour of the week.
     Measured { hours: [f64; HOURS] },
+    /// Users on several clocks: `quarters[i]` is the load `i` quarters after `first`, seconds from Monday 00:00.
+    Mixed { quarters: Box<[f64; 7 * QUARTERS]>, first: f64 },
 }
 
 impl UsualWeek {
@@ -174,6 +176,23 @@ impl UsualWeek {
         Self { form: Form::Measured { hours }, peak }
     }
 
+    /// The week of users who live on other clocks: parts of the whole, and how far each is ahead, in seconds.
+    ///
+    /// `w(t) = Σ share · w(t + ahead)`, over the sum of the shares; its points lie a quarter of an hour apart, on the
+    /// grid of the week it is made of, so that with clocks whole quarters apart its top is exact.
+    #[must_use]
+    pub fn on_clocks(&self, clocks: &[(f64, f64)]) -> Self {
+        let first = self.peak_at().rem_euclid(900.0);
+        let all: f64 = clocks.iter().map(|(share, _)| share).sum();
+        let mut quarters = Box::new([0.0; 7 * QUARTERS]);
+        for (place, value) in quarters.iter_mut().enumerate() {
+            let at = first + place as f64 * 900.0;
+            *value = clocks.iter().map(|(share, ahead)| share / all * self.factor_at(at + ahead)).sum();
+        }
+        let peak = quarters.iter().copied().fold(0.0, f64::max);
+        Self { form: Form::Mixed { quarters, first }, peak }
+    }
+
     /// Highest load of the week over its mean.
     pub fn peak(&self) -> f64 {
         self.peak
@@ -188,6 +207,9 @@ impl UsualWeek {
                 turn.day_factor(days, after_peak) * interpolated(day, wrapped(after_peak, SECONDS_PER_DAY) / 900.0)
             }
             Form::Measured { hours } => interpolated(hours, wrapped(second - 1800.0, SECONDS_PER_WEEK) / 3600.0),
+            Form::Mixed { quarters, first } => {
+                interpolated(quarters, wrapped(second - first, SECONDS_PER_WEEK) / 900.0)
+            }
         }
     }
 
@@ -196,6 +218,7 @@ impl UsualWeek {
         match &self.form {
             Form::Stated { days, peak_seconds, .. } => place_of_highest(days) as f64 * SECONDS_PER_DAY + peak_seconds,
             Form::Measured { hours } => place_of_highest(hours) as f64 * 3600.0 + 1800.0,
+            Form::Mixed { quarters, first } => first + place_of_highest(quarters.as_slice()) as f64 * 900.0,
         }
     }
 
@@ -204,6 +227,7 @@ impl UsualWeek {
         let mut quarters: Vec<f64> = match &self.form {
             Form::Stated { peak_seconds, .. } => self.quarters_from(*peak_seconds),
             Form::Measured { .. } => self.quarters_from(0.0),
+            Form::Mixed { first, .. } => self.quarters_from(*first),
         };
         quarters.sort_by(f64::total_cmp);
         quarters

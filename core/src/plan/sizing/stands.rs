@@ -1,0 +1,74 @@
+//! What stands in a region beyond what its own peak needs, and what that carries.
+
+use super::latency::load_within_objective;
+use super::rows::Rows;
+use crate::base::dimension::Dimension;
+use crate::base::explain::{Letter, Working, by, letter, word};
+use crate::plan::scenario::sizing::{LatencyObjective, Replica};
+
+/// The fleet that stands in a region.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stands {
+    /// What is planned, row by row, within the limit.
+    pub planned: Rows,
+    /// Of the reserve, what the recovery tier keeps ready.
+    pub ready: u32,
+    /// The load after the worst loss to be survived over the region's own peak; 1 where none is.
+    pub after_loss: f64,
+}
+
+impl Stands {
+    /// A fleet as sized, alone.
+    pub(super) fn alone(replicas: u32, spares: u32) -> Self {
+        let spares = spares.min(replicas);
+        let planned = Rows { load: replicas - spares, spares, ..Rows::default() };
+        Self { planned, ready: 0, after_loss: 1.0 }
+    }
+
+    /// Replicas that run all the time where none are added or removed: normal ones, and the ready reserve.
+    pub(super) fn running(&self, working: &mut Working) -> u32 {
+        if self.planned.reserve == 0 {
+            return self.planned.normal();
+        }
+        let replicas = Dimension::Count("replicas");
+        let operands = [
+            letter(
+                "n_r",
+                "normal replicas of the region, within its limit",
+                f64::from(self.planned.normal()),
+                replicas,
+            ),
+            letter("r", "reserve that the recovery tier keeps ready", f64::from(self.ready), replicas),
+        ];
+        working.step("Replicas that run", by("n_r + r", operands, |[normal, ready]| normal + ready), replicas) as u32
+    }
+
+    /// The highest own peak of the region at which its fleet keeps the objective with its spares lost: what runs in
+    /// normal times, and all that is planned after the worst loss.
+    pub(super) fn limit(
+        &self,
+        running: u32,
+        replica: &Replica,
+        objective: Option<LatencyObjective>,
+        working: &mut Working,
+    ) -> f64 {
+        let carries = |replicas: u32| load_within_objective(replicas, replica.capacity, objective);
+        let mut within = |label: &'static str, replicas: u32| {
+            let letter = Letter::given("m", "replicas without spares", f64::from(replicas), Dimension::Plain);
+            let search = "highest load on m replicas within the latency target";
+            working.found(label, search, [letter], carries(replicas), Dimension::Rate)
+        };
+        let normal = within("Limit with spares lost", running.saturating_sub(self.planned.spares));
+        if self.after_loss <= 1.0 {
+            return normal;
+        }
+        let after = within("Limit after the worst loss", self.planned.needed() - self.planned.spares);
+        let operands = [
+            word("limit", normal, Dimension::Rate),
+            word("after", after, Dimension::Rate),
+            letter("f", "load after the worst loss / own peak", self.after_loss, Dimension::Times),
+        ];
+        let arithmetic = by("min(limit, after / f)", operands, |[normal, after, factor]| normal.min(after / factor));
+        working.step("Highest own peak, losses survived", arithmetic, Dimension::Rate)
+    }
+}

@@ -1,0 +1,237 @@
+//! A service region by region, worked by hand and over random plans: a replica carries 100 requests/s, headroom 25 %,
+//! one spare in each region.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use headroom_core::base::explain::Standing;
+use headroom_core::base::id::RegionId;
+use headroom_core::base::name::Name;
+use headroom_core::base::units::Quantity;
+use headroom_core::formulas::recovery::RecoveryTier;
+use headroom_core::plan::evaluate::{ServiceEvaluation, evaluate};
+use headroom_core::plan::scenario::demand::{Growth, GrowthKind, WeekShape};
+use headroom_core::plan::scenario::regions::{Place, PlanRegion, Strategy, UserShare};
+use headroom_core::plan::scenario::scaling::ScalingInputs;
+use headroom_core::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity};
+use headroom_core::plan::scenario::{Scenario, Service, examples};
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+use proptest::strategy::Strategy as Generates;
+
+/// One service with an average load, in regions whose clocks are so many hours ahead.
+fn scenario(average: f64, clocks: &[f64]) -> Scenario {
+    let mut scenario = examples::seed_service();
+    for (at, offset) in clocks.iter().enumerate() {
+        let place = Place::Own {
+            latitude: Quantity::clamped(10.0 * at as f64),
+            longitude: Quantity::clamped(0.0),
+            utc_offset: Quantity::clamped(*offset),
+            jurisdiction: Default::default(),
+        };
+        scenario.regions.push(PlanRegion::new(RegionId(at as u32 + 1), Name::from_static("R"), place));
+    }
+    of(&mut scenario, |service| {
+        service.demand.average_load = Quantity::clamped(average);
+        service.demand.peak_to_average = Quantity::clamped(1.0);
+        service.demand.week = WeekShape::Flat;
+        service.demand.growth = Growth { kind: GrowthKind::Compound, monthly: Quantity::clamped(0.02) };
+        service.sizing.replica.capacity =
+            ReplicaCapacity::Throughput { throughput: Quantity::clamped(100.0), concurrency: Quantity::clamped(10.0) };
+        service.sizing.slo.latency = None;
+        service.sizing.headroom = HeadroomRule::Fraction(Quantity::clamped(0.25));
+        service.sizing.spare_replicas = Quantity::clamped(1.0);
+        service.scaling = ScalingInputs::unstated();
+    });
+    scenario
+}
+
+fn of(scenario: &mut Scenario, change: impl FnOnce(&mut Service)) {
+    let id = scenario.services.first().id;
+    change(scenario.services.get_mut(id).unwrap());
+}
+
+fn answers(scenario: &Scenario) -> ServiceEvaluation {
+    evaluate(scenario).services.remove(0)
+}
+
+/// Running replicas, the highest own peak that is carried, and the standing, of each region.
+fn told(scenario: &Scenario) -> Vec<(u32, f64, Standing)> {
+    let answers = answers(scenario);
+    let places = answers.places.iter();
+    places.map(|place| (place.sizing.running, place.sizing.runway.limit, place.sizing.verdict.standing)).collect()
+}
+
+#[test]
+fn a_region_lasts_until_the_load_after_a_loss_is_more_than_it_carries() {
+    // 600 each; after a loss 900, for which 13 are planned: without the spare they carry 1,200 / 1.5 = 800.
+    let mut plan = scenario(1_800.0, &[0.0; 3]);
+    assert_eq!(told(&plan), vec![(13, 800.0, Standing::Holds); 3]);
+    let answers = answers(&plan);
+    assert!((answers.sizing.utilization.unwrap().peak - 600.0 / 1_300.0).abs() < 1e-12);
+    let said = &answers.sizing.verdict.findings[0].sentence;
+    let expected =
+        "13 replicas in R handle its usual peak with 33 % to spare even with one replica lost, the least of 3 regions.";
+    assert_eq!(said, expected);
+    // 1.02^(d / 30.4375) > 800 / 600 after 442.2 days.
+    assert_eq!(answers.sizing.runway.days, Some(443));
+    // Cold standby keeps no reserve: nine run, and carry 800 without their spare; all planned ones the same after a loss.
+    of(&mut plan, |service| service.recovery.tier = Some(RecoveryTier::Cold));
+    assert_eq!(told(&plan), vec![(9, 800.0, Standing::Holds); 3]);
+}
+
+#[test]
+fn a_limit_below_the_need_ends_a_region_at_once_where_the_loss_is_not_carried() {
+    let limited = |limit: f64| {
+        let mut plan = scenario(1_800.0, &[0.0; 3]);
+        of(&mut plan, |service| service.demand.growth.monthly = Quantity::clamped(0.0));
+        plan.regions.iter_mut().for_each(|region| region.max_replicas = Some(Quantity::clamped(limit)));
+        plan
+    };
+    // 10 less a spare carry 900, which is what a loss brings: 900 / 1.5.
+    assert_eq!(told(&limited(10.0)), vec![(10, 600.0, Standing::Tight); 3]);
+    // 8 less a spare carry 700 / 1.5; 5 less a spare not even the own peak.
+    for (limit, running, carried, why) in
+        [(8.0, 8, 700.0 / 1.5, " with the losses to be survived"), (5.0, 5, 500.0 / 1.5, "")]
+    {
+        let answers = answers(&limited(limit));
+        let place = &answers.places[0].sizing;
+        assert_eq!(place.running, running);
+        assert!((place.runway.limit - carried).abs() < 1e-9, "{}", place.runway.limit);
+        let lasts = answers.sizing.lasts.clone().unwrap();
+        assert_eq!((lasts.days, lasts.because.as_str()), (0, "fewer replicas than are needed in R"));
+        let said = format!("{running} replicas in R do not handle its usual peak{why} even with one replica lost.");
+        assert_eq!(answers.sizing.verdict.findings[1].sentence, said);
+    }
+}
+
+#[test]
+fn regions_peak_by_their_own_clocks() {
+    let mut plan = scenario(1_200.0, &[0.0, 6.0]);
+    of(&mut plan, |service| {
+        service.demand.peak_to_average = Quantity::clamped(2.0);
+        service.regions.survive = Quantity::clamped(0.0);
+        service.regions.local_time = true;
+    });
+    let both = answers(&plan);
+    let (here, there) = (&both.places[0], &both.places[1]);
+    // Half of the users each, six hours apart.
+    assert_eq!((here.demand.peak, there.demand.peak), (1_200.0, 1_200.0));
+    assert_eq!((here.demand.average, there.demand.average), (600.0, 600.0));
+    assert_eq!((here.demand.peak_hour - there.demand.peak_hour).rem_euclid(24.0), 6.0);
+    let at = |service: &ServiceEvaluation, hour: f64| service.places[1].curve.usual_load_at(hour * 3_600.0);
+    let alone = |hour: f64| both.curve.usual_load_at(hour * 3_600.0) / 2.0;
+    for hour in [0.0, 5.25, 12.0, 23.75, 100.0] {
+        assert!((at(&both, hour) - alone(hour + 6.0)).abs() < 1e-9);
+    }
+    // Where every region serves everybody, both have the mean of the two clocks, and need less.
+    of(&mut plan, |service| service.regions.strategy = Strategy::ActiveActive);
+    let even = answers(&plan);
+    let expected = |hour: f64| (alone(hour) + alone(hour + 6.0)) / 2.0;
+    for hour in [0.0, 5.25, 12.0, 23.75, 100.0] {
+        assert!((at(&even, hour) - expected(hour)).abs() < 1e-9);
+    }
+    assert!(even.places[0].demand.peak < 1_200.0 && even.ledger.planned().normal() < both.ledger.planned().normal());
+}
+
+#[test]
+fn an_event_comes_by_the_clock_of_the_users_and_needs_replicas_in_every_region() {
+    let mut plan = scenario(1_200.0, &[0.0, 6.0]);
+    let peak_day = examples::find("black-friday-shop").unwrap().scenario();
+    let event = peak_day.services.iter().flat_map(|service| &service.demand.events).next().unwrap().clone();
+    let lift = event.lift.get();
+    of(&mut plan, |service| {
+        service.demand.events = vec![event];
+        service.demand.growth.monthly = Quantity::clamped(0.0);
+        service.regions.survive = Quantity::clamped(0.0);
+        service.regions.local_time = true;
+    });
+    let answers = answers(&plan);
+    let starts: Vec<f64> = answers.places.iter().map(|place| place.curve.event_starts().next().unwrap().1).collect();
+    assert_eq!(starts[0] - starts[1], 6.0 * 3_600.0);
+    let need = &answers.sizing.events[0];
+    // 600 in each region, lifted: ⌈600 · lift · 1.25 / 100⌉ + 1 each, nine of which stand there.
+    let each = (600.0 * lift * 1.25 / 100.0).ceil() as u32 + 1;
+    assert_eq!((need.replicas, need.extra, need.carried), (2 * each, 2 * (each - 9), false));
+    assert_eq!((&need.day, need.peak), (&answers.alone.events[0].day, answers.alone.events[0].peak));
+}
+
+fn plans() -> impl Generates<Value = Scenario> {
+    let regions = proptest::collection::vec((-11_i32..=12, 0.0..3.0_f64, proptest::option::of(1_u32..60)), 1..5);
+    (regions, 1.0..9_000.0_f64, 1.0..4.0_f64, 0_u32..3, 0_u8..3, any::<bool>()).prop_map(
+        |(regions, average, ratio, survive, strategy, local_time)| {
+            let clocks: Vec<f64> = regions.iter().map(|(clock, ..)| f64::from(*clock)).collect();
+            let mut plan = scenario(average, &clocks);
+            for (region, (_, _, limit)) in plan.regions.iter_mut().zip(&regions) {
+                region.max_replicas = limit.map(|limit| Quantity::clamped(f64::from(limit)));
+            }
+            of(&mut plan, |service| {
+                service.demand.peak_to_average = Quantity::clamped(ratio);
+                service.regions.survive = Quantity::clamped(f64::from(survive));
+                service.regions.local_time = local_time;
+                service.regions.strategy = match strategy {
+                    0 => Strategy::ActiveActive,
+                    1 => Strategy::Proportional,
+                    _ => Strategy::ActivePassive { primary: RegionId(1) },
+                };
+                let share = |(at, (_, weight, _)): (usize, &(i32, f64, Option<u32>))| UserShare {
+                    region: RegionId(at as u32 + 1),
+                    weight: Quantity::clamped(*weight),
+                };
+                service.regions.shares = regions.iter().enumerate().map(share).collect();
+            });
+            plan
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_runs_in_a_region_is_in_the_ledger_and_its_load_is_that_of_the_regions(plan in plans()) {
+        let answers = answers(&plan);
+        let regions = answers.regions.as_ref().unwrap();
+        for place in &answers.places {
+            let row = answers.ledger.regions.iter().find(|row| row.region == Some(place.region)).unwrap();
+            prop_assert_eq!(place.sizing.running, row.planned.normal() + row.kept.ready);
+            let region = regions.regions.iter().find(|region| region.id == place.region).unwrap();
+            prop_assert!((place.demand.peak - region.normal_load).abs() <= 1e-9 * region.normal_load);
+            // The load by the clock never passes what the hours of the regions say, and meets it up to their width.
+            let peak = place.curve.usual_peak_on(0);
+            prop_assert!(peak <= region.normal_load * (1.0 + 1e-9), "{peak} {}", region.normal_load);
+            prop_assert!(place.sizing.replicas == row.needed.normal());
+        }
+        let serving = answers.ledger.regions.iter().filter(|row| row.needed.normal() > 0).count();
+        prop_assert_eq!(answers.places.len(), serving);
+        let averages: f64 = answers.places.iter().map(|place| place.demand.average).sum();
+        prop_assert!((averages - answers.demand.average).abs() < 1e-6 * averages);
+    }
+
+    #[test]
+    fn a_limit_that_cuts_fails_sizing_and_the_regions_alike(plan in plans()) {
+        let answers = answers(&plan);
+        if answers.ledger.cut() > 0 {
+            prop_assert_eq!(answers.sizing.verdict.standing, Standing::Fails);
+            prop_assert_eq!(answers.regions.as_ref().unwrap().verdict.standing, Standing::Fails);
+        }
+    }
+
+    #[test]
+    fn a_service_in_one_region_of_several_answers_as_it_does_alone(
+        average in 1.0..9_000.0_f64, ratio in 1.0..4.0_f64, n in 1_usize..4,
+    ) {
+        let mut plan = scenario(average, &vec![0.0; n]);
+        of(&mut plan, |service| {
+            service.demand.peak_to_average = Quantity::clamped(ratio);
+            service.regions.survive = Quantity::clamped(0.0);
+            service.regions.strategy = Strategy::Proportional;
+            service.regions.shares = vec![UserShare { region: RegionId(1), weight: Quantity::clamped(1.0) }];
+        });
+        let several = answers(&plan);
+        plan.regions.clear();
+        let alone = answers(&plan);
+        prop_assert_eq!(&several.places[0].sizing.plan.runway, &alone.sizing.plan.runway);
+        prop_assert_eq!(&several.places[0].sizing.plan, &alone.sizing.plan);
+        prop_assert_eq!(several.ledger.planned(), alone.ledger.planned());
+        prop_assert_eq!(&several.scaling.plan, &alone.scaling.plan);
+        prop_assert_eq!(&several.cost.plan, &alone.cost.plan);
+    }
+}
