@@ -1,0 +1,122 @@
+//! Every answer for a scenario, and for each of its services.
+
+use super::Totals;
+use crate::base::explain::Verdict;
+use crate::base::id::ServiceId;
+use crate::plan::answered::Answered;
+use crate::plan::calendar::CalendarEntry;
+use crate::plan::cost::{CostPlan, CostedService, FleetForecast, ServiceCostPlan};
+use crate::plan::demand::{DemandPlan, LoadCurve};
+use crate::plan::ledger::Ledger;
+use crate::plan::places::{LoadAndFleet, Place, tightest};
+use crate::plan::recovery::RecoveryPlan;
+use crate::plan::regions::RegionsPlan;
+use crate::plan::reliability::PlanReliability;
+use crate::plan::scaling::{Basis, ScalingPlan};
+use crate::plan::scenario::Service;
+use crate::plan::sizing::SizingPlan;
+use serde::Serialize;
+
+/// The answers for one service.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ServiceEvaluation {
+    /// Which service.
+    pub id: ServiceId,
+    /// Its name.
+    pub name: String,
+    /// How much load comes, and when.
+    pub demand: Answered<DemandPlan>,
+    /// How many replicas, at what headroom, until when; in several regions of the one with the least to spare.
+    pub sizing: Answered<SizingPlan>,
+    /// The same if all ran in one region: a comparison where there are several, else the same.
+    #[serde(skip)]
+    pub alone: Answered<SizingPlan>,
+    /// Where it serves, region by region; empty where everything is in one place.
+    pub places: Vec<Place>,
+    /// Whether the active policy keeps the objective over the period, and at what cost.
+    pub scaling: Answered<ScalingPlan>,
+    /// What each region needs and what may be lost; `None` where everything is in one place.
+    pub regions: Option<Answered<RegionsPlan>>,
+    /// Its replicas, region by region and row by row.
+    pub ledger: Ledger,
+    /// How long it takes to come back, tier by tier, and what that costs.
+    pub recovery: Answered<RecoveryPlan>,
+    /// What it costs by itself: its price, its nodes, how they are bought.
+    pub cost: Answered<ServiceCostPlan>,
+    /// The fleet of the months to come.
+    #[serde(skip)]
+    pub fleet: FleetForecast,
+    /// The load at any time, for the charts.
+    #[serde(skip)]
+    pub curve: LoadCurve,
+}
+
+/// Every answer for a scenario.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Evaluation {
+    /// In the order of the scenario.
+    pub services: Vec<ServiceEvaluation>,
+    /// Sums over all services.
+    pub totals: Totals,
+    /// What the parts promise together, service by service and for the whole.
+    pub reliability: PlanReliability,
+    /// The bill, the years, who pays.
+    pub cost: Answered<CostPlan>,
+    /// The verdict on the whole plan.
+    pub verdict: Verdict,
+    /// When to look at what.
+    pub calendar: Vec<CalendarEntry>,
+}
+
+impl ServiceEvaluation {
+    /// What scaling builds on, to simulate other policies of the same service.
+    pub fn basis<'a>(&'a self, service: &'a Service) -> Basis<'a> {
+        Basis::new(service, &self.demand, &self.alone, &self.curve)
+            .at_price(self.cost.price.replica)
+            .within(self.ledger.limit())
+    }
+
+    /// Where it has the least to spare, of several regions that serve it: the place whose numbers sizing shows.
+    pub fn place(&self) -> Option<&Place> {
+        tightest(&self.places)
+    }
+
+    /// The load and the fleet that sizing speaks of: those of the region with the least to spare, or of the only one.
+    pub fn sized(&self) -> LoadAndFleet<'_> {
+        match self.place() {
+            Some(place) => LoadAndFleet {
+                demand: &place.demand,
+                curve: &place.curve,
+                sizing: Some(&self.sizing),
+                place: Some(&place.name),
+            },
+            None => self.of_all_users(),
+        }
+    }
+
+    /// The load of all users, and the fleet where it is in one place.
+    pub fn of_all_users(&self) -> LoadAndFleet<'_> {
+        let sizing = self.places.is_empty().then_some(&self.sizing.plan);
+        LoadAndFleet { demand: &self.demand, curve: &self.curve, sizing, place: None }
+    }
+
+    /// What cost builds on.
+    pub fn costed<'a>(&'a self, service: &'a Service) -> CostedService<'a> {
+        CostedService {
+            service,
+            sizing: &self.alone,
+            scaling: &self.scaling,
+            ledger: &self.ledger,
+            recovery: &self.recovery,
+            fleet: &self.fleet,
+            cost: &self.cost,
+        }
+    }
+}
+
+impl Evaluation {
+    /// The answers for a service.
+    pub fn service(&self, id: ServiceId) -> Option<&ServiceEvaluation> {
+        self.services.iter().find(|service| service.id == id)
+    }
+}

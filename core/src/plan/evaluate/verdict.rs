@@ -1,0 +1,94 @@
+//! The verdict on the whole plan: what holds, what does not, service by service.
+
+use super::{ServiceEvaluation, Totals};
+use crate::base::explain::{Finding, Standing, Verdict};
+use crate::base::money::Money;
+use crate::base::text;
+use crate::plan::answered::Answered;
+use crate::plan::cost::CostPlan;
+use crate::plan::ledger::Ledger;
+use crate::plan::reliability::PlanReliability;
+use crate::plan::sizing::ReplicasForLatency;
+
+/// What sizing says, after what regional limits cut.
+pub(super) fn with_limits(sizing: Verdict, ledger: &Ledger) -> Verdict {
+    let cut = ledger.says_cut().map(Finding::fails);
+    Verdict::from_findings(cut.into_iter().chain(sizing.findings).collect())
+}
+
+pub(super) fn verdict(
+    services: &[ServiceEvaluation],
+    totals: &Totals,
+    reliability: &PlanReliability,
+    cost: &Answered<CostPlan>,
+) -> Verdict {
+    let several = services.len() > 1;
+    let mut findings = Vec::new();
+    if several {
+        let fails = |service: &&ServiceEvaluation| {
+            service.sizing.verdict.standing == Standing::Fails
+                || scaling_findings(service).any(|finding| finding.standing == Standing::Fails)
+                || continuity_findings(service, reliability).any(|finding| finding.standing == Standing::Fails)
+        };
+        let failing = services.iter().filter(fails).count();
+        let normal = services.iter().map(|service| u64::from(service.ledger.planned().normal())).sum();
+        let replicas = text::counted(normal, "replica", "replicas");
+        let n = services.len();
+        findings.push(match failing {
+            0 if n == 2 => Finding::holds(format!("Both services handle their usual peaks with {replicas}.")),
+            0 => Finding::holds(format!("All {n} services handle their usual peaks with {replicas}.")),
+            _ => Finding::fails(format!(
+                "{failing} of {n} services {} not hold as planned.",
+                if failing == 1 { "does" } else { "do" }
+            )),
+        });
+        if let Some(n) = totals.survivable.filter(|n| *n > 0) {
+            let any = if n == 1 { "any one region".to_owned() } else { format!("any {n} regions") };
+            findings.push(Finding::holds(format!("All survive the loss of {any}.")));
+        }
+    }
+    // What costs nothing that is known is not spoken of.
+    let costs = cost.verdict.findings.iter().take(if cost.total == Money::ZERO { 0 } else { usize::MAX });
+    let mut costs = costs.enumerate().filter(|(place, finding)| *place == 0 || finding.standing > Standing::Holds);
+    if several {
+        findings.extend(costs.by_ref().map(|(_, finding)| finding.clone()));
+    }
+    for service in services {
+        let sizing = service.sizing.verdict.findings.iter();
+        let sizing = sizing.filter(|finding| !several || finding.standing > Standing::Holds);
+        // Of several services each says in one sentence what its policy does not keep.
+        let scaling = scaling_findings(service).take(if several { 1 } else { usize::MAX });
+        let continuity = continuity_findings(service, reliability);
+        let continuity = continuity.filter(|finding| !several || finding.standing > Standing::Holds);
+        // A plan of one service begins with what fails, sizing before scaling.
+        let (failing, other): (Vec<_>, Vec<_>) = sizing
+            .chain(scaling)
+            .chain(continuity)
+            .partition(|finding| !several && finding.standing == Standing::Fails);
+        for finding in failing.into_iter().chain(other) {
+            let sentence =
+                if several { format!("{}: {}", service.name, finding.sentence) } else { finding.sentence.clone() };
+            findings.push(Finding { standing: finding.standing, sentence });
+        }
+    }
+    findings.extend(costs.map(|(_, finding)| finding.clone()));
+    Verdict::from_findings(findings)
+}
+
+/// What is due or fails about scaling, unless sizing has said it: an objective out of reach of any fleet.
+fn scaling_findings(service: &ServiceEvaluation) -> impl Iterator<Item = &Finding> {
+    let is_said = matches!(service.sizing.replicas_for_latency, ReplicasForLatency::OutOfReach { .. });
+    let findings = service.scaling.verdict.findings.iter();
+    findings.filter(move |finding| !is_said && finding.standing > Standing::Holds)
+}
+
+/// What is said about regions, and about recovery and parts where anything is stated of them.
+fn continuity_findings<'a>(
+    service: &'a ServiceEvaluation,
+    reliability: &'a PlanReliability,
+) -> impl Iterator<Item = &'a Finding> {
+    let regions = service.regions.iter().flat_map(|plan| &plan.verdict.findings);
+    let recovery = service.recovery.is_stated.then_some(&service.recovery.verdict.findings);
+    let parts = reliability.service(service.id).filter(|plan| plan.is_stated).map(|plan| &plan.verdict.findings);
+    regions.chain(recovery.into_iter().flatten()).chain(parts.into_iter().flatten())
+}
