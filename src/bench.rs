@@ -59,9 +59,10 @@ impl BenchScaling {
         let scenario = examples::find("black-friday-shop")?.scenario();
         let evaluation = evaluate(&scenario);
         let (service, answers) = (scenario.services.first(), evaluation.services.first()?);
-        let facts = Facts::of(&answers.basis(service));
+        let (inputs, basis) = answers.policies(service);
+        let facts = Facts::of(&service.sizing, answers.alone.replicas);
         let span = Span { start: 0.0, step: 60.0, steps: steps as usize };
-        let scene = Scene::of_span(&service.scaling, answers.basis(service), span);
+        let scene = Scene::of_span(inputs, basis, span);
         let setup = scene.setup(&Preset::find("kubernetes")?.policy(&facts));
         Some(Self { table: scene.table(), loads: scene.loads.clone(), setup, running: None })
     }

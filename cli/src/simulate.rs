@@ -3,9 +3,9 @@
 use crate::args::{ImportOptions, Load, Simulate};
 use crate::{plan, trace};
 use headroom_core::base::text;
-use headroom_core::plan::evaluate::{Evaluation, evaluate};
+use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation, evaluate};
 use headroom_core::plan::scaling::presets::{Facts, Preset};
-use headroom_core::plan::scaling::{Basis, Scene, Span, loads_from_trace};
+use headroom_core::plan::scaling::{Scene, Span, loads_from_trace};
 use headroom_core::plan::scenario::scaling::PolicyChoice;
 use headroom_core::plan::scenario::{Scenario, Service};
 use headroom_core::report::SimulationReport;
@@ -31,8 +31,9 @@ pub fn simulate(options: &Simulate, json: bool) -> Result<String, String> {
     };
     let (mut texts, mut values) = (Vec::new(), Vec::new());
     for service in services {
+        let answers = setting.evaluation.service(service.id).ok_or("the service has no answers")?;
         setting.scene(service, load, |scene, load| {
-            let policies = policies(service, &scene.basis, options)?;
+            let policies = policies(service, answers, options)?;
             let report =
                 SimulationReport { service: service.name.as_str(), load, scene, plans: &scene.plans(&policies) };
             if json {
@@ -89,13 +90,19 @@ impl Setting {
         run: impl FnOnce(&Scene<'_>, &str) -> Result<T, String>,
     ) -> Result<T, String> {
         let answers = self.evaluation.service(service.id).ok_or("the service has no answers")?;
-        let (basis, period) = (answers.basis(service), Span::of(&service.scaling.period));
+        let ((inputs, basis), period) = (answers.policies(service), Span::of(&service.scaling.period));
+        let region = answers.simulated().map_or_else(String::new, |place| {
+            format!(
+                "; on the part of {}, where the active policy keeps least or there is the least to spare",
+                place.name
+            )
+        });
         let step = options.step.map_or(period.step, |step| step.get());
         let hours = options.hours.map_or(service.scaling.period.length().get(), |hours| hours.get());
         let steps = |hours: f64| (hours * 3600.0 / step).ceil() as usize;
         let Some((title, trace)) = &self.trace else {
             let span = Span { step, steps: steps(hours), ..period };
-            return run(&Scene::of_span(&service.scaling, basis, span), MODELLED);
+            return run(&Scene::of_span(inputs, basis, span), &format!("{MODELLED}{region}"));
         };
         let measured = loads_from_trace(trace, step).map_err(|error| format!("cannot simulate {title}: {error}"))?;
         let most = options.hours.map_or(usize::MAX, |hours| steps(hours.get()));
@@ -106,14 +113,14 @@ impl Setting {
         } else {
             String::new()
         };
-        let load = format!("measured, {title}: {} points{missing}", text::count(trace.n_points() as u64));
-        run(&Scene::of_loads(&service.scaling, basis, span, loads.into()), &load)
+        let load = format!("measured, {title}: {} points{missing}{region}", text::count(trace.n_points() as u64));
+        run(&Scene::of_loads(inputs, basis, span, loads.into()), &load)
     }
 }
 
 /// The policies that are asked for, the static fleet among them.
-fn policies(service: &Service, basis: &Basis<'_>, options: &Simulate) -> Result<Vec<PolicyChoice>, String> {
-    let facts = Facts::of(basis);
+fn policies(service: &Service, answers: &ServiceEvaluation, options: &Simulate) -> Result<Vec<PolicyChoice>, String> {
+    let facts = Facts::of(&service.sizing, answers.ledger.planned().normal());
     let stated = &service.scaling.policies;
     let mut chosen: Vec<PolicyChoice> = match &options.policy {
         Some(name) => {
@@ -138,5 +145,9 @@ fn policies(service: &Service, basis: &Basis<'_>, options: &Simulate) -> Result<
         Preset::ALL.iter().for_each(|preset| add(preset.policy(&facts)));
     }
     add(PolicyChoice::as_sized());
-    Ok(chosen)
+    // In several regions as they run where they are simulated.
+    Ok(match answers.simulated() {
+        Some(place) => chosen.iter().map(|choice| place.part.policy(service, choice)).collect(),
+        None => chosen,
+    })
 }

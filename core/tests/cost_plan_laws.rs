@@ -212,7 +212,7 @@ fn the_first_week_of_the_forecast_is_the_simulated_one() {
     let service = &evaluation.services[0];
     let spend = service.scaling.outcome.spend.paid() / 168.0;
     assert!((service.fleet.replicas(0) / spend - 1.0).abs() < 0.01, "{} {spend}", service.fleet.replicas(0));
-    let hours = service.fleet.by_hour(&service.curve, 0, 168);
+    let hours = service.fleet.by_hour(0, 168);
     let mean = hours.iter().sum::<f64>() / 168.0;
     assert!((mean / service.cost.nodes.mean - 1.0).abs() < 0.02);
 }

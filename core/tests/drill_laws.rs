@@ -55,16 +55,18 @@ fn by_hand_the_payments_lose_what_is_sent_to_virginia_in_vain() {
     // All of its load for 150 s, and on average half of it for 60 s more; the load falls a little.
     let by_hand = answer.struck_load * 180.0;
     assert!((answer.totals.lost / by_hand - 1.0).abs() < 0.02, "{} {by_hand}", answer.totals.lost);
-    assert_eq!((answer.served_again(), answer.is_survived(), answer.totals.late), (Some(210.0), true, 0.0));
+    assert_eq!((answer.served_again(), answer.is_survived()), (Some(210.0), true));
+    // While nobody came to Virginia its policy scaled it in: users who return find it so.
+    assert!(answer.totals.late > 0.0 && answer.totals.late == answer.totals.bad_on_return);
     assert_eq!(answer.at, "Tuesday 20:00 UTC");
     let verdict = drill_verdict(&answer);
     assert_eq!(
         verdict.findings[0].sentence,
-        "Losing Virginia at 20:00 UTC on Tuesday loses or delays 147.6 k requests over 3.5 min and spends 4.75 % of the monthly error budget; full service resumes 3.5 min after the loss."
+        "Losing Virginia at 20:00 UTC on Tuesday loses or delays 222 k requests over 4.75 min and spends 7.14 % of the monthly error budget; full service resumes 3.5 min after the loss."
     );
     assert_eq!(
         verdict.findings[1].sentence,
-        "All losses fall in the 3.5 min before users have moved; after that the other regions meet the SLO."
+        "But for failback, all losses fall in the 3.5 min before users have moved; after that the other regions meet the SLO."
     );
     let working = drill_working(&answer);
     let spent = working.steps.last().unwrap();
@@ -244,7 +246,7 @@ fn the_week_finds_its_worst_minute() {
     // The drill of that very minute loses the same, but for the length of its steps.
     let inputs = DrillInputs { start: Quantity::clamped(worst.start / 3600.0), ..stated(&scenario) };
     let (answer, _) = run(&scenario, &evaluation, &inputs);
-    assert!((answer.totals.bad() / worst.bad() - 1.0).abs() < 0.05, "{} {}", answer.totals.bad(), worst.bad());
+    assert!((answer.totals.bad() / worst.bad() - 1.0).abs() < 0.1, "{} {}", answer.totals.bad(), worst.bad());
 }
 
 #[test]

@@ -6,11 +6,15 @@ use headroom_core::base::explain::Standing;
 use headroom_core::base::id::RegionId;
 use headroom_core::base::name::Name;
 use headroom_core::base::units::Quantity;
+use headroom_core::formulas::autoscaler::hpa::HpaTarget;
+use headroom_core::formulas::autoscaler::hpa::manifest::read_manifests;
 use headroom_core::formulas::recovery::RecoveryTier;
 use headroom_core::plan::evaluate::{ServiceEvaluation, evaluate};
+use headroom_core::plan::scaling::Scene;
+use headroom_core::plan::scaling::presets::{Facts, Preset};
 use headroom_core::plan::scenario::demand::{Growth, GrowthKind, WeekShape};
 use headroom_core::plan::scenario::regions::{Place, PlanRegion, Strategy, UserShare};
-use headroom_core::plan::scenario::scaling::ScalingInputs;
+use headroom_core::plan::scenario::scaling::{Policies, PolicyChoice, Rule, ScalingInputs};
 use headroom_core::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity};
 use headroom_core::plan::scenario::{Scenario, Service, examples};
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
@@ -153,6 +157,64 @@ fn an_event_comes_by_the_clock_of_the_users_and_needs_replicas_in_every_region()
     assert_eq!((&need.day, need.peak), (&answers.alone.events[0].day, answers.alone.events[0].peak));
 }
 
+#[test]
+fn a_policy_runs_in_each_region_for_the_load_after_a_loss() {
+    // 600 each, 900 after a loss: 80 % of a replica's 100 for the one is 53 % for the other, in whole percent.
+    let mut plan = scenario(1_800.0, &[0.0; 3]);
+    let policy = Preset::find("kubernetes").unwrap();
+    of(&mut plan, |service| {
+        let mut choice = policy.policy(&Facts::of(&service.sizing, 27));
+        let Rule::Hpa(hpa) = &mut choice.rules[0] else { unreachable!() };
+        hpa.metrics[0].target = HpaTarget::Utilization(Quantity::clamped(80.0));
+        (choice.min, choice.max) = (Some(Quantity::clamped(6.0)), Some(Quantity::clamped(39.0)));
+        service.scaling.policies = Policies::of_one(choice);
+    });
+    let told = |plan: &Scenario| {
+        let answers = answers(plan);
+        let of = |place: &headroom_core::plan::places::Place| {
+            let bounds = place.scaling.bounds;
+            (bounds.min, bounds.max, place.scaling.outcome.fewest, place.scaling.outcome.most)
+        };
+        answers.places.iter().map(of).collect::<Vec<_>>()
+    };
+    // It begins with all 13; then 600 / 53 = 11.3, so 12 replicas, which carry 900 at 75 %.
+    assert_eq!(told(&plan), vec![(3, 13, 12, 13); 3]);
+    // With nothing ready it aims at its own load, 600 / 80.
+    of(&mut plan, |service| service.recovery.tier = Some(RecoveryTier::Cold));
+    assert_eq!(told(&plan), vec![(2, 13, 8, 9); 3]);
+    // A maximum below what is planned cuts what runs, and is said by all whom it concerns.
+    of(&mut plan, |service| {
+        service.recovery.tier = Some(RecoveryTier::ActiveActive);
+        service.scaling.policies.get_mut(0).unwrap().max = Some(Quantity::clamped(27.0));
+    });
+    assert_eq!(told(&plan), vec![(3, 9, 9, 9); 3]);
+    let answers = answers(&plan);
+    let said = "The policy's maximum of 27 is below the planned 39: the reserve cannot run.";
+    for verdict in [
+        &answers.sizing.verdict,
+        &answers.scaling.verdict,
+        &answers.regions.as_ref().unwrap().verdict,
+        &answers.recovery.verdict,
+    ] {
+        assert!(verdict.findings.iter().any(|finding| finding.sentence == said), "{verdict:?}");
+        assert_eq!(verdict.standing, Standing::Fails);
+    }
+}
+
+#[test]
+fn the_object_that_is_exported_for_a_region_gives_what_runs_there() {
+    let payments = examples::find("three-region-payments").unwrap().scenario();
+    let (service, answers) = (payments.services.first(), answers(&payments));
+    for place in &answers.places {
+        let policy = place.inputs.policies.active();
+        let yaml = policy.yaml(place.scaling.bounds, service.name.as_str()).unwrap();
+        let read = PolicyChoice::from_manifest(&read_manifests(&yaml).unwrap().manifests[0]);
+        let scene = Scene::of_period(&place.inputs, place.basis(service, answers.cost.price.replica));
+        let run = scene.simulation(&read, scene.table()).finish().0;
+        assert_eq!(run, place.scaling.outcome, "{}", place.name);
+    }
+}
+
 fn plans() -> impl Generates<Value = Scenario> {
     let regions = proptest::collection::vec((-11_i32..=12, 0.0..3.0_f64, proptest::option::of(1_u32..60)), 1..5);
     (regions, 1.0..9_000.0_f64, 1.0..4.0_f64, 0_u32..3, 0_u8..3, any::<bool>()).prop_map(
@@ -233,5 +295,25 @@ proptest! {
         prop_assert_eq!(several.ledger.planned(), alone.ledger.planned());
         prop_assert_eq!(&several.scaling.plan, &alone.scaling.plan);
         prop_assert_eq!(&several.cost.plan, &alone.cost.plan);
+    }
+
+    #[test]
+    fn a_tier_that_keeps_less_ready_never_costs_more(plan in plans(), is_scaled in any::<bool>()) {
+        let mut plan = plan;
+        of(&mut plan, |service| {
+            service.scaling.price = Some(Quantity::clamped(1.0));
+            if is_scaled {
+                let policy = Preset::find("kubernetes").unwrap().policy(&Facts::of(&service.sizing, 10));
+                service.scaling.policies = Policies::of_one(policy);
+            }
+        });
+        let mut costs = Vec::new();
+        let tiers = [RecoveryTier::HotStandby, RecoveryTier::WarmStandby, RecoveryTier::PilotLight, RecoveryTier::Cold];
+        // A pilot light is paid for all the time; a warm reserve that scales with the load may cost less.
+        for tier in tiers.into_iter().filter(|tier| !is_scaled || *tier != RecoveryTier::PilotLight) {
+            of(&mut plan, |service| service.recovery.tier = Some(tier));
+            costs.push(evaluate(&plan).cost.total);
+        }
+        prop_assert!(costs.is_sorted_by(|more, less| more >= less), "{costs:?}");
     }
 }

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use headroom_core::base::units::Quantity;
+use headroom_core::plan::evaluate::evaluate;
 use headroom_core::plan::scenario::adjust::Axis;
 use headroom_core::plan::scenario::{codec, examples};
 use headroom_core::studies::Study;
@@ -42,12 +42,13 @@ fn a_study_comes_to_the_same_again_and_says_how_far_it_is() {
     keeps_the_laws(&DrillLevers(order));
     keeps_the_laws(&DrillWeek(DrillOrder::of_week(&payments, service.id, &drill).unwrap()));
 
-    let none = Quantity::clamped(0.0);
-    let order = PolicyOrder::new(payments.start, none, service, &[]);
+    let answers = evaluate(&payments);
+    let part = answers.services[0].simulated().map(|place| &place.part);
+    let order = PolicyOrder::new(&payments, service, part, &[]);
     keeps_the_laws(&CliffSearch { order: order.clone(), bursts: vec![1.0, 2.0] });
     keeps_the_laws(&PolicyLevers(order));
     let (x, y) = ((Axis::Target, vec![0.5, 0.7]), (Axis::MinReplicas, vec![2.0, 4.0, 8.0]));
-    keeps_the_laws(&PolicyMap::new(payments.start, none, service, x, y));
+    keeps_the_laws(&PolicyMap::new(&payments, service, part, x, y));
 
     let plan = codec::to_json(&payments);
     let over = Over::Span { start: 0.0, step: 60.0, steps: 1_000 };
@@ -62,9 +63,10 @@ fn a_plan_that_cannot_be_read_is_refused_in_words() {
     refuses::<DrillStudy>(json!({ "drill": damaged, "baseline": null }));
     refuses::<DrillLevers>(json!(damaged));
     refuses::<DrillWeek>(json!(damaged));
-    refuses::<CliffSearch>(json!({ "order": damaged, "bursts": [] }));
-    refuses::<PolicyLevers>(json!(damaged));
-    refuses::<PolicyMap>(json!({ "order": damaged, "x": ["target", [0.5]], "y": ["window", [60.0]] }));
+    let order = json!({ "plan": damaged, "part": null });
+    refuses::<CliffSearch>(json!({ "order": order, "bursts": [] }));
+    refuses::<PolicyLevers>(order.clone());
+    refuses::<PolicyMap>(json!({ "order": order, "x": ["target", [0.5]], "y": ["window", [60.0]] }));
     refuses::<Sensitivity>(json!({ "plan": damaged }));
     let service = examples::seed_service().services.first().id;
     let over = Over::Trace { step: 60.0 };

@@ -96,7 +96,7 @@ pub fn cancel(id: JobId) {
 enum Next {
     Nothing,
     Order(Worker, Array),
-    Here(Pending),
+    Here(Box<Pending>),
 }
 
 /// Gives the worker the next job, starting one where there is none.
@@ -110,7 +110,7 @@ fn go_on() {
         }
         // Where no worker can be had, the page itself does the job.
         Next::Here(pending) => spawn_local(async move {
-            perform_here(pending).await;
+            perform_here(*pending).await;
             go_on();
         }),
     }
@@ -124,7 +124,7 @@ fn next(desk: &mut Desk) -> Next {
         desk.worker = script().and_then(|script| start(&script).ok());
     }
     match &desk.worker {
-        None => desk.waiting.pop_front().map_or(Next::Nothing, Next::Here),
+        None => desk.waiting.pop_front().map_or(Next::Nothing, |pending| Next::Here(Box::new(pending))),
         // It says so when it is ready.
         Some(running) if !running.ready => Next::Nothing,
         Some(running) => {

@@ -21,6 +21,39 @@ pub fn ceil_count(x: f64) -> u32 {
     whole.saturating_add(u32::from(f64::from(whole) < forgiven))
 }
 
+/// Splits a count in proportion to weights; the parts are whole and add up to it.
+///
+/// Each part is rounded down, and what remains goes one each to the largest remainders, the first of equal ones first;
+/// where no weight is above zero, the parts are even. No parts for no weights.
+///
+/// # Source
+///
+/// The method of largest remainders (Hare quota), as for seats in a parliament.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::base::numeric::shared_out;
+///
+/// // By hand: 4.29, 4.29 and 1.43; the one left goes to the third.
+/// assert_eq!(shared_out(10, &[3, 3, 1]), [4, 4, 2]);
+/// ```
+pub fn shared_out(count: u32, weights: &[u32]) -> Vec<u32> {
+    let all: u64 = weights.iter().map(|weight| u64::from(*weight)).sum();
+    let n = weights.len() as u64;
+    let (weights, all): (Vec<u64>, u64) = match all {
+        0 => (vec![1; weights.len()], n),
+        all => (weights.iter().map(|weight| u64::from(*weight)).collect(), all),
+    };
+    let exact = |weight: &u64| u64::from(count) * weight;
+    let mut parts: Vec<u32> = weights.iter().map(|weight| (exact(weight) / all) as u32).collect();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(exact(&weights[*at]) % all));
+    let left = count.saturating_sub(parts.iter().sum()) as usize;
+    order.into_iter().take(left).for_each(|at| parts[at] += 1);
+    parts
+}
+
 /// Linear interpolation between the values at sorted positions: the quantile `p` of `sorted`.
 ///
 /// Position `(n − 1)·p`, as spreadsheets (`PERCENTILE.INC`), pandas and R (type 7) do.

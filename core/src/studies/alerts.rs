@@ -4,7 +4,6 @@ use crate::formulas::availability::{
     AlertHistory, AlertRule, BudgetWindow, StepCounts, alert_history, detection_time, highest_burn_rate, standard_rules,
 };
 use crate::plan::evaluate::ServiceEvaluation;
-use crate::plan::scaling::Scene;
 use crate::plan::scaling::engine::{Cause, Columns, Outcome};
 use crate::plan::scenario::Service;
 
@@ -55,8 +54,8 @@ impl PeriodAlert {
 /// assert!(alerts[0].in_outage.is_some_and(|seconds| (seconds - 51.84).abs() < 1e-6));
 /// ```
 pub fn alerts_of_policy(service: &Service, answers: &ServiceEvaluation) -> Option<Vec<PeriodAlert>> {
-    let choice = service.scaling.policies.iter().next()?;
-    let scene = Scene::of_period(&service.scaling, answers.basis(service));
+    let scene = answers.scene(service);
+    let choice = scene.scaling.policies.iter().next()?;
     let (_, columns, _) = scene.simulation(choice, scene.table()).with_columns().finish();
     alerts_of_period(&columns.unwrap_or_default(), service.sizing.slo.availability.get())
 }

@@ -89,21 +89,21 @@ impl Study for LongRun<'_> {
         let evaluation = evaluate(&scenario);
         let found = scenario.services.get(self.service).zip(evaluation.service(self.service));
         let (service, answers) = found.ok_or_else(|| "the plan has no such service".to_owned())?;
-        let basis = answers.basis(service);
+        let (inputs, basis) = answers.policies(service);
         let (scene, name, missing) = match self.over {
             Over::Span { start, step, steps } => {
-                (Scene::of_span(&service.scaling, basis, Span { start, step, steps }), None, 0.0)
+                (Scene::of_span(inputs, basis, Span { start, step, steps }), None, 0.0)
             }
             Over::Trace { step } => {
                 let trace = Trace::decode(self.trace).map_err(|error| error.to_string())?;
                 let measured = loads_from_trace(&trace, step).map_err(|error| error.to_string())?;
                 let span = Span { start: measured.origin - answers.curve.origin(), step, steps: measured.loads.len() };
-                let scene = Scene::of_loads(&service.scaling, basis, span, measured.loads);
+                let scene = Scene::of_loads(inputs, basis, span, measured.loads);
                 (scene, Some(trace.name().to_owned()), measured.missing)
             }
         };
         let as_sized = PolicyChoice::as_sized();
-        let policies = &service.scaling.policies;
+        let policies = &inputs.policies;
         let with_static = policies.iter().all(|choice| choice.rules != as_sized.rules);
         let n_runs = policies.count() + usize::from(with_static);
         let mut table = scene.table();
@@ -186,7 +186,7 @@ mod tests {
             let scenario = example.scenario();
             let evaluation = evaluate(&scenario);
             let service = scenario.services.first();
-            let scene = Scene::of_period(&service.scaling, evaluation.services[0].basis(service));
+            let scene = evaluation.services[0].scene(service);
             let Span { start, step, steps } = scene.span;
             let LongRunFound { answer, courses } = done(&scenario, Over::Span { start, step, steps }, &[]).unwrap();
             let runs = scene.runs();

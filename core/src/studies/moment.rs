@@ -89,7 +89,7 @@ pub struct Snapshot {
 /// let scenario = examples::seed_service();
 /// let service = scenario.services.first();
 /// let evaluation = evaluate(&scenario);
-/// let scene = Scene::of_period(&service.scaling, evaluation.services[0].basis(service));
+/// let scene = evaluation.services[0].scene(service);
 /// let noon = snapshot_at(&scene, &PolicyChoice::as_sized(), 12.0 * 3600.0);
 /// // Static, as sized: 57 replicas at any time.
 /// assert_eq!(noon.map(|snapshot| snapshot.fleet.ready), Some(57));
@@ -266,7 +266,7 @@ mod tests {
     fn with_scene(scenario: &Scenario, check: impl FnOnce(&Scene<'_>, &[Run])) {
         let service = scenario.services.first();
         let evaluation = evaluate(scenario);
-        let scene = Scene::of_period(&service.scaling, evaluation.services[0].basis(service));
+        let scene = evaluation.services[0].scene(service);
         check(&scene, &scene.runs());
     }
 

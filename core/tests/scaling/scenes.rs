@@ -33,9 +33,9 @@ impl Bench {
 
     /// These loads, one a step.
     pub fn scene(&self, step: f64, loads: &[f64]) -> Scene<'_> {
-        let basis = self.answers.basis(self.service());
+        let (inputs, basis) = self.answers.policies(self.service());
         let span = Span { start: 0.0, step, steps: loads.len() };
-        Scene::of_loads(&self.service().scaling, basis, span, Arc::from(loads))
+        Scene::of_loads(inputs, basis, span, Arc::from(loads))
     }
 
     pub fn preset(&self, id: &str) -> PolicyChoice {

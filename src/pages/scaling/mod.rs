@@ -1,6 +1,7 @@
 //! Scaling: will the policy hold on this very load, at what cost, and what breaks it?
 
 mod answers;
+mod by_region;
 mod dry_run;
 pub(super) mod explore;
 pub mod fields;
@@ -12,6 +13,7 @@ mod view;
 use crate::components::{VerdictSentence, WorkingTable};
 use crate::session::Session;
 use answers::{Breaches, Comparison, SpendSplit};
+use by_region::ByRegion;
 use dry_run::DryRun;
 use explore::Explore;
 use inputs::{FleetFields, OverrideFields, PeriodFields, SignalFields, WorkFields};
@@ -42,6 +44,7 @@ pub fn ScalingPage() -> impl IntoView {
                 <OverrideFields/>
             </form>
             <div class="answers">
+                <ByRegion/>
                 <Comparison/>
                 <Timeline/>
                 <Breaches/>

@@ -1,7 +1,7 @@
 //! What the parts of the page share: the runs of all compared policies, and where one looks.
 
 use crate::session::Session;
-use headroom_core::plan::scaling::{Run, Scene};
+use headroom_core::plan::scaling::Run;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -22,8 +22,7 @@ impl ScalingView {
         let runs = Memo::new(move |_| {
             let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
             let found = scenario.services.get(id).zip(evaluation.service(id));
-            let runs =
-                found.map(|(service, answers)| Scene::of_period(&service.scaling, answers.basis(service)).runs());
+            let runs = found.map(|(service, answers)| answers.scene(service).runs());
             Arc::new(runs.unwrap_or_default())
         });
         Self { runs, chosen: RwSignal::new(0), moment: RwSignal::new(None) }

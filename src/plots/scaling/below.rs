@@ -122,7 +122,6 @@ fn latency(runs: &Runs<'_>, facts: &Facts) -> Chart {
 mod tests {
     use super::*;
     use headroom_core::plan::evaluate::evaluate;
-    use headroom_core::plan::scaling::Scene;
     use headroom_core::plan::scenario::examples;
 
     #[test]
@@ -130,7 +129,7 @@ mod tests {
         let scenario = examples::first().scenario();
         let service = scenario.services.first();
         let evaluation = evaluate(&scenario);
-        let scene = Scene::of_period(&service.scaling, evaluation.services[0].basis(service));
+        let scene = evaluation.services[0].scene(service);
         let all = scene.runs();
         let responses = scene.scaling.policies.iter().map(|choice| ResponseTime::new(&scene.setup(choice))).collect();
         let facts = Facts { throughput: 100.0, objective: Some((0.99, 0.2)), responses };

@@ -140,14 +140,13 @@ pub fn moment_mark(at: f64) -> Mark {
 mod tests {
     use super::*;
     use headroom_core::plan::evaluate::evaluate;
-    use headroom_core::plan::scaling::Scene;
     use headroom_core::plan::scenario::examples;
 
     fn with_runs(check: impl FnOnce(&Runs<'_>)) {
         let scenario = examples::first().scenario();
         let service = scenario.services.first();
         let evaluation = evaluate(&scenario);
-        let scene = Scene::of_period(&service.scaling, evaluation.services[0].basis(service));
+        let scene = evaluation.services[0].scene(service);
         let runs = scene.runs();
         check(&Runs { runs: &runs, chosen: 0, origin: 1e9, zoom: None });
     }

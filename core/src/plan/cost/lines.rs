@@ -182,28 +182,16 @@ impl LineWriter<'_> {
         }
     }
 
-    /// What runs beyond one place: the normal rows of several regions, the reserve that is paid for, and the copies of
-    /// the recovery tier.
+    /// What is paid for and runs nowhere: replicas that stand by, and the copies of the recovery tier.
     fn standby(&self, rows: &mut Rows, at: usize, month: u32, level: f64, label: &dyn Fn(&str) -> String) {
         let costed = &self.services[at];
         let price = costed.cost.price.replica;
         let first = costed.fleet.replicas(0);
         let grown = if first > 0.0 { costed.fleet.replicas(month) / first } else { 1.0 };
-        let ledger = costed.ledger;
-        let beyond = u64::from(ledger.planned().normal()).saturating_sub(u64::from(costed.sizing.replicas));
-        if ledger.regions.len() > 1 && beyond > 0 {
-            let price = price.map(|price| price * costed.cost.region_factor * level);
-            rows.hourly(
-                Some(at),
-                Item::Standby,
-                label("additional for separate regions"),
-                beyond as f64 * grown,
-                price,
-            );
-        }
-        if ledger.reserve_paid() > 0 {
-            let price = price.map(|price| price * ledger.reserve_factor() * level);
-            let replicas = ledger.reserve_paid() as f64 * grown;
+        let (standing_by, factor) = costed.ledger.standing_by();
+        if standing_by > 0 {
+            let price = price.map(|price| price * factor * level);
+            let replicas = standing_by as f64 * grown;
             rows.hourly(Some(at), Item::Standby, label("reserve for a regional loss"), replicas, price);
         }
         let tier = costed.recovery.active().filter(|_| costed.recovery.is_stated);

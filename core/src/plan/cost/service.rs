@@ -10,7 +10,6 @@ use crate::base::time::HOURS_PER_MONTH;
 use crate::formulas::finance::over_a_month;
 use crate::plan::answered::Answered;
 use crate::plan::price::{HourPrice, PriceSource, hour_price};
-use crate::plan::regions::RegionsPlan;
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::scenario::Service;
 use crate::plan::scenario::cost::CostInputs;
@@ -30,8 +29,6 @@ pub struct ServiceCostBasis<'a> {
     pub sizing: &'a SizingPlan,
     /// What scaling answered.
     pub scaling: &'a ScalingPlan,
-    /// What the regions answered.
-    pub regions: Option<&'a RegionsPlan>,
     /// The fleet of the months to come.
     pub fleet: &'a FleetForecast,
 }
@@ -108,7 +105,7 @@ pub struct ServiceCostPlan {
 pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> Answered<ServiceCostPlan> {
     let price = hour_price(basis.service, basis.inputs.negotiated);
     let fleet = basis.fleet;
-    let region_factor = region_factor(basis.regions, basis.scaling.price);
+    let region_factor = region_factor(basis.scaling.price, price.replica);
     let (replicas, nodes) = (fleet.replicas(0), fleet.nodes(0));
     let purchase = price.node.and_then(|node| {
         plan_purchase(&PurchaseBasis {
@@ -138,13 +135,10 @@ pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> Answered<ServiceCostPl
     Answered { verdict: verdict::of_service(basis, &plan), levers: Vec::new(), working: working(basis, &plan), plan }
 }
 
-/// Mean price of the replicas in all regions over the stated one; 1 where everything is in one place.
-fn region_factor(regions: Option<&RegionsPlan>, replica: Option<f64>) -> f64 {
-    let mean = regions.zip(replica.filter(|price| *price > 0.0)).and_then(|(plan, price)| {
-        let cost = plan.cost.filter(|_| plan.replicas > 0)?;
-        crate::base::numeric::finite(cost / (price * plan.replicas as f64))
-    });
-    mean.unwrap_or(1.0)
+/// Mean price of the replicas that were paid for in all regions over the stated one; 1 where nothing is priced.
+fn region_factor(paid: Option<f64>, stated: Option<f64>) -> f64 {
+    let factor = paid.zip(stated).filter(|(_, stated)| *stated > 0.0).map(|(paid, stated)| paid / stated);
+    factor.and_then(crate::base::numeric::finite).unwrap_or(1.0)
 }
 
 fn headroom(basis: &ServiceCostBasis<'_>, compute: f64) -> HeadroomCost {

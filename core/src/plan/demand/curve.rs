@@ -3,6 +3,7 @@
 use crate::base::time::SECONDS_PER_DAY;
 use crate::plan::scenario::demand::{Demand, Event, Growth, Repeat, UsualWeek};
 use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
 
 /// Longest span of a load curve: three years with a leap day.
 pub const MAX_SPAN_DAYS: i32 = 1096;
@@ -19,7 +20,7 @@ pub(super) struct Occurrence {
 }
 
 /// Users with a clock of their own.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Clock {
     /// Their share of all load.
     pub share: f64,

@@ -8,12 +8,13 @@ use crate::plan::calendar::CalendarEntry;
 use crate::plan::cost::{CostPlan, CostedService, FleetForecast, ServiceCostPlan};
 use crate::plan::demand::{DemandPlan, LoadCurve};
 use crate::plan::ledger::Ledger;
-use crate::plan::places::{LoadAndFleet, Place, tightest};
+use crate::plan::places::{LoadAndFleet, Place, keeps_least, tightest};
 use crate::plan::recovery::RecoveryPlan;
 use crate::plan::regions::RegionsPlan;
 use crate::plan::reliability::PlanReliability;
-use crate::plan::scaling::{Basis, ScalingPlan};
+use crate::plan::scaling::{Basis, ScalingPlan, Scene};
 use crate::plan::scenario::Service;
+use crate::plan::scenario::scaling::ScalingInputs;
 use crate::plan::sizing::SizingPlan;
 use serde::Serialize;
 
@@ -69,11 +70,26 @@ pub struct Evaluation {
 }
 
 impl ServiceEvaluation {
-    /// What scaling builds on, to simulate other policies of the same service.
-    pub fn basis<'a>(&'a self, service: &'a Service) -> Basis<'a> {
-        Basis::new(service, &self.demand, &self.alone, &self.curve)
-            .at_price(self.cost.price.replica)
-            .within(self.ledger.limit())
+    /// The load and the fleet on which policies are simulated, with what is stated about scaling as it runs there: in
+    /// several regions those of [`simulated`](Self::simulated).
+    pub fn scene<'a>(&'a self, service: &'a Service) -> Scene<'a> {
+        let (inputs, basis) = self.policies(service);
+        Scene::of_period(inputs, basis)
+    }
+
+    /// What is stated about scaling, as it runs where policies are simulated, and what it builds on there.
+    pub fn policies<'a>(&'a self, service: &'a Service) -> (&'a ScalingInputs, Basis<'a>) {
+        let price = self.cost.price.replica;
+        match self.simulated() {
+            Some(place) => (&place.inputs, place.basis(service, price)),
+            None => (&service.scaling, Basis::new(service, &self.demand, &self.alone, &self.curve).at_price(price)),
+        }
+    }
+
+    /// Where policies are simulated step by step, of several regions that serve it: where the active one keeps least,
+    /// of equals where there is the least to spare.
+    pub fn simulated(&self) -> Option<&Place> {
+        keeps_least(&self.places)
     }
 
     /// Where it has the least to spare, of several regions that serve it: the place whose numbers sizing shows.

@@ -2,17 +2,18 @@
 
 mod answers;
 pub mod report;
+mod scaled;
 mod totals;
 mod verdict;
 
 pub use answers::{Evaluation, ServiceEvaluation};
+use scaled::scaled;
 pub use totals::{ScalingTotals, Totals};
 
 use super::answered::Answered;
 use super::calendar::{PlannedService, calendar};
 use super::cost::{
-    CostBasis, CostPlan, CostedService, FleetBasis, FleetForecast, ServiceCostBasis, ServiceCostPlan, plan_cost,
-    plan_service_cost,
+    CostBasis, CostPlan, CostedService, ServiceCostBasis, ServiceCostPlan, plan_cost, plan_service_cost,
 };
 use super::demand::{LoadCurve, plan_demand};
 use super::ledger::{Ledger, LedgerBasis};
@@ -21,7 +22,6 @@ use super::price::hour_price;
 use super::recovery::{RecoveryBasis, plan_recovery};
 use super::regions::{RegionsBasis, plan_regions};
 use super::reliability::{PlanReliability, ReliabilityBasis, plan_reliability};
-use super::scaling::{Basis, Scene, plan_scaling_by_hour};
 use super::scenario::{Scenario, Service};
 use super::sizing::plan_sizing;
 
@@ -144,7 +144,6 @@ fn service_cost(scenario: &Scenario, service: &Service, answers: &ServiceEvaluat
         peak: answers.demand.peak,
         sizing: &answers.alone,
         scaling: &answers.scaling,
-        regions: answers.regions.as_deref(),
         fleet: &answers.fleet,
     })
 }
@@ -154,7 +153,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
     let demand = plan_demand(&service.demand, &curve);
     let alone = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth);
     let price = hour_price(service, scenario.cost.negotiated);
-    let regions = plan_regions(&RegionsBasis {
+    let mut regions = plan_regions(&RegionsBasis {
         regions: &scenario.regions,
         stated: &service.regions,
         inputs: &service.sizing,
@@ -170,36 +169,29 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         regions: regions.as_deref(),
     };
     let ledger = Ledger::of(&fleet_basis);
-    let places = places(service, &curve, regions.as_deref(), &ledger);
+    let places = places(service, &curve, regions.as_deref(), price.replica);
     let mut sizing = sizing_of_all(service, &demand, &places).unwrap_or_else(|| alone.clone());
     sizing.verdict = verdict::with_limits(sizing.verdict, &ledger);
-    let basis = Basis::new(service, &demand, &alone, &curve).at_price(price.replica).within(ledger.limit());
-    let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&service.scaling, basis));
-    let recovery = plan_recovery(&RecoveryBasis {
+    let (mut scaling, fleet) = scaled(service, &price, (&demand, &curve), &alone, &places);
+    let mut recovery = plan_recovery(&RecoveryBasis {
         stated: &service.recovery,
         failover: &service.regions.failover,
         startup: &service.scaling.fleet.startup,
         gpus: service.sizing.replica.gpus.get(),
-        scaling: &scaling,
+        price: price.replica,
         fleet: &fleet_basis,
     });
-    let fleet = FleetForecast::new(&FleetBasis {
-        hours: &hours,
-        policy: service.scaling.policies.active(),
-        bounds: scaling.bounds,
-        sizing: &alone,
-        peak: demand.peak,
-        growth: service.demand.growth,
-        curve: &curve,
-        replicas_per_node: price.replicas_per_node,
-    });
+    if let Some(finding) = verdict::held_down(service, &places, &ledger) {
+        let verdicts = [&mut sizing.verdict, &mut scaling.verdict, &mut recovery.verdict];
+        let regions = regions.as_mut().map(|regions| &mut regions.verdict);
+        verdicts.into_iter().chain(regions).for_each(|verdict| verdict::put_first(verdict, &finding));
+    }
     let cost = plan_service_cost(&ServiceCostBasis {
         inputs: &scenario.cost,
         service,
         peak: demand.peak,
         sizing: &alone,
         scaling: &scaling,
-        regions: regions.as_deref(),
         fleet: &fleet,
     });
     let name = service.name.to_string();

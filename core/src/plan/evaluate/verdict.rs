@@ -6,14 +6,38 @@ use crate::base::money::Money;
 use crate::base::text;
 use crate::plan::answered::Answered;
 use crate::plan::cost::CostPlan;
-use crate::plan::ledger::Ledger;
+use crate::plan::ledger::{Ledger, RegionLedger};
+use crate::plan::places::Place;
 use crate::plan::reliability::PlanReliability;
-use crate::plan::sizing::ReplicasForLatency;
+use crate::plan::scenario::Service;
+use crate::plan::sizing::{ReplicasForLatency, Rows};
 
 /// What sizing says, after what regional limits cut.
 pub(super) fn with_limits(sizing: Verdict, ledger: &Ledger) -> Verdict {
     let cut = ledger.says_cut().map(Finding::fails);
     Verdict::from_findings(cut.into_iter().chain(sizing.findings).collect())
+}
+
+/// The finding that the active policy's maximum is below what is planned in the regions that serve.
+pub(super) fn held_down(service: &Service, places: &[Place], ledger: &Ledger) -> Option<Finding> {
+    let max = service.scaling.policies.active().max?.get();
+    let serving = |row: &&RegionLedger| places.iter().any(|place| Some(place.region) == row.region);
+    let planned: Rows = ledger.regions.iter().filter(serving).map(|row| row.planned).sum();
+    if places.is_empty() || max >= planned.needed() {
+        return None;
+    }
+    let what = if max >= planned.normal() { "the reserve" } else { "not even what the usual peaks need" };
+    let verb = if max >= planned.normal() { "cannot" } else { "can" };
+    Some(Finding::fails(format!(
+        "The policy's maximum of {} is below the planned {}: {what} {verb} run.",
+        text::count(max),
+        text::count(planned.needed())
+    )))
+}
+
+/// Puts a finding before all others.
+pub(super) fn put_first(verdict: &mut Verdict, finding: &Finding) {
+    *verdict = Verdict::from_findings(std::iter::once(finding).chain(&verdict.findings).cloned().collect());
 }
 
 pub(super) fn verdict(
@@ -72,6 +96,13 @@ pub(super) fn verdict(
         }
     }
     findings.extend(costs.map(|(_, finding)| finding.clone()));
+    // What several topics say is said once.
+    let mut said = Vec::new();
+    findings.retain(|finding| {
+        let is_new = !said.contains(&finding.sentence);
+        said.push(finding.sentence.clone());
+        is_new
+    });
     Verdict::from_findings(findings)
 }
 

@@ -161,14 +161,21 @@ impl Ledger {
         if paid > 0 { weighted / paid as f64 } else { 1.0 }
     }
 
+    /// Replicas that are paid for all the time and serve nothing while all regions are up, such as those of regions that
+    /// stand by and of a pilot light; and the mean price of these over the stated price of a replica.
+    pub fn standing_by(&self) -> (u64, f64) {
+        let of = |region: &RegionLedger| {
+            let serving = if region.stands_by { 0 } else { region.kept.ready };
+            (u64::from(region.kept.paid.saturating_sub(serving)), region.price_factor)
+        };
+        let all: u64 = self.regions.iter().map(of).map(|(paid, _)| paid).sum();
+        let weighted: f64 = self.regions.iter().map(of).map(|(paid, factor)| paid as f64 * factor).sum();
+        (all, if all > 0 { weighted / all as f64 } else { 1.0 })
+    }
+
     /// Replicas that a fleet which does not scale pays for, in all regions.
     pub fn paid(&self) -> u64 {
         self.regions.iter().map(|region| u64::from(region.paid())).sum()
-    }
-
-    /// Most replicas that can be had in all regions; `None` where no limit cuts anything.
-    pub fn limit(&self) -> Option<u32> {
-        (self.cut() > 0).then(|| self.planned().needed())
     }
 
     /// What limits cut, in words; `None` where they cut nothing.

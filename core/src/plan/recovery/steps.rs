@@ -19,7 +19,7 @@ pub(super) fn of_the_active_tier(basis: &RecoveryBasis<'_>, answer: &TierAnswer,
         [word("interval", run.interval.get(), Dimension::Seconds), word("lag", run.lag.get(), Dimension::Seconds)];
     let arithmetic = by("interval + lag", copies, |[interval, lag]| interval + lag);
     working.retrace("RPO", arithmetic, answer.data.rpo, Dimension::Seconds);
-    if let Some((standby, price)) = answer.standby.zip(basis.scaling.price) {
+    if let Some((standby, price)) = answer.standby.zip(basis.price) {
         let amount = |name, meaning, amount| letter(name, meaning, amount, Dimension::Dollars);
         let factor = Ledger::with_tier(basis.fleet, Some(answer.tier)).reserve_factor();
         let operands = [

@@ -74,7 +74,7 @@ fn unknown(name: &str, basis: &RecoveryBasis<'_>, answer: &TierAnswer) -> Findin
 
 fn money(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan, answer: &TierAnswer) -> Option<Finding> {
     let stated = basis.stated;
-    if basis.scaling.price.is_none() || stated.loss.is_none() {
+    if basis.price.is_none() || stated.loss.is_none() {
         let missing = if stated.loss.is_none() { "the cost of an hour of outage" } else { "the price per replica" };
         return plan.is_stated.then(|| Finding::holds(format!("Enter {missing} to compare the tiers by cost.")));
     }

@@ -37,6 +37,12 @@ pub struct RegionAnswer {
     /// The users whom it serves while nothing is lost.
     #[serde(skip)]
     pub clocks: Vec<Clock>,
+    /// Its own load and its load after the worst loss to be survived, in each hour looked at, requests/s.
+    #[serde(skip)]
+    pub hours: Vec<(f64, f64)>,
+    /// Most replicas that can be had here.
+    #[serde(skip)]
+    pub limit: Option<u32>,
     /// Price of a replica here over the stated one.
     #[serde(skip)]
     pub price_factor: f64,

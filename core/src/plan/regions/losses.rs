@@ -158,6 +158,8 @@ pub(super) struct Needs {
     pub most: Vec<Extreme>,
     /// Most load of each region's users without a place.
     pub unplaced: Vec<Extreme>,
+    /// Load of each region in each hour while nothing is lost, and after the worst loss.
+    pub hours: Vec<Vec<(f64, f64)>>,
 }
 
 /// The need of every region over all hours and all losses of at most `survive`, where the room of each
@@ -166,12 +168,18 @@ pub(super) fn needs(traffic: &Traffic, survive: usize, room: Vec<f64>) -> Needs 
     let n = traffic.n_regions();
     let mut normal = vec![0.0_f64; n];
     let mut load = vec![0.0; n];
+    let mut hours = vec![Vec::with_capacity(traffic.n_hours()); n];
     for hour in 0..traffic.n_hours() {
         traffic.normal(hour, &mut load);
         normal.iter_mut().zip(&load).for_each(|(most, load)| *most = most.max(*load));
+        hours.iter_mut().zip(&load).for_each(|(hours, load)| hours.push((*load, *load)));
     }
-    let mut needs =
-        Needs { normal: normal.clone(), most: vec![Extreme::default(); n], unplaced: vec![Extreme::default(); n] };
+    let mut needs = Needs {
+        normal: normal.clone(),
+        most: vec![Extreme::default(); n],
+        unplaced: vec![Extreme::default(); n],
+        hours,
+    };
     let lost: Vec<RegionSet> = (0..=survive).flat_map(|size| traffic.hosts.subsets(size)).collect();
     let mut spill = Spill::new(traffic, normal, room);
     for hour in 0..traffic.n_hours() {
@@ -179,6 +187,8 @@ pub(super) fn needs(traffic: &Traffic, survive: usize, room: Vec<f64>) -> Needs 
             spill.send(hour, lost);
             for at in 0..n {
                 needs.most[at].raise(spill.load[at], lost, hour);
+                let after = &mut needs.hours[at][hour].1;
+                *after = after.max(spill.load[at]);
                 needs.unplaced[at].raise(spill.unplaced[at], lost, hour);
             }
         }

@@ -186,6 +186,8 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
         rows,
         planned: within,
         clocks: traffic.clocks(at),
+        hours: needs.hours[at].clone(),
+        limit,
         price_factor: region.price.get(),
         normal_replicas: within.normal(),
         needed_replicas: rows.needed(),

@@ -27,7 +27,7 @@ pub struct FleetHour {
 ///
 /// let scenario = examples::seed_service();
 /// let (service, answers) = (scenario.services.first(), &evaluate(&scenario).services[0]);
-/// let (plan, hours) = plan_scaling_by_hour(&Scene::of_period(&service.scaling, answers.basis(service)));
+/// let (plan, hours) = plan_scaling_by_hour(&answers.scene(service));
 /// let paid: f64 = hours.iter().map(|hour| hour.replicas).sum();
 /// assert!(hours.len() == 168 && (paid - plan.outcome.spend.paid()).abs() < 1e-6);
 /// ```

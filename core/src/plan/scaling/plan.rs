@@ -1,7 +1,7 @@
 //! The answers about scaling: is the objective kept, at what cost, and what breaks it.
 
 use super::engine::Outcome;
-use super::prepare::Bounds;
+use super::prepare::{Aim, Bounds};
 use super::scene::Scene;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Standing, Working, by, letter, word};
@@ -16,6 +16,8 @@ pub struct ScalingPlan {
     pub policy: String,
     /// Between how many replicas it chose.
     pub bounds: Bounds,
+    /// What it aimed at; the own load where several regions are taken together.
+    pub aim: Aim,
     /// How many steps were simulated.
     pub steps: usize,
     /// Length of a step, in seconds.
@@ -24,8 +26,10 @@ pub struct ScalingPlan {
     pub outcome: Outcome,
     /// Replica-hours of a fleet that stays as sized.
     pub static_hours: f64,
-    /// Price of a replica-hour, where one is stated.
+    /// Price of a replica-hour, where one is known; in several regions the mean of what was paid for.
     pub price: Option<f64>,
+    /// Price of a replica-hour of fleets that stay as sized, where one is known.
+    pub static_price: Option<f64>,
 }
 
 impl Answered<ScalingPlan> {
@@ -48,7 +52,7 @@ impl ScalingPlan {
 
     /// What it would cost as sized, where the price is known.
     pub fn static_cost(&self) -> Option<f64> {
-        self.cost_of(self.static_hours)
+        self.static_price.map(|price| price * self.static_hours)
     }
 
     /// What some replica-hours cost, where the price is known.
@@ -96,7 +100,8 @@ pub fn plan_scaling(scene: &Scene<'_>) -> Answered<ScalingPlan> {
     scene.plan(choice, scene.simulation(choice, scene.table()).finish().0)
 }
 
-pub(super) fn working(plan: &ScalingPlan, scene: &Scene<'_>, choice: &PolicyChoice) -> Working {
+/// The working of a policy's run, or of its runs in several regions with so many replicas as sized.
+pub(super) fn working(plan: &ScalingPlan, scene: &Scene<'_>, choice: &PolicyChoice, sized: f64) -> Working {
     let basis = &scene.basis;
     let mut working = Working::default();
     for id in ["fluid-queue", "late-by-step", "steps", "utilization-is-load", "even-spread", "linear-scaling"] {
@@ -120,7 +125,7 @@ pub(super) fn working(plan: &ScalingPlan, scene: &Scene<'_>, choice: &PolicyChoi
     if policy_uses(|rule| matches!(rule, crate::plan::scenario::scaling::Rule::Predictive(_))) {
         working.assume("forecast-is-the-usual-week");
     }
-    steps(plan, f64::from(basis.sizing.replicas), &mut working);
+    steps(plan, sized, &mut working);
     working
 }
 

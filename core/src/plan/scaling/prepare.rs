@@ -25,6 +25,22 @@ pub struct Bounds {
     pub initial: u32,
 }
 
+/// What a policy aims at beside its own load, since a ready reserve must be in service when a loss comes.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Aim {
+    /// Times the own load.
+    pub factor: f64,
+    /// At least this load, requests/s.
+    pub least: f64,
+}
+
+impl Default for Aim {
+    /// The own load.
+    fn default() -> Self {
+        Self { factor: 1.0, least: 0.0 }
+    }
+}
+
 /// What the chain knows about a service when scaling begins.
 #[derive(Clone, Copy, Debug)]
 pub struct Basis<'a> {
@@ -40,8 +56,10 @@ pub struct Basis<'a> {
     pub variability: f64,
     /// What a replica costs an hour; `None` where not known.
     pub price: Option<f64>,
-    /// Most replicas that the regions' limits leave; `None` where they cut nothing.
+    /// Most replicas that the region's limit leaves; `None` where it cuts nothing.
     pub limit: Option<u32>,
+    /// What the policy aims at.
+    pub aim: Aim,
 }
 
 /// The largest fleet that is simulated; sums of a few fleets and their nodes still fit 32 bits.
@@ -58,13 +76,21 @@ impl<'a> Basis<'a> {
             variability: service.demand.variability.get(),
             price: service.scaling.price.map(|price| price.get()),
             limit: None,
+            aim: Aim::default(),
         }
     }
 
-    /// The same where regions' limits leave only so many replicas.
+    /// The same where a limit leaves only so many replicas.
     #[must_use]
     pub fn within(mut self, limit: Option<u32>) -> Self {
         self.limit = limit;
+        self
+    }
+
+    /// The same where the policy aims at another load than its own.
+    #[must_use]
+    pub fn aiming_at(mut self, aim: Aim) -> Self {
+        self.aim = aim;
         self
     }
 
@@ -91,20 +117,21 @@ impl<'a> Basis<'a> {
         SloTable::new(self.replica(scaling))
     }
 
-    /// Replicas that carry a load with its headroom, spare ones included.
+    /// Replicas that carry what a policy aims at under a load, with its headroom, spare ones included.
     fn replicas_with_headroom(&self, load: f64) -> u32 {
         let throughput = self.inputs.replica.capacity.throughput();
-        ceil_count(load * (1.0 + self.sizing.headroom) / throughput).saturating_add(self.inputs.spare_replicas.get())
+        ceil_count((load * self.aim.factor).max(self.aim.least) * (1.0 + self.sizing.headroom) / throughput)
+            .saturating_add(self.inputs.spare_replicas.get())
     }
 
     /// The bounds of a policy: its own, or what sizing gives.
     ///
-    /// `min = ⌈trough · (1 + h) / μ⌉ + s`, and `max` is the largest of the replicas as sized and of
-    /// what each event of the coming year needs.
+    /// `min = ⌈max(f · trough, least) · (1 + h) / μ⌉ + s`, where the policy [aims](Aim) at `f` times the load and at least
+    /// at `least`; `max` is the largest of the planned replicas and of what each event of the coming year needs.
     pub fn bounds(&self, choice: &PolicyChoice, first_load: f64) -> Bounds {
-        let sized = self.sizing.replicas;
+        let sized = self.sizing.running;
         let floor = self.replicas_with_headroom(self.trough).max(u32::from(sized > 0)).min(sized);
-        let ceiling = self.sizing.events.iter().map(|event| event.replicas).fold(sized, u32::max).max(1);
+        let ceiling = self.sizing.events.iter().map(|event| event.replicas).fold(self.sizing.planned, u32::max).max(1);
         let max = choice.max.map_or(ceiling, |max| max.get());
         let min = choice.min.map_or(floor.min(max), |min| min.get()).min(max);
         let initial = match choice.rules.as_slice() {
@@ -138,7 +165,7 @@ impl<'a> Basis<'a> {
             initial,
             known: Known {
                 throughput: self.inputs.replica.capacity.throughput(),
-                sized: self.sizing.replicas.min(LARGEST_FLEET),
+                sized: self.sizing.running.min(LARGEST_FLEET),
                 usual_week: usual_week(self.curve, span.start),
                 week_offset: (self.curve.week_offset() + span.start).rem_euclid(HOURS_PER_WEEK as f64 * 3600.0),
             },

@@ -1,6 +1,5 @@
 //! Policies that people really run, to start from.
 
-use super::Basis;
 use crate::base::name::Name;
 use crate::base::units::{
     BacklogPerReplica, Cooldown, Datapoints, HpaPercent, HpaPeriod, HpaPods, HpaQuantity, HpaTargetUtilization,
@@ -19,6 +18,7 @@ use crate::plan::scenario::scaling::{
     PolicyChoice, PredictiveRule, QueueRule, Repair, Rule, Schedule, ScheduledRule, StaticRule, StepIn, StepRule,
     TargetTrackingRule, ThresholdRule, Weekdays,
 };
+use crate::plan::scenario::sizing::SizingInputs;
 
 /// A policy to start from.
 #[derive(Clone, Copy, Debug)]
@@ -47,14 +47,14 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// What presets need to know of a service.
-    pub fn of(basis: &Basis<'_>) -> Self {
-        let capacity = basis.inputs.replica.capacity;
+    /// What presets need to know of a service of so many replicas as sized.
+    pub fn of(inputs: &SizingInputs, sized: u32) -> Self {
+        let capacity = inputs.replica.capacity;
         Self {
             throughput: capacity.throughput(),
             service_time: capacity.service_time(),
-            sized: basis.sizing.replicas,
-            target_utilization: basis.inputs.headroom.target_utilization(),
+            sized,
+            target_utilization: inputs.headroom.target_utilization(),
         }
     }
 }

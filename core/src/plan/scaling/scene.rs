@@ -70,16 +70,18 @@ impl<'a> Scene<'a> {
         let plan = ScalingPlan {
             policy: choice.name.to_string(),
             bounds: self.basis.bounds(choice, self.first_load()),
+            aim: self.basis.aim,
             steps: self.span.steps,
             step: self.span.step,
-            static_hours: f64::from(self.basis.sizing.replicas) * outcome.length / 3600.0,
+            static_hours: f64::from(self.basis.sizing.running) * outcome.length / 3600.0,
             price: self.basis.price,
+            static_price: self.basis.price,
             outcome,
         };
         Answered {
-            verdict: super::verdict::verdict(&plan, choice, &self.basis, self.span),
+            verdict: super::verdict::verdict(&plan, choice, &self.basis, self.span, None),
             levers: Vec::new(),
-            working: working(&plan, self, choice),
+            working: working(&plan, self, choice, f64::from(self.basis.sizing.running)),
             plan,
         }
     }

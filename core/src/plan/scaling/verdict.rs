@@ -11,8 +11,14 @@ use crate::formulas::autoscaler::hpa::HpaSource;
 use crate::plan::scenario::scaling::PolicyChoice;
 use crate::plan::scenario::scaling::Rule;
 
-/// What holds, what does not, and what it costs.
-pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'_>, span: Span) -> Verdict {
+/// What holds, what does not, and what it costs; of several regions also in which it holds least.
+pub(super) fn verdict(
+    plan: &ScalingPlan,
+    choice: &PolicyChoice,
+    basis: &Basis<'_>,
+    span: Span,
+    place: Option<&str>,
+) -> Verdict {
     let rules = &choice.rules;
     let outcome = &plan.outcome;
     let target = basis.inputs.slo.availability.get();
@@ -64,8 +70,9 @@ pub(super) fn verdict(plan: &ScalingPlan, choice: &PolicyChoice, basis: &Basis<'
             0 | 1 => String::new(),
             n => format!(" Worst of {}.", text::counted(n.into(), "violation", "violations")),
         };
+        let place = place.map_or_else(String::new, |name| format!("{}, ", text::one_line(name)));
         let sentence = format!(
-            "{when}, for {}{missing}: {}.{others}",
+            "{place}{when}, for {}{missing}: {}.{others}",
             text::seconds(worst.end - worst.start),
             worst.cause.advice()
         );

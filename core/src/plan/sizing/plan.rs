@@ -83,6 +83,8 @@ pub struct SizingPlan {
     /// Replicas that run all the time in a fleet that does not scale: as sized within the limit, and what is kept ready
     /// of the reserve for a loss.
     pub running: u32,
+    /// Replicas that are planned here: the same with the part of the reserve that is not ready.
+    pub planned: u32,
     /// What decided.
     pub binding: Binding,
     /// What all running replicas together sustain, in requests/s.
@@ -255,6 +257,7 @@ fn plan_sizing_of(
         carrying,
         replicas,
         running,
+        planned: stands.planned.needed(),
         capacity: total,
         utilization,
         latency,

@@ -6,9 +6,10 @@ use crate::base::time::HOURS_PER_WEEK;
 use crate::base::units::{MinReplicas, Quantity};
 use crate::plan::evaluate::ServiceEvaluation;
 use crate::plan::ledger::RegionLedger;
+use crate::plan::places::Place;
 use crate::plan::regions::RegionAnswer;
-use crate::plan::scaling::Span;
-use crate::plan::scaling::engine::{Known, RunSetup};
+use crate::plan::scaling::engine::RunSetup;
+use crate::plan::scaling::{Aim, Span};
 use crate::plan::scenario::regions::PlanRegion;
 use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
 use crate::plan::scenario::scaling::{Rule, ScheduledRule, StaticRule};
@@ -47,14 +48,67 @@ impl RegionFleets<'_> {
         begin: f64,
         ahead: f64,
     ) -> (RunSetup, bool, Option<HeldBack>) {
-        // Overrides have dates; the usual week has none.
+        let span = Span { start: 0.0, step: self.step, steps: loads.first().map_or(0, |series| series.len()) };
+        let ledger = self.answers.ledger.regions.iter().find(|row| row.region == Some(answer.id));
+        let first: f64 =
+            self.served.iter().zip(loads).map(|(row, series)| row[place] * series.first().unwrap_or(&0.0)).sum();
+        let serving = self.answers.places.iter().find(|place| place.region == answer.id);
+        let (mut setup, stands_by) = match serving {
+            Some(serving) => (self.serving(serving, answer.ceiling, span, first), false),
+            None => self.standing_by(answer, ledger, region, span),
+        };
+        setup.known.usual_week = self.usual_week(place, quarters, ahead);
+        setup.known.week_offset = (begin + ahead).rem_euclid(crate::base::time::SECONDS_PER_WEEK);
+        let held_back = ledger.and_then(|row| self.held_back(row)).filter(|_| !stands_by);
+        if let Some(held) = held_back {
+            setup.initial = setup.initial.min(held.most);
+        }
+        (setup, stands_by, held_back)
+    }
+
+    /// The run of a region that serves: its policy as it runs there, and aims at the load after a loss as far as the
+    /// recovery tier keeps the reserve ready.
+    fn serving(&self, place: &Place, planned: u32, span: Span, first: f64) -> RunSetup {
+        let price = self.answers.cost.price.replica;
+        let (inputs, basis) = match self.inputs.fleets {
+            DrillFleets::ByPolicy => (
+                place.part.scaling_for(self.service, Aim::default()),
+                place.basis(self.service, price).aiming_at(Aim::default()),
+            ),
+            _ => (place.inputs.clone(), place.basis(self.service, price)),
+        };
+        // Overrides have dates; the usual week has none, and no events.
+        let inputs = ScalingInputs { overrides: Vec::new(), ..inputs };
+        let mut setup = basis.setup(&inputs, inputs.policies.active(), span, first);
+        setup.max = setup.max.min(planned.max(1));
+        setup.min = match self.inputs.fleets {
+            DrillFleets::Ready => setup.max,
+            _ => setup.min.min(setup.max),
+        };
+        setup.initial = setup.initial.clamp(setup.min, setup.max);
+        setup
+    }
+
+    /// The run of a region that has no users while nothing is lost, and whether nothing runs there.
+    fn standing_by(
+        &self,
+        answer: &RegionAnswer,
+        ledger: Option<&RegionLedger>,
+        region: &PlanRegion,
+        span: Span,
+    ) -> (RunSetup, bool) {
         let scaling = ScalingInputs { overrides: Vec::new(), ..self.service.scaling.clone() };
         let choice = scaling.policies.active();
-        let span = Span { start: 0.0, step: self.step, steps: loads.first().map_or(0, |series| series.len()) };
-        let mut setup = self.answers.basis(self.service).setup(&scaling, choice, span, 0.0);
-        let ledger = self.answers.ledger.regions.iter().find(|row| row.region == Some(answer.id));
-        let (floor, planned) = (self.floor(answer, ledger), answer.ceiling);
-        let stands_by = answer.hosts && answer.normal_load <= 0.0 && floor == 0;
+        let (_, basis) = self.answers.policies(self.service);
+        let mut setup = basis.setup(&scaling, choice, span, 0.0);
+        let planned = answer.ceiling;
+        let ready = match self.inputs.fleets {
+            DrillFleets::Ready => planned,
+            DrillFleets::ByTier => ledger.map_or(0, |row| row.kept.ready),
+            DrillFleets::ByPolicy => 0,
+        };
+        let floor = ready.min(planned);
+        let stands_by = answer.hosts && floor == 0;
         (setup.min, setup.max) = (floor, planned);
         setup.fleet.quota = region.max_replicas.map(|most| most.get()).or(setup.fleet.quota);
         setup.rules =
@@ -65,37 +119,12 @@ impl RegionFleets<'_> {
             let building = self.building.unwrap_or(0.0);
             setup.fleet.startup = setup.fleet.startup.max(u64::from(ceil_count(building / self.step)));
         }
-        let first: f64 =
-            self.served.iter().zip(loads).map(|(row, series)| row[place] * series.first().unwrap_or(&0.0)).sum();
-        setup.known = Known {
-            throughput: setup.known.throughput,
-            sized: setup.max,
-            usual_week: self.usual_week(place, quarters, ahead),
-            week_offset: (begin + ahead).rem_euclid(crate::base::time::SECONDS_PER_WEEK),
-        };
+        setup.known.sized = setup.max;
         setup.initial = match setup.rules.as_slice() {
             [Rule::Static(_)] => setup.max,
-            _ => self.with_headroom(first).clamp(floor, planned),
+            _ => floor,
         };
-        let held_back = ledger.and_then(|row| self.held_back(row)).filter(|_| !stands_by);
-        if let Some(held) = held_back {
-            setup.initial = setup.initial.min(held.most);
-        }
-        (setup, stands_by, held_back)
-    }
-
-    /// Fewest replicas of a region that has any load of its own, or that keeps some ready.
-    fn floor(&self, answer: &RegionAnswer, ledger: Option<&RegionLedger>) -> u32 {
-        let planned = answer.ceiling;
-        let ready = match (self.inputs.fleets, ledger) {
-            (DrillFleets::Ready, _) => planned,
-            // With the whole reserve ready the policy aims at the load after the loss.
-            (DrillFleets::ByTier, Some(row)) if row.kept.ready >= row.planned.reserve => planned,
-            (DrillFleets::ByTier, Some(row)) if row.kept.ready > 0 => row.planned.normal() + row.kept.ready,
-            _ => 0,
-        };
-        let own = if answer.normal_load > 0.0 { answer.floor.max(1) } else { 0 };
-        ready.max(own).min(planned)
+        (setup, stands_by)
     }
 
     /// The part of the reserve that is not ready: it must be had first.
@@ -107,7 +136,7 @@ impl RegionFleets<'_> {
 
     /// The rules of the policy; those that name replicas of the whole service have the region's part of them.
     fn rules(&self, choice: &PolicyChoice, planned: u32) -> Vec<Rule> {
-        let part = f64::from(planned) / f64::from(self.answers.sizing.replicas.max(1));
+        let part = f64::from(planned) / f64::from(self.answers.alone.replicas.max(1));
         let of_region = |rule: &Rule| match rule {
             Rule::Static(_) => Rule::Static(StaticRule { replicas: None }),
             Rule::Scheduled(ScheduledRule { entries }) => {
@@ -121,12 +150,6 @@ impl RegionFleets<'_> {
             other => other.clone(),
         };
         choice.rules.iter().map(of_region).collect()
-    }
-
-    fn with_headroom(&self, load: f64) -> u32 {
-        let throughput = self.service.sizing.replica.capacity.throughput();
-        let spare = self.service.sizing.spare_replicas.get();
-        ceil_count(load * (1.0 + self.answers.sizing.headroom) / throughput).saturating_add(spare)
     }
 
     /// What the region serves in each hour of its own week, the highest within it.

@@ -148,8 +148,9 @@ fn others(answer: &DrillAnswer) -> Option<Finding> {
             Some(if survived { Finding::holds(sentence) } else { Finding::tight(sentence) })
         }
         (None, true) => moved.map(|moved| {
+            let all = if answer.totals.bad_on_return > 0.0 { "But for failback, all" } else { "All" };
             Finding::holds(format!(
-                "All losses fall in the {moved} before users have moved; after that the other regions meet the SLO."
+                "{all} losses fall in the {moved} before users have moved; after that the other regions meet the SLO."
             ))
         }),
         (None, false) => None,

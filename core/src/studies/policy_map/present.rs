@@ -1,9 +1,11 @@
 //! What is known of a service as it stands, and the values that its settings have.
 
+use crate::plan::demand::{DemandPlan, LoadCurve};
 use crate::plan::evaluate::ServiceEvaluation;
-use crate::plan::scaling::Bounds;
+use crate::plan::scaling::{Basis, Bounds, Span};
 use crate::plan::scenario::Service;
 use crate::plan::scenario::adjust::{Axis, target_of, window_of};
+use crate::plan::sizing::SizingPlan;
 
 /// What is known of a service as it stands, beside what is stated.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,8 +18,15 @@ pub struct Present {
 
 impl Present {
     /// What the evaluation of a service says.
-    pub fn of(answers: &ServiceEvaluation) -> Self {
-        Self { bounds: answers.scaling.bounds, sized: answers.sizing.replicas }
+    pub fn of(service: &Service, answers: &ServiceEvaluation) -> Self {
+        Self::alone(service, &answers.alone, &answers.demand, &answers.curve)
+    }
+
+    /// What is known where all of it is in one place, as settings are stated for the whole service.
+    pub(super) fn alone(service: &Service, sizing: &SizingPlan, demand: &DemandPlan, curve: &LoadCurve) -> Self {
+        let first = curve.load_at(Span::of(&service.scaling.period).start);
+        let basis = Basis::new(service, demand, sizing, curve);
+        Self { bounds: basis.bounds(service.scaling.policies.active(), first), sized: sizing.replicas }
     }
 
     /// The value of a setting, where it applies.

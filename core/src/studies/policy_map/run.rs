@@ -1,11 +1,10 @@
 //! Two settings against each other: a run for each pair, coarse to fine, in slices.
 
 use super::{PolicyOrder, Testbed, Trial};
-use crate::base::units::PriceDiscount;
-use crate::plan::scenario::Service;
+use crate::plan::places::RegionPart;
 use crate::plan::scenario::adjust::Axis;
+use crate::plan::scenario::{Scenario, Service};
 use crate::studies::Study;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Most values along one axis.
@@ -25,15 +24,15 @@ pub struct PolicyMap {
 impl PolicyMap {
     /// A map of a service, as [`PolicyOrder::new`] takes it, with `x` along the columns and `y` along the rows.
     pub fn new(
-        start: Date,
-        negotiated: PriceDiscount,
+        scenario: &Scenario,
         service: &Service,
+        part: Option<&RegionPart>,
         x: (Axis, Vec<f64>),
         y: (Axis, Vec<f64>),
     ) -> Self {
         let last = |(axis, values): &(Axis, Vec<f64>)| Some((*axis, *values.last()?));
         let varied: Vec<(Axis, f64)> = [&x, &y].into_iter().filter_map(last).collect();
-        Self { order: PolicyOrder::new(start, negotiated, service, &varied), x, y }
+        Self { order: PolicyOrder::new(scenario, service, part, &varied), x, y }
     }
 }
 

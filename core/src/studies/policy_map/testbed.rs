@@ -2,6 +2,7 @@
 
 use super::Present;
 use crate::plan::demand::{DemandPlan, LoadCurve, plan_demand};
+use crate::plan::places::RegionPart;
 use crate::plan::scaling::engine::{Outcome, SloTable};
 use crate::plan::scaling::{Basis, Scene, Span};
 use crate::plan::scenario::Service;
@@ -37,12 +38,12 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// The part of an outcome that a map shows.
-    pub fn of(outcome: &Outcome, service: &Service) -> Self {
+    /// The part of an outcome that a map shows, at the price of a replica-hour.
+    pub fn of(outcome: &Outcome, service: &Service, price: Option<f64>) -> Self {
         let (hours, kept) = (outcome.spend.paid(), outcome.kept_of_requests());
         Self {
             hours,
-            cost: service.scaling.price.map(|price| price.get() * hours),
+            cost: price.map(|price| price * hours),
             outside: outcome.outside,
             bad: 1.0 - kept,
             flaps: outcome.flaps,
@@ -56,8 +57,10 @@ impl Trial {
 #[derive(Clone, Debug)]
 pub struct Testbed {
     service: Service,
-    curve: LoadCurve,
-    demand: DemandPlan,
+    /// The load of all users.
+    all: (LoadCurve, DemandPlan),
+    /// The region of several, and the load there.
+    part: Option<(RegionPart, LoadCurve, DemandPlan)>,
     span: Span,
     highest: usize,
     loads: Vec<(f64, Arc<[f64]>)>,
@@ -66,17 +69,22 @@ pub struct Testbed {
 }
 
 impl Testbed {
-    /// Prepares a service of a plan that starts on a day.
-    pub fn new(service: &Service, start: Date) -> Self {
+    /// Prepares a service of a plan that starts on a day, in one place or in a region of several.
+    pub fn new(service: &Service, start: Date, part: Option<RegionPart>) -> Self {
         let curve = LoadCurve::new(&service.demand, start);
         let demand = plan_demand(&service.demand, &curve).plan;
+        let part = part.map(|part| {
+            let (curve, demand) = part.load(service, &curve);
+            (part, curve, demand)
+        });
         let span = Span::of(&service.scaling.period);
-        let loads = span.loads(&curve, service.demand.variability.get(), service.scaling.seed.get());
+        let here = part.as_ref().map_or(&curve, |(_, curve, _)| curve);
+        let loads = span.loads(here, service.demand.variability.get(), service.scaling.seed.get());
         Self {
             highest: highest_hour(&loads, span.step),
             service: service.clone(),
-            curve,
-            demand,
+            all: (curve, demand),
+            part,
             span,
             loads: vec![(1.0, loads)],
             sizings: Vec::new(),
@@ -94,12 +102,10 @@ impl Testbed {
         self.span.step
     }
 
-    /// What is known of a service whose demand, period and seed are as prepared.
+    /// What is known of a service whose demand, period and seed are as prepared, all of it in one place.
     pub fn present(&mut self, service: &Service) -> Present {
-        let sizing = self.sizing_of(service);
-        let first = self.loads[0].1.first().copied().unwrap_or(0.0);
-        let basis = Basis::new(service, &self.demand, &sizing, &self.curve);
-        Present { bounds: basis.bounds(service.scaling.policies.active(), first), sized: sizing.replicas }
+        let (curve, demand) = &self.all;
+        Present::alone(service, &plan_sizing(&service.sizing, demand, curve, service.demand.growth), demand, curve)
     }
 
     /// Runs the active policy with some settings changed.
@@ -119,23 +125,32 @@ impl Testbed {
     pub fn try_service(&mut self, service: &Service, burst: f64) -> (Trial, Outcome) {
         let loads = self.loads_with(burst);
         let sizing = self.sizing_of(service);
-        let basis = Basis::new(service, &self.demand, &sizing, &self.curve);
-        let scene = Scene { scaling: &service.scaling, basis, span: self.span, loads };
+        let price = service.scaling.price.map(|price| price.get());
+        let regional = self.part.as_ref().map(|(part, ..)| part.scaling(service));
+        let basis = match &self.part {
+            Some((part, curve, demand)) => part.basis(service, (demand, curve), &sizing, price),
+            None => Basis::new(service, &self.all.1, &sizing, &self.all.0),
+        };
+        let scaling = regional.as_ref().unwrap_or(&service.scaling);
+        let scene = Scene { scaling, basis, span: self.span, loads };
         // What fleets of each size carry depends on the replica alone.
-        let replica = basis.replica(&service.scaling);
+        let replica = basis.replica(scaling);
         let table = self.table.take().filter(|table| *table.replica() == replica).unwrap_or_else(|| scene.table());
-        let mut simulation = scene.simulation(service.scaling.policies.active(), table);
+        let mut simulation = scene.simulation(scaling.policies.active(), table);
         while simulation.advance(SLICE) {}
         let (outcome, _, table) = simulation.finish();
         self.table = Some(table);
-        (Trial::of(&outcome, service), outcome)
+        (Trial::of(&outcome, service, basis.price), outcome)
     }
 
     fn sizing_of(&mut self, service: &Service) -> Arc<SizingPlan> {
         if let Some((_, known)) = self.sizings.iter().find(|(inputs, _)| *inputs == service.sizing) {
             return Arc::clone(known);
         }
-        let plan = plan_sizing(&service.sizing, &self.demand, &self.curve, service.demand.growth);
+        let plan = match &self.part {
+            Some((part, curve, demand)) => part.sizing(service, demand, curve),
+            None => plan_sizing(&service.sizing, &self.all.1, &self.all.0, service.demand.growth),
+        };
         keep(&mut self.sizings, service.sizing, Arc::new(plan.plan))
     }
 

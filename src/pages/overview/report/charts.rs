@@ -10,7 +10,6 @@ use headroom_core::plan::cost::study_levels;
 use headroom_core::plan::demand::HORIZON_DAYS;
 use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
 use headroom_core::plan::price::PriceSource;
-use headroom_core::plan::scaling::Scene;
 use headroom_core::plan::scenario::Scenario;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -88,7 +87,7 @@ pub fn ReplicaCharts() -> impl IntoView {
 
 fn replicas(scenario: &Scenario, service: &ServiceEvaluation, _: Option<&ServiceEvaluation>) -> Option<Chart> {
     let stated = scenario.services.get(service.id)?;
-    let scene = Scene::of_period(&stated.scaling, service.basis(stated));
+    let scene = service.scene(stated);
     let runs = scene.runs();
     let origin = service.curve.origin() + stated.scaling.period.start().get() * 3600.0;
     Some(plots::scaling::replicas(&plots::scaling::Runs { runs: &runs, chosen: 0, origin, zoom: None }))

@@ -75,7 +75,6 @@ fn table(splits: &[Split]) -> Table {
 mod tests {
     use super::*;
     use headroom_core::plan::evaluate::evaluate;
-    use headroom_core::plan::scaling::Scene;
     use headroom_core::plan::scenario::examples;
 
     #[test]
@@ -83,7 +82,7 @@ mod tests {
         let scenario = examples::first().scenario();
         let service = scenario.services.first();
         let evaluation = evaluate(&scenario);
-        let scene = Scene::of_period(&service.scaling, evaluation.services[0].basis(service));
+        let scene = evaluation.services[0].scene(service);
         let runs = Arc::new(scene.runs());
         let shown = Shown { runs, as_sized: None, about: None, origin: 0.0, step: 60.0 };
         let splits = splits(&shown);

@@ -167,7 +167,6 @@ pub fn PolicyTable() -> impl IntoView {
 mod tests {
     use super::*;
     use headroom_core::plan::evaluate::evaluate;
-    use headroom_core::plan::scaling::Scene;
     use headroom_core::plan::scenario::examples;
     use std::sync::Arc;
 
@@ -175,7 +174,7 @@ mod tests {
         let scenario = examples::first().scenario();
         let service = scenario.services.first();
         let evaluation = evaluate(&scenario);
-        let scene = Scene::of_period(&service.scaling, evaluation.services[0].basis(service));
+        let scene = evaluation.services[0].scene(service);
         Shown { runs: Arc::new(scene.runs()), as_sized: None, about: None, origin: 0.0, step: 60.0 }
     }
 

@@ -1,10 +1,13 @@
 //! The way back: the YAML of every policy that Kubernetes can run, and why the others have none.
 
 use crate::browser::{download, file_name};
-use crate::pages::scaling::view::ScalingView;
 use crate::session::Session;
 use gloo_timers::callback::Timeout;
-use headroom_core::plan::scenario::scaling::MAX_POLICIES_COMPARED;
+use headroom_core::formulas::regions::MAX_REGIONS;
+use headroom_core::plan::evaluate::ServiceEvaluation;
+use headroom_core::plan::scaling::{Bounds, Span};
+use headroom_core::plan::scenario::Service;
+use headroom_core::plan::scenario::scaling::{MAX_POLICIES_COMPARED, PolicyChoice};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,23 +26,42 @@ struct Export {
     yaml: Result<String, String>,
 }
 
-/// The YAML of all compared policies.
+/// The policy at a place as it runs where policies are simulated; then the active one in every other region.
+fn policy_at(service: &Service, answers: &ServiceEvaluation, place: usize) -> Option<(String, PolicyChoice, Bounds)> {
+    let shown = answers.simulated();
+    if place < MAX_POLICIES_COMPARED {
+        let (inputs, basis) = answers.policies(service);
+        let policy = inputs.policies.iter().nth(place)?.clone();
+        let bounds = basis.bounds(&policy, basis.curve.load_at(Span::of(&inputs.period).start));
+        let region = shown.filter(|_| answers.places.len() > 1).map(|shown| shown.name.as_str());
+        return Some((named(&policy, region), policy, bounds));
+    }
+    let others = answers.places.iter().filter(|other| shown.is_some_and(|shown| shown.region != other.region));
+    let other = others.clone().nth(place - MAX_POLICIES_COMPARED)?;
+    let policy = other.inputs.policies.active().clone();
+    Some((named(&policy, Some(&other.name)), policy, other.scaling.bounds))
+}
+
+fn named(policy: &PolicyChoice, region: Option<&str>) -> String {
+    region.map_or_else(|| policy.name.to_string(), |region| format!("{}, {region}", policy.name))
+}
+
+/// The YAML of all compared policies, and of the active one in every region.
 #[component]
 pub fn Exports() -> impl IntoView {
     view! {
         <h3>"The YAML of the policies compared"</h3>
-        {(0..MAX_POLICIES_COMPARED).map(|place| view! { <OneExport place/> }).collect_view()}
+        {(0..MAX_POLICIES_COMPARED + MAX_REGIONS).map(|place| view! { <OneExport place/> }).collect_view()}
     }
 }
 
 #[component]
 fn OneExport(place: usize) -> impl IntoView {
-    let (session, view) = (Session::here(), ScalingView::here());
+    let session = Session::here();
     let export = Memo::new(move |_| {
-        let bounds = view.runs.with(|runs| runs.get(place).map(|run| run.plan.bounds))?;
-        let (scenario, id) = (session.scenario(), session.service_id());
-        let service = scenario.services.get(id)?;
-        let policy = service.scaling.policies.iter().nth(place)?;
+        let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
+        let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
+        let (name, policy, bounds) = policy_at(service, answers, place)?;
         let what = match (policy.min.is_none(), policy.max.is_none()) {
             (true, true) => Some("Neither bound is"),
             (true, false) => Some("The lower bound is not"),
@@ -47,7 +69,7 @@ fn OneExport(place: usize) -> impl IntoView {
             (false, false) => None,
         };
         let filled = what.map(|what| format!("{what} stated; what follows from sizing is written."));
-        Some(Export { name: policy.name.to_string(), filled, yaml: policy.yaml(bounds, service.name.as_str()) })
+        Some(Export { name, filled, yaml: policy.yaml(bounds, service.name.as_str()) })
     });
     // Whether there is YAML decides what is drawn; its letters change in place, and what is open stays open.
     let kind = Memo::new(move |_| export.with(|export| export.as_ref().map(|export| export.yaml.is_ok())));

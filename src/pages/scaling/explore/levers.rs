@@ -21,9 +21,10 @@ pub fn LeversPart(
         if !open.get() {
             return None;
         }
-        let (scenario, id) = (session.scenario(), session.service_id());
-        let service = scenario.services.get(id)?;
-        Some(PolicyLevers(PolicyOrder::new(scenario.start, scenario.cost.negotiated, service, &[])))
+        let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
+        let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
+        let part = answers.simulated().map(|place| &place.part);
+        Some(PolicyLevers(PolicyOrder::new(&scenario, service, part, &[])))
     });
     let job = |levers: &PolicyLevers| Job::PolicyLevers(levers.clone());
     let state = follow(order, job, move |told| match told {
@@ -38,7 +39,8 @@ pub fn LeversPart(
     let keeps = Memo::new(move |_| {
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
-        Some(Trial::of(&answers.scaling.outcome, service).keeps)
+        let scaling = answers.simulated().map_or(&answers.scaling, |place| &place.scaling);
+        Some(Trial::of(&scaling.outcome, service, scaling.price).keeps)
     });
     let lead = move || {
         found.with(Option::is_some).then(|| {

@@ -5,6 +5,7 @@ use crate::charts::heat::{Heat, HeatGrid, even_limits};
 use crate::components::{HeatAxis, HeatPicture};
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
+use headroom_core::plan::places::RegionPart;
 use headroom_core::plan::scenario::adjust::Axis;
 use headroom_core::plan::scenario::{Scenario, Service};
 use headroom_core::studies::policy_map::{PolicyMap, Present, Trial};
@@ -38,6 +39,8 @@ pub struct MapPlan {
     pub y: MapAxis,
     /// Length of the period, in seconds.
     pub period: f64,
+    /// The region of several in which it is tried.
+    pub part: Option<RegionPart>,
 }
 
 /// The cells that are known, row by row.
@@ -49,7 +52,7 @@ impl MapPlan {
         if x.axis == y.axis {
             return Err("Choose two different settings.".to_owned());
         }
-        let present = Present::of(answers);
+        let present = Present::of(service, answers);
         let axis = |ask: Ask| match ask.axis.refusal(service) {
             Some(why) => Err(format!("{} cannot be varied: {why}.", text::capitalised(ask.axis.words()))),
             None => Ok(MapAxis {
@@ -58,13 +61,14 @@ impl MapPlan {
                 now: present.value_of(ask.axis, service),
             }),
         };
-        Ok(Self { x: axis(x)?, y: axis(y)?, period: answers.scaling.outcome.length })
+        let part = answers.simulated().map(|place| place.part.clone());
+        Ok(Self { x: axis(x)?, y: axis(y)?, period: answers.scaling.outcome.length, part })
     }
 
     /// What the worker is asked.
     pub fn order(&self, scenario: &Scenario, service: &Service) -> PolicyMap {
         let of = |axis: &MapAxis| (axis.axis, axis.values.clone());
-        PolicyMap::new(scenario.start, scenario.cost.negotiated, service, of(&self.x), of(&self.y))
+        PolicyMap::new(scenario, service, self.part.as_ref(), of(&self.x), of(&self.y))
     }
 
     /// Number of cells.

@@ -27,7 +27,7 @@ fn facts() -> Signal<Facts> {
     let session = Session::here();
     let stated =
         session.service_part(|service| (service.sizing.replica.capacity, service.sizing.headroom.target_utilization()));
-    let sized = session.answer(|service| service.sizing.replicas);
+    let sized = session.answer(|service| service.ledger.planned().normal());
     Signal::derive(move || {
         let (capacity, target_utilization) = stated.get();
         Facts {

@@ -236,10 +236,10 @@ fn trace_blob(bytes: &Uint8Array) -> Result<Blob, String> {
 pub fn with_scene<T>(session: Session, loads: Option<Arc<[f64]>>, read: impl FnOnce(&Scene<'_>) -> T) -> Option<T> {
     let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
     let (service, answers) = scenario.services.get(id).zip(evaluation.service(id))?;
-    let basis = answers.basis(service);
+    let (inputs, basis) = answers.policies(service);
     let scene = match loads {
-        Some(loads) => Scene::of_loads(&service.scaling, basis, Span::of(&service.scaling.period), loads),
-        None => Scene::of_period(&service.scaling, basis),
+        Some(loads) => Scene::of_loads(inputs, basis, Span::of(&inputs.period), loads),
+        None => Scene::of_period(inputs, basis),
     };
     Some(read(&scene))
 }
@@ -265,10 +265,11 @@ fn shown_of(session: Session, found: &LongRunAnswer, buffers: &[ArrayBuffer]) ->
     let span = Span { start: found.start, step: found.step, steps: found.steps };
     // Only the first load decides what a plan says beside its outcome.
     let loads = Arc::from([found.first_load]);
-    let scene = Scene { scaling: &service.scaling, basis: answers.basis(service), span, loads };
+    let (scaling, basis) = answers.policies(service);
+    let scene = Scene { scaling, basis, span, loads };
     let plan = |choice: &PolicyChoice, outcome| scene.plan(choice, outcome);
     let column = |place: usize| buffers.get(place).map(|buffer| Float64Array::new(buffer).to_vec()).unwrap_or_default();
-    let runs = service.scaling.policies.iter().zip(&found.outcomes).enumerate().map(|(place, (choice, outcome))| Run {
+    let runs = scaling.policies.iter().zip(&found.outcomes).enumerate().map(|(place, (choice, outcome))| Run {
         plan: plan(choice, outcome.clone()),
         columns: from_parts(found, std::array::from_fn(|part| column(place * COLUMNS + part))),
     });

@@ -170,6 +170,18 @@ impl Steps {
         }
     }
 
+    /// The same steps with bounds so many times as far from the threshold.
+    #[must_use]
+    pub fn scaled(&self, factor: f64) -> Self {
+        let scale = |bound: Option<f64>| bound.map(|bound| bound * factor);
+        let of = |step: &StepAdjustment| StepAdjustment {
+            lower: scale(step.lower),
+            upper: scale(step.upper),
+            adjustment: step.adjustment,
+        };
+        Self(self.0.iter().map(of).collect())
+    }
+
     /// The steps, in the order given.
     pub fn as_slice(&self) -> &[StepAdjustment] {
         &self.0

@@ -1,10 +1,9 @@
-//! The fleet of the months to come: how many nodes in how many hours, from the simulated period and the load.
+//! The fleet of one region in the months to come, from the simulated period and the load.
 
 use crate::base::numeric::ceil_count;
 use crate::base::time::HOURS_PER_MONTH;
 use crate::base::time::HOURS_PER_WEEK;
 use crate::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY};
-use crate::formulas::buying::LoadDuration;
 use crate::plan::demand::LoadCurve;
 use crate::plan::scaling::{Bounds, FleetHour};
 use crate::plan::scenario::demand::Growth;
@@ -14,10 +13,8 @@ use crate::plan::sizing::SizingPlan;
 
 /// Months whose events are known: those of the load curve's three years.
 const MONTHS_OF_EVENTS: usize = 36;
-/// Longest forecast, months: a term of three years that begins in the fifth year.
-const MAX_MONTHS: u32 = 96;
 
-/// What [`FleetForecast::new`] starts from.
+/// What the forecast of a region starts from.
 #[derive(Clone, Copy, Debug)]
 pub struct FleetBasis<'a> {
     /// What the simulated hours took.
@@ -26,6 +23,8 @@ pub struct FleetBasis<'a> {
     pub policy: &'a PolicyChoice,
     /// Between how many replicas it chose.
     pub bounds: Bounds,
+    /// Most replicas that can be had there.
+    pub limit: Option<u32>,
     /// What sizing answered.
     pub sizing: &'a SizingPlan,
     /// Highest load of the usual week, in requests/s.
@@ -38,52 +37,18 @@ pub struct FleetBasis<'a> {
     pub replicas_per_node: u32,
 }
 
-/// A month in which a fleet that does not follow its load is enlarged.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
-pub struct FleetStep {
-    /// The month, from 0.
-    pub month: u32,
-    /// Replicas from then on.
-    pub replicas: f64,
-    /// How many more that is.
-    pub added: f64,
-}
-
 /// An hour of an event.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct EventHour {
-    load: f64,
-    replicas: f64,
+pub(super) struct EventHour {
+    pub load: f64,
+    pub replicas: f64,
 }
 
-/// Nodes in the hours of a month.
-#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
-pub struct MonthOfNodes {
-    /// On average.
-    pub mean: f64,
-    /// Fewest.
-    pub fewest: f64,
-    /// Most.
-    pub most: f64,
-}
-
-/// How many nodes are paid for in which hours of the months to come.
-///
-/// A month has 730 hours: those of its events, and for the rest the hours of the usual week alike.
-/// A fleet that follows its load has in such an hour
-/// `replicas = min(max(c_w · λ/λ_w, min), max)`, where `w` is the hour of the simulated period with the
-/// same weekday and time, or where the period has none the one whose load was nearest, `λ_w` the load
-/// and `c_w` the replicas paid for then; growth counts as of the middle of the month. A fleet of a fixed
-/// size stays so until growth reaches the limit of the sizing, and is then sized anew.
-/// On nodes of `k` replicas an hour has `⌈replicas / k⌉` nodes, for `k = 1` as many as replicas on average.
-///
-/// # Assumptions
-///
-/// `year-of-weeks`, `whole-nodes`, `resized-by-growth`
+/// The replicas of one region in the hours of the months to come.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FleetForecast {
-    follows: bool,
-    per_node: u32,
+pub(super) struct RegionForecast {
+    pub follows: bool,
+    pub per_node: u32,
     fewest: f64,
     most: f64,
     growth: Growth,
@@ -97,14 +62,16 @@ pub struct FleetForecast {
     events: Vec<Vec<EventHour>>,
     /// Replicas of a fleet that does not follow its load, at the start.
     fixed: f64,
-    steps: Vec<FleetStep>,
+    /// Months in which it is enlarged, and to how many.
+    pub steps: Vec<(u32, f64)>,
+    curve: LoadCurve,
     /// Hours from Monday 00:00 to the plan's start.
     offset: usize,
 }
 
-impl FleetForecast {
-    /// The forecast of a service.
-    pub fn new(basis: &FleetBasis<'_>) -> Self {
+impl RegionForecast {
+    /// The forecast of a region; hours within the spans, in seconds from the plan's start, are looked at one by one.
+    pub fn new(basis: &FleetBasis<'_>, spans: &[(f64, f64)]) -> Self {
         let rules = &basis.policy.rules;
         let follows = rules.iter().any(|rule| !matches!(rule, Rule::Static(_)));
         let offset = (basis.curve.week_offset() / 3600.0) as usize % HOURS_PER_WEEK;
@@ -113,7 +80,7 @@ impl FleetForecast {
             follows,
             per_node: basis.replicas_per_node.max(1),
             fewest: f64::from(basis.bounds.min),
-            most: basis.policy.max.map_or(f64::INFINITY, |max| f64::from(max.get())).min(1e15),
+            most: basis.most(),
             growth: basis.growth,
             week: Vec::new(),
             sorted: Vec::new(),
@@ -121,6 +88,7 @@ impl FleetForecast {
             events: Vec::new(),
             fixed: mean,
             steps: if follows { Vec::new() } else { steps(basis, mean) },
+            curve: basis.curve.clone(),
             offset,
         };
         forecast.week = week(basis, offset);
@@ -128,41 +96,8 @@ impl FleetForecast {
         forecast.sorted.sort_unstable_by(f64::total_cmp);
         let mean = |of: fn(&EventHour) -> f64| forecast.week.iter().map(of).sum::<f64>() / HOURS_PER_WEEK as f64;
         forecast.mean = EventHour { load: mean(|hour| hour.load), replicas: mean(|hour| hour.replicas) };
-        forecast.events = forecast.events_of(basis.curve);
+        forecast.events = forecast.events_of(spans);
         forecast
-    }
-
-    /// Whether the fleet follows its load.
-    pub fn follows(&self) -> bool {
-        self.follows
-    }
-
-    /// Replicas on a node.
-    pub fn replicas_per_node(&self) -> u32 {
-        self.per_node
-    }
-
-    /// The months in which a fleet of fixed size is enlarged.
-    pub fn steps(&self) -> &[FleetStep] {
-        &self.steps
-    }
-
-    /// The same fleet on nodes of another size.
-    #[must_use]
-    pub fn on_nodes_of(mut self, replicas: u32) -> Self {
-        self.per_node = replicas.max(1);
-        self
-    }
-
-    /// Nodes of a month.
-    pub fn nodes(&self, month: u32) -> MonthOfNodes {
-        let mut nodes = MonthOfNodes { fewest: f64::INFINITY, ..MonthOfNodes::default() };
-        self.each_hour(month, |hours, _, count| {
-            nodes.mean += hours / HOURS_PER_MONTH * count;
-            nodes.fewest = nodes.fewest.min(count);
-            nodes.most = nodes.most.max(count);
-        });
-        if nodes.fewest > nodes.most { MonthOfNodes::default() } else { nodes }
     }
 
     /// Replicas of a month on average.
@@ -186,27 +121,6 @@ impl FleetForecast {
         mean
     }
 
-    /// Nodes of a month on average.
-    pub fn mean_nodes(&self, month: u32) -> f64 {
-        if self.per_node == 1 { self.replicas(month) } else { self.beyond(month, 0.0) }
-    }
-
-    /// Nodes of a month beyond a level, on average: `Σ max(0, d − C) / 730`.
-    pub fn beyond(&self, month: u32, level: f64) -> f64 {
-        let mut mean = 0.0;
-        self.each_hour(month, |hours, _, count| mean += hours / HOURS_PER_MONTH * (count - level).max(0.0));
-        mean
-    }
-
-    /// For how many hours how many nodes are in use, over some months; `None` without months.
-    pub fn curve(&self, from: u32, months: u32) -> Option<LoadDuration> {
-        let mut points = Vec::with_capacity(if self.follows { months as usize * HOURS_PER_WEEK } else { 8 });
-        for month in from..from.saturating_add(months.min(MAX_MONTHS)) {
-            self.each_hour(month, |hours, _, count| points.push((count, hours)));
-        }
-        LoadDuration::from_weighted(points)
-    }
-
     /// Requests of a month.
     pub fn requests(&self, month: u32) -> f64 {
         let (level, events) = (self.level(month), self.events(month));
@@ -217,32 +131,41 @@ impl FleetForecast {
         3600.0 * (usual * level * (HOURS_PER_MONTH - each * hours) + of_events * each)
     }
 
-    /// Nodes in each hour of the usual week of a month, from Monday 00:00; events are not in it.
-    pub fn usual_week(&self, month: u32) -> Vec<f64> {
+    /// Replicas in an hour of the usual week of a month, from Monday 00:00; events are not in it.
+    pub fn usual(&self, month: u32, hour: usize) -> f64 {
         if self.follows {
-            let level = self.level(month);
-            self.week.iter().map(|hour| self.nodes_of(self.bounded(hour.replicas * level))).collect()
+            self.week.get(hour).map_or(0.0, |usual| self.bounded(usual.replicas * self.level(month)))
         } else {
-            vec![self.nodes_of(self.fixed_in(month)); HOURS_PER_WEEK]
+            self.fixed_in(month)
         }
     }
 
-    /// Nodes in each of `n` hours from one counted from the plan's start, for a chart.
-    pub fn by_hour(&self, curve: &LoadCurve, first: u32, n: usize) -> Vec<f64> {
-        let at = |place: usize| {
-            let hour = first as usize + place;
-            let middle = hour as f64 * 3600.0 + 1800.0;
-            if self.follows {
-                self.nodes_of(self.replicas_at(hour, curve.load_at(middle)))
-            } else {
-                self.nodes_of(self.fixed_in((middle / (DAYS_PER_MONTH * SECONDS_PER_DAY)) as u32))
-            }
-        };
-        (0..n).map(at).collect()
+    /// Replicas in an hour of an event of a month, of as many as [`Self::n_events`] says.
+    pub fn event(&self, month: u32, place: usize) -> f64 {
+        if !self.follows {
+            return self.fixed_in(month);
+        }
+        let (factor, events) = self.events(month);
+        events.get(place).map_or(0.0, |hour| self.bounded(hour.replicas * factor))
+    }
+
+    /// Hours of events in a month.
+    pub fn n_events(&self, month: u32) -> usize {
+        self.events(month).1.len()
+    }
+
+    /// Replicas in an hour counted from the plan's start.
+    pub fn at(&self, hour: usize) -> f64 {
+        let middle = hour as f64 * 3600.0 + 1800.0;
+        if self.follows {
+            self.replicas_at(hour, self.curve.load_at(middle))
+        } else {
+            self.fixed_in((middle / (DAYS_PER_MONTH * SECONDS_PER_DAY)) as u32)
+        }
     }
 
     /// Tells of each kind of hour of a month: how many hours, replicas, nodes.
-    fn each_hour(&self, month: u32, mut tell: impl FnMut(f64, f64, f64)) {
+    pub fn each_hour(&self, month: u32, mut tell: impl FnMut(f64, f64, f64)) {
         if !self.follows {
             let replicas = self.fixed_in(month);
             return tell(HOURS_PER_MONTH, replicas, self.nodes_of(replicas));
@@ -263,7 +186,8 @@ impl FleetForecast {
         }
     }
 
-    fn nodes_of(&self, replicas: f64) -> f64 {
+    /// Whole nodes for some replicas; as many as replicas where one fits a node.
+    pub fn nodes_of(&self, replicas: f64) -> f64 {
         if self.per_node == 1 { replicas } else { f64::from(ceil_count(replicas / f64::from(self.per_node))) }
     }
 
@@ -271,9 +195,15 @@ impl FleetForecast {
         replicas.max(self.fewest).min(self.most)
     }
 
-    fn fixed_in(&self, month: u32) -> f64 {
-        let last = self.steps.iter().take_while(|step| step.month <= month).last();
-        last.map_or(self.fixed, |step| step.replicas)
+    /// Replicas of a fleet of fixed size at the start.
+    pub fn fixed(&self) -> f64 {
+        self.fixed
+    }
+
+    /// Replicas of a fleet of fixed size in a month.
+    pub fn fixed_in(&self, month: u32) -> f64 {
+        let last = self.steps.iter().take_while(|(from, _)| *from <= month).last();
+        last.map_or(self.fixed, |(_, replicas)| *replicas)
     }
 
     /// Growth in the middle of a month.
@@ -297,11 +227,11 @@ impl FleetForecast {
         self.bounded(replicas)
     }
 
-    fn events_of(&self, curve: &LoadCurve) -> Vec<Vec<EventHour>> {
+    fn events_of(&self, spans: &[(f64, f64)]) -> Vec<Vec<EventHour>> {
         let mut months: Vec<Vec<EventHour>> = Vec::new();
         let month_of = |hour: usize| (hour as f64 / (24.0 * DAYS_PER_MONTH)) as usize;
         let mut next = 0_usize;
-        for (start, end) in curve.event_spans() {
+        for (start, end) in spans {
             let first = ((start / 3600.0).max(0.0) as usize).max(next);
             let last = libm::ceil(end / 3600.0).max(0.0) as usize;
             for hour in first..last {
@@ -312,7 +242,7 @@ impl FleetForecast {
                 if months.len() <= month {
                     months.resize(month + 1, Vec::new());
                 }
-                let load = curve.load_at(hour as f64 * 3600.0 + 1800.0);
+                let load = self.curve.load_at(hour as f64 * 3600.0 + 1800.0);
                 months[month].push(EventHour { load, replicas: self.replicas_at(hour, load) });
             }
             next = next.max(last);
@@ -322,7 +252,7 @@ impl FleetForecast {
 }
 
 /// Hours that an hour of an event counts for, where a month has so many of them.
-fn weight(events: f64) -> f64 {
+pub(super) fn weight(events: f64) -> f64 {
     if events > HOURS_PER_MONTH { HOURS_PER_MONTH / events } else { 1.0 }
 }
 
@@ -358,10 +288,18 @@ fn week(basis: &FleetBasis<'_>, offset: usize) -> Vec<EventHour> {
     (0..HOURS_PER_WEEK).map(hour).collect()
 }
 
+impl FleetBasis<'_> {
+    /// Most replicas that the policy and the region allow.
+    fn most(&self) -> f64 {
+        let max = self.policy.max.map(|max| max.get());
+        max.into_iter().chain(self.limit).min().map_or(1e15, f64::from)
+    }
+}
+
 /// When a fleet of fixed size is enlarged, and to how many.
-fn steps(basis: &FleetBasis<'_>, fixed: f64) -> Vec<FleetStep> {
+fn steps(basis: &FleetBasis<'_>, fixed: f64) -> Vec<(u32, f64)> {
     let (sizing, mut steps) = (basis.sizing, Vec::new());
-    let (carrying, spare) = (f64::from(sizing.carrying), f64::from(sizing.replicas - sizing.carrying));
+    let (carrying, spare) = (f64::from(sizing.carrying), f64::from(sizing.replicas.saturating_sub(sizing.carrying)));
     let sized = carrying + spare;
     if carrying <= 0.0 || basis.growth.monthly.get() <= 0.0 || basis.peak <= 0.0 {
         return steps;
@@ -369,16 +307,16 @@ fn steps(basis: &FleetBasis<'_>, fixed: f64) -> Vec<FleetStep> {
     // A number that was stated instead of the sized one is taken for its share of it.
     let share = fixed / sized;
     let (mut limit, mut replicas) = (sizing.runway.limit, fixed);
-    for month in 0..MAX_MONTHS {
+    for month in 0..super::MAX_MONTHS {
         let level = basis.growth.factor_after(((f64::from(month) + 1.0) * DAYS_PER_MONTH) as i32);
         if basis.peak * level <= limit {
             continue;
         }
         let needed = f64::from(ceil_count(carrying * level)).max(carrying * level);
-        let wanted = ((needed + spare) * share).max(replicas);
+        let wanted = ((needed + spare) * share).min(basis.most()).max(replicas);
         limit = (sizing.runway.limit * (needed / carrying)).max(basis.peak * level);
         if wanted > replicas {
-            steps.push(FleetStep { month, replicas: wanted, added: wanted - replicas });
+            steps.push((month, wanted));
             replicas = wanted;
         }
     }

@@ -1,0 +1,177 @@
+//! The fleet of the months to come: how many nodes in how many hours, from the simulated period and the load.
+
+mod region;
+
+pub use region::FleetBasis;
+
+use crate::base::time::{HOURS_PER_MONTH, HOURS_PER_WEEK};
+use crate::formulas::buying::LoadDuration;
+use region::{RegionForecast, weight};
+
+/// Longest forecast, months: a term of three years that begins in the fifth year.
+const MAX_MONTHS: u32 = 96;
+
+/// A month in which a fleet that does not follow its load is enlarged.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct FleetStep {
+    /// The month, from 0.
+    pub month: u32,
+    /// Replicas from then on.
+    pub replicas: f64,
+    /// How many more that is.
+    pub added: f64,
+}
+
+/// Nodes in the hours of a month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
+pub struct MonthOfNodes {
+    /// On average.
+    pub mean: f64,
+    /// Fewest.
+    pub fewest: f64,
+    /// Most.
+    pub most: f64,
+}
+
+/// How many nodes are paid for in which hours of the months to come, in all regions that serve.
+///
+/// A month has 730 hours: those of its events, and for the rest the hours of the usual week alike.
+/// A fleet that follows its load has in such an hour of a region
+/// `replicas = min(max(c_w · λ/λ_w, min), max)`, where `w` is the hour of the simulated period with the
+/// same weekday and time, or where the period has none the one whose load was nearest, `λ_w` the load
+/// and `c_w` the replicas paid for then; growth counts as of the middle of the month. A fleet of a fixed
+/// size stays so until growth reaches the limit of the sizing, and is then sized anew.
+/// On nodes of `k` replicas an hour of a region has `⌈replicas / k⌉` nodes, for `k = 1` as many as replicas on average;
+/// those of several regions in the same hour add up.
+///
+/// # Assumptions
+///
+/// `year-of-weeks`, `whole-nodes`, `resized-by-growth`
+#[derive(Clone, Debug, PartialEq)]
+pub struct FleetForecast {
+    regions: Vec<RegionForecast>,
+    steps: Vec<FleetStep>,
+}
+
+impl FleetForecast {
+    /// The forecast of a service in one or several regions.
+    pub fn new(regions: &[FleetBasis<'_>]) -> Self {
+        let mut spans: Vec<(f64, f64)> = regions.iter().flat_map(|basis| basis.curve.event_spans()).collect();
+        spans.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let regions: Vec<RegionForecast> = regions.iter().map(|basis| RegionForecast::new(basis, &spans)).collect();
+        Self { steps: steps(&regions), regions }
+    }
+
+    /// Whether the fleet follows its load.
+    pub fn follows(&self) -> bool {
+        self.regions.iter().any(|region| region.follows)
+    }
+
+    /// Replicas on a node.
+    pub fn replicas_per_node(&self) -> u32 {
+        self.regions.first().map_or(1, |region| region.per_node)
+    }
+
+    /// The months in which a fleet of fixed size is enlarged.
+    pub fn steps(&self) -> &[FleetStep] {
+        &self.steps
+    }
+
+    /// The same fleet on nodes of another size.
+    #[must_use]
+    pub fn on_nodes_of(mut self, replicas: u32) -> Self {
+        self.regions.iter_mut().for_each(|region| region.per_node = replicas.max(1));
+        self
+    }
+
+    /// Nodes of a month.
+    pub fn nodes(&self, month: u32) -> MonthOfNodes {
+        let mut nodes = MonthOfNodes { fewest: f64::INFINITY, ..MonthOfNodes::default() };
+        self.each_hour(month, |hours, count| {
+            nodes.mean += hours / HOURS_PER_MONTH * count;
+            nodes.fewest = nodes.fewest.min(count);
+            nodes.most = nodes.most.max(count);
+        });
+        if nodes.fewest > nodes.most { MonthOfNodes::default() } else { nodes }
+    }
+
+    /// Replicas of a month on average.
+    pub fn replicas(&self, month: u32) -> f64 {
+        self.regions.iter().map(|region| region.replicas(month)).sum()
+    }
+
+    /// Nodes of a month on average.
+    pub fn mean_nodes(&self, month: u32) -> f64 {
+        if self.replicas_per_node() == 1 { self.replicas(month) } else { self.beyond(month, 0.0) }
+    }
+
+    /// Nodes of a month beyond a level, on average: `Σ max(0, d − C) / 730`.
+    pub fn beyond(&self, month: u32, level: f64) -> f64 {
+        let mut mean = 0.0;
+        self.each_hour(month, |hours, count| mean += hours / HOURS_PER_MONTH * (count - level).max(0.0));
+        mean
+    }
+
+    /// For how many hours how many nodes are in use, over some months; `None` without months.
+    pub fn curve(&self, from: u32, months: u32) -> Option<LoadDuration> {
+        let mut points = Vec::with_capacity(if self.follows() { months as usize * HOURS_PER_WEEK } else { 8 });
+        for month in from..from.saturating_add(months.min(MAX_MONTHS)) {
+            self.each_hour(month, |hours, count| points.push((count, hours)));
+        }
+        LoadDuration::from_weighted(points)
+    }
+
+    /// Requests of a month.
+    pub fn requests(&self, month: u32) -> f64 {
+        self.regions.iter().map(|region| region.requests(month)).sum()
+    }
+
+    /// Nodes in each hour of the usual week of a month, from Monday 00:00; events are not in it.
+    pub fn usual_week(&self, month: u32) -> Vec<f64> {
+        (0..HOURS_PER_WEEK).map(|hour| self.nodes_where(|region| region.usual(month, hour))).collect()
+    }
+
+    /// Nodes in each of `n` hours from one counted from the plan's start, for a chart.
+    pub fn by_hour(&self, first: u32, n: usize) -> Vec<f64> {
+        (0..n).map(|place| self.nodes_where(|region| region.at(first as usize + place))).collect()
+    }
+
+    /// Nodes of all regions where each has some replicas.
+    fn nodes_where(&self, replicas: impl Fn(&RegionForecast) -> f64) -> f64 {
+        self.regions.iter().map(|region| region.nodes_of(replicas(region))).sum()
+    }
+
+    /// Tells of each kind of hour of a month: how many hours, how many nodes.
+    fn each_hour(&self, month: u32, mut tell: impl FnMut(f64, f64)) {
+        let [first, _, ..] = self.regions.as_slice() else {
+            return self.regions.iter().for_each(|only| only.each_hour(month, |hours, _, nodes| tell(hours, nodes)));
+        };
+        if !self.follows() {
+            return tell(HOURS_PER_MONTH, self.nodes_where(|region| region.fixed_in(month)));
+        }
+        // The same hours of events in every region.
+        let events = first.n_events(month);
+        let each = weight(events as f64);
+        let usual = (HOURS_PER_MONTH - each * events as f64) / HOURS_PER_WEEK as f64;
+        if usual > 0.0 {
+            (0..HOURS_PER_WEEK).for_each(|hour| tell(usual, self.nodes_where(|region| region.usual(month, hour))));
+        }
+        (0..events).for_each(|place| tell(each, self.nodes_where(|region| region.event(month, place))));
+    }
+}
+
+/// The months in which some region is enlarged, with the replicas of all.
+fn steps(regions: &[RegionForecast]) -> Vec<FleetStep> {
+    let mut months: Vec<u32> = regions.iter().flat_map(|region| &region.steps).map(|(month, _)| *month).collect();
+    months.sort_unstable();
+    months.dedup();
+    let in_month = |month: u32| regions.iter().map(|region| region.fixed_in(month)).sum::<f64>();
+    let step = |month: u32| {
+        let (replicas, before) = (
+            in_month(month),
+            month.checked_sub(1).map_or_else(|| regions.iter().map(RegionForecast::fixed).sum(), in_month),
+        );
+        FleetStep { month, replicas, added: replicas - before }
+    };
+    months.into_iter().map(step).collect()
+}

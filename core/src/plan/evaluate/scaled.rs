@@ -1,0 +1,56 @@
+//! The policy at work, in one place or region by region, and the fleet of the months to come.
+
+use crate::plan::answered::Answered;
+use crate::plan::cost::{FleetBasis, FleetForecast};
+use crate::plan::demand::{DemandPlan, LoadCurve};
+use crate::plan::places::{Place, scaling_of_all};
+use crate::plan::price::HourPrice;
+use crate::plan::scaling::{Basis, ScalingPlan, Scene, plan_scaling_by_hour};
+use crate::plan::scenario::Service;
+use crate::plan::scenario::demand::Growth;
+use crate::plan::sizing::SizingPlan;
+
+/// What the active policy comes to and the fleet of the months to come: of all regions that serve, or of the one place.
+pub(super) fn scaled(
+    service: &Service,
+    price: &HourPrice,
+    (demand, curve): (&DemandPlan, &LoadCurve),
+    alone: &SizingPlan,
+    places: &[Place],
+) -> (Answered<ScalingPlan>, FleetForecast) {
+    let growth = service.demand.growth;
+    let replicas_per_node = price.replicas_per_node;
+    if let Some(scaling) = scaling_of_all(service, places, price.replica) {
+        let each: Vec<FleetBasis<'_>> = places.iter().map(|place| of_place(place, growth, replicas_per_node)).collect();
+        return (scaling, FleetForecast::new(&each));
+    }
+    let basis = Basis::new(service, demand, alone, curve).at_price(price.replica);
+    let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&service.scaling, basis));
+    let only = FleetBasis {
+        hours: &hours,
+        policy: service.scaling.policies.active(),
+        bounds: scaling.bounds,
+        limit: None,
+        sizing: alone,
+        peak: demand.peak,
+        growth,
+        curve,
+        replicas_per_node,
+    };
+    let fleet = FleetForecast::new(&[only]);
+    (scaling, fleet)
+}
+
+fn of_place(place: &Place, growth: Growth, replicas_per_node: u32) -> FleetBasis<'_> {
+    FleetBasis {
+        hours: &place.hours,
+        policy: place.inputs.policies.active(),
+        bounds: place.scaling.bounds,
+        limit: place.part.limit,
+        sizing: &place.sizing,
+        peak: place.demand.peak,
+        growth,
+        curve: &place.curve,
+        replicas_per_node,
+    }
+}

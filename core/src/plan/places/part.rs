@@ -1,0 +1,126 @@
+//! The part of a service that one region serves, whatever is stated of its sizing and its policies.
+
+use super::aim::aim;
+use crate::base::id::RegionId;
+use crate::plan::answered::Answered;
+use crate::plan::demand::{Clock, DemandPlan, LoadCurve, plan_demand};
+use crate::plan::regions::{RegionAnswer, RegionsPlan};
+use crate::plan::scaling::{Aim, Basis, RegionalShare};
+use crate::plan::scenario::Service;
+use crate::plan::scenario::recovery::Kept;
+use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
+use crate::plan::sizing::{Rows, SizingPlan, Stands, plan_sizing_in, replicas_for};
+use serde::{Deserialize, Serialize};
+
+/// The part of a service that one region serves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RegionPart {
+    /// Which region of the plan.
+    pub region: RegionId,
+    /// Its name.
+    pub name: String,
+    /// The users whom it serves while nothing is lost.
+    pub clocks: Vec<Clock>,
+    /// Its own peak, requests/s.
+    pub normal_load: f64,
+    /// Most that it carries after a loss that must be survived, requests/s.
+    pub most_load: f64,
+    /// Its own load and its load after the worst loss, in the hours looked at, requests/s.
+    pub hours: Vec<(f64, f64)>,
+    /// Most replicas that can be had there.
+    pub limit: Option<u32>,
+    /// Price of a replica there over the stated one.
+    pub price_factor: f64,
+    /// Replicas planned in each region that serves.
+    pub planned: Vec<u32>,
+    /// Which of these it is.
+    pub at: usize,
+}
+
+impl RegionPart {
+    /// The parts of all regions that serve while nothing is lost, in the order of the plan.
+    pub fn all(plan: &RegionsPlan) -> Vec<Self> {
+        let serving: Vec<&RegionAnswer> =
+            plan.regions.iter().filter(|region| region.hosts && region.normal_load > 0.0).collect();
+        let planned: Vec<u32> = serving.iter().map(|region| region.replicas).collect();
+        let part = |(at, region): (usize, &&RegionAnswer)| Self {
+            region: region.id,
+            name: region.name.clone(),
+            clocks: region.clocks.clone(),
+            normal_load: region.normal_load,
+            most_load: region.most_load,
+            hours: region.hours.clone(),
+            limit: region.limit,
+            price_factor: region.price_factor,
+            planned: planned.clone(),
+            at,
+        };
+        serving.iter().enumerate().map(part).collect()
+    }
+
+    /// The load that it serves, of the load of all users.
+    pub fn load(&self, service: &Service, all: &LoadCurve) -> (LoadCurve, DemandPlan) {
+        let curve = all.of_users(&self.clocks);
+        // The highest of each hour, as the ledger has it.
+        let demand = plan_demand(&service.demand, &curve).plan.with_peak(self.normal_load);
+        (curve, demand)
+    }
+
+    /// Rows that are needed for its load.
+    fn needed(&self, service: &Service) -> Rows {
+        Rows::of(&service.sizing, self.normal_load, self.most_load)
+    }
+
+    /// What stands there.
+    pub fn stands(&self, service: &Service) -> Stands {
+        let planned = self.needed(service).within(self.limit);
+        let ready = Kept::of(planned.reserve, &service.recovery, service.recovery.tier).ready;
+        Stands { planned, ready, after_loss: (self.most_load / self.normal_load).max(1.0) }
+    }
+
+    /// What sizing says of it.
+    pub fn sizing(&self, service: &Service, demand: &DemandPlan, curve: &LoadCurve) -> Answered<SizingPlan> {
+        plan_sizing_in(&service.sizing, demand, curve, service.demand.growth, self.stands(service))
+    }
+
+    /// What its policy aims at: the load after the worst loss in any hour, as far as the reserve for it is ready.
+    pub fn aim(&self, service: &Service) -> Aim {
+        let (ready, reserve) = (self.stands(service).ready, self.needed(service).reserve);
+        if ready == 0 { Aim::default() } else { aim(&self.hours, f64::from(ready) / f64::from(reserve)) }
+    }
+
+    /// What is stated about scaling, as it runs there.
+    pub fn scaling(&self, service: &Service) -> ScalingInputs {
+        self.scaling_for(service, self.aim(service))
+    }
+
+    /// The same where the policy aims at another load.
+    pub fn scaling_for(&self, service: &Service, aim: Aim) -> ScalingInputs {
+        self.share(service, aim).of(&service.scaling)
+    }
+
+    /// A policy of the service as it runs there.
+    pub fn policy(&self, service: &Service, choice: &PolicyChoice) -> PolicyChoice {
+        self.share(service, self.aim(service)).policy(choice)
+    }
+
+    fn share(&self, service: &Service, aim: Aim) -> RegionalShare<'_> {
+        let load = self.clocks.iter().map(|clock| clock.share).sum();
+        let least = if aim.least > 0.0 { replicas_for(&service.sizing, aim.least) } else { 0 };
+        RegionalShare { planned: &self.planned, at: self.at, load, factor: aim.factor, least }
+    }
+
+    /// What scaling builds on there, at the price of a replica that is stated for the service.
+    pub fn basis<'a>(
+        &self,
+        service: &'a Service,
+        (demand, curve): (&DemandPlan, &'a LoadCurve),
+        sizing: &'a SizingPlan,
+        price: Option<f64>,
+    ) -> Basis<'a> {
+        Basis::new(service, demand, sizing, curve)
+            .at_price(price.map(|price| price * self.price_factor))
+            .within(self.limit)
+            .aiming_at(self.aim(service))
+    }
+}

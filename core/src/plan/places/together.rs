@@ -1,0 +1,60 @@
+//! What the regions of a service come to together.
+
+use super::{Place, tightest};
+use crate::plan::answered::Answered;
+use crate::plan::demand::DemandPlan;
+use crate::plan::scaling::{ScalingPlan, Scene, together};
+use crate::plan::scenario::Service;
+use crate::plan::sizing::{EventNeed, SizingPlan, Tightest, verdict};
+
+/// What sizing says of a service in several regions: the numbers of the one with the least to spare, named; the needs of
+/// events, and until when all holds, of all of them.
+pub fn sizing_of_all(service: &Service, demand: &DemandPlan, places: &[Place]) -> Option<Answered<SizingPlan>> {
+    let tightest = tightest(places)?;
+    let mut sizing = tightest.sizing.clone();
+    let name = tightest.name.as_str();
+    let of_all = |(at, event): (usize, &crate::plan::demand::EventPeak)| {
+        let each: Vec<&EventNeed> = places.iter().filter_map(|place| place.sizing.events.get(at)).collect();
+        let first = *each.first()?;
+        Some(EventNeed {
+            peak: event.peak,
+            replicas: each.iter().map(|need| need.replicas).fold(0, u32::saturating_add),
+            extra: each.iter().map(|need| need.extra).fold(0, u32::saturating_add),
+            carried: each.iter().all(|need| need.carried),
+            ..first.clone()
+        })
+    };
+    sizing.plan.events = demand.events.iter().enumerate().filter_map(of_all).collect();
+    if let Some(lasts) = &mut sizing.plan.lasts {
+        lasts.because = format!("{} in {name}", lasts.because);
+    }
+    for lever in &mut sizing.levers {
+        lever.effect = format!("{} in {name}", lever.effect);
+    }
+    let named = Tightest { name, of: places.len() };
+    let (start, growth) = (tightest.curve.first_day(), service.demand.growth);
+    sizing.verdict = verdict(&service.sizing, &tightest.demand, growth, start, &sizing.plan, Some(named));
+    Some(sizing)
+}
+
+/// What scaling says of a service in several regions: requests and replica-hours of all of them, and of its violations
+/// those of the region that keeps least.
+pub fn scaling_of_all(service: &Service, places: &[Place], price: Option<f64>) -> Option<Answered<ScalingPlan>> {
+    if let [only] = places {
+        return Some(only.scaling.clone());
+    }
+    let worst = keeps_least(places)?;
+    let plans: Vec<&ScalingPlan> = places.iter().map(|place| &place.scaling.plan).collect();
+    let running = places.iter().map(|place| f64::from(place.sizing.running)).sum();
+    let basis = worst.basis(service, price);
+    let scene = Scene::of_period(&worst.inputs, basis);
+    Some(together(&scene, &plans, &worst.scaling, &worst.name, running))
+}
+
+/// Where the active policy keeps least; of equals where there is the least to spare.
+pub fn keeps_least(places: &[Place]) -> Option<&Place> {
+    let kept = |place: &Place| place.scaling.outcome.kept_of_requests();
+    let least = places.iter().map(kept).fold(f64::INFINITY, f64::min);
+    let tightest = tightest(places)?;
+    if kept(tightest) <= least { Some(tightest) } else { places.iter().find(|place| kept(place) <= least) }
+}
