@@ -205,7 +205,8 @@ mod tests {
         }
         let all = all_regions(&answer, &picture);
         let capacity = by_region(&answer, &picture, Shown::Capacity, 120.0);
-        assert_eq!(capacity.series[0].points.get(0).map(|(_, capacity)| capacity), Some(40.0 * 120.0));
+        // Half an hour before the loss, what its load and the reserve for it take.
+        assert_eq!(capacity.series[0].points.get(0).map(|(_, capacity)| capacity), Some(30.0 * 120.0));
         // From five minutes before Tuesday 20:00.
         assert_eq!(all.full_x_range().0, 44.0 * 3600.0 - BEFORE);
         let named: Vec<&str> = phases_of(&answer).iter().map(|phase| phase.name).collect();
