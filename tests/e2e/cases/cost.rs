@@ -218,6 +218,21 @@ pub(super) fn answers(page: &mut Page<'_>) -> Outcome {
     page.wait_for("#bill")
 }
 
+pub(super) fn folds(page: &mut Page<'_>) -> Outcome {
+    start(page)?;
+    open_example(page, "three-products")?;
+    page.click("nav a[href^='#recovery']")?;
+    page.wait_for("main details.fold")?;
+    page.eval("document.querySelectorAll('main details.fold').forEach(fold => { fold.open = true; });")?;
+    page.click("nav a[href^='#cost']")?;
+    page.wait_for_text("#bill tfoot", BILL)?;
+    page.wait_until("every open fold to have its fields", |page| {
+        Ok(page.count("main details.fold[open] > .fold-body:empty")? == 0)
+    })?;
+    page.click("#cost-running > summary")?;
+    page.wait_for("#cost-engineers")
+}
+
 pub(super) fn fits_a_phone(page: &mut Page<'_>) -> Outcome {
     page.set_size(390, 844)?;
     products(page)?;
