@@ -226,7 +226,7 @@ fn beside_line(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
     None
 }
 
-/// The best place beside a dot that stands for its whole series.
+/// The best place beside a dot that stands for its whole series; `None` if its name would lie on another, or on a dot.
 fn beside_dot(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
     let (x, y) = series.points.get(0).filter(|_| series.shape == Shape::Dots && series.points.len() == 1)?;
     let (frame, plot) = (board.frame, &board.frame.plot);
@@ -242,13 +242,14 @@ fn beside_dot(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
     let sides = [(right, y), (left, y), (middle, y - 20.0), (middle, y + 20.0), (right, y - 14.0), (right, y + 14.0)];
     let more = [(left, y - 14.0), (left, y + 14.0), (right, y - 28.0), (left, y - 28.0)];
     let places = sides.into_iter().chain(more).map(|(left, middle)| at(left, middle));
-    let inside = places.filter(|rect| plot.holds(rect));
+    let covers = |rect: &Rect| board.hits(&Rect { top: rect.top - 3.0, bottom: rect.bottom + 3.0, ..*rect }, Some(&series.name)) > 0;
+    let free = places.filter(|rect| plot.holds(rect) && !covers(rect));
     let crowding = |rect: &Rect| {
         let padded =
             Rect { left: rect.left - 8.0, right: rect.right + 8.0, top: rect.top - 5.0, bottom: rect.bottom + 5.0 };
         board.hits(&padded, Some(&series.name)) + board.poles_hit(rect)
     };
-    inside.min_by_key(crowding)
+    free.min_by_key(crowding)
 }
 
 fn label(text: &str, rect: &Rect, font: Font, color: Color) -> Item {
