@@ -242,7 +242,9 @@ fn beside_dot(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
     let sides = [(right, y), (left, y), (middle, y - 20.0), (middle, y + 20.0), (right, y - 14.0), (right, y + 14.0)];
     let more = [(left, y - 14.0), (left, y + 14.0), (right, y - 28.0), (left, y - 28.0)];
     let places = sides.into_iter().chain(more).map(|(left, middle)| at(left, middle));
-    let covers = |rect: &Rect| board.hits(&Rect { top: rect.top - 3.0, bottom: rect.bottom + 3.0, ..*rect }, Some(&series.name)) > 0;
+    let covers = |rect: &Rect| {
+        board.hits(&Rect { top: rect.top - 3.0, bottom: rect.bottom + 3.0, ..*rect }, Some(&series.name)) > 0
+    };
     let free = places.filter(|rect| plot.holds(rect) && !covers(rect));
     let crowding = |rect: &Rect| {
         let padded =
@@ -255,4 +257,39 @@ fn beside_dot(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
 fn label(text: &str, rect: &Rect, font: Font, color: Color) -> Item {
     let at = (rect.left, (rect.top + rect.bottom) / 2.0);
     Item::Text(Text { text: text.to_owned(), at, align: Align::Left, font, color })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::figures::Format;
+    use crate::charts::frame::View;
+    use crate::charts::layout::layout;
+    use crate::charts::spec::{Chart, Dot, Points, XAxis, YAxis};
+    use crate::charts::theme::Theme;
+
+    #[test]
+    fn names_of_crowded_dots_lie_on_no_other() {
+        let axis = XAxis::Number { label: "x".to_owned(), format: Format::Plain };
+        let chart = (0..14).fold(Chart::new("dots", "Dots", axis, YAxis::new("")), |chart, at| {
+            let points = Points::pairs(vec![(f64::from(at % 4), f64::from(at) * 0.1)]);
+            chart.with_series(Series::new(format!("a long name {at}"), Role::Capacity, points).marked(Dot::Large))
+        });
+        let wide = |text: &str| text.len() as f64 * 6.5;
+        let laid = layout(&chart, &View::new(Theme::light()), (600.0, 160.0), &|text, _| wide(text));
+        let rect = |item: &Item| match item {
+            Item::Text(text) if text.text.starts_with("a long") => Some(Rect {
+                left: text.at.0,
+                right: text.at.0 + wide(&text.text),
+                top: text.at.1 - HEIGHT / 2.0,
+                bottom: text.at.1 + HEIGHT / 2.0,
+            }),
+            _ => None,
+        };
+        let names: Vec<Rect> = laid.items.iter().filter_map(rect).collect();
+        assert!((2..14).contains(&names.len()), "{}", names.len());
+        for (at, name) in names.iter().enumerate() {
+            assert!(names[..at].iter().all(|other| !other.meets(name)), "{name:?}");
+        }
+    }
 }
