@@ -54,8 +54,8 @@ pub fn MarkOrNone(
 
 /// The sentence with its numbers and their signs, and the two ends of a range, kept on one line.
 pub fn unbroken(sentence: &str) -> String {
-    let sentence = sentence.replace(" %", "\u{a0}%").replace(" ×", "\u{a0}×").replace(" k ", "\u{a0}k ");
-    sentence.replace('–', "–\u{2060}")
+    let sentence = sentence.replace(" %", "\u{a0}%").replace(" ×", "\u{a0}×");
+    sentence.replace(" k ", "\u{a0}k ").replace(" M ", "\u{a0}M ").replace('–', "–\u{2060}")
 }
 
 /// The verdict as the heading of a page.

@@ -6,7 +6,7 @@ use crate::browser::{download, file_name};
 use crate::charts::heat::{Heat, HeatGrid};
 use crate::components::form::follow_toggle;
 use crate::components::table::{Cell, Column, Row, Table};
-use crate::components::{HeatAxis, HeatMap, HeatPicture, HeatWords, Mark, Progress, TableView};
+use crate::components::{HeatAxis, HeatMap, HeatPicture, HeatWords, Mark, Progress, TableView, unbroken};
 use crate::edit::Change;
 use crate::session::Session;
 use headroom_core::base::csv::CsvWriter;
@@ -53,7 +53,7 @@ pub fn DrillWeek() -> impl IntoView {
     });
     let finding = move || {
         let finding = drill.week.with(|week| week.as_ref().and_then(|week| week.finding()));
-        finding.map(|finding| view! { <p class="drill-week-answer" id="drill-week-answer"><Mark standing=finding.standing/><span>{finding.sentence.replace(" %", "\u{a0}%")}</span></p> })
+        finding.map(|finding| view! { <p class="drill-week-answer" id="drill-week-answer"><Mark standing=finding.standing/><span>{unbroken(&finding.sentence)}</span></p> })
     };
     let save = move |_| {
         let name = session.scenario_now().name.to_string();
