@@ -148,7 +148,7 @@ pub(super) fn moves(page: &mut Page<'_>) -> Outcome {
     page.wait_for("#tornado [role=img]")?;
     page.click("#tornado [aria-controls=tornado-table]")?;
     page.wait_until("ten inputs", |page| Ok(page.count("#swings tbody tr")? == 10))?;
-    page.wait_for_text("#moves-says", "moves the total most: from $")?;
+    page.wait_for_text("#moves-says", ", moves the total most: from $")?;
     // Typing goes on while the worker computes.
     page.click("#cost-horizon > summary")?;
     page.wait_for("#cost-years")?;
