@@ -169,7 +169,8 @@ mod tests {
         let said = sentence(&plan, &stated);
         assert!(said.starts_with("At $400,000 an hour, "), "{said}");
         let cheaper = plan.winners.iter().zip(plan.winners.iter().skip(1)).filter(|(_, (_, from))| *from <= 400_000.0);
-        let before = cheaper.last().map(|((tier, _), (_, from))| format!("below {} it is {}", an_hour(*from), tier.short()));
+        let before =
+            cheaper.last().map(|((tier, _), (_, from))| format!("below {} it is {}", an_hour(*from), tier.short()));
         assert!(before.is_none_or(|before| said.contains(&before)), "{said}");
         scenario.services.get_mut(id).unwrap().recovery.loss = None;
         let stated = scenario.services.first().recovery.clone();
