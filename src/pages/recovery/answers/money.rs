@@ -51,8 +51,7 @@ fn sentence(plan: &RecoveryPlan, stated: &RecoveryInputs) -> String {
     };
     let Some(cheapest) = plan.cheapest else { return String::new() };
     let later = plan.winners.iter().find(|(_, from)| *from > loss);
-    let changes = plan.winners.iter().zip(plan.winners.iter().skip(1));
-    let earlier = changes.filter(|(_, (_, from))| *from <= loss).last();
+    let earlier = plan.winners.iter().zip(plan.winners.iter().skip(1)).rfind(|(_, (_, from))| *from <= loss);
     let mut words = format!("At {}, {} is the cheapest tier", an_hour(loss), cheapest.short());
     if let Some((tier, from)) = later {
         words.push_str(&format!("; above {} it is {}", an_hour(*from), tier.short()));
@@ -168,9 +167,8 @@ mod tests {
         assert_eq!(here, plan.cheapest.into_iter().collect::<Vec<_>>());
         let said = sentence(&plan, &stated);
         assert!(said.starts_with("At $400,000 an hour, "), "{said}");
-        let cheaper = plan.winners.iter().zip(plan.winners.iter().skip(1)).filter(|(_, (_, from))| *from <= 400_000.0);
-        let before =
-            cheaper.last().map(|((tier, _), (_, from))| format!("below {} it is {}", an_hour(*from), tier.short()));
+        let change = plan.winners.iter().zip(plan.winners.iter().skip(1)).rfind(|(_, (_, from))| *from <= 400_000.0);
+        let before = change.map(|((tier, _), (_, from))| format!("below {} it is {}", an_hour(*from), tier.short()));
         assert!(before.is_none_or(|before| said.contains(&before)), "{said}");
         scenario.services.get_mut(id).unwrap().recovery.loss = None;
         let stated = scenario.services.first().recovery.clone();
