@@ -1,6 +1,6 @@
 //! The rail: the services, and the topics in the order of the chain, each with its key answer.
 
-use crate::components::{Mark, NoMark};
+use crate::components::MarkOrNone;
 use crate::pages::{PAGES, PageRow};
 use crate::session::Session;
 use crate::session::route::Route;
@@ -64,10 +64,7 @@ fn RailRow(page: &'static PageRow) -> impl IntoView {
                 }
             }
         >
-            {move || match answer.with(|answer| answer.0) {
-                Some(standing) => view! { <Mark standing=standing/> }.into_any(),
-                None => view! { <NoMark/> }.into_any(),
-            }}
+            <MarkOrNone standing=Signal::derive(move || answer.with(|answer| answer.0))/>
             <span>{page.title}</span>
             <span class="key-answer">{move || answer.with(|answer| answer.1.clone())}</span>
         </a>

@@ -226,7 +226,7 @@ fn beside_line(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
     None
 }
 
-/// The best place beside a dot that stands for its whole series.
+/// The best place beside a dot that stands for its whole series; `None` if its name would lie on another, or on a dot.
 fn beside_dot(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
     let (x, y) = series.points.get(0).filter(|_| series.shape == Shape::Dots && series.points.len() == 1)?;
     let (frame, plot) = (board.frame, &board.frame.plot);
@@ -242,16 +242,54 @@ fn beside_dot(board: &Board<'_>, series: &Series, font: Font) -> Option<Rect> {
     let sides = [(right, y), (left, y), (middle, y - 20.0), (middle, y + 20.0), (right, y - 14.0), (right, y + 14.0)];
     let more = [(left, y - 14.0), (left, y + 14.0), (right, y - 28.0), (left, y - 28.0)];
     let places = sides.into_iter().chain(more).map(|(left, middle)| at(left, middle));
-    let inside = places.filter(|rect| plot.holds(rect));
+    let covers = |rect: &Rect| {
+        board.hits(&Rect { top: rect.top - 3.0, bottom: rect.bottom + 3.0, ..*rect }, Some(&series.name)) > 0
+    };
+    let free = places.filter(|rect| plot.holds(rect) && !covers(rect));
     let crowding = |rect: &Rect| {
         let padded =
             Rect { left: rect.left - 8.0, right: rect.right + 8.0, top: rect.top - 5.0, bottom: rect.bottom + 5.0 };
         board.hits(&padded, Some(&series.name)) + board.poles_hit(rect)
     };
-    inside.min_by_key(crowding)
+    free.min_by_key(crowding)
 }
 
 fn label(text: &str, rect: &Rect, font: Font, color: Color) -> Item {
     let at = (rect.left, (rect.top + rect.bottom) / 2.0);
     Item::Text(Text { text: text.to_owned(), at, align: Align::Left, font, color })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::figures::Format;
+    use crate::charts::frame::View;
+    use crate::charts::layout::layout;
+    use crate::charts::spec::{Chart, Dot, Points, XAxis, YAxis};
+    use crate::charts::theme::Theme;
+
+    #[test]
+    fn names_of_crowded_dots_lie_on_no_other() {
+        let axis = XAxis::Number { label: "x".to_owned(), format: Format::Plain };
+        let chart = (0..60).fold(Chart::new("dots", "Dots", axis, YAxis::new("")), |chart, at| {
+            let points = Points::pairs(vec![(f64::from(at % 6), f64::from(at % 10))]);
+            chart.with_series(Series::new(format!("a long name {at}"), Role::Capacity, points).marked(Dot::Large))
+        });
+        let wide = |text: &str| text.len() as f64 * 6.5;
+        let laid = layout(&chart, &View::new(Theme::light()), (600.0, 160.0), &|text, _| wide(text));
+        let rect = |item: &Item| match item {
+            Item::Text(text) if text.text.starts_with("a long") => Some(Rect {
+                left: text.at.0,
+                right: text.at.0 + wide(&text.text),
+                top: text.at.1 - HEIGHT / 2.0,
+                bottom: text.at.1 + HEIGHT / 2.0,
+            }),
+            _ => None,
+        };
+        let names: Vec<Rect> = laid.items.iter().filter_map(rect).collect();
+        assert!((2..60).contains(&names.len()), "{}", names.len());
+        for (at, name) in names.iter().enumerate() {
+            assert!(names[..at].iter().all(|other| !other.meets(name)), "{name:?}");
+        }
+    }
 }

@@ -39,7 +39,7 @@ pub fn table(chart: &Chart, (low, high): (f64, f64)) -> Table {
     let apart = spacing(chart).unwrap_or(high - low);
     let (rows, note) = if !places.is_empty() && places.len() <= MOST_ROWS {
         let cell = |series: &Series, x| value_at(series, x).map_or(String::new(), |value| chart.y.format.value(value));
-        let row = |x: &f64| (place_text(chart, *x, apart), chart.series.iter().map(|s| cell(s, *x)).collect());
+        let row = |x: &f64| (place(chart, *x, apart), chart.series.iter().map(|s| cell(s, *x)).collect());
         (places.iter().map(row).collect(), String::new())
     } else if points == 0 {
         (Vec::new(), "No data in this range.".to_owned())
@@ -62,6 +62,14 @@ pub fn x_head(chart: &Chart) -> String {
         XAxis::WeekTime => "Time of the week".to_owned(),
         XAxis::DayTime => "Time of day".to_owned(),
         XAxis::Number { label, .. } | XAxis::Log { label, .. } => label.clone(),
+    }
+}
+
+/// A place of x below its head, which says what a number is.
+fn place(chart: &Chart, x: f64, apart: f64) -> String {
+    match &chart.x {
+        XAxis::Number { format, .. } | XAxis::Log { format, .. } => format.value(x),
+        _ => place_text(chart, x, apart),
     }
 }
 
@@ -103,7 +111,7 @@ fn spans(chart: &Chart, low: f64, high: f64) -> Vec<(String, Vec<String>)> {
         }
     };
     let row = |(from, to): (&f64, f64)| {
-        (place_text(chart, *from, apart), chart.series.iter().map(|series| cell(series, *from, to)).collect())
+        (place(chart, *from, apart), chart.series.iter().map(|series| cell(series, *from, to)).collect())
     };
     borders
         .iter()

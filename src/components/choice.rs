@@ -85,7 +85,10 @@ pub fn Select<T: Copy + PartialEq + Send + Sync + 'static>(
     list(id, label.to_owned(), words, place, set)
 }
 
-/// A list.
+/// Letters that a label and the longest of its words have room for side by side.
+const MOST_BESIDE: usize = 28;
+
+/// A list, below its label where the two are long.
 pub(super) fn list(
     id: &'static str,
     label: String,
@@ -93,6 +96,8 @@ pub(super) fn list(
     chosen: Signal<Option<usize>>,
     set: Callback<usize>,
 ) -> AnyView {
+    let longest = words.iter().map(|words| words.chars().count()).max().unwrap_or(0);
+    let is_long = label.chars().count() + longest > MOST_BESIDE;
     let options = words
         .into_iter()
         .enumerate()
@@ -104,7 +109,7 @@ pub(super) fn list(
         }
     };
     view! {
-        <div class="field">
+        <div class="field" class:long=is_long>
             <label for=id>{label}</label>
             <select id=id on:change=on_change>{options}</select>
         </div>

@@ -32,6 +32,6 @@ pub use progress::{Following, Progress};
 pub use stat::Stat;
 pub use table::{OnPress, TableView};
 pub use text_field::{DateField, TextArea, TextField};
-pub use verdict::{Mark, NoMark, VerdictSentence};
+pub use verdict::{Mark, MarkOrNone, VerdictSentence, unbroken};
 pub use working::WorkingTable;
 pub use world_map::{MapLine, MapPicture, MapPlace, PlaceState, WorldMap};

@@ -14,7 +14,7 @@ pub const fn word(standing: Standing) -> &'static str {
 
 /// A dash where a mark would stand: nothing is entered, so nothing is known.
 #[component]
-pub fn NoMark() -> impl IntoView {
+fn NoMark() -> impl IntoView {
     view! {
         <svg class="mark unstated" viewBox="0 0 12 12" role="img" aria-label="nothing entered"><path d="M1 5h10v2H1z" fill="currentColor"/></svg>
     }
@@ -39,9 +39,23 @@ pub fn Mark(
     }
 }
 
-/// The sentence with its numbers and their signs kept on one line.
-fn unbroken(sentence: &str) -> String {
-    sentence.replace(" %", "\u{a0}%").replace(" ×", "\u{a0}×").replace(" k ", "\u{a0}k ")
+/// The mark of a standing, or the dash where nothing is entered.
+#[component]
+pub fn MarkOrNone(
+    /// How it stands, where that is known.
+    #[prop(into)]
+    standing: Signal<Option<Standing>>,
+) -> impl IntoView {
+    move || match standing.get() {
+        Some(standing) => view! { <Mark standing=standing/> }.into_any(),
+        None => view! { <NoMark/> }.into_any(),
+    }
+}
+
+/// The sentence with its numbers and their signs, and the two ends of a range, kept on one line.
+pub fn unbroken(sentence: &str) -> String {
+    let sentence = sentence.replace(" %", "\u{a0}%").replace(" ×", "\u{a0}×");
+    sentence.replace(" k ", "\u{a0}k ").replace(" M ", "\u{a0}M ").replace('–', "–\u{2060}")
 }
 
 /// The verdict as the heading of a page.

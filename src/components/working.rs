@@ -42,10 +42,14 @@ pub fn WorkingTable(
     let table = Memo::new(move |_| {
         working.with(|working| caption.with(|caption| steps(caption, working.as_ref(), baseline.get().as_ref())))
     });
-    let rests_on = move || {
+    let rests_on = Memo::new(move |_| {
         let ids = working.get().map(|working| working.assumptions).unwrap_or_default();
-        ids.into_iter()
-            .filter_map(assumptions::find)
+        ids.into_iter().filter_map(assumptions::find).collect::<Vec<_>>()
+    });
+    let rows = move || {
+        rests_on
+            .get()
+            .into_iter()
             .map(|row| {
                 view! {
                     <li>
@@ -59,10 +63,12 @@ pub fn WorkingTable(
     view! {
         <section class="working">
             <TableView table=table/>
-            <details class="assumptions">
-                <summary>"Assumptions and sources"</summary>
-                <ul>{rests_on}</ul>
-            </details>
+            <Show when=move || rests_on.with(|rests_on| !rests_on.is_empty())>
+                <details class="assumptions">
+                    <summary>"Assumptions and sources"</summary>
+                    <ul>{rows}</ul>
+                </details>
+            </Show>
         </section>
     }
 }

@@ -83,7 +83,7 @@ fn calendar(entries: &[CalendarEntry]) -> Table {
         let often = Cell::from(often);
         let often = if entry.horizon == Horizon::Due { often.toned(Standing::Tight) } else { often };
         let activity = Cell::from(entry.activity.clone()).with_note(entry.detail.clone());
-        Row::of([Cell::from(text::date(entry.day)), often, activity])
+        Row::of([Cell::from(text::date_short(entry.day)), often, activity])
     };
     let columns = ["Date", "How often", "What to do, and what this plan expects"].map(Column::words);
     Table::new("calendar", "Planning calendar").with_columns(columns).with_rows(entries.iter().map(row))

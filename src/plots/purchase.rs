@@ -88,11 +88,14 @@ fn summary(study: &LevelStudy, unit: &str) -> String {
     let committed = study.chosen().map_or(0.0, |level| level.nodes);
     let best = study.levels.iter().find(|level| level.kind == LevelKind::Rule(CommitmentLevel::Best));
     let best = best.map(|level| format!(" The best level is {}.", text::number(level.nodes))).unwrap_or_default();
+    let in_use = match (text::number(fewest.round()), text::number(study.peak.round())) {
+        (fewest, most) if fewest == most => format!("In every hour {most} {unit} are in use"),
+        (fewest, most) => {
+            format!("From {fewest} to {most} {unit} are in use, {} on average", text::number(study.average))
+        }
+    };
     format!(
-        "From {} to {} {unit} are in use, {} on average; {} are committed.{best}",
-        text::number(fewest),
-        text::number(study.peak),
-        text::number(study.average),
+        "{in_use}; {} are committed.{best}",
         if committed > 0.0 { text::number(committed) } else { "none".to_owned() }
     )
 }

@@ -43,10 +43,13 @@ pub fn tiers(plan: &RecoveryPlan, stated: &RecoveryInputs, before: Option<&Recov
     let target = stated.rto.map(|rto| rto.get().max(LEAST_SECONDS));
     let ends = placed.iter().map(|(_, (rto, _))| *rto).chain(ghosts.iter().map(|(rto, _)| *rto)).chain(target);
     let (low, high) = ends.fold((f64::INFINITY, 0.0_f64), |(low, high), at| (low.min(at), high.max(at)));
-    let axis = XAxis::Log { label: "RTO (log scale)".to_owned(), format: Format::Seconds };
+    let axis = XAxis::Log { label: "RTO".to_owned(), format: Format::Seconds };
     let (unit, hint) = match money {
-        Money::Total => ("a year", "standby cost and expected losses, against recovery time"),
-        Money::Standby => ("standby cost per year", "without losses, as the cost of an hour is not entered"),
+        Money::Total => ("a year", "standby cost and expected losses, against recovery time on a log scale"),
+        Money::Standby => (
+            "standby cost per year",
+            "without losses, as the cost of an hour is not entered; recovery time on a log scale",
+        ),
     };
     let costs = placed.iter().map(|(_, (_, cost))| *cost);
     let (least, most) = costs.fold((f64::INFINITY, 0.0_f64), |(least, most), cost| (least.min(cost), most.max(cost)));

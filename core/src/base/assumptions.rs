@@ -72,7 +72,7 @@ pub const REGISTER: &[Assumption] = &[
     Assumption {
         id: "linear-scaling",
         statement: "Throughput grows in proportion to replicas.",
-        source: "Capacity planning for ML systems, plan_capacity",
+        source: "Capacity planning for ML systems, the capacity formula",
         otherwise: "Shared stores or coordination make each additional replica less effective.",
     },
     Assumption {
@@ -95,7 +95,7 @@ pub const REGISTER: &[Assumption] = &[
     },
     Assumption {
         id: "slots-as-servers",
-        statement: "Each replica serves up to `concurrency` requests in parallel, each at the same speed, from one shared queue.",
+        statement: "Each replica serves up to its concurrency of requests in parallel, each at the same speed, from one shared queue.",
         source: "M/M/c with c = replicas × concurrency",
         otherwise: "A batching accelerator slows down as its batch fills; measure it at the concurrency you enter.",
     },

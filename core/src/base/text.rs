@@ -117,6 +117,11 @@ pub fn percent(fraction: f64) -> String {
     format!("{} %", significant(fraction * 100.0, percent_digits(fraction)))
 }
 
+/// A share that may be too small to read: `less than 0.0001 %` for anything below it.
+pub fn small_percent(fraction: f64) -> String {
+    if fraction < 1e-6 { "less than 0.0001 %".to_owned() } else { percent(fraction) }
+}
+
 /// Significant digits that a percentage reads best with.
 pub(crate) fn percent_digits(fraction: f64) -> usize {
     match (fraction * 100.0).abs() {
@@ -210,7 +215,16 @@ pub fn quantity(value: f64, dimension: Dimension) -> String {
         Dimension::Dollars => dollars(value),
         Dimension::DollarsPerHour => format!("{} an hour", price(value)),
         Dimension::DollarsPerThousand => format!("{} per 1,000", price(value)),
+        Dimension::Count(many) if number(value) == "1" => format!("1 {}", singular(many)),
         other => format!("{} {}", number(value), other.unit()),
+    }
+}
+
+/// `replica` for `replicas`, `retry` for `retries`.
+fn singular(many: &str) -> String {
+    match many.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => many.strip_suffix('s').unwrap_or(many).to_owned(),
     }
 }
 
@@ -264,6 +278,15 @@ pub fn counted(n: u64, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_of_something_is_one_and_a_tiny_share_is_no_string_of_zeros() {
+        assert_eq!(quantity(1.0, Dimension::Count("sites")), "1 site");
+        assert_eq!(quantity(1.0, Dimension::Count("retries")), "1 retry");
+        assert_eq!(quantity(2.0, Dimension::Count("sites")), "2 sites");
+        assert_eq!(small_percent(2.95e-10), "less than 0.0001 %");
+        assert_eq!(small_percent(0.05), "5 %");
+    }
 
     #[test]
     fn differences_carry_their_sign_or_are_none() {

@@ -37,7 +37,7 @@ pub const WAYS: &[Way] = &[
         slug: "on-demand",
         name: "All on-demand",
         says: "No commitment and no interruptions: the most expensive and most flexible option.",
-        source: "All savings are measured against it",
+        source: "Providers' on-demand price lists",
         commits: None,
         spot: None,
     },

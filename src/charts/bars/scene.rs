@@ -16,6 +16,8 @@ const BAR: f64 = 22.0;
 /// A strip below a bar, with its distance.
 const ASIDE: f64 = 8.0;
 const GAP: f64 = 12.0;
+/// Room at the sides of a picture that stands by itself, in a file.
+const MARGIN: f64 = 12.0;
 const FONT: Font = Font { size: 12.5, bold: false };
 const BOLD: Font = Font { size: 12.5, bold: true };
 
@@ -31,12 +33,13 @@ pub struct Laid {
 /// Lays bars out in a picture of this width, with their title where `titled`.
 pub fn scene(bars: &Bars, theme: &Theme, width: f64, titled: bool) -> Laid {
     let width = if width.is_finite() { width.clamp(120.0, 4_000.0) } else { 640.0 };
-    let page = Page::of(bars, theme, width);
+    let margin = if titled { MARGIN } else { 0.0 };
+    let page = Page::of(bars, theme, (margin, width - margin));
     let mut laid = Laid { items: vec![Item::Box(Rect::default(), theme.surface)], height: 4.0 };
     if titled {
         laid.height += 4.0;
-        page.lines(&mut laid, &wrapped(&bars.title, BOLD, width), BOLD, theme.ink);
-        page.lines(&mut laid, &wrapped(&bars.hint, FONT, width), FONT, theme.ink_3);
+        page.lines(&mut laid, &wrapped(&bars.title, BOLD, page.width()), BOLD, theme.ink);
+        page.lines(&mut laid, &wrapped(&bars.hint, FONT, page.width()), FONT, theme.ink_3);
         laid.height += GAP / 2.0;
     }
     for bar in &bars.rows {
@@ -53,7 +56,8 @@ pub fn scene(bars: &Bars, theme: &Theme, width: f64, titled: bool) -> Laid {
 /// What all rows share.
 struct Page<'a> {
     theme: &'a Theme,
-    width: f64,
+    left: f64,
+    right: f64,
     range: (f64, f64),
     /// Room for names beside the bars; none where they stand above.
     beside: Option<f64>,
@@ -62,23 +66,29 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn of(bars: &Bars, theme: &'a Theme, width: f64) -> Self {
+    fn of(bars: &Bars, theme: &'a Theme, (left, right): (f64, f64)) -> Self {
+        let width = right - left;
         let names = bars.rows.iter().flat_map(|bar| [(&bar.name, BOLD), (&bar.note, FONT)]);
         let widest = names.map(|(text, font)| estimated_width(text, font)).fold(0.0, f64::max);
         let amounts = bars.rows.iter().map(|bar| estimated_width(&bar.amount, BOLD)).fold(0.0, f64::max);
         Self {
             theme,
-            width,
+            left,
+            right,
             range: bars.range,
             beside: (width >= NARROW).then_some(widest.min(NAME_SHARE * width).ceil()),
             amounts: amounts.min(width * 0.5).ceil(),
         }
     }
 
+    fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
     /// Texts below one another at the left edge.
     fn lines(&self, laid: &mut Laid, lines: &[String], font: Font, color: Color) {
         for line in lines {
-            laid.items.push(text(line, (0.0, laid.height + LINE / 2.0), Align::Left, font, color));
+            laid.items.push(text(line, (self.left, laid.height + LINE / 2.0), Align::Left, font, color));
             laid.height += LINE;
         }
     }
@@ -89,30 +99,27 @@ impl<'a> Page<'a> {
         let note_color = if bar.is_wrong { theme.fails } else { theme.ink_2 };
         // Beside a bar, the first line stands at the height of its amount.
         laid.height += if self.beside.is_some() { (BAR - LINE) / 2.0 } else { 0.0 };
-        let room = self.beside.unwrap_or(self.width - self.amounts - GAP);
+        let room = self.beside.unwrap_or(self.width() - self.amounts - GAP);
         self.lines(laid, &wrapped(&bar.name, BOLD, room), BOLD, theme.ink);
-        let note_room = self.beside.unwrap_or(self.width);
+        let note_room = self.beside.unwrap_or(self.width());
         self.lines(laid, &wrapped(&bar.note, FONT, note_room), FONT, note_color);
         let high = BAR + if bar.pieces.iter().any(|piece| piece.is_aside) { ASIDE } else { 0.0 };
         let (track, amount_at) = match self.beside {
             Some(names) => {
-                let track = Rect {
-                    left: names + GAP,
-                    top,
-                    right: (self.width - self.amounts - GAP).max(names + GAP + 40.0),
-                    bottom: top + BAR,
-                };
+                let left = self.left + names + GAP;
+                let track =
+                    Rect { left, top, right: (self.right - self.amounts - GAP).max(left + 40.0), bottom: top + BAR };
                 laid.height = laid.height.max(top + high);
                 (track, top + BAR / 2.0)
             }
             None => {
-                let track =
-                    Rect { left: 0.0, top: laid.height + 1.0, right: self.width, bottom: laid.height + 1.0 + BAR };
+                let below = laid.height + 1.0;
+                let track = Rect { left: self.left, top: below, right: self.right, bottom: below + BAR };
                 laid.height += 1.0 + high;
                 (track, top + LINE / 2.0)
             }
         };
-        laid.items.push(text(&bar.amount, (self.width, amount_at), Align::Right, BOLD, theme.ink));
+        laid.items.push(text(&bar.amount, (self.right, amount_at), Align::Right, BOLD, theme.ink));
         self.bar(laid, bar, track);
     }
 
@@ -191,12 +198,12 @@ impl<'a> Page<'a> {
     }
 
     fn legend(&self, laid: &mut Laid, keys: &[Key]) {
-        let mut left = 0.0;
+        let mut left = self.left;
         for (at, key) in keys.iter().enumerate() {
             let (Key::Fill(_, words) | Key::Mark(_, words)) = key;
             let wide = 18.0 + estimated_width(words, FONT) + 14.0;
-            if at > 0 && left + wide > self.width {
-                (left, laid.height) = (0.0, laid.height + LINE + 2.0);
+            if at > 0 && left + wide > self.right {
+                (left, laid.height) = (self.left, laid.height + LINE + 2.0);
             }
             let middle = laid.height + LINE / 2.0;
             match key {

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use super::ChartState;
 use super::overlay::css;
+use crate::charts::scene::Color;
 use crate::charts::spec::{Dot, Shape};
+use crate::charts::theme::Theme;
 
 /// What the button of a line or area shows.
 #[derive(Clone, PartialEq)]
@@ -12,6 +14,8 @@ struct Switch {
     name: String,
     swatch: Swatch,
     color: String,
+    /// The colour on paper, which is always white.
+    print_color: String,
 }
 
 #[derive(Clone, PartialEq)]
@@ -26,7 +30,7 @@ enum Swatch {
 #[component]
 pub fn Legend(state: ChartState) -> impl IntoView {
     let switches = Memo::new(move |_| {
-        let theme = state.theme.get();
+        let (theme, paper) = (state.theme.get(), Theme::light());
         state.chart.with(|chart| {
             let lines = chart.series.iter().map(|series| {
                 let stroke = theme.stroke(series.role);
@@ -38,13 +42,14 @@ pub fn Legend(state: ChartState) -> impl IntoView {
                         Swatch::Line { dash: dash.join(" "), width: stroke.width.to_string() }
                     }
                 };
-                Switch { name: series.name.clone(), swatch, color: css(stroke.color) }
+                let print_color = css(paper.stroke(series.role).color);
+                Switch { name: series.name.clone(), swatch, color: css(stroke.color), print_color }
             });
             let areas = chart.own_bands().map(|band| {
-                let color = theme.band(band.role);
                 // Stronger than in the picture, where it is large.
-                let color = css(color.faded((2.5_f64).min(1.0 / color.alpha.max(0.01))));
-                Switch { name: band.name.clone(), swatch: Swatch::Area, color }
+                let strong = |color: Color| css(color.faded((2.5_f64).min(1.0 / color.alpha.max(0.01))));
+                let (color, print_color) = (strong(theme.band(band.role)), strong(paper.band(band.role)));
+                Switch { name: band.name.clone(), swatch: Swatch::Area, color, print_color }
             });
             lines.chain(areas).collect::<Vec<_>>()
         })
@@ -89,7 +94,7 @@ fn SwitchButton(state: ChartState, switch: Switch) -> impl IntoView {
     };
     view! {
         <button type="button" class="chart-switch" aria-pressed=move || is_shown().to_string() on:click=toggle>
-            <svg class="chart-swatch" viewBox="0 0 20 12" width="20" height="12" aria-hidden="true" style:color=switch.color>
+            <svg class="chart-swatch" viewBox="0 0 20 12" width="20" height="12" aria-hidden="true" style:--swatch=switch.color style:--swatch-print=switch.print_color>
                 {swatch}
             </svg>
             {switch.name}

@@ -3,7 +3,9 @@
 use super::Stated;
 use crate::edit::Part;
 use headroom_core::base::text;
+use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The fields of something that is there or not.
 pub fn while_stated<T: Stated, U: Stated>(
@@ -19,7 +21,7 @@ pub fn while_stated<T: Stated, U: Stated>(
     }
 }
 
-/// Settings that stay folded away under a line that says what is set; their fields are made when it first opens.
+/// Settings that stay folded away under a line that says what is set; their fields are there while it is open.
 #[component]
 pub fn Fold(
     /// Unique on the page.
@@ -34,12 +36,22 @@ pub fn Fold(
 ) -> impl IntoView {
     let opened = RwSignal::new(false);
     let children = StoredValue::new(children);
+    // The next page may be given this very element: `open` is set, so that it is closed there as its fields are.
     view! {
-        <details class="fold" id=id on:toggle=move |_| opened.set(true)>
+        <details class="fold" id=id prop:open=opened on:toggle=move |event| follow_toggle(opened, &event)>
             <summary><span class="fold-title">{title}</span><small>{move || text::capitalised(&says.get())}</small></summary>
             <div class="fold-body" role="group" aria-label=title>
                 <Show when=move || opened.get()>{move || children.with_value(|children| children())}</Show>
             </div>
         </details>
+    }
+}
+
+/// Says whether the part that this event is of stands open.
+pub fn follow_toggle(open: RwSignal<bool>, event: &ev::Event) {
+    let details = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
+    // A part within a part tells of its own opening too, but not as the target of this listener.
+    if let Some(details) = details {
+        open.set(details.open());
     }
 }

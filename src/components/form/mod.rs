@@ -15,7 +15,7 @@ mod typing;
 
 pub use field::{Field, Kind, NumberKind};
 pub(crate) use field::{choice, choice_of, flag, number, optional};
-pub use fold::{Fold, while_stated};
+pub use fold::{Fold, follow_toggle, while_stated};
 pub use list::{Adding, List, item};
 pub use number_field::NumberField;
 pub use rows::{FieldSet, explained, field_of_list, fields, fields_at, fields_of, fields_with, name, one_field};

@@ -31,11 +31,13 @@ pub fn TableView(
     detail: Option<Callback<String, AnyView>>,
 ) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
-    let (overflows, at_end) = (RwSignal::new(false), RwSignal::new(false));
+    let (overflows, at_end, scrolls) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let measure = move || {
         let Some(frame) = frame.try_get_untracked().flatten() else { return };
         let hidden = frame.scroll_width() - frame.client_width();
         let _ = overflows.try_maybe_update(|was| changed(was, hidden > 1));
+        let below = frame.scroll_height() - frame.client_height();
+        let _ = scrolls.try_maybe_update(|was| changed(was, hidden > 1 || below > 1));
         let _ = at_end.try_maybe_update(|was| changed(was, frame.scroll_left() >= hidden - 1));
     };
     // In the next frame: what changes the layout while sizes are told is told too late.
@@ -48,7 +50,7 @@ pub fn TableView(
     view! {
         <div class="table-frame" class:overflows=overflows class:at-end=at_end>
             <div class="table-scroll" node_ref=frame role="region" aria-label=label
-                tabindex=move || overflows.get().then_some("0") on:scroll=move |_| measure()>
+                tabindex=move || scrolls.get().then_some("0") on:scroll=move |_| measure()>
                 {move || table.with(|table| whole(table, on_press, on_head, detail))}
             </div>
             <p class="table-hint" hidden=move || !overflows.get()>"Scroll sideways for more columns"</p>

@@ -1,4 +1,4 @@
-//! Which side of its place a name stands on, so that names cover neither each other nor other places.
+//! Which side of its place a name stands on, so that names cover neither each other nor other places nor amounts.
 
 /// Width of a letter and height of a line, in pixels.
 const LETTER: f64 = 6.6;
@@ -45,6 +45,15 @@ pub struct Named {
     pub letters: usize,
 }
 
+/// An amount beside a line, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Amount {
+    /// The middle of its base line.
+    pub at: (f64, f64),
+    /// Its letters.
+    pub letters: usize,
+}
+
 #[derive(Clone, Copy)]
 struct Rect(f64, f64, f64, f64);
 
@@ -59,6 +68,11 @@ fn dot(place: &Named) -> Rect {
     Rect(x - place.radius, y - place.radius, x + place.radius, y + place.radius)
 }
 
+fn text(amount: &Amount) -> Rect {
+    let ((x, base), width) = (amount.at, amount.letters as f64 * LETTER);
+    Rect(x - width / 2.0, base - LINE, x + width / 2.0, base + GAP)
+}
+
 fn on(place: &Named, side: Side) -> Rect {
     let ((x, y), width) = (place.at, place.letters as f64 * LETTER + 4.0);
     let reach = place.radius + GAP;
@@ -71,8 +85,8 @@ fn on(place: &Named, side: Side) -> Rect {
 }
 
 /// A side for every name, the first ones first, in a picture of this width and height.
-pub fn sides(places: &[Named], size: (f64, f64)) -> Vec<Side> {
-    let mut taken: Vec<Rect> = places.iter().map(dot).collect();
+pub fn sides(places: &[Named], amounts: &[Amount], size: (f64, f64)) -> Vec<Side> {
+    let mut taken: Vec<Rect> = places.iter().map(dot).chain(amounts.iter().map(text)).collect();
     let inside = |rect: Rect| rect.0 >= 0.0 && rect.1 >= 0.0 && rect.2 <= size.0 && rect.3 <= size.1;
     let mut sides = Vec::with_capacity(places.len());
     for (own, place) in places.iter().enumerate() {
@@ -101,10 +115,12 @@ mod tests {
     #[test]
     fn names_make_way_for_each_other_and_for_the_edge() {
         let size = (300.0, 150.0);
-        assert_eq!(sides(&[place(150.0, 75.0)], size), [Side::Right]);
-        assert_eq!(sides(&[place(290.0, 75.0)], size), [Side::Left]);
-        assert_eq!(sides(&[place(150.0, 75.0), place(172.0, 75.0)], size), [Side::Left, Side::Right]);
+        assert_eq!(sides(&[place(150.0, 75.0)], &[], size), [Side::Right]);
+        assert_eq!(sides(&[place(290.0, 75.0)], &[], size), [Side::Left]);
+        assert_eq!(sides(&[place(150.0, 75.0), place(172.0, 75.0)], &[], size), [Side::Left, Side::Right]);
+        let amount = Amount { at: (200.0, 80.0), letters: 12 };
+        assert_eq!(sides(&[place(150.0, 75.0)], &[amount], size), [Side::Left]);
         let crowd: Vec<Named> = (0..9).map(|at| place(140.0 + f64::from(at), 75.0)).collect();
-        assert!(sides(&crowd, size).contains(&Side::Hidden));
+        assert!(sides(&crowd, &[], size).contains(&Side::Hidden));
     }
 }

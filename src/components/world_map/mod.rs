@@ -15,11 +15,11 @@ pub mod projection;
 
 use super::Mark;
 use headroom_core::base::explain::Standing;
-use labels::{Named, sides};
+use labels::{Amount, Named, sides};
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos_use_resize_observer::use_resize_observer;
-use lines::lines_view;
+use lines::{amounts, lines_view};
 use projection::{View, outline_transform, point};
 use std::sync::Arc;
 
@@ -132,7 +132,12 @@ pub fn WorldMap(
                 let letters = place.name.chars().count();
                 Named { at: (x * width, y * height), radius: radius(place, width), letters }
             };
-            sides(&picture.places.iter().map(named).collect::<Vec<_>>(), (width, height))
+            let amount = |(at, letters)| {
+                let (x, y) = view.shares(at);
+                Amount { at: (x * width, y * height), letters }
+            };
+            let amounts: Vec<Amount> = amounts(picture, view).into_iter().map(amount).collect();
+            sides(&picture.places.iter().map(named).collect::<Vec<_>>(), &amounts, (width, height))
         })
     });
     let looked_at = RwSignal::new(None::<u32>);

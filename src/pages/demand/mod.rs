@@ -118,10 +118,10 @@ fn events(events: &[EventPeak]) -> Table {
         let hour = f64::from(peak_at.hour()) + f64::from(peak_at.minute()) / 60.0;
         Row::of([
             event.name.to_string(),
-            text::date(event.day),
+            text::date_short(event.day),
             text::quantity(event.peak, Dimension::Rate),
             text::quantity(event.over_usual, Dimension::Times),
-            format!("{}, {}", text::date(peak_at.date()), text::time_of_day(hour)),
+            format!("{}, {}", text::date_short(peak_at.date()), text::time_of_day(hour)),
         ])
     };
     let columns = [

@@ -66,7 +66,7 @@ pub fn RefusedSection() -> impl IntoView {
             <section class="refused-types" id="refused">
                 <h2>"Types that don't fit"</h2>
                 <div class="field search">
-                    <label for="refused-words">{move || format!("Search {} types that don't fit", text::counted(total(), "type", "types"))}</label>
+                    <label for="refused-words">{move || format!("Search {} that don't fit", text::counted(total(), "type", "types"))}</label>
                     <input id="refused-words" type="text" autocomplete="off" spellcheck="false" placeholder="such as m5 large"
                         prop:value=words on:input=move |event| words.set(event_target_value(&event))/>
                 </div>

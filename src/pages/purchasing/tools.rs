@@ -92,11 +92,8 @@ fn PlaceFields() -> impl IntoView {
         let provider = provider.get();
         page.fleet.with(|fleet| {
             let sites = fleet.iter().flat_map(|fleet| &fleet.sites).filter(|site| site.provider == provider);
-            let (n, replicas) = sites.fold((0, 0), |(n, sum), site| (n + 1, sum + u64::from(site.replicas)));
-            (n > 0).then(|| {
-                let replicas = text::counted(replicas, "replica", "replicas");
-                format!("{} of the plan: {replicas}", text::counted(n, "region", "regions"))
-            })
+            let n = sites.count() as u64;
+            (n > 0).then(|| format!("{} of the plan", text::counted(n, "region", "regions")))
         })
     });
     let providers = Memo::new(move |_| {
@@ -107,7 +104,7 @@ fn PlaceFields() -> impl IntoView {
     let regions = Memo::new(move |_| {
         let (chosen, mut regions) = (provider.get(), Vec::new());
         regions.extend(plan_regions.get().map(|words| (PLAN.to_owned(), words)));
-        regions.push((CHEAPEST.to_owned(), "Cheapest region of each".to_owned()));
+        regions.push((CHEAPEST.to_owned(), "Cheapest region".to_owned()));
         offered.with(|offered| {
             let own = offered.iter().filter(|(known, _)| *known == chosen).flat_map(|(_, regions)| regions);
             regions.extend(own.map(|region| (region.clone(), region.clone())));

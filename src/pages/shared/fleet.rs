@@ -44,9 +44,9 @@ fn table(ledger: &Ledger) -> Table {
         "Latency",
         "Headroom",
         "Spares",
-        "= Normal",
+        "=\u{a0}Normal",
         "Reserve for a loss",
-        "= Planned",
+        "=\u{a0}Planned",
         "Reserve ready",
         "Static fleet pays",
     ];

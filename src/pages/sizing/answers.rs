@@ -65,7 +65,7 @@ fn event_needs(events: &[EventNeed]) -> Table {
         };
         Row::of([
             Cell::from(event.name.to_string()),
-            Cell::from(text::date(event.day)),
+            Cell::from(text::date_short(event.day)),
             Cell::from(format!("{} requests/s", text::si(event.peak))),
             Cell::from(text::count(event.replicas)),
             Cell::from(text::count(event.extra)),
@@ -125,7 +125,7 @@ const ANSWERS: &[Answer] = &[
         answer => latency(answer.as_ref()),
     }),
     ("Requests that queue at peak", |service| {
-        percent_or_none(service.sizing.latency.as_ref().map(|latency| latency.p_wait))
+        service.sizing.latency.as_ref().map_or("none".to_owned(), |latency| text::small_percent(latency.p_wait))
     }),
     ("vCPU, all planned", |service| text::number(service.ledger.resources.vcpus)),
     ("Memory, all planned", |service| format!("{} GiB", text::number(service.ledger.resources.memory))),

@@ -191,7 +191,7 @@ fn set_time(replica: &mut Replica, value: f64) {
 /// The service level objective.
 pub const SLO: &[Field<Slo>] = &[
     number!(Slo, "availability", availability)
-        .hint(|slo| format!("Error budget: {} a month.", text::seconds(slo.error_budget()))),
+        .hint(|slo| format!("Error budget: {} in 30 days.", text::seconds(slo.error_budget()))),
     Field::<Slo>::new(
         "latency-objective",
         Kind::Choice {

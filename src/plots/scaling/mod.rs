@@ -128,7 +128,7 @@ fn summary(runs: &Runs<'_>) -> String {
             text::counted(n.into(), "breach", "breaches")
         ),
     };
-    format!("{}.{marked}", ranges.join(", "))
+    format!("{}.{marked}", ranges.join("; "))
 }
 
 /// The moment that is looked at.

@@ -53,7 +53,7 @@ pub fn spend_bars(splits: &[Split]) -> Bars {
         id: "spend-bars".to_owned(),
         title: "Replica-hours by use".to_owned(),
         hint: if splits.iter().any(|split| split.cost.is_some()) {
-            "at the price of the instance type"
+            "each policy with its cost"
         } else {
             "no price known"
         }

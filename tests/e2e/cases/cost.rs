@@ -148,7 +148,7 @@ pub(super) fn moves(page: &mut Page<'_>) -> Outcome {
     page.wait_for("#tornado [role=img]")?;
     page.click("#tornado [aria-controls=tornado-table]")?;
     page.wait_until("ten inputs", |page| Ok(page.count("#swings tbody tr")? == 10))?;
-    page.wait_for_text("#moves-says", "moves the total most: from $")?;
+    page.wait_for_text("#moves-says", ", moves the total most: from $")?;
     // Typing goes on while the worker computes.
     page.click("#cost-horizon > summary")?;
     page.wait_for("#cost-years")?;
@@ -216,6 +216,21 @@ pub(super) fn answers(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text(".stat:last-child .stat-value", "$48,052")?;
     page.click("#services-cost button.link")?;
     page.wait_for("#bill")
+}
+
+pub(super) fn folds(page: &mut Page<'_>) -> Outcome {
+    start(page)?;
+    open_example(page, "three-products")?;
+    page.click("nav a[href^='#recovery']")?;
+    page.wait_for("main details.fold")?;
+    page.eval("document.querySelectorAll('main details.fold').forEach(fold => { fold.open = true; });")?;
+    page.click("nav a[href^='#cost']")?;
+    page.wait_for_text("#bill tfoot", BILL)?;
+    page.wait_until("every open fold to have its fields", |page| {
+        Ok(page.count("main details.fold[open] > .fold-body:empty")? == 0)
+    })?;
+    page.click("#cost-running > summary")?;
+    page.wait_for("#cost-engineers")
 }
 
 pub(super) fn fits_a_phone(page: &mut Page<'_>) -> Outcome {

@@ -101,6 +101,7 @@ pub const CASES: &[Case] = &[
     once("money is typed as people write it, and tiers must rise", cost::money),
     everywhere("costs travel in a link", cost::round_trip),
     once("rail, bar and overview say what a month costs", cost::answers),
+    once("folds that stood open on another page are not open without their fields", cost::folds),
     once("the cost page fits a phone with everything open", cost::fits_a_phone),
     once("an autoscaler's manifest is tried and taken back", dry_run::round_trip),
     once("a broken manifest is refused with its place", dry_run::refused),

@@ -168,7 +168,7 @@ fn in_place(formula: &'static str, operands: &[Operand]) -> Vec<Piece> {
     pieces
 }
 
-/// Whether a character belongs to the name of an operand: `n_SLO`, `λ̄`, `replica-hours`.
+/// Whether a character belongs to the name of an operand: `n_SLO`, `q̄`, `replica-hours`.
 fn is_of_a_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-' | '\u{300}'..='\u{36f}')
 }

@@ -37,7 +37,7 @@ impl Letter {
     }
 }
 
-/// What letters mean, each once, those that are words of their own left out: `λ̄: average load; p: peak over average`.
+/// What letters mean, each once, those that are words of their own left out: `avg: average load; p: peak over average`.
 pub fn legend<'a>(letters: impl IntoIterator<Item = &'a Letter>) -> String {
     let mut entries: Vec<String> = Vec::new();
     for letter in letters.into_iter().filter(|letter| !letter.meaning.is_empty()) {

@@ -113,9 +113,9 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
     let peak = working.step(
         "Peak of the usual week",
         by(
-            "λ̄ · p",
+            "avg · p",
             [
-                letter("λ̄", "average load", average, Dimension::Rate),
+                letter("avg", "average load", average, Dimension::Rate),
                 letter("p", "peak to average", ratio_used, Dimension::Times),
             ],
             |[average, ratio]| average * ratio,

@@ -120,7 +120,7 @@ fn replicas(outcome: &Outcome) -> String {
     if outcome.fewest == outcome.most {
         format!(", {}", text::counted(outcome.most.into(), "replica", "replicas"))
     } else {
-        format!(", {}-{} replicas", text::count(outcome.fewest), text::count(outcome.most))
+        format!(", {}–{} replicas", text::count(outcome.fewest), text::count(outcome.most))
     }
 }
 

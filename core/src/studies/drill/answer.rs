@@ -185,8 +185,8 @@ pub(super) fn what(kind: IncidentKind, region: &str) -> String {
 
 /// An hour of the week as people say it.
 pub(super) fn moment(hours: f64, is_utc: bool) -> String {
-    // Rounded first, so that 23:59:59.9 is the next day.
-    let minutes = libm::round(hours * 60.0).rem_euclid(10_080.0) as usize;
+    // Rounded down, but that 23:59:59.9 is the next day.
+    let minutes = libm::floor(hours * 60.0 + 0.01).rem_euclid(10_080.0) as usize;
     let clock = if is_utc { " UTC" } else { "" };
     format!("{} {}{clock}", WEEKDAYS[minutes / 1440 % 7], text::time_of_day((minutes % 1440) as f64 / 60.0))
 }
@@ -198,6 +198,7 @@ mod tests {
     #[test]
     fn moments_of_the_week_read_as_people_say_them() {
         assert_eq!(moment(43.0 + 2.0 / 3.0, true), "Tuesday 19:40 UTC");
+        assert_eq!(moment(44.025, true), "Tuesday 20:01 UTC");
         assert_eq!(moment(168.0, false), "Monday 00:00");
         assert_eq!(moment(-0.5, false), "Sunday 23:30");
         assert_eq!(moment(23.9999, false), "Tuesday 00:00");

@@ -221,10 +221,10 @@ pub fn drill_working(answer: &DrillAnswer) -> Working {
         let budget = working.step(
             "Error budget of 30 days",
             by(
-                "(1 − SLO) · λ̄ · 30 days",
+                "(1 − SLO) · avg · 30 days",
                 [
                     letter("SLO", "availability target", answer.objective, share),
-                    letter("λ̄", "mean load", answer.mean_load, Dimension::Rate),
+                    letter("avg", "mean load", answer.mean_load, Dimension::Rate),
                 ],
                 |[objective, load]| allowed_requests(objective, load, BudgetWindow::ThirtyDays).unwrap_or_default(),
             ),
@@ -267,7 +267,7 @@ fn moving_steps(answer: &DrillAnswer, detected: f64, working: &mut Working) {
             load,
             letter("moved", "time until all users have moved", moved, Dimension::Seconds),
             cached,
-            letter("length", "of the incident", answer.length, Dimension::Seconds),
+            letter("length", "time that the incident lasts", answer.length, Dimension::Seconds),
         ];
         working.retrace(
             "Requests sent to the failed region, at its load of that minute",

@@ -116,7 +116,7 @@ fn sentences(
     if let (Some((best, row)), Some(rule)) = (row, with_gpus) {
         let apart = rule.monthly * f64::from(fleet.replicas);
         sentences.push(format!(
-            "The rule also takes one node per replica: {} of them on-demand cost {} a month. Packed on nodes and priced as a fleet, {} {} costs {} ({} per node).",
+            "The rule also takes one node per replica, at the lowest price of the regions compared: {} of them on-demand cost {} a month. Packed on nodes and priced where each runs, {} {} costs {} ({} per node).",
             text::count(fleet.replicas),
             a_month(apart),
             provider_name(&row.provider),

@@ -156,7 +156,7 @@ fn the_verdict_says_what_is_active() {
     // By hand: 57 · 0.4 · 730.
     assert_eq!(
         says(&scenario, false).findings[0].sentence,
-        "No instance type chosen: 57 replicas at the entered $0.40 an hour cost $16,644 a month."
+        "No instance type chosen: 57 replicas at the entered $0.40 an hour cost $16,644 a month if all run all month."
     );
     let id = scenario.services.first().id;
     let offer = catalog.price("aws", "m5.4xlarge", "us-east-1").unwrap();

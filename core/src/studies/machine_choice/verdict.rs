@@ -29,7 +29,7 @@ fn fleet_sentence(now: &Active) -> Finding {
     let Some(machine) = &now.machine else {
         return match (now.price.source, now.price.replica, now.monthly) {
             (PriceSource::Stated, Some(hourly), Some(monthly)) => Finding::holds(format!(
-                "No instance type chosen: {replicas} at the entered {} an hour cost {} a month.",
+                "No instance type chosen: {replicas} at the entered {} an hour cost {} a month if all run all month.",
                 text::dollars(hourly),
                 a_month(monthly)
             )),

@@ -4,6 +4,7 @@ use super::super::view::CostView;
 use super::dollars_or_unknown;
 use crate::components::TableView;
 use crate::components::table::{Cell, Column, Press, Row, Table};
+use crate::pages::shared::charged;
 use crate::session::Session;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
@@ -11,17 +12,12 @@ use headroom_core::plan::cost::{CostPlan, HeadroomCost, ServiceBill};
 use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
 use leptos::prelude::*;
 
-/// A service's row: requests, a thousand on average, a thousand more, its own lines.
-fn cells(bill: &ServiceBill) -> [String; 4] {
+/// A service's row: requests, what it is charged, a thousand on average, a thousand more.
+fn cells(plan: &CostPlan, bill: &ServiceBill) -> [String; 4] {
     let requests = text::si(bill.requests);
     let none = || if bill.requests > 0.0 { "unknown".to_owned() } else { "no requests".to_owned() };
     let each = |price: Option<f64>| price.map_or_else(none, text::price);
-    [
-        requests,
-        text::or_unknown(bill.monthly, |own| text::dollars(own.dollars())),
-        each(bill.per_thousand),
-        each(bill.marginal_per_thousand),
-    ]
+    [requests, dollars_or_unknown(charged(plan, bill.id)), each(bill.per_thousand), each(bill.marginal_per_thousand)]
 }
 
 fn all_cells(plan: &CostPlan) -> [String; 4] {
@@ -41,14 +37,15 @@ fn beside(name: Cell, now: [String; 4], before: Option<[String; 4]>) -> Row {
 /// Cost of a thousand requests by service.
 fn each(plan: &CostPlan, before: Option<&CostPlan>, name: impl Fn(ServiceId) -> String) -> Table {
     let row = |bill: &ServiceBill| {
-        beside(Cell::from(name(bill.id)), cells(bill), before.and_then(|before| before.service(bill.id).map(cells)))
+        let was = before.and_then(|before| Some(cells(before, before.service(bill.id)?)));
+        beside(Cell::from(name(bill.id)), cells(plan, bill), was)
     };
     let total =
         (plan.services.len() > 1).then(|| beside(Cell::from("Total"), all_cells(plan), before.map(all_cells)).total());
     let columns = [
         Column::words("Service"),
         Column::number("Requests per month"),
-        Column::number("Direct cost"),
+        Column::number("Charged, with shared cost"),
         Column::number("Average per 1,000"),
         Column::number("Marginal per 1,000"),
     ];
@@ -128,12 +125,12 @@ mod tests {
     fn what_is_not_known_says_so() {
         let evaluation = evaluate(&examples::blank(jiff::civil::date(2026, 12, 1)));
         let bill = &evaluation.cost.services[0];
-        assert_eq!(cells(bill)[1..], ["unknown", "unknown", "unknown"]);
+        assert_eq!(cells(&evaluation.cost, bill)[1..], ["unknown", "unknown", "unknown"]);
         let (_, headroom) = headroom_cells(&evaluation, bill.id).unwrap();
         assert_eq!(headroom, ["unknown", "unknown", "not entered", ""]);
         let plan = examples::find("three-products").unwrap().scenario();
         let evaluation = evaluate(&plan);
-        let cells = cells(&evaluation.cost.services[0]);
+        let cells = cells(&evaluation.cost, &evaluation.cost.services[0]);
         assert!(cells.iter().all(|cell| cell != "unknown"), "{cells:?}");
     }
 }

@@ -38,7 +38,8 @@ fn sentence(swings: &[Swing], unchanged: f64) -> String {
     };
     let ends = [first.at_low, first.at_high].into_iter().flatten().chain([unchanged]);
     let (low, high) = ends.fold((f64::INFINITY, f64::MIN), |(low, high), end| (low.min(end), high.max(end)));
-    format!("{} moves the total most: from {} to {}.", first.name, text::dollars(low), text::dollars(high))
+    // The name of an input ends in its range: `Load growth, ±50 %`.
+    format!("{}, moves the total most: from {} to {}.", first.name, text::dollars(low), text::dollars(high))
 }
 
 /// The picture and its table.
@@ -114,7 +115,7 @@ mod tests {
     fn the_first_input_is_told_with_its_ends() {
         let swing = Swing { name: "Load, ±20 %".into(), input: 0, at_low: Some(90.0), at_high: None, range: 10.0 };
         let found = answer(&[swing], 100.0);
-        assert_eq!(found.says, "Load, ±20 % moves the total most: from $90.00 to $100.00.");
+        assert_eq!(found.says, "Load, ±20 %, moves the total most: from $90.00 to $100.00.");
         assert_eq!(found.table.texts(0), ["Load, ±20 %", "$90.00 (−$10.00)", "unknown", "$10.00"]);
         assert_eq!(answer(&[], 100.0).says, "No input moves the total.");
     }

@@ -113,7 +113,7 @@ pub fn Years() -> impl IntoView {
 fn steps(plan: &CostPlan) -> Table {
     let rows = plan.horizon.steps.iter().map(|step| {
         let replicas = format!("{} to {}", text::number(step.replicas - step.added), text::number(step.replicas));
-        Row::of([text::date(step.day), step.service.clone(), replicas])
+        Row::of([text::date_short(step.day), step.service.clone(), replicas])
     });
     let columns = [Column::words("Month from"), Column::words("Service"), Column::number("Replicas")];
     Table::new("fleet-steps", "Fixed fleets that growth outruns").with_columns(columns).with_rows(rows)
@@ -124,7 +124,7 @@ fn months_table(plan: &CostPlan, stack: &Stack) -> Table {
     let rows = plan.horizon.months.iter().enumerate().map(|(at, month)| {
         let cells = stack.parts.iter().map(|part| exact_or_unknown(part.months.get(at).copied()));
         let paid = (month.invoiced + month.advance).exact();
-        Row::of(std::iter::once(text::date(month.from)).chain(cells).chain([paid]))
+        Row::of(std::iter::once(text::date_short(month.from)).chain(cells).chain([paid]))
     });
     let sums = stack.parts.iter().map(|part| part.months.iter().copied().sum::<Money>().exact());
     let sum = std::iter::once("Total".to_owned()).chain(sums).chain([plan.horizon.total.exact()]);

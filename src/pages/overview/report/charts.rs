@@ -90,7 +90,10 @@ fn replicas(scenario: &Scenario, service: &ServiceEvaluation, _: Option<&Service
     let scene = service.scene(stated);
     let runs = scene.runs();
     let origin = service.curve.origin() + stated.scaling.period.start().get() * 3600.0;
-    Some(plots::scaling::replicas(&plots::scaling::Runs { runs: &runs, chosen: 0, origin, zoom: None }))
+    let runs = plots::scaling::Runs { runs: &runs, chosen: 0, origin, zoom: None };
+    let mut chart = plots::scaling::replicas(&runs);
+    chart.marks = runs.marks();
+    Some(chart)
 }
 
 /// How each service's nodes are bought.

@@ -44,7 +44,7 @@ pub fn LinkText() -> impl IntoView {
     view! {
         <section class="report-topic joined" aria-labelledby="report-link-title">
             <h2 class="report-heading" id="report-link-title">"The plan as a link"</h2>
-            <p class="hint">"The link holds the whole plan: opened in a browser it restores everything here, to check and change. Copy it with the button above, or from here."</p>
+            <p class="hint">"The link holds the whole plan: opened in a browser it restores everything here, to check and change."</p>
             <details class="assumptions">
                 <summary>"Show the link"</summary>
                 <p class="report-link" id="report-link-text">{link}</p>

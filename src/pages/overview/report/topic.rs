@@ -1,9 +1,9 @@
 //! A topic of the report: its heading with its mark, what is said of it, and its blocks.
 
-use crate::components::Mark;
+use crate::components::{MarkOrNone, unbroken};
 use crate::pages::PageRow;
 use crate::session::Session;
-use headroom_core::base::explain::{Finding, Standing, Verdict};
+use headroom_core::base::explain::{Finding, Standing};
 use headroom_core::base::id::ServiceId;
 use headroom_core::plan::evaluate::Evaluation;
 use headroom_core::plan::topics;
@@ -14,7 +14,15 @@ use leptos::prelude::*;
 pub struct Said {
     /// The service and its name; `None` for the whole plan.
     of: Option<(ServiceId, String)>,
-    finding: Finding,
+    /// How it stands; `None` where nothing is entered.
+    standing: Option<Standing>,
+    sentence: String,
+}
+
+impl Said {
+    fn of_plan(finding: &Finding, is_stated: bool) -> Self {
+        Self { of: None, standing: is_stated.then_some(finding.standing), sentence: finding.sentence.clone() }
+    }
 }
 
 /// What is said of a topic.
@@ -22,29 +30,19 @@ pub struct Said {
 pub struct Verdicts(Vec<Said>);
 
 impl Verdicts {
-    /// A verdict on the whole plan.
-    fn of_plan(verdict: &Verdict) -> Self {
-        Self(verdict.findings.iter().map(|finding| Said { of: None, finding: finding.clone() }).collect())
+    fn standing(&self) -> Option<Standing> {
+        self.0.iter().filter_map(|said| said.standing).max()
     }
 
-    /// Says so where nothing is said.
-    #[must_use]
-    fn or_say(self, sentence: &str) -> Self {
-        if self.0.is_empty() { Self::of_plan(&Verdict::from_findings(vec![Finding::holds(sentence)])) } else { self }
-    }
-
-    fn standing(&self) -> Standing {
-        self.0.iter().map(|said| said.finding.standing).max().unwrap_or(Standing::Holds)
-    }
-}
-
-impl Verdicts {
     /// What a topic says: of the plan, or of each service its first sentence and all that is due or fails.
     pub fn of(topic: &topics::Topic, evaluation: &Evaluation) -> Self {
         let stated = |id| (topic.answer)(evaluation, id).filter(|answer| answer.is_stated);
         if topic.is_of_plan() {
             let answer = evaluation.services.first().and_then(|service| (topic.answer)(evaluation, service.id));
-            return answer.map(|answer| Self::of_plan(answer.verdict)).unwrap_or_default();
+            let said = |answer: topics::TopicAnswer<'_>| {
+                answer.verdict.findings.iter().map(|finding| Said::of_plan(finding, answer.is_stated)).collect()
+            };
+            return Self(answer.map(said).unwrap_or_default());
         }
         let several = evaluation.services.len() > 1;
         let mut all = Vec::new();
@@ -53,10 +51,14 @@ impl Verdicts {
             let matters = |(place, finding): &(usize, &Finding)| *place == 0 || finding.standing > Standing::Holds;
             all.extend(findings.iter().enumerate().filter(matters).map(|(_, finding)| Said {
                 of: several.then(|| (service.id, service.name.clone())),
-                finding: finding.clone(),
+                standing: Some(finding.standing),
+                sentence: finding.sentence.clone(),
             }));
         }
-        Self(all).or_say(topic.unstated)
+        if all.is_empty() {
+            all.push(Said { of: None, standing: None, sentence: topic.unstated.to_owned() });
+        }
+        Self(all)
     }
 }
 
@@ -83,12 +85,12 @@ pub fn Topic(
         session.show_page(page);
     };
     let rows = move || {
-        let row = |Said { of, finding }: Said| {
+        let row = |Said { of, standing, sentence }: Said| {
             let name = of.map(|(id, name)| {
                 let label = format!("{name}: {title}");
                 view! { <button type="button" class="link" aria-label=label on:click=move |_| open(Some(id))>{name}</button> ": " }
             });
-            view! { <li><Mark standing=finding.standing/><span>{name}{finding.sentence}</span></li> }
+            view! { <li><MarkOrNone standing=standing/><span>{name}{unbroken(&sentence)}</span></li> }
         };
         said.get().0.into_iter().map(row).collect_view()
     };
@@ -96,7 +98,7 @@ pub fn Topic(
     view! {
         <section class="report-topic" class:joined=joined id=format!("topic-{id}") aria-labelledby=heading.clone()>
             <h2 class="report-heading" id=heading.clone()>
-                <Mark standing=standing/>
+                <MarkOrNone standing=standing/>
                 <button type="button" class="link" on:click=move |_| open(None)>{title}</button>
             </h2>
             <ul class="report-said">{rows}</ul>
@@ -117,8 +119,9 @@ mod tests {
         let said = |id| Verdicts::of(topics::Topic::find(id).unwrap(), &evaluation);
         assert!(said("sizing").0.len() >= evaluation.services.len());
         let due = evaluation.services.iter().map(|service| service.sizing.verdict.standing);
-        assert_eq!(said("sizing").standing(), due.max().unwrap());
+        assert_eq!(said("sizing").standing(), due.max());
         assert_eq!(said("cost").0.len(), evaluation.cost.verdict.findings.len());
-        assert!(said("regions").0[0].finding.sentence.starts_with("Single region"));
+        assert!(said("regions").0[0].sentence.starts_with("Single region"));
+        assert_eq!(said("regions").standing(), None, "nothing is entered, so nothing is known");
     }
 }

@@ -1,6 +1,7 @@
 //! What each service costs and is charged, and how its nodes are bought.
 
 use super::{Of, ServiceRows, Side};
+use crate::pages::shared::charged;
 use headroom_core::base::text;
 use headroom_core::plan::cost::CostPlan;
 use headroom_core::plan::scenario::cost::Machine;
@@ -13,7 +14,7 @@ pub const COST: ServiceRows = ServiceRows {
     caption: |_| "Cost per month".to_owned(),
     columns: &[
         ("Instance type", false),
-        ("Direct cost", true),
+        ("Direct and idle", true),
         ("Charged, with shared cost", true),
         ("Per 1,000 requests", true),
         ("Committed", true),
@@ -32,8 +33,6 @@ pub const COST: ServiceRows = ServiceRows {
 fn cells(of: Of) -> Option<Vec<String>> {
     let plan = &of.side.evaluation.cost;
     let bill = plan.service(of.stated.id)?;
-    let charge = plan.charges.services.iter().find(|charge| charge.service == Some(of.stated.id));
-    let charged = charge.map(|charge| charge.total.dollars()).filter(|_| plan.monthly.is_some());
     let cost = &of.answers.cost;
     let committed = cost
         .purchase
@@ -42,7 +41,7 @@ fn cells(of: Of) -> Option<Vec<String>> {
     Some(vec![
         of.stated.cost.machine.as_ref().map_or_else(|| "priced per replica".to_owned(), Machine::words),
         text::or_unknown(bill.monthly, |own| text::dollars(own.dollars())),
-        text::or_unknown(charged, text::dollars),
+        text::or_unknown(charged(plan, of.stated.id), text::dollars),
         text::or_unknown(bill.per_thousand, text::price),
         text::or_unknown(committed, std::convert::identity),
         text::or_unknown(cost.headroom.as_ref(), |headroom| text::dollars(headroom.monthly)),

@@ -56,6 +56,6 @@ fn numbers([peak, rest @ ..]: [f64; 5]) -> impl Iterator<Item = String> {
 fn lasts(lasts: Option<&Lasts>) -> String {
     lasts.map_or_else(
         || "beyond 10 years".to_owned(),
-        |lasts| format!("{}, {}", text::date_short(lasts.day), lasts.because),
+        |lasts| format!("{}, {}", text::date_short(lasts.day).replace(' ', "\u{a0}"), lasts.because),
     )
 }

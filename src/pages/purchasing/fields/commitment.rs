@@ -59,7 +59,7 @@ pub type Dollars = Knowing<DollarCommitment, Option<f64>>;
 pub const KIND: &[Field<CostInputs>] = &[Field::<CostInputs>::new(
     "buy-kind",
     Kind::Choice {
-        words: &["nothing", "nodes", "dollars per hour"],
+        words: &["nothing", "nodes", "$ per hour"],
         in_view: true,
         get: |cost| match cost.commitment {
             CommitmentInputs::None => 0,

@@ -102,11 +102,12 @@ pub fn Keys() -> impl IntoView {
         format!("{standby}, {loss}")
     });
     let cheapest = read(|key| text::or_unknown(key.within.filter(|_| key.asks).or(key.cheapest), named));
+    let cheapest_label = read(|key| {
+        if key.asks && key.within.is_some() { "Cheapest that meets the targets" } else { "Cheapest tier" }.to_owned()
+    });
     let cheapest_note = read(|key| match (key.asks, key.within, key.cheapest) {
-        (true, Some(within), Some(cheapest)) if within != cheapest => {
-            format!("meets the targets; {} is cheapest", cheapest.short())
-        }
-        (true, Some(_), _) => "and meets the targets".to_owned(),
+        (true, Some(within), Some(cheapest)) if within != cheapest => format!("cheapest of all: {}", cheapest.short()),
+        (true, Some(_), Some(_)) => "also cheapest of all tiers".to_owned(),
         (true, None, Some(_)) => "none meets the targets".to_owned(),
         (false, _, Some(_)) => "no target".to_owned(),
         _ => "enter price and loss per hour".to_owned(),
@@ -117,7 +118,7 @@ pub fn Keys() -> impl IntoView {
                 <Stat label="Recovery time (RTO)" topic="recovery" value=read(|key| seconds_or_unknown(key.read(|answer| answer.rto))) note=noted(|answer| answer.rto, text::seconds, rto_note)/>
                 <Stat label="Data loss (RPO)" topic="recovery" value=read(|key| seconds_or_unknown(key.read(|answer| Some(answer.data.rpo)))) note=noted(|answer| Some(answer.data.rpo), text::seconds, rpo_note)/>
                 <Stat label="Cost and expected loss per year" topic="recovery" value=read(|key| dollars_or_unknown(key.read(|answer| answer.total))) note=noted(|answer| answer.total, text::dollars, total_note)/>
-                <Stat label="Cheapest tier" topic="recovery" value=cheapest note=cheapest_note/>
+                <Stat label=cheapest_label topic="recovery" value=cheapest note=cheapest_note/>
             </div>
         </section>
     }

@@ -51,13 +51,13 @@ fn sentence(plan: &RecoveryPlan, stated: &RecoveryInputs) -> String {
     };
     let Some(cheapest) = plan.cheapest else { return String::new() };
     let later = plan.winners.iter().find(|(_, from)| *from > loss);
-    let earlier = plan.winners.iter().rfind(|(_, from)| *from > 0.0 && *from <= loss);
+    let earlier = plan.winners.iter().zip(plan.winners.iter().skip(1)).rfind(|(_, (_, from))| *from <= loss);
     let mut words = format!("At {}, {} is the cheapest tier", an_hour(loss), cheapest.short());
     if let Some((tier, from)) = later {
         words.push_str(&format!("; above {} it is {}", an_hour(*from), tier.short()));
     }
-    if let Some((_, from)) = earlier {
-        words.push_str(&format!("; below {} it is not", an_hour(*from)));
+    if let Some(((tier, _), (_, from))) = earlier {
+        words.push_str(&format!("; below {} it is {}", an_hour(*from), tier.short()));
     }
     words.push('.');
     words
@@ -165,7 +165,11 @@ mod tests {
         let here: Vec<RecoveryTier> =
             all.iter().filter(|stretch| stretch.is_here).map(|stretch| stretch.tier).collect();
         assert_eq!(here, plan.cheapest.into_iter().collect::<Vec<_>>());
-        assert!(sentence(&plan, &stated).starts_with("At $400,000 an hour, "));
+        let said = sentence(&plan, &stated);
+        assert!(said.starts_with("At $400,000 an hour, "), "{said}");
+        let change = plan.winners.iter().zip(plan.winners.iter().skip(1)).rfind(|(_, (_, from))| *from <= 400_000.0);
+        let before = change.map(|((tier, _), (_, from))| format!("below {} it is {}", an_hour(*from), tier.short()));
+        assert!(before.is_none_or(|before| said.contains(&before)), "{said}");
         scenario.services.get_mut(id).unwrap().recovery.loss = None;
         let stated = scenario.services.first().recovery.clone();
         let plan = &evaluate(&scenario).services[0].recovery;

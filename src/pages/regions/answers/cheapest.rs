@@ -36,9 +36,9 @@ fn proof(cheapest: &CheapestPlacement, priced: bool) -> Option<String> {
     let rounding = cheapest.rounding.map_or_else(String::new, |rounding| {
         format!(" Whole replicas add {}; spare ones come on top.", text::percent(rounding.max(0.0)))
     });
-    let gap = if gap.abs() < 1e-6 { "less than 0.0001 %".to_owned() } else { text::percent(gap.abs()) };
+    let gap = text::small_percent(gap.abs());
     Some(format!(
-        "The linear programme finds {} (primal){unit}; its dual proves that nothing is below {}: a gap of {gap}.{rounding}",
+        "The linear program finds {} (primal){unit}; its dual proves that nothing is below {}: a gap of {gap}.{rounding}",
         amount(linear),
         amount(bound)
     ))
@@ -68,7 +68,7 @@ fn tried(scenario: &Scenario, now: &Evaluation, service: ServiceId) -> Result<Sc
         };
         if regions(&after) == Some(Standing::Fails) && regions(now) != Some(Standing::Fails) {
             return Err(format!(
-                "With these limits the regions of {} would no longer hold: limits are for every service, and users are sent to the nearest region with room, not as the linear programme would",
+                "With these limits the regions of {} would no longer hold: limits are for every service, and users are sent to the nearest region with room, not as the linear program would",
                 before.name
             ));
         }

@@ -49,7 +49,7 @@ fn known(regions: &[PlanRegion]) -> Vec<String> {
         .collect();
     if estimated > 0 {
         let n = text::capitalised(&text::counted(estimated, "pair", "pairs"));
-        said.push(format!("{n} estimated from the great-circle distance, by the medians of 2,407 measured pairs: half of them are within 17 ms of it, 90 % within 59 ms."));
+        said.push(format!("{n} estimated from the great-circle distance, by the medians of 2,407 measured pairs: half of them are within 17 ms of it, 90\u{a0}% within 59 ms."));
     }
     said
 }

@@ -1,7 +1,7 @@
 //! What the drill came to: its sentences, and the numbers that matter.
 
 use super::state::{DrillView, Drilled};
-use crate::components::{Mark, Progress, WorkingTable};
+use crate::components::{Mark, Progress, WorkingTable, unbroken};
 use headroom_core::base::explain::{Standing, Verdict};
 use headroom_core::base::text;
 use headroom_core::studies::drill::{DrillAnswer, drill_verdict, drill_working};
@@ -47,11 +47,6 @@ fn sentences(verdict: Verdict) -> AnyView {
         <ul class="findings">{further}</ul>
     }
     .into_any()
-}
-
-/// Numbers stay with their signs on one line.
-fn unbroken(sentence: &str) -> String {
-    sentence.replace(" %", "\u{a0}%").replace(" ×", "\u{a0}×").replace(" k ", "\u{a0}k ").replace(" M ", "\u{a0}M ")
 }
 
 type Show = fn(&DrillAnswer) -> String;

@@ -4,8 +4,9 @@ use super::super::fields::drill::day_and_time;
 use super::state::DrillView;
 use crate::browser::{download, file_name};
 use crate::charts::heat::{Heat, HeatGrid};
+use crate::components::form::follow_toggle;
 use crate::components::table::{Cell, Column, Row, Table};
-use crate::components::{HeatAxis, HeatMap, HeatPicture, HeatWords, Mark, Progress, TableView};
+use crate::components::{HeatAxis, HeatMap, HeatPicture, HeatWords, Mark, Progress, TableView, unbroken};
 use crate::edit::Change;
 use crate::session::Session;
 use headroom_core::base::csv::CsvWriter;
@@ -52,7 +53,7 @@ pub fn DrillWeek() -> impl IntoView {
     });
     let finding = move || {
         let finding = drill.week.with(|week| week.as_ref().and_then(|week| week.finding()));
-        finding.map(|finding| view! { <p class="drill-week-answer" id="drill-week-answer"><Mark standing=finding.standing/><span>{finding.sentence.replace(" %", "\u{a0}%")}</span></p> })
+        finding.map(|finding| view! { <p class="drill-week-answer" id="drill-week-answer"><Mark standing=finding.standing/><span>{unbroken(&finding.sentence)}</span></p> })
     };
     let save = move |_| {
         let name = session.scenario_now().name.to_string();
@@ -207,15 +208,8 @@ fn WeekTable() -> impl IntoView {
         let week = drill.week.get().filter(|_| open.get());
         week.map(|week| by_hour(&week)).unwrap_or_default()
     });
-    let on_toggle = move |event: leptos::ev::Event| {
-        use wasm_bindgen::JsCast;
-        let details = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
-        if let Some(details) = details {
-            open.set(details.open());
-        }
-    };
     view! {
-        <details class="drill-more" id="drill-week-table" on:toggle=on_toggle>
+        <details class="drill-more" id="drill-week-table" on:toggle=move |event| follow_toggle(open, &event)>
             <summary>"The week as a table"</summary>
             <Show when=move || open.get()><TableView table=table/></Show>
         </details>

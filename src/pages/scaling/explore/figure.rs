@@ -3,6 +3,7 @@
 use super::plan::{Cells, Colour, MapPlan};
 use super::words;
 use crate::browser::{download, file_name};
+use crate::components::form::follow_toggle;
 use crate::components::table::{Cell, Column, Row, Table};
 use crate::components::{HeatMap, Progress, Segmented, TableView};
 use crate::edit::Change;
@@ -141,7 +142,7 @@ fn MapTable(
         plan.map(|plan| settings(&plan, &cells.get(), colour.get())).unwrap_or_default()
     });
     view! {
-        <details class="explore-table" id=ids.table on:toggle=move |event| super::follow_toggle(open, &event)>
+        <details class="explore-table" id=ids.table on:toggle=move |event| follow_toggle(open, &event)>
             <summary>"All settings as a table"</summary>
             <Show when=move || open.get()><TableView table=table/></Show>
         </details>

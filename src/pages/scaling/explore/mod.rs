@@ -14,12 +14,11 @@ mod map;
 mod plan;
 mod words;
 
+use crate::components::form::follow_toggle;
 use cliff::CliffPart;
-use leptos::ev;
 use leptos::prelude::*;
 use levers::LeversPart;
 use map::MapPart;
-use wasm_bindgen::JsCast;
 
 /// The three parts; each computes only while it is open.
 #[component]
@@ -41,13 +40,5 @@ pub fn Explore() -> impl IntoView {
                 <CliffPart open=cliff/>
             </details>
         </section>
-    }
-}
-
-fn follow_toggle(open: RwSignal<bool>, event: &ev::Event) {
-    let details = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
-    // A part within a part tells of its own opening too, but not as the target of this listener.
-    if let Some(details) = details {
-        open.set(details.open());
     }
 }

@@ -30,7 +30,7 @@ impl Doing {
     const fn words(self) -> &'static str {
         match self {
             Self::Busy => "busy",
-            Self::Idle => "room to spare",
+            Self::Idle => "to spare",
             Self::Loading => "loading",
             Self::Pulling => "pulling the image",
             Self::Waiting => "waiting for a node",

@@ -1,12 +1,12 @@
 //! What a person states about sizing: one replica, the objective, how much is kept free.
 
 use super::HeadroomRule;
-use crate::base::time::HOURS_PER_MONTH;
 use crate::base::units::Quantity;
 use crate::base::units::{
     Availability, Concurrency, GpuMemory, Gpus, LatencyPercentile, LatencyTarget, LeadTime, Memory, ReplicaThroughput,
     ServiceTime, SpareReplicas, Vcpus,
 };
+use crate::formulas::availability::BudgetWindow;
 use crate::machines::catalog::Architecture;
 use crate::machines::fit::ReplicaNeed;
 use serde::{Deserialize, Serialize};
@@ -110,10 +110,10 @@ impl LatencyObjective {
 }
 
 impl Slo {
-    /// Error budget of a month, in seconds: `(1 − A) · 730 h`.
+    /// Error budget of 30 days, in seconds: `(1 − A) · 30 d`.
     pub fn error_budget(self) -> f64 {
         // Rounded to milliseconds: 1 − 0.999 is not exactly 0.001.
-        libm::round((1.0 - self.availability.get()) * HOURS_PER_MONTH * 3600.0 * 1e3) / 1e3
+        libm::round((1.0 - self.availability.get()) * BudgetWindow::ThirtyDays.seconds() * 1e3) / 1e3
     }
 }
 
