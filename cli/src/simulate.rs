@@ -147,7 +147,7 @@ fn policies(service: &Service, answers: &ServiceEvaluation, options: &Simulate) 
     add(PolicyChoice::as_sized());
     // In several regions as they run where they are simulated.
     Ok(match answers.simulated() {
-        Some(place) => chosen.iter().map(|choice| place.part.policy(service, choice)).collect(),
+        Some(place) => chosen.iter().map(|choice| place.part.policy(service, choice, place.scaling.aim)).collect(),
         None => chosen,
     })
 }

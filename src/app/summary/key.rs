@@ -22,6 +22,8 @@ pub struct Key {
     pub reserve: f64,
     /// Utilization at peak, of a service.
     pub utilization: Option<f64>,
+    /// The region of several whose utilization, response time and headroom these are.
+    pub place: Option<String>,
     /// Percentile and response time at peak, of a service with a latency model.
     pub latency: Option<(f64, f64)>,
     /// Latency target in seconds.
@@ -102,9 +104,10 @@ pub fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key
     Some(Key {
         scope: service.name.clone(),
         peak: service.demand.peak,
-        provisioned: sizing.provisioned,
+        provisioned: service.alone.provisioned,
         replicas: f64::from(planned.needed()),
         reserve: f64::from(planned.reserve),
+        place: service.place().map(|place| place.name.clone()),
         utilization: sizing.utilization.map(|utilization| utilization.peak),
         latency: sizing.latency.as_ref().map(|latency| (latency.percentile, latency.at_percentile)),
         target: None,

@@ -49,7 +49,7 @@ fn target(target: Option<String>) -> String {
 
 /// Several regions are compared with one that holds all of them.
 fn of_which_fleet(key: &Key) -> String {
-    if key.regions.is_some() { "if in one region" } else { "of all replicas" }.to_owned()
+    key.place.as_ref().map_or_else(|| "of all replicas".to_owned(), |name| format!("in {name}"))
 }
 
 fn above_the_peak(key: &Key) -> String {

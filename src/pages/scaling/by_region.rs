@@ -12,9 +12,8 @@ use leptos::prelude::*;
 /// A column: its name, and what a place reads as in it.
 type Answer = (&'static str, fn(&Place) -> String);
 
-const COLUMNS: [Answer; 6] = [
+const COLUMNS: [Answer; 5] = [
     ("Within SLO", |place| text::percent(place.scaling.outcome.kept_of_requests())),
-    ("Aims at", aim),
     ("Min / max replicas", |place| {
         format!("{} / {}", text::count(place.scaling.bounds.min), text::count(place.scaling.bounds.max))
     }),
@@ -27,15 +26,15 @@ const COLUMNS: [Answer; 6] = [
 ];
 
 /// What its policy aims at, where a reserve must be in service when a loss comes.
-fn aim(place: &Place) -> String {
+fn aim(place: &Place) -> Cell {
     let aim = place.scaling.aim;
-    match (aim.factor > 1.0, aim.least > 0.0) {
-        (false, false) => "own load".to_owned(),
-        (true, false) => format!("{} × own load", text::significant(aim.factor, 3)),
-        (false, true) => format!("at least {} requests/s", text::number(aim.least)),
-        (true, true) => {
-            format!("{} × own load, at least {} requests/s", text::significant(aim.factor, 3), text::number(aim.least))
-        }
+    let cell = match aim.factor > 1.0 {
+        true => Cell::from(format!("{} \u{d7} own load", text::significant(aim.factor, 3))),
+        false => Cell::from("own load"),
+    };
+    match aim.least > 0.0 {
+        true => cell.with_note(format!("at least {} requests/s", text::number(aim.least))),
+        false => cell,
     }
 }
 
@@ -49,7 +48,7 @@ fn by_region(now: &ServiceEvaluation) -> Table {
         let name = Cell { mark, ..Cell::from(name) };
         let name = if is_shown { name.with_note("shown below") } else { name };
         let cells = COLUMNS.iter().map(|(_, read)| Cell::from(read(place)));
-        Row::of(std::iter::once(name).chain(cells)).selected(is_shown)
+        Row::of([name, aim(place)].into_iter().chain(cells)).selected(is_shown)
     };
     let rows: Vec<Row> = if now.places.len() > 1 { now.places.iter().map(row).collect() } else { Vec::new() };
     Table::new("scaling-by-region", "The active policy, region by region")
@@ -67,11 +66,13 @@ pub fn ByRegion() -> impl IntoView {
         let (evaluation, id) = (session.evaluation(), session.service_id());
         evaluation.service(id).map(by_region).unwrap_or_default()
     });
+    let place = session.answer(|service| service.simulated().map(|place| place.name.clone()));
     view! {
         <Show when=move || table.with(|table| !table.rows.is_empty())>
             <section class="by-region">
                 <TableView table=table/>
-                <p class="hint">"Counts that are entered for the service are split by planned replicas. Where the recovery tier keeps a reserve ready, each region's policy aims at the load after the worst loss: targets are lower, minimums higher. Charts and comparisons below are of the region marked."</p>
+                <p class="hint">"Counts that are entered for the service are split by planned replicas. Where the recovery tier keeps a reserve ready, each region's policy aims at the load after the worst loss: targets are lower, minimums higher. Charts and comparisons below are of the region marked, where the active policy keeps least or there is the least to spare."</p>
+                <h2>{move || place.get().flatten().map(|name| format!("In {name}"))}</h2>
             </section>
         </Show>
     }

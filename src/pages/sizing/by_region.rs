@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// A column: its name, whether it holds numbers, and what a place reads as in it.
 type Answer = (&'static str, bool, fn(&Place) -> String);
 
-const COLUMNS: [Answer; 7] = [
+const COLUMNS: [Answer; 8] = [
     ("Usual peak, requests/s", true, |place| text::number(place.demand.peak)),
     ("Running replicas", true, |place| text::count(place.sizing.running)),
     ("Utilization at peak", true, |place| {
@@ -28,10 +28,10 @@ const COLUMNS: [Answer; 7] = [
     }),
     ("Carries up to, requests/s", true, |place| text::number(place.sizing.runway.limit)),
     ("Holds until", false, |place| {
-        place.sizing.lasts.as_ref().map_or_else(
-            || "beyond 10 years".to_owned(),
-            |lasts| format!("{}, {}", text::date_short(lasts.day), lasts.because),
-        )
+        place.sizing.lasts.as_ref().map_or_else(|| "beyond 10 years".to_owned(), |lasts| text::date_short(lasts.day))
+    }),
+    ("Ended by", false, |place| {
+        place.sizing.lasts.as_ref().map_or_else(|| "nothing".to_owned(), |lasts| lasts.because.clone())
     }),
     ("Order by", false, |place| {
         place.sizing.runway.order_by.map_or_else(|| "nothing to order".to_owned(), text::date_short)

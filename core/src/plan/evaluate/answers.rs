@@ -12,9 +12,9 @@ use crate::plan::places::{LoadAndFleet, Place, keeps_least, tightest};
 use crate::plan::recovery::RecoveryPlan;
 use crate::plan::regions::RegionsPlan;
 use crate::plan::reliability::PlanReliability;
-use crate::plan::scaling::{Basis, ScalingPlan, Scene};
+use crate::plan::scaling::{Aim, Basis, Bounds, ScalingPlan, Scene, Span};
 use crate::plan::scenario::Service;
-use crate::plan::scenario::scaling::ScalingInputs;
+use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
 use crate::plan::sizing::SizingPlan;
 use serde::Serialize;
 
@@ -84,6 +84,20 @@ impl ServiceEvaluation {
             Some(place) => (&place.inputs, place.basis(service, price)),
             None => (&service.scaling, Basis::new(service, &self.demand, &self.alone, &self.curve).at_price(price)),
         }
+    }
+
+    /// Between how many replicas a policy of the service moves for the load as it is: where nothing of it is stated, what
+    /// follows from sizing; in several regions their sum, without the reserve below.
+    pub fn bounds(&self, service: &Service, choice: &PolicyChoice) -> Bounds {
+        let start = Span::of(&service.scaling.period).start;
+        let alone = Basis::new(service, &self.demand, &self.alone, &self.curve);
+        let of_place = |place: &Place| {
+            let (own, basis) = (Aim::default(), place.basis(service, None));
+            let choice = place.part.policy(service, choice, own);
+            basis.aiming_at(own).bounds(&choice, place.curve.load_at(start))
+        };
+        let each = self.places.iter().map(of_place);
+        each.reduce(Bounds::together).unwrap_or_else(|| alone.bounds(choice, self.curve.load_at(start)))
     }
 
     /// Where policies are simulated step by step, of several regions that serve it: where the active one keeps least,

@@ -99,9 +99,9 @@ impl RegionPart {
         self.share(service, aim).of(&service.scaling)
     }
 
-    /// A policy of the service as it runs there.
-    pub fn policy(&self, service: &Service, choice: &PolicyChoice) -> PolicyChoice {
-        self.share(service, self.aim(service)).policy(choice)
+    /// A policy of the service as it runs there where it aims at some load.
+    pub fn policy(&self, service: &Service, choice: &PolicyChoice, aim: Aim) -> PolicyChoice {
+        self.share(service, aim).policy(choice)
     }
 
     fn share(&self, service: &Service, aim: Aim) -> RegionalShare<'_> {

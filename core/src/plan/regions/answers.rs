@@ -56,27 +56,25 @@ pub struct RegionAnswer {
     pub ready: u32,
     /// What all planned replicas sustain, requests/s.
     pub capacity: f64,
-    /// Share of their capacity in use at the region's normal peak; `None` without any.
+    /// What those that are ready sustain, requests/s: what counts when a loss comes.
+    pub ready_capacity: f64,
+    /// Share of that in use at the region's normal peak; `None` without any.
     pub utilization: Option<f64>,
     /// Whether the rest carries the normal peak with any one zone lost; `None` with a single zone.
     pub holds_without_a_zone: Option<bool>,
-    /// Fewest replicas for the scaling policy here: those of the calmest hour.
-    pub floor: u32,
-    /// Most replicas for the scaling policy here: those of the worst loss.
-    pub ceiling: u32,
     /// Cost of the planned replicas an hour, where the price is known.
     pub cost: Option<f64>,
 }
 
 impl RegionAnswer {
-    /// Share of its capacity that a load takes; `None` without any.
+    /// Share of its ready capacity that a load takes; `None` without any.
     pub fn utilization_at(&self, load: f64) -> Option<f64> {
-        (self.capacity > 0.0).then(|| load / self.capacity)
+        (self.ready_capacity > 0.0).then(|| load / self.ready_capacity)
     }
 
-    /// How much of a load is beyond its capacity, requests/s; `None` where all fits.
+    /// How much of a load is beyond its ready capacity, requests/s; `None` where all fits.
     pub fn excess_of(&self, load: f64) -> Option<f64> {
-        let over = load - self.capacity;
+        let over = load - self.ready_capacity;
         (over > 1e-9 * load).then_some(over)
     }
 }

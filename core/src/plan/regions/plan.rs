@@ -14,7 +14,7 @@ use crate::plan::scenario::recovery::{Kept, RecoveryInputs};
 use crate::plan::scenario::regions::PlanRegion;
 use crate::plan::scenario::regions::ServiceRegions;
 use crate::plan::scenario::sizing::SizingInputs;
-use crate::plan::sizing::{Rows, SizingPlan, replicas_for};
+use crate::plan::sizing::{Rows, SizingPlan};
 
 /// Share of its capacity that a region with less than it needs must have left in a loss.
 const BUSY_TO_THE_LAST: f64 = 1e-6;
@@ -89,7 +89,7 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
     let needs = needs(&traffic, survive as usize, basis.regions.iter().map(room).collect());
     let regions: Vec<RegionAnswer> = (0..basis.regions.len()).map(|at| answer(basis, &traffic, &needs, at)).collect();
     // A loss is survived by what is ready; what the recovery tier does not keep comes later.
-    let capacity: Vec<f64> = regions.iter().map(|region| f64::from(region.ready) * throughput).collect();
+    let capacity: Vec<f64> = regions.iter().map(|region| region.ready_capacity).collect();
     // With less than is needed, a region that a loss makes busy to the last does not hold.
     let is_short = |region: &RegionAnswer| region.ready < region.needed_replicas;
     let left = |region: &RegionAnswer| if is_short(region) { 1.0 - BUSY_TO_THE_LAST } else { 1.0 };
@@ -155,23 +155,16 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
 fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize) -> RegionAnswer {
     let region = &basis.regions[at];
     let throughput = basis.inputs.replica.capacity.throughput();
-    // Where nothing ever comes, nothing stands, not even a spare one.
-    let replicas = |load: f64| if load > 0.0 { replicas_for(basis.inputs, load) } else { 0 };
     let (normal_load, most) = (needs.normal[at], needs.most[at]);
     let limit = region.max_replicas.map(crate::base::units::Quota::get);
-    let had = |replicas: u32| limit.map_or(replicas, |most| replicas.min(most));
     let rows = Rows::of(basis.inputs, normal_load, most.value);
     let within = rows.within(limit);
     let planned = within.needed();
     let capacity = f64::from(planned) * throughput;
-    let mut load = vec![0.0; traffic.n_regions()];
-    let calmest = (0..traffic.n_hours()).map(|hour| {
-        traffic.normal(hour, &mut load);
-        load[at]
-    });
-    let calmest = calmest.fold(f64::INFINITY, f64::min);
+    let ready = within.normal() + Kept::of(within.reserve, basis.recovery, basis.recovery.tier).ready;
+    let ready_capacity = f64::from(ready) * throughput;
     let zones = region.zones.get();
-    let left = f64::from(planned - planned.div_ceil(zones)) * throughput;
+    let left = f64::from(ready - ready.div_ceil(zones)) * throughput;
     RegionAnswer {
         id: region.id,
         name: region.name.to_string(),
@@ -192,12 +185,11 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
         normal_replicas: within.normal(),
         needed_replicas: rows.needed(),
         replicas: planned,
-        ready: within.normal() + Kept::of(within.reserve, basis.recovery, basis.recovery.tier).ready,
+        ready,
         capacity,
-        utilization: (capacity > 0.0).then(|| normal_load / capacity),
+        ready_capacity,
+        utilization: (ready > 0).then(|| normal_load / ready_capacity),
         holds_without_a_zone: (zones > 1).then_some(left >= normal_load * (1.0 - 1e-9)),
-        floor: had(replicas(if calmest.is_finite() { calmest } else { 0.0 })),
-        ceiling: planned,
         cost: basis.price.map(|price| price * region.price.get() * f64::from(planned)),
     }
 }

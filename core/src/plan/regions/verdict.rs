@@ -199,7 +199,7 @@ fn price(plan: &RegionsPlan) -> Option<String> {
         }
         _ => "no placement that survives is cheaper".to_owned(),
     };
-    Some(format!("It costs {monthly} a month now; {cheapest}."))
+    Some(format!("All planned replicas for a whole month cost {monthly}; {cheapest}."))
 }
 
 /// The smallest changes that mend what does not hold, each tried before it is offered.

@@ -25,6 +25,18 @@ pub struct Bounds {
     pub initial: u32,
 }
 
+impl Bounds {
+    /// Those of two fleets taken together.
+    #[must_use]
+    pub fn together(self, other: Self) -> Self {
+        Self {
+            min: self.min.saturating_add(other.min),
+            max: self.max.saturating_add(other.max),
+            initial: self.initial.saturating_add(other.initial),
+        }
+    }
+}
+
 /// What a policy aims at beside its own load, since a ready reserve must be in service when a loss comes.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Aim {

@@ -18,7 +18,6 @@ pub fn together(
     running: f64,
 ) -> Answered<ScalingPlan> {
     let choice = scene.scaling.policies.active();
-    let count = |of: fn(&Bounds) -> u32| plans.iter().map(|plan| of(&plan.bounds)).fold(0, u32::saturating_add);
     let outcomes: Vec<&Outcome> = plans.iter().map(|plan| &plan.outcome).collect();
     let outcome = outcome(&outcomes, &worst.outcome);
     let static_hours = plans.iter().map(|plan| plan.static_hours).sum();
@@ -27,11 +26,7 @@ pub fn together(
     let mean = |cost: Option<f64>, hours: f64| if hours > 0.0 { cost.map(|cost| cost / hours) } else { worst.price };
     let plan = ScalingPlan {
         policy: worst.policy.clone(),
-        bounds: Bounds {
-            min: count(|bounds| bounds.min),
-            max: count(|bounds| bounds.max),
-            initial: count(|bounds| bounds.initial),
-        },
+        bounds: plans.iter().map(|plan| plan.bounds).reduce(Bounds::together).unwrap_or(worst.bounds),
         aim: Aim::default(),
         steps: worst.steps,
         step: worst.step,

@@ -54,7 +54,7 @@ impl RegionFleets<'_> {
             self.served.iter().zip(loads).map(|(row, series)| row[place] * series.first().unwrap_or(&0.0)).sum();
         let serving = self.answers.places.iter().find(|place| place.region == answer.id);
         let (mut setup, stands_by) = match serving {
-            Some(serving) => (self.serving(serving, answer.ceiling, span, first), false),
+            Some(serving) => (self.serving(serving, answer.replicas, span, first), false),
             None => self.standing_by(answer, ledger, region, span),
         };
         setup.known.usual_week = self.usual_week(place, quarters, ahead);
@@ -101,7 +101,7 @@ impl RegionFleets<'_> {
         let choice = scaling.policies.active();
         let (_, basis) = self.answers.policies(self.service);
         let mut setup = basis.setup(&scaling, choice, span, 0.0);
-        let planned = answer.ceiling;
+        let planned = answer.replicas;
         let ready = match self.inputs.fleets {
             DrillFleets::Ready => planned,
             DrillFleets::ByTier => ledger.map_or(0, |row| row.kept.ready),

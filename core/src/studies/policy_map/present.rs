@@ -19,7 +19,8 @@ pub struct Present {
 impl Present {
     /// What the evaluation of a service says.
     pub fn of(service: &Service, answers: &ServiceEvaluation) -> Self {
-        Self::alone(service, &answers.alone, &answers.demand, &answers.curve)
+        let bounds = answers.bounds(service, service.scaling.policies.active());
+        Self { bounds, sized: answers.ledger.planned().normal() }
     }
 
     /// What is known where all of it is in one place, as settings are stated for the whole service.

@@ -135,6 +135,7 @@ pub fn TierTable() -> impl IntoView {
         <section class="tiers" aria-labelledby="tiers-heading">
             <h2 id="tiers-heading">"Recovery tiers"</h2>
             <TableView table=found on_press=use_tier/>
+            <p class="hint">"Standby is the paid reserve of all regions at every hour of the month. Where a region that serves scales its replicas, its policy runs the reserve with the load: the bill counts what runs."</p>
             <Show when=move || unpriced.get()>
                 <p class="hint" id="no-price">"Enter the price of a replica under \u{201c}Cost of the primary\u{201d} to compare the tiers in money."</p>
             </Show>

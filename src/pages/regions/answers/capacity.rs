@@ -31,7 +31,7 @@ pub fn Capacity() -> impl IntoView {
             <h2>"Capacity by region"</h2>
             <BarFigure bars=bars/>
             <TableView table=table/>
-            <p class="hint">"Planned covers every loss, as far as limits allow. A region's autoscaler runs between the replicas of its quietest hour and those of the worst loss: a lower maximum would stop it in the hour it is needed."</p>
+            <p class="hint">"Planned covers every loss, as far as limits allow. Utilization counts the replicas that run: normal ones and the ready reserve. How the policy runs in each region stands on Scaling."</p>
         </section>
     }
 }
@@ -55,12 +55,11 @@ fn table(plan: &RegionsPlan, before: Option<&RegionsPlan>) -> Table {
         Column::words("Peak load, requests/s"),
         Column::number("Utilization at normal peak"),
         Column::words("One zone lost"),
-        Column::number("Autoscaler min\u{2013}max"),
     ];
     let cost = plan.cost.map(|_| Column::number("Cost per hour"));
     let sum = {
         let was = before.map(|before| text::count(before.replicas));
-        let mut cells = vec![Cell::default(); 8];
+        let mut cells = vec![Cell::default(); 7];
         cells[0] = Cell::from("Total");
         cells[1] = Cell::from(text::count(plan.normal_replicas));
         cells[3] = Cell::from(text::count(plan.replicas)).with_was(was);
@@ -87,11 +86,6 @@ fn row(plan: &RegionsPlan, region: &RegionAnswer, before: Option<&RegionsPlan>) 
         lost => format!("{} lost, {}", names_of(plan, lost), region.most_at),
     };
     let utilization = region.utilization.map_or_else(|| "none planned".to_owned(), text::percent);
-    let bounds = if region.floor == region.ceiling {
-        text::count(region.ceiling)
-    } else {
-        format!("{}\u{2013}{}", text::count(region.floor), text::count(region.ceiling))
-    };
     let cells = [
         Cell::marked(standing(plan, region), name(&region.name, region.id)),
         Cell::from(text::count(region.normal_replicas)),
@@ -100,7 +94,6 @@ fn row(plan: &RegionsPlan, region: &RegionAnswer, before: Option<&RegionsPlan>) 
         Cell::from(text::number(region.most_load)).with_note(when),
         Cell::from(utilization),
         Cell::from(zones(region)),
-        Cell::from(bounds),
     ];
     Row::of(cells.into_iter().chain(region.cost.map(|cost| Cell::from(text::dollars(cost)))))
 }

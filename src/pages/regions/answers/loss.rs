@@ -147,7 +147,7 @@ fn load_row(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&
         Cell::from(name(&region.name, region.id)),
         Cell { mark, ..Cell::from(words) },
         cell(text::number(load)),
-        Cell::from(text::number(region.capacity)),
+        Cell::from(text::number(region.ready_capacity)),
         cell(utilization.unwrap_or_else(|| "no capacity".to_owned())),
         cell(over),
     ])

@@ -64,7 +64,7 @@ fn about(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&Los
         Some(loss) if loss.lost.contains(&region.id) => format!("lost; {users}."),
         Some(loss) => {
             let load = loss.load.get(at).copied().unwrap_or_default();
-            format!("{}; {}; {users}.", carries(load, region.capacity), fate(loss, region.id).1)
+            format!("{}; {}; {users}.", carries(load, region.ready_capacity), fate(loss, region.id).1)
         }
         None => {
             let when = if region.most_when_lost.is_empty() {
@@ -74,7 +74,10 @@ fn about(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&Los
             };
             let most = format!("at most {}{when}", rate(region.most_load));
             let replicas = text::counted(region.replicas.into(), "replica", "replicas");
-            format!("{} at its normal peak, {most}; {replicas}; {users}.", carries(region.normal_load, region.capacity))
+            format!(
+                "{} at its normal peak, {most}; {replicas}; {users}.",
+                carries(region.normal_load, region.ready_capacity)
+            )
         }
     }
 }

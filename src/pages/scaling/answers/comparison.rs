@@ -74,9 +74,11 @@ fn change(now: f64, before: f64, show: impl Fn(f64) -> String) -> String {
 pub fn Comparison() -> impl IntoView {
     let (session, study) = (Session::here(), Study::here());
     let key = Memo::new(move |_| study.shown.with(|shown| shown.runs.first().map(|run| Key::of(&run.plan))));
-    let before = session.baseline_answer(|service| Key::of(&service.scaling));
+    let before = session
+        .baseline_answer(|service| Key::of(service.simulated().map_or(&service.scaling, |place| &place.scaling)));
     let target = session.service_part(|service| service.sizing.slo.availability.get());
-    let sized = session.answer(|service| service.sizing.replicas);
+    let sized =
+        session.answer(|service| service.simulated().map_or(service.alone.running, |place| place.sizing.running));
     // A long run is of the plan as it is; the baseline's period is another span.
     let before = move || before.get().filter(|_| !study.is_long());
     let read = move |show: fn(&Key) -> String| {

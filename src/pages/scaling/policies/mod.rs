@@ -163,8 +163,12 @@ fn add_menu(scaling: Part<ScalingInputs>, facts: Signal<Facts>, room: bool) -> A
 /// The fields of one policy.
 fn editor(scaling: Part<ScalingInputs>, at: usize, facts: Signal<Facts>) -> Option<impl IntoView> {
     let policy = scaling.focus(move |all| all.policies.iter().nth(at), move |all| all.policies.get_mut(at))?;
-    let runs = ScalingView::here().runs;
-    let bounds = Memo::new(move |_| runs.with(|runs| runs.get(at).map(|run| run.plan.bounds)));
+    let session = Session::here();
+    let bounds = Memo::new(move |_| {
+        let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
+        let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
+        Some(answers.bounds(service, service.scaling.policies.iter().nth(at)?))
+    });
     let crossed = policy.read(|policy| match (policy.min, policy.max) {
         (Some(min), Some(max)) if min.get() > max.get() => Some((min.get(), max.get())),
         _ => None,
