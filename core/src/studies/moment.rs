@@ -146,7 +146,7 @@ pub fn snapshot_at(scene: &Scene<'_>, choice: &PolicyChoice, seconds: f64) -> Op
         latency: (serving > 0).then(|| response_time.at(admitted, gain, serving) + work.wait),
         lost: work.lost / step,
         reduced: work.reduced,
-        ideal: table.replicas_for(load, serving, LARGEST_IDEAL),
+        ideal: table.replicas_for(scene.basis.aim.of(load), serving, LARGEST_IDEAL),
         outside: cause_of_last_step(&before, &outcome),
         overrides: active.map(|(place, _)| place).collect(),
     })

@@ -71,7 +71,7 @@ pub fn ByRegion() -> impl IntoView {
         <Show when=move || table.with(|table| !table.rows.is_empty())>
             <section class="by-region">
                 <TableView table=table/>
-                <p class="hint">"Counts that are entered for the service are split by planned replicas. Where the recovery tier keeps a reserve ready, each region's policy aims at the load after the worst loss: targets are lower, minimums higher. Charts and comparisons below are of the region marked, where the active policy keeps least or there is the least to spare."</p>
+                <p class="hint">"Counts that are entered for the service are split by planned replicas. Where the recovery tier keeps a reserve ready, each region's policy aims at the load after the worst loss: targets are lower, minimums higher; the ideal fleet keeps the same reserve. Charts and comparisons below are of the region marked, where the active policy keeps least or there is the least to spare."</p>
                 <h2>{move || place.get().flatten().map(|name| format!("In {name}"))}</h2>
             </section>
         </Show>

@@ -25,11 +25,12 @@ pub mod settings;
 mod together;
 mod verdict;
 
+pub use engine::Aim;
 pub use hours::{FleetHour, plan_scaling_by_hour};
 pub use manifest::notes_of;
 pub use measured::{MAX_STUDY_STEPS, MeasuredLoads, UnfitTrace, loads_from_trace};
 pub use plan::{ScalingPlan, plan_scaling};
-pub use prepare::{Aim, Basis, Bounds, Span};
+pub use prepare::{Basis, Bounds, Span};
 pub use regional::RegionalShare;
 pub use report::{lines, spent};
 pub use scene::{Run, Scene};

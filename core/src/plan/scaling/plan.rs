@@ -1,7 +1,8 @@
 //! The answers about scaling: is the objective kept, at what cost, and what breaks it.
 
+use super::engine::Aim;
 use super::engine::Outcome;
-use super::prepare::{Aim, Bounds};
+use super::prepare::Bounds;
 use super::scene::Scene;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Standing, Working, by, letter, word};

@@ -1,6 +1,6 @@
 //! From what is stated to a run: the bounds that follow from sizing, the load of the period, the setup.
 
-use super::engine::{FleetSetup, Known, OverrideSetup, ReplicaSetup, RunSetup, SignalSetup, SloTable, WorkSetup};
+use super::engine::{Aim, FleetSetup, Known, OverrideSetup, ReplicaSetup, RunSetup, SignalSetup, SloTable, WorkSetup};
 use crate::base::numeric::ceil_count;
 use crate::base::time::HOURS_PER_WEEK;
 use crate::plan::demand::{DemandPlan, LoadCurve};
@@ -34,22 +34,6 @@ impl Bounds {
             max: self.max.saturating_add(other.max),
             initial: self.initial.saturating_add(other.initial),
         }
-    }
-}
-
-/// What a policy aims at beside its own load, since a ready reserve must be in service when a loss comes.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Aim {
-    /// Times the own load.
-    pub factor: f64,
-    /// At least this load, requests/s.
-    pub least: f64,
-}
-
-impl Default for Aim {
-    /// The own load.
-    fn default() -> Self {
-        Self { factor: 1.0, least: 0.0 }
     }
 }
 
@@ -175,6 +159,7 @@ impl<'a> Basis<'a> {
             min,
             max,
             initial,
+            aim: self.aim,
             known: Known {
                 throughput: self.inputs.replica.capacity.throughput(),
                 sized: self.sizing.running.min(LARGEST_FLEET),

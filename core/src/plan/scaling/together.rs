@@ -1,8 +1,9 @@
 //! What a policy comes to in several regions together.
 
+use super::engine::Aim;
 use super::engine::{Cause, Outcome, Spend};
 use super::plan::{ScalingPlan, working};
-use super::prepare::{Aim, Bounds};
+use super::prepare::Bounds;
 use super::scene::Scene;
 use crate::plan::answered::Answered;
 

@@ -80,6 +80,7 @@ impl RegionFleets<'_> {
         // Overrides have dates; the usual week has none, and no events.
         let inputs = ScalingInputs { overrides: Vec::new(), ..inputs };
         let mut setup = basis.setup(&inputs, inputs.policies.active(), span, first);
+        setup.aim = Aim::default();
         setup.max = setup.max.min(planned.max(1));
         setup.min = match self.inputs.fleets {
             DrillFleets::Ready => setup.max,
@@ -100,7 +101,7 @@ impl RegionFleets<'_> {
         let scaling = ScalingInputs { overrides: Vec::new(), ..self.service.scaling.clone() };
         let choice = scaling.policies.active();
         let (_, basis) = self.answers.policies(self.service);
-        let mut setup = basis.setup(&scaling, choice, span, 0.0);
+        let mut setup = basis.aiming_at(Aim::default()).setup(&scaling, choice, span, 0.0);
         let planned = answer.replicas;
         let ready = match self.inputs.fleets {
             DrillFleets::Ready => planned,

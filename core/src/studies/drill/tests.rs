@@ -5,7 +5,7 @@ use crate::base::units::Quantity;
 use crate::formulas::placement::round_placement;
 use crate::formulas::placement::{Offer, Placement, PlacementInputs, plan_placement};
 use crate::formulas::regions::{Permissions, Rule};
-use crate::plan::scaling::engine::{FleetSetup, Known, ReplicaSetup, RunSetup, SignalSetup, SloTable, WorkSetup};
+use crate::plan::scaling::engine::{Aim, FleetSetup, Known, ReplicaSetup, RunSetup, SignalSetup, SloTable, WorkSetup};
 use crate::plan::scenario::scaling::{FleetInputs, SignalInputs, WorkInputs};
 use crate::plan::scenario::scaling::{Rule as Policy, StaticRule};
 use crate::plan::scenario::sizing::{LatencyObjective, ReplicaCapacity};
@@ -27,6 +27,7 @@ fn fixed(replicas: u32, throughput: f64) -> RunSetup {
         min: 0,
         max: replicas,
         initial: replicas,
+        aim: Aim::default(),
         known: Known { throughput, sized: replicas, usual_week: Arc::new([0.0; 168]), week_offset: 0.0 },
         overrides: Vec::new(),
         incidents: Vec::new(),

@@ -6,6 +6,7 @@ use crate::base::time::HOURS_PER_MONTH;
 use crate::plan::scenario::scaling::Rule;
 use crate::plan::scenario::scaling::{Batching, FleetInputs, OverrideAction, ReducedMode, SignalInputs, WorkInputs};
 use crate::plan::scenario::sizing::{LatencyObjective, ReplicaCapacity};
+use serde::{Deserialize, Serialize};
 
 /// The fleet's inputs, with times in steps; a part of a step counts as a whole one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -187,6 +188,30 @@ pub struct OverrideSetup {
     pub action: OverrideAction,
 }
 
+/// What a policy aims at beside its own load, since a ready reserve must be in service when a loss comes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Aim {
+    /// Times the own load.
+    pub factor: f64,
+    /// At least this load, requests/s.
+    pub least: f64,
+}
+
+impl Default for Aim {
+    /// The own load.
+    fn default() -> Self {
+        Self { factor: 1.0, least: 0.0 }
+    }
+}
+
+impl Aim {
+    /// The load for which replicas must be in service under an own load.
+    #[inline]
+    pub fn of(self, load: f64) -> f64 {
+        (self.factor * load).max(self.least)
+    }
+}
+
 /// Everything that one run works with.
 #[derive(Clone, Debug)]
 pub struct RunSetup {
@@ -208,6 +233,8 @@ pub struct RunSetup {
     pub max: u32,
     /// Replicas at the start.
     pub initial: u32,
+    /// For which load replicas must be in service, by which the ideal fleet is found.
+    pub aim: Aim,
     /// What the rules may know.
     pub known: Known,
     /// Overrides.

@@ -11,7 +11,7 @@ use super::fleet::{Fleet, FleetState};
 use super::outcome::Outcome;
 use super::record::{Columns, Row};
 use super::response::response;
-use super::setup::RunSetup;
+use super::setup::{Aim, RunSetup};
 use super::signal::Signals;
 use super::slo::SloTable;
 use super::tally::{Step, Tally};
@@ -221,7 +221,7 @@ impl Simulation {
         }
         self.place += 1;
         let end = self.place as f64 * step;
-        let ideal = self.ideal(load);
+        let ideal = self.ideal(self.setup.aim.of(load));
         let (work, is_calm) = (self.work.last(), self.work.is_calm());
         let gain = if work.reduced { self.setup.work.reduced.map_or(1.0, |reduced| reduced.gain) } else { 1.0 };
         let served = work.served * self.per_throughput;
@@ -234,7 +234,7 @@ impl Simulation {
         let outside = late || carried > 0.0 || (!is_calm && work.lost > self.may_be_lost * load * step + 1e-9);
         if outside {
             let late = if late { work.served - work.served_in_vain } else { carried };
-            self.breach(late, ideal, ready, end);
+            self.breach(late, load, ideal, ready, end);
         }
         if let Some(columns) = &mut self.columns {
             let (size, ideal, work) = (self.fleet.size(), self.ideal, self.work.last());
@@ -258,10 +258,13 @@ impl Simulation {
     }
 
     #[cold]
-    fn breach(&mut self, late: f64, ideal: Option<u32>, ready: u32, end: f64) {
+    fn breach(&mut self, late: f64, load: f64, ideal: Option<u32>, ready: u32, end: f64) {
         let work = *self.work.last();
-        let cause = self.cause(&work, ideal, ready, end);
-        self.tally.breach(end, cause, late, work.lost, ideal.unwrap_or(ready).saturating_sub(ready));
+        // What the load itself takes, without a reserve.
+        let is_own = self.setup.aim == Aim::default();
+        let needed = if is_own { ideal } else { self.table.replicas_for(load, self.ideal, LARGEST_IDEAL) };
+        let cause = self.cause(&work, needed, ready, end);
+        self.tally.breach(end, cause, late, work.lost, needed.unwrap_or(ready).saturating_sub(ready));
     }
 
     /// The ideal fleet for a load; none where no fleet keeps the objective.
