@@ -261,6 +261,8 @@ proptest! {
             prop_assert!(peak <= region.normal_load * (1.0 + 1e-9), "{peak} {}", region.normal_load);
             prop_assert!(place.sizing.replicas == row.needed.normal());
         }
+        let running: u64 = answers.places.iter().map(|place| u64::from(place.sizing.running)).sum();
+        prop_assert_eq!(running, answers.ledger.running());
         let serving = answers.ledger.regions.iter().filter(|row| row.needed.normal() > 0).count();
         prop_assert_eq!(answers.places.len(), serving);
         let averages: f64 = answers.places.iter().map(|place| place.demand.average).sum();

@@ -12,7 +12,6 @@ use crate::plan::recovery::RecoveryPlan;
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::scenario::Service;
 use crate::plan::scenario::cost::{CostInputs, Egress};
-use crate::plan::sizing::SizingPlan;
 use std::fmt::Write;
 
 /// Bytes of a GiB over those of a KiB.
@@ -23,8 +22,6 @@ const KIB_PER_GIB: f64 = 1_048_576.0;
 pub struct CostedService<'a> {
     /// As stated.
     pub service: &'a Service,
-    /// What sizing answered.
-    pub sizing: &'a SizingPlan,
     /// What scaling answered.
     pub scaling: &'a ScalingPlan,
     /// Its replicas, region by region.

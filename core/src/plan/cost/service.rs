@@ -5,15 +5,14 @@ use super::purchase::{Layer, PurchaseBasis, PurchasePlan, plan_purchase};
 use super::verdict;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Arithmetic, Letter, Operand, Working, by, letter, over, word};
-use crate::base::numeric::ceil_count;
 use crate::base::time::HOURS_PER_MONTH;
 use crate::formulas::finance::over_a_month;
 use crate::plan::answered::Answered;
+use crate::plan::ledger::Ledger;
 use crate::plan::price::{HourPrice, PriceSource, hour_price};
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::scenario::Service;
 use crate::plan::scenario::cost::CostInputs;
-use crate::plan::sizing::SizingPlan;
 use serde::Serialize;
 
 /// What [`plan_service_cost`] starts from.
@@ -23,10 +22,8 @@ pub struct ServiceCostBasis<'a> {
     pub inputs: &'a CostInputs,
     /// The service as stated.
     pub service: &'a Service,
-    /// Highest load of the usual week, in requests/s.
-    pub peak: f64,
-    /// What sizing answered.
-    pub sizing: &'a SizingPlan,
+    /// Its replicas, region by region and row by row.
+    pub ledger: &'a Ledger,
     /// What scaling answered.
     pub scaling: &'a ScalingPlan,
     /// The fleet of the months to come.
@@ -79,7 +76,8 @@ pub struct ServiceCostPlan {
 /// | `s`, `q`    | spot nodes on average, and their price          | nodes, USD/hour |
 /// | `d`, `p`    | nodes by the hour on average, and their price   | nodes, USD/hour |
 ///
-/// Headroom is what the sized fleet has beyond `⌈peak / μ⌉` replicas, and costs that share of the compute.
+/// Headroom is what runs all the time beyond the replicas for the load, `⌈peak / μ⌉` in each region, a ready reserve
+/// included, and costs that share of the compute.
 ///
 /// # Assumptions
 ///
@@ -142,10 +140,8 @@ fn region_factor(paid: Option<f64>, stated: Option<f64>) -> f64 {
 }
 
 fn headroom(basis: &ServiceCostBasis<'_>, compute: f64) -> HeadroomCost {
-    let sized = f64::from(basis.sizing.replicas);
-    let throughput = basis.service.sizing.replica.capacity.throughput();
-    let bare = f64::from(ceil_count(basis.peak / throughput)).min(sized);
-    let share = if sized > 0.0 { 1.0 - bare / sized } else { 0.0 };
+    let (load, running) = (f64::from(basis.ledger.planned().load), basis.ledger.running() as f64);
+    let share = if running > 0.0 { 1.0 - load / running } else { 0.0 };
     let monthly = share * compute;
     let outage_hour = basis.service.recovery.loss.map(|loss| loss.get());
     HeadroomCost {
@@ -243,17 +239,15 @@ fn purchase_steps(
         working.retrace("Compute per month", compute_of(purchase, nodes), compute, Dimension::Dollars);
     }
     if let Some((headroom, compute)) = plan.headroom.filter(|headroom| headroom.share > 0.0).zip(plan.compute) {
-        let throughput = basis.service.sizing.replica.capacity.throughput();
+        let replicas = Dimension::Count("replicas");
         let operands = [
-            word("peak", basis.peak, Dimension::Rate),
-            letter("μ", "throughput of one replica", throughput, Dimension::Rate),
-            word("replicas", f64::from(basis.sizing.replicas), Dimension::Count("replicas")),
+            word("load", f64::from(basis.ledger.planned().load), replicas),
+            word("running", basis.ledger.running() as f64, replicas),
             word("compute", compute, Dimension::Dollars),
         ];
-        let arithmetic =
-            by("(1 − ⌈peak / μ⌉ / replicas) · compute", operands, |[peak, throughput, replicas, compute]| {
-                (1.0 - f64::from(ceil_count(peak / throughput)) / replicas) * compute
-            });
+        let arithmetic = by("(1 − load / running) · compute", operands, |[load, running, compute]| {
+            (1.0 - load / running) * compute
+        });
         working.retrace("Cost of headroom per month", arithmetic, headroom.monthly, Dimension::Dollars);
     }
 }

@@ -134,7 +134,6 @@ impl ServiceEvaluation {
     pub fn costed<'a>(&'a self, service: &'a Service) -> CostedService<'a> {
         CostedService {
             service,
-            sizing: &self.alone,
             scaling: &self.scaling,
             ledger: &self.ledger,
             recovery: &self.recovery,

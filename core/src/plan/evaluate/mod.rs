@@ -141,8 +141,7 @@ fn service_cost(scenario: &Scenario, service: &Service, answers: &ServiceEvaluat
     plan_service_cost(&ServiceCostBasis {
         inputs: &scenario.cost,
         service,
-        peak: answers.demand.peak,
-        sizing: &answers.alone,
+        ledger: &answers.ledger,
         scaling: &answers.scaling,
         fleet: &answers.fleet,
     })
@@ -189,8 +188,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
     let cost = plan_service_cost(&ServiceCostBasis {
         inputs: &scenario.cost,
         service,
-        peak: demand.peak,
-        sizing: &alone,
+        ledger: &ledger,
         scaling: &scaling,
         fleet: &fleet,
     });

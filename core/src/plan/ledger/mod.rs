@@ -161,6 +161,13 @@ impl Ledger {
         if paid > 0 { weighted / paid as f64 } else { 1.0 }
     }
 
+    /// Replicas that run all the time where none are added or removed: normal ones, and the ready reserve of regions that
+    /// serve.
+    pub fn running(&self) -> u64 {
+        let serving = self.regions.iter().filter(|region| !region.stands_by);
+        serving.map(|region| u64::from(region.planned.normal()) + u64::from(region.kept.ready)).sum()
+    }
+
     /// Replicas that are paid for all the time and serve nothing while all regions are up, such as those of regions that
     /// stand by and of a pilot light; and the mean price of these over the stated price of a replica.
     pub fn standing_by(&self) -> (u64, f64) {

@@ -78,7 +78,7 @@ pub fn Each() -> impl IntoView {
             <p class="hint">"The average includes the service's share of common and idle cost, as charged. Marginal is what one more thousand requests cost at the on-demand price for 10 % more load, with the data and monitoring they cause."</p>
             <h2>"Cost of headroom"</h2>
             <TableView table=spare on_press=open/>
-            <p class="hint">"Headroom is the fleet beyond the replicas that the peak takes at full throughput. It pays off where it prevents more outage a month than the last column says."</p>
+            <p class="hint">"Headroom is what runs beyond the replicas that the peak of each region takes at full throughput, spares and a ready reserve included. It pays off where it prevents more outage a month than the last column says."</p>
         </section>
     }
 }
