@@ -49,7 +49,8 @@ use std::sync::Arc;
 /// let evaluation = evaluate(&scenario);
 /// let (service, answers) = (scenario.services.first(), &evaluation.services[0]);
 /// let span = Span { start: 0.0, step: 10.0, steps: 360 };
-/// let scene = Scene::of_loads(&service.scaling, answers.basis(service), span, vec![40_000.0; 360].into());
+/// let (inputs, basis) = answers.policies(service);
+/// let scene = Scene::of_loads(inputs, basis, span, vec![40_000.0; 360].into());
 /// let region = |name: &str| DrillRegion {
 ///     name: name.into(),
 ///     setup: scene.setup(&PolicyChoice::as_sized()),
