@@ -53,7 +53,9 @@ fn by_region(now: &ServiceEvaluation) -> Table {
     let rows: Vec<Row> = if now.places.len() > 1 { now.places.iter().map(row).collect() } else { Vec::new() };
     Table::new("scaling-by-region", "The active policy, region by region")
         .with_columns(
-            std::iter::once(Column::words("Region")).chain(COLUMNS.iter().map(|(name, _)| Column::number(*name))),
+            [Column::words("Region"), Column::words("Aims at")]
+                .into_iter()
+                .chain(COLUMNS.iter().map(|(name, _)| Column::number(*name))),
         )
         .with_rows(rows)
 }
@@ -89,6 +91,7 @@ mod tests {
         let payments = &evaluate(&examples::find("three-region-payments").unwrap().scenario()).services[0];
         let table = by_region(payments);
         assert_eq!(table.rows.len(), 3);
+        assert!(table.rows.iter().all(|row| row.cells.len() == table.columns.len()));
         assert_eq!(table.rows.iter().filter(|row| !row.cells[0].notes.is_empty()).count(), 1);
         let paid: f64 = payments.places.iter().map(|place| place.scaling.outcome.spend.paid()).sum();
         assert!((paid - payments.scaling.outcome.spend.paid()).abs() < 1e-6);
