@@ -1,17 +1,17 @@
 //! The ledger of a fleet, worked by hand: a replica carries 100 requests/s, headroom 25 %, one spare in each region.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "support/fleet.rs"]
+mod fleet;
+
 use headroom_core::base::id::RegionId;
-use headroom_core::base::name::Name;
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::recovery::RecoveryTier;
 use headroom_core::plan::evaluate::evaluate;
 use headroom_core::plan::ledger::Ledger;
-use headroom_core::plan::scenario::demand::WeekShape;
-use headroom_core::plan::scenario::regions::{Place, PlanRegion, Strategy};
-use headroom_core::plan::scenario::scaling::ScalingInputs;
-use headroom_core::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity};
-use headroom_core::plan::scenario::{Scenario, examples};
+use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::regions::Strategy;
+use headroom_core::plan::scenario::sizing::HeadroomRule;
 use headroom_core::plan::sizing::Rows;
 
 const TIERS: [Option<RecoveryTier>; 5] = [
@@ -24,35 +24,13 @@ const TIERS: [Option<RecoveryTier>; 5] = [
 
 /// One service whose usual peak is `peak`, all day and every day.
 fn scenario(peak: f64) -> Scenario {
-    let mut scenario = examples::seed_service();
-    let id = scenario.services.first().id;
-    let service = scenario.services.get_mut(id).unwrap();
-    service.demand.average_load = Quantity::clamped(peak);
-    service.demand.peak_to_average = Quantity::clamped(1.0);
-    service.demand.week = WeekShape::Flat;
-    service.sizing.replica.capacity =
-        ReplicaCapacity::Throughput { throughput: Quantity::clamped(100.0), concurrency: Quantity::clamped(10.0) };
-    service.sizing.slo.latency = None;
-    service.sizing.headroom = HeadroomRule::Fraction(Quantity::clamped(0.25));
-    service.sizing.spare_replicas = Quantity::clamped(1.0);
-    service.scaling = ScalingInputs::unstated();
-    scenario
+    fleet::scenario(peak, &[])
 }
 
 /// The same in `n` regions that all serve, one of which may be lost, with so many replicas in each at most.
-fn in_regions(peak: f64, n: u32, limit: Option<f64>) -> Scenario {
-    let mut scenario = scenario(peak);
-    for at in 0..n {
-        let place = Place::Own {
-            latitude: Quantity::clamped(10.0 * f64::from(at)),
-            longitude: Quantity::clamped(0.0),
-            utc_offset: Quantity::clamped(0.0),
-            jurisdiction: Default::default(),
-        };
-        let mut region = PlanRegion::new(RegionId(at + 1), Name::from_static("R"), place);
-        region.max_replicas = limit.map(Quantity::clamped);
-        scenario.regions.push(region);
-    }
+fn in_regions(peak: f64, n: usize, limit: Option<f64>) -> Scenario {
+    let mut scenario = fleet::scenario(peak, &vec![0.0; n]);
+    scenario.regions.iter_mut().for_each(|region| region.max_replicas = limit.map(Quantity::clamped));
     scenario
 }
 

@@ -2,9 +2,11 @@
 //! one spare in each region.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "support/fleet.rs"]
+mod fleet;
+
 use headroom_core::base::explain::Standing;
 use headroom_core::base::id::RegionId;
-use headroom_core::base::name::Name;
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::autoscaler::hpa::HpaTarget;
 use headroom_core::formulas::autoscaler::hpa::manifest::read_manifests;
@@ -12,38 +14,18 @@ use headroom_core::formulas::recovery::RecoveryTier;
 use headroom_core::plan::evaluate::{ServiceEvaluation, evaluate};
 use headroom_core::plan::scaling::Scene;
 use headroom_core::plan::scaling::presets::{Facts, Preset};
-use headroom_core::plan::scenario::demand::{Growth, GrowthKind, WeekShape};
-use headroom_core::plan::scenario::regions::{Place, PlanRegion, Strategy, UserShare};
-use headroom_core::plan::scenario::scaling::{Policies, PolicyChoice, Rule, ScalingInputs};
-use headroom_core::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity};
+use headroom_core::plan::scenario::demand::{Growth, GrowthKind};
+use headroom_core::plan::scenario::regions::{Strategy, UserShare};
+use headroom_core::plan::scenario::scaling::{Policies, PolicyChoice, Rule};
 use headroom_core::plan::scenario::{Scenario, Service, examples};
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use proptest::strategy::Strategy as Generates;
 
-/// One service with an average load, in regions whose clocks are so many hours ahead.
+/// One service that grows, with an average load, in regions whose clocks are so many hours ahead.
 fn scenario(average: f64, clocks: &[f64]) -> Scenario {
-    let mut scenario = examples::seed_service();
-    for (at, offset) in clocks.iter().enumerate() {
-        let place = Place::Own {
-            latitude: Quantity::clamped(10.0 * at as f64),
-            longitude: Quantity::clamped(0.0),
-            utc_offset: Quantity::clamped(*offset),
-            jurisdiction: Default::default(),
-        };
-        scenario.regions.push(PlanRegion::new(RegionId(at as u32 + 1), Name::from_static("R"), place));
-    }
-    of(&mut scenario, |service| {
-        service.demand.average_load = Quantity::clamped(average);
-        service.demand.peak_to_average = Quantity::clamped(1.0);
-        service.demand.week = WeekShape::Flat;
-        service.demand.growth = Growth { kind: GrowthKind::Compound, monthly: Quantity::clamped(0.02) };
-        service.sizing.replica.capacity =
-            ReplicaCapacity::Throughput { throughput: Quantity::clamped(100.0), concurrency: Quantity::clamped(10.0) };
-        service.sizing.slo.latency = None;
-        service.sizing.headroom = HeadroomRule::Fraction(Quantity::clamped(0.25));
-        service.sizing.spare_replicas = Quantity::clamped(1.0);
-        service.scaling = ScalingInputs::unstated();
-    });
+    let mut scenario = fleet::scenario(average, clocks);
+    let growth = Growth { kind: GrowthKind::Compound, monthly: Quantity::clamped(0.02) };
+    of(&mut scenario, |service| service.demand.growth = growth);
     scenario
 }
 
@@ -206,8 +188,9 @@ fn the_object_that_is_exported_for_a_region_gives_what_runs_there() {
     let payments = examples::find("three-region-payments").unwrap().scenario();
     let (service, answers) = (payments.services.first(), answers(&payments));
     for place in &answers.places {
-        let policy = place.inputs.policies.active();
-        let yaml = policy.yaml(place.scaling.bounds, service.name.as_str()).unwrap();
+        let name = format!("{}, {}", place.inputs.policies.active().name, place.name);
+        let exported = answers.exported(service).into_iter().find(|exported| exported.name == name).unwrap();
+        let yaml = exported.policy.yaml(exported.bounds, service.name.as_str()).unwrap();
         let read = PolicyChoice::from_manifest(&read_manifests(&yaml).unwrap().manifests[0]);
         let scene = Scene::of_period(&place.inputs, place.basis(service, answers.cost.price.replica));
         let run = scene.simulation(&read, scene.table()).finish().0;

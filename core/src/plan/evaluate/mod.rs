@@ -1,12 +1,14 @@
 //! The whole chain on one screen: what the person states goes in, every answer comes out.
 
 mod answers;
+mod exports;
 pub mod report;
 mod scaled;
 mod totals;
 mod verdict;
 
 pub use answers::{Evaluation, ServiceEvaluation};
+pub use exports::Exported;
 use scaled::scaled;
 pub use totals::{ScalingTotals, Totals};
 

@@ -49,15 +49,16 @@ impl Place {
     fn new(part: RegionPart, service: &Service, all: &LoadCurve, price: Option<f64>) -> Self {
         let (curve, demand) = part.load(service, all);
         let sizing = part.sizing(service, &demand, &curve);
-        let inputs = part.scaling(service);
-        let basis = part.basis(service, (&demand, &curve), &sizing, price);
+        let aim = part.aim(service);
+        let inputs = part.scaling(service, aim);
+        let basis = part.basis(service, (&demand, &curve), &sizing, price, aim);
         let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&inputs, basis));
         Self { region: part.region, name: part.name.clone(), demand, sizing, scaling, inputs, curve, hours, part }
     }
 
     /// What scaling builds on here, at the price of a replica that is stated for the service.
     pub fn basis<'a>(&'a self, service: &'a Service, price: Option<f64>) -> Basis<'a> {
-        self.part.basis(service, (&self.demand, &self.curve), &self.sizing, price)
+        self.part.basis(service, (&self.demand, &self.curve), &self.sizing, price, self.scaling.aim)
     }
 
     /// How soon it no longer holds, how far its own peak may rise until then, in millionths, and how idle it is.

@@ -89,13 +89,8 @@ impl RegionPart {
         if ready == 0 { Aim::default() } else { aim(&self.hours, f64::from(ready) / f64::from(reserve)) }
     }
 
-    /// What is stated about scaling, as it runs there.
-    pub fn scaling(&self, service: &Service) -> ScalingInputs {
-        self.scaling_for(service, self.aim(service))
-    }
-
-    /// The same where the policy aims at another load.
-    pub fn scaling_for(&self, service: &Service, aim: Aim) -> ScalingInputs {
+    /// What is stated about scaling, as it runs there where policies aim at some load.
+    pub fn scaling(&self, service: &Service, aim: Aim) -> ScalingInputs {
         self.share(service, aim).of(&service.scaling)
     }
 
@@ -110,17 +105,19 @@ impl RegionPart {
         RegionalShare { planned: &self.planned, at: self.at, load, factor: aim.factor, least }
     }
 
-    /// What scaling builds on there, at the price of a replica that is stated for the service.
+    /// What scaling builds on there, at the price of a replica that is stated for the service, where policies aim at some
+    /// load.
     pub fn basis<'a>(
         &self,
         service: &'a Service,
         (demand, curve): (&DemandPlan, &'a LoadCurve),
         sizing: &'a SizingPlan,
         price: Option<f64>,
+        aim: Aim,
     ) -> Basis<'a> {
         Basis::new(service, demand, sizing, curve)
             .at_price(price.map(|price| price * self.price_factor))
             .within(self.limit)
-            .aiming_at(self.aim(service))
+            .aiming_at(aim)
     }
 }

@@ -72,7 +72,7 @@ impl RegionFleets<'_> {
         let price = self.answers.cost.price.replica;
         let (inputs, basis) = match self.inputs.fleets {
             DrillFleets::ByPolicy => (
-                place.part.scaling_for(self.service, Aim::default()),
+                place.part.scaling(self.service, Aim::default()),
                 place.basis(self.service, price).aiming_at(Aim::default()),
             ),
             _ => (place.inputs.clone(), place.basis(self.service, price)),

@@ -4,10 +4,8 @@ use crate::browser::{download, file_name};
 use crate::session::Session;
 use gloo_timers::callback::Timeout;
 use headroom_core::formulas::regions::MAX_REGIONS;
-use headroom_core::plan::evaluate::ServiceEvaluation;
-use headroom_core::plan::scaling::{Bounds, Span};
-use headroom_core::plan::scenario::Service;
-use headroom_core::plan::scenario::scaling::{MAX_POLICIES_COMPARED, PolicyChoice};
+use headroom_core::plan::evaluate::Exported;
+use headroom_core::plan::scenario::scaling::MAX_POLICIES_COMPARED;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -26,51 +24,38 @@ struct Export {
     yaml: Result<String, String>,
 }
 
-/// The policy at a place as it runs where policies are simulated; then the active one in every other region.
-fn policy_at(service: &Service, answers: &ServiceEvaluation, place: usize) -> Option<(String, PolicyChoice, Bounds)> {
-    let shown = answers.simulated();
-    if place < MAX_POLICIES_COMPARED {
-        let (inputs, basis) = answers.policies(service);
-        let policy = inputs.policies.iter().nth(place)?.clone();
-        let bounds = basis.bounds(&policy, basis.curve.load_at(Span::of(&inputs.period).start));
-        let region = shown.filter(|_| answers.places.len() > 1).map(|shown| shown.name.as_str());
-        return Some((named(&policy, region), policy, bounds));
-    }
-    let others = answers.places.iter().filter(|other| shown.is_some_and(|shown| shown.region != other.region));
-    let other = others.clone().nth(place - MAX_POLICIES_COMPARED)?;
-    let policy = other.inputs.policies.active().clone();
-    Some((named(&policy, Some(&other.name)), policy, other.scaling.bounds))
-}
-
-fn named(policy: &PolicyChoice, region: Option<&str>) -> String {
-    region.map_or_else(|| policy.name.to_string(), |region| format!("{}, {region}", policy.name))
-}
-
 /// The YAML of all compared policies, and of the active one in every region.
 #[component]
 pub fn Exports() -> impl IntoView {
+    let session = Session::here();
+    let all = Memo::new(move |_| {
+        let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
+        let found = scenario.services.get(id).zip(evaluation.service(id));
+        let exported = found.map(|(service, answers)| (service.name.to_string(), answers.exported(service)));
+        let (name, exported) = exported.unwrap_or_default();
+        exported.into_iter().map(|exported| export(exported, &name)).collect::<Vec<Export>>()
+    });
     view! {
         <h3>"The YAML of the policies compared"</h3>
-        {(0..MAX_POLICIES_COMPARED + MAX_REGIONS).map(|place| view! { <OneExport place/> }).collect_view()}
+        {(0..MAX_POLICIES_COMPARED + MAX_REGIONS).map(|place| view! { <OneExport place all/> }).collect_view()}
     }
 }
 
+fn export(exported: Exported, service: &str) -> Export {
+    let Exported { name, policy, bounds } = exported;
+    let what = match (policy.min.is_none(), policy.max.is_none()) {
+        (true, true) => Some("Neither bound is"),
+        (true, false) => Some("The lower bound is not"),
+        (false, true) => Some("The upper bound is not"),
+        (false, false) => None,
+    };
+    let filled = what.map(|what| format!("{what} stated; what follows from sizing is written."));
+    Export { name, filled, yaml: policy.yaml(bounds, service) }
+}
+
 #[component]
-fn OneExport(place: usize) -> impl IntoView {
-    let session = Session::here();
-    let export = Memo::new(move |_| {
-        let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
-        let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
-        let (name, policy, bounds) = policy_at(service, answers, place)?;
-        let what = match (policy.min.is_none(), policy.max.is_none()) {
-            (true, true) => Some("Neither bound is"),
-            (true, false) => Some("The lower bound is not"),
-            (false, true) => Some("The upper bound is not"),
-            (false, false) => None,
-        };
-        let filled = what.map(|what| format!("{what} stated; what follows from sizing is written."));
-        Some(Export { name, filled, yaml: policy.yaml(bounds, service.name.as_str()) })
-    });
+fn OneExport(place: usize, all: Memo<Vec<Export>>) -> impl IntoView {
+    let export = Memo::new(move |_| all.with(|all| all.get(place).cloned()));
     // Whether there is YAML decides what is drawn; its letters change in place, and what is open stays open.
     let kind = Memo::new(move |_| export.with(|export| export.as_ref().map(|export| export.yaml.is_ok())));
     let name = Signal::derive(move || export.with(|export| export.as_ref().map(|export| export.name.clone())));
