@@ -64,7 +64,15 @@ pub(super) fn tier_moves_the_fleet(page: &mut Page<'_>) -> Outcome {
     page.click("nav a[href^='#regions']")?;
     page.wait_for_text("#fleet-ledger tr.total", "67")?;
     page.wait_for_text("main h1", "is not survived at once, only when the reserve is up")?;
+    // With nothing ready each region's policy follows its own load; with all of it, the load after a loss.
+    page.click("nav a[href^='#scaling']")?;
+    page.wait_for_text("#scaling-by-region tbody tr:nth-child(1)", "own load")?;
+    page.wait_for_text("#scaling-by-region thead", "Aims at")?;
     page.click("#undo")?;
+    page.wait_for_text("#scaling-by-region tbody tr:nth-child(1)", "2.74 × own load")?;
+    page.click("nav a[href^='#sizing']")?;
+    page.wait_for_text("#sizing-by-region tbody", "least to spare")?;
+    page.click("nav a[href^='#regions']")?;
     page.wait_for_text("nav a[href^='#cost']", "$51,188")?;
     page.wait_for_text("main h1", "Survives the loss of any one of 3 regions")
 }
