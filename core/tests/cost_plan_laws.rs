@@ -36,6 +36,8 @@ fn cheaper(plan: &Scenario, by: f64) -> Scenario {
                 scale(price, by);
             }
         }
+        let rates = &mut service.cost.rates;
+        [&mut rates.vcpu, &mut rates.memory, &mut rates.gpu].into_iter().for_each(|rate| scale(rate, by));
         service.cost.storage.iter_mut().for_each(|stored| scale(&mut stored.price, by));
     }
     let cost = &mut plan.cost;

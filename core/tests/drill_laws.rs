@@ -117,7 +117,7 @@ fn capacities_of_the_placement_survive_any_region_at_any_minute() {
         let throughput = service.sizing.replica.capacity.throughput();
         let offer = |region: &headroom_core::plan::scenario::regions::PlanRegion| Offer {
             replica_throughput: throughput,
-            replica_cost: region.price.get().max(0.1),
+            replica_cost: region.price.map_or(1.0, |price| price.get()).max(0.1),
             max_replicas: (!region.hosts).then_some(0),
             installed: 0,
         };

@@ -192,7 +192,7 @@ fn the_object_that_is_exported_for_a_region_gives_what_runs_there() {
         let exported = answers.exported(service).into_iter().find(|exported| exported.name == name).unwrap();
         let yaml = exported.policy.yaml(exported.bounds, service.name.as_str()).unwrap();
         let read = PolicyChoice::from_manifest(&read_manifests(&yaml).unwrap().manifests[0]);
-        let scene = Scene::of_period(&place.inputs, place.basis(service, answers.cost.price.replica));
+        let scene = Scene::of_period(&place.inputs, place.basis(service));
         let run = scene.simulation(&read, scene.table()).finish().0;
         assert_eq!(run, place.scaling.outcome, "{}", place.name);
     }

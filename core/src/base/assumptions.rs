@@ -250,6 +250,18 @@ pub const REGISTER: &[Assumption] = &[
         otherwise: "List prices change: choose the instance type again to update its price.",
     },
     Assumption {
+        id: "price-everywhere",
+        statement: "A price that was entered for a replica, its resources or a custom instance type holds in every region of the plan that has no price or price factor.",
+        source: "Modelling choice; no source states a price there",
+        otherwise: "Regions of a cloud differ by up to a half: enter a price factor for the region, or choose an instance type of the catalog.",
+    },
+    Assumption {
+        id: "no-data-between-regions",
+        statement: "Where neither data to the internet nor data between regions is entered, none is charged.",
+        source: "Modelling choice",
+        otherwise: "Replicating state between regions is charged per GiB: enter data to the internet, and data between regions relative to it.",
+    },
+    Assumption {
         id: "year-of-weeks",
         statement: "Future months repeat the simulated hours of the same weekday and time, scaled with the load: growth at mid-month, plus event hours.",
         source: "Modelling choice; the usual week, growth and events are those of demand",

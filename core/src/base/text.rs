@@ -270,6 +270,15 @@ pub fn capitalised(sentence: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Names in a sentence: `Frankfurt`, `Frankfurt and Dublin`, `Frankfurt, Dublin and Oregon`.
+pub fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// `one replica`, `57 replicas`.
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     if n == 1 { format!("one {one}") } else { format!("{} {many}", count(n)) }

@@ -90,6 +90,16 @@ const INPUTS: &[Input] = &[
                     scaled(&mut machine.one_year);
                     scaled(&mut machine.three_years);
                     scaled(&mut machine.spot);
+                    for stored in &mut machine.regional {
+                        scaled(&mut stored.on_demand);
+                        scaled(&mut stored.one_year);
+                        scaled(&mut stored.three_years);
+                        scaled(&mut stored.spot);
+                    }
+                }
+                let rates = &mut service.cost.rates;
+                for rate in [&mut rates.vcpu, &mut rates.memory, &mut rates.gpu].into_iter().flatten() {
+                    scale(rate, by);
                 }
             });
         },

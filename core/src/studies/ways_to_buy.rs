@@ -152,13 +152,12 @@ pub fn purchase_basis<'a>(
     service: &'a Service,
     answers: &'a ServiceEvaluation,
 ) -> Option<PurchaseBasis<'a>> {
-    let region_factor = answers.cost.region_factor;
     Some(PurchaseBasis {
         inputs,
         stated: &service.cost,
-        on_demand: answers.cost.price.node? * region_factor,
-        region_factor,
-        fleet: &answers.fleet,
+        on_demand: answers.cost.mean.on_demand?,
+        prices: answers.cost.mean,
+        fleet: answers.priced_fleet(),
         spare_replicas: f64::from(service.sizing.spare_replicas.get()),
     })
 }

@@ -32,6 +32,11 @@ fn machine() -> impl Strategy<Value = Machine> {
         })
 }
 
+fn rates() -> impl Strategy<Value = ResourceRates> {
+    let rate = || weighted(0.3, magnitude(1e-3, 10.0));
+    (rate(), rate(), rate()).prop_map(|(vcpu, memory, gpu)| ResourceRates { vcpu, memory, gpu })
+}
+
 /// What is stated about a service; often nothing.
 pub fn service_cost() -> BoxedStrategy<ServiceCost> {
     let stored = (select(StoredKind::ALL.to_vec()), magnitude(1.0, 1e6), within(-0.1, 0.2), within(0.0, 5.0));
@@ -41,9 +46,10 @@ pub fn service_cost() -> BoxedStrategy<ServiceCost> {
         prop_oneof![magnitude(1.0, 1e6).prop_map(Egress::Monthly), magnitude(1e-3, 1e4).prop_map(Egress::Response),];
     let stated = (
         (weighted(0.7, machine()), weighted(0.3, within(0.0, 50.0)), any::<bool>()),
-        (proptest::collection::vec(stored, 0..3), weighted(0.6, egress), within(0.0, 3.0), within(0.0, 2.0)),
+        (proptest::collection::vec(stored, 0..3), weighted(0.6, egress), within(0.0, 3.0), weighted(0.7, within(0.0, 2.0))),
+        rates(),
     )
-        .prop_map(|((machine, committed, interruptible), (storage, egress, inter_zone, inter_region))| {
+        .prop_map(|((machine, committed, interruptible), (storage, egress, inter_zone, inter_region), rates)| {
             ServiceCost {
                 machine,
                 committed,
@@ -52,6 +58,7 @@ pub fn service_cost() -> BoxedStrategy<ServiceCost> {
                 egress,
                 inter_zone,
                 inter_region,
+                rates,
                 tags: vec![Tag { name: Words::from_static("env"), value: Name::from_static("prod") }],
                 ..ServiceCost::default()
             }

@@ -24,7 +24,7 @@ fn region(id: u32) -> impl Strategy<Value = PlanRegion> {
             };
             let mut region = PlanRegion::new(RegionId(id), Name::cut(&format!("Region {id}")), place);
             (region.hosts, region.zones) = (hosts, Quantity::clamped(f64::from(zones)));
-            region.price = Quantity::clamped(price);
+            region.price = (price > 0.7).then(|| Quantity::clamped(price));
             region
         },
     )

@@ -70,6 +70,15 @@ impl Provider {
         }
     }
 
+    /// The key by which catalogues and plans name it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Aws => "aws",
+            Self::Azure => "azure",
+            Self::GoogleCloud => "gcp",
+        }
+    }
+
     fn from_key(key: &str) -> Option<Self> {
         match key {
             "aws" => Some(Self::Aws),

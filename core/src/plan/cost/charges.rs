@@ -147,10 +147,9 @@ pub(super) fn charge(inputs: &CostInputs, services: &[CostedService<'_>], month:
     Chargeback { teams: teams(&charges, total), services: charges, idle: all_idle, shared, total }
 }
 
-/// What is kept for a service: the replicas that a fleet which does not scale pays for, at the price by the hour.
+/// What is kept for a service: the replicas that a fleet which does not scale pays for, at the on-demand prices of their regions.
 fn entitlement(costed: &CostedService<'_>) -> f64 {
-    let replica = costed.cost.price.replica.unwrap_or(0.0);
-    costed.ledger.paid() as f64 * replica
+    costed.ledger.paid_hourly(&costed.cost.price)
 }
 
 fn teams(charges: &[Charge], total: Money) -> Vec<TeamCharge> {

@@ -118,7 +118,7 @@ impl LevelStudy {
 /// let platform = evaluate(&examples::find("three-products").expect("an example").scenario());
 /// let ranking = &platform.services[0];
 /// let plan = ranking.cost.purchase.as_ref().expect("a price");
-/// let study = study_levels(plan, &ranking.fleet).expect("months");
+/// let study = study_levels(plan, ranking.priced_fleet()).expect("months");
 /// assert_eq!(study.levels[0].kind, LevelKind::Nothing);
 /// // No other level is cheaper than the best, and committing nothing leaves nothing unused.
 /// let best = study.best().expect("a level").monthly;

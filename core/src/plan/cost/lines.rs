@@ -1,6 +1,7 @@
 //! The lines of a month: each service's own, and what is shared.
 
 use super::purchase::Layer;
+use super::regional::moves_unstated;
 use super::savings::SavingsPlanPlan;
 use super::{FleetForecast, ServiceCostPlan};
 use crate::base::time::HOURS_PER_MONTH;
@@ -32,6 +33,13 @@ pub struct CostedService<'a> {
     pub fleet: &'a FleetForecast,
     /// The cost of the service by itself.
     pub cost: &'a Answered<ServiceCostPlan>,
+}
+
+impl<'a> CostedService<'a> {
+    /// The fleet of the months to come in the regions whose price is known; all of it where that is none.
+    pub fn priced(&self) -> &'a FleetForecast {
+        self.cost.priced.as_ref().unwrap_or(self.fleet)
+    }
 }
 
 /// The bill of a month, and whose each line is: the place of a service, or nobody's alone.
@@ -123,15 +131,19 @@ impl LineWriter<'_> {
             }
             let Some(amount) = *amount else { continue };
             rows.traffic(at, Item::Egress, label("data out"), (amount, 1.0), egress_rate);
+            let (zones, regions) = (costed.service.cost.inter_zone, costed.service.cost.inter_region);
             let between = [
-                (Item::InterZone, "between zones", costed.service.cost.inter_zone, 2.0, self.inputs.inter_zone),
-                (Item::InterRegion, "between regions", costed.service.cost.inter_region, 1.0, self.inputs.inter_region),
+                (Item::InterZone, "between zones", zones.get(), 2.0, self.inputs.inter_zone),
+                (Item::InterRegion, "between regions", regions.map_or(0.0, |some| some.get()), 1.0, self.inputs.inter_region),
             ];
             for (item, words, crossings, sides, price) in between {
-                if crossings.get() > 0.0 {
-                    let moved = amount * crossings.get();
+                if crossings > 0.0 {
+                    let moved = amount * crossings;
                     rows.traffic(at, item, label(words), (moved, sides), price.map(|price| price.get() * level));
                 }
+            }
+            if moves_unstated(costed.service, costed.ledger) {
+                rows.piece(Some(at), Item::InterRegion, label("between regions, not entered"), 1.0, None);
             }
         }
         self.shared(&mut rows, month, level, egress);
@@ -165,7 +177,7 @@ impl LineWriter<'_> {
             rows.hourly(Some(at), item, label("on-demand"), costed.fleet.mean_nodes(month), None);
             return;
         };
-        let Layer { committed, spot, on_demand } = purchase.layer(costed.fleet, month);
+        let Layer { committed, spot, on_demand } = purchase.layer(costed.priced(), month);
         if committed > 0.0 {
             let later = if view == View::Invoiced { 1.0 - purchase.upfront() } else { 1.0 };
             let price = purchase.committed(month).1 * later;
@@ -177,19 +189,37 @@ impl LineWriter<'_> {
         if on_demand > 0.0 || (committed == 0.0 && spot == 0.0) {
             rows.hourly(Some(at), item, label("on-demand"), on_demand, Some(purchase.on_demand * level));
         }
+        for unpriced in &costed.cost.unpriced {
+            let nodes = costed.fleet.mean_nodes_in(unpriced.region, month);
+            rows.hourly(Some(at), item, label(&format!("on-demand in {}", unpriced.name)), nodes, None);
+        }
     }
 
     /// What is paid for and runs nowhere: replicas that stand by, and the copies of the recovery tier.
     fn standby(&self, rows: &mut Rows, at: usize, month: u32, level: f64, label: &dyn Fn(&str) -> String) {
         let costed = &self.services[at];
-        let price = costed.cost.price.replica;
+        let price = &costed.cost.price;
         let first = costed.fleet.replicas(0);
         let grown = if first > 0.0 { costed.fleet.replicas(month) / first } else { 1.0 };
-        let (standing_by, factor) = costed.ledger.standing_by();
-        if standing_by > 0 {
-            let price = price.map(|price| price * factor * level);
-            let replicas = standing_by as f64 * grown;
-            rows.hourly(Some(at), Item::Standby, label("reserve for a regional loss"), replicas, price);
+        let label_of = |more: &str| label(&format!("reserve for a regional loss{more}"));
+        let (mut paid, mut hourly, mut unknown) = (0.0, 0.0, Vec::new());
+        for (region, replicas) in costed.ledger.standing_by() {
+            let replicas = f64::from(replicas) * grown;
+            match price.replica_in(region.region) {
+                Some(price) => (paid, hourly) = (paid + replicas, hourly + replicas * price * level),
+                None => unknown.push((region.name.as_str(), replicas)),
+            }
+        }
+        if paid > 0.0 {
+            rows.hourly(Some(at), Item::Standby, label_of(""), paid, Some(hourly / paid));
+        } else if !price.is_known_somewhere() {
+            let all: f64 = unknown.drain(..).map(|(_, replicas)| replicas).sum();
+            if all > 0.0 {
+                rows.hourly(Some(at), Item::Standby, label_of(""), all, None);
+            }
+        }
+        for (name, replicas) in unknown {
+            rows.hourly(Some(at), Item::Standby, label_of(&format!(" in {name}")), replicas, None);
         }
         let tier = costed.recovery.active().filter(|_| costed.recovery.is_stated);
         let copies = tier.and_then(|tier| tier.standby).map_or(0.0, |standby| standby.monthly - standby.compute);

@@ -29,6 +29,7 @@ mod node_hours;
 mod owned;
 mod plan;
 mod purchase;
+mod regional;
 mod report;
 mod savings;
 mod service;
@@ -46,6 +47,7 @@ pub use plan::{CostBasis, CostLine, CostPlan, ServiceBill, plan_cost};
 pub use purchase::{
     CommitmentAnswer, Layer, LevelAnswer, PurchaseBasis, PurchasePlan, SpotAnswer, TermAnswer, plan_purchase,
 };
+pub use regional::UnpricedRegion;
 pub use report::{lines, service_lines};
 pub use savings::SavingsPlanAnswer;
 pub(crate) use savings::usage;

@@ -4,14 +4,7 @@ use super::purchase::{PurchaseBasis, SpotAnswer};
 use crate::formulas::buying::{SpotFleetInputs, breakeven_interruptions, spot_fleet};
 use crate::formulas::finance::{over_a_month, saving};
 use crate::machines::catalog::Purchase;
-use crate::plan::price::machine_hour;
 use crate::plan::scenario::cost::{CommitmentPrice, CommitmentTerm, NodeCommitment, SpotInputs};
-
-/// A node of the service's machine by its own price for a way of buying, in the mean of its regions.
-fn bought(basis: &PurchaseBasis<'_>, purchase: Purchase) -> Option<f64> {
-    let hour = machine_hour(basis.stated.machine.as_ref()?, purchase, basis.inputs.negotiated)?;
-    Some(hour * basis.region_factor)
-}
 
 /// What a committed node costs an hour of its term in the end.
 pub(super) fn reserved(basis: &PurchaseBasis<'_>, wanted: &NodeCommitment) -> Option<f64> {
@@ -21,7 +14,7 @@ pub(super) fn reserved(basis: &PurchaseBasis<'_>, wanted: &NodeCommitment) -> Op
     };
     match wanted.price {
         CommitmentPrice::Discount(off) => Some(basis.on_demand * (1.0 - off.get())),
-        CommitmentPrice::Machine => bought(basis, purchase),
+        CommitmentPrice::Machine => basis.prices.of(purchase),
     }
 }
 
@@ -29,7 +22,7 @@ pub(super) fn reserved(basis: &PurchaseBasis<'_>, wanted: &NodeCommitment) -> Op
 pub(super) fn spot_hour(basis: &PurchaseBasis<'_>, spot: &SpotInputs) -> Option<SpotAnswer> {
     let price = match spot.price {
         CommitmentPrice::Discount(off) => basis.on_demand * (1.0 - off.get()),
-        CommitmentPrice::Machine => bought(basis, Purchase::Spot)?,
+        CommitmentPrice::Machine => basis.prices.spot?,
     };
     let fraction = if basis.on_demand > 0.0 { price / basis.on_demand } else { 1.0 };
     let one = spot_fleet(&SpotFleetInputs {

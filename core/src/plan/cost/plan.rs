@@ -208,8 +208,7 @@ fn service_bill(basis: &CostBasis<'_>, month: &MonthlyLines, charges: &Chargebac
     let requests = costed.fleet.requests(0);
     let is_all_known = month.bill.unknown().next().is_none();
     let charged = charges.services.get(at).map(|charge| charge.total).filter(|_| is_all_known);
-    let more = costed.cost.price.node.filter(|_| is_known).map(|node| {
-        let hour = node * costed.cost.region_factor;
+    let more = costed.cost.mean.on_demand.filter(|_| is_known).map(|hour| {
         // What rises with the load: its data, and nodes by the hour as if the fleet were sized for it.
         let nodes = costed.cost.replicas / f64::from(costed.fleet.replicas_per_node());
         MORE_LOAD * (by_load + over_a_month(nodes * hour))

@@ -7,6 +7,7 @@ use crate::formulas::buying::{
     CommitmentOffer, LayerPrices, Layers, LoadDuration, compare_payments, plan_layers, shortage_probability,
 };
 use crate::formulas::finance::{price_level, saving};
+use crate::plan::price::NodeHours;
 use crate::plan::scenario::cost::{CommitmentInputs, ServiceCost};
 use crate::plan::scenario::cost::{CommitmentLevel, CommitmentTerm, CostInputs, NodeCommitment, Upfront};
 use serde::Serialize;
@@ -23,8 +24,8 @@ pub struct PurchaseBasis<'a> {
     pub stated: &'a ServiceCost,
     /// A node by the hour, USD.
     pub on_demand: f64,
-    /// Mean price over the regions, over the stated one.
-    pub region_factor: f64,
+    /// A node in each way of buying, in the mean of its regions.
+    pub prices: NodeHours,
     /// The fleet of the months to come.
     pub fleet: &'a FleetForecast,
     /// Replicas that may be lost without harm.

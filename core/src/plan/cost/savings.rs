@@ -94,7 +94,7 @@ pub(crate) fn usage(inputs: &CostInputs, services: &[CostedService<'_>], month: 
         let Some(purchase) = &costed.cost.purchase else { continue };
         let on_demand = 1.0 - purchase.spot.map_or(0.0, |spot| spot.share);
         let price = purchase.on_demand * level * on_demand;
-        for (sum, nodes) in week.iter_mut().zip(costed.fleet.usual_week(month)) {
+        for (sum, nodes) in week.iter_mut().zip(costed.priced().usual_week(month)) {
             *sum += nodes * price;
         }
     }

@@ -2,6 +2,7 @@
 
 use super::fleet::{FleetForecast, FleetStep, MonthOfNodes};
 use super::purchase::{Layer, PurchaseBasis, PurchasePlan, plan_purchase};
+use super::regional::{UnpricedRegion, moves_unstated, price_steps, unpriced};
 use super::verdict;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Arithmetic, Letter, Operand, Working, by, letter, over, word};
@@ -9,10 +10,11 @@ use crate::base::time::HOURS_PER_MONTH;
 use crate::formulas::finance::over_a_month;
 use crate::plan::answered::Answered;
 use crate::plan::ledger::Ledger;
-use crate::plan::price::{HourPrice, PriceSource, hour_price};
+use crate::plan::price::{HourPrice, NodeHours, PriceSource, hour_price};
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::scenario::Service;
 use crate::plan::scenario::cost::CostInputs;
+use crate::plan::scenario::regions::PlanRegion;
 use serde::Serialize;
 
 /// What [`plan_service_cost`] starts from.
@@ -20,6 +22,8 @@ use serde::Serialize;
 pub struct ServiceCostBasis<'a> {
     /// What is stated for the plan.
     pub inputs: &'a CostInputs,
+    /// The regions of the plan.
+    pub regions: &'a [PlanRegion],
     /// The service as stated.
     pub service: &'a Service,
     /// Its replicas, region by region and row by row.
@@ -48,8 +52,13 @@ pub struct HeadroomCost {
 pub struct ServiceCostPlan {
     /// What an hour costs.
     pub price: HourPrice,
-    /// Mean price over its regions, over the stated one.
-    pub region_factor: f64,
+    /// A node by the hour in the mean of the regions that serve and are priced, USD.
+    pub mean: NodeHours,
+    /// Regions that serve and whose price is not known, where that of others is.
+    pub unpriced: Vec<UnpricedRegion>,
+    /// The fleet of the months to come in the others; none where that is all of it.
+    #[serde(skip)]
+    pub priced: Option<FleetForecast>,
     /// Replicas of the first month on average.
     pub replicas: f64,
     /// Nodes of the first month.
@@ -101,16 +110,19 @@ pub struct ServiceCostPlan {
 /// # Ok::<(), OutOfRange>(())
 /// ```
 pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> Answered<ServiceCostPlan> {
-    let price = hour_price(basis.service, basis.inputs.negotiated);
-    let fleet = basis.fleet;
-    let region_factor = region_factor(basis.scaling.price, price.replica);
+    let price = hour_price(basis.service, basis.regions, basis.inputs.negotiated);
+    let mean = price.mean(&basis.fleet.paid()).unwrap_or_default();
+    let unpriced = unpriced(&price, basis.fleet);
+    let is_priced = |region| unpriced.iter().all(|row| Some(row.region) != region);
+    let priced = (!unpriced.is_empty()).then(|| basis.fleet.only(is_priced));
+    let fleet = priced.as_ref().unwrap_or(basis.fleet);
     let (replicas, nodes) = (fleet.replicas(0), fleet.nodes(0));
-    let purchase = price.node.and_then(|node| {
+    let purchase = mean.on_demand.and_then(|on_demand| {
         plan_purchase(&PurchaseBasis {
             inputs: basis.inputs,
             stated: &basis.service.cost,
-            on_demand: node * region_factor,
-            region_factor,
+            on_demand,
+            prices: mean,
             fleet,
             spare_replicas: f64::from(basis.service.sizing.spare_replicas.get()),
         })
@@ -119,7 +131,7 @@ pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> Answered<ServiceCostPl
     let spend = basis.scaling.outcome.spend;
     let idle_share = if spend.paid() > 0.0 { (1.0 - spend.work / spend.paid()).clamp(0.0, 1.0) } else { 0.0 };
     let plan = ServiceCostPlan {
-        region_factor,
+        mean,
         replicas,
         rounding: (nodes.mean - replicas / f64::from(fleet.replicas_per_node())).max(0.0),
         nodes,
@@ -129,14 +141,11 @@ pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> Answered<ServiceCostPl
         compute,
         idle_share,
         price,
+        priced: None,
+        unpriced,
     };
+    let plan = ServiceCostPlan { priced, ..plan };
     Answered { verdict: verdict::of_service(basis, &plan), levers: Vec::new(), working: working(basis, &plan), plan }
-}
-
-/// Mean price of the replicas that were paid for in all regions over the stated one; 1 where nothing is priced.
-fn region_factor(paid: Option<f64>, stated: Option<f64>) -> f64 {
-    let factor = paid.zip(stated).filter(|(_, stated)| *stated > 0.0).map(|(paid, stated)| paid / stated);
-    factor.and_then(crate::base::numeric::finite).unwrap_or(1.0)
 }
 
 fn headroom(basis: &ServiceCostBasis<'_>, compute: f64) -> HeadroomCost {
@@ -169,6 +178,10 @@ fn working(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -> Working {
         let operands = [letter("p", "on-demand price per node-hour", node, Dimension::DollarsPerHour), on_a_node];
         let arithmetic = by("p / k", operands, |[price, per_node]| price / per_node);
         working.retrace("Price per replica-hour", arithmetic, replica, Dimension::DollarsPerHour);
+    }
+    price_steps(basis.service, basis.fleet, plan, &mut working);
+    if moves_unstated(basis.service, basis.ledger) && basis.service.cost.egress.is_none() {
+        working.assume("no-data-between-regions");
     }
     if plan.price.replicas_per_node > 1 {
         working.assume("whole-nodes");

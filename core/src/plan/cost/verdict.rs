@@ -31,11 +31,12 @@ pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -
             text::dollars(compute),
             text::number(plan.nodes.mean)
         )));
-    } else if machine.is_some() {
+    } else if machine.is_some() && !plan.price.is_known_somewhere() {
         findings.push(Finding::tight(format!("Price of {name} unknown: enter one, or choose another instance type.")));
-    } else {
+    } else if machine.is_none() && !plan.price.is_known_somewhere() {
         findings.push(Finding::holds("No price yet: choose an instance type, or enter a price per replica."));
     }
+    findings.extend(plan.price.says_unknown(&basis.ledger.unpriced(&plan.price)).map(Finding::tight));
     if plan.price.is_estimate {
         findings.push(Finding::tight(format!("The price of {name} is an estimate.")));
     }
@@ -152,6 +153,9 @@ fn machines(n: u32) -> String {
 
 fn first_sentence(basis: &CostBasis<'_>, plan: &CostPlan) -> String {
     if plan.monthly.is_none() && plan.total == Money::ZERO {
+        if basis.services.iter().any(|costed| costed.cost.price.is_known_somewhere()) {
+            return "Cost unknown: no price is known where the services run.".into();
+        }
         return "Cost unknown: choose instance types, or enter a price per replica.".into();
     }
     let amount = text::dollars(plan.total.dollars());

@@ -79,10 +79,12 @@ impl ServiceEvaluation {
 
     /// What is stated about scaling, as it runs where policies are simulated, and what it builds on there.
     pub fn policies<'a>(&'a self, service: &'a Service) -> (&'a ScalingInputs, Basis<'a>) {
-        let price = self.cost.price.replica;
         match self.simulated() {
-            Some(place) => (&place.inputs, place.basis(service, price)),
-            None => (&service.scaling, Basis::new(service, &self.demand, &self.alone, &self.curve).at_price(price)),
+            Some(place) => (&place.inputs, place.basis(service)),
+            None => {
+                let alone = Basis::new(service, &self.demand, &self.alone, &self.curve);
+                (&service.scaling, alone.at_price(self.cost.price.replica))
+            }
         }
     }
 
@@ -92,7 +94,7 @@ impl ServiceEvaluation {
         let start = Span::of(&service.scaling.period).start;
         let alone = Basis::new(service, &self.demand, &self.alone, &self.curve);
         let of_place = |place: &Place| {
-            let (own, basis) = (Aim::default(), place.basis(service, None));
+            let (own, basis) = (Aim::default(), place.basis(service));
             let choice = place.part.policy(service, choice, own);
             basis.aiming_at(own).bounds(&choice, place.curve.load_at(start))
         };
@@ -128,6 +130,11 @@ impl ServiceEvaluation {
     pub fn of_all_users(&self) -> LoadAndFleet<'_> {
         let sizing = self.places.is_empty().then_some(&self.sizing.plan);
         LoadAndFleet { demand: &self.demand, curve: &self.curve, sizing, place: None }
+    }
+
+    /// The fleet of the months to come in the regions whose price is known; all of it where that is none.
+    pub fn priced_fleet(&self) -> &FleetForecast {
+        self.cost.priced.as_ref().unwrap_or(&self.fleet)
     }
 
     /// What cost builds on.

@@ -142,6 +142,7 @@ pub(crate) fn costed<'a>(scenario: &'a Scenario, services: &'a [ServiceEvaluatio
 fn service_cost(scenario: &Scenario, service: &Service, answers: &ServiceEvaluation) -> Answered<ServiceCostPlan> {
     plan_service_cost(&ServiceCostBasis {
         inputs: &scenario.cost,
+        regions: &scenario.regions,
         service,
         ledger: &answers.ledger,
         scaling: &answers.scaling,
@@ -153,7 +154,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
     let curve = LoadCurve::new(&service.demand, scenario.start);
     let demand = plan_demand(&service.demand, &curve);
     let alone = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth);
-    let price = hour_price(service, scenario.cost.negotiated);
+    let price = hour_price(service, &scenario.regions, scenario.cost.negotiated);
     let mut regions = plan_regions(&RegionsBasis {
         regions: &scenario.regions,
         stated: &service.regions,
@@ -161,7 +162,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         sizing: &alone,
         curve: &curve,
         recovery: &service.recovery,
-        price: price.replica,
+        price: &price,
     });
     let fleet_basis = LedgerBasis {
         inputs: &service.sizing,
@@ -170,7 +171,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         regions: regions.as_deref(),
     };
     let ledger = Ledger::of(&fleet_basis);
-    let places = places(service, &curve, regions.as_deref(), price.replica);
+    let places = places(service, &curve, regions.as_deref());
     let mut sizing = sizing_of_all(service, &demand, &places).unwrap_or_else(|| alone.clone());
     sizing.verdict = verdict::with_limits(sizing.verdict, &ledger);
     let (mut scaling, fleet) = scaled(service, &price, (&demand, &curve), &alone, &places);
@@ -179,7 +180,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         failover: &service.regions.failover,
         startup: &service.scaling.fleet.startup,
         gpus: service.sizing.replica.gpus.get(),
-        price: price.replica,
+        price: &price,
         fleet: &fleet_basis,
     });
     if let Some(finding) = verdict::held_down(service, &places, &ledger) {
@@ -189,6 +190,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
     }
     let cost = plan_service_cost(&ServiceCostBasis {
         inputs: &scenario.cost,
+        regions: &scenario.regions,
         service,
         ledger: &ledger,
         scaling: &scaling,

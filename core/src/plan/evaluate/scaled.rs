@@ -20,13 +20,15 @@ pub(super) fn scaled(
 ) -> (Answered<ScalingPlan>, FleetForecast) {
     let growth = service.demand.growth;
     let replicas_per_node = price.replicas_per_node;
-    if let Some(scaling) = scaling_of_all(service, places, price.replica) {
+    if let Some(scaling) = scaling_of_all(service, places) {
         let each: Vec<FleetBasis<'_>> = places.iter().map(|place| of_place(place, growth, replicas_per_node)).collect();
         return (scaling, FleetForecast::new(&each));
     }
     let basis = Basis::new(service, demand, alone, curve).at_price(price.replica);
     let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&service.scaling, basis));
     let only = FleetBasis {
+        region: None,
+        paid: scaling.outcome.spend.paid(),
         hours: &hours,
         policy: service.scaling.policies.active(),
         bounds: scaling.bounds,
@@ -43,6 +45,8 @@ pub(super) fn scaled(
 
 fn of_place(place: &Place, growth: Growth, replicas_per_node: u32) -> FleetBasis<'_> {
     FleetBasis {
+        region: Some(place.region),
+        paid: place.scaling.outcome.spend.paid(),
         hours: &place.hours,
         policy: place.inputs.policies.active(),
         bounds: place.scaling.bounds,

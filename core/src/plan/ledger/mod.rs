@@ -11,6 +11,7 @@ pub use report::lines;
 use crate::base::id::RegionId;
 use crate::base::text;
 use crate::formulas::recovery::RecoveryTier;
+use crate::plan::price::HourPrice;
 use crate::plan::regions::RegionsPlan;
 use crate::plan::scenario::recovery::{Kept, RecoveryInputs};
 use crate::plan::scenario::sizing::SizingInputs;
@@ -32,8 +33,6 @@ pub struct RegionLedger {
     pub planned: Rows,
     /// What the recovery tier keeps of the planned reserve.
     pub kept: Kept,
-    /// Price of a replica here over the stated one.
-    pub price_factor: f64,
 }
 
 impl RegionLedger {
@@ -111,7 +110,6 @@ impl Ledger {
                 needed: region.rows,
                 planned: region.planned,
                 kept: kept(region.planned),
-                price_factor: region.price_factor,
             };
             return Self::new(basis, hosts.map(of_region).collect());
         }
@@ -123,7 +121,6 @@ impl Ledger {
             needed: rows,
             planned: rows,
             kept: kept(rows),
-            price_factor: 1.0,
         };
         let other = tier.map(|_| alone(true, Rows { reserve: home.normal(), ..Rows::default() }));
         Self::new(basis, std::iter::once(alone(false, home)).chain(other).collect())
@@ -154,11 +151,11 @@ impl Ledger {
         self.regions.iter().map(|region| u64::from(region.kept.paid)).sum()
     }
 
-    /// Mean price of the paid reserve over the stated price of a replica; 1 where nothing is paid.
-    pub fn reserve_factor(&self) -> f64 {
-        let paid = self.reserve_paid();
-        let weighted: f64 = self.regions.iter().map(|region| f64::from(region.kept.paid) * region.price_factor).sum();
-        if paid > 0 { weighted / paid as f64 } else { 1.0 }
+    /// What the paid reserve costs an hour, USD; `None` where the price of a region that keeps some is not known.
+    pub fn reserve_hourly(&self, price: &HourPrice) -> Option<f64> {
+        let paying = self.regions.iter().filter(|region| region.kept.paid > 0);
+        let each = paying.map(|region| Some(price.replica_in(region.region)? * f64::from(region.kept.paid)));
+        each.sum::<Option<f64>>().filter(|_| price.is_known_somewhere())
     }
 
     /// Replicas that run all the time where none are added or removed: normal ones, and the ready reserve of regions that
@@ -168,16 +165,28 @@ impl Ledger {
         serving.map(|region| u64::from(region.planned.normal()) + u64::from(region.kept.ready)).sum()
     }
 
-    /// Replicas that are paid for all the time and serve nothing while all regions are up, such as those of regions that
-    /// stand by and of a pilot light; and the mean price of these over the stated price of a replica.
-    pub fn standing_by(&self) -> (u64, f64) {
+    /// Regions with replicas that are paid for all the time and serve nothing while all regions are up, such as those of
+    /// regions that stand by and of a pilot light; and how many these are.
+    pub fn standing_by(&self) -> impl Iterator<Item = (&RegionLedger, u32)> {
         let of = |region: &RegionLedger| {
             let serving = if region.stands_by { 0 } else { region.kept.ready };
-            (u64::from(region.kept.paid.saturating_sub(serving)), region.price_factor)
+            region.kept.paid.saturating_sub(serving)
         };
-        let all: u64 = self.regions.iter().map(of).map(|(paid, _)| paid).sum();
-        let weighted: f64 = self.regions.iter().map(of).map(|(paid, factor)| paid as f64 * factor).sum();
-        (all, if all > 0 { weighted / all as f64 } else { 1.0 })
+        self.regions.iter().map(move |region| (region, of(region))).filter(|(_, replicas)| *replicas > 0)
+    }
+
+    /// What a fleet that does not scale costs an hour where its price is known, USD.
+    pub fn paid_hourly(&self, price: &HourPrice) -> f64 {
+        let each = self.regions.iter().filter_map(|region| {
+            Some(price.replica_in(region.region)? * f64::from(region.paid()))
+        });
+        each.sum()
+    }
+
+    /// Names of regions with replicas that are paid for, at a price that is not known.
+    pub fn unpriced(&self, price: &HourPrice) -> Vec<&str> {
+        let paying = self.regions.iter().filter(|region| region.paid() > 0);
+        paying.filter(|region| price.replica_in(region.region).is_none()).map(|region| region.name.as_str()).collect()
     }
 
     /// Replicas that a fleet which does not scale pays for, in all regions.

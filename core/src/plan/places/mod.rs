@@ -45,20 +45,20 @@ pub struct Place {
 }
 
 impl Place {
-    /// The part of a service with its answers, at the price of a replica that is stated for the service.
-    fn new(part: RegionPart, service: &Service, all: &LoadCurve, price: Option<f64>) -> Self {
+    /// The part of a service with its answers.
+    fn new(part: RegionPart, service: &Service, all: &LoadCurve) -> Self {
         let (curve, demand) = part.load(service, all);
         let sizing = part.sizing(service, &demand, &curve);
         let aim = part.aim(service);
         let inputs = part.scaling(service, aim);
-        let basis = part.basis(service, (&demand, &curve), &sizing, price, aim);
+        let basis = part.basis(service, (&demand, &curve), &sizing, aim);
         let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&inputs, basis));
         Self { region: part.region, name: part.name.clone(), demand, sizing, scaling, inputs, curve, hours, part }
     }
 
-    /// What scaling builds on here, at the price of a replica that is stated for the service.
-    pub fn basis<'a>(&'a self, service: &'a Service, price: Option<f64>) -> Basis<'a> {
-        self.part.basis(service, (&self.demand, &self.curve), &self.sizing, price, self.scaling.aim)
+    /// What scaling builds on here, at the price of a replica here.
+    pub fn basis<'a>(&'a self, service: &'a Service) -> Basis<'a> {
+        self.part.basis(service, (&self.demand, &self.curve), &self.sizing, self.scaling.aim)
     }
 
     /// How soon it no longer holds, how far its own peak may rise until then, in millionths, and how idle it is.
@@ -86,9 +86,9 @@ pub struct LoadAndFleet<'a> {
 /// The service in every region that serves it while nothing is lost; empty in a plan without such regions.
 ///
 /// Each region has the load of the users that it serves, by their own clocks, and the replicas of the ledger.
-pub fn places(service: &Service, curve: &LoadCurve, regions: Option<&RegionsPlan>, price: Option<f64>) -> Vec<Place> {
+pub fn places(service: &Service, curve: &LoadCurve, regions: Option<&RegionsPlan>) -> Vec<Place> {
     let parts = regions.map(RegionPart::all).unwrap_or_default();
-    parts.into_iter().map(|part| Place::new(part, service, curve, price)).collect()
+    parts.into_iter().map(|part| Place::new(part, service, curve)).collect()
 }
 
 /// The place that ends first; of equals the one with the least to spare, and of these the busiest.

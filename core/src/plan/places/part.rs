@@ -29,8 +29,8 @@ pub struct RegionPart {
     pub hours: Vec<(f64, f64)>,
     /// Most replicas that can be had there.
     pub limit: Option<u32>,
-    /// Price of a replica there over the stated one.
-    pub price_factor: f64,
+    /// Price of a replica there an hour, USD; `None` where not known.
+    pub price: Option<f64>,
     /// Replicas planned in each region that serves.
     pub planned: Vec<u32>,
     /// Which of these it is.
@@ -51,7 +51,7 @@ impl RegionPart {
             most_load: region.most_load,
             hours: region.hours.clone(),
             limit: region.limit,
-            price_factor: region.price_factor,
+            price: region.price,
             planned: planned.clone(),
             at,
         };
@@ -105,18 +105,16 @@ impl RegionPart {
         RegionalShare { planned: &self.planned, at: self.at, load, factor: aim.factor, least }
     }
 
-    /// What scaling builds on there, at the price of a replica that is stated for the service, where policies aim at some
-    /// load.
+    /// What scaling builds on there, at the price of a replica there, where policies aim at some load.
     pub fn basis<'a>(
         &self,
         service: &'a Service,
         (demand, curve): (&DemandPlan, &'a LoadCurve),
         sizing: &'a SizingPlan,
-        price: Option<f64>,
         aim: Aim,
     ) -> Basis<'a> {
         Basis::new(service, demand, sizing, curve)
-            .at_price(price.map(|price| price * self.price_factor))
+            .at_price(self.price)
             .within(self.limit)
             .aiming_at(aim)
     }

@@ -39,14 +39,14 @@ pub fn sizing_of_all(service: &Service, demand: &DemandPlan, places: &[Place]) -
 
 /// What scaling says of a service in several regions: requests and replica-hours of all of them, and of its violations
 /// those of the region that keeps least.
-pub fn scaling_of_all(service: &Service, places: &[Place], price: Option<f64>) -> Option<Answered<ScalingPlan>> {
+pub fn scaling_of_all(service: &Service, places: &[Place]) -> Option<Answered<ScalingPlan>> {
     if let [only] = places {
         return Some(only.scaling.clone());
     }
     let worst = keeps_least(places)?;
     let plans: Vec<&ScalingPlan> = places.iter().map(|place| &place.scaling.plan).collect();
     let running = places.iter().map(|place| f64::from(place.sizing.running)).sum();
-    let basis = worst.basis(service, price);
+    let basis = worst.basis(service);
     let scene = Scene::of_period(&worst.inputs, basis);
     Some(together(&scene, &plans, &worst.scaling, &worst.name, running))
 }

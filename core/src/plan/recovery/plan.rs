@@ -9,6 +9,7 @@ use crate::formulas::recovery::{
 };
 use crate::plan::answered::Answered;
 use crate::plan::ledger::{Ledger, LedgerBasis};
+use crate::plan::price::HourPrice;
 use crate::plan::scenario::recovery::{RecoveryInputs, TierInputs};
 use crate::plan::scenario::regions::FailoverInputs;
 use crate::plan::scenario::scaling::Startup;
@@ -28,8 +29,8 @@ pub struct RecoveryBasis<'a> {
     pub startup: &'a Startup,
     /// Accelerators of a replica.
     pub gpus: u32,
-    /// Price of a replica-hour, where one is known.
-    pub price: Option<f64>,
+    /// What an hour of a replica costs, region by region.
+    pub price: &'a HourPrice,
     /// What the fleet is made of, for the reserve that each tier keeps.
     pub fleet: &'a LedgerBasis<'a>,
 }
@@ -256,9 +257,9 @@ fn answer(basis: &RecoveryBasis<'_>, tier: RecoveryTier, replication: Option<&Re
     let nothing = DataLoss { rpo: 0.0, mean: 0.0, writes_at_most: 0.0 };
     let data = data_loss(run.interval.get(), run.lag.get(), writes).unwrap_or(nothing);
     let over = |target: f64| (data.rpo > target).then_some(data.rpo - target);
-    let standby = basis.price.and_then(|price| {
+    let standby = fleet.reserve_hourly(basis.price).and_then(|hourly| {
         standby_cost(&StandbyInputs {
-            primary_compute: over_a_month(fleet.reserve_paid() as f64 * fleet.reserve_factor() * price),
+            primary_compute: over_a_month(hourly),
             primary_storage: stated.storage.get(),
             standby_fraction: 1.0,
             replicated_fraction: 1.0,

@@ -19,12 +19,13 @@ pub(super) fn of_the_active_tier(basis: &RecoveryBasis<'_>, answer: &TierAnswer,
         [word("interval", run.interval.get(), Dimension::Seconds), word("lag", run.lag.get(), Dimension::Seconds)];
     let arithmetic = by("interval + lag", copies, |[interval, lag]| interval + lag);
     working.retrace("RPO", arithmetic, answer.data.rpo, Dimension::Seconds);
-    if let Some((standby, price)) = answer.standby.zip(basis.price) {
+    let fleet = Ledger::with_tier(basis.fleet, Some(answer.tier));
+    if let Some((standby, hourly)) = answer.standby.zip(fleet.reserve_hourly(basis.price)) {
         let amount = |name, meaning, amount| letter(name, meaning, amount, Dimension::Dollars);
-        let factor = Ledger::with_tier(basis.fleet, Some(answer.tier)).reserve_factor();
+        let price = if answer.paid > 0 { hourly / answer.paid as f64 } else { basis.price.replica.unwrap_or(0.0) };
         let operands = [
             letter("n", "replicas of the reserve that are paid for", answer.paid as f64, Dimension::Count("replicas")),
-            letter("p", "price of a replica where they stand", price * factor, Dimension::DollarsPerHour),
+            letter("p", "price of a replica where they stand", price, Dimension::DollarsPerHour),
             amount("storage", "", standby.storage),
             amount("copies", "", standby.monthly - standby.compute - standby.storage),
         ];

@@ -74,8 +74,12 @@ fn unknown(name: &str, basis: &RecoveryBasis<'_>, answer: &TierAnswer) -> Findin
 
 fn money(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan, answer: &TierAnswer) -> Option<Finding> {
     let stated = basis.stated;
-    if basis.price.is_none() || stated.loss.is_none() {
-        let missing = if stated.loss.is_none() { "the cost of an hour of outage" } else { "the price per replica" };
+    if answer.standby.is_none() || stated.loss.is_none() {
+        let missing = match (stated.loss, basis.price.is_known_somewhere()) {
+            (None, _) => "the cost of an hour of outage",
+            (Some(_), false) => "the price per replica",
+            (Some(_), true) => "the price in every region with a reserve",
+        };
         return plan.is_stated.then(|| Finding::holds(format!("Enter {missing} to compare the tiers by cost.")));
     }
     let data = if plan.prices_data { "" } else { " (lost data not priced)" };

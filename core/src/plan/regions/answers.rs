@@ -43,9 +43,8 @@ pub struct RegionAnswer {
     /// Most replicas that can be had here.
     #[serde(skip)]
     pub limit: Option<u32>,
-    /// Price of a replica here over the stated one.
-    #[serde(skip)]
-    pub price_factor: f64,
+    /// Price of a replica here an hour, USD; `None` where not known.
+    pub price: Option<f64>,
     /// Replicas for normal times, with headroom and spare ones.
     pub normal_replicas: u32,
     /// Replicas for every loss to be survived, with headroom and spare ones.
@@ -143,6 +142,21 @@ pub struct Survivable {
     pub once_recovered: Option<u32>,
 }
 
+/// What several regions cost over the cheapest one that could run the service alone, all planned replicas all month.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OverSingle {
+    /// That region.
+    pub region: RegionId,
+    /// Replicas that would run there, without a reserve for a loss.
+    pub replicas: u32,
+    /// What they cost a month, USD.
+    pub single: f64,
+    /// What all regions cost a month, USD.
+    pub all: f64,
+    /// The difference, USD a month; negative where a single region is dearer.
+    pub more: f64,
+}
+
 /// How many regions of a service, or of every service, may be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Lossable {
@@ -212,8 +226,14 @@ pub struct RegionsPlan {
     pub normal_replicas: u64,
     /// Replicas that are planned.
     pub replicas: u64,
-    /// What they cost an hour, where the price is known.
+    /// What they cost an hour; `None` where the price of some region with replicas is not known.
     pub cost: Option<f64>,
+    /// What is known of it.
+    pub known_cost: f64,
+    /// Regions with replicas whose price is not known, where that of others is.
+    pub unpriced: Vec<RegionId>,
+    /// What several regions cost more than the cheapest single one; `None` where a price is not known.
+    pub over_single: Option<OverSingle>,
     /// Round trips while nothing is lost, in the busiest hour.
     pub latency: Option<LatencyOfUsers>,
     /// Who serves whom then.

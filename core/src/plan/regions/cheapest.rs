@@ -83,9 +83,10 @@ pub(super) fn cheapest(basis: &RegionsBasis<'_>, traffic: &Traffic, planned: &[R
     let carried = if sizing.carrying > 0 && peak > 0.0 { alone.min(peak / f64::from(sizing.carrying)) } else { alone };
     // Rounding up in sizing is no property of a replica.
     let carried = if sizing.carrying == sizing.replicas_for_throughput { alone } else { carried };
+    let weights = weights(basis, traffic);
     let offer = |(at, region): (usize, &crate::plan::scenario::regions::PlanRegion)| Offer {
         replica_throughput: carried,
-        replica_cost: basis.price.unwrap_or(1.0) * region.price.get(),
+        replica_cost: weights.prices[at],
         max_replicas: if traffic.hosts.contains(at) {
             region.max_replicas.map(|most| most.get().saturating_sub(spare))
         } else {
@@ -131,15 +132,40 @@ pub(super) fn cheapest(basis: &RegionsBasis<'_>, traffic: &Traffic, planned: &[R
         weight: weighted.weight,
     });
     CheapestPlacement {
-        cost: basis.price.map(|_| cost),
+        cost: weights.is_priced.then_some(cost),
         linear: Some(plan.cost),
         gap: Some(plan.certificate.gap()),
         rounding: whole.rounding_cost(&plan),
-        saving: (present > 0.0).then(|| 1.0 - cost / present),
+        saving: (present > 0.0 && weights.is_comparable).then(|| 1.0 - cost / present),
         drivers: drivers.collect(),
         blocked: Vec::new(),
         replicas,
     }
+}
+
+/// What a replica counts for in each region.
+struct Weights {
+    prices: Vec<f64>,
+    /// Whether these are prices of every region with capacity.
+    is_priced: bool,
+    /// Whether what they sum up to can be compared.
+    is_comparable: bool,
+}
+
+/// Prices where that of every region with capacity is known; where none is, what is stated of the regions relative to each
+/// other; where only some are, a replica counts the same everywhere, and nothing is said of what it saves.
+fn weights(basis: &RegionsBasis<'_>, traffic: &Traffic) -> Weights {
+    let price = |at: usize| basis.price.replica_in(Some(basis.regions[at].id));
+    let all = 0..basis.regions.len();
+    let is_priced = traffic.hosts.iter().all(|at| price(at).is_some());
+    let is_unpriced = !is_priced && traffic.hosts.iter().all(|at| price(at).is_none());
+    let stated = |at: usize| basis.regions[at].price.map_or(1.0, |factor| factor.get());
+    let weight = |at: usize| match (is_priced, is_unpriced) {
+        (true, _) => price(at).unwrap_or(1.0),
+        (false, true) => stated(at),
+        (false, false) => 1.0,
+    };
+    Weights { prices: all.map(weight).collect(), is_priced, is_comparable: is_priced || is_unpriced }
 }
 
 impl Scenario {

@@ -6,6 +6,7 @@
 mod answers;
 mod cheapest;
 mod losses;
+mod money;
 mod plan;
 mod report;
 pub mod settings;
@@ -13,7 +14,7 @@ mod traffic;
 mod verdict;
 
 pub use answers::{
-    Flow, LatencyOfUsers, Loss, Lossable, RegionAnswer, RegionsPlan, Shortfall, ShortfallReason, Survivable,
+    Flow, LatencyOfUsers, Loss, Lossable, OverSingle, RegionAnswer, RegionsPlan, Shortfall, ShortfallReason, Survivable,
 };
 pub use cheapest::{Blocked, CheapestPlacement, Driver};
 pub use plan::{RegionsBasis, plan_regions};

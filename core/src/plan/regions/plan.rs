@@ -4,12 +4,14 @@ use super::Traffic;
 use super::answers::{Flow, LatencyOfUsers, Loss, RegionAnswer, RegionsPlan, Survivable};
 use super::cheapest;
 use super::losses::{Needs, Spill, dragged_down, needs, survivable, worst_hour};
+use super::money;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Operand, Working, by, letter, over};
 use crate::base::time::HOURS_PER_WEEK;
 use crate::formulas::regions::{FollowTheSun, RegionSet, even_spread, follow_the_sun, latency_seen};
 use crate::plan::answered::Answered;
 use crate::plan::demand::LoadCurve;
+use crate::plan::price::HourPrice;
 use crate::plan::scenario::recovery::{Kept, RecoveryInputs};
 use crate::plan::scenario::regions::PlanRegion;
 use crate::plan::scenario::regions::ServiceRegions;
@@ -36,8 +38,8 @@ pub struct RegionsBasis<'a> {
     pub curve: &'a LoadCurve,
     /// What is stated about recovery: how much of the reserve is ready.
     pub recovery: &'a RecoveryInputs,
-    /// Price of a replica-hour, where one is stated.
-    pub price: Option<f64>,
+    /// What an hour of a replica costs, region by region.
+    pub price: &'a HourPrice,
 }
 
 /// Plans the capacity of each region so that any `k` of them may be lost.
@@ -119,7 +121,7 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
     let exact = exact_step(&regions, peak_of_all, &mut working);
     let saved = saved_step(sun, &mut working);
     let replicas = replicas_step(&regions, &mut working);
-    let cost = regions.iter().map(|region| region.cost).sum();
+    let over_single = money::over_single(basis, &traffic, &regions, &mut working);
     let plan = RegionsPlan {
         n_hosts,
         survive,
@@ -131,7 +133,10 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
         exact,
         normal_replicas: regions.iter().map(|region| u64::from(region.normal_replicas)).sum(),
         replicas,
-        cost,
+        cost: regions.iter().map(|region| region.cost).sum(),
+        known_cost: regions.iter().filter_map(|region| region.cost).sum(),
+        unpriced: money::unpriced(basis, &regions),
+        over_single,
         latency: latency(&traffic, normally.flow.as_deref().unwrap_or_default()),
         flows,
         losses,
@@ -181,7 +186,7 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
         clocks: traffic.clocks(at),
         hours: needs.hours[at].clone(),
         limit,
-        price_factor: region.price.get(),
+        price: basis.price.replica_in(Some(region.id)),
         normal_replicas: within.normal(),
         needed_replicas: rows.needed(),
         replicas: planned,
@@ -190,7 +195,7 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
         ready_capacity,
         utilization: (ready > 0).then(|| normal_load / ready_capacity),
         holds_without_a_zone: (zones > 1).then_some(left >= normal_load * (1.0 - 1e-9)),
-        cost: basis.price.map(|price| price * region.price.get() * f64::from(planned)),
+        cost: money::hourly(basis, region.id, planned),
     }
 }
 

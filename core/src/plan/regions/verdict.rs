@@ -88,9 +88,10 @@ pub(super) fn verdict(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Verdict {
             format!("{} cannot carry {} normal peak with one zone lost.", weak.join(" and "), its(weak.len()));
         findings.push(Finding::tight(sentence));
     }
-    if let Some(sentence) = price(plan) {
-        findings.push(Finding::holds(sentence));
-    }
+    findings.extend(price(plan).map(Finding::holds));
+    findings.extend(over_single(plan).map(Finding::holds));
+    let unpriced: Vec<&str> = plan.regions.iter().filter(|row| plan.unpriced.contains(&row.id)).map(|row| row.name.as_str()).collect();
+    findings.extend(basis.price.says_unknown(&unpriced).map(Finding::tight));
     Verdict::from_findings(findings)
 }
 
@@ -187,7 +188,19 @@ fn latency(plan: &RegionsPlan) -> Option<String> {
     ))
 }
 
+fn over_single(plan: &RegionsPlan) -> Option<String> {
+    let over = plan.over_single.as_ref()?;
+    let (more, single) = (text::dollars(over.more.abs()), text::dollars(over.single));
+    let than = if over.more < 0.0 { "less" } else { "more" };
+    let (name, replicas) = (name(plan, over.region), text::counted(over.replicas.into(), "replica", "replicas"));
+    Some(format!("Several regions cost {more} a month {than} than {name} alone, the cheapest single region: {single} for {replicas}."))
+}
+
 fn price(plan: &RegionsPlan) -> Option<String> {
+    if !plan.unpriced.is_empty() {
+        let known = text::dollars(over_a_month(plan.known_cost));
+        return (plan.known_cost > 0.0).then(|| format!("All planned replicas for a whole month cost at least {known}."));
+    }
     let (cost, saving) = (plan.cost?, plan.cheapest.saving?);
     let monthly = text::dollars(over_a_month(cost));
     let cheapest = match saving {

@@ -1,6 +1,6 @@
 //! The regions of a plan, what may refer to them, and a drill of losing one.
 
-use super::Scenario;
+use super::{Scenario, Service};
 use super::regions::PlanRegion;
 use super::regions::{MAX_PLAN_REGIONS, Strategy};
 use super::reliability::Supplier;
@@ -133,6 +133,9 @@ impl Scenario {
         for service in ids {
             let Some(service) = self.services.get_mut(service) else { continue };
             service.regions.shares.retain(|share| share.region != id);
+            if let Some(machine) = &mut service.cost.machine {
+                machine.regional.retain(|stored| stored.region != id);
+            }
             if service.regions.strategy == (Strategy::ActivePassive { primary: id }) {
                 service.regions.strategy = Strategy::Proportional;
             }
@@ -165,6 +168,9 @@ impl Scenario {
             }
         }
         for (at, service) in self.services.iter().enumerate() {
+            if let Some(wrong) = self.wrong_price(at, service) {
+                return Some(wrong);
+            }
             for (share_at, share) in service.regions.shares.iter().enumerate() {
                 if unknown(share.region) {
                     let place = format!("services[{at}].regions.shares[{share_at}].region");
@@ -204,6 +210,21 @@ impl Scenario {
             }
             _ => None,
         }
+    }
+
+    /// The first stored price of a region that there is not, or that has another one.
+    fn wrong_price(&self, at: usize, service: &Service) -> Option<Dangling> {
+        let stored = service.cost.machine.as_ref().map_or(&[][..], |machine| &machine.regional);
+        stored.iter().enumerate().find_map(|(price_at, price)| {
+            let id = price.region;
+            let is_twice = stored[..price_at].iter().any(|other| other.region == id);
+            let what = match (self.region(id), is_twice) {
+                (None, _) => format!("the plan has no region {}", id.0),
+                (Some(_), true) => format!("region {} has two prices", id.0),
+                (Some(_), false) => return None,
+            };
+            Some(Dangling { place: format!("services[{at}].cost.machine.regional[{price_at}].region"), what })
+        })
     }
 
     /// Whether a service needs another, directly or through others.

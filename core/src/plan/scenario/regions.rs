@@ -92,18 +92,19 @@ pub struct PlanRegion {
     /// Zones.
     #[serde(default = "three_zones", skip_serializing_if = "is_three_zones")]
     pub zones: ZoneCount,
-    /// Price of a replica here over the one stated for the service.
-    #[serde(default = "same_price", skip_serializing_if = "is_same_price")]
-    pub price: PriceFactor,
+    /// Price of a replica here over the one stated for the service, for every service without a stored price here; not
+    /// stated where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<PriceFactor>,
     /// Most replicas of one service that can be had here: quota or stock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_replicas: Option<Quota>,
 }
 
 impl PlanRegion {
-    /// A region with capacity, three zones and the stated price.
+    /// A region with capacity and three zones, of which no price is stated.
     pub fn new(id: RegionId, name: Name, place: Place) -> Self {
-        Self { id, name, place, hosts: true, zones: three_zones(), price: same_price(), max_replicas: None }
+        Self { id, name, place, hosts: true, zones: three_zones(), price: None, max_replicas: None }
     }
 }
 
@@ -118,12 +119,6 @@ fn three_zones() -> ZoneCount {
 }
 fn is_three_zones(zones: &ZoneCount) -> bool {
     *zones == three_zones()
-}
-fn same_price() -> PriceFactor {
-    PriceFactor::clamped(1.0)
-}
-fn is_same_price(price: &PriceFactor) -> bool {
-    *price == same_price()
 }
 
 /// Who serves whom while nothing is lost.

@@ -69,13 +69,12 @@ impl RegionFleets<'_> {
     /// The run of a region that serves: its policy as it runs there, and aims at the load after a loss as far as the
     /// recovery tier keeps the reserve ready.
     fn serving(&self, place: &Place, planned: u32, span: Span, first: f64) -> RunSetup {
-        let price = self.answers.cost.price.replica;
         let (inputs, basis) = match self.inputs.fleets {
             DrillFleets::ByPolicy => (
                 place.part.scaling(self.service, Aim::default()),
-                place.basis(self.service, price).aiming_at(Aim::default()),
+                place.basis(self.service).aiming_at(Aim::default()),
             ),
-            _ => (place.inputs.clone(), place.basis(self.service, price)),
+            _ => (place.inputs.clone(), place.basis(self.service)),
         };
         // Overrides have dates; the usual week has none, and no events.
         let inputs = ScalingInputs { overrides: Vec::new(), ..inputs };

@@ -9,6 +9,7 @@ use crate::machines::catalog::{AsOf, PriceAge};
 use crate::machines::fit::floor_count;
 use crate::plan::evaluate::ServiceEvaluation;
 use crate::plan::price::{HourPrice, hour_price};
+use crate::plan::regions::RegionAnswer;
 use crate::plan::scenario::cost::Machine;
 use crate::plan::scenario::{Scenario, Service};
 use jiff::civil::Date;
@@ -35,19 +36,22 @@ pub struct Active {
 }
 
 /// The active machine, and what the fleet costs on it by the hour:
-/// `Σ over regions ⌈n/k⌉ · p·(1 − d)·f · 730`.
+/// `Σ over regions ⌈n/k⌉ · p_r · 730`.
 ///
-/// `n` replicas of the region, `k` on a node, `p` the machine's price, `d` what was negotiated, `f` the
-/// region's price over the first one's as the plan states it. Without regions there is one, with `f = 1`;
-/// without a machine `k = 1` and `p` is the stated price of a replica, off which nothing is taken.
+/// `n` replicas of the region, `k` on a node, `p_r` [what an hour costs there](hour_price). Without regions there is one;
+/// without a machine `k = 1`. Not known where that is not known of a region with replicas.
 pub fn active_machine(scenario: &Scenario, service: &Service, answers: &ServiceEvaluation, today: Date) -> Active {
-    let price = hour_price(service, scenario.cost.negotiated);
-    let parts: Vec<(u32, f64)> = match &answers.regions {
-        None => vec![(answers.sizing.replicas, 1.0)],
+    let price = hour_price(service, &scenario.regions, scenario.cost.negotiated);
+    let parts: Vec<(u32, Option<f64>)> = match &answers.regions {
+        None => vec![(answers.sizing.replicas, price.node)],
         Some(plan) => {
-            let factor = |id| scenario.regions.iter().find(|stated| stated.id == id).map_or(1.0, |row| row.price.get());
-            plan.regions.iter().map(|region| (region.replicas, factor(region.id))).collect()
+            let of = |region: &RegionAnswer| (region.replicas, price.node_in(Some(region.id)));
+            plan.regions.iter().map(of).collect()
         }
+    };
+    let priced: Option<Vec<(u32, f64)>> = match parts.as_slice() {
+        [(replicas, hourly)] => hourly.map(|hourly| vec![(*replicas, hourly)]),
+        _ => parts.iter().filter(|(n, _)| *n > 0).map(|(n, hourly)| Some((*n, (*hourly)?))).collect(),
     };
     let per_node = price.replicas_per_node.max(1);
     let machine = service.cost.machine.as_ref();
@@ -58,9 +62,9 @@ pub fn active_machine(scenario: &Scenario, service: &Service, answers: &ServiceE
     }
     let replicas: u64 = parts.iter().map(|(replicas, _)| u64::from(*replicas)).sum();
     let nodes = fits.then(|| nodes_step(&parts, per_node, &mut working));
-    let monthly = price.node.map(|hourly| {
+    let monthly = priced.filter(|priced| !priced.is_empty()).map(|priced| {
         let list = machine.and_then(|machine| machine.on_demand).map(|price| price.get());
-        if let Some(list) = list {
+        if let Some((list, hourly)) = list.zip(price.node) {
             let off = scenario.cost.negotiated.get();
             let operands = [
                 letter("p", "list price of a node", list, Dimension::DollarsPerHour),
@@ -69,7 +73,7 @@ pub fn active_machine(scenario: &Scenario, service: &Service, answers: &ServiceE
             let arithmetic = by("p · (1 − d)", operands, |[list, off]| list * (1.0 - off));
             working.retrace("On-demand price per node-hour", arithmetic, hourly, Dimension::DollarsPerHour);
         }
-        month_step(&parts, per_node, hourly, &mut working)
+        month_step(&priced, per_node, &mut working)
     });
     Active {
         machine: machine.map(|machine| words(machine, parts.iter().filter(|(replicas, _)| *replicas > 0).count())),
@@ -95,9 +99,9 @@ fn words(machine: &Machine, n_regions: usize) -> String {
     }
 }
 
-fn nodes_step(parts: &[(u32, f64)], per_node: u32, working: &mut Working) -> u64 {
+fn nodes_step(parts: &[(u32, Option<f64>)], per_node: u32, working: &mut Working) -> u64 {
     let on_a_node = letter("k", "replicas per node", f64::from(per_node), REPLICAS);
-    let of = |(count, _): &(u32, f64)| [letter("n", "replicas of a region", f64::from(*count), REPLICAS), on_a_node];
+    let of = |(count, _): &(u32, Option<f64>)| [letter("n", "replicas of a region", f64::from(*count), REPLICAS), on_a_node];
     let terms = vec!["⌈{} / {}⌉"; parts.len()].join(" + ");
     let arithmetic = over("Σ ⌈n / k⌉", &terms, parts.iter().flat_map(of).collect(), |values| {
         values
@@ -108,29 +112,23 @@ fn nodes_step(parts: &[(u32, f64)], per_node: u32, working: &mut Working) -> u64
     working.step("Nodes", arithmetic, Dimension::Count("nodes")) as u64
 }
 
-/// All nodes by the hour for a month; the factor of the only region of a plan without any is 1 and unsaid.
-fn month_step(parts: &[(u32, f64)], per_node: u32, hourly: f64, working: &mut Working) -> f64 {
-    let nodes = |replicas: u32| {
-        letter("nodes", "in a region", f64::from(replicas.div_ceil(per_node)), Dimension::Count("nodes"))
+/// All nodes by the hour for a month, each region at its price.
+fn month_step(parts: &[(u32, f64)], per_node: u32, working: &mut Working) -> f64 {
+    let of = |(replicas, hourly): &(u32, f64)| {
+        let nodes = f64::from(replicas.div_ceil(per_node));
+        [
+            letter("nodes", "in a region", nodes, Dimension::Count("nodes")),
+            letter("price", "of a node there", *hourly, Dimension::DollarsPerHour),
+        ]
     };
-    let price = letter("price", "of a node", hourly, Dimension::DollarsPerHour);
-    let arithmetic = match parts {
-        [(replicas, 1.0)] => {
-            by("nodes · price · 730 h", [nodes(*replicas), price], |[nodes, price]| nodes * price * HOURS_PER_MONTH)
-        }
-        _ => {
-            let factor = |factor| letter("f", "price of its region relative to the first", factor, Dimension::Plain);
-            let of = |(replicas, over_first): &(u32, f64)| [nodes(*replicas), factor(*over_first)];
-            let operands: Vec<Operand> = parts.iter().flat_map(of).chain([price]).collect();
-            let terms = format!("({}) · {{}} · 730 h", vec!["{} · {}"; parts.len()].join(" + "));
-            over("Σ nodes · f · price · 730 h", &terms, operands, |values| match values.split_last() {
-                Some((price, each)) => {
-                    each.chunks(2).map(|pair| pair.iter().product::<f64>()).sum::<f64>() * price * HOURS_PER_MONTH
-                }
-                None => 0.0,
-            })
-        }
+    let operands: Vec<Operand> = parts.iter().flat_map(of).collect();
+    let (formula, terms) = match parts.len() {
+        1 => ("nodes · price · 730 h", "{} · {} · 730 h".to_owned()),
+        n => ("Σ nodes · price · 730 h", format!("({}) · 730 h", vec!["{} · {}"; n].join(" + "))),
     };
+    let arithmetic = over(formula, &terms, operands, |values| {
+        values.chunks(2).map(|pair| pair.iter().product::<f64>()).sum::<f64>() * HOURS_PER_MONTH
+    });
     working.step("Fleet cost per month, on-demand", arithmetic, Dimension::Dollars)
 }
 

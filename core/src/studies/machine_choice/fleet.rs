@@ -2,7 +2,6 @@
 
 use super::Where;
 use crate::machines::fit::{NodeReserve, ReplicaNeed};
-use crate::machines::places::catalog::Provider;
 use crate::plan::evaluate::ServiceEvaluation;
 use crate::plan::scenario::regions::Place;
 use crate::plan::scenario::{Scenario, Service};
@@ -42,7 +41,7 @@ impl Fleet {
             let stated = scenario.regions.iter().find(|stated| stated.id == region.id)?;
             match &stated.place {
                 Place::Catalog { provider, id } => Some(Site {
-                    provider: key(*provider).to_owned(),
+                    provider: provider.key().to_owned(),
                     region: id.to_string(),
                     replicas: region.replicas,
                 }),
@@ -87,14 +86,5 @@ impl Fleet {
             Some(provider) => Where::Plan { provider: (*provider).to_owned() },
             None => Where::Cheapest { provider: None },
         }
-    }
-}
-
-/// The word for a provider in the catalogue of prices.
-pub(super) fn key(provider: Provider) -> &'static str {
-    match provider {
-        Provider::Aws => "aws",
-        Provider::Azure => "azure",
-        Provider::GoogleCloud => "gcp",
     }
 }

@@ -28,7 +28,7 @@ pub use compare::{Candidate, Choice, Refused, SiteNodes, Terms, Where, compare};
 pub use facts::{PriceFacts, an_hour, months_old, price_facts, provider_name};
 pub use fleet::{Fleet, Site};
 pub use lesson::{Lesson, PrintedAnswer, lesson};
-pub use own::{PlanPrice, own_machine, plan_prices, state_price};
+pub use own::{own_machine, state_price};
 pub use rows::{Constraint, Filter, SortBy};
 pub use verdict::{a_month, specs, unused, verdict};
 

@@ -1,13 +1,9 @@
 //! A machine of one's own words: types that no catalogue lists, prices that one states oneself.
 
-use super::fleet::key;
-use crate::base::id::RegionId;
 use crate::base::name::Words;
-use crate::base::units::{GpuMemory, NodeAccelerators, NodeMemory, NodePrice, NodeVcpus, PriceFactor, Quantity};
-use crate::machines::catalog::{Catalog, Purchase};
-use crate::plan::scenario::Scenario;
+use crate::base::units::{GpuMemory, NodeAccelerators, NodeMemory, NodePrice, NodeVcpus, Quantity};
+use crate::machines::catalog::Purchase;
 use crate::plan::scenario::cost::{Machine, MachineAccelerators};
-use crate::plan::scenario::regions::Place;
 use crate::plan::scenario::sizing::Replica;
 use jiff::civil::Date;
 
@@ -40,36 +36,4 @@ pub fn state_price(machine: &mut Machine, purchase: Purchase, price: Option<Node
         Purchase::OneYear => machine.one_year = price,
         Purchase::ThreeYears => machine.three_years = price,
     }
-}
-
-/// A region of the plan, and what the machine costs there over its own region; from [`plan_prices`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlanPrice {
-    /// Which.
-    pub id: RegionId,
-    /// Its name.
-    pub name: String,
-    /// Price over that of the machine's region as the plan states it.
-    pub stated: PriceFactor,
-    /// The same by the catalogue.
-    pub listed: PriceFactor,
-}
-
-/// What the machine's type costs by the hour in each region of the plan that its provider sells, over
-/// its own region. Regions without a price are left out.
-pub fn plan_prices(catalog: &Catalog, scenario: &Scenario, machine: &Machine) -> Vec<PlanPrice> {
-    let (provider, name) = (machine.provider.as_str(), machine.name.as_str());
-    let hourly = |region: &str| catalog.price(provider, name, region)?.on_demand.map(|price| price.usd);
-    let Some(base) = hourly(machine.region.as_str()).filter(|base| *base > 0.0) else { return Vec::new() };
-    let row = |region: &crate::plan::scenario::regions::PlanRegion| match &region.place {
-        Place::Catalog { provider: whose, id } if region.hosts && key(*whose) == provider => Some(PlanPrice {
-            id: region.id,
-            name: region.name.to_string(),
-            stated: region.price,
-            // To a thousandth, as links are to stay short.
-            listed: PriceFactor::new(libm::round(hourly(id.as_str())? / base * 1e3) / 1e3).ok()?,
-        }),
-        _ => None,
-    };
-    scenario.regions.iter().filter_map(row).collect()
 }

@@ -198,16 +198,29 @@ fn the_published_recommender_is_blind_for_gpus() {
 }
 
 #[test]
-fn prices_of_the_plans_regions_are_factors_of_the_machines_own() {
+fn the_catalogs_prices_of_the_plans_regions_are_stored_with_their_dates() {
     let catalog = shipped();
-    let scenario = examples::find("three-region-payments").unwrap().scenario();
+    let mut scenario = examples::find("three-region-payments").unwrap().scenario();
     let offer = catalog.price("aws", "m5.xlarge", "us-east-1").unwrap();
-    let machine = Machine::from_catalog(&catalog, offer).unwrap();
-    let rows = plan_prices(&catalog, &scenario, &machine);
-    let factors: Vec<f64> = rows.iter().map(|row| row.listed.get()).collect();
-    // By hand: 0.192, 0.214 and 0.24 an hour.
-    assert_eq!(factors, [1.0, 1.115, 1.25]);
-    assert!(plan_prices(&catalog, &scenario, &Machine::named("own", "x")).is_empty());
+    let id = scenario.services.first().id;
+    scenario.services.get_mut(id).unwrap().cost.machine = Machine::from_catalog(&catalog, offer);
+    assert!(scenario.store_catalog_prices(&catalog, Some(id)));
+    let machine = scenario.services.first().cost.machine.clone().unwrap();
+    let stored: Vec<_> = machine.regional.iter().map(|row| (row.region.0, row.on_demand.unwrap().get())).collect();
+    // By hand: 0.192 in Virginia, which is its own, 0.214 in Ireland and 0.24 in Singapore.
+    assert_eq!((machine.on_demand.unwrap().get(), stored), (0.192, vec![(2, 0.214), (3, 0.24)]));
+    assert!(machine.regional.iter().all(|row| !row.as_of.is_empty() && !row.source.is_empty()));
+    assert!(!scenario.store_catalog_prices(&catalog, None), "nothing is left to store");
+    // A stored price goes before what a region states; the region itself goes, and so does its price.
+    let price = |scenario: &Scenario| {
+        let service = scenario.services.first();
+        crate::plan::price::hour_price(service, &scenario.regions, scenario.cost.negotiated)
+    };
+    assert_eq!(price(&scenario).node_in(Some(scenario.regions[1].id)), Some(0.214));
+    scenario.remove_region(scenario.regions[1].id);
+    assert_eq!(scenario.services.first().cost.machine.as_ref().unwrap().regional.len(), 1);
+    let own = Machine::named("own", "x");
+    assert_eq!(own.clone().with_catalog_prices(&catalog, &scenario.regions), own);
 }
 
 #[test]

@@ -33,6 +33,11 @@ fn fleet_sentence(now: &Active) -> Finding {
                 text::dollars(hourly),
                 a_month(monthly)
             )),
+            (PriceSource::Rates, Some(hourly), Some(monthly)) => Finding::holds(format!(
+                "No instance type chosen: {replicas}, each {} an hour by its resources, cost {} a month if all run all month.",
+                text::dollars(hourly),
+                a_month(monthly)
+            )),
             _ => Finding::tight(format!(
                 "No instance type chosen and no price per replica entered, so the cost of {replicas} is unknown."
             )),
@@ -51,6 +56,9 @@ fn fleet_sentence(now: &Active) -> Finding {
     let unused = now.price.packing.as_ref().and_then(unused);
     let unused = unused.map_or_else(|| "; nothing unused".to_owned(), |unused| format!("; {unused} unused per node"));
     match now.monthly {
+        None if now.price.is_known_somewhere() => {
+            Finding::tight(format!("{packed}{unused}. Cost unknown: the instance type has no price in some region."))
+        }
         None => Finding::tight(format!("{packed}{unused}. Cost unknown: the instance type has no price.")),
         Some(monthly) => {
             let age = now.age.map_or_else(String::new, |age| format!(", at a price {}", months_old(age)));

@@ -36,7 +36,7 @@ impl PolicyOrder {
         }
         service.reliability = ReliabilityInputs::default();
         // The price of a replica is all that matters of its machine.
-        service.scaling.price = stated(hour_price(&service, scenario.cost.negotiated).replica);
+        service.scaling.price = stated(hour_price(&service, &[], scenario.cost.negotiated).replica);
         service.cost = ServiceCost::default();
         while service.scaling.policies.count() > 1 {
             service.scaling.policies.remove(1);

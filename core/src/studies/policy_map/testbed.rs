@@ -125,11 +125,10 @@ impl Testbed {
     pub fn try_service(&mut self, service: &Service, burst: f64) -> (Trial, Outcome) {
         let loads = self.loads_with(burst);
         let sizing = self.sizing_of(service);
-        let price = service.scaling.price.map(|price| price.get());
         let aim = self.part.as_ref().map(|(part, ..)| part.aim(service)).unwrap_or_default();
         let regional = self.part.as_ref().map(|(part, ..)| part.scaling(service, aim));
         let basis = match &self.part {
-            Some((part, curve, demand)) => part.basis(service, (demand, curve), &sizing, price, aim),
+            Some((part, curve, demand)) => part.basis(service, (demand, curve), &sizing, aim),
             None => Basis::new(service, &self.all.1, &sizing, &self.all.0),
         };
         let scaling = regional.as_ref().unwrap_or(&service.scaling);

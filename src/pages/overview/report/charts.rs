@@ -103,7 +103,7 @@ pub fn LayerCharts() -> impl IntoView {
 }
 
 fn layers(_: &Scenario, service: &ServiceEvaluation, before: Option<&ServiceEvaluation>) -> Option<Chart> {
-    let study = |service: &ServiceEvaluation| study_levels(service.cost.purchase.as_ref()?, &service.fleet);
+    let study = |service: &ServiceEvaluation| study_levels(service.cost.purchase.as_ref()?, service.priced_fleet());
     let unit = if service.cost.price.source == PriceSource::Machine { "nodes" } else { "replicas" };
     Some(purchase::layers(&study(service)?, unit, before.and_then(study).as_ref()))
 }

@@ -30,7 +30,7 @@ pub struct Buying {
 }
 
 fn study_of(service: &ServiceEvaluation) -> Option<Arc<LevelStudy>> {
-    study_levels(service.cost.purchase.as_ref()?, &service.fleet).map(Arc::new)
+    study_levels(service.cost.purchase.as_ref()?, service.priced_fleet()).map(Arc::new)
 }
 
 impl Buying {

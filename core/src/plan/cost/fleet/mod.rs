@@ -4,6 +4,7 @@ mod region;
 
 pub use region::FleetBasis;
 
+use crate::base::id::RegionId;
 use crate::base::time::{HOURS_PER_MONTH, HOURS_PER_WEEK};
 use crate::formulas::buying::LoadDuration;
 use region::{RegionForecast, weight};
@@ -72,6 +73,18 @@ impl FleetForecast {
         self.regions.first().map_or(1, |region| region.per_node)
     }
 
+    /// Its regions, each with the replica-hours that were paid for in the simulated period.
+    pub fn paid(&self) -> Vec<(Option<RegionId>, f64)> {
+        self.regions.iter().map(|region| (region.region, region.paid)).collect()
+    }
+
+    /// The same fleet in some of its regions only.
+    #[must_use]
+    pub fn only(&self, keep: impl Fn(Option<RegionId>) -> bool) -> Self {
+        let regions: Vec<RegionForecast> = self.regions.iter().filter(|region| keep(region.region)).cloned().collect();
+        Self { steps: steps(&regions), regions }
+    }
+
     /// The months in which a fleet of fixed size is enlarged.
     pub fn steps(&self) -> &[FleetStep] {
         &self.steps
@@ -103,6 +116,11 @@ impl FleetForecast {
     /// Nodes of a month on average.
     pub fn mean_nodes(&self, month: u32) -> f64 {
         if self.replicas_per_node() == 1 { self.replicas(month) } else { self.beyond(month, 0.0) }
+    }
+
+    /// Nodes of a month on average in one of its regions.
+    pub fn mean_nodes_in(&self, region: RegionId, month: u32) -> f64 {
+        self.regions.iter().filter(|row| row.region == Some(region)).map(|row| row.mean_nodes(month)).sum()
     }
 
     /// Nodes of a month beyond a level, on average: `Σ max(0, d − C) / 730`.

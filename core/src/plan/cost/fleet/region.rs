@@ -1,5 +1,6 @@
 //! The fleet of one region in the months to come, from the simulated period and the load.
 
+use crate::base::id::RegionId;
 use crate::base::numeric::ceil_count;
 use crate::base::time::HOURS_PER_MONTH;
 use crate::base::time::HOURS_PER_WEEK;
@@ -17,6 +18,10 @@ const MONTHS_OF_EVENTS: usize = 36;
 /// What the forecast of a region starts from.
 #[derive(Clone, Copy, Debug)]
 pub struct FleetBasis<'a> {
+    /// Which region of the plan; none where the plan has none.
+    pub region: Option<RegionId>,
+    /// Replica-hours that were paid for in the simulated period.
+    pub paid: f64,
     /// What the simulated hours took.
     pub hours: &'a [FleetHour],
     /// The active policy.
@@ -47,6 +52,9 @@ pub(super) struct EventHour {
 /// The replicas of one region in the hours of the months to come.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct RegionForecast {
+    pub region: Option<RegionId>,
+    /// Replica-hours that were paid for in the simulated period.
+    pub paid: f64,
     pub follows: bool,
     pub per_node: u32,
     fewest: f64,
@@ -77,6 +85,8 @@ impl RegionForecast {
         let offset = (basis.curve.week_offset() / 3600.0) as usize % HOURS_PER_WEEK;
         let mean = basis.hours.iter().map(|hour| hour.replicas).sum::<f64>() / basis.hours.len().max(1) as f64;
         let mut forecast = Self {
+            region: basis.region,
+            paid: basis.paid,
             follows,
             per_node: basis.replicas_per_node.max(1),
             fewest: f64::from(basis.bounds.min),
@@ -118,6 +128,16 @@ impl RegionForecast {
         }
         let mut mean = 0.0;
         self.each_hour(month, |hours, replicas, _| mean += hours / HOURS_PER_MONTH * replicas);
+        mean
+    }
+
+    /// Nodes of a month on average.
+    pub fn mean_nodes(&self, month: u32) -> f64 {
+        if self.per_node == 1 {
+            return self.replicas(month);
+        }
+        let mut mean = 0.0;
+        self.each_hour(month, |hours, _, nodes| mean += hours / HOURS_PER_MONTH * nodes);
         mean
     }
 

@@ -1,5 +1,6 @@
 //! The machine that a service runs on: a snapshot of a catalogue's row, taken when it is chosen.
 
+use super::regional::{RegionalPrice, few_prices};
 use crate::base::name::Words;
 use crate::base::units::*;
 use crate::machines::catalog::{Accelerators, Architecture, Catalog, Family, InstanceType, Purchase, RegionPrice};
@@ -69,6 +70,10 @@ pub struct Machine {
     /// Whether it is an estimate.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_estimate: bool,
+    /// Its prices in other regions of the plan.
+    #[serde(default, deserialize_with = "few_prices", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(length(max = crate::plan::scenario::regions::MAX_PLAN_REGIONS)))]
+    pub regional: Vec<RegionalPrice>,
 }
 
 impl Machine {
@@ -89,6 +94,7 @@ impl Machine {
             as_of: Words::default(),
             source: Words::default(),
             is_estimate: false,
+            regional: Vec::new(),
         }
     }
 
@@ -149,6 +155,7 @@ impl Machine {
             as_of: quote.map_or_else(Words::default, |quote| Words::cut(&quote.as_of.to_string())),
             source: Words::cut(&sources.unwrap_or_default()),
             is_estimate: quote.is_some_and(|quote| quote.basis.is_estimate()),
+            regional: Vec::new(),
         })
     }
 

@@ -4,6 +4,8 @@ mod machine;
 mod owned;
 mod plan;
 mod purchase;
+mod rates;
+mod regional;
 mod service;
 
 pub use machine::{Machine, MachineAccelerators};
@@ -16,4 +18,6 @@ pub use purchase::{
     CommitmentInputs, CommitmentLevel, CommitmentPrice, CommitmentTerm, DollarCommitment, NodeCommitment, SpotInputs,
     Upfront,
 };
+pub use rates::{RatePart, ResourceRates};
+pub use regional::RegionalPrice;
 pub use service::{Egress, MAX_STORED, MAX_TAGS, Reserve, ServiceCost, StoredData, StoredKind, Tag};

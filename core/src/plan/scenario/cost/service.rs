@@ -1,6 +1,7 @@
 //! What is stated about the cost of one service: its machine, what it stores and moves, whose it is.
 
 use super::machine::Machine;
+use super::rates::ResourceRates;
 use crate::base::list::few;
 use crate::base::name::{Name, Words};
 use crate::base::numeric::is_default;
@@ -131,8 +132,11 @@ pub struct Tag {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ServiceCost {
-    /// The instance type that it runs on; without one the price per replica applies.
+    /// The instance type that it runs on; without one rates, or the price per replica, apply.
     pub machine: Option<Machine>,
+    /// Prices of resources by the hour, which price a replica where there is no machine.
+    #[serde(skip_serializing_if = "is_default")]
+    pub rates: ResourceRates,
     /// Reserved per node for the system and its agents.
     #[serde(skip_serializing_if = "is_default")]
     pub reserve: Reserve,
@@ -148,8 +152,8 @@ pub struct ServiceCost {
     pub egress: Option<Egress>,
     /// Data between zones, over what leaves for the internet; each direction is billed.
     pub inter_zone: Crossings,
-    /// Data between regions, over what leaves for the internet.
-    pub inter_region: Crossings,
+    /// Data between regions, over what leaves for the internet; unknown where not set.
+    pub inter_region: Option<Crossings>,
     /// Tags.
     #[serde(deserialize_with = "few_tags")]
     #[cfg_attr(feature = "schema", schemars(length(max = MAX_TAGS)))]
@@ -161,13 +165,14 @@ impl Default for ServiceCost {
     fn default() -> Self {
         Self {
             machine: None,
+            rates: ResourceRates::default(),
             reserve: Reserve::default(),
             committed: None,
             interruptible: false,
             storage: Vec::new(),
             egress: None,
             inter_zone: Crossings::clamped(0.0),
-            inter_region: Crossings::clamped(0.0),
+            inter_region: None,
             tags: Vec::new(),
         }
     }
