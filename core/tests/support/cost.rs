@@ -46,7 +46,12 @@ pub fn service_cost() -> BoxedStrategy<ServiceCost> {
         prop_oneof![magnitude(1.0, 1e6).prop_map(Egress::Monthly), magnitude(1e-3, 1e4).prop_map(Egress::Response),];
     let stated = (
         (weighted(0.7, machine()), weighted(0.3, within(0.0, 50.0)), any::<bool>()),
-        (proptest::collection::vec(stored, 0..3), weighted(0.6, egress), within(0.0, 3.0), weighted(0.7, within(0.0, 2.0))),
+        (
+            proptest::collection::vec(stored, 0..3),
+            weighted(0.6, egress),
+            within(0.0, 3.0),
+            weighted(0.7, within(0.0, 2.0)),
+        ),
         rates(),
     )
         .prop_map(|((machine, committed, interruptible), (storage, egress, inter_zone, inter_region), rates)| {

@@ -134,7 +134,13 @@ impl LineWriter<'_> {
             let (zones, regions) = (costed.service.cost.inter_zone, costed.service.cost.inter_region);
             let between = [
                 (Item::InterZone, "between zones", zones.get(), 2.0, self.inputs.inter_zone),
-                (Item::InterRegion, "between regions", regions.map_or(0.0, |some| some.get()), 1.0, self.inputs.inter_region),
+                (
+                    Item::InterRegion,
+                    "between regions",
+                    regions.map_or(0.0, |some| some.get()),
+                    1.0,
+                    self.inputs.inter_region,
+                ),
             ];
             for (item, words, crossings, sides, price) in between {
                 if crossings > 0.0 {

@@ -47,7 +47,12 @@ pub(super) fn compare_owned(basis: &CostBasis<'_>, first: &MonthlyLines) -> Opti
         let costed = &basis.services[at];
         let year = costed.fleet.curve(0, 12)?;
         (mean, most) = (mean + year.average(), most + year.peak());
-        let node = costed.cost.purchase.as_ref().filter(|_| costed.cost.unpriced.is_empty()).map(|plan| plan.on_demand * year.average());
+        let node = costed
+            .cost
+            .purchase
+            .as_ref()
+            .filter(|_| costed.cost.unpriced.is_empty())
+            .map(|plan| plan.on_demand * year.average());
         rent = rent.zip(node).map(|(sum, more)| sum + more);
     }
     let machines = ceil_count(most / stated.replaces.get());

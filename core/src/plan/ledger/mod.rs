@@ -177,9 +177,8 @@ impl Ledger {
 
     /// What a fleet that does not scale costs an hour where its price is known, USD.
     pub fn paid_hourly(&self, price: &HourPrice) -> f64 {
-        let each = self.regions.iter().filter_map(|region| {
-            Some(price.replica_in(region.region)? * f64::from(region.paid()))
-        });
+        let each =
+            self.regions.iter().filter_map(|region| Some(price.replica_in(region.region)? * f64::from(region.paid())));
         each.sum()
     }
 

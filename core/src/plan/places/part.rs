@@ -113,9 +113,6 @@ impl RegionPart {
         sizing: &'a SizingPlan,
         aim: Aim,
     ) -> Basis<'a> {
-        Basis::new(service, demand, sizing, curve)
-            .at_price(self.price)
-            .within(self.limit)
-            .aiming_at(aim)
+        Basis::new(service, demand, sizing, curve).at_price(self.price).within(self.limit).aiming_at(aim)
     }
 }

@@ -47,8 +47,10 @@ pub(super) fn over_single(
         users.into_iter().all(|users| traffic.permissions.of(users).contains(at))
     };
     let has_room = |region: &RegionAnswer| region.limit.is_none_or(|limit| limit >= alone);
-    let candidates = regions.iter().enumerate().filter(|(at, region)| region.hosts && serves_all(*at) && has_room(region));
-    let priced: Option<Vec<(&RegionAnswer, f64)>> = candidates.map(|(_, region)| Some((region, region.price?))).collect();
+    let candidates =
+        regions.iter().enumerate().filter(|(at, region)| region.hosts && serves_all(*at) && has_room(region));
+    let priced: Option<Vec<(&RegionAnswer, f64)>> =
+        candidates.map(|(_, region)| Some((region, region.price?))).collect();
     let (cheapest, price) = priced?.into_iter().min_by(|one, other| one.1.total_cmp(&other.1))?;
     let running: Vec<&RegionAnswer> = regions.iter().filter(|region| region.hosts && region.replicas > 0).collect();
     if running.len() < 2 || alone == 0 {
@@ -58,10 +60,15 @@ pub(super) fn over_single(
         running.iter().map(|region| Some((f64::from(region.replicas), region.price?))).collect::<Option<_>>()?;
     let (count, hour) = (Dimension::Count("replicas"), Dimension::DollarsPerHour);
     let of = |(replicas, price): &(f64, f64)| {
-        [letter("n_r", "replicas of a region", *replicas, count), letter("p_r", "price of one there", *price, hour)]
+        [
+            letter("n_r", "replicas of a region, to survive every loss", *replicas, count),
+            letter("p_r", "price of one there", *price, hour),
+        ]
     };
-    let single =
-        [letter("n", "replicas of a single region", f64::from(alone), count), letter("p", "price of one there", price, hour)];
+    let single = [
+        letter("n", "replicas of a single region", f64::from(alone), count),
+        letter("p", "price of one there", price, hour),
+    ];
     let operands: Vec<Operand> = each.iter().flat_map(of).chain(single).collect();
     let terms = format!("({} − {{}} · {{}}) · 730 h", vec!["{} · {}"; each.len()].join(" + "));
     let arithmetic = over("(Σ n_r · p_r − n · p) · 730 h", &terms, operands, |values| {

@@ -90,7 +90,8 @@ pub(super) fn verdict(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Verdict {
     }
     findings.extend(price(plan).map(Finding::holds));
     findings.extend(over_single(plan).map(Finding::holds));
-    let unpriced: Vec<&str> = plan.regions.iter().filter(|row| plan.unpriced.contains(&row.id)).map(|row| row.name.as_str()).collect();
+    let unpriced: Vec<&str> =
+        plan.regions.iter().filter(|row| plan.unpriced.contains(&row.id)).map(|row| row.name.as_str()).collect();
     findings.extend(basis.price.says_unknown(&unpriced).map(Finding::tight));
     Verdict::from_findings(findings)
 }
@@ -193,13 +194,16 @@ fn over_single(plan: &RegionsPlan) -> Option<String> {
     let (more, single) = (text::dollars(over.more.abs()), text::dollars(over.single));
     let than = if over.more < 0.0 { "less" } else { "more" };
     let (name, replicas) = (name(plan, over.region), text::counted(over.replicas.into(), "replica", "replicas"));
-    Some(format!("Several regions cost {more} a month {than} than {name} alone, the cheapest single region: {single} for {replicas}."))
+    Some(format!(
+        "Several regions cost {more} a month {than} than {name} alone, the cheapest single region: {single} for {replicas}."
+    ))
 }
 
 fn price(plan: &RegionsPlan) -> Option<String> {
     if !plan.unpriced.is_empty() {
         let known = text::dollars(over_a_month(plan.known_cost));
-        return (plan.known_cost > 0.0).then(|| format!("All planned replicas for a whole month cost at least {known}."));
+        return (plan.known_cost > 0.0)
+            .then(|| format!("All planned replicas for a whole month cost at least {known}."));
     }
     let (cost, saving) = (plan.cost?, plan.cheapest.saving?);
     let monthly = text::dollars(over_a_month(cost));

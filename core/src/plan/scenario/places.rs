@@ -1,9 +1,9 @@
 //! The regions of a plan, what may refer to them, and a drill of losing one.
 
-use super::{Scenario, Service};
 use super::regions::PlanRegion;
 use super::regions::{MAX_PLAN_REGIONS, Strategy};
 use super::reliability::Supplier;
+use super::{Scenario, Service};
 use crate::base::id::RegionId;
 use crate::base::id::ServiceId;
 use crate::base::numeric::is_default;

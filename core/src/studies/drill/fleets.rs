@@ -70,10 +70,9 @@ impl RegionFleets<'_> {
     /// recovery tier keeps the reserve ready.
     fn serving(&self, place: &Place, planned: u32, span: Span, first: f64) -> RunSetup {
         let (inputs, basis) = match self.inputs.fleets {
-            DrillFleets::ByPolicy => (
-                place.part.scaling(self.service, Aim::default()),
-                place.basis(self.service).aiming_at(Aim::default()),
-            ),
+            DrillFleets::ByPolicy => {
+                (place.part.scaling(self.service, Aim::default()), place.basis(self.service).aiming_at(Aim::default()))
+            }
             _ => (place.inputs.clone(), place.basis(self.service)),
         };
         // Overrides have dates; the usual week has none, and no events.

@@ -101,7 +101,8 @@ fn words(machine: &Machine, n_regions: usize) -> String {
 
 fn nodes_step(parts: &[(u32, Option<f64>)], per_node: u32, working: &mut Working) -> u64 {
     let on_a_node = letter("k", "replicas per node", f64::from(per_node), REPLICAS);
-    let of = |(count, _): &(u32, Option<f64>)| [letter("n", "replicas of a region", f64::from(*count), REPLICAS), on_a_node];
+    let of =
+        |(count, _): &(u32, Option<f64>)| [letter("n", "replicas of a region", f64::from(*count), REPLICAS), on_a_node];
     let terms = vec!["⌈{} / {}⌉"; parts.len()].join(" + ");
     let arithmetic = over("Σ ⌈n / k⌉", &terms, parts.iter().flat_map(of).collect(), |values| {
         values
