@@ -185,8 +185,10 @@ fn rates_price_what_a_replica_requests() {
     // An instance type goes before rates, and rates before a price per replica.
     let stated = service(&mut scenario);
     stated.sizing.replica.gpus = Quantity::clamped(0.0);
-    stated.cost.machine =
-        Some(Machine { on_demand: Some(Quantity::clamped(5.0)), ..Machine::named("own", "Custom type") });
+    stated.cost.machine = Some(Machine {
+        on_demand: Some(Quantity::clamped(5.0)),
+        ..headroom_core::studies::machine_choice::own_machine(&stated.sizing.replica)
+    });
     assert_eq!(price(&scenario).replica, Some(5.0));
     let stated = service(&mut scenario);
     (stated.cost.machine, stated.cost.rates) = (None, ResourceRates::default());

@@ -2,6 +2,8 @@
 
 use gloo_net::http::Request;
 use headroom_core::machines::catalog::Catalog;
+use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::cost::Machine;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -51,6 +53,21 @@ impl Prices {
             Fetched::Here(catalog) => Some(Arc::clone(catalog)),
             _ => None,
         })
+    }
+
+    /// Stores in a plan what the catalogue has for its instance types in its regions, once it is here.
+    pub fn store_in(self, plan: &mut Scenario) {
+        if let Fetched::Here(catalog) = self.0.get_untracked() {
+            plan.store_catalog_prices(&catalog, None);
+        }
+    }
+
+    /// Fetches it where instance types of it are in the plan, so that a region that is added finds its prices.
+    pub fn ask_for(self, plan: &Scenario) {
+        let machines = plan.services.iter().filter_map(|service| service.cost.machine.as_ref());
+        if machines.into_iter().any(Machine::is_of_a_region) {
+            self.ask();
+        }
     }
 
     /// Fetches it, unless it is here or on its way.

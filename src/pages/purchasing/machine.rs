@@ -1,14 +1,16 @@
 //! The active instance type: taken from the ranking, or stated by hand.
 
 use super::fields::machine::{CUSTOM, PRICES};
+use super::fields::rates::RATES;
 use super::view::PurchasingView;
 use crate::components::Pick;
 use crate::components::form::{explained, fields, name};
 use crate::edit::{Change, Part, Place};
 use crate::session::Session;
 use headroom_core::base::text;
+use headroom_core::plan::price::PriceSource;
 use headroom_core::plan::scenario::cost::Machine;
-use headroom_core::studies::machine_choice::{an_hour, own_machine, plan_prices};
+use headroom_core::studies::machine_choice::{an_hour, own_machine};
 use leptos::prelude::*;
 
 /// How the instance type is stated.
@@ -40,7 +42,7 @@ pub fn MachineFields() -> impl IntoView {
         Some(if kind == Kind::Custom {
             view! { {fields(machine, CUSTOM)} {prices(machine)} }.into_any()
         } else {
-            view! { {listed_machine(machine)} {prices(machine)} {plan_prices_of(machine)} }.into_any()
+            view! { {listed_machine(machine)} {prices(machine)} }.into_any()
         })
     };
     view! {
@@ -60,16 +62,20 @@ pub fn MachineFields() -> impl IntoView {
 
 #[component]
 fn NoMachine() -> impl IntoView {
-    let price = Session::here().service_part(|service| service.scaling.price);
+    let session = Session::here();
+    let price = session.answer(|service| (service.cost.price.source, service.cost.price.replica));
+    let rates = session.selected_part(|service| &service.cost.rates, |service| &mut service.cost.rates);
     view! {
         <p class="hint">
             "None is selected. "
             {move || match price.get() {
-                Some(price) => format!("A replica costs {} an hour, as entered under Scaling. ", an_hour(price.get())),
-                None => "The price of a replica is unknown, too. ".to_owned(),
+                Some((PriceSource::Rates, Some(price))) => format!("A replica costs {} by the rates below. ", an_hour(price)),
+                Some((_, Some(price))) => format!("A replica costs {}, as entered under Scaling. ", an_hour(price)),
+                _ => "The price of a replica is unknown, too. ".to_owned(),
             }}
-            "Use a type of the ranking, or add a custom one."
+            "Use a type of the ranking, add a custom one, or price what a replica requests, as Fargate and Autopilot do:"
         </p>
+        {fields(rates, RATES)}
     }
 }
 
@@ -88,7 +94,9 @@ fn says(machine: &Machine) -> (String, String) {
 
 /// An instance type of the catalogue: what it is, and the region of its prices.
 fn listed_machine(machine: Part<Machine>) -> AnyView {
-    let catalog = PurchasingView::here().catalog;
+    let page = PurchasingView::here();
+    let catalog = page.catalog;
+    let plan_regions = page.session.part(|scenario| scenario.regions.clone());
     let says = machine.read(says);
     let regions = Memo::new(move |_| {
         let catalog = catalog.get();
@@ -115,7 +123,9 @@ fn listed_machine(machine: Part<Machine>) -> AnyView {
         let catalog = catalog.get()?;
         machine.with(|machine| {
             let offer = catalog.price(machine.provider.as_str(), machine.name.as_str(), region)?;
-            Machine::from_catalog(&catalog, offer)
+            let listed = Machine::from_catalog(&catalog, offer)?;
+            let listed = Machine { regional: machine.regional.clone(), ..listed };
+            Some(plan_regions.with(|regions| listed.with_catalog_prices(&catalog, regions)))
         })
     };
     let take = move |region: String| {
@@ -155,46 +165,6 @@ fn prices(machine: Part<Machine>) -> AnyView {
         <h3>"Price of a node per hour"</h3>
         {fields(machine.knowing(today), PRICES)}
         <p class="hint" id="price-from">{from}</p>
-    }
-    .into_any()
-}
-
-/// What the plan says about prices of its regions, where the catalogue says otherwise.
-fn plan_prices_of(machine: Part<Machine>) -> AnyView {
-    let page = PurchasingView::here();
-    let session = page.session;
-    let rows = Memo::new(move |_| {
-        let (catalog, scenario) = (page.catalog.get(), session.scenario());
-        let rows = catalog.map(|catalog| machine.with(|machine| plan_prices(&catalog, &scenario, machine)));
-        rows.unwrap_or_default().into_iter().filter(|row| row.stated != row.listed).collect::<Vec<_>>()
-    });
-    let take = move |_| {
-        session.edit(Change::Edit, |scenario| {
-            for row in rows.get_untracked() {
-                if let Some(region) = scenario.regions.iter_mut().find(|region| region.id == row.id) {
-                    region.price = row.listed;
-                }
-            }
-        });
-    };
-    let list = move || {
-        rows.get()
-            .into_iter()
-            .map(|row| {
-                let factors =
-                    format!("{} ×, listed {} ×", text::number(row.stated.get()), text::number(row.listed.get()));
-                view! { <li><span>{row.name}</span><small>{factors}</small></li> }
-            })
-            .collect_view()
-    };
-    view! {
-        <Show when=move || rows.with(|rows| !rows.is_empty())>
-            <div class="plan-prices">
-                <p class="hint">"The plan's regions are priced over this one as entered there, but differently in the catalog:"</p>
-                <ul>{list}</ul>
-                <button type="button" class="small" id="plan-prices" on:click=take>"Use the listed factors"</button>
-            </div>
-        </Show>
     }
     .into_any()
 }

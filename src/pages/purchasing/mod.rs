@@ -15,6 +15,7 @@ mod tools;
 mod view;
 
 use crate::components::{VerdictSentence, WorkingTable};
+use crate::pages::shared::RegionPrices;
 use crate::session::Session;
 use buy::BuySection;
 use fleet::FleetTable;
@@ -50,6 +51,7 @@ pub fn PurchasingPage() -> impl IntoView {
             </form>
             <div class="answers">
                 <FleetTable/>
+                <RegionPrices/>
                 <PricesState/>
                 <RankingSection/>
                 <RefusedSection/>

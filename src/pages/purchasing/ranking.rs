@@ -64,6 +64,7 @@ pub fn RankingSection() -> impl IntoView {
             let instance = candidate.instance;
             page.open.update(|open| *open = if *open == Some(instance) { None } else { Some(instance) });
         } else if let Some(snapshot) = PurchasingView::snapshot(&catalog, &candidate) {
+            let snapshot = snapshot.with_catalog_prices(&catalog, &page.session.scenario_now().regions);
             page.session.edit_service(Change::Edit, move |service| service.cost.machine = Some(snapshot));
         }
     });

@@ -7,7 +7,7 @@ mod inputs;
 mod view;
 
 use crate::components::{VerdictSentence, WorkingTable};
-use crate::pages::shared::FleetTable;
+use crate::pages::shared::{FleetTable, RegionPrices};
 use crate::session::Session;
 use answers::{Capacity, Cheapest, Daylight, Factors, LatencyTable, Losses, Missing};
 use drill::DrillSection;
@@ -51,6 +51,7 @@ pub fn RegionsPage() -> impl IntoView {
                     <Losses/>
                     <Capacity/>
                     <FleetTable/>
+                    <RegionPrices/>
                     <Factors/>
                     <Daylight/>
                     <Cheapest/>

@@ -2,8 +2,10 @@
 
 mod charge;
 mod fleet;
+mod prices;
 mod year;
 
 pub use charge::charged;
 pub use fleet::FleetTable;
+pub use prices::RegionPrices;
 pub use year::YearChart;

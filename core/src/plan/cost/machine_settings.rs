@@ -4,6 +4,7 @@ use crate::base::setting::{Setting, row};
 
 const OURS: &str = "Headroom's default";
 const CATALOG: &str = "Catalog price of the instance type";
+const FARGATE: &str = "AWS Fargate pricing, Linux on x86, us-east-1, 2026-07";
 const REPLICA: &str = "Sizing, one replica";
 
 /// Every setting, in the order of the page.
@@ -21,6 +22,9 @@ pub const SETTINGS: &[Setting] = &[
     row("price-1y", "1-year commitment", "Effective price per hour with a 1-year commitment.", "the catalog price; unknown for a custom type", CATALOG),
     row("price-3y", "3-year commitment", "Effective price per hour with a 3-year commitment.", "the catalog price; unknown for a custom type", CATALOG),
     row("price-spot", "Spot", "Price per hour of capacity that may be reclaimed at short notice.", "the catalog price; unknown for a custom type", CATALOG),
+    row("rate-vcpu", "Price per vCPU-hour", "Price per hour of each vCPU that a replica requests.", "not charged; $0.04048 when first entered", FARGATE),
+    row("rate-memory", "Price per GiB-hour", "Price per hour of each GiB of memory that a replica requests.", "not charged; $0.004445 when first entered", FARGATE),
+    row("rate-gpu", "Price per GPU-hour", "Price per hour of each GPU that a replica takes.", "not charged; $1 when first entered", OURS),
     row("need-vcpus", "CPU", "vCPUs that one replica requests; the same as in sizing.", "as entered for sizing", REPLICA),
     row("need-memory", "Memory", "Memory that one replica requests; the same as in sizing.", "as entered for sizing", REPLICA),
     row("need-gpus", "Accelerators", "GPUs that one replica takes, whole; the same as in sizing.", "as entered for sizing", REPLICA),

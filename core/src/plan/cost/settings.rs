@@ -44,7 +44,7 @@ pub const SETTINGS: &[Setting] = &[
     row("cost-sends-monthly", "GiB per month", "Data sent in the first month; it grows with the load.", "1,000 GiB", OURS),
     row("cost-sends-response", "Response size", "Size of a response; counted for every request in the month.", "4 KiB", OURS),
     row("cost-crosses-zones", "Between zones", "Data between zones, relative to data sent to the internet.", "0 ×", OURS),
-    row("cost-crosses-regions", "Between regions", "Data between regions, relative to data sent to the internet.", "0 ×", OURS),
+    row("cost-crosses-regions", "Between regions", "Data between regions, relative to data sent to the internet.", "unknown; 1 × when first entered", OURS),
     row("cost-tag-name", "Name", "Name of the cost allocation tag.", "what you choose", OURS),
     row("cost-tag-value", "Value", "Value of the tag.", "empty", OURS),
     row("cost-charging", "Shared costs", "How shared costs are charged: control planes, support, people.", "services, by usage", OPENCOST),

@@ -45,7 +45,7 @@ pub struct HourPrice {
     pub is_estimate: bool,
     /// A node in each way of buying; a replica where there is no machine.
     pub ways: NodeHours,
-    /// The same in each region of the plan, in order; empty in a plan without regions.
+    /// The same in each region of the plan that hosts capacity, in order; empty in a plan without regions.
     pub regions: Vec<RegionHour>,
 }
 
@@ -110,7 +110,7 @@ pub fn hour_price(service: &Service, regions: &[PlanRegion], negotiated: PriceDi
         };
         regional::in_region(service, region, &price, stored)
     };
-    price.regions = regions.iter().map(hour).collect();
+    price.regions = regions.iter().filter(|region| region.hosts).map(hour).collect();
     price
 }
 

@@ -24,6 +24,19 @@ pub enum RegionPriceSource {
     Unknown,
 }
 
+impl RegionPriceSource {
+    /// The source in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Stored => "stored price",
+            Self::Factor => "price factor of the region",
+            Self::Listed => "price of the instance type in this region",
+            Self::Assumed => "assumed: the price entered for the service",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// A node by the hour in each way of buying, USD, less what was negotiated; `None` where not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct NodeHours {

@@ -32,7 +32,7 @@ pub const SETTINGS: &[Setting] = &[
     row("region-jurisdiction", "Jurisdiction", "Data protection law that applies there, such as EU; empty if irrelevant.", "none", OURS),
     row("region-hosts", "Hosts capacity", "Whether replicas may run here. Without it, the region only has users.", "yes", OURS),
     row("region-zones", "Availability zones", "Zones across which the region's replicas are spread.", "3", OURS),
-    row("region-price", "Price factor", "Price of a replica here relative to the service's price.", "1 ×", OURS),
+    row("region-price", "Price factor", "Price of a replica here relative to the service's price, for every service without a stored price here.", "none: a price entered for the service holds here too, a catalog price only in its own region", OURS),
     row("region-limited", "Limited by quota or availability", "Whether the number of replicas here is limited.", "no", OURS),
     row("region-limit", "Max replicas", "Maximum replicas of one service here.", "no limit; 100 when first entered", OURS),
     row("drill-region", "Region", "The region that fails.", "the region with the highest load", OURS),

@@ -68,7 +68,7 @@ pub const SENT: &[Field<Egress>] = &[
 /// What crosses zones and regions, over what leaves for the internet.
 pub const CROSSES: &[Field<ServiceCost>] = &[
     number!(ServiceCost, "cost-crosses-zones", inter_zone).unit("× out"),
-    number!(ServiceCost, "cost-crosses-regions", inter_region).unit("× out"),
+    optional!(ServiceCost, "cost-crosses-regions", inter_region, |_| 1.0, |_| "unknown".to_owned()).unit("× out"),
 ];
 
 /// One tag, as bills are filtered by.

@@ -139,7 +139,7 @@ pub fn moved(stated: &ServiceCost) -> String {
                 Egress::Response(size) => format!("{} KiB a response", text::number(size.get())),
             }),
             crossing(stated.inter_zone.get(), "between zones"),
-            crossing(stated.inter_region.get(), "between regions"),
+            crossing(stated.inter_region.map_or(0.0, |some| some.get()), "between regions"),
         ],
         "none",
     )

@@ -3,6 +3,7 @@
 pub mod commitment;
 pub mod machine;
 pub mod needs;
+pub mod rates;
 pub mod spot;
 
 #[cfg(test)]

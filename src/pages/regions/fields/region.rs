@@ -2,7 +2,7 @@
 
 use super::residency::jurisdiction;
 use crate::components::form::{Field, Kind, NumberKind};
-use crate::components::form::{flag, number};
+use crate::components::form::{flag, number, optional};
 use headroom_core::base::name::Name;
 use headroom_core::base::units::{Latitude, Longitude, Quantity, Quota, UtcOffset};
 use headroom_core::machines::places::catalog;
@@ -73,9 +73,9 @@ pub const PLACE: &[Field<PlanRegion>] = &[
 pub const CAPACITY: &[Field<PlanRegion>] = &[
     flag!(PlanRegion, "region-hosts", hosts),
     number!(PlanRegion, "region-zones", zones).when(|region| region.hosts),
-    number!(PlanRegion, "region-price", price)
+    optional!(PlanRegion, "region-price", price, |_| 1.0, |_| "not entered".to_owned())
         .when(|region| region.hosts)
-        .hint(|_| "over the price of the service".to_owned()),
+        .hint(|_| "over the price of the service; a price stored for the instance type goes first".to_owned()),
     Field::<PlanRegion>::new(
         "region-limited",
         Kind::Flag {

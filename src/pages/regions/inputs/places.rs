@@ -9,6 +9,7 @@ use crate::components::form::Fold;
 use crate::edit::Change;
 use crate::edit::Place as Spot;
 use crate::session::Session;
+use crate::session::prices::Prices;
 use headroom_core::base::id::RegionId;
 use headroom_core::base::name::{Name, Words};
 use headroom_core::base::text;
@@ -28,8 +29,8 @@ pub fn free_name(taken: &[PlanRegion], town: &str, id: &str) -> Name {
     if is_taken && !id.is_empty() { Name::cut(&format!("{town} ({id})")) } else { Name::cut(town) }
 }
 
-/// Adds a region, or says why not.
-pub fn add_region(session: Session, name: Name, place: Place) -> Option<RegionId> {
+/// Adds a region with the catalogue's prices there, or says why not.
+pub fn add_region(session: Session, prices: Prices, name: Name, place: Place) -> Option<RegionId> {
     let now = session.scenario_now();
     if now.regions.len() >= MAX_PLAN_REGIONS {
         let reason = format!("A plan must have at most {MAX_PLAN_REGIONS} regions.");
@@ -37,7 +38,10 @@ pub fn add_region(session: Session, name: Name, place: Place) -> Option<RegionId
         return None;
     }
     let id = now.next_region_id();
-    session.edit(Change::Edit, |scenario| scenario.regions.push(PlanRegion::new(id, name, place)));
+    session.edit(Change::Edit, |scenario| {
+        scenario.regions.push(PlanRegion::new(id, name, place));
+        prices.store_in(scenario);
+    });
     Some(id)
 }
 
@@ -63,7 +67,8 @@ fn words(region: &PlanRegion) -> String {
 /// The list of regions and the fields of the open one.
 #[component]
 pub fn PlaceFields() -> impl IntoView {
-    let session = Session::here();
+    let (session, prices) = (Session::here(), Prices::here());
+    prices.ask_for(&session.scenario_now());
     let open = RwSignal::new(None::<RegionId>);
     let listed = session.part(|scenario| {
         let row = |region: &PlanRegion| (region.id, name(region.name.as_str(), region.id), words(region));
@@ -92,7 +97,7 @@ pub fn PlaceFields() -> impl IntoView {
     let shown =
         Memo::new(move |_| open.get().filter(|id| listed.with(|listed| listed.iter().any(|(other, ..)| other == id))));
     let add = Callback::new(move |(name, place): (Name, Place)| {
-        if let Some(id) = add_region(session, name, place) {
+        if let Some(id) = add_region(session, prices, name, place) {
             open.set(Some(id));
         }
     });

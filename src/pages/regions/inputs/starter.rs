@@ -3,6 +3,7 @@
 use super::places::{free_name, place_of};
 use crate::edit::Change;
 use crate::session::Session;
+use crate::session::prices::Prices;
 use headroom_core::machines::places::catalog::{Provider, find};
 use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::regions::PlanRegion;
@@ -65,11 +66,16 @@ fn add(scenario: &mut Scenario, set: &Set) {
 /// The sentence and the sets.
 #[component]
 pub fn Starter() -> impl IntoView {
-    let session = Session::here();
+    let (session, prices) = (Session::here(), Prices::here());
     let replicas = session
         .answer(|service| headroom_core::base::text::counted(service.sizing.replicas.into(), "replica", "replicas"));
     let sets = SETS.iter().map(|set| {
-        let start = move |_| session.edit(Change::Edit, |scenario| add(scenario, set));
+        let start = move |_| {
+            session.edit(Change::Edit, |scenario| {
+                add(scenario, set);
+                prices.store_in(scenario);
+            });
+        };
         view! {
             <li><button type="button" class="starter" data-set=set.id on:click=start><b>{set.title}</b><small>{set.about}</small></button></li>
         }
