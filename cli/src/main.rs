@@ -5,6 +5,7 @@ mod diff;
 mod drill;
 mod hpa;
 mod plan;
+mod prices;
 mod simulate;
 mod trace;
 
@@ -52,6 +53,7 @@ fn answer(arguments: &Arguments) -> Result<Answer, String> {
     let text = match command {
         Command::Schema => include_str!("../../public/scenario.schema.json").into(),
         Command::Examples { slug } => plan::examples(slug.as_deref())?,
+        Command::Prices(options) => prices::filled(options)?,
         Command::Link { source } => plan::link(source)?,
         Command::Import(import) => trace::statistics(import, json)?,
         Command::Simulate(options) => simulate::simulate(options, json)?,

@@ -10,7 +10,11 @@ use std::io::{self, Read};
 pub fn answers(source: &str, json: bool) -> Result<String, String> {
     let scenario = read(source)?;
     let evaluation = evaluate(&scenario);
-    Ok(if json { report::json(&scenario, &evaluation) } else { report::report(&scenario, &evaluation) })
+    if json {
+        return Ok(report::json(&scenario, &evaluation));
+    }
+    let text = report::report(&scenario, &evaluation);
+    Ok(format!("{}{}", text.trim_end(), crate::prices::hint(&evaluation)))
 }
 
 /// A scenario as the fragment of a link.

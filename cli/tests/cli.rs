@@ -149,12 +149,42 @@ fn what_is_missing_or_unknown_is_named_with_the_usage() {
 #[test]
 fn each_command_has_its_help() {
     let help = answer(&["--help"], "");
-    for command in ["simulate", "drill", "hpa", "import", "diff", "link", "examples", "schema"] {
+    for command in ["simulate", "drill", "hpa", "import", "diff", "prices", "link", "examples", "schema"] {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
         let own = answer(&[command, "--help"], "");
         assert!(own.contains(&format!("Usage: headroom {command}")), "{own}");
         assert!(own.lines().all(|line| line.chars().count() <= 120), "{own}");
     }
+}
+
+#[test]
+fn an_unknown_regional_price_is_said_and_filled_in_from_a_catalog() {
+    let example = std::fs::read_to_string("../public/examples/three-region-payments.json").unwrap();
+    let mut plan: serde_json::Value = serde_json::from_str(&example).unwrap();
+    for region in plan["regions"].as_array_mut().unwrap() {
+        region.as_object_mut().unwrap().remove("price");
+    }
+    plan["services"].as_array_mut().unwrap().truncate(1);
+    plan["services"][0]["reliability"] = serde_json::json!({});
+    plan.as_object_mut().unwrap().remove("drill");
+    plan["services"][0]["cost"] = serde_json::json!({ "machine": {
+        "provider": "aws", "name": "m5.4xlarge", "region": "us-east-1", "vcpus": 16, "memory": 64, "on_demand": 0.768
+    } });
+    let plan = plan.to_string();
+    let text = answer(&["-"], &plan);
+    assert!(text.contains("Price in Ireland and Singapore unknown"), "{text}");
+    assert!(text.contains("At least $"), "{text}");
+    assert!(text.ends_with("headroom prices FILE --catalog CATALOG\n"), "{text}");
+    let catalogs = ["--catalog", "public/catalog/catalog.txt", "--catalog", "public/catalog/aws-regions.txt"];
+    let filled = answer(&[&["prices", "-"][..], &catalogs].concat(), &plan);
+    let stored: serde_json::Value = serde_json::from_str(&filled).unwrap();
+    let regional = stored["services"][0]["cost"]["machine"]["regional"].as_array().unwrap();
+    assert_eq!(regional.iter().map(|row| row["region"].as_u64().unwrap()).collect::<Vec<_>>(), [2, 3]);
+    assert!(regional.iter().all(|row| row["on_demand"].as_f64() > Some(0.768) && row["as_of"].is_string()));
+    let text = answer(&["-"], &filled);
+    assert!(!text.contains("unknown, so totals") && !text.contains("headroom prices"), "{text}");
+    assert!(refusal(&["prices", "-"], &plan).contains("--catalog"));
+    assert!(refusal(&["prices", "-", "--catalog", "README.md"], &plan).contains("cannot read README.md"));
 }
 
 const TRACE: &str = "when;requests;cpu\n2026-01-05 00:00;120;1\n2026-01-05 00:01;60;2\n2026-01-05 00:02;n/a;3\n2026-01-05 00:03;180;4\n";

@@ -67,6 +67,8 @@ pub enum Command {
     Import(Import),
     /// Compare two plans: inputs, answers, verdict and cost
     Diff(Diff),
+    /// Store catalog prices of a plan's instance types in its regions, and print it as a plan file
+    Prices(Prices),
     /// Print a plan as a link fragment, to append to the app's address
     Link {
         /// Plan: a file, a link, or - for standard input
@@ -211,6 +213,18 @@ pub struct ImportOptions {
     /// Minutes to add to every timestamp to get local time, from -1560 to 1560 (default: 0)
     #[arg(long, value_name = "MINUTES", value_parser = values::whole::<i32>, allow_hyphen_values = true)]
     pub utc_offset: Option<i32>,
+}
+
+/// Where prices are stored, and from which catalogue.
+#[derive(Args, Debug)]
+#[command(args_override_self = true)]
+pub struct Prices {
+    /// Plan: a file, a link, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub source: String,
+    /// Catalog file, such as public/catalog/catalog.txt; may be repeated (default: none, one must be given)
+    #[arg(long, value_name = "CATALOG", required = true)]
+    pub catalog: Vec<String>,
 }
 
 /// What changed between two plans, and what fails a pipeline.

@@ -69,8 +69,8 @@ fn NoMachine() -> impl IntoView {
         <p class="hint">
             "None is selected. "
             {move || match price.get() {
-                Some((PriceSource::Rates, Some(price))) => format!("A replica costs {} by the rates below. ", an_hour(price)),
-                Some((_, Some(price))) => format!("A replica costs {}, as entered under Scaling. ", an_hour(price)),
+                Some((PriceSource::Rates, Some(price))) => format!("A replica costs {} an hour by the rates below. ", an_hour(price)),
+                Some((_, Some(price))) => format!("A replica costs {} an hour, as entered under Scaling. ", an_hour(price)),
                 _ => "The price of a replica is unknown, too. ".to_owned(),
             }}
             "Use a type of the ranking, add a custom one, or price what a replica requests, as Fargate and Autopilot do:"

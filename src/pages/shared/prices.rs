@@ -154,10 +154,10 @@ mod tests {
         plan.services.get_mut(id).unwrap().cost.machine = Machine::from_catalog(&catalog, offer);
         let (unknown, may_fill) = shown(&plan);
         assert!(may_fill);
-        assert_eq!(column(&unknown, 1), ["$0.096 an hour", "unknown", "unknown"]);
+        assert_eq!(column(&unknown, 1), ["$0.096", "unknown", "unknown"]);
         let plan = filled(&plan, &catalog).unwrap();
         let (listed, _) = shown(&plan);
-        assert_eq!(column(&listed, 1), ["$0.096 an hour", "$0.107 an hour", "unknown"]);
+        assert_eq!(column(&listed, 1), ["$0.096", "$0.107", "unknown"]);
         assert_eq!(listed.text(1, 3), "stored price, 2026-07, an example");
         assert!(filled(&plan, &catalog).is_err(), "nothing is left to fill in");
     }

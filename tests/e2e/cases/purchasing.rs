@@ -119,8 +119,9 @@ pub(super) fn plan_regions(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#choice-ranking tbody th", "us-east-1, eu-west-1, ap-southeast-1")?;
     page.click("#choice button[data-act=use]")?;
     page.wait_for_text("main h1", "in 3 regions")?;
-    page.click("#plan-prices")?;
-    page.wait_until("the factors to be taken", |page| Ok(page.count("#plan-prices")? == 0))
+    // Each region's price is stored with its date when a type is chosen.
+    page.wait_for_text("#region-prices tbody", "stored price")?;
+    page.wait_until("every region to have a price", |page| Ok(page.count("#fill-prices")? == 0))
 }
 
 pub(super) fn prices_fail(page: &mut Page<'_>) -> Outcome {

@@ -7,6 +7,7 @@ use crate::components::TableView;
 use crate::components::table::{Column, Row, Table};
 use crate::edit::Change;
 use crate::session::Session;
+use crate::session::prices::Prices;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
 use headroom_core::plan::answered::Answered;
@@ -114,9 +115,10 @@ fn blocked(plan: &Answered<RegionsPlan>, blocked: &Blocked) -> String {
 #[component]
 fn Levers() -> impl IntoView {
     let (session, view) = (Session::here(), RegionsView::here());
+    let prices = Prices::here();
     let levers =
         Memo::new(move |_| view.plan.with(|plan| plan.as_ref().map(|plan| plan.levers.clone()).unwrap_or_default()));
-    let rows = move || levers.get().into_iter().map(|lever| lever_row(session, lever)).collect_view();
+    let rows = move || levers.get().into_iter().map(|lever| lever_row(session, prices, lever)).collect_view();
     view! {
         <Show when=move || levers.with(|levers| !levers.is_empty())>
             <section class="levers" id="region-levers">
@@ -127,7 +129,7 @@ fn Levers() -> impl IntoView {
     }
 }
 
-fn lever_row(session: Session, lever: Lever) -> impl IntoView {
+fn lever_row(session: Session, prices: Prices, lever: Lever) -> impl IntoView {
     let place = match &lever.adjustment {
         Adjustment::AddRegion(within) => {
             let found = suggested(&session.scenario_now().regions, within);
@@ -145,7 +147,10 @@ fn lever_row(session: Session, lever: Lever) -> impl IntoView {
     let label = format!("Try it: {}", lever.change);
     let try_it = move |_| {
         let service = untrack(|| session.service_id());
-        session.edit(Change::Edit, |scenario| adjust(scenario, service, &lever.adjustment));
+        session.edit(Change::Edit, |scenario| {
+            adjust(scenario, service, &lever.adjustment);
+            prices.store_in(scenario);
+        });
     };
     view! {
         <li>
