@@ -64,7 +64,7 @@ quantities! {
     NodeAccelerators("accelerators per node", Dimension::Plain, 0.0..=1000.0) as f64;
     /// Price of a node.
     NodePrice("price per node", Dimension::DollarsPerHour, 0.0..=1e6) as f64;
-    /// Price of a vCPU, a GiB of memory or an accelerator by the hour.
+    /// Price of a vCPU, a GiB of memory or an accelerator per hour.
     ResourceRate("price per resource-hour", Dimension::DollarsPerHour, 0.0..=10000.0) as f64;
     /// Price of an owned machine.
     MachinePrice("machine price", Dimension::Dollars, 0.0..=1e8) as f64;

@@ -51,7 +51,7 @@ pub(super) fn price_steps(service: &Service, fleet: &FleetForecast, plan: &Servi
             };
             [
                 letter("a", "what a replica requests", part.amount, unit),
-                letter("r", "price of one by the hour", part.rate, Dimension::DollarsPerHour),
+                letter("r", "price of one per hour", part.rate, Dimension::DollarsPerHour),
             ]
         };
         let operands: Vec<Operand> = parts.iter().flat_map(of).collect();

@@ -1,4 +1,4 @@
-//! Prices of what a replica requests, by the hour.
+//! Prices of what a replica requests, per hour.
 
 use crate::components::form::{Field, optional};
 use headroom_core::plan::scenario::cost::ResourceRates;

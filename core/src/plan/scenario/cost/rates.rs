@@ -4,7 +4,7 @@ use crate::base::units::ResourceRate;
 use crate::plan::scenario::sizing::Replica;
 use serde::{Deserialize, Serialize};
 
-/// Prices of resources by the hour, as AWS Fargate, GKE Autopilot or a rate card within a company have them. What has no
+/// Prices of resources per hour, as AWS Fargate, GKE Autopilot or a rate card within a company have them. What has no
 /// rate is not charged; without any rate nothing is priced this way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -22,7 +22,7 @@ pub struct ResourceRates {
 }
 
 impl ResourceRates {
-    /// A replica by the hour, USD: `c·r_c + m·r_m + g·r_g`; `None` where no rate is stated.
+    /// A replica per hour, USD: `c·r_c + m·r_m + g·r_g`; `None` where no rate is stated.
     ///
     /// | symbol | is                                | unit                          |
     /// |--------|-----------------------------------|-------------------------------|
@@ -74,6 +74,6 @@ pub struct RatePart {
     pub of: &'static str,
     /// How much of it a replica requests.
     pub amount: f64,
-    /// Price of one by the hour, USD.
+    /// Price of one per hour, USD.
     pub rate: f64,
 }

@@ -134,7 +134,7 @@ pub struct Tag {
 pub struct ServiceCost {
     /// The instance type that it runs on; without one rates, or the price per replica, apply.
     pub machine: Option<Machine>,
-    /// Prices of resources by the hour, which price a replica where there is no machine.
+    /// Prices of resources per hour, which price a replica where there is no machine.
     #[serde(skip_serializing_if = "is_default")]
     pub rates: ResourceRates,
     /// Reserved per node for the system and its agents.
