@@ -32,6 +32,9 @@ pub struct RegionLedger {
     pub planned: Rows,
     /// What the recovery tier keeps of the planned reserve.
     pub kept: Kept,
+    /// How many replicas are stated for it; `None` where as many are planned as are needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stated: Option<u32>,
     /// Price of a replica here over the stated one.
     pub price_factor: f64,
 }
@@ -45,6 +48,41 @@ impl RegionLedger {
     /// Replicas that a limit cuts.
     pub fn cut(&self) -> u32 {
         self.needed.needed().saturating_sub(self.planned.needed())
+    }
+
+    /// What its limit or the stated number of replicas cuts, in words; `None` where nothing.
+    pub fn says_cut(&self) -> Option<String> {
+        let cut = Some(self.cut()).filter(|cut| *cut > 0).map(text::count)?;
+        Some(match self.stated == Some(self.planned.needed()) {
+            true => format!("{cut} more needed than deployed"),
+            false => format!("its limit cuts {cut}"),
+        })
+    }
+
+    /// Where it is, in words.
+    pub fn place(&self) -> String {
+        match (self.region, self.name.trim()) {
+            (None, _) if self.stands_by => "Recovery region, not chosen".to_owned(),
+            (None, _) => "Single region".to_owned(),
+            (Some(id), "") => format!("region {}", id.0),
+            (Some(_), name) => text::one_line(name),
+        }
+    }
+}
+
+/// The recovery region of a service that serves from one region, as long as it is not chosen: it takes what the first one
+/// needs in normal times.
+fn not_chosen(normal: u32, kept: &impl Fn(Rows) -> Kept) -> RegionLedger {
+    let rows = Rows { reserve: normal, ..Rows::default() };
+    RegionLedger {
+        region: None,
+        name: String::new(),
+        stands_by: true,
+        needed: rows,
+        planned: rows,
+        kept: kept(rows),
+        stated: None,
+        price_factor: 1.0,
     }
 }
 
@@ -107,26 +145,32 @@ impl Ledger {
             let of_region = |region: &crate::plan::regions::RegionAnswer| RegionLedger {
                 region: Some(region.id),
                 name: region.name.clone(),
-                stands_by: region.normal_load <= 0.0 && region.rows.needed() > 0,
+                stands_by: region.normal_load <= 0.0 && region.planned.needed() > 0,
                 needed: region.rows,
                 planned: region.planned,
                 kept: kept(region.planned),
+                stated: region.stated_replicas,
                 price_factor: region.price_factor,
             };
-            return Self::new(basis, hosts.map(of_region).collect());
+            let mut rows: Vec<RegionLedger> = hosts.map(of_region).collect();
+            if let [home] = rows.as_slice() {
+                rows.extend(tier.map(|_| not_chosen(home.needed.normal(), &kept)));
+            }
+            return Self::new(basis, rows);
         }
         let home = Rows::of(basis.inputs, basis.peak, basis.peak);
-        let alone = |stands_by, rows: Rows| RegionLedger {
+        let alone = RegionLedger {
             region: None,
             name: String::new(),
-            stands_by,
-            needed: rows,
-            planned: rows,
-            kept: kept(rows),
+            stands_by: false,
+            needed: home,
+            planned: home,
+            kept: kept(home),
+            stated: None,
             price_factor: 1.0,
         };
-        let other = tier.map(|_| alone(true, Rows { reserve: home.normal(), ..Rows::default() }));
-        Self::new(basis, std::iter::once(alone(false, home)).chain(other).collect())
+        let other = tier.map(|_| not_chosen(home.normal(), &kept));
+        Self::new(basis, std::iter::once(alone).chain(other).collect())
     }
 
     fn new(basis: &LedgerBasis<'_>, regions: Vec<RegionLedger>) -> Self {
@@ -172,8 +216,9 @@ impl Ledger {
     /// stand by and of a pilot light; and the mean price of these over the stated price of a replica.
     pub fn standing_by(&self) -> (u64, f64) {
         let of = |region: &RegionLedger| {
-            let serving = if region.stands_by { 0 } else { region.kept.ready };
-            (u64::from(region.kept.paid.saturating_sub(serving)), region.price_factor)
+            let idle =
+                if region.stands_by { region.paid() } else { region.kept.paid.saturating_sub(region.kept.ready) };
+            (u64::from(idle), region.price_factor)
         };
         let all: u64 = self.regions.iter().map(of).map(|(paid, _)| paid).sum();
         let weighted: f64 = self.regions.iter().map(of).map(|(paid, factor)| paid as f64 * factor).sum();
@@ -197,9 +242,11 @@ impl Ledger {
         ];
         let cut = rows.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", text::count(*n)));
         let cut: Vec<String> = cut.collect();
-        let (had, all) = (text::count(planned.needed()), text::count(needed.needed()));
-        (!cut.is_empty())
-            .then(|| format!("Regional limits leave {had} of {all} replicas; missing: {}.", cut.join(", ")))
+        let (had, all) = (text::count(planned.needed() - planned.surplus), text::count(needed.needed()));
+        let is_short = |region: &RegionLedger| region.cut() > 0 && region.stated == Some(region.planned.needed());
+        let why =
+            if self.regions.iter().any(is_short) { "The replicas deployed cover" } else { "Regional limits leave" };
+        (!cut.is_empty()).then(|| format!("{why} {had} of {all} replicas; missing: {}.", cut.join(", ")))
     }
 
     /// Replicas that limits cut, in all regions.

@@ -5,12 +5,14 @@
 
 mod answers;
 mod cheapest;
+mod deploy;
 mod losses;
 mod plan;
 mod report;
 pub mod settings;
 mod traffic;
 mod verdict;
+mod weighted;
 
 pub use answers::{
     Flow, LatencyOfUsers, Loss, Lossable, RegionAnswer, RegionsPlan, Shortfall, ShortfallReason, Survivable,

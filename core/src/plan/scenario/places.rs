@@ -133,6 +133,7 @@ impl Scenario {
         for service in ids {
             let Some(service) = self.services.get_mut(service) else { continue };
             service.regions.shares.retain(|share| share.region != id);
+            service.regions.deployed.retain(|deployed| deployed.region != id);
             if service.regions.strategy == (Strategy::ActivePassive { primary: id }) {
                 service.regions.strategy = Strategy::Proportional;
             }
@@ -173,6 +174,15 @@ impl Scenario {
                 if service.regions.shares[..share_at].iter().any(|other| other.region == share.region) {
                     let place = format!("services[{at}].regions.shares[{share_at}].region");
                     return wrong(place, format!("region {} has two shares", share.region.0));
+                }
+            }
+            for (at_region, deployed) in service.regions.deployed.iter().enumerate() {
+                let place = || format!("services[{at}].regions.deployed[{at_region}].region");
+                if unknown(deployed.region) {
+                    return wrong(place(), format!("the plan has no region {}", deployed.region.0));
+                }
+                if service.regions.deployed[..at_region].iter().any(|other| other.region == deployed.region) {
+                    return wrong(place(), format!("region {} is listed twice", deployed.region.0));
                 }
             }
             if let Strategy::ActivePassive { primary } = service.regions.strategy

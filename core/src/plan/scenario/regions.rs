@@ -179,6 +179,18 @@ pub struct Residency {
     pub within: Vec<Jurisdiction>,
 }
 
+/// A region in which a service is deployed.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Deployed {
+    /// Which.
+    pub region: RegionId,
+    /// How many replicas there; as many as are needed where not stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replicas: Option<Quota>,
+}
+
 /// How users are moved from a lost region and back.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -232,7 +244,11 @@ impl FailoverInputs {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ServiceRegions {
-    /// Where the users are; by default evenly in all regions that host capacity.
+    /// Where it is deployed, and if stated with how many replicas; in all regions that host capacity where not stated.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "few_deployed")]
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_PLAN_REGIONS)))]
+    pub deployed: Vec<Deployed>,
+    /// Where the users are; by default evenly in all regions where it is deployed.
     #[serde(deserialize_with = "few_shares")]
     #[cfg_attr(feature = "schema", schemars(length(max = MAX_PLAN_REGIONS)))]
     pub shares: Vec<UserShare>,
@@ -256,6 +272,7 @@ impl Default for ServiceRegions {
     /// Users spread evenly, each on the clock of their region, and any one region may be lost.
     fn default() -> Self {
         Self {
+            deployed: Vec::new(),
             shares: Vec::new(),
             local_time: true,
             strategy: Strategy::Proportional,
@@ -265,6 +282,29 @@ impl Default for ServiceRegions {
             failover: FailoverInputs::default(),
         }
     }
+}
+
+impl ServiceRegions {
+    /// Whether it may run in a region of those that host capacity.
+    pub fn runs_in(&self, region: RegionId) -> bool {
+        self.deployed.is_empty() || self.deployed.iter().any(|deployed| deployed.region == region)
+    }
+
+    /// Most replicas that can run in a region: those stated, or what can be had; `None` where there is no limit.
+    pub fn most_replicas(&self, region: &PlanRegion) -> Option<u32> {
+        let limit = region.max_replicas.map(Quota::get);
+        self.stated_replicas(region.id).into_iter().chain(limit).min()
+    }
+
+    /// How many replicas are stated for a region; `None` where as many run as are needed.
+    pub fn stated_replicas(&self, region: RegionId) -> Option<u32> {
+        let found = self.deployed.iter().find(|deployed| deployed.region == region)?;
+        found.replicas.map(Quota::get)
+    }
+}
+
+fn few_deployed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Deployed>, D::Error> {
+    few(Vec::deserialize(deserializer)?, MAX_PLAN_REGIONS, "regions where a service is deployed")
 }
 
 fn few_shares<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<UserShare>, D::Error> {

@@ -209,7 +209,7 @@ impl<'a> Basis<'a> {
         if !plan.regions[region].hosts {
             return Err(NoDrill::NothingToLose { region: plan.regions[region].name.clone() });
         }
-        let traffic = Traffic::new(&scenario.regions, &service.regions, &answers.curve);
+        let traffic = Traffic::new(&scenario.regions, &service.regions, &service.sizing, &answers.curve);
         Ok(Self { scenario, service, answers, plan, inputs, traffic, region })
     }
 

@@ -28,7 +28,8 @@ fn adjust(scenario: &mut Scenario, service: ServiceId, adjustment: &Adjustment) 
     if let Adjustment::AddRegion(within) = adjustment {
         if let Some(region) = suggested(&scenario.regions, within) {
             let name = free_name(&scenario.regions, region.place, region.id);
-            scenario.regions.push(PlanRegion::new(scenario.next_region_id(), name, place_of(region)));
+            let added = PlanRegion::new(scenario.next_region_id(), name, place_of(region));
+            scenario.add_region_for(service, added);
         }
         return;
     }

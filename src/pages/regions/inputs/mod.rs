@@ -1,5 +1,6 @@
 //! What is stated about regions: where they are, who uses them, what must be survived and how users move.
 
+mod deployed;
 mod failover;
 mod own;
 mod picker;
@@ -10,6 +11,7 @@ mod routing;
 mod starter;
 mod users;
 
+pub use deployed::DeployedFields;
 pub use failover::FailoverFields;
 pub use places::{PlaceFields, free_name, place_of};
 pub use residency::ResidencyFields;
