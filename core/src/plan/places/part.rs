@@ -29,6 +29,8 @@ pub struct RegionPart {
     pub hours: Vec<(f64, f64)>,
     /// Most replicas that can be had there.
     pub limit: Option<u32>,
+    /// How many are stated for it; `None` where as many are planned as are needed.
+    pub stated: Option<u32>,
     /// Price of a replica there over the stated one.
     pub price_factor: f64,
     /// Replicas planned in each region that serves.
@@ -51,6 +53,7 @@ impl RegionPart {
             most_load: region.most_load,
             hours: region.hours.clone(),
             limit: region.limit,
+            stated: region.stated_replicas,
             price_factor: region.price_factor,
             planned: planned.clone(),
             at,
@@ -73,7 +76,7 @@ impl RegionPart {
 
     /// What stands there.
     pub fn stands(&self, service: &Service) -> Stands {
-        let planned = self.needed(service).within(self.limit);
+        let planned = self.needed(service).planned(self.limit, self.stated);
         let ready = Kept::of(planned.reserve, &service.recovery, service.recovery.tier).ready;
         Stands { planned, ready, after_loss: (self.most_load / self.normal_load).max(1.0) }
     }
