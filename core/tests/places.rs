@@ -269,8 +269,10 @@ proptest! {
         // A pilot light is paid for all the time; a warm reserve that scales with the load may cost less.
         for tier in tiers.into_iter().filter(|tier| !is_scaled || *tier != RecoveryTier::PilotLight) {
             of(&mut plan, |service| service.recovery.tier = Some(tier));
-            costs.push(evaluate(&plan).cost.total);
+            costs.push(evaluate(&plan).cost.total.dollars());
         }
-        prop_assert!(costs.is_sorted_by(|more, less| more >= less), "{costs:?}");
+        // An HPA holds still within a tenth of its target, so a small difference of what it aims at may fall either way.
+        let tolerance = if is_scaled { 0.99 } else { 1.0 };
+        prop_assert!(costs.is_sorted_by(|more, less| *more >= less * tolerance), "{costs:?}");
     }
 }

@@ -4,7 +4,8 @@ use crate::{of, scenario};
 use headroom_core::base::id::RegionId;
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::Scenario;
-use headroom_core::plan::scenario::regions::{Deployed, Overflow, Strategy, UserShare};
+use headroom_core::plan::scenario::deployed::Deployed;
+use headroom_core::plan::scenario::regions::{Overflow, Strategy, UserShare};
 use proptest::prelude::any;
 use proptest::strategy::Strategy as Generates;
 

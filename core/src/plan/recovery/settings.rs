@@ -14,6 +14,8 @@ pub const SETTINGS: &[Setting] = &[
     row("recovery-rto", "RTO target", "Maximum time from the loss of a region until all load is served again.", "no target", OURS),
     row("recovery-rpo", "RPO target", "Maximum data loss with a region, as a span of time.", "no target", OURS),
     row("recovery-tier", "Active tier", "How much of the reserve for a loss is ready: all (active-active, hot), a share (warm), a share that serves nothing (pilot light), none (cold). Without a tier a single region has no reserve, and several keep all of theirs ready.", "none selected", OURS),
+    row("home-region", "Runs in", "The region that serves the service. All services of a plan without regions run there.", "not entered", OURS),
+    row("recovery-region", "Recovery region", "The region that stands by for it, active-passive, so that its loss is planned for. Other services stay where they are.", "not chosen: the reserve is planned without a place", OURS),
     row("recovery-outages", "Failures a year", "How often a whole region is lost per year; below 1 means once in several years.", "0.3", "Estimate; providers publish no rate"),
     row("recovery-loss", "Outage cost per hour", "Cost of an hour of outage: revenue, penalties, idle staff.", "unknown: tiers are compared by time only", OURS),
     row("recovery-data-loss", "Data loss cost per hour", "Cost of losing an hour of writes.", "unknown: data loss is not priced", OURS),

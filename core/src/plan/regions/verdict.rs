@@ -113,6 +113,13 @@ fn survived(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Finding {
     let Some(n) = plan.survivable.regions else {
         return Finding::fails(format!("Overloaded with all regions up: {hosts} cannot carry the load ({replicas})."));
     };
+    if let Some(tier) = basis.recovery.tier.filter(|_| plan.n_hosts == 1 && plan.survive > 0) {
+        return Finding::tight(format!(
+            "Losing {} is not survived, but recovered in another region ({}), which is not chosen.",
+            lost_too_many(plan),
+            tier.short()
+        ));
+    }
     let any = match n {
         0 => format!("Losing {} is not survived{}", lost_too_many(plan), others_survived(plan)),
         1 => format!("Survives the loss of any one of {hosts}"),

@@ -1,5 +1,6 @@
 //! What a person states about regions: where they are, who uses them, and what must be survived.
 
+use super::deployed::{self, Deployed};
 use crate::base::id::RegionId;
 use crate::base::list::few;
 use crate::base::name::{Name, Words};
@@ -105,6 +106,14 @@ impl PlanRegion {
     pub fn new(id: RegionId, name: Name, place: Place) -> Self {
         Self { id, name, place, hosts: true, zones: three_zones(), price: same_price(), max_replicas: None }
     }
+
+    /// A region of the catalogue beside those of a plan: called as its town, with its id where another one is called so.
+    pub fn of_catalog(id: RegionId, region: &Region, beside: &[Self]) -> Self {
+        let is_taken = beside.iter().any(|other| other.name.as_str() == region.place);
+        let name = if is_taken { format!("{} ({})", region.place, region.id) } else { region.place.to_owned() };
+        let place = Place::Catalog { provider: region.provider, id: Words::cut(region.id) };
+        Self::new(id, Name::cut(&name), place)
+    }
 }
 
 fn yes() -> bool {
@@ -179,18 +188,6 @@ pub struct Residency {
     pub within: Vec<Jurisdiction>,
 }
 
-/// A region in which a service is deployed.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Deployed {
-    /// Which.
-    pub region: RegionId,
-    /// How many replicas there; as many as are needed where not stated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub replicas: Option<Quota>,
-}
-
 /// How users are moved from a lost region and back.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -245,7 +242,7 @@ impl FailoverInputs {
 #[serde(default, deny_unknown_fields)]
 pub struct ServiceRegions {
     /// Where it is deployed, and if stated with how many replicas; in all regions that host capacity where not stated.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "few_deployed")]
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "deployed::few")]
     #[cfg_attr(feature = "schema", schemars(length(max = MAX_PLAN_REGIONS)))]
     pub deployed: Vec<Deployed>,
     /// Where the users are; by default evenly in all regions where it is deployed.
@@ -282,29 +279,6 @@ impl Default for ServiceRegions {
             failover: FailoverInputs::default(),
         }
     }
-}
-
-impl ServiceRegions {
-    /// Whether it may run in a region of those that host capacity.
-    pub fn runs_in(&self, region: RegionId) -> bool {
-        self.deployed.is_empty() || self.deployed.iter().any(|deployed| deployed.region == region)
-    }
-
-    /// Most replicas that can run in a region: those stated, or what can be had; `None` where there is no limit.
-    pub fn most_replicas(&self, region: &PlanRegion) -> Option<u32> {
-        let limit = region.max_replicas.map(Quota::get);
-        self.stated_replicas(region.id).into_iter().chain(limit).min()
-    }
-
-    /// How many replicas are stated for a region; `None` where as many run as are needed.
-    pub fn stated_replicas(&self, region: RegionId) -> Option<u32> {
-        let found = self.deployed.iter().find(|deployed| deployed.region == region)?;
-        found.replicas.map(Quota::get)
-    }
-}
-
-fn few_deployed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Deployed>, D::Error> {
-    few(Vec::deserialize(deserializer)?, MAX_PLAN_REGIONS, "regions where a service is deployed")
 }
 
 fn few_shares<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<UserShare>, D::Error> {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[component]
 pub fn Daylight() -> impl IntoView {
     let (session, view) = (Session::here(), RegionsView::here());
-    let asked = session.service_part(|service| (service.regions.clone(), service.sizing.clone()));
+    let asked = session.service_part(|service| (service.regions.clone(), service.sizing));
     let regions = session.part(|scenario| scenario.regions.clone());
     let curve = session.answer(|service| service.curve.clone());
     let chart = Memo::new(move |_| {

@@ -4,7 +4,8 @@ use crate::components::form::{Field, Kind, NumberKind};
 use crate::edit::Knowing;
 use headroom_core::base::id::RegionId;
 use headroom_core::base::units::{Quantity, Quota};
-use headroom_core::plan::scenario::regions::{Deployed, PlanRegion, ServiceRegions};
+use headroom_core::plan::scenario::deployed::Deployed;
+use headroom_core::plan::scenario::regions::{PlanRegion, ServiceRegions};
 
 /// What a service asks of the regions, beside all regions and the one that is meant.
 pub type In = Knowing<ServiceRegions, (Vec<PlanRegion>, RegionId)>;
@@ -49,10 +50,10 @@ pub const REPLICAS: Field<In> = Field::<In>::new(
 fn deploy(asked: &mut ServiceRegions, regions: &[PlanRegion], id: RegionId, on: bool) {
     if asked.deployed.is_empty() {
         let hosts = regions.iter().filter(|region| region.hosts);
-        asked.deployed = hosts.map(|region| Deployed { region: region.id, replicas: None }).collect();
+        asked.deployed = hosts.map(|region| Deployed::as_needed(region.id)).collect();
     }
     match (on, asked.deployed.iter().position(|deployed| deployed.region == id)) {
-        (true, None) => asked.deployed.push(Deployed { region: id, replicas: None }),
+        (true, None) => asked.deployed.push(Deployed::as_needed(id)),
         (false, Some(at)) if asked.deployed.len() > 1 => {
             asked.deployed.remove(at);
         }

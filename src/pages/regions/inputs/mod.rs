@@ -13,7 +13,7 @@ mod users;
 
 pub use deployed::DeployedFields;
 pub use failover::FailoverFields;
-pub use places::{PlaceFields, free_name, place_of};
+pub use places::PlaceFields;
 pub use residency::ResidencyFields;
 pub use routing::RoutingFields;
 pub use starter::Starter;
