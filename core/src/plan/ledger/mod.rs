@@ -109,12 +109,23 @@ pub struct LedgerBasis<'a> {
 }
 
 impl LedgerBasis<'_> {
-    /// What several regions with a loss to survive amount to as long as no recovery tier is selected, as they keep
-    /// their whole reserve ready: active-active where all serve, hot standby where some only stand by.
-    pub fn unselected_tier(&self) -> Option<RecoveryTier> {
-        let plan = self.regions.filter(|plan| plan.n_hosts > 1 && plan.survive > 0)?;
-        let stands_by = plan.regions.iter().any(|region| region.hosts && region.normal_load <= 0.0);
-        Some(if stands_by { RecoveryTier::HotStandby } else { RecoveryTier::ActiveActive })
+    /// The tier that the fleet amounts to: the selected one, but hot standby where active-active is selected and a region
+    /// only stands by. As long as none is selected, several regions with a loss to survive keep their whole reserve ready.
+    pub fn tier(&self) -> Option<RecoveryTier> {
+        let several = self.regions.is_some_and(|plan| plan.n_hosts > 1 && plan.survive > 0);
+        match self.recovery.tier {
+            Some(RecoveryTier::ActiveActive) | None if self.stands_by() => {
+                self.recovery.tier.or(several.then_some(RecoveryTier::HotStandby)).map(|_| RecoveryTier::HotStandby)
+            }
+            None => several.then_some(RecoveryTier::ActiveActive),
+            selected => selected,
+        }
+    }
+
+    /// Whether a region stands by and serves nobody while nothing is lost; also the one that is not chosen yet.
+    pub fn stands_by(&self) -> bool {
+        let Some(plan) = self.regions.filter(|plan| plan.n_hosts > 1) else { return true };
+        plan.regions.iter().any(|region| region.hosts && region.normal_load <= 0.0)
     }
 }
 
@@ -139,7 +150,8 @@ impl Ledger {
 
     /// The fleet as it would be with another tier.
     pub fn with_tier(basis: &LedgerBasis<'_>, tier: Option<RecoveryTier>) -> Self {
-        let kept = |planned: Rows| Kept::of(planned.reserve, basis.recovery, tier);
+        let gpus = basis.inputs.replica.gpus.get();
+        let kept = |planned: Rows| Kept::of(planned.reserve, basis.recovery, tier, gpus);
         if let Some(plan) = basis.regions {
             let hosts = plan.regions.iter().filter(|region| region.hosts);
             let of_region = |region: &crate::plan::regions::RegionAnswer| RegionLedger {

@@ -36,6 +36,7 @@ pub const SETTINGS: &[Setting] = &[
     row("artefact-kind", "Kind", "What must be in the other region before the service can start there.", "weights", OURS),
     row("artefact-size", "Size, GB", "Its size in GB, 10⁹ bytes.", "16 GB", OURS),
     row("artefact-copies", "Copies a month", "How often its full size is sent per month; a fraction if only changes are sent.", "1", OURS),
+    row("artefact-rebuild", "Rebuilt from its source in", "Time to rebuild it from its source instead of copying it. Cold standby and pilot light wait for it; warmer tiers keep it filled.", "copied", OURS),
     row("link-rate", "Rate, Gbit/s", "Bandwidth between the regions.", "10", OURS),
     row("link-share", "Share of the link", "Share of the bandwidth that a copy gets.", "80 %", OURS),
     row("link-egress", "Price per GB sent", "Egress price per GB from the primary region.", "$0.02", "List prices of the large clouds, between regions"),

@@ -239,7 +239,8 @@ impl<'a> Basis<'a> {
     fn having(&self) -> Option<f64> {
         let answer = self.answers.recovery.active()?;
         answer.rto?;
-        let parts = answer.parts.iter().filter(|time| matches!(time.part, Part::Provision | Part::RestoreData));
+        let parts =
+            answer.parts.iter().filter(|time| matches!(time.part, Part::Provision | Part::RestoreData | Part::Rebuild));
         Some(parts.map(|time| time.end - time.start).sum())
     }
 
