@@ -202,9 +202,7 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
 }
 
 fn replication(stated: &RecoveryInputs) -> Option<Replication> {
-    if stated.copied().next().is_none() {
-        return None;
-    }
+    stated.copied().next()?;
     let artefact = |listed: &crate::plan::scenario::recovery::ArtefactInputs| Artefact {
         kind: listed.kind,
         size_gb: listed.size.get(),
