@@ -113,7 +113,7 @@ fn capacities_of_the_placement_survive_any_region_at_any_minute() {
         let scenario = changed(&examples::find(slug).unwrap().scenario(), |service| service.sizing.slo.latency = None);
         let evaluation = evaluate(&scenario);
         let service = scenario.services.first();
-        let traffic = Traffic::new(&scenario.regions, &service.regions, &evaluation.services[0].curve);
+        let traffic = Traffic::new(&scenario.regions, &service.regions, &service.sizing, &evaluation.services[0].curve);
         let throughput = service.sizing.replica.capacity.throughput();
         let offer = |region: &headroom_core::plan::scenario::regions::PlanRegion| Offer {
             replica_throughput: throughput,

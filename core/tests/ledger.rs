@@ -41,7 +41,7 @@ fn with_tier(mut scenario: Scenario, tier: Option<RecoveryTier>) -> Ledger {
 }
 
 fn rows(load: u32, headroom: u32, spares: u32, reserve: u32) -> Rows {
-    Rows { load, latency: 0, headroom, spares, reserve }
+    Rows { load, headroom, spares, reserve, ..Rows::default() }
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 #[path = "support/fleet.rs"]
 mod fleet;
+#[path = "support/random.rs"]
+mod random;
 
 use headroom_core::base::explain::Standing;
 use headroom_core::base::id::RegionId;
@@ -19,7 +21,6 @@ use headroom_core::plan::scenario::regions::{Strategy, UserShare};
 use headroom_core::plan::scenario::scaling::{Policies, PolicyChoice, Rule};
 use headroom_core::plan::scenario::{Scenario, Service, examples};
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
-use proptest::strategy::Strategy as Generates;
 
 /// One service that grows, with an average load, in regions whose clocks are so many hours ahead.
 fn scenario(average: f64, clocks: &[f64]) -> Scenario {
@@ -198,40 +199,11 @@ fn the_object_that_is_exported_for_a_region_gives_what_runs_there() {
     }
 }
 
-fn plans() -> impl Generates<Value = Scenario> {
-    let regions = proptest::collection::vec((-11_i32..=12, 0.0..3.0_f64, proptest::option::of(1_u32..60)), 1..5);
-    (regions, 1.0..9_000.0_f64, 1.0..4.0_f64, 0_u32..3, 0_u8..3, any::<bool>()).prop_map(
-        |(regions, average, ratio, survive, strategy, local_time)| {
-            let clocks: Vec<f64> = regions.iter().map(|(clock, ..)| f64::from(*clock)).collect();
-            let mut plan = scenario(average, &clocks);
-            for (region, (_, _, limit)) in plan.regions.iter_mut().zip(&regions) {
-                region.max_replicas = limit.map(|limit| Quantity::clamped(f64::from(limit)));
-            }
-            of(&mut plan, |service| {
-                service.demand.peak_to_average = Quantity::clamped(ratio);
-                service.regions.survive = Quantity::clamped(f64::from(survive));
-                service.regions.local_time = local_time;
-                service.regions.strategy = match strategy {
-                    0 => Strategy::ActiveActive,
-                    1 => Strategy::Proportional,
-                    _ => Strategy::ActivePassive { primary: RegionId(1) },
-                };
-                let share = |(at, (_, weight, _)): (usize, &(i32, f64, Option<u32>))| UserShare {
-                    region: RegionId(at as u32 + 1),
-                    weight: Quantity::clamped(*weight),
-                };
-                service.regions.shares = regions.iter().enumerate().map(share).collect();
-            });
-            plan
-        },
-    )
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn what_runs_in_a_region_is_in_the_ledger_and_its_load_is_that_of_the_regions(plan in plans()) {
+    fn what_runs_in_a_region_is_in_the_ledger_and_its_load_is_that_of_the_regions(plan in random::plans()) {
         let answers = answers(&plan);
         let regions = answers.regions.as_ref().unwrap();
         for place in &answers.places {
@@ -253,7 +225,7 @@ proptest! {
     }
 
     #[test]
-    fn a_limit_that_cuts_fails_sizing_and_the_regions_alike(plan in plans()) {
+    fn a_limit_that_cuts_fails_sizing_and_the_regions_alike(plan in random::plans()) {
         let answers = answers(&plan);
         if answers.ledger.cut() > 0 {
             prop_assert_eq!(answers.sizing.verdict.standing, Standing::Fails);
@@ -285,7 +257,7 @@ proptest! {
     }
 
     #[test]
-    fn a_tier_that_keeps_less_ready_never_costs_more(plan in plans(), is_scaled in any::<bool>()) {
+    fn a_tier_that_keeps_less_ready_never_costs_more(plan in random::plans(), is_scaled in any::<bool>()) {
         let mut plan = plan;
         of(&mut plan, |service| {
             service.scaling.price = Some(Quantity::clamped(1.0));
@@ -299,8 +271,10 @@ proptest! {
         // A pilot light is paid for all the time; a warm reserve that scales with the load may cost less.
         for tier in tiers.into_iter().filter(|tier| !is_scaled || *tier != RecoveryTier::PilotLight) {
             of(&mut plan, |service| service.recovery.tier = Some(tier));
-            costs.push(evaluate(&plan).cost.total);
+            costs.push(evaluate(&plan).cost.total.dollars());
         }
-        prop_assert!(costs.is_sorted_by(|more, less| more >= less), "{costs:?}");
+        // An HPA holds still within a tenth of its target, so a small difference of what it aims at may fall either way.
+        let tolerance = if is_scaled { 0.99 } else { 1.0 };
+        prop_assert!(costs.is_sorted_by(|more, less| *more >= less * tolerance), "{costs:?}");
     }
 }

@@ -23,6 +23,7 @@ const fn part_fill(part: Part) -> Fill {
         Part::Redirect => Fill(Ink::Measured, Pattern::Plain),
         Part::Provision => Fill(Ink::Load, Pattern::Rising),
         Part::RestoreData => Fill(Ink::Capacity, Pattern::Plain),
+        Part::Rebuild => Fill(Ink::Capacity, Pattern::Upright),
         Part::LoadModel => Fill(Ink::Capacity, Pattern::Falling),
         Part::WarmUp => Fill(Ink::Event, Pattern::Upright),
     }
@@ -52,7 +53,8 @@ pub fn rto_parts(plan: &RecoveryPlan, target: Option<f64>, scale: Scale, note: i
             is_unknown: answer.rto.is_none(),
         }
     };
-    let parts = Part::ALL.into_iter().map(|part| Key::Fill(part_fill(part), part.words().to_owned()));
+    let is_there = |part: &Part| plan.tiers.iter().any(|answer| answer.tier.waits_for(*part, &answer.taken));
+    let parts = Part::ALL.into_iter().filter(is_there).map(|part| Key::Fill(part_fill(part), part.words().to_owned()));
     let limit = target.map(|target| Key::Mark(Tone::Fails, format!("RTO target, {}", text::seconds(target))));
     let tiers = plan.tiers.iter().map(|answer| {
         let rto = answer.rto.map_or_else(|| "unknown".to_owned(), text::seconds);
@@ -133,7 +135,7 @@ mod tests {
             let timed = rto_parts(plan, None, Scale::Time, |_| String::new());
             let ends = timed.rows.iter().flat_map(|bar| &bar.pieces).map(|piece| piece.to);
             assert_eq!(ends.fold(0.0, f64::max), 1.0);
-            assert_eq!(timed.legend.len(), Part::ALL.len());
+            assert_eq!(timed.legend.len(), Part::ALL.len() - 1, "nothing is rebuilt");
         }
     }
 

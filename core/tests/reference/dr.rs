@@ -48,6 +48,7 @@ pub const FAMILIES: Families = &[
 fn rto(parts: &Given, overlaps: bool) -> Answer {
     let part = |name: &str| parts.number_or(name, 0.0).map(Some);
     let parts = Parts {
+        rebuild: None,
         detect: part("detect")?,
         decide: part("decide")?,
         redirect: part("dns_lb")?,

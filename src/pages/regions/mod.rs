@@ -12,7 +12,7 @@ use crate::session::Session;
 use answers::{Capacity, Cheapest, Daylight, Factors, LatencyTable, Losses, Missing};
 use drill::DrillSection;
 use headroom_core::base::explain::{Finding, Verdict};
-use inputs::{FailoverFields, PlaceFields, ResidencyFields, RoutingFields, Starter, UserFields};
+use inputs::{DeployedFields, FailoverFields, PlaceFields, ResidencyFields, RoutingFields, Starter, UserFields};
 use leptos::prelude::*;
 use view::RegionsView;
 
@@ -40,6 +40,7 @@ pub fn RegionsPage() -> impl IntoView {
                 <PlaceFields/>
                 <Show when=move || has_regions.get()>
                     <UserFields/>
+                    <DeployedFields/>
                     <RoutingFields/>
                     <ResidencyFields/>
                     <FailoverFields/>

@@ -9,47 +9,35 @@ use leptos::prelude::*;
 
 /// Where a row of the ledger stands.
 fn place(row: &RegionLedger) -> Cell {
-    let name = match (row.region, row.name.trim()) {
-        (None, _) if row.stands_by => "Recovery region, not chosen".to_owned(),
-        (None, _) => "Single region".to_owned(),
-        (Some(id), "") => format!("region {}", id.0),
-        (Some(_), name) => name.to_owned(),
-    };
-    let cut = match row.cut() {
-        0 => String::new(),
-        cut => format!("its limit cuts {}", text::count(cut)),
-    };
-    Cell::from(name).with_note(if row.stands_by { "stands by" } else { "" }).with_note(cut)
+    let cut = row.says_cut().unwrap_or_default();
+    Cell::from(row.place()).with_note(if row.stands_by { "stands by" } else { "" }).with_note(cut)
 }
 
 /// How the replicas of a service add up.
 fn table(ledger: &Ledger) -> Table {
+    let has_surplus = ledger.planned().surplus > 0;
     let row = |place: Cell, of: &[RegionLedger]| {
         let sum = |read: fn(&RegionLedger) -> u32| of.iter().map(|row| u64::from(read(row))).sum::<u64>();
-        let numbers = [
+        let rows = [
             sum(|row| row.planned.load),
             sum(|row| row.planned.latency),
             sum(|row| row.planned.headroom),
             sum(|row| row.planned.spares),
+        ];
+        let surplus = has_surplus.then(|| sum(|row| row.planned.surplus));
+        let sums = [
             sum(|row| row.planned.normal()),
             sum(|row| row.planned.reserve),
             sum(|row| row.planned.needed()),
             sum(|row| row.kept.ready),
             sum(RegionLedger::paid),
         ];
+        let numbers = rows.into_iter().chain(surplus).chain(sums);
         Row::of(std::iter::once(place).chain(numbers.map(|n| Cell::from(text::count(n)))))
     };
-    let columns = [
-        "Load",
-        "Latency",
-        "Headroom",
-        "Spares",
-        "=\u{a0}Normal",
-        "Reserve for a loss",
-        "=\u{a0}Planned",
-        "Reserve ready",
-        "Static fleet pays",
-    ];
+    let rows = ["Load", "Latency", "Headroom", "Spares"];
+    let sums = ["=\u{a0}Normal", "Reserve for a loss", "=\u{a0}Planned", "Reserve ready", "Static fleet pays"];
+    let columns = rows.into_iter().chain(has_surplus.then_some("Surplus")).chain(sums);
     let rows = ledger.regions.iter().map(|region| row(place(region), std::slice::from_ref(region)));
     let total = (ledger.regions.len() > 1).then(|| row(Cell::from("Total"), &ledger.regions).total());
     Table::new("fleet-ledger", "How the replicas add up")

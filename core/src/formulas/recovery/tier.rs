@@ -52,8 +52,23 @@ impl RecoveryTier {
             Self::WarmStandby | Self::PilotLight => {
                 &[Part::Detect, Part::Decide, Part::Redirect, Part::Provision, Part::LoadModel, Part::WarmUp]
             }
-            Self::Cold => &Part::ALL,
+            Self::Cold => &[
+                Part::Detect,
+                Part::Decide,
+                Part::Redirect,
+                Part::Provision,
+                Part::RestoreData,
+                Part::LoadModel,
+                Part::WarmUp,
+            ],
         }
+    }
+
+    /// Whether it waits for a part: for its [own](Self::parts), and where something must be rebuilt for that, unless what
+    /// is ready in the other region keeps it filled from the source all the time.
+    pub fn waits_for(self, part: Part, parts: &Parts) -> bool {
+        let is_dark = matches!(self, Self::Cold | Self::PilotLight);
+        self.parts().contains(&part) || (part == Part::Rebuild && is_dark && parts.rebuild.is_some())
     }
 }
 
@@ -72,6 +87,8 @@ pub enum Part {
     Provision,
     /// Until data is restored from backups.
     RestoreData,
+    /// Until what is kept as a source only, such as a feature store, is built from it again.
+    Rebuild,
     /// Until weights are loaded.
     LoadModel,
     /// Until caches and compiled kernels are warm.
@@ -80,8 +97,16 @@ pub enum Part {
 
 impl Part {
     /// Every part, in the order in which they happen.
-    pub const ALL: [Self; 7] =
-        [Self::Detect, Self::Decide, Self::Redirect, Self::Provision, Self::RestoreData, Self::LoadModel, Self::WarmUp];
+    pub const ALL: [Self; 8] = [
+        Self::Detect,
+        Self::Decide,
+        Self::Redirect,
+        Self::Provision,
+        Self::RestoreData,
+        Self::Rebuild,
+        Self::LoadModel,
+        Self::WarmUp,
+    ];
 
     /// The part in words.
     pub fn words(self) -> &'static str {
@@ -91,6 +116,7 @@ impl Part {
             Self::Redirect => "redirect clients",
             Self::Provision => "provision",
             Self::RestoreData => "restore data",
+            Self::Rebuild => "rebuild from source",
             Self::LoadModel => "load the model",
             Self::WarmUp => "warm up",
         }
@@ -110,6 +136,8 @@ pub struct Parts {
     pub provision: Option<f64>,
     /// Time to restore data.
     pub restore_data: Option<f64>,
+    /// Time to rebuild what is not copied; `None` where everything is.
+    pub rebuild: Option<f64>,
     /// Time to load weights.
     pub load_model: Option<f64>,
     /// Time to warm up.
@@ -125,6 +153,7 @@ impl Parts {
             Part::Redirect => self.redirect,
             Part::Provision => self.provision,
             Part::RestoreData => self.restore_data,
+            Part::Rebuild => self.rebuild,
             Part::LoadModel => self.load_model,
             Part::WarmUp => self.warm_up,
         };
@@ -179,8 +208,8 @@ pub struct Miss {
 /// RTO of a tier: `detect + decide + redirect + build`, or with `max(redirect, build)` where clients
 /// are redirected while capacity is built.
 ///
-/// `build` is `provision + restore data + load model + warm up`, as far as the tier
-/// [has these parts](RecoveryTier::parts). `Err` names the parts that the tier needs and that are
+/// `build` is `provision + restore data + rebuild + load model + warm up`, as far as the tier
+/// [waits for these parts](RecoveryTier::waits_for). `Err` names the parts that the tier needs and that are
 /// not known: without them the RTO is unbounded.
 ///
 /// # Errors
@@ -200,7 +229,7 @@ pub struct Miss {
 ///
 /// let parts = Parts {
 ///     detect: Some(90.0), decide: Some(300.0), redirect: Some(60.0), provision: Some(240.0),
-///     load_model: Some(120.0), warm_up: Some(60.0), restore_data: None,
+///     load_model: Some(120.0), warm_up: Some(60.0), restore_data: None, rebuild: None,
 /// };
 /// let automated = recovery_time(RecoveryTier::PilotLight, &parts, Order::RedirectWhileBuilding);
 /// assert_eq!(automated.map(|time| time.rto), Ok(810.0)); // 90 + 300 + max(60, 240 + 120 + 60)
@@ -208,11 +237,12 @@ pub struct Miss {
 /// assert_eq!(recovery_time(RecoveryTier::Cold, &parts, Order::Serial), Err(vec![Part::RestoreData]));
 /// ```
 pub fn recovery_time(tier: RecoveryTier, parts: &Parts, order: Order) -> Result<RecoveryTime, Vec<Part>> {
-    let unknown: Vec<Part> = tier.parts().iter().copied().filter(|&part| parts.of(part).is_none()).collect();
+    let needed = || Part::ALL.into_iter().filter(|part| tier.waits_for(*part, parts));
+    let unknown: Vec<Part> = needed().filter(|&part| parts.of(part).is_none()).collect();
     if !unknown.is_empty() {
         return Err(unknown);
     }
-    let known = tier.parts().iter().filter_map(|&part| parts.of(part).map(|seconds| (part, seconds)));
+    let known = needed().filter_map(|part| parts.of(part).map(|seconds| (part, seconds)));
     let (mut now, mut timeline): (f64, Vec<PartTime>) = (0.0, Vec::new());
     let mut decided = 0.0;
     for (part, seconds) in known {
@@ -270,7 +300,19 @@ mod tests {
 
     fn parts(seconds: [f64; 7]) -> Parts {
         let [detect, decide, redirect, provision, restore_data, load_model, warm_up] = seconds.map(Some);
-        Parts { detect, decide, redirect, provision, restore_data, load_model, warm_up }
+        Parts { detect, decide, redirect, provision, restore_data, rebuild: None, load_model, warm_up }
+    }
+
+    #[test]
+    fn what_is_not_copied_is_waited_for_where_nothing_serves_before() {
+        let rebuilt = Parts { rebuild: Some(3600.0), ..parts([1.0; 7]) };
+        let rto = RecoveryTier::ALL.map(|tier| recovery_time(tier, &rebuilt, Order::Serial).unwrap().rto);
+        // Seven parts and the hour, six and the hour; the warmer tiers keep it filled.
+        assert_eq!(rto, [3607.0, 3606.0, 6.0, 3.0, 3.0]);
+        let time = recovery_time(RecoveryTier::Cold, &rebuilt, Order::RedirectWhileBuilding).unwrap();
+        assert_eq!(time.miss(60.0).and_then(|miss| miss.shorten), Some(Part::Rebuild));
+        let unknown = Parts { rebuild: Some(f64::NAN), ..rebuilt };
+        assert_eq!(recovery_time(RecoveryTier::Cold, &unknown, Order::Serial), Err(vec![Part::Rebuild]));
     }
 
     #[test]

@@ -181,6 +181,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         startup: &service.scaling.fleet.startup,
         gpus: service.sizing.replica.gpus.get(),
         price: &price,
+        regions: &scenario.regions,
         fleet: &fleet_basis,
     });
     if let Some(finding) = verdict::held_down(service, &places, &ledger) {

@@ -33,6 +33,9 @@ pub struct RegionLedger {
     pub planned: Rows,
     /// What the recovery tier keeps of the planned reserve.
     pub kept: Kept,
+    /// How many replicas are stated for it; `None` where as many are planned as are needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stated: Option<u32>,
 }
 
 impl RegionLedger {
@@ -44,6 +47,40 @@ impl RegionLedger {
     /// Replicas that a limit cuts.
     pub fn cut(&self) -> u32 {
         self.needed.needed().saturating_sub(self.planned.needed())
+    }
+
+    /// What its limit or the stated number of replicas cuts, in words; `None` where nothing.
+    pub fn says_cut(&self) -> Option<String> {
+        let cut = Some(self.cut()).filter(|cut| *cut > 0).map(text::count)?;
+        Some(match self.stated == Some(self.planned.needed()) {
+            true => format!("{cut} more needed than deployed"),
+            false => format!("its limit cuts {cut}"),
+        })
+    }
+
+    /// Where it is, in words.
+    pub fn place(&self) -> String {
+        match (self.region, self.name.trim()) {
+            (None, _) if self.stands_by => "Recovery region, not chosen".to_owned(),
+            (None, _) => "Single region".to_owned(),
+            (Some(id), "") => format!("region {}", id.0),
+            (Some(_), name) => text::one_line(name),
+        }
+    }
+}
+
+/// The recovery region of a service that serves from one region, as long as it is not chosen: it takes what the first one
+/// needs in normal times.
+fn not_chosen(normal: u32, kept: &impl Fn(Rows) -> Kept) -> RegionLedger {
+    let rows = Rows { reserve: normal, ..Rows::default() };
+    RegionLedger {
+        region: None,
+        name: String::new(),
+        stands_by: true,
+        needed: rows,
+        planned: rows,
+        kept: kept(rows),
+        stated: None,
     }
 }
 
@@ -70,12 +107,23 @@ pub struct LedgerBasis<'a> {
 }
 
 impl LedgerBasis<'_> {
-    /// What several regions with a loss to survive amount to as long as no recovery tier is selected, as they keep
-    /// their whole reserve ready: active-active where all serve, hot standby where some only stand by.
-    pub fn unselected_tier(&self) -> Option<RecoveryTier> {
-        let plan = self.regions.filter(|plan| plan.n_hosts > 1 && plan.survive > 0)?;
-        let stands_by = plan.regions.iter().any(|region| region.hosts && region.normal_load <= 0.0);
-        Some(if stands_by { RecoveryTier::HotStandby } else { RecoveryTier::ActiveActive })
+    /// The tier that the fleet amounts to: the selected one, but hot standby where active-active is selected and a region
+    /// only stands by. As long as none is selected, several regions with a loss to survive keep their whole reserve ready.
+    pub fn tier(&self) -> Option<RecoveryTier> {
+        let several = self.regions.is_some_and(|plan| plan.n_hosts > 1 && plan.survive > 0);
+        match self.recovery.tier {
+            Some(RecoveryTier::ActiveActive) | None if self.stands_by() => {
+                self.recovery.tier.or(several.then_some(RecoveryTier::HotStandby)).map(|_| RecoveryTier::HotStandby)
+            }
+            None => several.then_some(RecoveryTier::ActiveActive),
+            selected => selected,
+        }
+    }
+
+    /// Whether a region stands by and serves nobody while nothing is lost; also the one that is not chosen yet.
+    pub fn stands_by(&self) -> bool {
+        let Some(plan) = self.regions.filter(|plan| plan.n_hosts > 1) else { return true };
+        plan.regions.iter().any(|region| region.hosts && region.normal_load <= 0.0)
     }
 }
 
@@ -100,30 +148,37 @@ impl Ledger {
 
     /// The fleet as it would be with another tier.
     pub fn with_tier(basis: &LedgerBasis<'_>, tier: Option<RecoveryTier>) -> Self {
-        let kept = |planned: Rows| Kept::of(planned.reserve, basis.recovery, tier);
+        let gpus = basis.inputs.replica.gpus.get();
+        let kept = |planned: Rows| Kept::of(planned.reserve, basis.recovery, tier, gpus);
         if let Some(plan) = basis.regions {
             let hosts = plan.regions.iter().filter(|region| region.hosts);
             let of_region = |region: &crate::plan::regions::RegionAnswer| RegionLedger {
                 region: Some(region.id),
                 name: region.name.clone(),
-                stands_by: region.normal_load <= 0.0 && region.rows.needed() > 0,
+                stands_by: region.normal_load <= 0.0 && region.planned.needed() > 0,
                 needed: region.rows,
                 planned: region.planned,
                 kept: kept(region.planned),
+                stated: region.stated_replicas,
             };
-            return Self::new(basis, hosts.map(of_region).collect());
+            let mut rows: Vec<RegionLedger> = hosts.map(of_region).collect();
+            if let [home] = rows.as_slice() {
+                rows.extend(tier.map(|_| not_chosen(home.needed.normal(), &kept)));
+            }
+            return Self::new(basis, rows);
         }
         let home = Rows::of(basis.inputs, basis.peak, basis.peak);
-        let alone = |stands_by, rows: Rows| RegionLedger {
+        let alone = RegionLedger {
             region: None,
             name: String::new(),
-            stands_by,
-            needed: rows,
-            planned: rows,
-            kept: kept(rows),
+            stands_by: false,
+            needed: home,
+            planned: home,
+            kept: kept(home),
+            stated: None,
         };
-        let other = tier.map(|_| alone(true, Rows { reserve: home.normal(), ..Rows::default() }));
-        Self::new(basis, std::iter::once(alone(false, home)).chain(other).collect())
+        let other = tier.map(|_| not_chosen(home.normal(), &kept));
+        Self::new(basis, std::iter::once(alone).chain(other).collect())
     }
 
     fn new(basis: &LedgerBasis<'_>, regions: Vec<RegionLedger>) -> Self {
@@ -169,8 +224,7 @@ impl Ledger {
     /// regions that stand by and of a pilot light; and how many these are.
     pub fn standing_by(&self) -> impl Iterator<Item = (&RegionLedger, u32)> {
         let of = |region: &RegionLedger| {
-            let serving = if region.stands_by { 0 } else { region.kept.ready };
-            region.kept.paid.saturating_sub(serving)
+            if region.stands_by { region.paid() } else { region.kept.paid.saturating_sub(region.kept.ready) }
         };
         self.regions.iter().map(move |region| (region, of(region))).filter(|(_, replicas)| *replicas > 0)
     }
@@ -205,9 +259,11 @@ impl Ledger {
         ];
         let cut = rows.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", text::count(*n)));
         let cut: Vec<String> = cut.collect();
-        let (had, all) = (text::count(planned.needed()), text::count(needed.needed()));
-        (!cut.is_empty())
-            .then(|| format!("Regional limits leave {had} of {all} replicas; missing: {}.", cut.join(", ")))
+        let (had, all) = (text::count(planned.needed() - planned.surplus), text::count(needed.needed()));
+        let is_short = |region: &RegionLedger| region.cut() > 0 && region.stated == Some(region.planned.needed());
+        let why =
+            if self.regions.iter().any(is_short) { "The replicas deployed cover" } else { "Regional limits leave" };
+        (!cut.is_empty()).then(|| format!("{why} {had} of {all} replicas; missing: {}.", cut.join(", ")))
     }
 
     /// Replicas that limits cut, in all regions.

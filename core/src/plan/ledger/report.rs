@@ -22,26 +22,19 @@ pub fn lines(ledger: &Ledger) -> Vec<Line> {
 }
 
 fn line(region: &RegionLedger) -> Line {
-    let name = match (region.region, region.name.trim()) {
-        (None, _) if region.stands_by => "Recovery region, not chosen".to_owned(),
-        (None, _) => "Single region".to_owned(),
-        (Some(id), "") => format!("region {}", id.0),
-        (Some(_), name) => text::one_line(name),
-    };
+    let name = region.place();
     let rows = region.planned;
     let rows = [
         (rows.load, "for the load"),
         (rows.latency, "for latency"),
         (rows.headroom, "headroom"),
         (rows.spares, "spare"),
+        (rows.surplus, "more than needed, as stated"),
         (rows.reserve, "reserve"),
     ];
     let parts = rows.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", text::count(n)));
     let parts = parts.collect::<Vec<String>>().join(" + ");
-    let cut = match region.cut() {
-        0 => String::new(),
-        cut => format!("; its limit cuts {}", text::count(cut)),
-    };
+    let cut = region.says_cut().map_or_else(String::new, |cut| format!("; {cut}"));
     let parts = if parts.is_empty() { String::new() } else { format!(" = {parts}") };
     Line::answer("Fleet", format!("{name}: {} planned{parts}{cut}", text::count(region.planned.needed())))
 }

@@ -31,6 +31,8 @@ pub struct RegionPart {
     pub limit: Option<u32>,
     /// Price of a replica there an hour, USD; `None` where not known.
     pub price: Option<f64>,
+    /// How many are stated for it; `None` where as many are planned as are needed.
+    pub stated: Option<u32>,
     /// Replicas planned in each region that serves.
     pub planned: Vec<u32>,
     /// Which of these it is.
@@ -52,6 +54,7 @@ impl RegionPart {
             hours: region.hours.clone(),
             limit: region.limit,
             price: region.price,
+            stated: region.stated_replicas,
             planned: planned.clone(),
             at,
         };
@@ -73,8 +76,8 @@ impl RegionPart {
 
     /// What stands there.
     pub fn stands(&self, service: &Service) -> Stands {
-        let planned = self.needed(service).within(self.limit);
-        let ready = Kept::of(planned.reserve, &service.recovery, service.recovery.tier).ready;
+        let planned = self.needed(service).planned(self.limit, self.stated);
+        let ready = Kept::of(planned.reserve, &service.recovery, service.recovery.tier, 0).ready;
         Stands { planned, ready, after_loss: (self.most_load / self.normal_load).max(1.0) }
     }
 

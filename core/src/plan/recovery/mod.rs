@@ -4,6 +4,8 @@
 //! [`RecoveryInputs`](crate::plan::scenario::recovery::RecoveryInputs).
 
 mod curve;
+mod data;
+mod kept;
 mod plan;
 mod report;
 pub mod settings;

@@ -11,7 +11,7 @@ use crate::plan::answered::Answered;
 use crate::plan::ledger::{Ledger, LedgerBasis};
 use crate::plan::price::HourPrice;
 use crate::plan::scenario::recovery::{RecoveryInputs, TierInputs};
-use crate::plan::scenario::regions::FailoverInputs;
+use crate::plan::scenario::regions::{FailoverInputs, PlanRegion};
 use crate::plan::scenario::scaling::Startup;
 use serde::Serialize;
 
@@ -31,6 +31,8 @@ pub struct RecoveryBasis<'a> {
     pub gpus: u32,
     /// What an hour of a replica costs, region by region.
     pub price: &'a HourPrice,
+    /// The regions of the plan.
+    pub regions: &'a [PlanRegion],
     /// What the fleet is made of, for the reserve that each tier keeps.
     pub fleet: &'a LedgerBasis<'a>,
 }
@@ -93,8 +95,8 @@ pub struct TierChange {
 pub struct RecoveryPlan {
     /// Whether anybody has said anything about it.
     pub is_stated: bool,
-    /// The active tier; none where none is selected and a single region stands alone. Several regions with a loss to
-    /// survive keep their whole reserve ready where none is selected, which is active-active, or hot standby where some stand by.
+    /// The tier that the fleet amounts to ([`LedgerBasis::tier`]); none where none is selected and a single region stands
+    /// alone.
     pub tier: Option<RecoveryTier>,
     /// Every tier, the cheapest to run first.
     pub tiers: Vec<TierAnswer>,
@@ -106,7 +108,7 @@ pub struct RecoveryPlan {
     pub break_evens: Vec<TierChange>,
     /// The cheapest for every loss an hour, from zero up: the tier, and from which loss on.
     pub winners: Vec<(RecoveryTier, f64)>,
-    /// What must lie in the other region, with time and cost; `None` where nothing is listed.
+    /// What is copied to the other region, with time and cost; `None` where nothing is.
     pub replication: Option<Replication>,
     /// Whether expected losses include lost data.
     pub prices_data: bool,
@@ -161,7 +163,7 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
     let replication = replication(stated);
     let tiers: Vec<TierAnswer> =
         RecoveryTier::ALL.iter().map(|&tier| answer(basis, tier, replication.as_ref())).collect();
-    let active = stated.tier.or_else(|| basis.fleet.unselected_tier());
+    let active = basis.fleet.tier();
     let known = tiers.iter().map(|answer| {
         let data = stated.data_cost(&answer.data);
         Some(TierOption { annual_cost: answer.annual_cost?, rto: answer.rto, data_loss_cost: data })
@@ -201,15 +203,13 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
 }
 
 fn replication(stated: &RecoveryInputs) -> Option<Replication> {
-    if stated.artefacts.is_empty() {
-        return None;
-    }
+    stated.copied().next()?;
     let artefact = |listed: &crate::plan::scenario::recovery::ArtefactInputs| Artefact {
         kind: listed.kind,
         size_gb: listed.size.get(),
         copies_per_month: listed.copies.get(),
     };
-    let artefacts: Vec<Artefact> = stated.artefacts.iter().map(artefact).collect();
+    let artefacts: Vec<Artefact> = stated.copied().map(artefact).collect();
     let link = Link {
         gbit_per_second: stated.link.rate.get(),
         efficiency: stated.link.share.get(),
@@ -225,20 +225,21 @@ fn parts(basis: &RecoveryBasis<'_>, tier: RecoveryTier, run: &TierInputs) -> Par
         Some(stated.map_or(otherwise, |part| part.get()))
     };
     let stated = basis.stated;
-    let size: f64 = stated.artefacts.iter().map(|artefact| artefact.size.get()).sum();
+    let size: f64 = stated.copied().map(|artefact| artefact.size.get()).sum();
     let restore = if stated.artefacts.is_empty() {
         RESTORE_ESTIMATE
     } else {
         transfer_time(size, stated.link.rate.get(), stated.link.share.get()).unwrap_or(RESTORE_ESTIMATE)
     };
     // Accelerators that nobody has reserved may not be had at all.
-    let can_provision = basis.gpus == 0 || stated.reserved;
+    let can_provision = basis.gpus == 0 || stated.can_have_accelerators(tier);
     Parts {
         detect: or(run.detect, basis.failover.detect()),
         decide: Some(run.decide.get()),
         redirect: or(run.redirect, basis.failover.redirect()),
         provision: can_provision.then(|| run.provision.get()),
         restore_data: if tier == RecoveryTier::Cold { or(run.restore_data, restore) } else { None },
+        rebuild: stated.rebuild_time(),
         load_model: or(run.load_model, basis.startup.model_load.get()),
         warm_up: or(run.warm_up, basis.startup.image_pull.get() + basis.startup.warm_up.get()),
     }

@@ -33,13 +33,8 @@ pub(super) fn verdict(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan) -> Verdict
         Some(_) => findings.push(Finding::fails(late(&name, answer))),
         None => findings.push(unknown(&name, basis, answer)),
     }
-    if let Some(by) = answer.rpo_miss {
-        findings.push(Finding::fails(format!(
-            "RPO missed by {}: copy the data more often than every {}.",
-            text::seconds(by),
-            text::seconds(basis.stated.tier(answer.tier).interval.get().max(1.0))
-        )));
-    }
+    findings.extend(super::data::finding(basis, answer));
+    findings.extend(super::kept::findings(basis, answer));
     findings.extend(money(basis, plan, answer));
     Verdict::from_findings(findings)
 }

@@ -43,6 +43,9 @@ pub struct RegionAnswer {
     /// Most replicas that can be had here.
     #[serde(skip)]
     pub limit: Option<u32>,
+    /// How many replicas are stated for it; `None` where as many are planned as are needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stated_replicas: Option<u32>,
     /// Price of a replica here an hour, USD; `None` where not known.
     pub price: Option<f64>,
     /// Replicas for normal times, with headroom and spare ones.

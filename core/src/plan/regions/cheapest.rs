@@ -3,13 +3,10 @@
 use super::Traffic;
 use super::answers::RegionAnswer;
 use super::plan::RegionsBasis;
+use super::traffic::{hosting, permissions};
 use crate::base::id::RegionId;
-use crate::base::id::ServiceId;
-use crate::base::units::Quantity;
 use crate::formulas::placement::{Offer, Placement, PlacementInputs, plan_placement, round_placement};
 use crate::formulas::regions::RegionSet;
-use crate::plan::scenario::Scenario;
-use crate::plan::scenario::regions::Overflow;
 use serde::Serialize;
 
 /// A load that decides where capacity must stand.
@@ -73,21 +70,22 @@ impl CheapestPlacement {
 
 /// Finds it, for the same load and the same losses as planned.
 ///
-/// One replica counts for what it carries at the usual peak of everything in one place, headroom and
+/// It may stand in every region that hosts capacity, wherever the service is deployed now. One replica counts for what it carries at the usual peak of everything in one place, headroom and
 /// latency objective considered: `min(μ / (1 + h), peak / n)`.
 pub(super) fn cheapest(basis: &RegionsBasis<'_>, traffic: &Traffic, planned: &[RegionAnswer]) -> CheapestPlacement {
     let sizing = basis.sizing;
     let spare = basis.inputs.spare_replicas.get();
+    let hosts = hosting(basis.regions);
     let alone = basis.inputs.replica.capacity.throughput() / (1.0 + sizing.headroom);
     let peak = sizing.provisioned / (1.0 + sizing.headroom);
     let carried = if sizing.carrying > 0 && peak > 0.0 { alone.min(peak / f64::from(sizing.carrying)) } else { alone };
     // Rounding up in sizing is no property of a replica.
     let carried = if sizing.carrying == sizing.replicas_for_throughput { alone } else { carried };
-    let weights = weights(basis, traffic);
+    let weights = weights(basis, hosts);
     let offer = |(at, region): (usize, &crate::plan::scenario::regions::PlanRegion)| Offer {
         replica_throughput: carried,
         replica_cost: weights.prices[at],
-        max_replicas: if traffic.hosts.contains(at) {
+        max_replicas: if hosts.contains(at) {
             region.max_replicas.map(|most| most.get().saturating_sub(spare))
         } else {
             Some(0)
@@ -97,7 +95,7 @@ pub(super) fn cheapest(basis: &RegionsBasis<'_>, traffic: &Traffic, planned: &[R
     let inputs = PlacementInputs {
         demand: traffic.loads.clone(),
         offers: basis.regions.iter().enumerate().map(offer).collect(),
-        permissions: traffic.permissions.clone(),
+        permissions: permissions(basis.regions, basis.stated, hosts),
         n_lost: basis.stated.survive.get() as usize,
     };
     let ids = |set: RegionSet| set.iter().filter_map(|at| Some(basis.regions.get(at)?.id)).collect::<Vec<_>>();
@@ -154,11 +152,11 @@ struct Weights {
 
 /// Prices where that of every region with capacity is known; where none is, what is stated of the regions relative to each
 /// other; where only some are, a replica counts the same everywhere, and nothing is said of what it saves.
-fn weights(basis: &RegionsBasis<'_>, traffic: &Traffic) -> Weights {
+fn weights(basis: &RegionsBasis<'_>, hosts: RegionSet) -> Weights {
     let price = |at: usize| basis.price.replica_in(Some(basis.regions[at].id));
     let all = 0..basis.regions.len();
-    let is_priced = traffic.hosts.iter().all(|at| price(at).is_some());
-    let is_unpriced = !is_priced && traffic.hosts.iter().all(|at| price(at).is_none());
+    let is_priced = hosts.iter().all(|at| price(at).is_some());
+    let is_unpriced = !is_priced && hosts.iter().all(|at| price(at).is_none());
     let stated = |at: usize| basis.regions[at].price.map_or(1.0, |factor| factor.get());
     let weight = |at: usize| match (is_priced, is_unpriced) {
         (true, _) => price(at).unwrap_or(1.0),
@@ -166,40 +164,4 @@ fn weights(basis: &RegionsBasis<'_>, traffic: &Traffic) -> Weights {
         (false, false) => 1.0,
     };
     Weights { prices: all.map(weight).collect(), is_priced, is_comparable: is_priced || is_unpriced }
-}
-
-impl Scenario {
-    /// Makes a placement of a service what can be had: its replicas are the most in each region, regions without any
-    /// hold no capacity, and users who find no room go to the nearest region that has some.
-    ///
-    /// A limit is for every service, and users are not sent as the linear programme would: whether the plan then
-    /// holds is for [`evaluate`](crate::plan::evaluate::evaluate) to say. Nothing changes where the placement is not one
-    /// of these regions.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use headroom_core::plan::evaluate::evaluate;
-    /// use headroom_core::plan::scenario::examples;
-    ///
-    /// let mut plan = examples::find("three-region-payments").expect("an example").scenario();
-    /// let service = plan.services.first().id;
-    /// let cheapest = evaluate(&plan).services[0].regions.as_ref().expect("it has regions").cheapest.clone();
-    /// plan.use_placement(service, &cheapest);
-    /// assert_eq!(plan.regions[0].max_replicas.map(|most| most.get()), Some(cheapest.replicas[0]));
-    /// ```
-    pub fn use_placement(&mut self, service: ServiceId, placement: &CheapestPlacement) {
-        if placement.replicas.len() != self.regions.len() {
-            return;
-        }
-        for (region, replicas) in self.regions.iter_mut().zip(&placement.replicas).filter(|(region, _)| region.hosts) {
-            match *replicas {
-                0 => region.hosts = false,
-                most => region.max_replicas = Some(Quantity::clamped(f64::from(most))),
-            }
-        }
-        if let Some(service) = self.services.get_mut(service) {
-            service.regions.overflow = Overflow::NearestWithRoom;
-        }
-    }
 }

@@ -5,6 +5,7 @@
 
 mod answers;
 mod cheapest;
+mod deploy;
 mod losses;
 mod money;
 mod plan;
@@ -12,6 +13,7 @@ mod report;
 pub mod settings;
 mod traffic;
 mod verdict;
+mod weighted;
 
 pub use answers::{
     Flow, LatencyOfUsers, Loss, Lossable, OverSingle, RegionAnswer, RegionsPlan, Shortfall, ShortfallReason, Survivable,

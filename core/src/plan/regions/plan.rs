@@ -5,9 +5,11 @@ use super::answers::{Flow, LatencyOfUsers, Loss, RegionAnswer, RegionsPlan, Surv
 use super::cheapest;
 use super::losses::{Needs, Spill, dragged_down, needs, survivable, worst_hour};
 use super::money;
+use super::traffic::rooms;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Operand, Working, by, letter, over};
 use crate::base::time::HOURS_PER_WEEK;
+use crate::base::units::Quota;
 use crate::formulas::regions::{FollowTheSun, RegionSet, even_spread, follow_the_sun, latency_seen};
 use crate::plan::answered::Answered;
 use crate::plan::demand::LoadCurve;
@@ -78,17 +80,10 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
     if basis.regions.is_empty() {
         return None;
     }
-    let traffic = Traffic::new(basis.regions, basis.stated, basis.curve);
+    let traffic = Traffic::new(basis.regions, basis.stated, basis.inputs, basis.curve);
     let survive = basis.stated.survive.get();
-    let throughput = basis.inputs.replica.capacity.throughput();
     let ids = |set: RegionSet| set.iter().map(|at| basis.regions[at].id).collect::<Vec<_>>();
-    // Room for a load with its headroom, where the number of replicas is limited.
-    let spare = basis.inputs.spare_replicas.get();
-    let room = |region: &PlanRegion| match region.max_replicas {
-        Some(most) => f64::from(most.get().saturating_sub(spare)) * throughput / (1.0 + basis.sizing.headroom),
-        None => f64::INFINITY,
-    };
-    let needs = needs(&traffic, survive as usize, basis.regions.iter().map(room).collect());
+    let needs = needs(&traffic, survive as usize, rooms(basis.regions, basis.stated, basis.inputs));
     let regions: Vec<RegionAnswer> = (0..basis.regions.len()).map(|at| answer(basis, &traffic, &needs, at)).collect();
     // A loss is survived by what is ready; what the recovery tier does not keep comes later.
     let capacity: Vec<f64> = regions.iter().map(|region| region.ready_capacity).collect();
@@ -161,12 +156,12 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
     let region = &basis.regions[at];
     let throughput = basis.inputs.replica.capacity.throughput();
     let (normal_load, most) = (needs.normal[at], needs.most[at]);
-    let limit = region.max_replicas.map(crate::base::units::Quota::get);
     let rows = Rows::of(basis.inputs, normal_load, most.value);
-    let within = rows.within(limit);
+    let stated = basis.stated.stated_replicas(region.id).filter(|_| traffic.hosts.contains(at));
+    let within = rows.planned(region.max_replicas.map(Quota::get), stated);
     let planned = within.needed();
     let capacity = f64::from(planned) * throughput;
-    let ready = within.normal() + Kept::of(within.reserve, basis.recovery, basis.recovery.tier).ready;
+    let ready = within.normal() + Kept::of(within.reserve, basis.recovery, basis.recovery.tier, 0).ready;
     let ready_capacity = f64::from(ready) * throughput;
     let zones = region.zones.get();
     let left = f64::from(ready - ready.div_ceil(zones)) * throughput;
@@ -185,7 +180,8 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
         planned: within,
         clocks: traffic.clocks(at),
         hours: needs.hours[at].clone(),
-        limit,
+        limit: basis.stated.most_replicas(region),
+        stated_replicas: stated,
         price: basis.price.replica_in(Some(region.id)),
         normal_replicas: within.normal(),
         needed_replicas: rows.needed(),

@@ -7,6 +7,7 @@ use crate::machines::places::round_trip;
 use crate::plan::demand::{Clock, LoadCurve};
 use crate::plan::scenario::regions::PlanRegion;
 use crate::plan::scenario::regions::{Overflow, ServiceRegions, Strategy};
+use crate::plan::scenario::sizing::SizingInputs;
 use std::cmp::Ordering;
 
 /// Quarters of a week.
@@ -19,7 +20,7 @@ const MOST_REGIONS_OVER_THE_WEEK: usize = 6;
 /// Regions are places in the list of the plan; those that only have users serve nobody.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Traffic {
-    /// Regions that may hold capacity.
+    /// Regions in which it may run.
     pub hosts: RegionSet,
     /// For the users of each region, the regions that may serve them.
     pub permissions: Permissions,
@@ -54,10 +55,9 @@ impl Traffic {
     /// # Assumptions
     ///
     /// `usual-week`, `standard-time`; `busiest-day` for more than six regions or two of them lost.
-    pub fn new(regions: &[PlanRegion], stated: &ServiceRegions, curve: &LoadCurve) -> Self {
+    pub fn new(regions: &[PlanRegion], stated: &ServiceRegions, sizing: &SizingInputs, curve: &LoadCurve) -> Self {
         let places: Vec<_> = regions.iter().map(|region| region.place.region()).collect();
-        let is_host = |at: &usize| regions[*at].hosts && places[*at].is_some();
-        let hosts: RegionSet = (0..regions.len()).filter(is_host).collect();
+        let hosts: RegionSet = hosting(regions).iter().filter(|at| stated.runs_in(regions[*at].id)).collect();
         let mut latency = vec![vec![0.0; regions.len()]; regions.len()];
         let mut estimated = vec![vec![true; regions.len()]; regions.len()];
         for users in 0..regions.len() {
@@ -97,6 +97,9 @@ impl Traffic {
             nearest,
             overflow: stated.overflow,
         };
+        if stated.overflow == Overflow::NearestWithRoom {
+            traffic.weigh_by_room(&rooms(regions, stated, sizing));
+        }
         if hosts.len() > MOST_REGIONS_OVER_THE_WEEK || stated.survive.get() > 1 {
             traffic.keep_busiest_day();
         }
@@ -164,8 +167,24 @@ impl Traffic {
     }
 }
 
+/// The regions that may hold capacity.
+pub(super) fn hosting(regions: &[PlanRegion]) -> RegionSet {
+    (0..regions.len()).filter(|at| regions[*at].hosts && regions[*at].place.region().is_some()).collect()
+}
+
+/// Most load that each region can take with its headroom kept, requests/s: `(n − s) · μ / (1 + h)` for the `n` replicas
+/// that are stated or can be had; infinite where there is no limit.
+pub(super) fn rooms(regions: &[PlanRegion], stated: &ServiceRegions, sizing: &SizingInputs) -> Vec<f64> {
+    let a_replica = sizing.replica.capacity.throughput() / (1.0 + sizing.headroom.fraction());
+    let room = |region: &PlanRegion| match stated.most_replicas(region) {
+        Some(most) => f64::from(most.saturating_sub(sizing.spare_replicas.get())) * a_replica,
+        None => f64::INFINITY,
+    };
+    regions.iter().map(room).collect()
+}
+
 /// Only regions that may hold capacity serve anybody, and only whom residency lets them.
-fn permissions(regions: &[PlanRegion], stated: &ServiceRegions, hosts: RegionSet) -> Permissions {
+pub(super) fn permissions(regions: &[PlanRegion], stated: &ServiceRegions, hosts: RegionSet) -> Permissions {
     let jurisdictions: Vec<&str> = regions.iter().map(|region| region.place.jurisdiction()).collect();
     let rules: Vec<ResidencyRule> = stated
         .residency

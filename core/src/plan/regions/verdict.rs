@@ -115,6 +115,13 @@ fn survived(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Finding {
     let Some(n) = plan.survivable.regions else {
         return Finding::fails(format!("Overloaded with all regions up: {hosts} cannot carry the load ({replicas})."));
     };
+    if let Some(tier) = basis.recovery.tier.filter(|_| plan.n_hosts == 1 && plan.survive > 0) {
+        return Finding::tight(format!(
+            "Losing {} is not survived, but recovered in another region ({}), which is not chosen.",
+            lost_too_many(plan),
+            tier.short()
+        ));
+    }
     let any = match n {
         0 => format!("Losing {} is not survived{}", lost_too_many(plan), others_survived(plan)),
         1 => format!("Survives the loss of any one of {hosts}"),
@@ -165,13 +172,18 @@ fn missing(plan: &RegionsPlan, shortfall: &Shortfall) -> String {
             format!("{load} from users in {region} cannot be served{when}: residency leaves no region.")
         }
         (ShortfallReason::Capacity, 0) => format!("{load} from users in {region} exceed the remaining capacity{when}."),
-        (ShortfallReason::Capacity, short) => format!(
-            "{region} is {} short{when}: its limit is below the {} that it needs.",
-            text::counted(short.into(), "replica", "replicas"),
-            text::count(
-                plan.regions.iter().find(|row| row.id == shortfall.region).map_or(0, |row| row.needed_replicas)
-            )
-        ),
+        (ShortfallReason::Capacity, short) => {
+            let row = plan.regions.iter().find(|row| row.id == shortfall.region);
+            let needed = text::count(row.map_or(0, |row| row.needed_replicas));
+            let short = text::counted(short.into(), "replica", "replicas");
+            match row.filter(|row| row.stated_replicas == Some(row.replicas)) {
+                Some(row) => format!(
+                    "{region} is {short} short{when}: {} are deployed and {needed} needed.",
+                    text::count(row.replicas)
+                ),
+                None => format!("{region} is {short} short{when}: its limit is below the {needed} that it needs."),
+            }
+        }
     }
 }
 
@@ -229,11 +241,14 @@ pub(super) fn levers(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &Regions
     for short in plan.shortfalls.iter().filter(|shortfall| shortfall.replicas > 0) {
         let Some(row) = plan.regions.iter().find(|row| row.id == short.region) else { continue };
         let (had, needed) = (text::count(row.replicas), text::count(row.needed_replicas));
-        levers.push(Lever {
-            change: format!("Raise the limit of {} from {had} to {needed} replicas", named(row)),
-            effect: "it can then carry its failover load".into(),
-            adjustment: Adjustment::RegionLimit(short.region, row.needed_replicas),
-        });
+        let (change, adjustment) = if row.stated_replicas == Some(row.replicas) {
+            let change = format!("Deploy {needed} replicas in {} instead of {had}", named(row));
+            (change, Adjustment::Deployed(short.region, row.needed_replicas))
+        } else {
+            let change = format!("Raise the limit of {} from {had} to {needed} replicas", named(row));
+            (change, Adjustment::RegionLimit(short.region, row.needed_replicas))
+        };
+        levers.push(Lever { change, effect: "it can then carry its failover load".into(), adjustment });
     }
     if basis.stated.overflow != Overflow::NearestWithRoom && levers_to_nearest(basis) {
         levers.push(Lever {

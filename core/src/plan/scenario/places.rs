@@ -136,6 +136,7 @@ impl Scenario {
             if let Some(machine) = &mut service.cost.machine {
                 machine.regional.retain(|stored| stored.region != id);
             }
+            service.regions.deployed.retain(|deployed| deployed.region != id);
             if service.regions.strategy == (Strategy::ActivePassive { primary: id }) {
                 service.regions.strategy = Strategy::Proportional;
             }
@@ -179,6 +180,15 @@ impl Scenario {
                 if service.regions.shares[..share_at].iter().any(|other| other.region == share.region) {
                     let place = format!("services[{at}].regions.shares[{share_at}].region");
                     return wrong(place, format!("region {} has two shares", share.region.0));
+                }
+            }
+            for (at_region, deployed) in service.regions.deployed.iter().enumerate() {
+                let place = || format!("services[{at}].regions.deployed[{at_region}].region");
+                if unknown(deployed.region) {
+                    return wrong(place(), format!("the plan has no region {}", deployed.region.0));
+                }
+                if service.regions.deployed[..at_region].iter().any(|other| other.region == deployed.region) {
+                    return wrong(place(), format!("region {} is listed twice", deployed.region.0));
                 }
             }
             if let Strategy::ActivePassive { primary } = service.regions.strategy

@@ -1,5 +1,6 @@
 //! What a person states about regions: where they are, who uses them, and what must be survived.
 
+use super::deployed::{self, Deployed};
 use crate::base::id::RegionId;
 use crate::base::list::few;
 use crate::base::name::{Name, Words};
@@ -105,6 +106,14 @@ impl PlanRegion {
     /// A region with capacity and three zones, of which no price is stated.
     pub fn new(id: RegionId, name: Name, place: Place) -> Self {
         Self { id, name, place, hosts: true, zones: three_zones(), price: None, max_replicas: None }
+    }
+
+    /// A region of the catalogue beside those of a plan: called as its town, with its id where another one is called so.
+    pub fn of_catalog(id: RegionId, region: &Region, beside: &[Self]) -> Self {
+        let is_taken = beside.iter().any(|other| other.name.as_str() == region.place);
+        let name = if is_taken { format!("{} ({})", region.place, region.id) } else { region.place.to_owned() };
+        let place = Place::Catalog { provider: region.provider, id: Words::cut(region.id) };
+        Self::new(id, Name::cut(&name), place)
     }
 }
 
@@ -227,7 +236,11 @@ impl FailoverInputs {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ServiceRegions {
-    /// Where the users are; by default evenly in all regions that host capacity.
+    /// Where it is deployed, and if stated with how many replicas; in all regions that host capacity where not stated.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "deployed::few")]
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_PLAN_REGIONS)))]
+    pub deployed: Vec<Deployed>,
+    /// Where the users are; by default evenly in all regions where it is deployed.
     #[serde(deserialize_with = "few_shares")]
     #[cfg_attr(feature = "schema", schemars(length(max = MAX_PLAN_REGIONS)))]
     pub shares: Vec<UserShare>,
@@ -251,6 +264,7 @@ impl Default for ServiceRegions {
     /// Users spread evenly, each on the clock of their region, and any one region may be lost.
     fn default() -> Self {
         Self {
+            deployed: Vec::new(),
             shares: Vec::new(),
             local_time: true,
             strategy: Strategy::Proportional,

@@ -5,7 +5,7 @@ use crate::base::numeric::ceil_count;
 use crate::plan::scenario::sizing::SizingInputs;
 use serde::Serialize;
 
-/// Replicas of a service in one region, by what they are for. The rows add up to what is needed there.
+/// Replicas of a service in one region, by what they are for. The rows add up to what is needed or planned there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Rows {
     /// For the throughput of the peak: `⌈peak / μ⌉`.
@@ -16,6 +16,8 @@ pub struct Rows {
     pub headroom: u32,
     /// Spares.
     pub spares: u32,
+    /// More than is needed, where a number of replicas is stated.
+    pub surplus: u32,
     /// More, for the load after the worst loss.
     pub reserve: u32,
 }
@@ -38,12 +40,13 @@ impl Rows {
         let with_headroom = ceil_count(normal * (1.0 + inputs.headroom.fraction()) / throughput);
         let load = ceil_count(normal / throughput).max(1).min(carrying);
         let headroom = with_headroom.min(carrying).saturating_sub(load);
-        Self { load, latency: carrying - load - headroom, headroom, spares, reserve }
+        Self { load, latency: carrying - load - headroom, headroom, spares, surplus: 0, reserve }
     }
 
-    /// For normal times.
+    /// For normal times, with what is stated beyond the need.
     pub fn normal(self) -> u32 {
-        self.load.saturating_add(self.latency).saturating_add(self.headroom).saturating_add(self.spares)
+        let rows = [self.latency, self.headroom, self.spares, self.surplus];
+        rows.into_iter().fold(self.load, u32::saturating_add)
     }
 
     /// For normal times and the worst loss.
@@ -51,7 +54,16 @@ impl Rows {
         self.normal().saturating_add(self.reserve)
     }
 
-    /// What a limit leaves of them. It cuts first the reserve, then headroom, spares, what latency needs, and load.
+    /// What is planned of them: what a limit leaves; where a number of replicas is stated, that many of them.
+    pub fn planned(self, limit: Option<u32>, stated: Option<u32>) -> Self {
+        let Some(stated) = stated else { return self.within(limit) };
+        let count = limit.map_or(stated, |limit| limit.min(stated));
+        let within = self.within(Some(count));
+        Self { surplus: count - within.needed(), ..within }
+    }
+
+    /// What a limit leaves of them. It cuts first what is beyond the need, then the reserve, headroom, spares, what latency
+    /// needs, and load.
     pub fn within(self, limit: Option<u32>) -> Self {
         let Some(limit) = limit else { return self };
         let mut left = limit;
@@ -64,7 +76,8 @@ impl Rows {
         let latency = take(self.latency);
         let spares = take(self.spares);
         let headroom = take(self.headroom);
-        Self { load, latency, headroom, spares, reserve: take(self.reserve) }
+        let reserve = take(self.reserve);
+        Self { load, latency, headroom, spares, surplus: take(self.surplus), reserve }
     }
 }
 
@@ -77,6 +90,7 @@ impl std::ops::Add for Rows {
             latency: self.latency.saturating_add(other.latency),
             headroom: self.headroom.saturating_add(other.headroom),
             spares: self.spares.saturating_add(other.spares),
+            surplus: self.surplus.saturating_add(other.surplus),
             reserve: self.reserve.saturating_add(other.reserve),
         }
     }

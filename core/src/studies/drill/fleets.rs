@@ -103,13 +103,13 @@ impl RegionFleets<'_> {
         let planned = answer.replicas;
         let ready = match self.inputs.fleets {
             DrillFleets::Ready => planned,
-            DrillFleets::ByTier => ledger.map_or(0, |row| row.kept.ready),
+            DrillFleets::ByTier => ledger.map_or(0, |row| row.planned.normal() + row.kept.ready),
             DrillFleets::ByPolicy => 0,
         };
         let floor = ready.min(planned);
         let stands_by = answer.hosts && floor == 0;
         (setup.min, setup.max) = (floor, planned);
-        setup.fleet.quota = region.max_replicas.map(|most| most.get()).or(setup.fleet.quota);
+        setup.fleet.quota = self.service.regions.most_replicas(region).or(setup.fleet.quota);
         setup.rules =
             if stands_by { vec![Rule::Static(StaticRule { replicas: None })] } else { self.rules(choice, planned) };
         if stands_by {

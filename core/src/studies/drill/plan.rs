@@ -209,7 +209,7 @@ impl<'a> Basis<'a> {
         if !plan.regions[region].hosts {
             return Err(NoDrill::NothingToLose { region: plan.regions[region].name.clone() });
         }
-        let traffic = Traffic::new(&scenario.regions, &service.regions, &answers.curve);
+        let traffic = Traffic::new(&scenario.regions, &service.regions, &service.sizing, &answers.curve);
         Ok(Self { scenario, service, answers, plan, inputs, traffic, region })
     }
 
@@ -239,7 +239,8 @@ impl<'a> Basis<'a> {
     fn having(&self) -> Option<f64> {
         let answer = self.answers.recovery.active()?;
         answer.rto?;
-        let parts = answer.parts.iter().filter(|time| matches!(time.part, Part::Provision | Part::RestoreData));
+        let parts =
+            answer.parts.iter().filter(|time| matches!(time.part, Part::Provision | Part::RestoreData | Part::Rebuild));
         Some(parts.map(|time| time.end - time.start).sum())
     }
 

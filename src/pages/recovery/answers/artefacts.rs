@@ -37,7 +37,14 @@ fn table(listed: &[ArtefactInputs], all: &Replication, before: Option<f64>) -> T
         Column::number("Copies per month"),
         Column::number("Storage and transfer per month"),
     ];
-    let rows = listed.iter().zip(&all.rows).map(row).chain([sum.total()]);
+    let rebuilt = |artefact: &ArtefactInputs| {
+        let time = artefact.rebuild?;
+        let says = format!("not copied: rebuilt in {}", text::seconds(time.get()));
+        let name = Cell::from(text::capitalised(artefact.kind.words())).with_note(says);
+        Some(Row::of([name, Cell::from(size(artefact.size.get()))]))
+    };
+    let copied = listed.iter().filter(|artefact| artefact.rebuild.is_none());
+    let rows = copied.zip(&all.rows).map(row).chain(listed.iter().filter_map(rebuilt)).chain([sum.total()]);
     Table::new("copies", "What the service needs to start, copied over the link").with_columns(columns).with_rows(rows)
 }
 

@@ -72,13 +72,14 @@ pub fn WhatTakesTheTime() -> impl IntoView {
 /// Parts of the RTO by tier.
 fn part_table(plan: &RecoveryPlan) -> Table {
     let cell = |answer: &TierAnswer, part: Part| match answer.taken.of(part) {
-        _ if !answer.tier.parts().contains(&part) => "not needed".to_owned(),
+        _ if !answer.tier.waits_for(part, &answer.taken) => "not needed".to_owned(),
         Some(seconds) => {
             let is_aside = answer.parts.iter().any(|time| time.part == part && !time.is_critical);
             format!("{}{}", text::seconds(seconds), if is_aside { ", in parallel" } else { "" })
         }
         None => "unknown".to_owned(),
     };
+    let is_there = |part: &Part| plan.tiers.iter().any(|answer| answer.tier.waits_for(*part, &answer.taken));
     let row = |part: Part| {
         let cells = plan.tiers.iter().map(|answer| cell(answer, part));
         Row::of(std::iter::once(text::capitalised(part.words())).chain(cells))
@@ -88,25 +89,35 @@ fn part_table(plan: &RecoveryPlan) -> Table {
     let columns = plan.tiers.iter().map(|answer| Column::number(named(answer.tier)));
     Table::new("rto-parts", "Parts of the RTO by tier")
         .with_columns(std::iter::once(Column::words("Part")).chain(columns))
-        .with_rows(Part::ALL.into_iter().map(row).chain([sum]))
+        .with_rows(Part::ALL.into_iter().filter(is_there).map(row).chain([sum]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use headroom_core::base::units::Quantity;
     use headroom_core::plan::evaluate::evaluate;
     use headroom_core::plan::scenario::examples;
+    use headroom_core::plan::scenario::recovery::ArtefactPreset;
 
     #[test]
     fn a_part_that_a_tier_skips_is_not_needed_and_the_last_row_is_the_rto() {
-        let plan = &evaluate(&examples::seed_service()).services[0].recovery;
+        let mut scenario = examples::seed_service();
+        let service = scenario.services.get_mut(scenario.services.first().id).unwrap();
+        service.recovery.artefacts = ArtefactPreset::find("recommender").unwrap().artefacts();
+        service.recovery.artefacts[1].rebuild = Some(Quantity::clamped(7200.0));
+        let plan = &evaluate(&scenario).services[0].recovery;
         let table = part_table(plan);
         for (at, answer) in plan.tiers.iter().enumerate() {
             for (row, part) in Part::ALL.into_iter().enumerate() {
-                let is_needed = answer.tier.parts().contains(&part);
+                let is_needed = answer.parts.iter().any(|time| time.part == part);
                 assert_eq!(table.text(row, at + 1) != "not needed", is_needed, "{part:?}");
             }
             assert_eq!(table.text(Part::ALL.len(), at + 1), seconds_or_unknown(answer.rto));
         }
+        assert_eq!(
+            [table.text(5, 0), table.text(5, 1), table.text(5, 3)],
+            ["Rebuild from source", "2 h", "not needed"]
+        );
     }
 }

@@ -56,7 +56,8 @@ pub const HOW: &[Field<RecoveryInputs>] = &[
 pub const ARTEFACT: &[Field<ArtefactInputs>] = &[
     choice_of!(ArtefactInputs, "artefact-kind", kind, ArtefactKind, words),
     number!(ArtefactInputs, "artefact-size", size),
-    number!(ArtefactInputs, "artefact-copies", copies),
+    number!(ArtefactInputs, "artefact-copies", copies).when(|artefact| artefact.rebuild.is_none()),
+    optional!(ArtefactInputs, "artefact-rebuild", rebuild, |_| 3600.0, |_| "copied".to_owned()),
 ];
 
 /// The way between the regions, and its prices.

@@ -122,6 +122,7 @@ mod tests {
     }
 
     const TAKEN: Parts = Parts {
+        rebuild: None,
         detect: Some(30.0),
         decide: Some(300.0),
         redirect: Some(90.0),

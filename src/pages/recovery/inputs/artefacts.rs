@@ -23,7 +23,12 @@ const ARTEFACTS: List<ArtefactInputs> = List {
 
 /// What a new artefact begins as: an 8B model's weights of two bytes each.
 fn first_artefact(_: &[ArtefactInputs]) -> ArtefactInputs {
-    ArtefactInputs { kind: ArtefactKind::Weights, size: Quantity::clamped(16.0), copies: Quantity::clamped(1.0) }
+    ArtefactInputs {
+        kind: ArtefactKind::Weights,
+        size: Quantity::clamped(16.0),
+        copies: Quantity::clamped(1.0),
+        rebuild: None,
+    }
 }
 
 /// The list of artefacts.

@@ -3,6 +3,7 @@
 mod artefacts;
 mod needs;
 mod objectives;
+mod region;
 mod summaries;
 mod tiers;
 
@@ -14,6 +15,7 @@ use headroom_core::plan::scenario::reliability::ReliabilityInputs;
 use leptos::prelude::*;
 use needs::NeedFields;
 use objectives::{CostFields, HowFields, LossFields, ObjectiveFields};
+use region::RegionFields;
 use tiers::TierFields;
 
 /// All that is stated about the selected service's recovery.
@@ -33,6 +35,7 @@ pub fn Inputs() -> impl IntoView {
     view! {
         <form class="inputs" aria-label="Recovery inputs" on:submit=|event| event.prevent_default()>
             <ObjectiveFields/>
+            <RegionFields/>
             <LossFields/>
             <CostFields/>
             <HowFields/>

@@ -55,23 +55,18 @@ fn driver(plan: &RegionsPlan, driver: &Driver, priced: bool) -> String {
     )
 }
 
-/// The scenario with the cheapest placement as its limits, where every service then stands no worse than before.
+/// The scenario with the service deployed as the cheapest placement has it, where its regions then hold no worse.
 fn tried(scenario: &Scenario, now: &Evaluation, service: ServiceId) -> Result<Scenario, String> {
     let placement = now.service(service).and_then(|service| service.regions.as_ref()).map(|plan| &plan.cheapest);
     let Some(placement) = placement else { return Err("There is no placement to use".to_owned()) };
     let mut changed = scenario.clone();
     changed.use_placement(service, placement);
     let after = evaluate(&changed);
-    for before in &now.services {
-        let regions = |evaluation: &Evaluation| {
-            evaluation.service(before.id).and_then(|service| service.regions.as_ref()).map(|plan| plan.verdict.standing)
-        };
-        if regions(&after) == Some(Standing::Fails) && regions(now) != Some(Standing::Fails) {
-            return Err(format!(
-                "With these limits the regions of {} would no longer hold: limits are for every service, and users are sent to the nearest region with room, not as the linear program would",
-                before.name
-            ));
-        }
+    let regions = |evaluation: &Evaluation| {
+        evaluation.service(service).and_then(|service| service.regions.as_ref()).map(|plan| plan.verdict.standing)
+    };
+    if regions(&after) == Some(Standing::Fails) && regions(now) != Some(Standing::Fails) {
+        return Err("Deployed like this, the regions would no longer hold: users are sent to the nearest region with room, not as the linear program would".to_owned());
     }
     Ok(changed)
 }
@@ -143,7 +138,7 @@ pub fn Cheapest() -> impl IntoView {
                 <TableView table=table/>
                 <div class="use-it">
                     <button type="button" class="small wide" id="use-cheapest" on:click=use_it>"Apply this placement"</button>
-                    <p class="hint">"Makes these replicas the limit of each region, and sends users whose region is full or lost to the nearest with capacity. Checked against every service first; undo reverts it."</p>
+                    <p class="hint">"Deploys this service with these replicas, and sends users whose region is full or lost to the nearest with capacity. Other services and the regions stay as they are. Tried first; undo reverts it."</p>
                 </div>
                 {move || refused.get().map(|reason| view! { <p class="refusal" role="alert">{reason} ". Nothing was changed."</p> })}
                 <details class="proof">

@@ -12,12 +12,13 @@ use std::sync::Arc;
 #[component]
 pub fn Daylight() -> impl IntoView {
     let (session, view) = (Session::here(), RegionsView::here());
-    let asked = session.service_part(|service| service.regions.clone());
+    let asked = session.service_part(|service| (service.regions.clone(), service.sizing));
     let regions = session.part(|scenario| scenario.regions.clone());
     let curve = session.answer(|service| service.curve.clone());
     let chart = Memo::new(move |_| {
         let curve = curve.get()?;
-        let traffic = regions.with(|regions| asked.with(|asked| Traffic::new(regions, asked, &curve)));
+        let traffic =
+            regions.with(|regions| asked.with(|(asked, sizing)| Traffic::new(regions, asked, sizing, &curve)));
         view.plan.with(|plan| Some(Arc::new(busiest_day(&traffic, plan.as_ref()?))))
     });
     view! { <Figure chart=chart/> }

@@ -1,6 +1,5 @@
 //! What fails residency or capacity, by how much, and the smallest changes that mend it.
 
-use super::super::inputs::{free_name, place_of};
 use super::super::view::{RegionsView, name_of, names_of};
 use super::suggest::suggested;
 use crate::components::TableView;
@@ -28,8 +27,8 @@ fn reason(reason: ShortfallReason) -> &'static str {
 fn adjust(scenario: &mut Scenario, service: ServiceId, adjustment: &Adjustment) {
     if let Adjustment::AddRegion(within) = adjustment {
         if let Some(region) = suggested(&scenario.regions, within) {
-            let name = free_name(&scenario.regions, region.place, region.id);
-            scenario.regions.push(PlanRegion::new(scenario.next_region_id(), name, place_of(region)));
+            let added = PlanRegion::of_catalog(scenario.next_region_id(), region, &scenario.regions);
+            scenario.add_region_for(service, added);
         }
         return;
     }

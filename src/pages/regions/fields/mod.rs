@@ -1,5 +1,6 @@
 //! What is stated about regions, a row a field.
 
+pub mod deployed;
 pub mod drill;
 pub mod failover;
 pub mod region;
@@ -9,6 +10,7 @@ pub mod users;
 
 #[cfg(test)]
 mod tests {
+    use super::deployed::{In, REPLICAS, RUNS};
     use super::drill::{DRILL, Drill};
     use super::failover::FAILOVER;
     use super::region::{CAPACITY, PLACE};
@@ -33,6 +35,7 @@ mod tests {
         is_explained(OVERFLOW);
         is_explained(CLOCK);
         is_explained(&[USERS]);
+        is_explained(&[RUNS, REPLICAS]);
         for list in ["primary", "drill-region"] {
             assert!(Setting::find(list).is_some(), "{list}");
         }
@@ -66,7 +69,9 @@ mod tests {
         keeps(&region, CAPACITY);
         region.hosts = false;
         keeps(&region, CAPACITY);
-        keeps(&Users { stated: ServiceRegions::default(), known: (plan.regions, region.id) }, &[USERS]);
+        let known = (plan.regions, region.id);
+        keeps(&Users { stated: ServiceRegions::default(), known: known.clone() }, &[USERS]);
+        keeps(&In { stated: ServiceRegions::default(), known }, &[RUNS, REPLICAS]);
     }
 
     #[test]

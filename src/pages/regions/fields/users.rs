@@ -22,10 +22,11 @@ pub const USERS: Field<Users> = Field::new(
     },
 );
 
-/// The weight of a region's users: as stated, or where nobody stated any, an even one of all that have capacity.
+/// The weight of a region's users: as stated, or where nobody stated any, an even one of all where it is deployed.
 fn weight(asked: &ServiceRegions, regions: &[PlanRegion], id: RegionId) -> UserWeight {
     if asked.shares.is_empty() {
-        let host = regions.iter().find(|region| region.id == id).is_some_and(|region| region.hosts);
+        let host =
+            regions.iter().find(|region| region.id == id).is_some_and(|region| region.hosts && asked.runs_in(id));
         return UserWeight::clamped(if host { 1.0 } else { 0.0 });
     }
     let stated = asked.shares.iter().find(|share| share.region == id);

@@ -1,5 +1,6 @@
 //! What is stated about regions: where they are, who uses them, what must be survived and how users move.
 
+mod deployed;
 mod failover;
 mod own;
 mod picker;
@@ -10,8 +11,9 @@ mod routing;
 mod starter;
 mod users;
 
+pub use deployed::DeployedFields;
 pub use failover::FailoverFields;
-pub use places::{PlaceFields, free_name, place_of};
+pub use places::PlaceFields;
 pub use residency::ResidencyFields;
 pub use routing::RoutingFields;
 pub use starter::Starter;

@@ -11,26 +11,19 @@ use crate::edit::Place as Spot;
 use crate::session::Session;
 use crate::session::prices::Prices;
 use headroom_core::base::id::RegionId;
-use headroom_core::base::name::{Name, Words};
+use headroom_core::base::name::Name;
 use headroom_core::base::text;
 use headroom_core::machines::places::catalog::Region;
 use headroom_core::plan::scenario::regions::PlanRegion;
 use headroom_core::plan::scenario::regions::{MAX_PLAN_REGIONS, Place};
 use leptos::prelude::*;
 
-/// A region of the catalogue as a place.
-pub fn place_of(region: &Region) -> Place {
-    Place::Catalog { provider: region.provider, id: Words::cut(region.id) }
-}
-
-/// The name that a region gets: its town, with its id where another one is called so.
-pub fn free_name(taken: &[PlanRegion], town: &str, id: &str) -> Name {
-    let is_taken = taken.iter().any(|region| region.name.as_str() == town);
-    if is_taken && !id.is_empty() { Name::cut(&format!("{town} ({id})")) } else { Name::cut(town) }
-}
-
-/// Adds a region with the catalogue's prices there, or says why not.
-pub fn add_region(session: Session, prices: Prices, name: Name, place: Place) -> Option<RegionId> {
+/// Adds the region that is made beside those of the plan, with the catalogue's prices there, or says why not.
+fn add_region(
+    session: Session,
+    prices: Prices,
+    made: impl FnOnce(RegionId, &[PlanRegion]) -> PlanRegion,
+) -> Option<RegionId> {
     let now = session.scenario_now();
     if now.regions.len() >= MAX_PLAN_REGIONS {
         let reason = format!("A plan must have at most {MAX_PLAN_REGIONS} regions.");
@@ -38,8 +31,9 @@ pub fn add_region(session: Session, prices: Prices, name: Name, place: Place) ->
         return None;
     }
     let id = now.next_region_id();
+    let region = made(id, &now.regions);
     session.edit(Change::Edit, |scenario| {
-        scenario.regions.push(PlanRegion::new(id, name, place));
+        scenario.regions.push(region);
         prices.store_in(scenario);
     });
     Some(id)
@@ -97,13 +91,14 @@ pub fn PlaceFields() -> impl IntoView {
     let shown =
         Memo::new(move |_| open.get().filter(|id| listed.with(|listed| listed.iter().any(|(other, ..)| other == id))));
     let add = Callback::new(move |(name, place): (Name, Place)| {
-        if let Some(id) = add_region(session, prices, name, place) {
+        if let Some(id) = add_region(session, prices, |id, _| PlanRegion::new(id, name, place)) {
             open.set(Some(id));
         }
     });
     let add_catalog = Callback::new(move |region: &'static Region| {
-        let name = free_name(&session.scenario_now().regions, region.place, region.id);
-        add.run((name, place_of(region)));
+        if let Some(id) = add_region(session, prices, |id, beside| PlanRegion::of_catalog(id, region, beside)) {
+            open.set(Some(id));
+        }
     });
     view! {
         <fieldset id="regions">
@@ -127,17 +122,17 @@ mod tests {
     #[test]
     fn a_second_region_of_a_town_says_which_it_is() {
         let tokyo = find(Provider::Aws, "ap-northeast-1").unwrap();
-        let first = PlanRegion::new(RegionId(1), free_name(&[], tokyo.place, tokyo.id), place_of(tokyo));
+        let first = PlanRegion::of_catalog(RegionId(1), tokyo, &[]);
         assert_eq!(first.name.as_str(), "Tokyo");
         assert_eq!(words(&first), "AWS ap-northeast-1, JP");
         let second = find(Provider::GoogleCloud, "asia-northeast1").unwrap();
-        assert_eq!(free_name(&[first], second.place, second.id).as_str(), "Tokyo (asia-northeast1)");
+        assert_eq!(PlanRegion::of_catalog(RegionId(2), second, &[first]).name.as_str(), "Tokyo (asia-northeast1)");
     }
 
     #[test]
     fn what_is_limited_is_said() {
         let frankfurt = find(Provider::Aws, "eu-central-1").unwrap();
-        let mut region = PlanRegion::new(RegionId(1), Name::from_static("Frankfurt"), place_of(frankfurt));
+        let mut region = PlanRegion::of_catalog(RegionId(1), frankfurt, &[]);
         region.max_replicas = Some(Quantity::clamped(9.0));
         assert_eq!(words(&region), "AWS eu-central-1, EU, at most 9 replicas");
         region.hosts = false;

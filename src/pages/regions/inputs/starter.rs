@@ -1,6 +1,5 @@
 //! Where the plan has no regions yet: what that means, and sets of three to begin with.
 
-use super::places::{free_name, place_of};
 use crate::edit::Change;
 use crate::session::Session;
 use crate::session::prices::Prices;
@@ -58,8 +57,7 @@ const SETS: [Set; 5] = [
 
 fn add(scenario: &mut Scenario, set: &Set) {
     for region in set.regions.iter().filter_map(|id| find(set.provider, id)) {
-        let name = free_name(&scenario.regions, region.place, region.id);
-        scenario.regions.push(PlanRegion::new(scenario.next_region_id(), name, place_of(region)));
+        scenario.regions.push(PlanRegion::of_catalog(scenario.next_region_id(), region, &scenario.regions));
     }
 }
 

@@ -23,7 +23,7 @@ pub fn UserFields() -> impl IntoView {
     view! {
         <fieldset class="shares" id="shares">
             <legend>"Users of this service"</legend>
-            <p class="hint">{move || if stated.get() { "Weights, relative to each other." } else { "Location not entered: evenly in all regions with capacity." }}</p>
+            <p class="hint">{move || if stated.get() { "Weights, relative to each other." } else { "Location not entered: evenly in all regions where it is deployed." }}</p>
             {rows}
             <Show when=move || stated.get()>
                 <button type="button" class="small wide" id="shares-even" on:click=even>"Spread them evenly"</button>

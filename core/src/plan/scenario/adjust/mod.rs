@@ -51,6 +51,8 @@ pub enum Adjustment {
     Quota(u32),
     /// Most replicas in a region.
     RegionLimit(RegionId, u32),
+    /// How many replicas of the service are stated for a region.
+    Deployed(RegionId, u32),
     /// How many regions may be lost.
     Survive(u32),
     /// Users of a lost region go to the nearest with room.
@@ -142,6 +144,11 @@ impl Adjustment {
             }
             Self::MetricDelay(seconds) => scaling.signal.delay = Quantity::clamped(seconds),
             Self::Quota(count) => scaling.fleet.quota = Some(Quantity::clamped(f64::from(count))),
+            Self::Deployed(id, count) => {
+                if let Some(deployed) = regions.deployed.iter_mut().find(|deployed| deployed.region == id) {
+                    deployed.replicas = Some(Quantity::clamped(f64::from(count)));
+                }
+            }
             Self::Survive(lost) => regions.survive = Quantity::clamped(f64::from(lost)),
             Self::NearestWithRoom => regions.overflow = Overflow::NearestWithRoom,
             Self::DecideAtOnce => regions.failover.decide = Quantity::clamped(0.0),

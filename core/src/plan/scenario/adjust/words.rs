@@ -37,6 +37,9 @@ impl Adjustment {
             Self::RegionLimit(_, most) => {
                 format!("Raise the limit of a region to {}", text::counted(most.into(), "replica", "replicas"))
             }
+            Self::Deployed(_, count) => {
+                format!("Deploy {} in a region", text::counted(count.into(), "replica", "replicas"))
+            }
             Self::AddRegion(ref within) if within.is_empty() => "Add a region".into(),
             Self::AddRegion(ref within) => format!("Add a region in {}", within.join(" or ")),
             Self::FleetsReady => "Keep all planned replicas ready".into(),

@@ -91,6 +91,9 @@ pub struct ArtefactInputs {
     pub size: ArtefactSize,
     /// How often a month its whole size is sent; a fraction where only changes are.
     pub copies: CopiesPerMonth,
+    /// How long it takes to rebuild it from its source, where it is not copied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rebuild: Option<RecoveryPart>,
 }
 
 /// The way between two regions.
@@ -179,6 +182,22 @@ impl Default for RecoveryInputs {
 }
 
 impl RecoveryInputs {
+    /// What is copied to the other region.
+    pub fn copied(&self) -> impl Iterator<Item = &ArtefactInputs> {
+        self.artefacts.iter().filter(|artefact| artefact.rebuild.is_none())
+    }
+
+    /// How long it takes to rebuild all that is not copied, one after the other, in seconds; `None` where all is copied.
+    pub fn rebuild_time(&self) -> Option<f64> {
+        let times = self.artefacts.iter().filter_map(|artefact| artefact.rebuild);
+        times.map(RecoveryPart::get).reduce(|sum, time| sum + time)
+    }
+
+    /// Whether it is known when accelerators of the reserve can be had: they are reserved, or the time is stated.
+    pub fn can_have_accelerators(&self, tier: RecoveryTier) -> bool {
+        self.reserved || self.tier(tier).provision != TierInputs::estimate(tier).provision
+    }
+
     /// A tier as stated, or as estimated.
     pub fn tier(&self, tier: RecoveryTier) -> TierInputs {
         let stated = self.tiers.iter().find(|stated| stated.tier == tier);

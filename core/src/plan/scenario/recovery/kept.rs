@@ -10,12 +10,13 @@ use serde::Serialize;
 pub struct Kept {
     /// Replicas that serve at once when a loss comes.
     pub ready: u32,
-    /// Replicas that are paid for all the time: those ready, and those of a pilot light, which serve nothing.
+    /// Replicas that are paid for all the time: those ready, those of a pilot light, which serve nothing, and those whose
+    /// accelerators are reserved.
     pub paid: u32,
 }
 
 impl Kept {
-    /// What a tier keeps of a reserve; without a tier all of it is ready.
+    /// What a tier keeps of a reserve whose replicas have so many accelerators; without a tier all of it is ready.
     ///
     /// | tier | ready | paid |
     /// |---|---|---|
@@ -23,7 +24,15 @@ impl Kept {
     /// | warm standby | its share, rounded up | the same |
     /// | pilot light | none | its share, rounded up |
     /// | cold standby | none | none |
-    pub fn of(reserve: u32, stated: &RecoveryInputs, tier: Option<RecoveryTier>) -> Self {
+    ///
+    /// Where accelerators are reserved, all of it is paid for: a capacity reservation costs as much unused. Source: AWS,
+    /// "On-Demand Capacity Reservations": charged at the on-demand rate whether or not instances run in it.
+    pub fn of(reserve: u32, stated: &RecoveryInputs, tier: Option<RecoveryTier>, gpus: u32) -> Self {
+        let kept = Self::by_tier(reserve, stated, tier);
+        if gpus > 0 && stated.reserved { Self { paid: reserve, ..kept } } else { kept }
+    }
+
+    fn by_tier(reserve: u32, stated: &RecoveryInputs, tier: Option<RecoveryTier>) -> Self {
         let share = |tier| ceil_count(f64::from(reserve) * stated.tier(tier).standby.get()).min(reserve);
         match tier {
             None | Some(RecoveryTier::ActiveActive | RecoveryTier::HotStandby) => {

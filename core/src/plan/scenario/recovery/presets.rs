@@ -53,6 +53,7 @@ impl ArtefactPreset {
             kind,
             size: ArtefactSize::clamped(size),
             copies: CopiesPerMonth::clamped(copies),
+            rebuild: None,
         };
         self.rows.iter().map(artefact).collect()
     }

@@ -1,0 +1,67 @@
+//! In which of the plan's regions a service is deployed, and with how many replicas.
+
+use super::regions::{MAX_PLAN_REGIONS, PlanRegion, ServiceRegions, UserShare};
+use crate::base::id::RegionId;
+use crate::base::list;
+use crate::base::units::{Quantity, Quota};
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// A region in which a service is deployed.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Deployed {
+    /// Which.
+    pub region: RegionId,
+    /// How many replicas there; as many as are needed where not stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replicas: Option<Quota>,
+}
+
+impl Deployed {
+    /// In a region, with as many replicas as are needed.
+    pub fn as_needed(region: RegionId) -> Self {
+        Self { region, replicas: None }
+    }
+}
+
+impl ServiceRegions {
+    /// Whether it may run in a region of those that host capacity.
+    pub fn runs_in(&self, region: RegionId) -> bool {
+        self.deployed.is_empty() || self.deployed.iter().any(|deployed| deployed.region == region)
+    }
+
+    /// Most replicas that can run in a region: those stated, or what can be had; `None` where there is no limit.
+    pub fn most_replicas(&self, region: &PlanRegion) -> Option<u32> {
+        let limit = region.max_replicas.map(Quota::get);
+        self.stated_replicas(region.id).into_iter().chain(limit).min()
+    }
+
+    /// How many replicas are stated for a region; `None` where as many run as are needed.
+    pub fn stated_replicas(&self, region: RegionId) -> Option<u32> {
+        let found = self.deployed.iter().find(|deployed| deployed.region == region)?;
+        found.replicas.map(Quota::get)
+    }
+
+    /// States the users where they were taken to be: evenly in all regions where the service is deployed.
+    pub fn state_users(&mut self, regions: &[PlanRegion]) {
+        if self.shares.is_empty() {
+            let hosts = regions.iter().filter(|region| region.hosts && self.runs_in(region.id));
+            let even = hosts.map(|region| UserShare { region: region.id, weight: Quantity::clamped(1.0) });
+            self.shares = even.collect();
+        }
+    }
+
+    /// States the regions in which it was taken to be deployed, all that host capacity, and its users.
+    pub fn state_deployed(&mut self, regions: &[PlanRegion]) {
+        self.state_users(regions);
+        if self.deployed.is_empty() {
+            let hosts = regions.iter().filter(|region| region.hosts);
+            self.deployed = hosts.map(|region| Deployed::as_needed(region.id)).collect();
+        }
+    }
+}
+
+pub(super) fn few<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Deployed>, D::Error> {
+    list::few(Vec::deserialize(deserializer)?, MAX_PLAN_REGIONS, "regions where a service is deployed")
+}
