@@ -20,7 +20,7 @@ fn look(page: &mut Page<'_>, id: &str) -> Outcome {
 }
 
 /// Chooses from a list as a person does.
-fn choose(page: &mut Page<'_>, list: &str, words: &str) -> Outcome {
+pub(super) fn choose(page: &mut Page<'_>, list: &str, words: &str) -> Outcome {
     let chosen = page.eval(&format!(
         "const list = document.getElementById('{list}');
          const option = [...list.options].find(option => option.text === '{words}');

@@ -1,5 +1,6 @@
 //! What a person asks about coming back after the loss of a region.
 
+use super::drill::choose;
 use super::links::{arrive, copied_link};
 use super::plan::open_example;
 use super::start;
@@ -50,6 +51,26 @@ pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("main h1", "(target 5 min)")?;
     page.click("#undo")?;
     page.wait_for_text("main h1", "No recovery tier is selected")
+}
+
+pub(super) fn region_is_chosen(page: &mut Page<'_>) -> Outcome {
+    recovery(page, "seed-service")?;
+    page.click(&format!("{} button", row("tier-hot")))?;
+    // As many as run at home, in a region without a name.
+    page.wait_for_text("#fleet-ledger tbody", "Recovery region, not chosen")?;
+    page.wait_for_text("#fleet-ledger tr.total", "114")?;
+    choose(page, "home-region", "AWS eu-central-1, Frankfurt am Main")?;
+    page.wait_for_text("#fleet-ledger tbody", "Frankfurt am Main")?;
+    page.wait_for_text("#fleet-ledger tbody", "Recovery region, not chosen")?;
+    choose(page, "recovery-region", "AWS eu-west-1, Dublin")?;
+    page.wait_for_text("#fleet-ledger tbody tr:nth-child(2)", "Dublin")?;
+    page.wait_for_text("#fleet-ledger tr.total", "114")?;
+    page.click("nav a[href^='#regions']")?;
+    page.wait_for_text("main h1", "Survives the loss of any one of 2 regions: 114 replicas")?;
+    page.wait_for_text("#drill-verdict", "Losing")?;
+    page.click("nav a[href^='#recovery']")?;
+    page.click("#undo")?;
+    page.wait_for_text("#fleet-ledger tbody", "Recovery region, not chosen")
 }
 
 pub(super) fn tier_moves_the_fleet(page: &mut Page<'_>) -> Outcome {

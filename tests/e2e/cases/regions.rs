@@ -36,6 +36,30 @@ pub(super) fn starter(page: &mut Page<'_>) -> Outcome {
     regions(page, 0)
 }
 
+pub(super) fn deployed(page: &mut Page<'_>) -> Outcome {
+    payments(page)?;
+    // Without Singapore its users go to the nearest of the other two, each of which must carry all of them.
+    page.click("#deployed-3")?;
+    page.wait_for_text("main h1", "Survives the loss of any one of 2 regions")?;
+    page.click("#deployed-replicas-1-stated")?;
+    page.wait_for("#deployed-replicas-1")?;
+    page.type_into("#deployed-replicas-1", "12")?;
+    page.press("Enter")?;
+    page.wait_for_text("main", "12 are deployed and")?;
+    page.wait_for_text("#fleet-ledger tbody", "more needed than deployed")?;
+    page.click("#deployed-everywhere")?;
+    page.wait_for_text("main h1", "Survives the loss of any one of 3 regions: 106 replicas")
+}
+
+pub(super) fn placement_is_tried(page: &mut Page<'_>) -> Outcome {
+    payments(page)?;
+    // The cheapest placement keeps fewer replicas than the availability target needs.
+    page.click("#use-cheapest")?;
+    page.wait_for_text("#cheapest .refusal", "Deployed like this, the plan would fail.")?;
+    page.wait_for_text("#cheapest .refusal", "Nothing was changed.")?;
+    page.wait_for_text("main h1", "106 replicas")
+}
+
 pub(super) fn losing_on_the_map(page: &mut Page<'_>) -> Outcome {
     payments(page)?;
     page.wait_until("three places", |page| Ok(page.count("#region-map .world-place")? == 3))?;

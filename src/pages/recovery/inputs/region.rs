@@ -111,7 +111,7 @@ pub fn RegionFields() -> impl IntoView {
     let choices = session.part(move |scenario| Choices::of(scenario, session.service_id()));
     let home = Memo::new(move |_| choices.with(|choices| choices.as_ref().map(|choices| choices.home)));
     view! {
-        <fieldset id="recovery-region">
+        <fieldset id="where-it-recovers">
             <legend>"Where it runs and recovers"</legend>
             {move || fields(session, choices, home.get())}
         </fieldset>
