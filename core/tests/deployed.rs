@@ -13,7 +13,7 @@ use headroom_core::plan::evaluate::{ServiceEvaluation, evaluate};
 use headroom_core::plan::regions::Traffic;
 use headroom_core::plan::scenario::deployed::Deployed;
 use headroom_core::plan::scenario::regions::{Overflow, UserShare};
-use headroom_core::plan::scenario::{Scenario, Service, examples};
+use headroom_core::plan::scenario::{Scenario, Service, codec, examples};
 use headroom_core::plan::sizing::Rows;
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
@@ -79,6 +79,37 @@ fn fewer_replicas_than_needed_are_cut_as_by_a_limit_and_said() {
 }
 
 #[test]
+fn the_loss_of_a_zone_is_checked_or_reserved_for() {
+    let mut plan = scenario(1800.0, &[0.0; 3]);
+    let before = answers(&plan);
+    of(&mut plan, |service| service.regions.survive_zone = true);
+    let after = answers(&plan);
+    let rows = |reserve| Rows { load: 6, headroom: 2, spares: 1, reserve, ..Rows::default() };
+    let each = |answers: &ServiceEvaluation, reserve| {
+        answers.ledger.regions.iter().for_each(|region| assert_eq!(region.planned, rows(reserve)));
+    };
+    // 13 planned stand 5, 4, 4: 8 carry 600. To be survived with the spare kept 9 must be left: 14 − 5, so 5 more, which is
+    // more than the 4 that the loss of a region takes.
+    each(&before, 4);
+    each(&after, 5);
+    let says = |answers: &ServiceEvaluation, sentence: &str| {
+        answers.regions.as_ref().unwrap().verdict.findings.iter().any(|finding| finding.sentence == sentence)
+    };
+    assert!(says(&after, "Survives the loss of a zone in any region."));
+    assert_eq!(after.places[0].sizing.running, 14);
+    // 14 − 5 − 1 spare carry 8 · 100 when a zone is lost; (14 − 1) · 100 / 1.5 = 866.7 when a region is.
+    assert_eq!(after.places[0].sizing.runway.limit, 800.0);
+    // Without a loss of a region the zone alone decides, and a policy keeps what it takes: 1.5 times the load.
+    of(&mut plan, |service| service.regions.survive = Quantity::clamped(0.0));
+    let alone = answers(&plan);
+    each(&alone, 5);
+    assert_eq!(alone.places[0].scaling.aim.factor, 1.5);
+    // One zone of one cannot be survived within its region.
+    plan.regions.iter_mut().for_each(|region| region.zones = Quantity::clamped(1.0));
+    each(&answers(&plan), 0);
+}
+
+#[test]
 fn where_it_is_not_deployed_users_are_served_elsewhere() {
     let mut plan = scenario(1800.0, &[0.0; 3]);
     of(&mut plan, |service| {
@@ -132,6 +163,26 @@ fn a_placement_changes_one_service_and_no_other() {
         let cheapest = &known.services[0].regions.as_ref().unwrap().cheapest.replicas;
         let regions = &now.services[0].regions.as_ref().unwrap().regions;
         assert_eq!(&regions.iter().map(|region| region.replicas).collect::<Vec<_>>(), cheapest, "{}", example.slug);
+    }
+}
+
+#[test]
+fn a_region_that_is_not_there_or_listed_twice_is_refused_with_its_place() {
+    let payments = codec::to_json(&examples::find("three-region-payments").unwrap().scenario());
+    let refused = |deployed: &str| {
+        let mut document: serde_json::Value = serde_json::from_str(&payments).unwrap();
+        document["services"][0]["regions"]["deployed"] = serde_json::from_str(deployed).unwrap();
+        codec::from_json(&document.to_string()).unwrap_err().to_string()
+    };
+    let place = "services[0].regions.deployed";
+    for (deployed, says) in [
+        ("[{\"region\": 9}]", format!("{place}[0].region: the plan has no region 9")),
+        ("[{\"region\": 1}, {\"region\": 1}]", format!("{place}[1].region: region 1 is listed twice")),
+        ("[{\"region\": 1, \"replicas\": 0}]", format!("{place}[0].replicas: quota must be between 1 and 100,000")),
+        ("[{\"region\": 1, \"zones\": 3}]", format!("{place}[0].zones: unknown field `zones`")),
+    ] {
+        let refused = refused(deployed);
+        assert!(refused.contains(&says), "{refused}");
     }
 }
 

@@ -227,14 +227,37 @@ fn quantities_of_regions() -> Vec<(&'static str, f64, f64)> {
         ends::<units::MonthlyCost>("/services/1/recovery/storage"),
         ends::<units::ArtefactSize>("/services/1/recovery/artefacts/0/size"),
         ends::<units::CopiesPerMonth>("/services/1/recovery/artefacts/0/copies"),
+        ends::<units::RecoveryPart>("/services/1/recovery/artefacts/1/rebuild"),
         ends::<units::PartAvailability>("/services/0/reliability/dependencies/1/on/external/availability"),
+        ends::<units::Quota>("/services/0/regions/deployed/0/replicas"),
+        ends::<units::ResourceRate>("/services/0/cost/rates/vcpu"),
+        ends::<units::NodePrice>("/services/1/cost/machine/regional/0/on_demand"),
     ]
+}
+
+/// The payments plan with a service whose replicas are stated and priced by what they request, and one whose instance
+/// type has a price in a second region and none in the third.
+fn payments() -> Value {
+    let payments = codec::to_json(&examples::find("three-region-payments").unwrap().scenario());
+    let mut document: Value = serde_json::from_str(&payments).unwrap();
+    let [first, second] = [0, 1].map(|at| document["services"][at].clone());
+    let (mut first, mut second) = (first, second);
+    first["regions"]["deployed"] = json!([{ "region": 1, "replicas": 40 }, { "region": 2 }, { "region": 3 }]);
+    first["cost"] = json!({ "rates": { "vcpu": 0.04, "memory": 0.004 } });
+    second["cost"] = json!({ "machine": {
+        "provider": "aws", "name": "x", "region": "us-east-1", "vcpus": 64, "memory": 256, "on_demand": 3,
+        "regional": [{ "region": 2, "on_demand": 3.3 }]
+    } });
+    let artefacts = second["recovery"]["artefacts"].as_array_mut().unwrap();
+    artefacts.truncate(1);
+    artefacts.push(json!({ "kind": "feature_store", "size": 100, "copies": 1, "rebuild": 3600 }));
+    document["services"] = json!([first, second]);
+    document
 }
 
 #[test]
 fn quantities_of_regions_at_their_ends_have_an_answer() {
-    let payments = codec::to_json(&examples::find("three-region-payments").unwrap().scenario());
-    let payments: Value = serde_json::from_str(&payments).unwrap();
+    let payments = payments();
     let write = |document: &mut Value, pointer: &str, value: f64| {
         let value = if value.trunc() == value { json!(value as i64) } else { json!(value) };
         *document.pointer_mut(pointer).unwrap_or_else(|| panic!("no {pointer}")) = value;

@@ -108,7 +108,7 @@ pub fn RegionPrices() -> impl IntoView {
     };
     view! {
         <Show when=move || found.with(Option::is_some)>
-            <section class="region-prices" id="region-prices">
+            <section class="region-prices">
                 <h2>"Prices by region"</h2>
                 <TableView table=table/>
                 <Show when=move || found.with(|found| found.as_ref().is_some_and(|(_, may_be_listed)| *may_be_listed))>

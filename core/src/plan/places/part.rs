@@ -27,6 +27,8 @@ pub struct RegionPart {
     pub most_load: f64,
     /// Its own load and its load after the worst loss, in the hours looked at, requests/s.
     pub hours: Vec<(f64, f64)>,
+    /// Its zones, where the loss of one must be survived.
+    pub zones: Option<u32>,
     /// Most replicas that can be had there.
     pub limit: Option<u32>,
     /// Price of a replica there an hour, USD; `None` where not known.
@@ -52,6 +54,7 @@ impl RegionPart {
             normal_load: region.normal_load,
             most_load: region.most_load,
             hours: region.hours.clone(),
+            zones: region.zones_to_survive,
             limit: region.limit,
             price: region.price,
             stated: region.stated_replicas,
@@ -71,14 +74,14 @@ impl RegionPart {
 
     /// Rows that are needed for its load.
     fn needed(&self, service: &Service) -> Rows {
-        Rows::of(&service.sizing, self.normal_load, self.most_load)
+        Rows::of(&service.sizing, self.normal_load, self.most_load).surviving_a_zone(self.zones)
     }
 
     /// What stands there.
     pub fn stands(&self, service: &Service) -> Stands {
         let planned = self.needed(service).planned(self.limit, self.stated);
         let ready = Kept::of(planned.reserve, &service.recovery, service.recovery.tier, 0).ready;
-        Stands { planned, ready, after_loss: (self.most_load / self.normal_load).max(1.0) }
+        Stands { planned, ready, after_loss: (self.most_load / self.normal_load).max(1.0), zones: self.zones }
     }
 
     /// What sizing says of it.
@@ -89,7 +92,13 @@ impl RegionPart {
     /// What its policy aims at: the load after the worst loss in any hour, as far as the reserve for it is ready.
     pub fn aim(&self, service: &Service) -> Aim {
         let (ready, reserve) = (self.stands(service).ready, self.needed(service).reserve);
-        if ready == 0 { Aim::default() } else { aim(&self.hours, f64::from(ready) / f64::from(reserve)) }
+        if ready == 0 {
+            return Aim::default();
+        }
+        // With one of z zones lost the others carry z / (z − 1) times as much each.
+        let zone = self.zones.map_or(1.0, |zones| f64::from(zones) / f64::from(zones - 1));
+        let hours: Vec<(f64, f64)> = self.hours.iter().map(|(own, after)| (*own, after.max(own * zone))).collect();
+        aim(&hours, f64::from(ready) / f64::from(reserve))
     }
 
     /// What is stated about scaling, as it runs there where policies aim at some load.

@@ -17,7 +17,7 @@ pub(super) fn findings(basis: &RecoveryBasis<'_>, answer: &TierAnswer) -> Vec<Fi
 fn together(basis: &RecoveryBasis<'_>, answer: &TierAnswer, reserve: u64) -> Option<Finding> {
     let selected = basis.stated.tier?;
     let plan = basis.fleet.regions.filter(|plan| plan.n_hosts > 1);
-    if let Some(plan) = plan.filter(|plan| plan.survive == 0) {
+    if let Some(plan) = plan.filter(|plan| plan.survive == 0 && reserve == 0) {
         let regions = text::counted(plan.n_hosts.into(), "region", "regions");
         return Some(Finding::tight(format!(
             "No loss is to be survived, so {regions} have no reserve and the tier keeps nothing ready."

@@ -34,6 +34,9 @@ pub struct RegionAnswer {
     pub rows: Rows,
     /// What is planned here: the same within the region's limit.
     pub planned: Rows,
+    /// Its zones, where the loss of one must be survived.
+    #[serde(skip)]
+    pub zones_to_survive: Option<u32>,
     /// The users whom it serves while nothing is lost.
     #[serde(skip)]
     pub clocks: Vec<Clock>,

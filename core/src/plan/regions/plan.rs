@@ -156,7 +156,8 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
     let region = &basis.regions[at];
     let throughput = basis.inputs.replica.capacity.throughput();
     let (normal_load, most) = (needs.normal[at], needs.most[at]);
-    let rows = Rows::of(basis.inputs, normal_load, most.value);
+    let zones_to_survive = basis.stated.zones_to_survive(region);
+    let rows = Rows::of(basis.inputs, normal_load, most.value).surviving_a_zone(zones_to_survive);
     let stated = basis.stated.stated_replicas(region.id).filter(|_| traffic.hosts.contains(at));
     let within = rows.planned(region.max_replicas.map(Quota::get), stated);
     let planned = within.needed();
@@ -179,6 +180,7 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
         rows,
         planned: within,
         clocks: traffic.clocks(at),
+        zones_to_survive,
         hours: needs.hours[at].clone(),
         limit: basis.stated.most_replicas(region),
         stated_replicas: stated,

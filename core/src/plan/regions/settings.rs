@@ -11,6 +11,7 @@ const MEASURE: &str = "Headroom's default; measure it from your DNS and access l
 #[rustfmt::skip] // A table.
 pub const SETTINGS: &[Setting] = &[
     row("survive", "Regions that may fail", "Number of regions that may fail at once; the others must then serve all users.", "1", OURS),
+    row("survive-zone", "Survive the loss of a zone", "Whether each region keeps a reserve for the loss of one of its zones. Otherwise that loss is checked, but nothing is reserved for it.", "no", OURS),
     row("strategy", "Routing", "Which region serves which users in normal operation.", "nearest: the users' own region, or the nearest that may serve them", OURS),
     row("primary", "Primary region", "The region that serves all users it may serve; the others are standby.", "the first region with capacity", OURS),
     row("overflow", "Failover routing", "Where the users of a lost region go.", "by load: to the surviving regions in proportion to their load", OURS),

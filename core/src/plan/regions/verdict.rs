@@ -86,7 +86,9 @@ pub(super) fn verdict(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Verdict {
     if !weak.is_empty() {
         let sentence =
             format!("{} cannot carry {} normal peak with one zone lost.", weak.join(" and "), its(weak.len()));
-        findings.push(Finding::tight(sentence));
+        findings.push(if basis.stated.survive_zone { Finding::fails(sentence) } else { Finding::tight(sentence) });
+    } else if basis.stated.survive_zone {
+        findings.push(Finding::holds("Survives the loss of a zone in any region.".to_owned()));
     }
     findings.extend(price(plan).map(Finding::holds));
     findings.extend(over_single(plan).map(Finding::holds));

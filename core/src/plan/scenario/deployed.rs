@@ -37,6 +37,11 @@ impl ServiceRegions {
         self.stated_replicas(region.id).into_iter().chain(limit).min()
     }
 
+    /// The zones of a region of which one may be lost; `None` where that need not be survived, or there is only one.
+    pub fn zones_to_survive(&self, region: &PlanRegion) -> Option<u32> {
+        Some(region.zones.get()).filter(|zones| self.survive_zone && *zones > 1)
+    }
+
     /// How many replicas are stated for a region; `None` where as many run as are needed.
     pub fn stated_replicas(&self, region: RegionId) -> Option<u32> {
         let found = self.deployed.iter().find(|deployed| deployed.region == region)?;

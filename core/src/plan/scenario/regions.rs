@@ -250,6 +250,10 @@ pub struct ServiceRegions {
     pub strategy: Strategy,
     /// Regions that may be lost at once.
     pub survive: RegionsLost,
+    /// Whether each region must survive the loss of one of its zones too; otherwise that is checked, but nothing is
+    /// reserved for it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub survive_zone: bool,
     /// Where the users of a lost region go.
     pub overflow: Overflow,
     /// Who may be served where.
@@ -269,6 +273,7 @@ impl Default for ServiceRegions {
             local_time: true,
             strategy: Strategy::Proportional,
             survive: RegionsLost::clamped(1.0),
+            survive_zone: false,
             overflow: Overflow::Proportional,
             residency: Vec::new(),
             failover: FailoverInputs::default(),

@@ -43,6 +43,16 @@ impl Rows {
         Self { load, latency: carrying - load - headroom, headroom, spares, surplus: 0, reserve }
     }
 
+    /// The same where the loss of one of so many zones must be survived: replicas are spread evenly, so the smallest `r`
+    /// with `r − ⌈r / z⌉ ≥ normal`, which is `⌈normal · z / (z − 1)⌉`. The reserve is the larger of that for a zone and
+    /// that for a region, not their sum.
+    pub fn surviving_a_zone(self, zones: Option<u32>) -> Self {
+        let Some(zones) = zones.filter(|zones| *zones > 1).map(u64::from) else { return self };
+        let all = (u64::from(self.normal()) * zones).div_ceil(zones - 1);
+        let more = u32::try_from(all).unwrap_or(u32::MAX) - self.normal();
+        Self { reserve: self.reserve.max(more), ..self }
+    }
+
     /// For normal times, with what is stated beyond the need.
     pub fn normal(self) -> u32 {
         let rows = [self.latency, self.headroom, self.spares, self.surplus];

@@ -15,6 +15,8 @@ pub struct Stands {
     pub ready: u32,
     /// The load after the worst loss to be survived over the region's own peak; 1 where none is.
     pub after_loss: f64,
+    /// Its zones, where the loss of one must be survived.
+    pub zones: Option<u32>,
 }
 
 impl Stands {
@@ -22,7 +24,7 @@ impl Stands {
     pub(super) fn alone(replicas: u32, spares: u32) -> Self {
         let spares = spares.min(replicas);
         let planned = Rows { load: replicas - spares, spares, ..Rows::default() };
-        Self { planned, ready: 0, after_loss: 1.0 }
+        Self { planned, ready: 0, after_loss: 1.0, zones: None }
     }
 
     /// Replicas that run all the time where none are added or removed: normal ones, and the ready reserve.
@@ -59,9 +61,26 @@ impl Stands {
             working.found(label, search, [letter], carries(replicas), Dimension::Rate)
         };
         let normal = within("Limit with spares lost", running.saturating_sub(self.planned.spares));
+        let zone = self.zones.map(|zones| {
+            let all = self.planned.needed();
+            within("Limit with a zone lost", (all - all.div_ceil(zones)).saturating_sub(self.planned.spares))
+        });
+        let normal = match zone {
+            None => normal,
+            Some(zone) => {
+                let operands = [word("limit", normal, Dimension::Rate), word("zone", zone, Dimension::Rate)];
+                let arithmetic = by("min(limit, zone)", operands, |[normal, zone]| normal.min(zone));
+                working.step("Limit, the loss of a zone survived", arithmetic, Dimension::Rate)
+            }
+        };
         if self.after_loss <= 1.0 {
             return normal;
         }
+        let mut within = |label: &'static str, replicas: u32| {
+            let letter = Letter::given("m", "replicas without spares", f64::from(replicas), Dimension::Plain);
+            let search = "highest load on m replicas within the latency target";
+            working.found(label, search, [letter], carries(replicas), Dimension::Rate)
+        };
         let after = within("Limit after the worst loss", self.planned.needed() - self.planned.spares);
         let operands = [
             word("limit", normal, Dimension::Rate),

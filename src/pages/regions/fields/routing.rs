@@ -12,6 +12,7 @@ pub type Routing = Knowing<ServiceRegions, Option<RegionId>>;
 /// What must be survived, and who serves whom in normal times; the primary follows where there is one.
 pub const STRATEGY: &[Field<Routing>] = &[
     number!(Routing, "survive", stated.survive),
+    flag!(Routing, "survive-zone", stated.survive_zone),
     Field::<Routing>::new(
         "strategy",
         Kind::Choice {

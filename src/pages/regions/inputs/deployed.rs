@@ -37,10 +37,11 @@ fn region(id: RegionId, name: String) -> AnyView {
     let part = asked().knowing(regions.into());
     let spot = Spot::TOP.named(&id.0.to_string());
     let replicas = format!("Replicas in {name}");
-    let runs = field_of_list(part, spot, &RUNS, name, None);
+    let is_here = part.read(|of| of.stated.runs_in(of.known.1));
+    let count = move || is_here.get().then(|| field_of_list(part, spot, &REPLICAS, replicas.clone(), None));
     view! {
-        {runs}
-        {field_of_list(part, spot, &REPLICAS, replicas, None)}
+        {field_of_list(part, spot, &RUNS, name, None)}
+        {count}
     }
     .into_any()
 }
