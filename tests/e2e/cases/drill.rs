@@ -15,7 +15,7 @@ fn payments(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#drill-verdict", "Losing Virginia at 20:00 UTC on Tuesday loses or delays")
 }
 
-fn look(page: &mut Page<'_>, id: &str) -> Outcome {
+pub(super) fn look(page: &mut Page<'_>, id: &str) -> Outcome {
     page.eval(&format!("document.getElementById('{id}').scrollIntoView({{block: 'start'}});")).map(drop)
 }
 

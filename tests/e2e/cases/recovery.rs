@@ -1,6 +1,6 @@
 //! What a person asks about coming back after the loss of a region.
 
-use super::drill::choose;
+use super::drill::{choose, look};
 use super::links::{arrive, copied_link};
 use super::plan::open_example;
 use super::start;
@@ -67,6 +67,7 @@ pub(super) fn region_is_chosen(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#fleet-ledger tr.total", "114")?;
     page.click("nav a[href^='#regions']")?;
     page.wait_for_text("main h1", "Survives the loss of any one of 2 regions: 114 replicas")?;
+    look(page, "drill")?;
     page.wait_for_text("#drill-verdict", "Losing")?;
     page.click("nav a[href^='#recovery']")?;
     page.click("#undo")?;
