@@ -83,7 +83,8 @@ mod tests {
     #[test]
     fn without_a_region_that_holds_capacity_there_is_no_primary() {
         let mut routing = Routing { stated: ServiceRegions::default(), known: None };
-        let Kind::Choice { set, .. } = &STRATEGY[1].kind else { panic!("a choice") };
+        let field = STRATEGY.iter().find(|field| field.setting == "strategy").unwrap();
+        let Kind::Choice { set, .. } = &field.kind else { panic!("a choice") };
         set(&mut routing, 2);
         assert_eq!((routing.stated.strategy, primary(&routing.stated)), (Strategy::Proportional, None));
         routing.known = Some(RegionId(4));

@@ -37,7 +37,7 @@ fn region(id: RegionId, name: String) -> AnyView {
     let part = asked().knowing(regions.into());
     let spot = Spot::TOP.named(&id.0.to_string());
     let replicas = format!("Replicas in {name}");
-    let is_here = part.read(|of| of.stated.runs_in(of.known.1));
+    let is_here = asked().read(move |asked| asked.runs_in(id));
     let count = move || is_here.get().then(|| field_of_list(part, spot, &REPLICAS, replicas.clone(), None));
     view! {
         {field_of_list(part, spot, &RUNS, name, None)}
