@@ -7,7 +7,7 @@ mod fleet;
 
 use headroom_core::base::explain::Standing;
 use headroom_core::base::id::RegionId;
-use headroom_core::base::units::Quantity;
+use headroom_core::base::units::{Quantity, ReplicaThroughput};
 use headroom_core::formulas::recovery::{Part, RecoveryTier};
 use headroom_core::machines::places::catalog::{Provider, find};
 use headroom_core::plan::answered::Answered;
@@ -15,6 +15,7 @@ use headroom_core::plan::evaluate::evaluate;
 use headroom_core::plan::recovery::RecoveryPlan;
 use headroom_core::plan::scenario::recovery::{ArtefactPreset, RecoveryInputs};
 use headroom_core::plan::scenario::regions::PlanRegion;
+use headroom_core::plan::scenario::sizing::ReplicaCapacity;
 use headroom_core::plan::scenario::{Scenario, Service};
 
 fn recovery(plan: &Scenario) -> Answered<RecoveryPlan> {
@@ -166,4 +167,22 @@ fn accelerators_of_the_reserve_are_counted_and_paid_for_where_reserved() {
     assert_eq!(cost, 18.0 * 730.0);
     // A time that somebody states is known.
     assert!(with(false, Some(1800.0)).0.active().unwrap().rto.is_some());
+}
+
+#[test]
+fn more_accelerators_than_a_count_can_hold_are_no_less_than_those_that_run() {
+    // 1.4 billion replicas in each of three regions, and twice as many more for the loss of the two others.
+    let mut plan = fleet::scenario(3.0 * 1.4e9 / 1.25 * ReplicaThroughput::MIN, &[0.0; 3]);
+    of(&mut plan, |service| {
+        let concurrency = service.sizing.replica.capacity.concurrency();
+        service.sizing.replica.capacity =
+            ReplicaCapacity::Throughput { throughput: Quantity::clamped(0.0), concurrency };
+        service.sizing.replica.gpus = Quantity::clamped(8.0);
+        service.regions.survive = Quantity::clamped(2.0);
+        service.recovery.tier = Some(RecoveryTier::HotStandby);
+    });
+    let plan = recovery(&plan);
+    let counted = plan.verdict.findings.iter().find(|one| one.sentence.contains("accelerators")).unwrap();
+    // All of them run, however many.
+    assert!(counted.sentence.ends_with(" run.") && counted.standing == Standing::Holds, "{}", counted.sentence);
 }

@@ -9,7 +9,7 @@ use crate::plan::ledger::Ledger;
 /// What is to be said of the tier in these regions.
 pub(super) fn findings(basis: &RecoveryBasis<'_>, answer: &TierAnswer) -> Vec<Finding> {
     let fleet = Ledger::with_tier(basis.fleet, Some(answer.tier));
-    let reserve = u64::from(fleet.planned().reserve);
+    let reserve = fleet.regions.iter().map(|region| u64::from(region.planned.reserve)).sum();
     together(basis, answer, reserve).into_iter().chain(accelerators(basis, answer, reserve)).collect()
 }
 
@@ -49,7 +49,7 @@ fn accelerators(basis: &RecoveryBasis<'_>, answer: &TierAnswer, reserve: u64) ->
         return None;
     }
     let (all, run) = (reserve * gpus, answer.ready * gpus);
-    let rest = all - run;
+    let rest = all.saturating_sub(run);
     let says = |rest: String| {
         format!(
             "The reserve takes {}: {} run{rest}.",
