@@ -95,7 +95,7 @@ fn the_loss_of_a_zone_is_checked_or_reserved_for() {
     let says = |answers: &ServiceEvaluation, sentence: &str| {
         answers.regions.as_ref().unwrap().verdict.findings.iter().any(|finding| finding.sentence == sentence)
     };
-    assert!(says(&after, "Survives the loss of a zone in any region."));
+    assert!(says(&after, "Survives the loss of any one zone."));
     assert_eq!(after.places[0].sizing.running, 14);
     // 14 − 5 − 1 spare carry 8 · 100 when a zone is lost; (14 − 1) · 100 / 1.5 = 866.7 when a region is.
     assert_eq!(after.places[0].sizing.runway.limit, 800.0);
@@ -104,9 +104,12 @@ fn the_loss_of_a_zone_is_checked_or_reserved_for() {
     let alone = answers(&plan);
     each(&alone, 5);
     assert_eq!(alone.places[0].scaling.aim.factor, 1.5);
-    // One zone of one cannot be survived within its region.
+    // One zone of one cannot be survived within its region, and nobody says that it is.
     plan.regions.iter_mut().for_each(|region| region.zones = Quantity::clamped(1.0));
-    each(&answers(&plan), 0);
+    let one_each = answers(&plan);
+    each(&one_each, 0);
+    assert!(says(&one_each, "R and R and R have only one zone each: losing it is losing the region."));
+    assert!(!says(&one_each, "Survives the loss of any one zone."));
 }
 
 #[test]

@@ -70,8 +70,8 @@ impl CheapestPlacement {
 
 /// Finds it, for the same load and the same losses as planned.
 ///
-/// It may stand in every region that hosts capacity, wherever the service is deployed now. One replica counts for what it carries at the usual peak of everything in one place, headroom and
-/// latency objective considered: `min(μ / (1 + h), peak / n)`.
+/// It may stand in every region that hosts capacity, wherever the service is deployed now. One replica counts for what it
+/// carries at the usual peak of everything in one place, headroom and latency objective considered: `min(μ / (1 + h), peak / n)`.
 pub(super) fn cheapest(basis: &RegionsBasis<'_>, traffic: &Traffic, planned: &[RegionAnswer]) -> CheapestPlacement {
     let sizing = basis.sizing;
     let spare = basis.inputs.spare_replicas.get();

@@ -87,8 +87,9 @@ pub(super) fn verdict(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Verdict {
         let sentence =
             format!("{} cannot carry {} normal peak with one zone lost.", weak.join(" and "), its(weak.len()));
         findings.push(if basis.stated.survive_zone { Finding::fails(sentence) } else { Finding::tight(sentence) });
-    } else if basis.stated.survive_zone {
-        findings.push(Finding::holds("Survives the loss of a zone in any region.".to_owned()));
+    }
+    if basis.stated.survive_zone {
+        findings.extend(zones(basis, plan, weak.is_empty()));
     }
     findings.extend(price(plan).map(Finding::holds));
     findings.extend(over_single(plan).map(Finding::holds));
@@ -96,6 +97,24 @@ pub(super) fn verdict(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Verdict {
         plan.regions.iter().filter(|row| plan.unpriced.contains(&row.id)).map(|row| row.name.as_str()).collect();
     findings.extend(basis.price.says_unknown(&unpriced).map(Finding::tight));
     Verdict::from_findings(findings)
+}
+
+/// What is to be said where the loss of a zone must be survived: it cannot be within a region that has only one.
+fn zones(basis: &RegionsBasis<'_>, plan: &RegionsPlan, others_hold: bool) -> Option<Finding> {
+    let has_one = |row: &&RegionAnswer| {
+        let zones = basis.regions.iter().find(|region| region.id == row.id).map(|region| region.zones.get());
+        row.normal_load > 0.0 && zones == Some(1)
+    };
+    let single: Vec<String> = plan.regions.iter().filter(has_one).map(named).collect();
+    match (single.as_slice(), others_hold) {
+        ([], true) => Some(Finding::holds("Survives the loss of any one zone.".to_owned())),
+        ([], false) => None,
+        ([one], _) => Some(Finding::tight(format!("{one} has only one zone: losing it is losing the region."))),
+        (several, _) => {
+            let names = several.join(" and ");
+            Some(Finding::tight(format!("{names} have only one zone each: losing it is losing the region.")))
+        }
+    }
 }
 
 fn its(n: usize) -> &'static str {
