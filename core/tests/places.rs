@@ -199,6 +199,17 @@ fn the_object_that_is_exported_for_a_region_gives_what_runs_there() {
     }
 }
 
+fn follow_at_once(policy: &mut PolicyChoice) {
+    for rule in policy.rules.iter_mut() {
+        if let Rule::Hpa(hpa) = rule {
+            let behavior = hpa.behavior.get_or_insert_default();
+            for rules in [&mut behavior.scale_up, &mut behavior.scale_down] {
+                rules.get_or_insert_default().tolerance = Some(Quantity::clamped(0.0));
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -262,7 +273,10 @@ proptest! {
         of(&mut plan, |service| {
             service.scaling.price = Some(Quantity::clamped(1.0));
             if is_scaled {
-                let policy = Preset::find("kubernetes").unwrap().policy(&Facts::of(&service.sizing, 10));
+                let mut policy = Preset::find("kubernetes").unwrap().policy(&Facts::of(&service.sizing, 10));
+                // An HPA holds still within a tenth of its target, so a small difference of what it aims at may fall
+                // either way; this one follows at once.
+                follow_at_once(&mut policy);
                 service.scaling.policies = Policies::of_one(policy);
             }
         });
@@ -271,10 +285,8 @@ proptest! {
         // A pilot light is paid for all the time; a warm reserve that scales with the load may cost less.
         for tier in tiers.into_iter().filter(|tier| !is_scaled || *tier != RecoveryTier::PilotLight) {
             of(&mut plan, |service| service.recovery.tier = Some(tier));
-            costs.push(evaluate(&plan).cost.total.dollars());
+            costs.push(evaluate(&plan).cost.total);
         }
-        // An HPA holds still within a tenth of its target, so a small difference of what it aims at may fall either way.
-        let tolerance = if is_scaled { 0.99 } else { 1.0 };
-        prop_assert!(costs.is_sorted_by(|more, less| *more >= less * tolerance), "{costs:?}");
+        prop_assert!(costs.is_sorted_by(|more, less| more >= less), "{costs:?}");
     }
 }
