@@ -60,6 +60,23 @@ impl ServiceRegions {
     /// States the regions in which it was taken to be deployed, all that host capacity, and its users.
     pub fn state_deployed(&mut self, regions: &[PlanRegion]) {
         self.state_users(regions);
+        self.list_deployed(regions);
+    }
+
+    /// Deploys it in a region with as many replicas as are needed, or no longer; it stays somewhere. Where nothing was
+    /// stated, it was in all that host capacity.
+    pub fn deploy(&mut self, regions: &[PlanRegion], id: RegionId, on: bool) {
+        self.list_deployed(regions);
+        match (on, self.deployed.iter().position(|deployed| deployed.region == id)) {
+            (true, None) => self.deployed.push(Deployed::as_needed(id)),
+            (false, Some(at)) if self.deployed.len() > 1 => {
+                self.deployed.remove(at);
+            }
+            _ => {}
+        }
+    }
+
+    fn list_deployed(&mut self, regions: &[PlanRegion]) {
         if self.deployed.is_empty() {
             let hosts = regions.iter().filter(|region| region.hosts);
             self.deployed = hosts.map(|region| Deployed::as_needed(region.id)).collect();

@@ -125,7 +125,8 @@ impl Scenario {
         highest.checked_add(1).map_or_else(free, RegionId)
     }
 
-    /// Takes a region out, with everything that refers to it.
+    /// Takes a region out, with everything that refers to it. A service that was deployed nowhere else is then deployed in
+    /// all that remain.
     pub fn remove_region(&mut self, id: RegionId) {
         self.regions.retain(|region| region.id != id);
         self.drill = self.drill.filter(|drill| drill.region != id);

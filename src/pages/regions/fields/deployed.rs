@@ -4,7 +4,6 @@ use crate::components::form::{Field, Kind, NumberKind};
 use crate::edit::Knowing;
 use headroom_core::base::id::RegionId;
 use headroom_core::base::units::{Quantity, Quota};
-use headroom_core::plan::scenario::deployed::Deployed;
 use headroom_core::plan::scenario::regions::{PlanRegion, ServiceRegions};
 
 /// What a service asks of the regions, beside all regions and the one that is meant.
@@ -20,7 +19,7 @@ pub const RUNS: Field<In> = Field::new(
         get: |of| of.stated.runs_in(of.known.1),
         set: |of, on| {
             let (regions, id) = &of.known;
-            deploy(&mut of.stated, regions, *id, on);
+            of.stated.deploy(regions, *id, on);
         },
     },
 );
@@ -33,7 +32,7 @@ pub const REPLICAS: Field<In> = Field::<In>::new(
         set: |of, count| {
             let (regions, id) = &of.known;
             if count.is_some() {
-                deploy(&mut of.stated, regions, *id, true);
+                of.stated.deploy(regions, *id, true);
             }
             if let Some(deployed) = of.stated.deployed.iter_mut().find(|deployed| deployed.region == *id) {
                 deployed.replicas = count.map(Quantity::clamped);
@@ -46,21 +45,6 @@ pub const REPLICAS: Field<In> = Field::<In>::new(
 )
 .when(|of| of.stated.runs_in(of.known.1));
 
-/// Deploys it in a region or no longer; where nothing was stated, it was in all that host capacity. It stays somewhere.
-fn deploy(asked: &mut ServiceRegions, regions: &[PlanRegion], id: RegionId, on: bool) {
-    if asked.deployed.is_empty() {
-        let hosts = regions.iter().filter(|region| region.hosts);
-        asked.deployed = hosts.map(|region| Deployed::as_needed(region.id)).collect();
-    }
-    match (on, asked.deployed.iter().position(|deployed| deployed.region == id)) {
-        (true, None) => asked.deployed.push(Deployed::as_needed(id)),
-        (false, Some(at)) if asked.deployed.len() > 1 => {
-            asked.deployed.remove(at);
-        }
-        _ => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,13 +55,13 @@ mod tests {
         let regions = examples::find("three-region-payments").unwrap().scenario().regions;
         let ids: Vec<RegionId> = regions.iter().map(|region| region.id).collect();
         let mut asked = ServiceRegions::default();
-        deploy(&mut asked, &regions, ids[1], false);
+        asked.deploy(&regions, ids[1], false);
         let runs = |asked: &ServiceRegions| ids.iter().map(|id| asked.runs_in(*id)).collect::<Vec<_>>();
         assert_eq!(runs(&asked), [true, false, true]);
-        deploy(&mut asked, &regions, ids[0], false);
-        deploy(&mut asked, &regions, ids[2], false);
+        asked.deploy(&regions, ids[0], false);
+        asked.deploy(&regions, ids[2], false);
         assert_eq!(runs(&asked), [false, false, true]);
-        deploy(&mut asked, &regions, ids[1], true);
+        asked.deploy(&regions, ids[1], true);
         assert_eq!(runs(&asked), [false, true, true]);
     }
 }
