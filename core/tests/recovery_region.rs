@@ -7,11 +7,13 @@ mod fleet;
 
 use headroom_core::base::explain::Standing;
 use headroom_core::base::id::{RegionId, ServiceId};
+use headroom_core::base::name::Words;
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::recovery::RecoveryTier;
 use headroom_core::machines::places::catalog::{Provider, find};
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
 use headroom_core::plan::ledger::Ledger;
+use headroom_core::plan::scenario::cost::Machine;
 use headroom_core::plan::scenario::deployed::Deployed;
 use headroom_core::plan::scenario::regions::{PlanRegion, Strategy, UserShare};
 use headroom_core::plan::scenario::{DrillInputs, Scenario, examples};
@@ -167,4 +169,33 @@ fn the_loss_of_an_only_region_with_a_tier_is_recovered_not_survived() {
     let first = &regions.verdict.findings[0];
     let said = "Losing Frankfurt am Main is not survived, but recovered in another region (warm standby), which is not chosen.";
     assert_eq!((first.standing, first.sentence.as_str()), (Standing::Tight, said));
+}
+
+#[test]
+fn a_catalog_price_is_unknown_in_a_recovery_region_that_is_not_chosen() {
+    let with_machine = |mut plan: Scenario| {
+        let service = plan.services.get_mut(plan.services.first().id).unwrap();
+        service.recovery.loss = Some(Quantity::clamped(1000.0));
+        (service.sizing.replica.vcpus, service.sizing.replica.memory) =
+            (Quantity::clamped(4.0), Quantity::clamped(16.0));
+        service.cost.machine = Some(Machine {
+            vcpus: Some(Quantity::clamped(4.0)),
+            memory: Some(Quantity::clamped(16.0)),
+            on_demand: Some(Quantity::clamped(2.0)),
+            region: Words::cut("eu-central-1"),
+            ..Machine::named("aws", "x")
+        });
+        plan
+    };
+    for plan in [alone(RecoveryTier::HotStandby), at_home(RecoveryTier::HotStandby)] {
+        let evaluation = evaluate(&with_machine(plan));
+        let hot = evaluation.services[0].recovery.of(RecoveryTier::HotStandby).unwrap().clone();
+        assert_eq!((hot.standby, hot.total), (None, None));
+        let line = evaluation.cost.lines.iter().find(|line| line.label.contains("in a region not chosen")).unwrap();
+        assert_eq!(line.amount, None);
+        // 9 at home at $2.00.
+        assert_eq!(evaluation.cost.total.dollars(), 9.0 * 2.0 * 730.0);
+        let said = "Enter the recovery region, or a price that holds in any region, to compare the tiers by cost.";
+        assert!(evaluation.services[0].recovery.verdict.findings.iter().any(|finding| finding.sentence == said));
+    }
 }

@@ -69,11 +69,14 @@ fn active_active_where_a_region_stands_by_is_hot_standby() {
 fn a_lower_tier_where_all_serve_keeps_their_reserve_partly_ready() {
     // 4 in each region for what a lost one sends; a half, a tenth of it rounded up.
     for (tier, kept) in [
-        (RecoveryTier::WarmStandby, "6 are ready (warm standby)"),
-        (RecoveryTier::PilotLight, "3 are paid for and serve nothing (pilot light)"),
-        (RecoveryTier::Cold, "none is ready (cold standby)"),
+        (RecoveryTier::WarmStandby, "6 of the 12 replicas reserved for a loss are ready (warm standby)"),
+        (
+            RecoveryTier::PilotLight,
+            "3 of the 12 replicas reserved for a loss are paid for and serve nothing (pilot light)",
+        ),
+        (RecoveryTier::Cold, "none of the 12 replicas reserved for a loss are ready (cold standby)"),
     ] {
-        let said = format!("All regions serve: of their reserve for a loss, 12 replicas, {kept}.");
+        let said = format!("All regions serve; {kept}.");
         says(&recovery(&all_serve(tier)), Standing::Holds, &said);
     }
 }
@@ -82,7 +85,7 @@ fn a_lower_tier_where_all_serve_keeps_their_reserve_partly_ready() {
 fn without_a_loss_to_survive_there_is_nothing_to_keep_ready() {
     let mut plan = all_serve(RecoveryTier::HotStandby);
     of(&mut plan, |service| service.regions.survive = Quantity::clamped(0.0));
-    let said = "No loss is to be survived, so 3 regions have no reserve and the tier keeps nothing ready.";
+    let said = "No loss of a region is planned for, so the 3 regions have no reserve and the tier keeps nothing ready.";
     says(&recovery(&plan), Standing::Tight, said);
 }
 

@@ -211,8 +211,9 @@ impl LineWriter<'_> {
         let (mut paid, mut hourly, mut unknown) = (0.0, 0.0, Vec::new());
         for (region, replicas) in costed.ledger.standing_by() {
             let replicas = f64::from(replicas) * grown;
-            match price.replica_in(region.region) {
+            match region.price(price) {
                 Some(price) => (paid, hourly) = (paid + replicas, hourly + replicas * price * level),
+                None if region.region.is_none() => unknown.push(("a region not chosen", replicas)),
                 None => unknown.push((region.name.as_str(), replicas)),
             }
         }

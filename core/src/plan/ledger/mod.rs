@@ -58,6 +58,12 @@ impl RegionLedger {
         })
     }
 
+    /// What an hour of a replica costs here, USD; `None` where not known, as a catalogue's price is in a region that is not
+    /// chosen.
+    pub fn price(&self, price: &HourPrice) -> Option<f64> {
+        if self.region.is_none() && self.stands_by { price.anywhere } else { price.replica_in(self.region) }
+    }
+
     /// Where it is, in words.
     pub fn place(&self) -> String {
         match (self.region, self.name.trim()) {
@@ -111,13 +117,17 @@ impl LedgerBasis<'_> {
     /// only stands by. As long as none is selected, several regions with a loss to survive keep their whole reserve ready.
     pub fn tier(&self) -> Option<RecoveryTier> {
         let several = self.regions.is_some_and(|plan| plan.n_hosts > 1 && plan.survive > 0);
+        let all_ready = if self.stands_by() { RecoveryTier::HotStandby } else { RecoveryTier::ActiveActive };
         match self.recovery.tier {
-            Some(RecoveryTier::ActiveActive) | None if self.stands_by() => {
-                self.recovery.tier.or(several.then_some(RecoveryTier::HotStandby)).map(|_| RecoveryTier::HotStandby)
-            }
-            None => several.then_some(RecoveryTier::ActiveActive),
+            Some(RecoveryTier::ActiveActive) => Some(all_ready),
+            None => several.then_some(all_ready),
             selected => selected,
         }
+    }
+
+    /// Whether a recovery region would be needed, and none is chosen: at most one region of the plan may run it.
+    pub fn has_no_recovery_region(&self) -> bool {
+        self.regions.is_none_or(|plan| plan.n_hosts < 2)
     }
 
     /// Whether a region stands by and serves nobody while nothing is lost; also the one that is not chosen yet.
@@ -149,7 +159,9 @@ impl Ledger {
     /// The fleet as it would be with another tier.
     pub fn with_tier(basis: &LedgerBasis<'_>, tier: Option<RecoveryTier>) -> Self {
         let gpus = basis.inputs.replica.gpus.get();
-        let kept = |planned: Rows| Kept::of(planned.reserve, basis.recovery, tier, gpus);
+        let kept = |planned: Rows| {
+            Kept::of(planned.reserve, basis.recovery, tier).reserved(planned.reserve, basis.recovery, gpus)
+        };
         if let Some(plan) = basis.regions {
             let hosts = plan.regions.iter().filter(|region| region.hosts);
             let of_region = |region: &crate::plan::regions::RegionAnswer| RegionLedger {
@@ -209,7 +221,7 @@ impl Ledger {
     /// What the paid reserve costs an hour, USD; `None` where the price of a region that keeps some is not known.
     pub fn reserve_hourly(&self, price: &HourPrice) -> Option<f64> {
         let paying = self.regions.iter().filter(|region| region.kept.paid > 0);
-        let each = paying.map(|region| Some(price.replica_in(region.region)? * f64::from(region.kept.paid)));
+        let each = paying.map(|region| Some(region.price(price)? * f64::from(region.kept.paid)));
         each.sum::<Option<f64>>().filter(|_| price.is_known_somewhere())
     }
 
@@ -231,15 +243,14 @@ impl Ledger {
 
     /// What a fleet that does not scale costs an hour where its price is known, USD.
     pub fn paid_hourly(&self, price: &HourPrice) -> f64 {
-        let each =
-            self.regions.iter().filter_map(|region| Some(price.replica_in(region.region)? * f64::from(region.paid())));
+        let each = self.regions.iter().filter_map(|region| Some(region.price(price)? * f64::from(region.paid())));
         each.sum()
     }
 
-    /// Names of regions with replicas that are paid for, at a price that is not known.
+    /// Names of the chosen regions with replicas that are paid for, at a price that is not known.
     pub fn unpriced(&self, price: &HourPrice) -> Vec<&str> {
-        let paying = self.regions.iter().filter(|region| region.paid() > 0);
-        paying.filter(|region| price.replica_in(region.region).is_none()).map(|region| region.name.as_str()).collect()
+        let paying = self.regions.iter().filter(|region| region.region.is_some() && region.paid() > 0);
+        paying.filter(|region| region.price(price).is_none()).map(|region| region.name.as_str()).collect()
     }
 
     /// Replicas that a fleet which does not scale pays for, in all regions.

@@ -80,7 +80,7 @@ impl RegionPart {
     /// What stands there.
     pub fn stands(&self, service: &Service) -> Stands {
         let planned = self.needed(service).planned(self.limit, self.stated);
-        let ready = Kept::of(planned.reserve, &service.recovery, service.recovery.tier, 0).ready;
+        let ready = Kept::of(planned.reserve, &service.recovery, service.recovery.tier).ready;
         Stands { planned, ready, after_loss: (self.most_load / self.normal_load).max(1.0), zones: self.zones }
     }
 

@@ -45,6 +45,9 @@ pub struct HourPrice {
     pub is_estimate: bool,
     /// A node in each way of buying; a replica where there is no machine.
     pub ways: NodeHours,
+    /// A replica on-demand in a region that is not chosen, USD: a price that was stated by hand is assumed to hold there,
+    /// a catalogue's holds in its region only.
+    pub anywhere: Option<f64>,
     /// The same in each region of the plan that hosts capacity, in order; empty in a plan without regions.
     pub regions: Vec<RegionHour>,
 }
@@ -103,6 +106,8 @@ pub fn hour_price(service: &Service, regions: &[PlanRegion], negotiated: PriceDi
         Some(machine) => on_machine(service, machine, negotiated),
         None => stated(service),
     };
+    let is_of_a_region = service.cost.machine.as_ref().is_some_and(Machine::is_of_a_region);
+    price.anywhere = price.replica.filter(|_| !is_of_a_region);
     let hour = |region: &PlanRegion| {
         let stored = |machine: &Machine, purchase| {
             let stored = machine.regional(region.id).and_then(|stored: &RegionalPrice| stored.price(purchase))?;
@@ -131,6 +136,7 @@ fn stated(service: &Service) -> HourPrice {
         refusal: None,
         is_estimate: false,
         ways: NodeHours { on_demand: replica, ..NodeHours::default() },
+        anywhere: None,
         regions: Vec::new(),
     }
 }
@@ -148,6 +154,7 @@ fn on_machine(service: &Service, machine: &Machine, negotiated: PriceDiscount) -
         packing: packed.ok(),
         is_estimate: machine.is_estimate || machine.regional.iter().any(|stored| stored.is_estimate),
         ways,
+        anywhere: None,
         regions: Vec::new(),
     }
 }

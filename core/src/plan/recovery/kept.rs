@@ -20,7 +20,7 @@ fn together(basis: &RecoveryBasis<'_>, answer: &TierAnswer, reserve: u64) -> Opt
     if let Some(plan) = plan.filter(|plan| plan.survive == 0 && reserve == 0) {
         let regions = text::counted(plan.n_hosts.into(), "region", "regions");
         return Some(Finding::tight(format!(
-            "No loss is to be survived, so {regions} have no reserve and the tier keeps nothing ready."
+            "No loss of a region is planned for, so the {regions} have no reserve and the tier keeps nothing ready."
         )));
     }
     if selected == RecoveryTier::ActiveActive && answer.tier == RecoveryTier::HotStandby {
@@ -33,13 +33,19 @@ fn together(basis: &RecoveryBasis<'_>, answer: &TierAnswer, reserve: u64) -> Opt
         return None;
     }
     let kept = match (answer.ready, answer.paid) {
-        (0, 0) => "none is ready".to_owned(),
-        (0, paid) => format!("{} are paid for and serve nothing", text::count(paid)),
-        (ready, _) => format!("{} are ready", text::count(ready)),
+        (0, 0) => "none".to_owned(),
+        (0, paid) => text::count(paid),
+        (ready, _) => text::count(ready),
+    };
+    let does = match (answer.ready, answer.paid) {
+        (0, 1..) => "paid for and serve nothing",
+        _ => "ready",
     };
     let reserve = text::counted(reserve, "replica", "replicas");
-    let tier = selected.short();
-    Some(Finding::holds(format!("All regions serve: of their reserve for a loss, {reserve}, {kept} ({tier}).")))
+    Some(Finding::holds(format!(
+        "All regions serve; {kept} of the {reserve} reserved for a loss are {does} ({}).",
+        selected.short()
+    )))
 }
 
 /// The accelerators of the reserve, counted.

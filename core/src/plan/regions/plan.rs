@@ -162,7 +162,7 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
     let within = rows.planned(region.max_replicas.map(Quota::get), stated);
     let planned = within.needed();
     let capacity = f64::from(planned) * throughput;
-    let ready = within.normal() + Kept::of(within.reserve, basis.recovery, basis.recovery.tier, 0).ready;
+    let ready = within.normal() + Kept::of(within.reserve, basis.recovery, basis.recovery.tier).ready;
     let ready_capacity = f64::from(ready) * throughput;
     let zones = region.zones.get();
     let left = f64::from(ready - ready.div_ceil(zones)) * throughput;

@@ -143,7 +143,7 @@ fn fields(session: Session, choices: Memo<Option<Choices>>, home: Option<Choice>
     };
     let runs_in = explained(home_key, runs_in.into_any());
     if home == Choice::NotChosen {
-        let hint = "Enter where it runs to choose where it recovers. Until then the recovery region has no name and the same price.";
+        let hint = "Enter where it runs to choose where it recovers. Until then a price entered by hand is assumed for the recovery region; a catalog price is unknown there.";
         return view! { {runs_in} <p class="hint">{hint}</p> }.into_any();
     }
     let set = move |choice| {

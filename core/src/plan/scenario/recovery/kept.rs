@@ -16,7 +16,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// What a tier keeps of a reserve whose replicas have so many accelerators; without a tier all of it is ready.
+    /// What a tier keeps of a reserve; without a tier all of it is ready.
     ///
     /// | tier | ready | paid |
     /// |---|---|---|
@@ -24,15 +24,7 @@ impl Kept {
     /// | warm standby | its share, rounded up | the same |
     /// | pilot light | none | its share, rounded up |
     /// | cold standby | none | none |
-    ///
-    /// Where accelerators are reserved, all of it is paid for: a capacity reservation costs as much unused. Source: AWS,
-    /// "On-Demand Capacity Reservations": charged at the on-demand rate whether or not instances run in it.
-    pub fn of(reserve: u32, stated: &RecoveryInputs, tier: Option<RecoveryTier>, gpus: u32) -> Self {
-        let kept = Self::by_tier(reserve, stated, tier);
-        if gpus > 0 && stated.reserved { Self { paid: reserve, ..kept } } else { kept }
-    }
-
-    fn by_tier(reserve: u32, stated: &RecoveryInputs, tier: Option<RecoveryTier>) -> Self {
+    pub fn of(reserve: u32, stated: &RecoveryInputs, tier: Option<RecoveryTier>) -> Self {
         let share = |tier| ceil_count(f64::from(reserve) * stated.tier(tier).standby.get()).min(reserve);
         match tier {
             None | Some(RecoveryTier::ActiveActive | RecoveryTier::HotStandby) => {
@@ -42,5 +34,12 @@ impl Kept {
             Some(tier @ RecoveryTier::PilotLight) => Self { ready: 0, paid: share(tier) },
             Some(RecoveryTier::Cold) => Self::default(),
         }
+    }
+
+    /// The same where a replica has so many accelerators: reserved ones are all paid for, as a capacity reservation costs
+    /// as much unused. Source: AWS, "On-Demand Capacity Reservations": charged at the on-demand rate whether or not
+    /// instances run in it.
+    pub fn reserved(self, reserve: u32, stated: &RecoveryInputs, gpus: u32) -> Self {
+        if gpus > 0 && stated.reserved { Self { paid: reserve, ..self } } else { self }
     }
 }
