@@ -195,14 +195,20 @@ proptest! {
             length: Quantity::clamped(days * 24.0),
             lift: Quantity::clamped(lift),
             repeat: headroom_core::plan::scenario::demand::Repeat::Once,
+            lot: Default::default(),
         }];
         let answer = answer(&service);
         let [event] = answer.sizing.events.as_slice() else { panic!("one event") };
         let usual = answer.demand.peak;
         prop_assert!((event.peak - lift * usual).abs() <= 1e-6 * lift * usual, "{} for {lift} · {usual}", event.peak);
-        prop_assert!(f64::from(event.replicas) >= f64::from(answer.sizing.replicas) * (1.0 - 1e-6) - 1e-9);
-        prop_assert_eq!(event.extra, event.replicas.saturating_sub(answer.sizing.replicas));
-        prop_assert_eq!(event.carried, event.peak <= answer.sizing.runway.limit);
+        prop_assert!(usual <= 0.0 || f64::from(event.replicas) >= f64::from(answer.sizing.replicas) * (1.0 - 1e-6) - 1e-9);
+        prop_assert!(event.extra <= event.replicas.saturating_sub(answer.sizing.replicas), "growth orders part of it");
+        prop_assert!(event.carried || event.peak > answer.sizing.runway.limit);
+        // As many as it needs are ordered: so it is carried, where they come in time.
+        prop_assert_eq!(event.lot, if event.carried { 0 } else { event.extra });
+        let is_in_time = event.order_in_days >= 0;
+        let can_be = !matches!(answer.sizing.replicas_for_latency, ReplicasForLatency::OutOfReach { .. });
+        prop_assert!(event.held == (event.carried || is_in_time) || !can_be, "{event:?}");
     }
 
     #[test]

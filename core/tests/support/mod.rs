@@ -9,7 +9,7 @@ use headroom_core::base::id::ServiceId;
 use headroom_core::base::name::{Name, Notes};
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::demand::{
-    DayCurve, DayShape, Demand, Event, Growth, GrowthKind, MeasuredWeek, Repeat, WeekShape,
+    DayCurve, DayShape, Demand, Event, EventLot, Growth, GrowthKind, MeasuredWeek, Repeat, WeekShape,
 };
 use headroom_core::plan::scenario::sizing::{
     HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
@@ -19,6 +19,10 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 /// A quantity from a range; one in eight is at an end of all that it can hold.
+fn stated<Q: Quantity + std::fmt::Debug>(low: f64, high: f64) -> BoxedStrategy<Option<Q>> {
+    proptest::option::of(within(low, high)).boxed()
+}
+
 fn within<Q: Quantity + std::fmt::Debug>(low: f64, high: f64) -> BoxedStrategy<Q> {
     prop_oneof![
         7 => (0.0..=1.0f64).prop_map(move |share| Q::clamped(low + (high - low) * share)),
@@ -63,14 +67,18 @@ fn measured() -> impl Strategy<Value = MeasuredWeek> {
 
 fn event() -> impl Strategy<Value = Event> {
     let start = (any_date(), 0i8..24, 0i8..60).prop_map(|(day, hour, minute)| day.at(hour, minute, 0, 0));
-    (start, within(0.0, 200.0), within(0.0, 1000.0), within(0.0, 15.0), any::<bool>()).prop_map(
-        |(start, ramp, length, lift, yearly)| Event {
+    let lot = (stated(0.0, 400.0), stated(0.0, 50.0), stated(0.0, 90.0), stated(0.0, 9.0))
+        .prop_map(|(replicas, ahead, after, price)| EventLot { replicas, ahead, after, price });
+    let lot = prop_oneof![1 => Just(EventLot::default()), 1 => lot];
+    (start, within(0.0, 200.0), within(0.0, 1000.0), within(0.0, 15.0), any::<bool>(), lot).prop_map(
+        |(start, ramp, length, lift, yearly, lot)| Event {
             name: Name::from_static("Event"),
             start,
             ramp,
             length,
             lift,
             repeat: if yearly { Repeat::Yearly } else { Repeat::Once },
+            lot,
         },
     )
 }

@@ -8,7 +8,7 @@ use crate::session::Session;
 use headroom_core::base::name::Name;
 use headroom_core::base::text;
 use headroom_core::base::units::Quantity;
-use headroom_core::plan::scenario::demand::{Event, EventPreset, MAX_EVENTS, Repeat};
+use headroom_core::plan::scenario::demand::{Event, EventLot, EventPreset, MAX_EVENTS, Repeat};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 
@@ -40,6 +40,7 @@ pub fn EventFields() -> impl IntoView {
             length: Quantity::clamped(24.0),
             lift: Quantity::clamped(2.0),
             repeat: Repeat::Once,
+            lot: EventLot::default(),
         });
     };
     let rows = move || {

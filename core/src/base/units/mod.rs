@@ -188,6 +188,10 @@ quantities! {
     EventRamp("event ramp", Dimension::Hours, 0.0..=2160.0) as f64;
     /// How long an event keeps its full lift.
     EventLength("event length", Dimension::Hours, 0.0..=8784.0) as f64;
+    /// Replicas that are ordered for an event, in all regions.
+    LotReplicas("replicas ordered for an event", Dimension::Count("replicas"), 0.0..=100000.0) as u32;
+    /// How long before an event, or after it, what was ordered for it is there.
+    LotMargin("time before or after an event", Dimension::Hours, 0.0..=2160.0) as f64;
     /// Growth of the average load a month.
     MonthlyGrowth("growth", Dimension::FractionPerMonth, -0.9..=10.0) as f64;
     /// Variability of the load around its usual shape (CV): standard deviation over that shape.

@@ -15,6 +15,8 @@ pub enum Item {
     Memory,
     /// Accelerators.
     Gpu,
+    /// Capacity that is ordered for events.
+    Events,
     /// Models, features, checkpoints, logs.
     Storage,
     /// Data to the internet.
@@ -44,6 +46,7 @@ impl Item {
             Self::Compute => "Compute",
             Self::Memory => "Memory",
             Self::Gpu => "Accelerators",
+            Self::Events => "Events",
             Self::Storage => "Storage",
             Self::Egress => "Data to the internet",
             Self::InterZone => "Data between zones",

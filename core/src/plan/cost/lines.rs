@@ -60,7 +60,7 @@ pub(super) enum View {
 
 /// Rows in the order in which a bill writes them, each with its owner.
 #[derive(Default)]
-struct Rows {
+pub(super) struct Rows {
     inputs: BillInputs,
     hourly: Vec<Option<usize>>,
     storage: Vec<Option<usize>>,
@@ -70,7 +70,19 @@ struct Rows {
 
 impl Rows {
     fn hourly(&mut self, owner: Option<usize>, item: Item, label: String, count: f64, price: Option<f64>) {
-        self.inputs.hourly.push(Hourly { item, label, count, hours: HOURS_PER_MONTH, price });
+        self.for_hours(owner, item, label, count, HOURS_PER_MONTH, price);
+    }
+
+    pub(super) fn for_hours(
+        &mut self,
+        owner: Option<usize>,
+        item: Item,
+        label: String,
+        count: f64,
+        hours: f64,
+        price: Option<f64>,
+    ) {
+        self.inputs.hourly.push(Hourly { item, label, count, hours, price });
         self.hourly.push(owner);
     }
 
@@ -118,6 +130,7 @@ impl LineWriter<'_> {
             let costed = &self.services[at];
             let label = |what: &str| if with_texts { named(costed.service.name.as_str(), what) } else { String::new() };
             self.compute(&mut rows, at, month, (view, level), &label);
+            self.lots(&mut rows, at, month, level, &label);
             self.standby(&mut rows, at, month, level, &label);
             for stored in &costed.service.cost.storage {
                 let grown = libm::pow(1.0 + stored.growth.get(), f64::from(month));

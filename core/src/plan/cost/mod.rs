@@ -20,6 +20,7 @@
 mod budgets;
 pub mod buying_settings;
 mod charges;
+mod event_lots;
 mod fleet;
 mod horizon;
 mod levels;
@@ -38,6 +39,7 @@ mod verdict;
 
 pub use budgets::BudgetAnswer;
 pub use charges::{Charge, Chargeback, TeamCharge};
+pub use event_lots::LotCost;
 pub use fleet::{FleetBasis, FleetForecast, FleetStep, MonthOfNodes};
 pub use horizon::{CostHorizon, CostMonth, EnlargedFleet};
 pub use levels::{LevelCost, LevelKind, LevelStudy, UpfrontCost, compare_upfront, study_levels};

@@ -1,5 +1,6 @@
 //! The cost of a service by itself: its price, its nodes, how they are bought, what headroom costs.
 
+use super::event_lots::{LotCost, lot_costs};
 use super::fleet::{FleetForecast, FleetStep, MonthOfNodes};
 use super::purchase::{Layer, PurchaseBasis, PurchasePlan, plan_purchase};
 use super::regional::{UnpricedRegion, moves_unstated, price_steps, unpriced};
@@ -71,6 +72,8 @@ pub struct ServiceCostPlan {
     pub purchase: Option<PurchasePlan>,
     /// Compute of the first month, USD; `None` where the price is not known.
     pub compute: Option<f64>,
+    /// What is ordered for events, beside that.
+    pub lots: Vec<LotCost>,
     /// What headroom costs.
     pub headroom: Option<HeadroomCost>,
     /// Share of the compute that is paid for and does no work, in the simulated period.
@@ -137,6 +140,7 @@ pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> Answered<ServiceCostPl
         nodes,
         steps: fleet.steps().iter().copied().filter(|step| step.month < basis.inputs.months()).collect(),
         headroom: compute.map(|compute| headroom(basis, compute)),
+        lots: lot_costs(basis.fleet, &price),
         purchase,
         compute,
         idle_share,

@@ -7,7 +7,7 @@ use crate::base::explain::{Finding, Letter, Verdict, Working, by, letter, word};
 use crate::base::text;
 use crate::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY, WEEKDAYS};
 use crate::plan::answered::Answered;
-use crate::plan::scenario::demand::{Demand, GrowthKind, WeekShape};
+use crate::plan::scenario::demand::{Demand, EventLot, GrowthKind, Repeat, WeekShape};
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 
@@ -29,6 +29,18 @@ pub struct EventPeak {
     pub peak_at: DateTime,
     /// That peak over the usual peak of the same day.
     pub over_usual: f64,
+    /// What is ordered for it.
+    #[serde(skip)]
+    pub lot: EventLot,
+    /// When it begins by the clocks of its users, in seconds from the plan's start.
+    #[serde(skip)]
+    pub begins: f64,
+    /// When the first of them meet it, and the last no longer do, on the plan's clock.
+    #[serde(skip)]
+    pub span: (f64, f64),
+    /// Whether it comes every year.
+    #[serde(skip)]
+    pub is_yearly: bool,
 }
 
 /// The answers about demand.
@@ -52,6 +64,9 @@ pub struct DemandPlan {
     pub peak_in_a_year: f64,
     /// The peaks of the events of the coming year, in the order of their days.
     pub events: Vec<EventPeak>,
+    /// Those of the two years after that which come once; a yearly one comes as in the first year.
+    #[serde(skip)]
+    pub later: Vec<EventPeak>,
 }
 
 impl DemandPlan {
@@ -102,7 +117,7 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
     if demand.measured.is_none() {
         working.assume("day-curve");
     }
-    if demand.events.iter().any(|event| event.repeat == crate::plan::scenario::demand::Repeat::Yearly) {
+    if demand.events.iter().any(|event| event.repeat == Repeat::Yearly) {
         working.assume("yearly-weekday");
     }
     let average = curve.average();
@@ -141,7 +156,8 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
     let quarters = curve.week().sorted_quarters();
     let p95 = average * crate::base::numeric::quantile(&quarters, 0.95).unwrap_or(1.0);
     let trough = average * quarters.first().copied().unwrap_or(1.0);
-    let events = event_peaks(curve);
+    let (events, later): (Vec<_>, Vec<_>) =
+        event_peaks(curve).into_iter().partition(|event| event.begins < f64::from(HORIZON_DAYS) * SECONDS_PER_DAY);
     if let Some(highest) = events.iter().max_by(|one, other| one.peak.total_cmp(&other.peak)) {
         working.assume("events-multiply");
         working.found(
@@ -155,7 +171,7 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
     let peak_second = curve.week().peak_at();
     let (peak_weekday, peak_hour) = ((peak_second / SECONDS_PER_DAY) as u8, peak_second % SECONDS_PER_DAY / 3600.0);
     let verdict = verdict(demand, ratio_used, peak, peak_in_a_year, &events, (peak_weekday, peak_hour));
-    let plan = DemandPlan { average, peak, peak_weekday, peak_hour, p95, trough, burst, peak_in_a_year, events };
+    let plan = DemandPlan { average, peak, peak_weekday, peak_hour, p95, trough, burst, peak_in_a_year, events, later };
     Answered { plan, verdict, levers: Vec::new(), working }
 }
 
@@ -241,15 +257,15 @@ const HOUR: f64 = 3600.0;
 fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
     let horizon = f64::from(HORIZON_DAYS) * SECONDS_PER_DAY;
     let origin = curve.first_day().at(0, 0, 0, 0);
+    let is_looked_at = |occurrence: &Occurrence| occurrence.begins < horizon || occurrence.event.repeat == Repeat::Once;
     // Every grid meets the usual peak, so that no event is missed between two looks at it.
     let peak_second = curve.week().peak_at();
-    let seasons =
-        || curve.occurrences().iter().filter(|occurrence| occurrence.begins < horizon && is_season(occurrence));
+    let seasons = || curve.occurrences().iter().filter(|occurrence| is_looked_at(occurrence) && is_season(occurrence));
     let last = seasons().map(|occurrence| occurrence.end).fold(0.0, f64::max);
     // All seasons share one grid: however many there are, each hour is looked at once.
     let hourly = curve.loads(peak_second % HOUR, HOUR, (last / HOUR) as usize);
     let mut peaks = Vec::new();
-    for occurrence in curve.occurrences().iter().filter(|occurrence| occurrence.begins < horizon) {
+    for occurrence in curve.occurrences().iter().filter(|occurrence| is_looked_at(occurrence)) {
         let from = occurrence.start.max(0.0);
         let event = &occurrence.event;
         let mut best = (from, curve.load_at(from));
@@ -288,6 +304,10 @@ fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
             peak,
             peak_at: origin.saturating_add(jiff::SignedDuration::from_secs(at as i64)),
             over_usual: if usual > 0.0 { peak / usual } else { 1.0 },
+            lot: event.lot,
+            begins: occurrence.begins,
+            span: (occurrence.start, occurrence.end),
+            is_yearly: event.repeat == Repeat::Yearly,
         });
     }
     peaks

@@ -174,7 +174,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
     let places = places(service, &curve, regions.as_deref());
     let mut sizing = sizing_of_all(service, &demand, &places).unwrap_or_else(|| alone.clone());
     sizing.verdict = verdict::with_limits(sizing.verdict, &ledger);
-    let (mut scaling, fleet) = scaled(service, &price, (&demand, &curve), &alone, &places);
+    let (mut scaling, fleet) = scaled(service, &price, (&demand, &curve), &alone, (&places, &ledger));
     let mut recovery = plan_recovery(&RecoveryBasis {
         stated: &service.recovery,
         failover: &service.regions.failover,

@@ -3,11 +3,11 @@
 use crate::plan::answered::Answered;
 use crate::plan::cost::{FleetBasis, FleetForecast};
 use crate::plan::demand::{DemandPlan, LoadCurve};
+use crate::plan::ledger::Ledger;
 use crate::plan::places::{Place, scaling_of_all};
 use crate::plan::price::HourPrice;
 use crate::plan::scaling::{Basis, ScalingPlan, Scene, plan_scaling_by_hour};
 use crate::plan::scenario::Service;
-use crate::plan::scenario::demand::Growth;
 use crate::plan::sizing::SizingPlan;
 
 /// What the active policy comes to and the fleet of the months to come: of all regions that serve, or of the one place.
@@ -16,12 +16,13 @@ pub(super) fn scaled(
     price: &HourPrice,
     (demand, curve): (&DemandPlan, &LoadCurve),
     alone: &SizingPlan,
-    places: &[Place],
+    (places, ledger): (&[Place], &Ledger),
 ) -> (Answered<ScalingPlan>, FleetForecast) {
     let growth = service.demand.growth;
     let replicas_per_node = price.replicas_per_node;
     if let Some(scaling) = scaling_of_all(service, places) {
-        let each: Vec<FleetBasis<'_>> = places.iter().map(|place| of_place(place, growth, replicas_per_node)).collect();
+        let each: Vec<FleetBasis<'_>> =
+            places.iter().map(|place| of_place(place, service, ledger, replicas_per_node)).collect();
         return (scaling, FleetForecast::new(&each));
     }
     let basis = Basis::new(service, demand, alone, curve).at_price(price.replica);
@@ -33,6 +34,7 @@ pub(super) fn scaled(
         policy: service.scaling.policies.active(),
         bounds: scaling.bounds,
         limit: None,
+        has_lead_time: service.sizing.lead_time.get() > 0.0,
         sizing: alone,
         peak: demand.peak,
         growth,
@@ -43,17 +45,21 @@ pub(super) fn scaled(
     (scaling, fleet)
 }
 
-fn of_place(place: &Place, growth: Growth, replicas_per_node: u32) -> FleetBasis<'_> {
+fn of_place<'a>(place: &'a Place, service: &Service, ledger: &Ledger, replicas_per_node: u32) -> FleetBasis<'a> {
+    // What stands by within the region's limit is not the policy's to use.
+    let row = ledger.regions.iter().find(|row| row.region == Some(place.region));
+    let stands_by = row.map_or(0, |row| row.kept.paid.saturating_sub(row.kept.ready));
     FleetBasis {
         region: Some(place.region),
         paid: place.scaling.outcome.spend.paid(),
         hours: &place.hours,
         policy: place.inputs.policies.active(),
         bounds: place.scaling.bounds,
-        limit: place.part.limit,
+        limit: place.part.limit.map(|limit| limit.saturating_sub(stands_by)),
+        has_lead_time: service.sizing.lead_time.get() > 0.0,
         sizing: &place.sizing,
         peak: place.demand.peak,
-        growth,
+        growth: service.demand.growth,
         curve: &place.curve,
         replicas_per_node,
     }

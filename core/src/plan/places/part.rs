@@ -2,6 +2,8 @@
 
 use super::aim::aim;
 use crate::base::id::RegionId;
+use crate::base::numeric::shared_out;
+use crate::base::units::Quantity;
 use crate::plan::answered::Answered;
 use crate::plan::demand::{Clock, DemandPlan, LoadCurve, plan_demand};
 use crate::plan::regions::{RegionAnswer, RegionsPlan};
@@ -68,7 +70,10 @@ impl RegionPart {
     pub fn load(&self, service: &Service, all: &LoadCurve) -> (LoadCurve, DemandPlan) {
         let curve = all.of_users(&self.clocks);
         // The highest of each hour, as the ledger has it.
-        let demand = plan_demand(&service.demand, &curve).plan.with_peak(self.normal_load);
+        let mut demand = plan_demand(&service.demand, &curve).plan.with_peak(self.normal_load);
+        for event in demand.events.iter_mut().chain(&mut demand.later) {
+            event.lot.replicas = event.lot.replicas.map(|all| Quantity::clamped(f64::from(self.part_of(all.get()))));
+        }
         (curve, demand)
     }
 
@@ -81,7 +86,8 @@ impl RegionPart {
     pub fn stands(&self, service: &Service) -> Stands {
         let planned = self.needed(service).planned(self.limit, self.stated);
         let ready = Kept::of(planned.reserve, &service.recovery, service.recovery.tier).ready;
-        Stands { planned, ready, after_loss: (self.most_load / self.normal_load).max(1.0), zones: self.zones }
+        let after_loss = (self.most_load / self.normal_load).max(1.0);
+        Stands { planned, ready, after_loss, zones: self.zones, limit: self.limit }
     }
 
     /// What sizing says of it.
@@ -109,6 +115,11 @@ impl RegionPart {
     /// A policy of the service as it runs there where it aims at some load.
     pub fn policy(&self, service: &Service, choice: &PolicyChoice, aim: Aim) -> PolicyChoice {
         self.share(service, aim).policy(choice)
+    }
+
+    /// The region's part of a count that is stated for the service, by planned replicas.
+    fn part_of(&self, count: u32) -> u32 {
+        shared_out(count, &self.planned).get(self.at).copied().unwrap_or(count)
     }
 
     fn share(&self, service: &Service, aim: Aim) -> RegionalShare<'_> {

@@ -2,7 +2,7 @@
 
 use super::{Place, tightest};
 use crate::plan::answered::Answered;
-use crate::plan::demand::DemandPlan;
+use crate::plan::demand::{DemandPlan, EventPeak};
 use crate::plan::scaling::{ScalingPlan, Scene, together};
 use crate::plan::scenario::Service;
 use crate::plan::sizing::{EventNeed, SizingPlan, Tightest, verdict};
@@ -13,16 +13,10 @@ pub fn sizing_of_all(service: &Service, demand: &DemandPlan, places: &[Place]) -
     let tightest = tightest(places)?;
     let mut sizing = tightest.sizing.clone();
     let name = tightest.name.as_str();
-    let of_all = |(at, event): (usize, &crate::plan::demand::EventPeak)| {
-        let each: Vec<&EventNeed> = places.iter().filter_map(|place| place.sizing.events.get(at)).collect();
-        let first = *each.first()?;
-        Some(EventNeed {
-            peak: event.peak,
-            replicas: each.iter().map(|need| need.replicas).fold(0, u32::saturating_add),
-            extra: each.iter().map(|need| need.extra).fold(0, u32::saturating_add),
-            carried: each.iter().all(|need| need.carried),
-            ..first.clone()
-        })
+    let of_all = |(at, event): (usize, &EventPeak)| {
+        let mut each = places.iter().filter_map(|place| place.sizing.events.get(at));
+        let first = EventNeed { peak: event.peak, ..each.next()?.clone() };
+        Some(each.fold(first, EventNeed::and))
     };
     sizing.plan.events = demand.events.iter().enumerate().filter_map(of_all).collect();
     if let Some(lasts) = &mut sizing.plan.lasts {

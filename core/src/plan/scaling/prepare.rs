@@ -56,6 +56,8 @@ pub struct Basis<'a> {
     pub limit: Option<u32>,
     /// What the policy aims at.
     pub aim: Aim,
+    /// Whether the load is the plan's, for which capacity is ordered.
+    pub is_planned: bool,
 }
 
 /// The largest fleet that is simulated; sums of a few fleets and their nodes still fit 32 bits.
@@ -73,6 +75,7 @@ impl<'a> Basis<'a> {
             price: service.scaling.price.map(|price| price.get()),
             limit: None,
             aim: Aim::default(),
+            is_planned: true,
         }
     }
 
@@ -167,6 +170,8 @@ impl<'a> Basis<'a> {
                 week_offset: (self.curve.week_offset() + span.start).rem_euclid(HOURS_PER_WEEK as f64 * 3600.0),
             },
             overrides: scaling.overrides.iter().map(|rule| self.override_setup(rule, span.start)).collect(),
+            ordered: Vec::new(),
+            lots: Vec::new(),
             incidents: Vec::new(),
             price: self.price,
             seed: scaling.seed.get(),

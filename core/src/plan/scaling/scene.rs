@@ -41,8 +41,9 @@ impl<'a> Scene<'a> {
         Self { scaling, basis, span, loads }
     }
 
-    /// A load that was measured, one value a step.
+    /// A load that was measured, one value a step; what the plan orders is not ordered for it.
     pub fn of_loads(scaling: &'a ScalingInputs, basis: Basis<'a>, span: Span, loads: Arc<[f64]>) -> Self {
+        let basis = Basis { is_planned: false, ..basis };
         Self { scaling, basis, span: Span { steps: loads.len(), ..span }, loads }
     }
 
@@ -57,7 +58,11 @@ impl<'a> Scene<'a> {
 
     /// The setup of a policy's run.
     pub fn setup(&self, choice: &PolicyChoice) -> RunSetup {
-        self.basis.setup(self.scaling, choice, self.span, self.first_load())
+        let mut setup = self.basis.setup(self.scaling, choice, self.span, self.first_load());
+        if self.basis.is_planned {
+            super::ordered::bound(&mut setup, &self.basis, choice, self.span);
+        }
+        setup
     }
 
     /// A run of a policy, to be moved on; the table comes from an earlier run, or is new.

@@ -1,7 +1,9 @@
 //! How many replicas, at what headroom, and until when.
 
+pub mod enlarged;
 mod latency;
 mod levers;
+mod lots;
 mod plan;
 mod report;
 mod rows;
@@ -13,9 +15,10 @@ mod verdict;
 
 pub(crate) use latency::load_within_objective;
 pub use latency::{LatencyAnswer, ReplicasForLatency, replicas_for};
+pub use lots::EventNeed;
 pub use plan::{Binding, Resources, SizingPlan, Utilization, plan_sizing, plan_sizing_in};
 pub use report::{lines, resources};
 pub use rows::Rows;
-pub use runway::{EventNeed, Lasts, Runway};
+pub use runway::{Lasts, Runway};
 pub use stands::Stands;
 pub use verdict::{Tightest, verdict};

@@ -1,13 +1,14 @@
 //! The plan: replicas for the usual peak, what they leave over, what binds, and what would help.
 
+use super::enlarged::Outgrown;
 use super::latency::{latency_at, replicas_for_latency};
-use super::runway::{Lasts, event_need, lasts, lead_days, runway};
+use super::lots::LotBasis;
+use super::runway::{Lasts, lasts, lead_days, runway};
 use super::steps::{
     all_step, headroom_step, latency_step, provisioned_steps, response_step, throughput_step, utilization_step,
 };
 use super::{EventNeed, LatencyAnswer, ReplicasForLatency, Runway, Stands};
 use crate::base::explain::Working;
-use crate::base::numeric::ceil_count;
 use crate::formulas::published as seeds;
 use crate::plan::answered::Answered;
 use crate::plan::demand::{DemandPlan, EventPeak, LoadCurve};
@@ -85,6 +86,9 @@ pub struct SizingPlan {
     pub running: u32,
     /// Replicas that are planned here: the same with the part of the reserve that is not ready.
     pub planned: u32,
+    /// Months from 0 in which growth enlarges the fleet, and how many are planned then.
+    #[serde(skip)]
+    pub steps: Vec<(u32, f64)>,
     /// What decided.
     pub binding: Binding,
     /// What all running replicas together sustain, in requests/s.
@@ -103,6 +107,9 @@ pub struct SizingPlan {
     pub runway: Runway,
     /// What each event of the coming year needs.
     pub events: Vec<EventNeed>,
+    /// What each event of the two years after that needs which comes once.
+    #[serde(skip)]
+    pub later: Vec<EventNeed>,
     /// Until when the fleet holds, growth and events considered; `None` when nothing ends it.
     pub lasts: Option<Lasts>,
     /// Replicas that the published planner prints for this peak and headroom.
@@ -237,14 +244,12 @@ fn plan_sizing_of(
     let limit = stands.limit(running, &inputs.replica, objective, &mut working);
     let limit = forgiving_the_last_bits(limit, demand.peak);
     let runway = runway(curve.first_day(), demand.peak, limit, growth, inputs.lead_time, &mut working);
-    let of_event = |event: &EventPeak| {
-        let peak = event.peak * stands.after_loss;
-        let needed = ceil_count(peak * (1.0 + headroom) / throughput);
-        let needed = super::plan::carrying(needed, &replicas_for_latency(peak, capacity, objective));
-        let fleet = stands.planned.needed();
-        event_need(event, needed.saturating_add(spare), fleet, limit, curve.first_day(), inputs.lead_time)
-    };
-    let events: Vec<_> = demand.events.iter().map(of_event).collect();
+    let outgrown = Outgrown { carrying, spares: spare, limit, peak: demand.peak, growth, most: stands.most() };
+    let steps = outgrown.steps(f64::from(stands.planned.needed()));
+    let basis =
+        LotBasis { inputs, stands: &stands, running, limit, objective, steps: &steps, start: curve.first_day() };
+    let needs = |events: &[EventPeak]| events.iter().map(|event| basis.need(event)).collect();
+    let (events, later): (Vec<_>, Vec<_>) = (needs(&demand.events), needs(&demand.later));
     let out_of_reach = matches!(for_latency, ReplicasForLatency::OutOfReach { .. });
     let in_burst = || latency_at(demand.burst, running, capacity, inputs.slo.latency);
     let plan = SizingPlan {
@@ -258,6 +263,7 @@ fn plan_sizing_of(
         replicas,
         running,
         planned: stands.planned.needed(),
+        steps,
         capacity: total,
         utilization,
         latency,
@@ -267,6 +273,7 @@ fn plan_sizing_of(
         lasts: lasts(curve.first_day(), demand.peak, &runway, &events, out_of_reach),
         runway,
         events,
+        later,
         as_printed,
     };
     Answered {
@@ -295,7 +302,7 @@ fn carrying(for_throughput: u32, for_latency: &ReplicasForLatency) -> u32 {
 }
 
 /// What a fleet holds, where the count of its replicas forgave the last bits of the peak.
-fn forgiving_the_last_bits(limit: f64, peak: f64) -> f64 {
+pub(super) fn forgiving_the_last_bits(limit: f64, peak: f64) -> f64 {
     if limit >= peak * (1.0 - 2e-9) { limit.max(peak) } else { limit }
 }
 

@@ -1,9 +1,10 @@
 //! Runway: the day on which growth eats the headroom, the day to order, and what each event needs.
 
+use super::EventNeed;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Letter, Working};
 use crate::base::units::LeadTime;
-use crate::plan::demand::{EventPeak, later};
+use crate::plan::demand::later;
 use crate::plan::scenario::demand::{Growth, GrowthKind};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -34,7 +35,7 @@ pub struct Lasts {
     pub because: String,
 }
 
-/// The earlier of the day on which growth passes the limit and the first event that does.
+/// The earlier of the day on which growth passes the limit and the first event that fleet and lot do not carry.
 pub(super) fn lasts(
     start: Date,
     peak: f64,
@@ -51,7 +52,7 @@ pub(super) fn lasts(
     let growth = runway.days.map(|days| (days, "growth".to_owned()));
     let event = events
         .iter()
-        .filter(|event| !event.carried)
+        .filter(|event| !event.held)
         .map(|event| (days_between(start, event.day).max(0), event.name.clone()))
         .min_by_key(|(days, _)| *days);
     let (days, because) = growth.into_iter().chain(event).min_by_key(|(days, _)| *days)?;
@@ -115,47 +116,4 @@ pub(super) fn runway(
 
 pub(super) fn lead_days(lead_time: LeadTime) -> i32 {
     lead_time.get().ceil() as i32
-}
-
-/// What one event needs beyond the fleet of the usual peak.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct EventNeed {
-    /// The event's name.
-    pub name: String,
-    /// First day of the event.
-    pub day: Date,
-    /// Highest load, in requests/s.
-    pub peak: f64,
-    /// Replicas for that peak with the same headroom, spare replicas included.
-    pub replicas: u32,
-    /// How many that is beyond the fleet of the usual peak.
-    pub extra: u32,
-    /// Whether the fleet of the usual peak carries the event, headroom used up.
-    pub carried: bool,
-    /// Last day on which to order the extra replicas.
-    pub order_by: Date,
-    /// Days from the plan's start to the order; negative when it is already late.
-    pub order_in_days: i32,
-}
-
-/// What an event needs, with the replicas that its peak takes.
-pub(super) fn event_need(
-    event: &EventPeak,
-    replicas: u32,
-    fleet: u32,
-    limit: f64,
-    start: Date,
-    lead_time: LeadTime,
-) -> EventNeed {
-    let order_in_days = event.days_ahead - lead_days(lead_time);
-    EventNeed {
-        name: event.name.clone(),
-        day: event.day,
-        peak: event.peak,
-        replicas,
-        extra: replicas.saturating_sub(fleet),
-        carried: event.peak <= limit,
-        order_by: later(start, order_in_days),
-        order_in_days,
-    }
 }

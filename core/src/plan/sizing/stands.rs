@@ -17,6 +17,8 @@ pub struct Stands {
     pub after_loss: f64,
     /// Its zones, where the loss of one must be survived.
     pub zones: Option<u32>,
+    /// Most replicas that can be had there.
+    pub limit: Option<u32>,
 }
 
 impl Stands {
@@ -24,7 +26,12 @@ impl Stands {
     pub(super) fn alone(replicas: u32, spares: u32) -> Self {
         let spares = spares.min(replicas);
         let planned = Rows { load: replicas - spares, spares, ..Rows::default() };
-        Self { planned, ready: 0, after_loss: 1.0, zones: None }
+        Self { planned, ready: 0, after_loss: 1.0, zones: None, limit: None }
+    }
+
+    /// Most replicas that can be had.
+    pub(super) fn most(&self) -> f64 {
+        self.limit.map_or(f64::INFINITY, f64::from)
     }
 
     /// Replicas that run all the time where none are added or removed: normal ones, and the ready reserve.

@@ -140,17 +140,27 @@ fn runway(
 fn event_sentence(event: &EventNeed, lead: i32) -> Finding {
     let more = text::counted(u64::from(event.extra.max(1)), "more replica", "more replicas");
     let day = text::date(event.day);
+    let needs = format!("{} on {day} needs {more}", event.name);
+    let lot = text::count(event.lot);
     if event.order_in_days + lead < 0 {
         Finding::fails(format!("{}, in progress since {day}, needs {more}.", event.name))
     } else if event.order_in_days < 0 {
         Finding::fails(format!(
-            "{} on {day} needs {more}, but with a lead time of {} it is {} too late to order.",
-            event.name,
+            "{needs}, but with a lead time of {} it is {} too late to order.",
             text::counted(lead.unsigned_abs().into(), "day", "days"),
             text::counted(u64::from(event.order_in_days.unsigned_abs()), "day", "days")
         ))
+    } else if event.held && event.lot < event.extra {
+        let order = text::date(event.order_by);
+        Finding::tight(format!("{needs}; the {lot} ordered carry it with less headroom: order by {order}."))
+    } else if event.held {
+        Finding::tight(format!("{needs}: order by {}.", text::date(event.order_by)))
+    } else if event.cut > 0 {
+        Finding::fails(format!("{needs}, but the regions' limits leave room for {lot}."))
+    } else if event.lot == 0 {
+        Finding::fails(format!("{needs}, but none are ordered."))
     } else {
-        Finding::tight(format!("{} on {day} needs {more}: order by {}.", event.name, text::date(event.order_by)))
+        Finding::fails(format!("{needs}, but only {lot} are ordered."))
     }
 }
 

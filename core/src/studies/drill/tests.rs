@@ -30,6 +30,8 @@ fn fixed(replicas: u32, throughput: f64) -> RunSetup {
         aim: Aim::default(),
         known: Known { throughput, sized: replicas, usual_week: Arc::new([0.0; 168]), week_offset: 0.0 },
         overrides: Vec::new(),
+        ordered: Vec::new(),
+        lots: Vec::new(),
         incidents: Vec::new(),
         price: None,
         seed: 1,

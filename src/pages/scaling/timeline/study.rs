@@ -238,7 +238,7 @@ pub fn with_scene<T>(session: Session, loads: Option<Arc<[f64]>>, read: impl FnO
     let (service, answers) = scenario.services.get(id).zip(evaluation.service(id))?;
     let (inputs, basis) = answers.policies(service);
     let scene = match loads {
-        Some(loads) => Scene::of_loads(inputs, basis, Span::of(&inputs.period), loads),
+        Some(loads) => Scene { scaling: inputs, basis, span: Span::of(&inputs.period), loads },
         None => Scene::of_period(inputs, basis),
     };
     Some(read(&scene))

@@ -1,16 +1,16 @@
 //! The fleet of the months to come: how many nodes in how many hours, from the simulated period and the load.
 
+mod lots;
 mod region;
 
+pub use lots::OrderedLot;
 pub use region::FleetBasis;
 
 use crate::base::id::RegionId;
 use crate::base::time::{HOURS_PER_MONTH, HOURS_PER_WEEK};
 use crate::formulas::buying::LoadDuration;
+use crate::plan::sizing::enlarged::MAX_MONTHS;
 use region::{RegionForecast, weight};
-
-/// Longest forecast, months: a term of three years that begins in the fifth year.
-const MAX_MONTHS: u32 = 96;
 
 /// A month in which a fleet that does not follow its load is enlarged.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
@@ -42,6 +42,8 @@ pub struct MonthOfNodes {
 /// same weekday and time, or where the period has none the one whose load was nearest, `λ_w` the load
 /// and `c_w` the replicas paid for then; growth counts as of the middle of the month. A fleet of a fixed
 /// size stays so until growth reaches the limit of the sizing, and is then sized anew.
+/// With a lead time it has at most what is ordered: as planned, and as growth enlarges that. What is ordered for events is
+/// beside it, in full while it is there.
 /// On nodes of `k` replicas an hour of a region has `⌈replicas / k⌉` nodes, for `k = 1` as many as replicas on average;
 /// those of several regions in the same hour add up.
 ///
@@ -52,6 +54,7 @@ pub struct MonthOfNodes {
 pub struct FleetForecast {
     regions: Vec<RegionForecast>,
     steps: Vec<FleetStep>,
+    lots: Vec<OrderedLot>,
 }
 
 impl FleetForecast {
@@ -59,8 +62,10 @@ impl FleetForecast {
     pub fn new(regions: &[FleetBasis<'_>]) -> Self {
         let mut spans: Vec<(f64, f64)> = regions.iter().flat_map(|basis| basis.curve.event_spans()).collect();
         spans.sort_by(|one, other| one.0.total_cmp(&other.0));
-        let regions: Vec<RegionForecast> = regions.iter().map(|basis| RegionForecast::new(basis, &spans)).collect();
-        Self { steps: steps(&regions), regions }
+        let forecasts: Vec<RegionForecast> = regions.iter().map(|basis| RegionForecast::new(basis, &spans)).collect();
+        let lots =
+            regions.iter().zip(&forecasts).flat_map(|(basis, row)| OrderedLot::all(basis, row.follows)).collect();
+        Self { steps: steps(&forecasts), regions: forecasts, lots }
     }
 
     /// Whether the fleet follows its load.
@@ -82,7 +87,13 @@ impl FleetForecast {
     #[must_use]
     pub fn only(&self, keep: impl Fn(Option<RegionId>) -> bool) -> Self {
         let regions: Vec<RegionForecast> = self.regions.iter().filter(|region| keep(region.region)).cloned().collect();
-        Self { steps: steps(&regions), regions }
+        let lots = self.lots.iter().filter(|lot| keep(lot.region)).cloned().collect();
+        Self { steps: steps(&regions), regions, lots }
+    }
+
+    /// What is ordered for events, which is bought by itself.
+    pub fn lots(&self) -> &[OrderedLot] {
+        &self.lots
     }
 
     /// The months in which a fleet of fixed size is enlarged.
@@ -151,7 +162,12 @@ impl FleetForecast {
 
     /// Nodes in each of `n` hours from one counted from the plan's start, for a chart.
     pub fn by_hour(&self, first: u32, n: usize) -> Vec<f64> {
-        (0..n).map(|place| self.nodes_where(|region| region.at(first as usize + place))).collect()
+        let lot = |region: &RegionForecast, hour: usize| {
+            let there = self.lots.iter().filter(|lot| lot.region == region.region);
+            there.map(|lot| lot.at(hour as f64 * 3600.0 + 1800.0)).sum::<f64>()
+        };
+        let at = |region: &RegionForecast, hour: usize| region.at(hour) + lot(region, hour);
+        (0..n).map(|place| self.nodes_where(|region| at(region, first as usize + place))).collect()
     }
 
     /// Nodes of all regions where each has some replicas.

@@ -6,11 +6,12 @@ use crate::base::time::HOURS_PER_MONTH;
 use crate::base::time::HOURS_PER_WEEK;
 use crate::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY};
 use crate::plan::demand::LoadCurve;
-use crate::plan::scaling::{Bounds, FleetHour};
+use crate::plan::scaling::{Bounds, FleetHour, ordered_in};
 use crate::plan::scenario::demand::Growth;
 use crate::plan::scenario::scaling::PolicyChoice;
 use crate::plan::scenario::scaling::Rule;
 use crate::plan::sizing::SizingPlan;
+use crate::plan::sizing::enlarged::{Outgrown, enlarged};
 
 /// Months whose events are known: those of the load curve's three years.
 const MONTHS_OF_EVENTS: usize = 36;
@@ -30,6 +31,8 @@ pub struct FleetBasis<'a> {
     pub bounds: Bounds,
     /// Most replicas that can be had there.
     pub limit: Option<u32>,
+    /// Whether capacity must be ordered before it is there.
+    pub has_lead_time: bool,
     /// What sizing answered.
     pub sizing: &'a SizingPlan,
     /// Highest load of the usual week, in requests/s.
@@ -59,6 +62,8 @@ pub(super) struct RegionForecast {
     pub per_node: u32,
     fewest: f64,
     most: f64,
+    /// Replicas that are ordered, from which month on; on demand where empty.
+    ordered: Vec<(u32, f64)>,
     growth: Growth,
     /// Load and replicas of each hour of the usual week, from Monday 00:00, at the level of the plan's start.
     week: Vec<EventHour>,
@@ -91,6 +96,7 @@ impl RegionForecast {
             per_node: basis.replicas_per_node.max(1),
             fewest: f64::from(basis.bounds.min),
             most: basis.most(),
+            ordered: if follows && basis.has_lead_time { ordered(basis) } else { Vec::new() },
             growth: basis.growth,
             week: Vec::new(),
             sorted: Vec::new(),
@@ -117,12 +123,13 @@ impl RegionForecast {
         }
         let (level, (factor, events)) = (self.level(month), self.events(month));
         let (least, most) = (self.sorted.first().copied(), self.sorted.last().copied());
+        let ceiling = self.most_in(month);
         let is_free =
-            least.is_none_or(|least| least * level >= self.fewest) && most.is_none_or(|most| most * level <= self.most);
+            least.is_none_or(|least| least * level >= self.fewest) && most.is_none_or(|most| most * level <= ceiling);
         if is_free {
             // Where no bound is met the mean of the week grows as it is.
             let each = weight(events.len() as f64);
-            let of_events = events.iter().map(|hour| self.bounded(hour.replicas * factor)).sum::<f64>() * each;
+            let of_events = events.iter().map(|hour| self.bounded(hour.replicas * factor, month)).sum::<f64>() * each;
             let usual = HOURS_PER_MONTH - each * events.len() as f64;
             return (usual * level * self.mean.replicas + of_events) / HOURS_PER_MONTH;
         }
@@ -154,7 +161,7 @@ impl RegionForecast {
     /// Replicas in an hour of the usual week of a month, from Monday 00:00; events are not in it.
     pub fn usual(&self, month: u32, hour: usize) -> f64 {
         if self.follows {
-            self.week.get(hour).map_or(0.0, |usual| self.bounded(usual.replicas * self.level(month)))
+            self.week.get(hour).map_or(0.0, |usual| self.bounded(usual.replicas * self.level(month), month))
         } else {
             self.fixed_in(month)
         }
@@ -166,7 +173,7 @@ impl RegionForecast {
             return self.fixed_in(month);
         }
         let (factor, events) = self.events(month);
-        events.get(place).map_or(0.0, |hour| self.bounded(hour.replicas * factor))
+        events.get(place).map_or(0.0, |hour| self.bounded(hour.replicas * factor, month))
     }
 
     /// Hours of events in a month.
@@ -177,10 +184,11 @@ impl RegionForecast {
     /// Replicas in an hour counted from the plan's start.
     pub fn at(&self, hour: usize) -> f64 {
         let middle = hour as f64 * 3600.0 + 1800.0;
+        let month = (middle / (DAYS_PER_MONTH * SECONDS_PER_DAY)) as u32;
         if self.follows {
-            self.replicas_at(hour, self.curve.load_at(middle))
+            self.bounded(self.replicas_at(hour, self.curve.load_at(middle)), month)
         } else {
-            self.fixed_in((middle / (DAYS_PER_MONTH * SECONDS_PER_DAY)) as u32)
+            self.fixed_in(month)
         }
     }
 
@@ -196,12 +204,12 @@ impl RegionForecast {
         let usual = (HOURS_PER_MONTH - each * count) / HOURS_PER_WEEK as f64;
         if usual > 0.0 {
             for replicas in &self.sorted {
-                let replicas = self.bounded(replicas * level);
+                let replicas = self.bounded(replicas * level, month);
                 tell(usual, replicas, self.nodes_of(replicas));
             }
         }
         for hour in events {
-            let replicas = self.bounded(hour.replicas * factor);
+            let replicas = self.bounded(hour.replicas * factor, month);
             tell(each, replicas, self.nodes_of(replicas));
         }
     }
@@ -211,8 +219,14 @@ impl RegionForecast {
         if self.per_node == 1 { replicas } else { f64::from(ceil_count(replicas / f64::from(self.per_node))) }
     }
 
-    fn bounded(&self, replicas: f64) -> f64 {
-        replicas.max(self.fewest).min(self.most)
+    fn bounded(&self, replicas: f64, month: u32) -> f64 {
+        replicas.max(self.fewest).min(self.most_in(month))
+    }
+
+    /// Most replicas in a month: what the policy and the region allow, and what is ordered.
+    fn most_in(&self, month: u32) -> f64 {
+        let ordered = self.ordered.iter().take_while(|(from, _)| *from <= month).last();
+        ordered.map_or(self.most, |(_, ordered)| self.most.min(*ordered))
     }
 
     /// Replicas of a fleet of fixed size at the start.
@@ -222,8 +236,7 @@ impl RegionForecast {
 
     /// Replicas of a fleet of fixed size in a month.
     pub fn fixed_in(&self, month: u32) -> f64 {
-        let last = self.steps.iter().take_while(|(from, _)| *from <= month).last();
-        last.map_or(self.fixed, |(_, replicas)| *replicas)
+        enlarged(&self.steps, self.fixed, month)
     }
 
     /// Growth in the middle of a month.
@@ -243,8 +256,7 @@ impl RegionForecast {
 
     fn replicas_at(&self, hour: usize, load: f64) -> f64 {
         let usual = self.week[(hour + self.offset) % HOURS_PER_WEEK];
-        let replicas = if usual.load > 0.0 { usual.replicas * (load / usual.load) } else { usual.replicas };
-        self.bounded(replicas)
+        if usual.load > 0.0 { usual.replicas * (load / usual.load) } else { usual.replicas }
     }
 
     fn events_of(&self, spans: &[(f64, f64)]) -> Vec<Vec<EventHour>> {
@@ -316,29 +328,23 @@ impl FleetBasis<'_> {
     }
 }
 
+/// What is ordered from which month on, as growth enlarges what is planned.
+fn ordered(basis: &FleetBasis<'_>) -> Vec<(u32, f64)> {
+    let in_month = |month: u32| f64::from(ordered_in(basis.sizing, basis.policy, basis.bounds.min, month));
+    let months = std::iter::once(0).chain(basis.sizing.steps.iter().map(|(month, _)| *month));
+    months.map(|month| (month, in_month(month))).collect()
+}
+
 /// When a fleet of fixed size is enlarged, and to how many.
 fn steps(basis: &FleetBasis<'_>, fixed: f64) -> Vec<(u32, f64)> {
-    let (sizing, mut steps) = (basis.sizing, Vec::new());
-    let (carrying, spare) = (f64::from(sizing.carrying), f64::from(sizing.replicas.saturating_sub(sizing.carrying)));
-    let sized = carrying + spare;
-    if carrying <= 0.0 || basis.growth.monthly.get() <= 0.0 || basis.peak <= 0.0 {
-        return steps;
-    }
-    // A number that was stated instead of the sized one is taken for its share of it.
-    let share = fixed / sized;
-    let (mut limit, mut replicas) = (sizing.runway.limit, fixed);
-    for month in 0..super::MAX_MONTHS {
-        let level = basis.growth.factor_after(((f64::from(month) + 1.0) * DAYS_PER_MONTH) as i32);
-        if basis.peak * level <= limit {
-            continue;
-        }
-        let needed = f64::from(ceil_count(carrying * level)).max(carrying * level);
-        let wanted = ((needed + spare) * share).min(basis.most()).max(replicas);
-        limit = (sizing.runway.limit * (needed / carrying)).max(basis.peak * level);
-        if wanted > replicas {
-            steps.push((month, wanted));
-            replicas = wanted;
-        }
-    }
-    steps
+    let sizing = basis.sizing;
+    let outgrown = Outgrown {
+        carrying: sizing.carrying,
+        spares: sizing.replicas.saturating_sub(sizing.carrying),
+        limit: sizing.runway.limit,
+        peak: basis.peak,
+        growth: basis.growth,
+        most: basis.most(),
+    };
+    outgrown.steps(fixed)
 }

@@ -19,7 +19,8 @@ pub use outcome::{Breach, ByCause, Cause, MAX_BREACHES, Outcome, Spend};
 pub use record::{Columns, MAX_ROWS};
 pub(crate) use response::response;
 pub use setup::{
-    Aim, FleetSetup, NodeSetup, OverrideSetup, ReducedSetup, ReplicaSetup, RunSetup, SignalSetup, WarmSetup, WorkSetup,
+    Aim, FleetSetup, LotSetup, NodeSetup, OverrideSetup, ReducedSetup, ReplicaSetup, RunSetup, SignalSetup, WarmSetup,
+    WorkSetup,
 };
 pub use signal::Signals;
 pub use simulate::{CapacityLoss, Simulation, Sums};

@@ -21,6 +21,8 @@ pub enum Cause {
     Ceiling,
     /// The policy desired enough, but the provider had no more room.
     Quota,
+    /// The policy desired enough, but no more was ordered.
+    NotOrdered,
     /// The policy desired enough, but an override did not allow it.
     Override,
     /// The numbers that the policy saw were from before the load rose.
@@ -50,13 +52,14 @@ pub enum Cause {
 
 impl Cause {
     /// All causes.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ColdStart,
         Self::NoRoom,
         Self::Failures,
         Self::Incident,
         Self::Ceiling,
         Self::Quota,
+        Self::NotOrdered,
         Self::Override,
         Self::MetricDelay,
         Self::Timid,
@@ -78,6 +81,7 @@ impl Cause {
             Self::Incident => "incident",
             Self::Ceiling => "max replicas",
             Self::Quota => "quota",
+            Self::NotOrdered => "not ordered",
             Self::Override => "override",
             Self::MetricDelay => "metric delay",
             Self::Timid => "asks for too few replicas",
@@ -102,6 +106,9 @@ impl Cause {
             Self::Failures => "replicas had failed and their replacements were starting: keep spare replicas",
             Self::Ceiling => "the policy asked for more than its maximum: raise max replicas",
             Self::Quota => "the quota was reached: request a higher quota",
+            Self::NotOrdered => {
+                "no more capacity was ordered, and with a lead time none is had on demand: keep more headroom, or order more in time"
+            }
             Self::Override => "an override limited the fleet",
             Self::MetricDelay => {
                 "the policy saw stale metrics: scrape more often, use a shorter window, or keep more headroom"

@@ -188,6 +188,17 @@ pub struct OverrideSetup {
     pub action: OverrideAction,
 }
 
+/// Replicas that were ordered for an event, in seconds from the period's start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LotSetup {
+    /// From when they are there.
+    pub start: f64,
+    /// Until when.
+    pub end: f64,
+    /// How many.
+    pub replicas: u32,
+}
+
 /// What a policy aims at beside its own load, since a ready reserve must be in service when a loss comes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Aim {
@@ -239,6 +250,10 @@ pub struct RunSetup {
     pub known: Known,
     /// Overrides.
     pub overrides: Vec<OverrideSetup>,
+    /// Replicas that were ordered, from which time on; on demand where empty.
+    pub ordered: Vec<(f64, u32)>,
+    /// What was ordered for events.
+    pub lots: Vec<LotSetup>,
     /// Capacity that is lost for a time.
     pub incidents: Vec<CapacityLoss>,
     /// Price of a replica-hour.
@@ -248,6 +263,19 @@ pub struct RunSetup {
 }
 
 impl RunSetup {
+    /// Replicas of lots that are there at a time.
+    pub(super) fn lot_at(&self, now: f64) -> u32 {
+        let there = self.lots.iter().filter(|lot| lot.start <= now && now < lot.end);
+        there.map(|lot| lot.replicas).fold(0, u32::saturating_add)
+    }
+
+    /// Most replicas that a policy may ask for at a time: its maximum, within what was ordered and is there, lots
+    /// included; capacity is on demand where nothing is said of orders.
+    pub(super) fn max_at(&self, now: f64) -> u32 {
+        let ordered = self.ordered.iter().take_while(|(from, _)| *from <= now).last();
+        ordered.map_or(self.max, |(_, ordered)| self.max.min(ordered.saturating_add(self.lot_at(now))))
+    }
+
     /// What the active overrides make of a wish, and the size that a freeze holds: a freeze first,
     /// then floors, then ceilings and limits on spending, in whatever order they are listed.
     pub(super) fn overruled(&self, wished: u32, present: u32, held: Option<u32>, now: f64) -> (u32, Option<u32>) {

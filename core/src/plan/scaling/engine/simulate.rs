@@ -83,7 +83,9 @@ impl Simulation {
             .filter(|_| metrics.contains(&Metric::GpuUtilization))
             .and_then(|batching| BusyShareTable::new(batching.fixed_share.get(), batching.max_batch.get()));
         // An override may be active when the period begins.
-        let (initial, held) = setup.overruled(setup.initial, setup.initial, None, 0.0);
+        let follows_load = !metrics.is_empty();
+        let first = setup.initial.saturating_add(if follows_load { 0 } else { setup.lot_at(0.0) });
+        let (initial, held) = setup.overruled(first, first, None, 0.0);
         Self {
             throughput: setup.replica.capacity.throughput(),
             fleet: Fleet::new(&setup.fleet, setup.fleet.quota.map_or(initial, |quota| initial.min(quota))),
@@ -104,7 +106,7 @@ impl Simulation {
                 unready: 0,
                 pending: 0,
                 min: setup.min,
-                max: setup.max,
+                max: setup.max_at(0.0),
                 seen: Seen::default(),
             },
             ready: u32::MAX,
@@ -112,11 +114,11 @@ impl Simulation {
             ideal_for: (0.0, 0.0),
             has_ideal: false,
             desired: initial,
-            unbounded: setup.initial,
-            overridden: initial < setup.initial,
+            unbounded: first,
+            overridden: initial < first,
             frozen: held,
             ideal: initial,
-            follows_load: !metrics.is_empty(),
+            follows_load,
             failed: 0,
             failed_until: 0,
             struck: Struck::nothing(),
@@ -334,6 +336,9 @@ impl Simulation {
 
     #[inline]
     fn decide(&mut self, now: f64, ready: u32) {
+        if !self.setup.ordered.is_empty() {
+            self.view.max = self.setup.max_at(now);
+        }
         let view = &mut self.view;
         (view.now, view.replicas, view.ready) = (now, self.desired, ready);
         (view.unready, view.pending) = (self.fleet.unready(), self.fleet.pending());
@@ -343,7 +348,10 @@ impl Simulation {
             desired = desired.max(wish.replicas());
             unbounded = unbounded.max(wish.unbounded());
         }
-        let wished = desired.unwrap_or(self.desired).clamp(self.setup.min, self.setup.max);
+        let mut wished = desired.unwrap_or(self.desired).clamp(self.setup.min.min(self.view.max), self.view.max);
+        if !self.setup.lots.is_empty() && !self.follows_load {
+            wished = wished.saturating_add(self.setup.lot_at(now));
+        }
         self.unbounded = unbounded.max(wished);
         let desired = if self.setup.overrides.is_empty() { wished } else { self.overrule(wished, now) };
         if desired != self.desired {

@@ -1,5 +1,6 @@
 //! Events: what lifts the load for a time.
 
+use super::EventLot;
 use crate::base::name::Name;
 use crate::base::units::{EventLength, EventLift, EventRamp};
 use jiff::civil::{Date, DateTime};
@@ -41,6 +42,9 @@ pub struct Event {
     pub lift: EventLift,
     /// Once or every year.
     pub repeat: Repeat,
+    /// What is ordered for it.
+    #[serde(default, skip_serializing_if = "EventLot::is_usual")]
+    pub lot: EventLot,
 }
 
 impl Event {
@@ -161,6 +165,7 @@ impl EventPreset {
             length: EventLength::new(self.length)?,
             lift: EventLift::new(middle)?,
             repeat: self.repeat,
+            lot: EventLot::default(),
         })
     }
 }
@@ -228,6 +233,7 @@ mod tests {
             length: EventLength::new(4.0).unwrap(),
             lift: EventLift::new(3.0).unwrap(),
             repeat: Repeat::Once,
+            lot: EventLot::default(),
         };
         for (hours, factor) in [(-0.1, 1.0), (0.0, 1.0), (1.0, 2.0), (2.0, 3.0), (6.0, 3.0), (7.0, 2.0), (8.0, 1.0)] {
             assert_eq!(event.factor_at(hours), factor, "{hours} h");

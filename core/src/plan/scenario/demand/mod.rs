@@ -4,9 +4,11 @@ mod event;
 mod form;
 mod growth;
 mod inputs;
+mod lot;
 mod week;
 
 pub use event::{Event, EventPreset, MAX_EVENTS, Repeat};
 pub use growth::{Growth, GrowthKind};
 pub use inputs::Demand;
+pub use lot::EventLot;
 pub use week::{DayCurve, DayShape, MeasuredWeek, UsualWeek, WeekShape};

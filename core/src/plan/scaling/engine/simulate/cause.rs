@@ -36,7 +36,13 @@ impl Simulation {
             return Cause::Override;
         }
         if self.unbounded > self.desired {
-            return if self.desired >= self.setup.max { Cause::Ceiling } else { Cause::HeldBack };
+            return if self.desired < self.view.max {
+                Cause::HeldBack
+            } else if self.view.max < self.setup.max {
+                Cause::NotOrdered
+            } else {
+                Cause::Ceiling
+            };
         }
         if !self.follows_load {
             return Cause::Blind;

@@ -1,0 +1,62 @@
+//! What the lots that are ordered for events cost.
+
+use super::fleet::{FleetForecast, OrderedLot};
+use super::lines::{LineWriter, Rows};
+use crate::base::numeric::ceil_count;
+use crate::formulas::finance::Item;
+use crate::plan::price::HourPrice;
+use serde::Serialize;
+
+/// What is ordered for an event, in all regions, and what that costs while it is there.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LotCost {
+    /// The event's name.
+    pub event: String,
+    /// Replicas.
+    pub replicas: u32,
+    /// USD, the first time, at today's prices; `None` where a price is not known.
+    pub cost: Option<f64>,
+}
+
+/// Nodes of a lot, and what an hour of one costs, USD: `⌈replicas / k⌉` whole nodes at the stated price of `k` replicas, or
+/// on demand in its region.
+fn nodes(lot: &OrderedLot, replicas: u32, price: &HourPrice) -> (f64, Option<f64>) {
+    let per_node = f64::from(price.replicas_per_node.max(1));
+    let replica = lot.price.map(|price| price.get()).or_else(|| price.replica_in(lot.region));
+    (f64::from(ceil_count(f64::from(replicas) / per_node)), replica.map(|price| price * per_node))
+}
+
+/// What is ordered for each event of a fleet.
+pub(super) fn lot_costs(fleet: &FleetForecast, price: &HourPrice) -> Vec<LotCost> {
+    let mut costs: Vec<LotCost> = Vec::new();
+    for lot in fleet.lots() {
+        let (nodes, hour) = nodes(lot, lot.replicas, price);
+        let cost = hour.map(|hour| nodes * lot.hours() * hour);
+        match costs.iter_mut().find(|known| known.event == lot.event) {
+            Some(known) => {
+                known.replicas = known.replicas.saturating_add(lot.replicas);
+                known.cost = known.cost.zip(cost).map(|(one, other)| one + other);
+            }
+            None => costs.push(LotCost { event: lot.event.clone(), replicas: lot.replicas, cost }),
+        }
+    }
+    costs
+}
+
+impl LineWriter<'_> {
+    /// The lots that are there in a month: each a line, since each is ordered by itself.
+    pub(super) fn lots(&self, rows: &mut Rows, at: usize, month: u32, level: f64, label: &dyn Fn(&str) -> String) {
+        let costed = &self.services[at];
+        let price = &costed.cost.price;
+        for lot in costed.fleet.lots() {
+            let Some(there) = lot.in_month(month) else { continue };
+            let (nodes, hour) = nodes(lot, there.replicas, price);
+            let is_stated = lot.price.is_some();
+            let hour = hour.map(|hour| if is_stated { hour } else { hour * level });
+            let region = price.regions.iter().find(|row| Some(row.region) == lot.region);
+            let place = region.map_or_else(String::new, |row| format!(" in {}", row.name));
+            let label = label(&format!("ordered for {}{place}", lot.event));
+            rows.for_hours(Some(at), Item::Events, label, nodes, there.hours, hour);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What is ordered for events in the months to come.
+
+use super::region::FleetBasis;
+use crate::base::id::RegionId;
+use crate::base::numeric::ceil_count;
+use crate::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY};
+use crate::base::units::ReplicaPrice;
+use crate::plan::scenario::demand::Growth;
+use crate::plan::sizing::EventNeed;
+
+const MONTH: f64 = DAYS_PER_MONTH * SECONDS_PER_DAY;
+
+/// What is ordered for an event in one region.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderedLot {
+    /// The event's name.
+    pub event: String,
+    /// Which region of the plan; none where the plan has none.
+    pub region: Option<RegionId>,
+    /// Replicas, the first time.
+    pub replicas: u32,
+    /// Price of a replica an hour, where they are bought otherwise than on demand.
+    pub price: Option<ReplicaPrice>,
+    /// From when to when they are there the first time, in seconds from the plan's start.
+    stands: (f64, f64),
+    is_yearly: bool,
+    growth: Growth,
+}
+
+/// A lot in a month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LotInMonth {
+    /// Replicas.
+    pub replicas: u32,
+    /// Hours of the month in which they are there.
+    pub hours: f64,
+}
+
+impl OrderedLot {
+    /// What is ordered in a region for the events that its fleet does not carry by itself: where capacity has a lead time,
+    /// or the fleet does not follow its load. On demand a fleet that follows its load needs no order.
+    pub(super) fn all(basis: &FleetBasis<'_>, follows: bool) -> Vec<Self> {
+        if follows && !basis.has_lead_time {
+            return Vec::new();
+        }
+        let events = basis.sizing.events.iter().chain(&basis.sizing.later);
+        let lot = |event: &EventNeed| Self {
+            event: event.name.clone(),
+            region: basis.region,
+            replicas: event.lot,
+            price: event.price,
+            stands: event.stands,
+            is_yearly: event.is_yearly,
+            growth: basis.growth,
+        };
+        events.filter(|event| event.lot > 0 && event.hours() > 0.0).map(lot).collect()
+    }
+
+    /// Hours for which it is there each time.
+    pub fn hours(&self) -> f64 {
+        (self.stands.1 - self.stands.0) / 3600.0
+    }
+
+    /// What of it is there in a month; a yearly event's comes again, grown with the load.
+    pub fn in_month(&self, month: u32) -> Option<LotInMonth> {
+        let years = if self.is_yearly { month / 12 } else { 0 };
+        let in_year = |years: u32| {
+            let moved = f64::from(12 * years) * MONTH;
+            let (from, to) = (self.stands.0 + moved, self.stands.1 + moved);
+            let (begins, ends) = (f64::from(month) * MONTH, (f64::from(month) + 1.0) * MONTH);
+            let hours = (to.min(ends) - from.max(begins)) / 3600.0;
+            let days = |seconds: f64| (seconds / SECONDS_PER_DAY) as i32;
+            let level = self.growth.factor_after(days(from)) / self.growth.factor_after(days(self.stands.0));
+            let replicas = if years == 0 { self.replicas } else { ceil_count(f64::from(self.replicas) * level) };
+            (hours > 0.0).then_some(LotInMonth { replicas, hours })
+        };
+        // One that begins in December may end in January.
+        in_year(years).or_else(|| in_year(years.checked_sub(1)?))
+    }
+
+    /// Replicas of it that are there at a time of the first year, in seconds from the plan's start.
+    pub(super) fn at(&self, seconds: f64) -> f64 {
+        let is_there = self.stands.0 <= seconds && seconds < self.stands.1;
+        if is_there { f64::from(self.replicas) } else { 0.0 }
+    }
+}
