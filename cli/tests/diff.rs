@@ -74,7 +74,7 @@ fn a_limit_of_cost_stops_a_change_with_status_1() {
     assert_eq!(status(&["--fail-over=0"], &shop_with("\"price\": 0.34", "\"price\": 0.3")), Some(0));
     assert_eq!(status(&["--fail-over", "0%"], &shop_with("Black Friday shop", "Shop")), Some(0));
     let (_, text, _) = diff(&[SHOP, "-", "--fail-over", "10%"], &dearer);
-    assert!(text.contains("\nCheck FAILED: The limit of 10 % more per month is exceeded: $7,686 before, "), "{text}");
+    assert!(text.contains("\nCheck FAILED: The limit of 10 % more per month is exceeded: $7,676 before, "), "{text}");
 }
 
 #[test]

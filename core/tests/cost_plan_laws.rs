@@ -140,6 +140,7 @@ proptest! {
         service.cost = ServiceCost::default();
         service.scaling = ScalingInputs { price: Some(Quantity::clamped(price)), ..ScalingInputs::unstated() };
         service.demand.growth.monthly = Quantity::clamped(0.0);
+        service.demand.events.clear();
         let plan = support::plan_of(&service, jiff::civil::date(2026, 12, 1));
         let evaluation = evaluate(&plan);
         let replicas = f64::from(evaluation.services[0].sizing.replicas.min(1_000_000));

@@ -88,8 +88,11 @@ fn marks(now: LoadAndFleet<'_>, origin: f64, end: f64) -> Vec<Mark> {
         marks.push(Mark::at(at(days), "headroom gone", Tone::Fails));
     }
     for (place, event) in now.demand.events.iter().enumerate() {
-        let is_carried = now.sizing.and_then(|sizing| sizing.events.get(place)).is_none_or(|need| need.carried);
-        let tone = if is_carried { Tone::Event } else { Tone::Tight };
+        let tone = match now.sizing.and_then(|sizing| sizing.events.get(place)) {
+            Some(need) if !need.held => Tone::Fails,
+            Some(need) if !need.carried => Tone::Tight,
+            _ => Tone::Event,
+        };
         marks.push(Mark::at(at(event.days_ahead.max(0)), event.name.clone(), tone));
     }
     // Beyond the first year events are marked, but what they need is not planned yet.
@@ -127,15 +130,12 @@ fn summary(now: LoadAndFleet<'_>) -> String {
         Some(day) => format!("the usual peak exceeds the fleet's capacity on {}", text::date(day)),
         None => "the usual peak stays within the fleet's capacity".to_owned(),
     };
-    let above: Vec<String> = sizing
-        .events
-        .iter()
-        .filter(|event| !event.carried)
-        .map(|event| format!("{} on {}", event.name, text::date(event.day)))
-        .collect();
-    if above.is_empty() {
-        format!("{first}, {growth}.")
-    } else {
-        format!("{first}, {growth}; {} exceeds it.", above.join(", "))
-    }
+    let above = |is_held: bool| {
+        let events = sizing.events.iter().filter(|event| !event.carried && event.held == is_held);
+        let named: Vec<String> = events.map(|event| format!("{} on {}", event.name, text::date(event.day))).collect();
+        Some(named.join(", ")).filter(|named| !named.is_empty())
+    };
+    let held = above(true).map(|named| format!("; replicas are ordered for {named}")).unwrap_or_default();
+    let exceeds = above(false).map(|named| format!("; {named} exceeds it")).unwrap_or_default();
+    format!("{first}, {growth}{held}{exceeds}.")
 }

@@ -1,4 +1,4 @@
-//! The table behind a chart, shown on demand.
+//! The table behind a chart, shown on-demand.
 
 use leptos::prelude::*;
 

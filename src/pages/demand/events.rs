@@ -1,8 +1,8 @@
 //! Events: a list to add to and take from, and the fields of the one that is open.
 
-use super::fields::{EVENT, EVENT_NAME};
+use super::fields::{EVENT, EVENT_NAME, LOT};
 use crate::components::Menu;
-use crate::components::form::{fields, one_field};
+use crate::components::form::{Fold, fields, one_field};
 use crate::edit::{Change, Place};
 use crate::session::Session;
 use headroom_core::base::name::Name;
@@ -105,6 +105,11 @@ fn OneEvent(place: usize) -> impl IntoView {
         }
     };
     let start = event.read(|event| event.start.to_string());
+    let ordered = event.read(|event| match event.lot {
+        lot if lot.is_usual() => "as many as it needs, on-demand".to_owned(),
+        EventLot { replicas: Some(count), .. } => text::counted(count.get().into(), "replica", "replicas"),
+        EventLot { replicas: None, .. } => "as many as it needs".to_owned(),
+    });
     Some(view! {
         <div class="one-event">
             {one_field(event, Place::TOP, &EVENT_NAME)}
@@ -114,6 +119,7 @@ fn OneEvent(place: usize) -> impl IntoView {
                 {move || refused.get().then(|| view! { <p class="refusal" role="alert">"An event must begin between 1970 and 2200. Nothing was changed."</p> })}
             </div>
             {fields(event, EVENT)}
+            <Fold id="event-order" title="Ordered for it" says=ordered>{move || fields(event, LOT)}</Fold>
         </div>
     })
 }

@@ -1,7 +1,7 @@
 //! What is stated about a service and its demand, a row a field.
 
 use crate::components::form::{Field, Kind, NumberKind};
-use crate::components::form::{choice, number};
+use crate::components::form::{choice, number, optional};
 use headroom_core::base::name::Name;
 use headroom_core::base::units::{DayFactor, Quantity, WeekendLift, WeekendShare};
 use headroom_core::plan::scenario::demand::{DayCurve, DayShape, Demand, Event, GrowthKind, Repeat, WeekShape};
@@ -169,6 +169,14 @@ pub const EVENT: &[Field<Event>] = &[
     choice!(Event, "event-repeat", repeat, [(Repeat::Once, "Once"), (Repeat::Yearly, "Every year")]).in_view(),
 ];
 
+/// What is ordered for an event.
+pub const LOT: &[Field<Event>] = &[
+    optional!(Event, "event-lot", lot.replicas, |_| 0.0, |_| "as many as it needs".to_owned()),
+    optional!(Event, "event-lot-ahead", lot.ahead, |_| 24.0, |_| "from its beginning".to_owned()),
+    optional!(Event, "event-lot-after", lot.after, |_| 24.0, |_| "until its end".to_owned()),
+    optional!(Event, "event-lot-price", lot.price, |_| 1.0, |_| "on-demand".to_owned()),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,6 +209,7 @@ mod tests {
                 for event in &service.demand.events {
                     keeps(event, &[EVENT_NAME]);
                     keeps(event, EVENT);
+                    keeps(event, LOT);
                 }
             }
         }

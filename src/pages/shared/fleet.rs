@@ -5,6 +5,7 @@ use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::plan::ledger::{Ledger, RegionLedger};
+use headroom_core::plan::sizing::EventNeed;
 use leptos::prelude::*;
 
 /// Where a row of the ledger stands.
@@ -51,10 +52,17 @@ fn table(ledger: &Ledger) -> Table {
 pub fn FleetTable() -> impl IntoView {
     let ledger = Session::here().answer(|service| service.ledger.clone());
     let table = Memo::new(move |_| ledger.with(|ledger| ledger.as_ref().map(table).unwrap_or_default()));
+    let orders = Session::here()
+        .answer(|service| service.sizing.events.iter().filter_map(EventNeed::says_ordered).collect::<Vec<String>>());
+    let orders = Memo::new(move |_| orders.get().unwrap_or_default());
     view! {
         <section class="fleet" id="fleet">
             <h2>"How the replicas add up"</h2>
             <TableView table=table/>
+            <Show when=move || orders.with(|orders| !orders.is_empty())>
+                <p>"Ordered beside it for events:"</p>
+                <ul class="orders">{move || orders.get().into_iter().map(|line| view! { <li>{line}"."</li> }).collect_view()}</ul>
+            </Show>
             <p class="hint">"Normal carries a region's own peak; the reserve is what more the worst loss to be survived takes there. The recovery tier says how much of the reserve is ready; a region's limit cuts the reserve first, then headroom, spares and load."</p>
         </section>
     }

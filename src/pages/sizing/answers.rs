@@ -4,6 +4,7 @@ use crate::components::TableView;
 use crate::components::table::{Cell, Column, Row, RowKind, Table};
 use crate::edit::Change;
 use crate::session::Session;
+use headroom_core::base::dimension::Dimension;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
@@ -52,44 +53,63 @@ pub fn Levers() -> impl IntoView {
     }
 }
 
-/// What each event of the coming year needs, as a table.
-fn event_needs(events: &[EventNeed]) -> Table {
+/// What each event of the coming year needs and what is ordered for it, as a table.
+fn event_needs(service: &ServiceEvaluation) -> Table {
+    let ordered = |event: &EventNeed| match (event.carried && event.lot == 0, event.lot < event.extra) {
+        (true, _) => Cell::from("none").with_note("within the headroom"),
+        (_, is_short) => {
+            let cell = Cell::from(text::count(event.lot)).with_note(format!(
+                "{}–{}",
+                text::date_short(event.from),
+                text::date_short(event.until)
+            ));
+            if is_short && !event.held { cell.toned(Standing::Fails) } else { cell }
+        }
+    };
+    let order = |event: &EventNeed| match event.lot {
+        0 => Cell::from("nothing to order"),
+        _ if event.order_in_days < 0 => {
+            Cell::from(format!("{}, too late", text::date(event.order_by))).toned(Standing::Fails)
+        }
+        _ => Cell::from(text::date(event.order_by)),
+    };
+    let cost = |event: &EventNeed| match service.cost.lots.iter().find(|lot| lot.event == event.name) {
+        _ if event.lot == 0 => Cell::from("none"),
+        None => Cell::from("as it scales").with_note("on-demand"),
+        Some(lot) => {
+            lot.cost.map_or_else(|| Cell::from("unknown"), |cost| Cell::from(text::quantity(cost, Dimension::Dollars)))
+        }
+    };
     let row = |event: &EventNeed| {
-        let late = event.order_in_days < 0 && !event.carried;
-        let order = match event.carried {
-            true => Cell::from("within the headroom"),
-            false if late => {
-                Cell::from(format!("order by {}, too late", text::date(event.order_by))).toned(Standing::Fails)
-            }
-            false => Cell::from(format!("order by {}", text::date(event.order_by))),
-        };
         Row::of([
-            Cell::from(event.name.to_string()),
-            Cell::from(text::date_short(event.day)),
+            Cell::from(event.name.to_string()).with_note(text::date_short(event.day)),
             Cell::from(format!("{} requests/s", text::si(event.peak))),
             Cell::from(text::count(event.replicas)),
             Cell::from(text::count(event.extra)),
-            order,
+            ordered(event),
+            order(event),
+            cost(event),
         ])
     };
     let columns = [
         Column::words("Event"),
-        Column::words("Starts"),
         Column::number("Peak"),
-        Column::number("Replicas"),
+        Column::number("Needed"),
         Column::number("Additional"),
-        Column::words("Order"),
+        Column::number("Ordered"),
+        Column::words("Order by"),
+        Column::number("Cost"),
     ];
-    let caption = "What events need, at the same headroom";
-    Table::new("event-needs", caption).with_columns(columns).with_rows(events.iter().map(row))
+    let caption = "What events need by the same rule as the usual peak, and what is ordered for them";
+    Table::new("event-needs", caption).with_columns(columns).with_rows(service.sizing.events.iter().map(row))
 }
 
 /// What each event of the coming year needs.
 #[component]
 pub fn EventNeeds() -> impl IntoView {
     let session = Session::here();
-    let events = session.answer(|service| service.sizing.events.clone());
-    let table = Memo::new(move |_| events.with(|events| event_needs(events.as_deref().unwrap_or_default())));
+    let table = session.answer(event_needs);
+    let table = Memo::new(move |_| table.get().unwrap_or_default());
     view! { <Show when=move || table.with(|table| !table.rows.is_empty())><TableView table=table/></Show> }
 }
 

@@ -26,7 +26,7 @@ pub struct Commitment {
     pub coverage: Option<f64>,
     /// Share of the commitment that is used; `None` where there is none.
     pub utilization: Option<f64>,
-    /// Share saved against buying everything on demand; `None` without demand or at no price.
+    /// Share saved against buying everything on-demand; `None` without demand or at no price.
     pub saving: Option<f64>,
 }
 

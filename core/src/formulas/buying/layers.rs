@@ -1,4 +1,4 @@
-//! Layers of a purchase: a committed floor, spot for what can be interrupted, on demand for the rest.
+//! Layers of a purchase: a committed floor, spot for what can be interrupted, on-demand for the rest.
 
 use super::LoadDuration;
 use crate::base::numeric::is_rate;
@@ -9,7 +9,7 @@ use crate::formulas::finance::saving;
 pub struct LayerPrices {
     /// `r`: committed, used or not.
     pub reserved: f64,
-    /// `p`: on demand, while used.
+    /// `p`: on-demand, while used.
     pub on_demand: f64,
     /// `q`: spot, while used; `None` where none is bought.
     pub spot: Option<f64>,
@@ -39,7 +39,7 @@ pub struct Layers {
     pub on_demand: LayerCost,
     /// All layers.
     pub total: f64,
-    /// Everything on demand instead.
+    /// Everything on-demand instead.
     pub all_on_demand: f64,
     /// Share that the layers save against that; `None` where that costs nothing.
     pub saving: Option<f64>,

@@ -1,4 +1,4 @@
-//! How to buy: on demand, committed, spot, or layers of them.
+//! How to buy: on-demand, committed, spot, or layers of them.
 //!
 //! Rates are USD an hour for one unit of capacity, demand is units in use in each hour. Plain
 //! numbers in, plain numbers out; what becomes a line of a bill is rounded there
@@ -8,7 +8,7 @@
 //!
 //! - [`LoadDuration`]: for how much of the time how much is in use, and
 //!   [`best_commitment`](LoadDuration::best_commitment).
-//! - [`plan_layers`]: a committed floor, spot for what can be interrupted, on demand for the rest.
+//! - [`plan_layers`]: a committed floor, spot for what can be interrupted, on-demand for the rest.
 //! - [`savings_plan`], [`best_savings_plan`]: commitments in dollars an hour.
 //! - [`effective_terms`], [`compare_payments`]: what a commitment really costs, and when it pays.
 //! - [`spot_fleet`], [`breakeven_interruptions`], [`shortage_probability`]: interruptions, re-work, fallback, break-even, running short.

@@ -22,7 +22,7 @@ pub struct SavingsPlan {
     pub unused: f64,
     /// Share of the commitment that is used; `None` where there is none.
     pub utilization: Option<f64>,
-    /// Share saved against on demand; `None` where nothing is used.
+    /// Share saved against on-demand; `None` where nothing is used.
     pub saving: Option<f64>,
 }
 

@@ -1,10 +1,10 @@
-//! Spot capacity: interruptions, the work they undo, and the fallback to on demand.
+//! Spot capacity: interruptions, the work they undo, and the fallback to on-demand.
 
 use crate::base::numeric::finite;
 use crate::base::numeric::is_rate;
 use crate::formulas::finance::saving;
 
-/// Interruptions an hour at which spot costs as much as on demand: `λ = (1 − f)/L`.
+/// Interruptions an hour at which spot costs as much as on-demand: `λ = (1 − f)/L`.
 ///
 /// `None` where an interruption loses nothing, so that none are too many; 0 where spot is no cheaper.
 pub fn breakeven_interruptions(price_fraction: f64, lost_hours: f64) -> Option<f64> {
@@ -16,9 +16,9 @@ pub fn breakeven_interruptions(price_fraction: f64, lost_hours: f64) -> Option<f
 pub struct SpotFleetInputs {
     /// `n`: instances in all, a mean where the fleet breathes.
     pub instances: f64,
-    /// `b`: instances that are on demand in any case.
+    /// `b`: instances that are on-demand in any case.
     pub on_demand_base: f64,
-    /// `a`: share of those above the base that are on demand.
+    /// `a`: share of those above the base that are on-demand.
     pub on_demand_above_base: f64,
     /// `p`: USD an hour.
     pub on_demand: f64,
@@ -28,14 +28,14 @@ pub struct SpotFleetInputs {
     pub interruptions: f64,
     /// `L`: work that each costs, hours of an instance.
     pub lost_hours: f64,
-    /// `m`: hours until an interrupted instance is replaced as spot; on demand stands in meanwhile.
+    /// `m`: hours until an interrupted instance is replaced as spot; on-demand stands in meanwhile.
     pub replacement_hours: f64,
 }
 
 /// A fleet of both; from [`spot_fleet`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SpotFleet {
-    /// Instances on demand.
+    /// Instances on-demand.
     pub on_demand_instances: f64,
     /// Instances that are spot while nothing happens.
     pub spot_instances: f64,
@@ -51,16 +51,16 @@ pub struct SpotFleet {
     pub rework_cost: f64,
     /// All of it, USD an hour.
     pub hourly: f64,
-    /// Share saved against all on demand; negative where it is dearer.
+    /// Share saved against all on-demand; negative where it is dearer.
     pub saving: Option<f64>,
 }
 
-/// A fleet that is partly spot, with a base on demand, a share on demand above it, and on demand
+/// A fleet that is partly spot, with a base on-demand, a share on-demand above it, and on-demand
 /// standing in for what is missing.
 ///
 /// On demand `b + a·(n − b)`, spot the rest `s`. A spot instance runs `1/λ` hours and is missing
-/// for `m`, so it is missing for the share `q = λ·m/(1 + λ·m)`; then on demand stands in. Work lost, `L`
-/// for each interruption, is done again on demand. The cost an hour:
+/// for `m`, so it is missing for the share `q = λ·m/(1 + λ·m)`; then on-demand stands in. Work lost, `L`
+/// for each interruption, is done again on-demand. The cost an hour:
 /// `s·(1 − q)·f·p + (b + a·(n − b))·p + s·q·p + s·(1 − q)·λ·L·p`.
 ///
 /// An 80/20 fleet is `b = 0`, `a = 0.2`. `None` where an input is negative or not finite, or the share above 1.

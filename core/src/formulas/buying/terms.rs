@@ -18,7 +18,7 @@ pub struct CommitmentOffer {
     pub months: u32,
 }
 
-/// A commitment against on demand; from [`effective_terms`].
+/// A commitment against on-demand; from [`effective_terms`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EffectiveTerms {
     /// `r + U/T`: USD an hour of the term.
@@ -71,14 +71,14 @@ pub struct PaymentComparison {
     pub paid: f64,
     /// The same as a present value, USD.
     pub present_value: f64,
-    /// What on demand costs over the same term at the stated utilization, as a present value, USD.
+    /// What on-demand costs over the same term at the stated utilization, as a present value, USD.
     pub on_demand_value: f64,
-    /// Months after which the commitment has cost less than on demand would have; `None` where
+    /// Months after which the commitment has cost less than on-demand would have; `None` where
     /// that is not within its term.
     pub breakeven_month: Option<f64>,
 }
 
-/// Compares ways of paying for a commitment with each other and with on demand.
+/// Compares ways of paying for a commitment with each other and with on-demand.
 ///
 /// Paid over the term `U + r·730·months`; the hours of a month are paid at its end and discounted at the
 /// effective monthly rate. A unit that is in use for the share `u` of the time costs `p·u·730` a month on

@@ -24,7 +24,7 @@
 //! | `[quotes]`       | code, as of (a day, month, year, or two of them with `/`), sources, basis, payment, note |
 //! | `[accelerators]` | model, vendor, architecture, memory GiB, kind of memory, GB/s, dense TFLOPS at bf16, fp16, fp8, int8, fp4, interconnect, its GB/s, W, sources, confidence |
 //! | `[types]`        | provider, name, family, vCPU, memory GiB, architecture, accelerator, how many, GiB each, Gbit/s, local disk GB |
-//! | `[prices]`       | a line `=provider, name`, then a line a region: region, on demand, spot, 1 year, 3 years, interruptions `5-10` in % |
+//! | `[prices]`       | a line `=provider, name`, then a line a region: region, on-demand, spot, 1 year, 3 years, interruptions `5-10` in % |
 //! | `[services]`     | provider, region or `*`, category, item, unit, price, from and up to which amount |
 //! | `[links]`        | provider, from region, price a GB, to regions |
 //! | `[discounts]`    | provider, family or `*`, term, median and quote, 10th and 90th percentile, rows |

@@ -309,7 +309,7 @@ pub struct Link {
     pub price: Price,
 }
 
-/// What buying otherwise usually saves against on demand, where a type's own price is not known.
+/// What buying otherwise usually saves against on-demand, where a type's own price is not known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Discount {
     /// Whose.

@@ -19,7 +19,7 @@ pub struct LotCost {
 }
 
 /// Nodes of a lot, and what an hour of one costs, USD: `⌈replicas / k⌉` whole nodes at the stated price of `k` replicas, or
-/// on demand in its region.
+/// on-demand in its region.
 fn nodes(lot: &OrderedLot, replicas: u32, price: &HourPrice) -> (f64, Option<f64>) {
     let per_node = f64::from(price.replicas_per_node.max(1));
     let replica = lot.price.map(|price| price.get()).or_else(|| price.replica_in(lot.region));

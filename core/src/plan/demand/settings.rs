@@ -32,5 +32,9 @@ pub const SETTINGS: &[Setting] = &[
     row("event-lift", "Lift", "Factor on the usual load at the height of the event.", "2 ×, or the middle of the preset's range", GUIDE),
     row("event-ramp", "Ramp up and down", "How long the load takes to rise to the height, and to fall back.", "2 h", OURS),
     row("event-length", "Duration", "How long the load stays at its height between the ramps.", "24 h", OURS),
+    row("event-lot", "Replicas ordered", "Replicas ordered for the event in all regions, beyond those planned for the usual peak.", "as many as the event needs", OURS),
+    row("event-lot-ahead", "Available before", "How long before the event the ordered replicas are there.", "from its beginning", OURS),
+    row("event-lot-after", "Kept after", "How long after the event the ordered replicas stay.", "until its end", OURS),
+    row("event-lot-price", "Price per replica", "Price of an ordered replica per hour where it is not bought on-demand, such as in a capacity block.", "the on-demand price", OURS),
     row("event-repeat", "Repeats", "Whether the event comes back on the same day every year.", "once", OURS),
 ];

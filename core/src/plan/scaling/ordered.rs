@@ -10,7 +10,7 @@ use crate::plan::sizing::enlarged::enlarged;
 
 /// Bounds a run by what is ordered.
 ///
-/// Without a lead time capacity is there on demand. With one there are
+/// Without a lead time capacity is there on-demand. With one there are
 /// `max(n · p(m) / p(0), stated)` replicas and the lots of events: `n` runs as sized, with the ready reserve; `p(m)` is
 /// planned in the month of the plan, as growth enlarges the fleet; what is stated as minimum, fixed or scheduled is
 /// there too. Rules that do not look at what happens have the lot on top of their own count.

@@ -5,6 +5,7 @@ use super::runway::lead_days;
 use super::{Rows, Stands, enlarged};
 use crate::base::explain::Working;
 use crate::base::numeric::ceil_count;
+use crate::base::text;
 use crate::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY};
 use crate::base::units::ReplicaPrice;
 use crate::plan::demand::{EventPeak, later};
@@ -36,7 +37,11 @@ pub struct EventNeed {
     /// From when to when the lot is there, in seconds from the plan's start.
     #[serde(skip)]
     pub stands: (f64, f64),
-    /// Price of a replica of it an hour, where it is bought otherwise than on demand.
+    /// First day of the lot.
+    pub from: Date,
+    /// Last day of it.
+    pub until: Date,
+    /// Price of a replica of it an hour, where it is bought otherwise than on-demand.
     #[serde(skip)]
     pub price: Option<ReplicaPrice>,
     /// Whether it comes every year.
@@ -54,6 +59,14 @@ impl EventNeed {
         (self.stands.1 - self.stands.0) / 3600.0
     }
 
+    /// What is ordered for it, in words; `None` where nothing is.
+    pub fn says_ordered(&self) -> Option<String> {
+        let lot = Some(self.lot).filter(|lot| *lot > 0)?;
+        let replicas = text::counted(lot.into(), "replica", "replicas");
+        let [from, until, order] = [self.from, self.until, self.order_by].map(text::date);
+        Some(format!("{}: {replicas} from {from} until {until}, order by {order}", text::one_line(&self.name)))
+    }
+
     /// The event of one region and of another together.
     pub(crate) fn and(self, other: &Self) -> Self {
         Self {
@@ -64,6 +77,8 @@ impl EventNeed {
             carried: self.carried && other.carried,
             held: self.held && other.held,
             stands: (self.stands.0.min(other.stands.0), self.stands.1.max(other.stands.1)),
+            from: self.from.min(other.from),
+            until: self.until.max(other.until),
             ..self
         }
     }
@@ -126,11 +141,17 @@ impl LotBasis<'_> {
             held: carried || (lot > 0 && is_there && with_lot()),
             cut: asked - lot,
             stands: (from, end),
+            from: self.day(from),
+            until: self.day(end),
             price: event.lot.price,
             is_yearly: event.is_yearly,
             order_by: later(self.start, order_in_days),
             order_in_days,
         }
+    }
+
+    fn day(&self, seconds: f64) -> Date {
+        later(self.start, (seconds / SECONDS_PER_DAY).floor() as i32)
     }
 
     /// Highest own peak that the fleet carries with more replicas.

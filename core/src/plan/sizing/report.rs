@@ -27,9 +27,10 @@ pub fn lines(plan: &Answered<SizingPlan>, several: bool, place: Option<&str>) ->
             "is within the headroom".to_owned()
         } else {
             format!(
-                "needs {}: order {} by {}",
+                "needs {}, {} more: {} ordered, by {}",
                 text::counted(event.replicas.into(), "replica", "replicas"),
                 text::count(event.extra.max(1)),
+                text::count(event.lot),
                 text::date(event.order_by)
             )
         };

@@ -163,6 +163,7 @@ mod tests {
             length: Quantity::clamped(24.0),
             lift: Quantity::clamped(4.0),
             repeat,
+            lot: Default::default(),
         }
     }
 

@@ -19,7 +19,7 @@ pub struct OrderedLot {
     pub region: Option<RegionId>,
     /// Replicas, the first time.
     pub replicas: u32,
-    /// Price of a replica an hour, where they are bought otherwise than on demand.
+    /// Price of a replica an hour, where they are bought otherwise than on-demand.
     pub price: Option<ReplicaPrice>,
     /// From when to when they are there the first time, in seconds from the plan's start.
     stands: (f64, f64),

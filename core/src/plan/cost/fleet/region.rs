@@ -62,7 +62,7 @@ pub(super) struct RegionForecast {
     pub per_node: u32,
     fewest: f64,
     most: f64,
-    /// Replicas that are ordered, from which month on; on demand where empty.
+    /// Replicas that are ordered, from which month on; on-demand where empty.
     ordered: Vec<(u32, f64)>,
     growth: Growth,
     /// Load and replicas of each hour of the usual week, from Monday 00:00, at the level of the plan's start.

@@ -250,7 +250,7 @@ pub struct RunSetup {
     pub known: Known,
     /// Overrides.
     pub overrides: Vec<OverrideSetup>,
-    /// Replicas that were ordered, from which time on; on demand where empty.
+    /// Replicas that were ordered, from which time on; on-demand where empty.
     pub ordered: Vec<(f64, u32)>,
     /// What was ordered for events.
     pub lots: Vec<LotSetup>,
@@ -270,7 +270,7 @@ impl RunSetup {
     }
 
     /// Most replicas that a policy may ask for at a time: its maximum, within what was ordered and is there, lots
-    /// included; capacity is on demand where nothing is said of orders.
+    /// included; capacity is on-demand where nothing is said of orders.
     pub(super) fn max_at(&self, now: f64) -> u32 {
         let ordered = self.ordered.iter().take_while(|(from, _)| *from <= now).last();
         ordered.map_or(self.max, |(_, ordered)| self.max.min(ordered.saturating_add(self.lot_at(now))))

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// What is ordered for an event beyond the fleet of the usual peak.
 ///
 /// As it is while nothing is stated: as many replicas as the event needs, from the beginning of its ramp to its end,
-/// on demand.
+/// on-demand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -20,7 +20,7 @@ pub struct EventLot {
     /// How long after its end they stay; until its end where not set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<LotMargin>,
-    /// Price of a replica an hour, where they are bought otherwise than on demand, such as a capacity block.
+    /// Price of a replica an hour, where they are bought otherwise than on-demand, such as a capacity block.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<ReplicaPrice>,
 }
