@@ -1,10 +1,11 @@
 //! Times the chain natively: one JSON object a line, for `cargo xtask bench`.
 
+use headroom_core::base::units::Quantity;
 use headroom_core::formulas::buying::LoadDuration;
 use headroom_core::machines::catalog::{Catalog, Purchase};
 use headroom_core::machines::fit::{NodeReserve, ReplicaNeed};
 use headroom_core::plan::demand::HORIZON_DAYS;
-use headroom_core::plan::evaluate::evaluate;
+use headroom_core::plan::evaluate::{evaluate, evaluate_from};
 use headroom_core::plan::scaling::presets::{Facts, Preset};
 use headroom_core::plan::scaling::{Scene, Span};
 use headroom_core::plan::scenario::{DrillInputs, codec, examples};
@@ -137,7 +138,27 @@ fn drill_rows() -> Vec<(&'static str, f64, String)> {
     ]
 }
 
+/// The largest plan that is allowed, and an edit in it: name, seconds, note.
+fn largest_rows() -> Vec<(&'static str, f64, &'static str)> {
+    let before = examples::largest_plan();
+    let known = evaluate(&before);
+    let mut after = before.clone();
+    let id = after.services.first().id;
+    if let Some(service) = after.services.get_mut(id) {
+        service.demand.variability = Quantity::clamped(0.08);
+    }
+    let whole = median_seconds(1, || drop(black_box(evaluate(black_box(&before)))));
+    let edit = median_seconds(1, || drop(black_box(evaluate_from(Some((&before, &known)), black_box(&after)))));
+    vec![
+        ("evaluate, the largest plan", whole, "40 services in 12 regions"),
+        ("an edit in the largest plan", edit, "one service of 40; the others are known"),
+    ]
+}
+
 fn main() {
+    if std::env::args().any(|argument| argument == "--largest-plan") {
+        return println!("{}", codec::to_json(&examples::largest_plan()));
+    }
     let Some(largest) = examples::find("ai-platform").map(examples::Example::scenario) else { return };
     let evaluation = evaluate(&largest);
     let curve = &evaluation.services[0].curve;
@@ -171,6 +192,9 @@ fn main() {
             row["reference_s"] = reference.into();
         }
         println!("{row}");
+    }
+    for (name, median, note) in largest_rows() {
+        println!("{}", serde_json::json!({ "name": name, "median_s": median, "note": note }));
     }
     for (name, median, note, reference) in purchase_rows() {
         println!("{}", serde_json::json!({ "name": name, "median_s": median, "note": note, "reference_s": reference }));

@@ -172,7 +172,7 @@ proptest! {
         let service = without_events(&service);
         let evaluation = evaluate(&plan_of(&service, start));
         let answer = &evaluation.services[0];
-        let average = service.demand.average_load.get();
+        let average = answer.curve.average();
         // From one corner of the curve to the next it is straight, so the mean of the corners is the mean.
         let peak_at = answer.curve.week().peak_at();
         let loads = answer.curve.loads(peak_at, 300.0, 2016);

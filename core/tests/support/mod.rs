@@ -9,8 +9,9 @@ use headroom_core::base::id::ServiceId;
 use headroom_core::base::name::{Name, Notes};
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::demand::{
-    DayCurve, DayShape, Demand, Event, EventLot, Growth, GrowthKind, MeasuredWeek, Repeat, WeekShape,
+    BatchWork, DayCurve, DayShape, Demand, Event, EventLot, Growth, GrowthKind, MeasuredWeek, Repeat, WeekShape,
 };
+use headroom_core::plan::scenario::scaling::Weekdays;
 use headroom_core::plan::scenario::sizing::{
     HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
 };
@@ -83,6 +84,14 @@ fn event() -> impl Strategy<Value = Event> {
     )
 }
 
+fn work() -> impl Strategy<Value = BatchWork> {
+    let days = proptest::sample::select(Weekdays::ALL.to_vec());
+    (magnitude(1.0, 1e12), 0u8..96, 1u8..=96, days).prop_map(|(items, opens, window, days)| {
+        let hours = |quarters: u8| f64::from(quarters) / 4.0;
+        BatchWork { items, opens: Quantity::clamped(hours(opens)), window: Quantity::clamped(hours(window)), days }
+    })
+}
+
 fn demand() -> impl Strategy<Value = Demand> {
     let curve = prop_oneof![
         Just(DayCurve::OnePeak),
@@ -98,16 +107,19 @@ fn demand() -> impl Strategy<Value = Demand> {
     (
         (load, within(1.0, 8.0), curve, within(0.0, 23.75), week()),
         (
-            proptest::option::weighted(0.2, measured()),
+            (proptest::option::weighted(0.2, measured()), proptest::option::weighted(0.15, work())),
             proptest::collection::vec(event(), 0..4),
             growth,
             within(0.0, 1.0),
         ),
     )
         .prop_map(
-            |((average_load, peak_to_average, curve, peak_hour, week), (measured, events, growth, variability))| {
+            |(
+                (average_load, peak_to_average, curve, peak_hour, week),
+                ((measured, work), events, growth, variability),
+            )| {
                 let day = DayShape { curve, peak_hour };
-                Demand { average_load, peak_to_average, day, week, measured, events, growth, variability }
+                Demand { average_load, peak_to_average, day, week, measured, work, events, growth, variability }
             },
         )
 }

@@ -1,10 +1,13 @@
 //! What is stated about a service and its demand, a row a field.
 
 use crate::components::form::{Field, Kind, NumberKind};
-use crate::components::form::{choice, number, optional};
+use crate::components::form::{choice, choice_of, number, optional};
 use headroom_core::base::name::Name;
 use headroom_core::base::units::{DayFactor, Quantity, WeekendLift, WeekendShare};
-use headroom_core::plan::scenario::demand::{DayCurve, DayShape, Demand, Event, GrowthKind, Repeat, WeekShape};
+use headroom_core::plan::scenario::demand::{
+    BatchWork, DayCurve, DayShape, Demand, Event, GrowthKind, Repeat, WeekShape,
+};
+use headroom_core::plan::scenario::scaling::Weekdays;
 use headroom_core::plan::scenario::{Service, ServiceKind};
 
 /// The service itself.
@@ -29,11 +32,18 @@ pub const SERVICE: &[Field<Service>] = &[
             },
         },
     ),
-    choice!(
-        Service,
+    Field::new(
         "service-kind",
-        kind,
-        [(ServiceKind::RealTime, "Real-time"), (ServiceKind::Batch, "Batch"), (ServiceKind::Llm, "LLM")]
+        Kind::Choice {
+            words: &["Real-time", "Batch", "LLM"],
+            in_view: false,
+            get: |service| ServiceKind::ALL.iter().position(|kind| *kind == service.kind).unwrap_or_default(),
+            set: |service, place| {
+                if let Some(kind) = ServiceKind::ALL.get(place) {
+                    service.become_kind(*kind);
+                }
+            },
+        },
     ),
 ];
 
@@ -45,14 +55,22 @@ fn named(text: &str, why: &str) -> Result<Name, String> {
     Name::new(text).map_err(|error| error.to_string())
 }
 
-/// The level of the load.
+/// The level of the load, or the work of a batch.
 pub const LOAD: &[Field<Demand>] = &[
-    number!(Demand, "average-load", average_load),
-    number!(Demand, "peak-to-average", peak_to_average).slider(1.0, 10.0),
+    number!(Demand, "average-load", average_load).when(|demand| demand.work.is_none()),
+    number!(Demand, "peak-to-average", peak_to_average).slider(1.0, 10.0).when(|demand| demand.work.is_none()),
     number!(Demand, "variability", variability).slider(0.0, 0.5),
     number!(Demand, "growth", growth.monthly).slider(-0.1, 0.3),
     choice!(Demand, "growth-kind", growth.kind, [(GrowthKind::Compound, "Compound"), (GrowthKind::Linear, "Linear")])
         .in_view(),
+];
+
+/// The work of a batch.
+pub const WORK: &[Field<BatchWork>] = &[
+    number!(BatchWork, "batch-items", items),
+    number!(BatchWork, "batch-opens", opens).slider(0.0, 23.75),
+    number!(BatchWork, "batch-window", window).slider(0.25, 24.0),
+    choice_of!(BatchWork, "batch-days", days, Weekdays, words),
 ];
 
 /// The shape of the day.
@@ -194,6 +212,14 @@ mod tests {
         begins_as_said(&WeekShape::usual_consumer(), &WEEK[1..]);
         begins_as_said(&WeekShape::usual_business(), &WEEK[2..]);
         begins_as_said(&week_of(3, WeekShape::Flat), &WEEK[3..]);
+    }
+
+    #[test]
+    fn a_batch_begins_as_the_settings_say() {
+        let mut service = examples::plain_service(ServiceId(1));
+        service.become_kind(ServiceKind::Batch);
+        begins_as_said(&service.demand.work.unwrap(), &WORK[1..]);
+        keeps(&service.demand.work.unwrap(), WORK);
     }
 
     #[test]

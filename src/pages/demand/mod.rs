@@ -5,8 +5,8 @@ pub mod fields;
 mod import;
 mod shape;
 
-use self::fields::{LOAD, SERVICE};
-use crate::components::form::{FieldSet, fields, fields_with};
+use self::fields::{LOAD, SERVICE, WORK};
+use crate::components::form::{FieldSet, fields, fields_with, while_stated};
 use crate::components::table::{Column, Row, Table};
 use crate::components::{TableView, VerdictSentence, WorkingTable};
 use crate::pages::shared::YearChart;
@@ -108,7 +108,13 @@ fn LoadFields() -> impl IntoView {
         }
         _ => String::new(),
     });
-    view! { <FieldSet title="Load">{fields_with(demand, LOAD, &[("average-load", average), ("variability", strays)])}</FieldSet> }
+    let work = while_stated(
+        demand,
+        |demand| demand.work.as_ref(),
+        |demand| demand.work.as_mut(),
+        |work| fields(work, WORK).into_any(),
+    );
+    view! { <FieldSet title="Load">{work}{fields_with(demand, LOAD, &[("average-load", average), ("variability", strays)])}</FieldSet> }
 }
 
 /// The events of the coming year: when, how high.

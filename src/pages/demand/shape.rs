@@ -12,7 +12,9 @@ use leptos::prelude::*;
 pub fn ShapeFields() -> impl IntoView {
     let session = Session::here();
     let measured = session.service_part(|service| service.demand.measured.clone());
+    let is_batch = session.service_part(|service| service.demand.work.is_some());
     view! {
+        <Show when=move || !is_batch.get()>
         <Show when=move || measured.with(Option::is_some) fallback=StatedFields>
             <fieldset>
                 <legend>"Shape of the week"</legend>
@@ -31,6 +33,7 @@ pub fn ShapeFields() -> impl IntoView {
                     "Enter the shape instead"
                 </button>
             </fieldset>
+        </Show>
         </Show>
     }
 }

@@ -124,9 +124,28 @@ fn bench_drill(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
     ])
 }
 
-/// Edits as a slider makes them, each until the next paint is done.
+/// Edits as a slider makes them, each until the next paint is done: on the plan that opens first, on the payments example
+/// and on the largest plan that is allowed.
 fn bench_edits(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
     page.goto("#sizing")?;
+    let mut rows = edits(page, "")?;
+    let root = project::root()?;
+    page.choose_file(PLAN_FILE, &root.join("public/examples/three-region-payments.json"))?;
+    page.wait_until("the payments plan", |page| Ok(page.text("main")?.contains("106")))?;
+    rows.extend(edits(page, ", payments")?);
+    let largest = root.join("target/largest-plan.json");
+    std::fs::write(&largest, super::native::largest_plan()?)
+        .map_err(|error| format!("{} cannot be written: {error}", largest.display()))?;
+    page.choose_file(PLAN_FILE, &largest)?;
+    page.wait_until("the largest plan", |page| Ok(page.text("main")?.contains("Service 1")))?;
+    rows.extend(edits(page, ", largest plan")?);
+    Ok(rows)
+}
+
+/// The input that takes the file of a plan.
+const PLAN_FILE: &str = "#open-file";
+
+fn edits(page: &mut Page<'_>, of: &str) -> Outcome<Vec<Measure>> {
     page.wait_for("#spare-replicas")?;
     page.eval("document.querySelector('#headroom-way-1').click();")?;
     page.wait_for("#headroom-slider")?;
@@ -153,8 +172,8 @@ fn bench_edits(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
     times.sort_by(f64::total_cmp);
     let high = times.get(times.len() * 98 / 100).copied().unwrap_or_default();
     Ok(vec![
-        measure("edit to next paint, half of 300", times, Some(16.0), "slider on the sizing page"),
-        measure("edit to next paint, 98 % of 300", vec![high], Some(40.0), "the same edits"),
+        measure(&format!("edit to next paint, half of 300{of}"), times, Some(16.0), "slider on the sizing page"),
+        measure(&format!("edit to next paint, 98 % of 300{of}"), vec![high], Some(40.0), "the same edits"),
     ])
 }
 

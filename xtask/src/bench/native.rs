@@ -30,6 +30,23 @@ pub fn bench_native() -> Outcome<String> {
     Ok(render("core, native", Unit::Milliseconds, "reference", &rows))
 }
 
+/// The largest plan that is allowed, as a file that the app opens.
+pub fn largest_plan() -> Outcome<String> {
+    let mut cargo = setup::for_native()?.cargo(&project::root()?);
+    cargo.args([
+        "run",
+        "--release",
+        "--quiet",
+        "--package",
+        "headroom-core",
+        "--example",
+        "bench",
+        "--",
+        "--largest-plan",
+    ]);
+    process::output(&mut cargo)
+}
+
 /// The rule of the published simulator (see `core/src/seeds/autoscale.rs`), a load at a time, over a year
 /// of minutes: prints the median of five runs in seconds.
 const PYTHON_LOOP: &str = r#"

@@ -1,7 +1,7 @@
 //! The load at any time: the usual week, its growth and its events, put together.
 
 use crate::base::time::SECONDS_PER_DAY;
-use crate::plan::scenario::demand::{Demand, Event, Growth, Repeat, UsualWeek};
+use crate::plan::scenario::demand::{BatchWork, Demand, Event, Growth, Repeat, UsualWeek};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
@@ -59,12 +59,13 @@ pub struct LoadCurve {
 impl LoadCurve {
     /// The curve of a demand that starts on a day.
     pub fn new(demand: &Demand, start: Date) -> Self {
-        let week = match &demand.measured {
-            Some(measured) => UsualWeek::from_measured(measured, demand.peak_to_average),
-            None => UsualWeek::from_shape(demand.day, demand.week, demand.peak_to_average),
+        let week = match (&demand.work, &demand.measured) {
+            (Some(work), _) => UsualWeek::from_work(work),
+            (None, Some(measured)) => UsualWeek::from_measured(measured, demand.peak_to_average),
+            (None, None) => UsualWeek::from_shape(demand.day, demand.week, demand.peak_to_average),
         };
         Self {
-            average: demand.average_load.get(),
+            average: demand.work.map_or(demand.average_load.get(), BatchWork::average),
             week,
             growth: demand.growth,
             first_day: start,

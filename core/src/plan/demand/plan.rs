@@ -114,29 +114,15 @@ impl DemandPlan {
 pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
     let mut working = Working::default();
     working.assume("usual-week");
-    if demand.measured.is_none() {
+    if demand.measured.is_none() && demand.work.is_none() {
         working.assume("day-curve");
     }
     if demand.events.iter().any(|event| event.repeat == Repeat::Yearly) {
         working.assume("yearly-weekday");
     }
     let average = curve.average();
-    let ratio = demand.peak_to_average.get();
-    let reached = curve.week().peak();
-    // Exactly the product that the published planner prints, unless no such curve exists.
-    let ratio_used = if (reached - ratio).abs() <= 1e-9 * ratio { ratio } else { reached };
-    let peak = working.step(
-        "Peak of the usual week",
-        by(
-            "avg · p",
-            [
-                letter("avg", "average load", average, Dimension::Rate),
-                letter("p", "peak to average", ratio_used, Dimension::Times),
-            ],
-            |[average, ratio]| average * ratio,
-        ),
-        Dimension::Rate,
-    );
+    let ratio_used = ratio_used(demand, curve);
+    let peak = peak_step(demand, (average, ratio_used), &mut working);
     let variability = demand.variability.get();
     let burst = if variability > 0.0 {
         working.assume("bursts-normal");
@@ -175,6 +161,31 @@ pub fn plan_demand(demand: &Demand, curve: &LoadCurve) -> Answered<DemandPlan> {
     Answered { plan, verdict, levers: Vec::new(), working }
 }
 
+/// The peak over the average that is reckoned with.
+fn ratio_used(demand: &Demand, curve: &LoadCurve) -> f64 {
+    let (ratio, reached) = (demand.peak_to_average.get(), curve.week().peak());
+    // Exactly the product that the published planner prints, unless no such curve exists.
+    if demand.work.is_none() && (reached - ratio).abs() <= 1e-9 * ratio { ratio } else { reached }
+}
+
+/// The highest load of the usual week: of the work of a batch, or from average and ratio.
+fn peak_step(demand: &Demand, (average, ratio): (f64, f64), working: &mut Working) -> f64 {
+    if let Some(work) = demand.work {
+        let operands = [
+            word("items", work.items.get(), Dimension::Count("items")),
+            word("window", work.window.get(), Dimension::Hours),
+        ];
+        let arithmetic = by("items / (window · 3,600)", operands, |[items, hours]| items / (hours * 3600.0));
+        return working.step("Load while the window is open", arithmetic, Dimension::Rate);
+    }
+    let operands = [
+        letter("avg", "average load", average, Dimension::Rate),
+        letter("p", "peak to average", ratio, Dimension::Times),
+    ];
+    let arithmetic = by("avg · p", operands, |[average, ratio]| average * ratio);
+    working.step("Peak of the usual week", arithmetic, Dimension::Rate)
+}
+
 /// The usual peak after a year of growth.
 fn in_a_year(demand: &Demand, peak: f64, working: &mut Working) -> f64 {
     let rate = demand.growth.monthly.get();
@@ -203,12 +214,23 @@ fn verdict(
     events: &[EventPeak],
     (weekday, hour): (u8, f64),
 ) -> Verdict {
-    let mut findings = vec![Finding::holds(format!(
-        "Peaks at {} requests/s, {} at {}.",
-        text::si(peak),
-        days_of_the_peak(demand, weekday),
-        text::time_of_day(hour)
-    ))];
+    let first = match demand.work {
+        Some(work) => format!(
+            "{} items in {} from {}, {}: {} a second.",
+            text::si(work.items.get()),
+            text::quantity(work.window.get(), Dimension::Hours),
+            text::time_of_day(work.opens.get()),
+            work.days.words(),
+            text::si(peak)
+        ),
+        None => format!(
+            "Peaks at {} requests/s, {} at {}.",
+            text::si(peak),
+            days_of_the_peak(demand, weekday),
+            text::time_of_day(hour)
+        ),
+    };
+    let mut findings = vec![Finding::holds(first)];
     if let Some(event) =
         events.iter().max_by(|one, other| one.peak.total_cmp(&other.peak)).filter(|event| event.peak > peak)
     {
@@ -227,7 +249,7 @@ fn verdict(
         )));
     }
     let stated = demand.peak_to_average.get();
-    if (ratio_used - stated).abs() > 1e-6 * stated {
+    if demand.work.is_none() && (ratio_used - stated).abs() > 1e-6 * stated {
         findings.push(Finding::tight(format!(
             "A week of this shape cannot peak at {} × its mean; the plan uses {} ×.",
             text::number(stated),

@@ -149,6 +149,9 @@ const fn why_not(rule: &Rule) -> &'static str {
         Rule::Scheduled(_) => {
             "An HPA has no schedules; in Kubernetes a CronJob or KEDA's cron trigger changes the bounds."
         }
+        Rule::Window(_) => {
+            "A batch needs no autoscaler: in Kubernetes it is a CronJob whose parallelism is the number of replicas."
+        }
         Rule::Predictive(_) => "An HPA has no forecasts; in Kubernetes they need another controller.",
     }
 }

@@ -129,12 +129,15 @@ impl<'a> Basis<'a> {
     /// at `least`; `max` is the largest of the planned replicas and of what each event of the coming year needs.
     pub fn bounds(&self, choice: &PolicyChoice, first_load: f64) -> Bounds {
         let sized = self.sizing.running;
-        let floor = self.replicas_with_headroom(self.trough).max(u32::from(sized > 0)).min(sized);
+        let is_batch = choice.rules.iter().all(|rule| matches!(rule, Rule::Window(_)));
+        let usual = self.replicas_with_headroom(self.trough).max(u32::from(sized > 0)).min(sized);
+        let floor = if is_batch { 0 } else { usual };
         let ceiling = self.sizing.events.iter().map(|event| event.replicas).fold(self.sizing.planned, u32::max).max(1);
         let max = choice.max.map_or(ceiling, |max| max.get());
         let min = choice.min.map_or(floor.min(max), |min| min.get()).min(max);
         let initial = match choice.rules.as_slice() {
             [Rule::Static(rule)] => rule.replicas.map_or(sized, |replicas| replicas.get()),
+            _ if is_batch && first_load <= 0.0 => 0,
             _ => self.replicas_with_headroom(first_load),
         };
         // A static fleet is its own bound, unless one was stated.
@@ -167,6 +170,7 @@ impl<'a> Basis<'a> {
                 throughput: self.inputs.replica.capacity.throughput(),
                 sized: self.sizing.running.min(LARGEST_FLEET),
                 usual_week: usual_week(self.curve, span.start),
+                windows: self.windows(scaling),
                 week_offset: (self.curve.week_offset() + span.start).rem_euclid(HOURS_PER_WEEK as f64 * 3600.0),
             },
             overrides: scaling.overrides.iter().map(|rule| self.override_setup(rule, span.start)).collect(),
@@ -176,6 +180,14 @@ impl<'a> Basis<'a> {
             price: self.price,
             seed: scaling.seed.get(),
         }
+    }
+
+    /// When there is work, each from as early as a node and a replica take to start.
+    fn windows(&self, scaling: &ScalingInputs) -> Option<Arc<[(f64, f64)]>> {
+        let fleet = &scaling.fleet;
+        let ahead = fleet.startup.total() + fleet.nodes.map_or(0.0, |nodes| nodes.provisioning.get());
+        let windows = self.curve.week().windows()?.iter();
+        Some(windows.map(|(from, to)| (from - ahead, *to)).collect())
     }
 
     fn override_setup(&self, rule: &crate::plan::scenario::scaling::Override, period_start: f64) -> OverrideSetup {

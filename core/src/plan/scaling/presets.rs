@@ -16,7 +16,7 @@ use crate::formulas::autoscaler::hpa::{
 use crate::formulas::autoscaler::metric::Metric;
 use crate::plan::scenario::scaling::{
     PolicyChoice, PredictiveRule, QueueRule, Repair, Rule, Schedule, ScheduledRule, StaticRule, StepIn, StepRule,
-    TargetTrackingRule, ThresholdRule, Weekdays,
+    TargetTrackingRule, ThresholdRule, Weekdays, WindowRule,
 };
 use crate::plan::scenario::sizing::SizingInputs;
 
@@ -188,6 +188,13 @@ impl Preset {
                     entries: vec![entry(7.0, facts.sized), entry(23.0, facts.sized.div_ceil(2))],
                 })]
             },
+            bounds: None,
+        },
+        Self {
+            id: "window",
+            name: "Batch window",
+            about: "As many as sized while the batch's window is open, started in time, and none outside it.",
+            make: |_| vec![Rule::Window(WindowRule {})],
             bounds: None,
         },
         Self {

@@ -135,6 +135,7 @@ impl RegionalShare<'_> {
                 }
                 Rule::Scheduled(ScheduledRule { entries })
             }
+            Rule::Window(rule) => Rule::Window(*rule),
             Rule::Predictive(rule) => {
                 let mut rule = *rule;
                 rule.target = self.aimed(rule.target);

@@ -116,6 +116,28 @@ pub fn payments_in_six_regions() -> Scenario {
     scenario
 }
 
+/// The largest plan that is allowed: as many services as a plan has, each in as many regions, users everywhere. For
+/// benches.
+pub fn largest_plan() -> Scenario {
+    use super::regions::{MAX_PLAN_REGIONS, PlanRegion};
+    use super::service::MAX_SERVICES;
+    let mut scenario = payments_in_six_regions();
+    while scenario.regions.len() < MAX_PLAN_REGIONS {
+        let place = scenario.regions[scenario.regions.len() % 6].place.clone();
+        scenario.regions.push(PlanRegion::new(scenario.next_region_id(), Name::from_static("Another"), place));
+    }
+    let first = scenario.services.first().clone();
+    let service = |n: usize| Service {
+        id: ServiceId(n as u32 + 1),
+        name: Name::cut(&format!("Service {}", n + 1)),
+        ..first.clone()
+    };
+    if let Ok(services) = Services::new((0..MAX_SERVICES).map(service).collect()) {
+        scenario.services = services;
+    }
+    scenario
+}
+
 /// A new plan with one plain service.
 pub fn blank(start: jiff::civil::Date) -> Scenario {
     let service = plain_service(ServiceId(1));
@@ -143,6 +165,7 @@ pub fn plain_service(id: ServiceId) -> Service {
         day: DayShape { curve: DayCurve::OnePeak, peak_hour: Quantity::clamped(20.0) },
         week: WeekShape::Flat,
         measured: None,
+        work: None,
         events: Vec::new(),
         growth: Growth { kind: GrowthKind::Compound, monthly: Quantity::clamped(0.03) },
         variability: Quantity::clamped(0.05),

@@ -7,6 +7,7 @@ pub mod demand;
 pub mod deployed;
 pub mod examples;
 mod home;
+mod kinds;
 mod migrate;
 mod places;
 pub mod recovery;

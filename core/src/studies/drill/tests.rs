@@ -28,7 +28,7 @@ fn fixed(replicas: u32, throughput: f64) -> RunSetup {
         max: replicas,
         initial: replicas,
         aim: Aim::default(),
-        known: Known { throughput, sized: replicas, usual_week: Arc::new([0.0; 168]), week_offset: 0.0 },
+        known: Known { throughput, sized: replicas, usual_week: Arc::new([0.0; 168]), week_offset: 0.0, windows: None },
         overrides: Vec::new(),
         ordered: Vec::new(),
         lots: Vec::new(),

@@ -118,6 +118,8 @@ impl From<OutOfRange> for NoDemand {
 impl DemandFromTrace {
     /// Puts what the trace gives in the place of what was stated.
     pub fn apply(&self, demand: &mut Demand) {
+        // A load that was measured takes the place of the work of a batch.
+        demand.work = None;
         demand.average_load = self.average_load.unwrap_or(demand.average_load);
         demand.peak_to_average = self.peak_to_average.unwrap_or(demand.peak_to_average);
         demand.variability = self.variability.unwrap_or(demand.variability);

@@ -22,10 +22,11 @@ pub enum Kind {
     Queue,
     Scheduled,
     Predictive,
+    Window,
 }
 
 /// The kinds with what the list to choose from says, and the preset whose rule of this kind a new one is.
-const KINDS: [(Kind, &str, &str, &str); 8] = [
+const KINDS: [(Kind, &str, &str, &str); 9] = [
     (Kind::TargetTracking, "Target tracking", "Holds a metric at a target (AWS).", "target-50"),
     (Kind::Hpa, "HPA", "The Kubernetes autoscaler.", "kubernetes"),
     (Kind::Step, "Step scaling", "More the further a metric is from its threshold (AWS).", "step-safety"),
@@ -33,6 +34,7 @@ const KINDS: [(Kind, &str, &str, &str); 8] = [
     (Kind::Scheduled, "Scheduled", "Replicas at scheduled times.", "scheduled"),
     (Kind::Predictive, "Predictive", "The usual load of the hours ahead.", "predictive"),
     (Kind::Threshold, "Threshold", "Up above one utilization, down below another.", "threshold"),
+    (Kind::Window, "Batch window", "As sized while the batch's window is open.", "window"),
     (Kind::Static, "Static", "A fixed number of replicas.", "static"),
 ];
 
@@ -46,6 +48,7 @@ fn kind_of(rule: &Rule) -> Kind {
         Rule::Queue(_) => Kind::Queue,
         Rule::Scheduled(_) => Kind::Scheduled,
         Rule::Predictive(_) => Kind::Predictive,
+        Rule::Window(_) => Kind::Window,
     }
 }
 
@@ -130,6 +133,9 @@ fn one_rule(
         Kind::Queue => of_kind!(Queue, |rule| simple::queue_fields(rule, place)),
         Kind::Scheduled => of_kind!(Scheduled, |rule| simple::scheduled_fields(rule, place)),
         Kind::Predictive => of_kind!(Predictive, |rule| simple::predictive_fields(rule, place)),
+        Kind::Window => of_kind!(Window, |_| {
+            view! { <p class="hint">"Replicas start so that they serve when the window opens, and stay until nothing is left to do."</p> }.into_any()
+        }),
     };
     let remove_label = move || format!("Remove this rule: {}", title.get());
     Some(view! {

@@ -57,9 +57,23 @@ pub struct Known {
     pub usual_week: Arc<[f64; HOURS_PER_WEEK]>,
     /// Seconds from Monday 00:00 to the period's start.
     pub week_offset: f64,
+    /// When there is work, from and to in seconds from Monday 00:00, each from as early as replicas take to start; `None`
+    /// where there is some at all times.
+    pub windows: Option<Arc<[(f64, f64)]>>,
 }
 
 impl Known {
+    /// Whether there is work at a time, or will be as soon as replicas have started.
+    fn is_open(&self, now: f64) -> bool {
+        let Some(windows) = &self.windows else { return true };
+        let (second, week) = (self.second_of_week(now), HOURS_PER_WEEK as f64 * 3600.0);
+        let is_within = |(from, to): &(f64, f64)| {
+            let since = (second - from).rem_euclid(week);
+            since < to - from
+        };
+        windows.iter().any(is_within)
+    }
+
     fn second_of_week(&self, now: f64) -> f64 {
         // Five times as fast as `rem_euclid`, which divides digit by digit.
         let (time, week) = (now + self.week_offset, HOURS_PER_WEEK as f64 * 3600.0);
@@ -87,6 +101,7 @@ enum Kind {
     Queue(QueueScaler, Box<HpaController>, f64),
     Scheduled(ScheduledRule, Lasting),
     Predictive(PredictiveRule, Lasting),
+    Window,
 }
 
 /// A wish that is known to last until a time.
@@ -152,6 +167,7 @@ impl Controller {
             }
             Rule::Scheduled(rule) => (Kind::Scheduled(rule.clone(), Lasting::UNKNOWN), 60.0),
             Rule::Predictive(rule) => (Kind::Predictive(*rule, Lasting::UNKNOWN), 60.0),
+            Rule::Window(_) => (Kind::Window, 0.0),
         };
         Self { kind, period, next: 0.0, last: Wish::NONE }
     }
@@ -172,6 +188,7 @@ impl Controller {
             Rule::Hpa(policy) if policy.metrics.is_empty() => add(Metric::CpuUtilization),
             Rule::Hpa(policy) => policy.metrics.iter().filter_map(|metric| metric.signal).for_each(add),
             Rule::Queue(_) => add(Metric::InFlight),
+            Rule::Window(_) => add(Metric::QueueDepth),
         }
     }
 
@@ -224,6 +241,11 @@ impl Controller {
             }
             Kind::Queue(keda, hpa, active) => queue(keda, hpa, active, fleet),
             Kind::Scheduled(rule, lasting) => lasting.at(fleet.now, || scheduled(rule, known, fleet.now)),
+            Kind::Window => {
+                // Until the queue is empty, also when the window has closed.
+                let is_left = fleet.seen.get(Metric::QueueDepth).is_some_and(|waiting| waiting >= 1.0);
+                Wish::of(if is_left || known.is_open(fleet.now) { known.sized } else { 0 })
+            }
             Kind::Predictive(rule, lasting) => lasting.at(fleet.now, || predicted(rule, known, fleet.now)),
         }
     }

@@ -23,7 +23,7 @@ fn targets_of(rule: &Rule, throughput: f64) -> Vec<f64> {
         Rule::TargetTracking(rule) => of_metric(rule.metric, rule.target.get(), throughput).into_iter().collect(),
         Rule::Hpa(policy) => policy.metrics.iter().filter_map(|metric| of_hpa(metric, throughput)).collect(),
         Rule::Predictive(rule) => vec![rule.target.get()],
-        Rule::Static(_) | Rule::Step(_) | Rule::Queue(_) | Rule::Scheduled(_) => Vec::new(),
+        Rule::Static(_) | Rule::Step(_) | Rule::Queue(_) | Rule::Scheduled(_) | Rule::Window(_) => Vec::new(),
     }
 }
 
@@ -90,6 +90,6 @@ fn set_targets(rule: &mut Rule, throughput: f64, moved: &impl Fn(f64) -> f64) {
             }
         }
         Rule::Predictive(rule) => rule.target = Quantity::clamped(moved(rule.target.get())),
-        Rule::Static(_) | Rule::Step(_) | Rule::Queue(_) | Rule::Scheduled(_) => {}
+        Rule::Static(_) | Rule::Step(_) | Rule::Queue(_) | Rule::Scheduled(_) | Rule::Window(_) => {}
     }
 }

@@ -19,7 +19,7 @@ fn of_rule(rule: &Rule) -> Option<f64> {
             Some(behavior) => scale_down_rules(behavior.scale_down.as_ref()).window,
             None => DOWNSCALE_STABILIZATION,
         }),
-        Rule::Static(_) | Rule::Queue(_) | Rule::Scheduled(_) | Rule::Predictive(_) => None,
+        Rule::Static(_) | Rule::Queue(_) | Rule::Scheduled(_) | Rule::Predictive(_) | Rule::Window(_) => None,
     }
 }
 
@@ -55,7 +55,7 @@ pub(super) fn set_window(choice: &mut PolicyChoice, seconds: f64) {
                 let behavior = policy.behavior.get_or_insert_default();
                 behavior.scale_down.get_or_insert_default().stabilization_window = Some(Quantity::clamped(seconds));
             }
-            Rule::Static(_) | Rule::Queue(_) | Rule::Scheduled(_) | Rule::Predictive(_) => {}
+            Rule::Static(_) | Rule::Queue(_) | Rule::Scheduled(_) | Rule::Predictive(_) | Rule::Window(_) => {}
         }
     }
 }

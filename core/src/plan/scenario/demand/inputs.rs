@@ -1,6 +1,6 @@
 //! What a person states about demand: the level, the shape of day and week, growth and events.
 
-use super::{DayShape, Event, Growth, MeasuredWeek, WeekShape, event};
+use super::{BatchWork, DayShape, Event, Growth, MeasuredWeek, WeekShape, event};
 use crate::base::units::{AverageLoad, PeakToAverage, Variability};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,9 @@ pub struct Demand {
     /// The shape of a measured week; where set, it replaces `day` and `week`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<MeasuredWeek>,
+    /// Work of a batch, to be done within a window; where set, the load follows from it alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<BatchWork>,
     /// What lifts the load for a time.
     #[serde(default, deserialize_with = "event::at_most_forty", skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(length(max = super::MAX_EVENTS)))]

@@ -1,5 +1,6 @@
 //! The usual week: how the load moves within a day and from day to day, around a mean of one.
 
+use super::BatchWork;
 use super::form::{Turn, curve_height, sharpened, wrapped};
 use crate::base::name::Name;
 use crate::base::time::{HOURS_PER_WEEK as HOURS, SECONDS_PER_DAY, SECONDS_PER_WEEK};
@@ -134,6 +135,8 @@ enum Form {
     Measured { hours: [f64; HOURS] },
     /// Users on several clocks: `quarters[i]` is the load `i` quarters after `first`, seconds from Monday 00:00.
     Mixed { quarters: Box<[f64; 7 * QUARTERS]>, first: f64 },
+    /// An even load within windows, in seconds from Monday 00:00, and none outside them.
+    Windows { windows: Vec<(f64, f64)>, height: f64 },
 }
 
 impl UsualWeek {
@@ -176,6 +179,22 @@ impl UsualWeek {
         Self { form: Form::Measured { hours }, peak }
     }
 
+    /// The week of a batch: an even load while its window is open.
+    pub fn from_work(work: &BatchWork) -> Self {
+        let windows = work.windows();
+        let open: f64 = windows.iter().map(|(from, to)| to - from).sum();
+        let height = SECONDS_PER_WEEK / open.max(1.0);
+        Self { form: Form::Windows { windows, height }, peak: height }
+    }
+
+    /// When there is work, from and to in seconds from Monday 00:00; `None` where there is some at all times.
+    pub fn windows(&self) -> Option<&[(f64, f64)]> {
+        match &self.form {
+            Form::Windows { windows, .. } => Some(windows),
+            _ => None,
+        }
+    }
+
     /// The week of users who live on other clocks: parts of the whole, and how far each is ahead, in seconds.
     ///
     /// `w(t) = Σ share · w(t + ahead)`, over the sum of the shares; its points lie a quarter of an hour apart, on the
@@ -210,6 +229,12 @@ impl UsualWeek {
             Form::Mixed { quarters, first } => {
                 interpolated(quarters, wrapped(second - first, SECONDS_PER_WEEK) / 900.0)
             }
+            Form::Windows { windows, height } => {
+                // A time that is an edge but for its last bits is one.
+                let at = second + 1e-6;
+                let is_open = |(from, to): &(f64, f64)| (*from <= at && at < *to) || at + SECONDS_PER_WEEK < *to;
+                if windows.iter().any(is_open) { *height } else { 0.0 }
+            }
         }
     }
 
@@ -219,6 +244,7 @@ impl UsualWeek {
             Form::Stated { days, peak_seconds, .. } => place_of_highest(days) as f64 * SECONDS_PER_DAY + peak_seconds,
             Form::Measured { hours } => place_of_highest(hours) as f64 * 3600.0 + 1800.0,
             Form::Mixed { quarters, first } => first + place_of_highest(quarters.as_slice()) as f64 * 900.0,
+            Form::Windows { windows, .. } => windows.first().map_or(0.0, |(from, _)| *from),
         }
     }
 
@@ -226,7 +252,7 @@ impl UsualWeek {
     pub fn sorted_quarters(&self) -> Vec<f64> {
         let mut quarters: Vec<f64> = match &self.form {
             Form::Stated { peak_seconds, .. } => self.quarters_from(*peak_seconds),
-            Form::Measured { .. } => self.quarters_from(0.0),
+            Form::Measured { .. } | Form::Windows { .. } => self.quarters_from(0.0),
             Form::Mixed { first, .. } => self.quarters_from(*first),
         };
         quarters.sort_by(f64::total_cmp);

@@ -13,5 +13,5 @@ pub use period::{MAX_LIVE_STEPS, Period};
 pub use policies::{MAX_POLICIES_COMPARED, Policies};
 pub use policy::{
     MAX_RULES, MAX_SCHEDULES, PolicyChoice, PredictiveRule, QueueRule, Repair, Rule, Schedule, ScheduledRule,
-    StaticRule, StepIn, StepRule, TargetTrackingRule, ThresholdRule, Weekdays, Workload,
+    StaticRule, StepIn, StepRule, TargetTrackingRule, ThresholdRule, Weekdays, WindowRule, Workload,
 };

@@ -4,7 +4,7 @@ mod rules;
 
 pub use rules::{
     MAX_SCHEDULES, PredictiveRule, QueueRule, Repair, Rule, Schedule, ScheduledRule, StaticRule, StepIn, StepRule,
-    TargetTrackingRule, ThresholdRule, Weekdays,
+    TargetTrackingRule, ThresholdRule, Weekdays, WindowRule,
 };
 
 use crate::base::name::Name;

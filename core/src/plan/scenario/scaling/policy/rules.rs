@@ -32,6 +32,8 @@ pub enum Rule {
     Scheduled(ScheduledRule),
     /// The usual load of the hours ahead.
     Predictive(PredictiveRule),
+    /// As many as sized while the window of a batch is open, and none outside it.
+    Window(WindowRule),
 }
 
 impl Rule {
@@ -47,6 +49,7 @@ impl Rule {
             Self::Queue(_) => "queue-driven",
             Self::Scheduled(_) => "scheduled",
             Self::Predictive(_) => "predictive",
+            Self::Window(_) => "batch window",
         }
     }
 }
@@ -272,6 +275,13 @@ impl Weekdays {
         }
     }
 }
+
+/// As many replicas as sized while the window of a batch is open: started so that they serve when it opens, and kept
+/// until nothing is left to do. A service without a window always has them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WindowRule {}
 
 /// The usual load of the hours ahead.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
