@@ -83,6 +83,7 @@ fn purchase_rows() -> Vec<(&'static str, f64, String, f64)> {
                 gpus: n / 8,
                 gpu_memory_gib: if n < 8 { 0.0 } else { 24.0 },
                 architecture: None,
+                chip: None,
             },
             reserve: NodeReserve { vcpus: 0.5, memory_gib: 1.0 },
             replicas: 40,

@@ -160,3 +160,23 @@ proptest! {
         prop_assert_eq!(codec::from_json(&codec::to_json(&plan)).unwrap(), plan);
     }
 }
+
+#[test]
+fn a_gpu_is_not_answered_with_another_kind_of_chip() {
+    use headroom_core::machines::catalog::Catalog;
+    use headroom_core::machines::chip::Chip;
+    use headroom_core::machines::fit::{NodeReserve, ReplicaNeed, pack};
+    let catalog = Catalog::read(include_str!("../../public/catalog/catalog.txt")).unwrap();
+    let fits = |chip: Option<Chip>| {
+        let need = ReplicaNeed { gpus: 1, chip, ..ReplicaNeed::default() };
+        let types = catalog.types().iter().filter(|node| pack(&need, node, NodeReserve::default()).is_ok());
+        let models = types.filter_map(|node| Some(node.accelerators.as_ref()?.model.clone()));
+        models.collect::<std::collections::BTreeSet<String>>()
+    };
+    let any = fits(None);
+    assert!(any.contains("T4") && any.contains("H100-80GB-SXM"), "{any:?}");
+    assert!(!any.iter().any(|model| model.starts_with("TPU") || model.starts_with("Inferentia")), "{any:?}");
+    let h100 = fits(Some(Chip::H100));
+    assert!(!h100.is_empty() && h100.iter().all(|model| model.starts_with("H100")), "{h100:?}");
+    assert!(fits(Some(Chip::Tpu)).iter().all(|model| model.starts_with("TPU")));
+}

@@ -1,6 +1,7 @@
 //! Whether a replica fits a type, how many fit one node, and what is left over.
 
 use super::catalog::{Architecture, InstanceType};
+use super::chip::{Chip, is_gpu};
 use std::fmt;
 
 /// What one replica needs.
@@ -14,6 +15,8 @@ pub struct ReplicaNeed {
     pub gpus: u32,
     /// Memory of each accelerator, GiB.
     pub gpu_memory_gib: f64,
+    /// Which accelerator; any GPU where not named.
+    pub chip: Option<Chip>,
     /// Instruction set; `None` where any will do.
     pub architecture: Option<Architecture>,
 }
@@ -59,6 +62,13 @@ pub enum Refusal {
         /// What it has; below one for a slice of one.
         has: f64,
     },
+    /// Accelerators of another kind.
+    Chip {
+        /// What is needed; any GPU where not named.
+        need: Option<Chip>,
+        /// The model that it has.
+        has: String,
+    },
     /// Accelerators with too little memory, GiB.
     GpuMemory {
         /// What is needed.
@@ -100,6 +110,8 @@ impl fmt::Display for Refusal {
             Self::Architecture { need, has } => write!(f, "needs {}, has {}", need.word(), has.word()),
             Self::Gpus { need: 1, has } => write!(f, "needs 1 GPU, has {has}"),
             Self::Gpus { need, has } => write!(f, "needs {need} GPUs, has {has}"),
+            Self::Chip { need: Some(need), has } => write!(f, "needs {} accelerators, has {has}", need.words()),
+            Self::Chip { need: None, has } => write!(f, "needs a GPU, has {has}"),
             Self::GpuMemory { need, has } => write!(f, "needs {need} GiB of memory per GPU, has {has}"),
             Self::Vcpus { need, has } => write!(f, "needs {need} vCPU, has {has}"),
             Self::Memory { need, has } => write!(f, "needs {need} GiB of memory, has {has}"),
@@ -118,7 +130,7 @@ impl fmt::Display for Refusal {
 ///
 /// # Errors
 ///
-/// The first [`Refusal`], in the order architecture, accelerators, their memory, processors, memory.
+/// The first [`Refusal`], in the order architecture, accelerators, their kind, their memory, processors, memory.
 ///
 /// # Example
 ///
@@ -155,6 +167,10 @@ pub fn pack(need: &ReplicaNeed, node: &InstanceType, reserve: NodeReserve) -> Re
         fits = floor_count(has_gpus / f64::from(need.gpus));
         if fits == 0 {
             return Err(Refusal::Gpus { need: need.gpus, has: has_gpus });
+        }
+        let model = node.accelerators.as_ref().map_or("", |accelerators| accelerators.model.as_str());
+        if !need.chip.map_or_else(|| is_gpu(model), |chip| chip.is(model)) {
+            return Err(Refusal::Chip { need: need.chip, has: model.to_owned() });
         }
         if need.gpu_memory_gib > 0.0 {
             let has = node.accelerators.as_ref().and_then(|accelerators| accelerators.memory_gib);

@@ -1,6 +1,7 @@
 //! What is sold and where: instance types with dated prices, what fits them, places of cloud regions.
 
 pub mod catalog;
+pub mod chip;
 pub mod fit;
 pub mod places;
 pub mod spot_history;

@@ -157,7 +157,7 @@ fn sizing() -> impl Strategy<Value = SizingInputs> {
                 target: Quantity::clamped(capacity.service_time() * times),
             });
             SizingInputs {
-                replica: Replica { capacity, vcpus, memory, gpus, gpu_memory: None, arch: None },
+                replica: Replica { capacity, vcpus, memory, gpus, gpu_memory: None, chip: None, arch: None },
                 slo: Slo { availability, latency },
                 headroom,
                 spare_replicas: spare,

@@ -29,6 +29,7 @@ pub const SETTINGS: &[Setting] = &[
     row("need-memory", "Memory", "Memory that one replica requests; the same as in sizing.", "as entered for sizing", REPLICA),
     row("need-gpus", "Accelerators", "GPUs that one replica takes, whole; the same as in sizing.", "as entered for sizing", REPLICA),
     row("need-gpu-memory", "Accelerator memory", "Memory that each accelerator must have; types with less are excluded.", "any; 24 GiB when first entered", OURS),
+    row("need-chip", "Accelerator", "Accelerator that the replica is built for; a GPU is not answered with another kind of chip.", "any GPU", OURS),
     row("need-arch", "Architecture", "Instruction set that the replica is built for; other types are excluded.", "any", OURS),
     row("reserve-vcpus", "CPU", "vCPUs of each node reserved for the system, not available to replicas.", "0", OURS),
     row("reserve-memory", "Memory", "Memory of each node reserved for the system, not available to replicas.", "0 GiB", OURS),

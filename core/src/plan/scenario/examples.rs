@@ -180,6 +180,7 @@ pub fn plain_service(id: ServiceId) -> Service {
             memory: Quantity::clamped(8.0),
             gpus: Quantity::clamped(0.0),
             gpu_memory: None,
+            chip: None,
             arch: None,
         },
         slo: Slo { availability: Quantity::clamped(0.999), latency: Some(LatencyObjective::usual()) },

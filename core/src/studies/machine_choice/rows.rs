@@ -58,6 +58,8 @@ pub enum SortBy {
 pub enum Constraint {
     /// Accelerators.
     Gpus,
+    /// Another kind of them.
+    Chip,
     /// Memory of each.
     GpuMemory,
     /// Virtual CPUs.
@@ -78,6 +80,7 @@ impl Constraint {
         match refusal {
             Refusal::Architecture { .. } => Self::Architecture,
             Refusal::Gpus { .. } => Self::Gpus,
+            Refusal::Chip { .. } => Self::Chip,
             Refusal::GpuMemory { .. } => Self::GpuMemory,
             Refusal::Vcpus { .. } => Self::Vcpus,
             Refusal::Memory { .. } => Self::Memory,
@@ -90,6 +93,7 @@ impl Constraint {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Gpus => "Too few GPUs",
+            Self::Chip => "Different accelerator",
             Self::GpuMemory => "Too little memory per GPU",
             Self::Vcpus => "Too few vCPU",
             Self::Memory => "Too little memory",

@@ -8,6 +8,7 @@ use crate::base::units::{
 };
 use crate::formulas::availability::BudgetWindow;
 use crate::machines::catalog::Architecture;
+use crate::machines::chip::Chip;
 use crate::machines::fit::ReplicaNeed;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +74,9 @@ pub struct Replica {
     /// Memory that each accelerator must have; any where not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gpu_memory: Option<GpuMemory>,
+    /// Accelerator that it is built for; any GPU where not set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chip: Option<Chip>,
     /// Instruction set that it is built for; any where not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arch: Option<Architecture>,
@@ -85,6 +89,7 @@ impl From<Replica> for ReplicaNeed {
             memory_gib: replica.memory.get(),
             gpus: replica.gpus.get(),
             // Zero asks for no memory at all, so any will do.
+            chip: replica.chip,
             gpu_memory_gib: replica.gpu_memory.map_or(0.0, GpuMemory::get),
             architecture: replica.arch,
         }
