@@ -4,7 +4,7 @@ use crate::components::TableView;
 use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::text;
-use headroom_core::plan::ledger::{Ledger, RegionLedger};
+use headroom_core::plan::ledger::{Ledger, LedgerMonth, RegionLedger};
 use headroom_core::plan::sizing::EventNeed;
 use leptos::prelude::*;
 
@@ -47,11 +47,36 @@ fn table(ledger: &Ledger) -> Table {
         .with_rows(rows.chain(total))
 }
 
+/// How what is planned grows; empty where it stays as it is.
+fn growth(ledger: &Ledger) -> Table {
+    if ledger.months.len() < 2 {
+        return Table::default();
+    }
+    let has_lots = ledger.months.iter().any(|month| month.lots > 0);
+    let is_several = ledger.regions.len() > 1;
+    let names = ledger.regions.iter().filter(|_| is_several).map(|row| Column::number(row.place()));
+    let columns = std::iter::once(Column::words("From"))
+        .chain(names)
+        .chain([Column::number("Planned")])
+        .chain(has_lots.then(|| Column::number("For events")));
+    let row = |month: &LedgerMonth| {
+        let regions = month.planned.iter().filter(|_| is_several).map(|planned| u64::from(*planned));
+        let counts = regions.chain([month.all()]).chain(has_lots.then_some(u64::from(month.lots)));
+        let cells = counts.map(|count| Cell::from(text::count(count)));
+        Row::of(std::iter::once(Cell::from(text::date_short(month.from))).chain(cells))
+    };
+    Table::new("fleet-months", "How the plan grows")
+        .titled_above()
+        .with_columns(columns)
+        .with_rows(ledger.months.iter().map(row))
+}
+
 /// How the replicas of the selected service add up.
 #[component]
 pub fn FleetTable() -> impl IntoView {
     let ledger = Session::here().answer(|service| service.ledger.clone());
     let table = Memo::new(move |_| ledger.with(|ledger| ledger.as_ref().map(table).unwrap_or_default()));
+    let months = Memo::new(move |_| ledger.with(|ledger| ledger.as_ref().map(growth).unwrap_or_default()));
     let orders = Session::here()
         .answer(|service| service.sizing.events.iter().filter_map(EventNeed::says_ordered).collect::<Vec<String>>());
     let orders = Memo::new(move |_| orders.get().unwrap_or_default());
@@ -59,6 +84,7 @@ pub fn FleetTable() -> impl IntoView {
         <section class="fleet" id="fleet">
             <h2>"How the replicas add up"</h2>
             <TableView table=table/>
+            <Show when=move || months.with(|table| !table.rows.is_empty())><TableView table=months/></Show>
             <Show when=move || orders.with(|orders| !orders.is_empty())>
                 <p>"Ordered beside it for events:"</p>
                 <ul class="orders">{move || orders.get().into_iter().map(|line| view! { <li>{line}"."</li> }).collect_view()}</ul>

@@ -1,5 +1,6 @@
 //! What a person does to a plan.
 
+use super::drill::choose;
 use super::start;
 use crate::{Outcome, Page};
 use serde_json::json;
@@ -127,6 +128,48 @@ pub(super) fn events(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("main .findings", "375 k")?;
     page.click("nav a[href^='#sizing']")?;
     page.wait_for_text("main .findings", "Black Friday")
+}
+
+pub(super) fn ordered(page: &mut Page<'_>) -> Outcome {
+    published_demand(page)?;
+    page.click("form .menu > summary")?;
+    page.click("button[data-event='Black Friday']")?;
+    page.click("#event-order > summary")?;
+    page.wait_for("#event-lot-stated")?;
+    page.click("nav a[href^='#cost']")?;
+    page.wait_for_text("main", "ordered for Black Friday")?;
+    page.click("nav a[href^='#sizing']")?;
+    page.wait_for_text("#fleet", "Ordered beside it for events")?;
+    page.wait_for_text("#fleet", "Black Friday: ")?;
+    // Nothing is ordered, so nothing is there.
+    page.click("nav a[href^='#demand']")?;
+    page.click("ul.events button.event")?;
+    page.click("#event-order > summary")?;
+    page.click("#event-lot-stated")?;
+    page.wait_for_text("#event-order > summary", "0 replicas")?;
+    page.click("nav a[href^='#sizing']")?;
+    page.wait_for_text("main .findings", "but none are ordered")?;
+    page.wait_until("the order to be gone", |page| Ok(!page.text("#fleet")?.contains("Ordered beside")))
+}
+
+pub(super) fn batch(page: &mut Page<'_>) -> Outcome {
+    published_demand(page)?;
+    choose(page, "service-kind", "Batch")?;
+    page.wait_for("#batch-items")?;
+    page.type_into("#batch-items", "36M")?;
+    page.press("Enter")?;
+    page.type_into("#batch-window", "2")?;
+    page.press("Enter")?;
+    // 36 million in 7,200 s are 5,000 a second, of which a replica does 2,000.
+    page.wait_for_text("main h1", "5,000 a second")?;
+    replicas(page, "3")?;
+    page.wait_until("the fields of an online load to go", |page| Ok(page.count("#average-load")? == 0))?;
+    page.click("nav a[href^='#scaling']")?;
+    page.wait_for_text("main h1", "Batch window meets the SLO")?;
+    page.wait_for_text("main h1", "0–3 replicas")?;
+    page.click("nav a[href^='#demand']")?;
+    choose(page, "service-kind", "Real-time")?;
+    page.wait_for("#average-load")
 }
 
 pub(super) fn keys(page: &mut Page<'_>) -> Outcome {

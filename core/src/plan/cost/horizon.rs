@@ -166,6 +166,6 @@ fn steps(basis: &CostBasis<'_>, count: u32) -> Vec<EnlargedFleet> {
 }
 
 /// The first day of a month of the plan, the calendar's end where it would pass it.
-pub(super) fn month_start(start: Date, month: u32) -> Date {
+pub(crate) fn month_start(start: Date, month: u32) -> Date {
     start.saturating_add(jiff::Span::new().months(i64::from(month)))
 }

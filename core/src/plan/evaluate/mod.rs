@@ -18,14 +18,15 @@ use super::cost::{
     CostBasis, CostPlan, CostedService, ServiceCostBasis, ServiceCostPlan, plan_cost, plan_service_cost,
 };
 use super::demand::{LoadCurve, plan_demand};
-use super::ledger::{Ledger, LedgerBasis};
+use super::ledger::{Ledger, LedgerBasis, months};
 use super::places::{places, sizing_of_all};
 use super::price::hour_price;
 use super::recovery::{RecoveryBasis, plan_recovery};
 use super::regions::{RegionsBasis, plan_regions};
 use super::reliability::{PlanReliability, ReliabilityBasis, plan_reliability};
 use super::scenario::{Scenario, Service};
-use super::sizing::plan_sizing;
+use super::sizing::{SizingPlan, plan_sizing};
+use crate::base::id::RegionId;
 
 /// Answers everything that a scenario asks: demand, then sizing, scaling, regions, recovery and
 /// cost, for each service; then the whole.
@@ -170,11 +171,16 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         recovery: &service.recovery,
         regions: regions.as_deref(),
     };
-    let ledger = Ledger::of(&fleet_basis);
+    let mut ledger = Ledger::of(&fleet_basis);
     let places = places(service, &curve, regions.as_deref());
     let mut sizing = sizing_of_all(service, &demand, &places).unwrap_or_else(|| alone.clone());
     sizing.verdict = verdict::with_limits(sizing.verdict, &ledger);
     let (mut scaling, fleet) = scaled(service, &price, (&demand, &curve), &alone, (&places, &ledger));
+    let sizings: Vec<(Option<RegionId>, &SizingPlan)> = match places.as_slice() {
+        [] => vec![(None, &alone.plan)],
+        places => places.iter().map(|place| (Some(place.region), &place.sizing.plan)).collect(),
+    };
+    ledger.months = months(&ledger, &sizings, &fleet, scenario.start);
     let mut recovery = plan_recovery(&RecoveryBasis {
         stated: &service.recovery,
         failover: &service.regions.failover,

@@ -4,8 +4,10 @@
 //! **needed**; less what a limit cuts they are **planned**. The recovery tier says how much of the planned reserve is
 //! **ready**, and how much is **paid** for all the time.
 
+mod months;
 mod report;
 
+pub use months::{LedgerMonth, months};
 pub use report::lines;
 
 use crate::base::id::RegionId;
@@ -97,6 +99,8 @@ pub struct Ledger {
     pub regions: Vec<RegionLedger>,
     /// What all planned replicas take.
     pub resources: Resources,
+    /// The months in which it changes, from [`months`].
+    pub months: Vec<LedgerMonth>,
 }
 
 /// What a ledger is made of.
@@ -195,7 +199,8 @@ impl Ledger {
 
     fn new(basis: &LedgerBasis<'_>, regions: Vec<RegionLedger>) -> Self {
         let planned: Rows = regions.iter().map(|region| region.planned).sum();
-        Self { regions, resources: Resources::of(&basis.inputs.replica, planned.needed()) }
+        let resources = Resources::of(&basis.inputs.replica, planned.needed());
+        Self { regions, resources, months: Vec::new() }
     }
 
     /// What is needed in all regions.

@@ -104,6 +104,12 @@ impl Search<'_> {
         if self.current(Axis::MinReplicas).is_some() {
             self.first_that_keeps(room(bounds.max), |place| Adjustment::MaxReplicas(beyond(bounds.max, place)));
         }
+        if self.service.sizing.lead_time.get() > 0.0 {
+            // What is not ordered cannot be used: more headroom orders more.
+            let headroom = self.service.sizing.headroom.fraction();
+            let more = |place: u32| libm::round((headroom + 0.05 * f64::from(place + 1)) * 100.0) / 100.0;
+            self.first_that_keeps(20.0, |place| Adjustment::Headroom(more(place)));
+        }
         if let Some(quota) = self.service.scaling.fleet.quota.map(|quota| quota.get()) {
             self.first_that_keeps(room(quota), |place| Adjustment::Quota(beyond(quota, place)));
         }

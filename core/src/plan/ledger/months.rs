@@ -1,0 +1,80 @@
+//! The fleet in the months to come: what is planned as growth enlarges it, and what is ordered for events.
+
+use super::Ledger;
+use crate::base::id::RegionId;
+use crate::base::numeric::ceil_count;
+use crate::plan::cost::{FleetForecast, month_start};
+use crate::plan::sizing::SizingPlan;
+use crate::plan::sizing::enlarged::enlarged;
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// Months that are looked ahead: the three years that the load is known for.
+const MONTHS: u32 = 36;
+
+/// A month in which another number is planned than in the month before, or something is there for an event.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LedgerMonth {
+    /// The month, from 0.
+    pub month: u32,
+    /// Its first day.
+    pub from: Date,
+    /// Replicas planned in each region, in the order of the ledger.
+    pub planned: Vec<u32>,
+    /// Replicas that are there for events at some time of it, in all regions.
+    pub lots: u32,
+}
+
+impl LedgerMonth {
+    /// Replicas planned in all regions.
+    pub fn all(&self) -> u64 {
+        self.planned.iter().map(|planned| u64::from(*planned)).sum()
+    }
+}
+
+/// The months of the three years to come in which the ledger changes; the first is always there.
+///
+/// A region that serves has as many as growth makes of them when it has used up the headroom, and one that stands by grows
+/// as they do together.
+///
+/// # Assumptions
+///
+/// `resized-by-growth`
+pub fn months(
+    ledger: &Ledger,
+    sizings: &[(Option<RegionId>, &SizingPlan)],
+    fleet: &FleetForecast,
+    start: Date,
+) -> Vec<LedgerMonth> {
+    let sized = |region: Option<RegionId>| sizings.iter().find(|(at, _)| *at == region).map(|(_, sizing)| *sizing);
+    let serving = |month: u32| -> f64 {
+        sizings.iter().map(|(_, sizing)| enlarged(&sizing.steps, f64::from(sizing.planned), month)).sum()
+    };
+    let first = serving(0).max(1.0);
+    let planned = |month: u32| -> Vec<u32> {
+        let grown = serving(month) / first;
+        let of = |row: &super::RegionLedger| {
+            let planned = row.planned.needed();
+            match sized(row.region).filter(|_| !row.stands_by) {
+                Some(sizing) => ceil_count(enlarged(&sizing.steps, f64::from(planned), month)),
+                None => ceil_count(f64::from(planned) * grown),
+            }
+        };
+        ledger.regions.iter().map(of).collect()
+    };
+    let mut months: Vec<LedgerMonth> = Vec::new();
+    for month in 0..MONTHS {
+        let lots = fleet.lots().iter().filter_map(|lot| Some(lot.in_month(month)?.replicas));
+        let row = LedgerMonth {
+            month,
+            from: month_start(start, month),
+            planned: planned(month),
+            lots: lots.fold(0, u32::saturating_add),
+        };
+        let is_same = |before: &LedgerMonth| before.planned == row.planned && before.lots == 0 && row.lots == 0;
+        if !months.last().is_some_and(is_same) {
+            months.push(row);
+        }
+    }
+    months
+}
