@@ -81,6 +81,7 @@ mod tests {
                 let rule = knowing(rule, FACTS);
                 [TRACKING_METRIC, TRACKED, TRACKING].into_iter().for_each(|rows| keeps(&rule, rows));
             }
+            Rule::Window(_) => {}
             Rule::Queue(rule) => keeps(&rule, QUEUE),
             Rule::Predictive(rule) => keeps(&rule, PREDICTIVE),
             Rule::Scheduled(rule) => rule.entries.iter().for_each(|entry| keeps(entry, SCHEDULE)),
