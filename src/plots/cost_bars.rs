@@ -146,10 +146,10 @@ mod tests {
         let change = compare_cost(&old, &new, 0.08);
         let found = waterfall(&change, old.cost.total, new.cost.total).unwrap();
         let amounts: Vec<&str> = found.rows.iter().map(|bar| bar.amount.as_str()).collect();
-        assert_eq!(amounts, ["$48,323", "+$27,000", "$75,323"]);
+        assert_eq!(amounts, ["$48,052", "+$27,000", "$75,052"]);
         let (baseline, step) = (&found.rows[0].pieces[0], &found.rows[1].pieces[0]);
         assert_eq!((found.range.0, step.fill, step.to, step.from), (0.0, MORE, found.range.1, baseline.to));
-        assert!(found.summary.contains("From $48,323 to $75,323") && found.summary.contains("+$27,000"));
+        assert!(found.summary.contains("From $48,052 to $75,052") && found.summary.contains("+$27,000"));
         assert_eq!(waterfall(&compare_cost(&old, &old, 0.08), old.cost.total, old.cost.total), None);
         // A small change is not lost beside a large sum.
         after.cost.people.as_mut().unwrap().engineers = Quantity::clamped(1.6);

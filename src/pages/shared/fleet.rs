@@ -65,10 +65,7 @@ fn growth(ledger: &Ledger) -> Table {
         let cells = counts.map(|count| Cell::from(text::count(count)));
         Row::of(std::iter::once(Cell::from(text::date_short(month.from))).chain(cells))
     };
-    Table::new("fleet-months", "How the plan grows")
-        .titled_above()
-        .with_columns(columns)
-        .with_rows(ledger.months.iter().map(row))
+    Table::new("fleet-months", "How the plan grows").with_columns(columns).with_rows(ledger.months.iter().map(row))
 }
 
 /// How the replicas of the selected service add up.

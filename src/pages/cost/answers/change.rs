@@ -129,7 +129,7 @@ mod tests {
         assert_eq!((same.says.as_str(), same.bars), ("No change to the bill from the baseline.", None));
         after.cost.people.as_mut().unwrap().engineers = Quantity::clamped(3.0);
         let dearer = told(&before, &after);
-        let first = "$75,323 instead of $48,323 in the first month: $27,000 a month more. ";
+        let first = "$75,052 instead of $48,052 in the first month: $27,000 a month more. ";
         let second = format!("{first}Over 36 months it costs $972,000 more, present value (NPV) $8");
         assert!(dearer.says.starts_with(&second), "{}", dearer.says);
         assert!(dearer.says.ends_with("It does not pay back within these months."));

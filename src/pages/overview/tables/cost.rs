@@ -53,7 +53,7 @@ fn is_known(side: Side) -> bool {
     side.evaluation.cost.is_stated || side.evaluation.cost.monthly.is_some()
 }
 
-/// The bill of the plan: `$48,323`, or what is known of it.
+/// The bill of the plan: `$48,052`, or what is known of it.
 fn total(cost: &CostPlan) -> String {
     let known = text::dollars(cost.total.dollars());
     if cost.monthly.is_some() { known } else { format!("at least {known}") }
@@ -71,7 +71,7 @@ mod tests {
         let mut plan = examples::find("three-products").unwrap().scenario();
         let table = of(&COST, &plan).unwrap();
         assert!(table.text(0, 3).starts_with('$'), "{:?}", table.texts(0));
-        assert_eq!(table.text(table.rows.len() - 1, 3), "$48,323");
+        assert_eq!(table.text(table.rows.len() - 1, 3), "$48,052");
         let id = plan.services.first().id;
         plan.services.get_mut(id).unwrap().cost.storage[0].price = None;
         let table = of(&COST, &plan).unwrap();
