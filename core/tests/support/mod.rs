@@ -86,7 +86,7 @@ fn event() -> impl Strategy<Value = Event> {
 
 fn work() -> impl Strategy<Value = BatchWork> {
     let days = proptest::sample::select(Weekdays::ALL.to_vec());
-    (magnitude(1.0, 1e12), 0u8..96, 1u8..=96, days).prop_map(|(items, opens, window, days)| {
+    (magnitude(1.0, 1e11), 0u8..96, 1u8..=96, days).prop_map(|(items, opens, window, days)| {
         let hours = |quarters: u8| f64::from(quarters) / 4.0;
         BatchWork { items, opens: Quantity::clamped(hours(opens)), window: Quantity::clamped(hours(window)), days }
     })

@@ -55,7 +55,7 @@ pub const CASES: &[Case] = &[
     once("a pinned baseline shows every difference", plan::baseline),
     once("services are added, duplicated and removed", plan::services),
     once("an event changes demand and sizing", plan::events),
-    once("what is ordered for an event is in the bill, and what is not fails", plan::ordered),
+    once("what is ordered for an event stands beside the fleet, and what is not fails", plan::ordered),
     once("a batch is sized by its work and its window", plan::batch),
     once("the keys are listed and work", plan::keys),
     once("an answer opens its working", plan::working),

@@ -189,7 +189,7 @@ quantities! {
     /// How long an event keeps its full lift.
     EventLength("event length", Dimension::Hours, 0.0..=8784.0) as f64;
     /// Items that a batch has to work through in one run.
-    BatchItems("items of a run", Dimension::Count("items"), 0.0..=1e15) as f64;
+    BatchItems("items of a run", Dimension::Plain, 0.0..=1e12) as f64;
     /// How long the window of a batch is open.
     WindowLength("window", Dimension::Hours, 0.25..=24.0) as f64;
     /// Replicas that are ordered for an event, in all regions.
