@@ -56,6 +56,7 @@ fn replicas_run_in_the_window_and_none_outside_it() {
     let outcome = &service.scaling.outcome;
     assert_eq!((outcome.fewest, outcome.most), (0, 50));
     assert_eq!((outcome.lost, outcome.unanswered), (0.0, 0.0), "{:?}", service.scaling.verdict);
+    assert_eq!(outcome.longest_queue, 0.0);
     // Seven runs of two hours with 50, and the half minute in which they start before each: in steps of a minute.
     let hours = outcome.spend.paid();
     assert!((700.0..=700.0 + 7.0 * 50.0 * 3.0 / 60.0).contains(&hours), "{hours}");

@@ -170,7 +170,7 @@ impl<'a> Basis<'a> {
                 throughput: self.inputs.replica.capacity.throughput(),
                 sized: self.sizing.running.min(LARGEST_FLEET),
                 usual_week: usual_week(self.curve, span.start),
-                windows: self.windows(scaling),
+                windows: self.windows(scaling, step),
                 week_offset: (self.curve.week_offset() + span.start).rem_euclid(HOURS_PER_WEEK as f64 * 3600.0),
             },
             overrides: scaling.overrides.iter().map(|rule| self.override_setup(rule, span.start)).collect(),
@@ -182,10 +182,11 @@ impl<'a> Basis<'a> {
         }
     }
 
-    /// When there is work, each from as early as a node and a replica take to start.
-    fn windows(&self, scaling: &ScalingInputs) -> Option<Arc<[(f64, f64)]>> {
+    /// When there is work, each from as early as a node and a replica take to start, and a step sooner, as what is decided
+    /// at the end of one step begins in the next.
+    fn windows(&self, scaling: &ScalingInputs, step: f64) -> Option<Arc<[(f64, f64)]>> {
         let fleet = &scaling.fleet;
-        let ahead = fleet.startup.total() + fleet.nodes.map_or(0.0, |nodes| nodes.provisioning.get());
+        let ahead = step + fleet.startup.total() + fleet.nodes.map_or(0.0, |nodes| nodes.provisioning.get());
         let windows = self.curve.week().windows()?.iter();
         Some(windows.map(|(from, to)| (from - ahead, *to)).collect())
     }
