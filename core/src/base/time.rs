@@ -1,5 +1,7 @@
 //! How long things last, each constant once.
 
+use jiff::civil::Date;
+
 /// Seconds in a day.
 pub const SECONDS_PER_DAY: f64 = 86_400.0;
 /// Seconds in a week.
@@ -14,3 +16,8 @@ pub const HOURS_PER_MONTH: f64 = 730.0;
 pub const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 /// The same where room is short.
 pub const SHORT_WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// The first day of a month of a plan, counted from 0; the calendar's end where it would pass it.
+pub fn month_start(start: Date, month: u32) -> Date {
+    start.saturating_add(jiff::Span::new().months(i64::from(month)))
+}

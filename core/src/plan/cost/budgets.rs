@@ -1,10 +1,10 @@
 //! Budgets: in which month a team's spending passes them.
 
 use super::charges::{Chargeback, charge};
-use super::horizon::month_start;
 use super::lines::MonthlyLines;
 use super::plan::CostBasis;
 use crate::base::money::Money;
+use crate::base::time::month_start;
 use crate::formulas::finance::budget_outlook;
 use jiff::civil::Date;
 use serde::Serialize;

@@ -3,7 +3,7 @@
 use super::lines::{LineWriter, MonthlyLines, View};
 use super::plan::{CostBasis, sums};
 use crate::base::money::Money;
-use crate::base::time::HOURS_PER_MONTH;
+use crate::base::time::{HOURS_PER_MONTH, month_start};
 use crate::formulas::finance::{Item, cost_per_thousand, month_flows, present_value};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -163,9 +163,4 @@ fn steps(basis: &CostBasis<'_>, count: u32) -> Vec<EnlargedFleet> {
     }
     steps.sort_by_key(|step| step.month);
     steps
-}
-
-/// The first day of a month of the plan, the calendar's end where it would pass it.
-pub(crate) fn month_start(start: Date, month: u32) -> Date {
-    start.saturating_add(jiff::Span::new().months(i64::from(month)))
 }

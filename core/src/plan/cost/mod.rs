@@ -41,7 +41,6 @@ pub use budgets::BudgetAnswer;
 pub use charges::{Charge, Chargeback, TeamCharge};
 pub use event_lots::LotCost;
 pub use fleet::{FleetBasis, FleetForecast, FleetStep, MonthOfNodes};
-pub(crate) use horizon::month_start;
 pub use horizon::{CostHorizon, CostMonth, EnlargedFleet};
 pub use levels::{LevelCost, LevelKind, LevelStudy, UpfrontCost, compare_upfront, study_levels};
 pub use lines::CostedService;

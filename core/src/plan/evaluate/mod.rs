@@ -180,7 +180,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         [] => vec![(None, &alone.plan)],
         places => places.iter().map(|place| (Some(place.region), &place.sizing.plan)).collect(),
     };
-    ledger.months = months(&ledger, &sizings, &fleet, scenario.start);
+    ledger.months = months(&ledger, &sizings, |month| fleet.lots_in(month), scenario.start);
     let mut recovery = plan_recovery(&RecoveryBasis {
         stated: &service.recovery,
         failover: &service.regions.failover,

@@ -3,7 +3,7 @@
 use super::Ledger;
 use crate::base::id::RegionId;
 use crate::base::numeric::ceil_count;
-use crate::plan::cost::{FleetForecast, month_start};
+use crate::base::time::month_start;
 use crate::plan::sizing::SizingPlan;
 use crate::plan::sizing::enlarged::enlarged;
 use jiff::civil::Date;
@@ -43,7 +43,7 @@ impl LedgerMonth {
 pub fn months(
     ledger: &Ledger,
     sizings: &[(Option<RegionId>, &SizingPlan)],
-    fleet: &FleetForecast,
+    lots_in: impl Fn(u32) -> u32,
     start: Date,
 ) -> Vec<LedgerMonth> {
     let sized = |region: Option<RegionId>| sizings.iter().find(|(at, _)| *at == region).map(|(_, sizing)| *sizing);
@@ -64,13 +64,8 @@ pub fn months(
     };
     let mut months: Vec<LedgerMonth> = Vec::new();
     for month in 0..MONTHS {
-        let lots = fleet.lots().iter().filter_map(|lot| Some(lot.in_month(month)?.replicas));
-        let row = LedgerMonth {
-            month,
-            from: month_start(start, month),
-            planned: planned(month),
-            lots: lots.fold(0, u32::saturating_add),
-        };
+        let from = month_start(start, month);
+        let row = LedgerMonth { month, from, planned: planned(month), lots: lots_in(month) };
         let is_same = |before: &LedgerMonth| before.planned == row.planned && before.lots == 0 && row.lots == 0;
         if !months.last().is_some_and(is_same) {
             months.push(row);

@@ -2,12 +2,10 @@
 
 use super::*;
 use crate::base::units::Quantity;
-use crate::formulas::placement::round_placement;
-use crate::formulas::placement::{Offer, Placement, PlacementInputs, plan_placement};
+use crate::formulas::placement::{Offer, Placement, PlacementInputs, plan_placement, round_placement};
 use crate::formulas::regions::{Permissions, Rule};
 use crate::plan::scaling::engine::{Aim, FleetSetup, Known, ReplicaSetup, RunSetup, SignalSetup, SloTable, WorkSetup};
-use crate::plan::scenario::scaling::{FleetInputs, SignalInputs, WorkInputs};
-use crate::plan::scenario::scaling::{Rule as Policy, StaticRule};
+use crate::plan::scenario::scaling::{FleetInputs, Rule as Policy, SignalInputs, StaticRule, WorkInputs};
 use crate::plan::scenario::sizing::{LatencyObjective, ReplicaCapacity};
 use proptest::prelude::*;
 use std::sync::Arc;

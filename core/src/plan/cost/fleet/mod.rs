@@ -96,6 +96,12 @@ impl FleetForecast {
         &self.lots
     }
 
+    /// Replicas that are there for events at some time of a month, in all regions.
+    pub fn lots_in(&self, month: u32) -> u32 {
+        let there = self.lots.iter().filter_map(|lot| Some(lot.in_month(month)?.replicas));
+        there.fold(0, u32::saturating_add)
+    }
+
     /// The months in which a fleet of fixed size is enlarged.
     pub fn steps(&self) -> &[FleetStep] {
         &self.steps
