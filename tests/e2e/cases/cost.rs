@@ -90,7 +90,7 @@ pub(super) fn change(page: &mut Page<'_>) -> Outcome {
 
 pub(super) fn budget(page: &mut Page<'_>) -> Outcome {
     products(page)?;
-    page.wait_for_text("#budgets tbody tr:nth-child(2)", "1 February 2027, by $94.51")?;
+    page.wait_for_text("#budgets tbody tr:nth-child(2)", "1 February 2027, by $99.09")?;
     page.click("#cost-budgets > summary")?;
     page.wait_for("#cost-budget-2")?;
     page.type_into("#cost-budget-2", "$1M")?;

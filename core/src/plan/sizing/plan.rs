@@ -128,7 +128,7 @@ pub struct SizingPlan {
 /// | `n_SLO` | fewest replicas whose response-time percentile at the peak keeps the target | replicas |
 /// | `s`     | `spare_replicas`                          | replicas                |
 ///
-/// Counts forgive the last bits of a float ([`ceil_count`]), where the published planner does not:
+/// Counts forgive the last bits of a float ([`ceil_count`](crate::base::numeric::ceil_count)), where the published planner does not:
 /// its own number is in [`SizingPlan::as_printed`].
 ///
 /// # Assumptions
