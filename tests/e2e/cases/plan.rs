@@ -164,7 +164,7 @@ pub(super) fn batch(page: &mut Page<'_>) -> Outcome {
     page.wait_until("the fields of an online load to go", |page| Ok(page.count("#average-load")? == 0))?;
     page.click("nav a[href^='#scaling']")?;
     page.wait_for_text("main h1", "Batch window meets the SLO")?;
-    page.wait_for_text("main h1", "0–3 replicas")?;
+    page.wait_for_text("main h1", "3 replicas.")?;
     page.click("nav a[href^='#demand']")?;
     choose(page, "service-kind", "Real-time")?;
     page.wait_for("#average-load")
