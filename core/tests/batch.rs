@@ -163,6 +163,28 @@ proptest! {
 }
 
 #[test]
+fn policies_and_a_start_that_were_entered_stay() {
+    let payments = examples::find("three-region-payments").unwrap().scenario();
+    let mut service = payments.services.first().clone();
+    service.scaling.fleet.startup.warm_up = Quantity::clamped(99.0);
+    let before = service.clone();
+    for kind in [ServiceKind::Batch, ServiceKind::Llm] {
+        service.become_kind(kind);
+        let kept: Vec<&PolicyChoice> = service.scaling.policies.iter().skip(1).collect();
+        assert_eq!(kept, before.scaling.policies.iter().collect::<Vec<_>>(), "{kind:?}");
+    }
+    assert_eq!(service.scaling.fleet.startup, before.scaling.fleet.startup);
+    // A batch of before states its work, and lets it go again.
+    let platform = examples::find("ai-platform").unwrap().scenario();
+    let mut batch = platform.services.iter().find(|service| service.kind == ServiceKind::Batch).unwrap().clone();
+    assert_eq!(batch.demand.work, None);
+    batch.set_windowed(true);
+    assert!(batch.demand.work.is_some() && batch.kind == ServiceKind::Batch);
+    batch.set_windowed(false);
+    assert_eq!((batch.demand.work, batch.kind), (None, ServiceKind::Batch));
+}
+
+#[test]
 fn a_gpu_is_not_answered_with_another_kind_of_chip() {
     use headroom_core::machines::catalog::Catalog;
     use headroom_core::machines::chip::Chip;

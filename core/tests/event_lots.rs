@@ -79,7 +79,8 @@ fn as_many_as_the_event_needs_are_ordered_and_billed() {
     assert_eq!((event.lot, event.hours(), event.order_in_days), (66, 48.0, 5));
     // 66 · 48 h · $1.
     assert_eq!(service.cost.lots.len(), 1);
-    assert_eq!((service.cost.lots[0].replicas, service.cost.lots[0].cost), (66, Some(3_168.0)));
+    assert_eq!((service.cost.lots[0].nodes, service.cost.lots[0].cost), (66.0, Some(3_168.0)));
+    assert_eq!(service.cost.lots[0].working().unwrap(), "66 · 48 h · $1.00 an hour");
     assert_eq!((events_in(&evaluation, 0), events_in(&evaluation, 1)), (3_168.0, 0.0));
     // It is ordered, so it does not end the plan.
     assert_eq!(says(&evaluation, "Sale on"), Standing::Tight);
@@ -97,7 +98,7 @@ fn less_is_ordered_and_it_does_not_hold() {
     assert_eq!(says(&few, "but only 21 are ordered."), Standing::Fails);
     // 13 + 15 are 27 without the spare: 2,700.
     let enough = evaluate(&with_lot(replicas(45)));
-    assert_eq!(says(&enough, "the 45 ordered carry it with less headroom"), Standing::Tight);
+    assert_eq!(says(&enough, "the 45 ordered cover it with less headroom"), Standing::Tight);
     assert_eq!((events_in(&enough, 0), day(&enough)), (45.0 * 48.0, None));
 }
 
@@ -132,6 +133,36 @@ fn a_limit_cuts_the_lot() {
     let evaluation = evaluate(&plan);
     assert_eq!(says(&evaluation, "but the regions' limits leave room for 21."), Standing::Fails);
     assert_eq!(events_in(&evaluation, 0), 21.0 * 48.0);
+}
+
+#[test]
+fn two_events_of_one_name_are_two_orders() {
+    let mut plan = three_regions();
+    of(&mut plan, |service| {
+        let mut second = service.demand.events[0].clone();
+        second.start = second.start.saturating_add(jiff::Span::new().days(60));
+        second.lift = Quantity::clamped(2.0);
+        service.demand.events.push(second);
+    });
+    let evaluation = evaluate(&plan);
+    // Twice the usual after a loss: ⌈1,800 · 1.25 / 100⌉ + 1 = 24, 11 more in each region.
+    let costs: Vec<Option<f64>> = evaluation.services[0].cost.lots.iter().map(|lot| lot.cost).collect();
+    assert_eq!(costs, [Some(3_168.0), Some(33.0 * 48.0)]);
+    assert_eq!((events_in(&evaluation, 0), events_in(&evaluation, 2)), (3_168.0, 33.0 * 48.0));
+}
+
+#[test]
+fn an_order_that_is_late_for_a_margin_but_not_for_the_event_covers_it() {
+    let mut plan = three_regions();
+    of(&mut plan, |service| {
+        service.sizing.lead_time = Quantity::clamped(10.0);
+        service.demand.events[0].lot.ahead = Some(Quantity::clamped(24.0));
+    });
+    let evaluation = evaluate(&plan);
+    // A day before the event it cannot be there, at its beginning it can.
+    assert_eq!(says(&evaluation, "needs 66 more replicas: order on the first day."), Standing::Tight);
+    assert!(evaluation.services[0].sizing.events[0].held);
+    assert_eq!(events_in(&evaluation, 0), 66.0 * 48.0);
 }
 
 /// The event within the simulated week, for one place.

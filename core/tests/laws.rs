@@ -202,8 +202,8 @@ proptest! {
         let usual = answer.demand.peak;
         prop_assert!((event.peak - lift * usual).abs() <= 1e-6 * lift * usual, "{} for {lift} · {usual}", event.peak);
         prop_assert!(usual <= 0.0 || f64::from(event.replicas) >= f64::from(answer.sizing.replicas) * (1.0 - 1e-6) - 1e-9);
-        prop_assert!(event.extra <= event.replicas.saturating_sub(answer.sizing.replicas), "growth orders part of it");
-        prop_assert!(event.carried || event.peak > answer.sizing.runway.limit);
+        prop_assert_eq!(event.extra, event.replicas.saturating_sub(answer.sizing.replicas));
+        prop_assert_eq!(event.carried, event.peak <= answer.sizing.runway.limit);
         // As many as it needs are ordered: so it is carried, where they come in time.
         prop_assert_eq!(event.lot, if event.carried { 0 } else { event.extra });
         let is_in_time = event.order_in_days >= 0;

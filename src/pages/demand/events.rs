@@ -119,7 +119,7 @@ fn OneEvent(place: usize) -> impl IntoView {
                 {move || refused.get().then(|| view! { <p class="refusal" role="alert">"An event must begin between 1970 and 2200. Nothing was changed."</p> })}
             </div>
             {fields(event, EVENT)}
-            <Fold id="event-order" title="Ordered for it" says=ordered>{move || fields(event, LOT)}</Fold>
+            <Fold id="event-order" title="Capacity ordered" says=ordered>{move || fields(event, LOT)}</Fold>
         </div>
     })
 }

@@ -45,6 +45,11 @@ pub const SERVICE: &[Field<Service>] = &[
             },
         },
     ),
+    Field::<Service>::new(
+        "batch-work",
+        Kind::Flag { get: |service| service.demand.work.is_some(), set: |service, is_on| service.set_windowed(is_on) },
+    )
+    .when(|service| service.kind == ServiceKind::Batch),
 ];
 
 /// A name that is not blank.

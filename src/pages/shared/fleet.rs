@@ -74,8 +74,11 @@ pub fn FleetTable() -> impl IntoView {
     let ledger = Session::here().answer(|service| service.ledger.clone());
     let table = Memo::new(move |_| ledger.with(|ledger| ledger.as_ref().map(table).unwrap_or_default()));
     let months = Memo::new(move |_| ledger.with(|ledger| ledger.as_ref().map(growth).unwrap_or_default()));
-    let orders = Session::here()
-        .answer(|service| service.sizing.events.iter().filter_map(EventNeed::says_ordered).collect::<Vec<String>>());
+    let orders = Session::here().answer(|service| {
+        // On demand a policy follows an event without an order.
+        let ordered = service.cost.lots.iter().filter_map(|lot| service.sizing.events.get(lot.place));
+        ordered.filter_map(EventNeed::says_ordered).collect::<Vec<String>>()
+    });
     let orders = Memo::new(move |_| orders.get().unwrap_or_default());
     view! {
         <section class="fleet" id="fleet">
@@ -83,7 +86,7 @@ pub fn FleetTable() -> impl IntoView {
             <TableView table=table/>
             <Show when=move || months.with(|table| !table.rows.is_empty())><TableView table=months/></Show>
             <Show when=move || orders.with(|orders| !orders.is_empty())>
-                <p>"Ordered beside it for events:"</p>
+                <p>"Ordered in addition for events:"</p>
                 <ul class="orders">{move || orders.get().into_iter().map(|line| view! { <li>{line}"."</li> }).collect_view()}</ul>
             </Show>
             <p class="hint">"Normal carries a region's own peak; the reserve is what more the worst loss to be survived takes there. The recovery tier says how much of the reserve is ready; a region's limit cuts the reserve first, then headroom, spares and load."</p>

@@ -55,40 +55,44 @@ pub fn Levers() -> impl IntoView {
 
 /// What each event of the coming year needs and what is ordered for it, as a table.
 fn event_needs(service: &ServiceEvaluation) -> Table {
-    let ordered = |event: &EventNeed| match (event.carried && event.lot == 0, event.lot < event.extra) {
-        (true, _) => Cell::from("none").with_note("within the headroom"),
-        (_, is_short) => {
-            let cell = Cell::from(text::count(event.lot)).with_note(format!(
-                "{}–{}",
-                text::date_short(event.from),
-                text::date_short(event.until)
-            ));
-            if is_short && !event.held { cell.toned(Standing::Fails) } else { cell }
+    let ordered = |event: &EventNeed| match event.lot {
+        0 if event.carried => Cell::from("none").with_note("within the headroom"),
+        0 => Cell::from("none").toned(Standing::Fails),
+        lot => {
+            let [from, until] = [event.from, event.until].map(text::date_short);
+            let when = if from == until { from } else { format!("{from}–{until}") };
+            let cell = Cell::from(text::count(lot)).with_note(when);
+            if event.held { cell } else { cell.toned(Standing::Fails) }
         }
     };
-    let order = |event: &EventNeed| match event.lot {
-        0 => Cell::from("nothing to order"),
-        _ if event.order_in_days < 0 => {
+    let costs = |place: usize| service.cost.lots.iter().find(|lot| lot.place == place);
+    let order = |(place, event): (usize, &EventNeed)| match event.lot {
+        _ if event.order_in_days < 0 && !event.held => {
             Cell::from(format!("{}, too late", text::date(event.order_by))).toned(Standing::Fails)
         }
+        0 => Cell::from("nothing to order"),
+        _ if costs(place).is_none() => Cell::from("on-demand"),
         _ => Cell::from(text::date(event.order_by)),
     };
-    let cost = |event: &EventNeed| match service.cost.lots.iter().find(|lot| lot.event == event.name) {
-        _ if event.lot == 0 => Cell::from("none"),
-        None => Cell::from("as it scales").with_note("on-demand"),
-        Some(lot) => {
-            lot.cost.map_or_else(|| Cell::from("unknown"), |cost| Cell::from(text::quantity(cost, Dimension::Dollars)))
-        }
+    let cost = |(place, event): (usize, &EventNeed)| match costs(place) {
+        Some(lot) => match lot.cost {
+            Some(cost) => {
+                Cell::from(text::quantity(cost, Dimension::Dollars)).with_note(lot.working().unwrap_or_default())
+            }
+            None => Cell::from("unknown"),
+        },
+        None if event.lot > 0 && event.held => Cell::from("as it scales"),
+        None => Cell::from("none"),
     };
-    let row = |event: &EventNeed| {
+    let row = |(place, event): (usize, &EventNeed)| {
         Row::of([
             Cell::from(event.name.to_string()).with_note(text::date_short(event.day)),
             Cell::from(format!("{} requests/s", text::si(event.peak))),
             Cell::from(text::count(event.replicas)),
             Cell::from(text::count(event.extra)),
             ordered(event),
-            order(event),
-            cost(event),
+            order((place, event)),
+            cost((place, event)),
         ])
     };
     let columns = [
@@ -100,8 +104,10 @@ fn event_needs(service: &ServiceEvaluation) -> Table {
         Column::words("Order by"),
         Column::number("Cost"),
     ];
-    let caption = "What events need by the same rule as the usual peak, and what is ordered for them";
-    Table::new("event-needs", caption).with_columns(columns).with_rows(service.sizing.events.iter().map(row))
+    let caption = "Capacity for events: needed and ordered";
+    Table::new("event-needs", caption)
+        .with_columns(columns)
+        .with_rows(service.sizing.events.iter().enumerate().map(row))
 }
 
 /// What each event of the coming year needs.

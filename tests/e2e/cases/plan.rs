@@ -137,7 +137,7 @@ pub(super) fn ordered(page: &mut Page<'_>) -> Outcome {
     page.click("#event-order > summary")?;
     page.wait_for("#event-lot-stated")?;
     page.click("nav a[href^='#sizing']")?;
-    page.wait_for_text("#fleet", "Ordered beside it for events")?;
+    page.wait_for_text("#fleet", "Ordered in addition for events")?;
     page.wait_for_text("#fleet", "Black Friday: ")?;
     // Nothing is ordered, so nothing is there.
     page.click("nav a[href^='#demand']")?;
@@ -147,7 +147,7 @@ pub(super) fn ordered(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#event-order > summary", "0 replicas")?;
     page.click("nav a[href^='#sizing']")?;
     page.wait_for_text("main .findings", "but none are ordered")?;
-    page.wait_until("the order to be gone", |page| Ok(!page.text("#fleet")?.contains("Ordered beside")))
+    page.wait_until("the order to be gone", |page| Ok(!page.text("#fleet")?.contains("Ordered in addition")))
 }
 
 pub(super) fn batch(page: &mut Page<'_>) -> Outcome {

@@ -2,7 +2,9 @@
 
 use super::fleet::{FleetForecast, OrderedLot};
 use super::lines::{LineWriter, Rows};
+use crate::base::dimension::Dimension;
 use crate::base::numeric::ceil_count;
+use crate::base::text;
 use crate::formulas::finance::Item;
 use crate::plan::price::HourPrice;
 use serde::Serialize;
@@ -10,12 +12,23 @@ use serde::Serialize;
 /// What is ordered for an event, in all regions, and what that costs while it is there.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LotCost {
-    /// The event's name.
-    pub event: String,
-    /// Replicas.
-    pub replicas: u32,
+    /// Which event it is: its place among those of the coming year; a later one comes after them.
+    pub place: usize,
+    /// Nodes; replicas where there is no machine.
+    pub nodes: f64,
+    /// Hours of all of them together.
+    pub node_hours: f64,
     /// USD, the first time, at today's prices; `None` where a price is not known.
     pub cost: Option<f64>,
+}
+
+impl LotCost {
+    /// `106 · 36 h · $0.34`: nodes, hours and price whose product it is, the last two in the mean of all regions.
+    pub fn working(&self) -> Option<String> {
+        let cost = self.cost.filter(|_| self.nodes > 0.0 && self.node_hours > 0.0)?;
+        let [nodes, hours] = [self.nodes, self.node_hours / self.nodes].map(text::number);
+        Some(format!("{nodes} · {hours} h · {}", text::quantity(cost / self.node_hours, Dimension::DollarsPerHour)))
+    }
 }
 
 /// Nodes of a lot, and what an hour of one costs, USD: `⌈replicas / k⌉` whole nodes at the stated price of `k` replicas, or
@@ -31,13 +44,14 @@ pub(super) fn lot_costs(fleet: &FleetForecast, price: &HourPrice) -> Vec<LotCost
     let mut costs: Vec<LotCost> = Vec::new();
     for lot in fleet.lots() {
         let (nodes, hour) = nodes(lot, lot.replicas, price);
-        let cost = hour.map(|hour| nodes * lot.hours() * hour);
-        match costs.iter_mut().find(|known| known.event == lot.event) {
+        let node_hours = nodes * lot.hours();
+        let cost = hour.map(|hour| node_hours * hour);
+        match costs.iter_mut().find(|known| known.place == lot.place) {
             Some(known) => {
-                known.replicas = known.replicas.saturating_add(lot.replicas);
+                (known.nodes, known.node_hours) = (known.nodes + nodes, known.node_hours + node_hours);
                 known.cost = known.cost.zip(cost).map(|(one, other)| one + other);
             }
-            None => costs.push(LotCost { event: lot.event.clone(), replicas: lot.replicas, cost }),
+            None => costs.push(LotCost { place: lot.place, nodes, node_hours, cost }),
         }
     }
     costs

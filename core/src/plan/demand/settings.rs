@@ -16,6 +16,7 @@ pub const SETTINGS: &[Setting] = &[
     row("variability", "Variability (CV)", "Coefficient of variation: how far the load deviates from the daily shape from minute to minute, as a share of it.", "5 %", OURS),
     row("growth", "Growth", "Change of the load per month; negative for a decline.", "3 % a month", OURS),
     row("growth-kind", "Growth type", "Compound grows by a percentage of the current load; linear adds the same amount each month.", "compound", OURS),
+    row("batch-work", "Work within a window", "Whether the batch is sized by work to be done within a window, or by a load like a service that is always on.", "on", OURS),
     row("batch-items", "Items per run", "Items that one run works through on the first day of the plan; an item is a request to a replica.", "as many as the average load has in a day", OURS),
     row("batch-opens", "Window opens", "Local time at which the work is there.", "01:00", OURS),
     row("batch-window", "Window", "Time within which the work must be done; replicas = items / window / throughput of one.", "4 h", OURS),

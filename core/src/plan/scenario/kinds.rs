@@ -1,7 +1,10 @@
 //! What a service of a kind begins with.
 
 use super::demand::BatchWork;
-use super::scaling::{PolicyChoice, QueueRule, Rule, ScalingInputs, Startup, Weekdays, WindowRule};
+use super::scaling::{
+    FleetInputs, MAX_POLICIES_COMPARED, Policies, PolicyChoice, QueueRule, Rule, ScalingInputs, Startup, Weekdays,
+    WindowRule,
+};
 use super::sizing::{HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind};
 use super::{Service, ServiceKind};
 use crate::base::time::SECONDS_PER_DAY;
@@ -16,6 +19,8 @@ impl Service {
     /// - A **language model** has an accelerator, starts in minutes (an image of many gigabytes, weights to load) and is
     ///   scaled by the requests in it: its CPU says nothing of its load.
     /// - A **real-time** service has what every new service has.
+    ///
+    /// Policies that were there stay beside the new one, and a start-up that was entered stays.
     ///
     /// # Example
     ///
@@ -45,6 +50,15 @@ impl Service {
         }
     }
 
+    /// Gives a batch work within a window, or lets it be sized by its load again.
+    pub fn set_windowed(&mut self, is_windowed: bool) {
+        match (is_windowed, self.demand.work.is_some()) {
+            (true, false) => self.become_batch(),
+            (false, true) => self.become_online(),
+            _ => {}
+        }
+    }
+
     fn become_batch(&mut self) {
         let a_day = libm::round(self.demand.average_load.get() * SECONDS_PER_DAY);
         self.demand.work.get_or_insert_with(|| BatchWork {
@@ -60,7 +74,7 @@ impl Service {
         self.regions.survive = Quantity::clamped(0.0);
         self.regions.local_time = false;
         self.scaling.work.timeout = None;
-        self.only_policy(PolicyChoice::of_rule("Batch window", Rule::Window(WindowRule {})));
+        self.activate(PolicyChoice::of_rule("Batch window", Rule::Window(WindowRule {})));
     }
 
     /// What a service that answers requests begins with, where it was a batch.
@@ -74,7 +88,8 @@ impl Service {
         self.regions.survive = usual.regions.survive;
         self.regions.local_time = usual.regions.local_time;
         self.scaling.work.timeout = scaling.work.timeout;
-        self.scaling.policies = scaling.policies;
+        let online = self.scaling.policies.iter().filter(|policy| !is_window(policy)).cloned().collect();
+        self.scaling.policies = Policies::new(online).unwrap_or(scaling.policies);
     }
 
     fn become_llm(&mut self) {
@@ -83,14 +98,16 @@ impl Service {
             replica.gpus = Quantity::clamped(1.0);
         }
         // An image of 15 GB at 1 Gbit/s, and weights of as much from a disk of 200 MB/s.
-        self.scaling.fleet.startup = Startup {
-            image_pull: Quantity::clamped(120.0),
-            model_load: Quantity::clamped(75.0),
-            warm_up: Quantity::clamped(30.0),
-        };
+        if self.scaling.fleet.startup == FleetInputs::default().startup {
+            self.scaling.fleet.startup = Startup {
+                image_pull: Quantity::clamped(120.0),
+                model_load: Quantity::clamped(75.0),
+                warm_up: Quantity::clamped(30.0),
+            };
+        }
         // Seven of ten places taken.
         let in_flight = libm::round(0.7 * f64::from(replica.capacity.concurrency().get())).max(1.0);
-        self.only_policy(PolicyChoice::of_rule(
+        self.activate(PolicyChoice::of_rule(
             "KEDA on requests in flight",
             Rule::Queue(QueueRule {
                 backlog_per_replica: Quantity::clamped(in_flight),
@@ -101,7 +118,14 @@ impl Service {
         ));
     }
 
-    fn only_policy(&mut self, policy: PolicyChoice) {
-        self.scaling.policies = super::scaling::Policies::of_one(policy);
+    /// Makes a policy the active one; those that were there stay beside it, as far as there is room.
+    fn activate(&mut self, policy: PolicyChoice) {
+        let before = self.scaling.policies.iter().filter(|other| other.rules != policy.rules).cloned();
+        let all = std::iter::once(policy.clone()).chain(before).take(MAX_POLICIES_COMPARED).collect();
+        self.scaling.policies = Policies::new(all).unwrap_or_else(|_| Policies::of_one(policy));
     }
+}
+
+fn is_window(policy: &PolicyChoice) -> bool {
+    policy.rules.iter().all(|rule| matches!(rule, Rule::Window(_)))
 }

@@ -64,7 +64,8 @@ impl EventNeed {
         let lot = Some(self.lot).filter(|lot| *lot > 0)?;
         let replicas = text::counted(lot.into(), "replica", "replicas");
         let [from, until, order] = [self.from, self.until, self.order_by].map(text::date);
-        Some(format!("{}: {replicas} from {from} until {until}, order by {order}", text::one_line(&self.name)))
+        let when = if from == until { format!("on {from}") } else { format!("from {from} until {until}") };
+        Some(format!("{}: {replicas} {when}, order by {order}", text::one_line(&self.name)))
     }
 
     /// The event of one region and of another together.

@@ -15,7 +15,7 @@ pub const SETTINGS: &[Setting] = &[
     row("headroom", "Above the peak", "Capacity beyond the usual peak, as a share of the peak.", "50 %", GUIDE),
     row("target-utilization", "Utilization at peak", "Maximum utilization of the fleet at the usual peak; the rest is headroom.", "66.7 %, which is 50 % above the peak", OURS),
     row("spare-replicas", "Spare replicas", "Replicas that may fail without impact (N+1, N+2).", "1", OURS),
-    row("lead-time", "Lead time", "Time from ordering capacity until it is available; 0 where it is had on-demand. With a lead time no policy uses more than was planned and ordered. The start of a replica comes on top: see Scaling.", "30 days", OURS),
+    row("lead-time", "Lead time", "Time from ordering capacity until it is available; 0 if it is available on-demand. With a lead time, no policy uses more than was planned and ordered. Start-up of a replica comes on top: see Scaling.", "30 days", OURS),
     row("capacity-way", "Capacity by", "Throughput of one replica, or service time of a request.", "throughput", OURS),
     row("replica-throughput", "Throughput", "The highest load that one replica carries.", "200 requests/s", MEASURE),
     row("service-time", "Service time", "Average time of a request without queueing.", "50 ms", MEASURE),

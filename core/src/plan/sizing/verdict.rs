@@ -142,19 +142,23 @@ fn event_sentence(event: &EventNeed, lead: i32) -> Finding {
     let day = text::date(event.day);
     let needs = format!("{} on {day} needs {more}", event.name);
     let lot = text::count(event.lot);
+    let order = match event.order_in_days {
+        ..0 => "order on the first day".to_owned(),
+        _ => format!("order by {}", text::date(event.order_by)),
+    };
     if event.order_in_days + lead < 0 {
-        Finding::fails(format!("{}, in progress since {day}, needs {more}.", event.name))
+        let sentence = format!("{}, in progress since {day}, needs {more}.", event.name);
+        if event.held { Finding::tight(sentence) } else { Finding::fails(sentence) }
+    } else if event.held && event.lot < event.extra {
+        Finding::tight(format!("{needs}; the {lot} ordered cover it with less headroom: {order}."))
+    } else if event.held {
+        Finding::tight(format!("{needs}: {order}."))
     } else if event.order_in_days < 0 {
         Finding::fails(format!(
             "{needs}, but with a lead time of {} it is {} too late to order.",
             text::counted(lead.unsigned_abs().into(), "day", "days"),
             text::counted(u64::from(event.order_in_days.unsigned_abs()), "day", "days")
         ))
-    } else if event.held && event.lot < event.extra {
-        let order = text::date(event.order_by);
-        Finding::tight(format!("{needs}; the {lot} ordered carry it with less headroom: order by {order}."))
-    } else if event.held {
-        Finding::tight(format!("{needs}: order by {}.", text::date(event.order_by)))
     } else if event.cut > 0 {
         Finding::fails(format!("{needs}, but the regions' limits leave room for {lot}."))
     } else if event.lot == 0 {

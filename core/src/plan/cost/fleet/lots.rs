@@ -15,6 +15,8 @@ const MONTH: f64 = DAYS_PER_MONTH * SECONDS_PER_DAY;
 pub struct OrderedLot {
     /// The event's name.
     pub event: String,
+    /// Which it is of the coming year's; a later one comes after them.
+    pub place: usize,
     /// Which region of the plan; none where the plan has none.
     pub region: Option<RegionId>,
     /// Replicas, the first time.
@@ -44,8 +46,9 @@ impl OrderedLot {
             return Vec::new();
         }
         let events = basis.sizing.events.iter().chain(&basis.sizing.later);
-        let lot = |event: &EventNeed| Self {
+        let lot = |(place, event): (usize, &EventNeed)| Self {
             event: event.name.clone(),
+            place,
             region: basis.region,
             replicas: event.lot,
             price: event.price,
@@ -53,7 +56,7 @@ impl OrderedLot {
             is_yearly: event.is_yearly,
             growth: basis.growth,
         };
-        events.filter(|event| event.lot > 0 && event.hours() > 0.0).map(lot).collect()
+        events.enumerate().filter(|(_, event)| event.lot > 0 && event.hours() > 0.0).map(lot).collect()
     }
 
     /// Hours for which it is there each time.
@@ -76,11 +79,5 @@ impl OrderedLot {
         };
         // One that begins in December may end in January.
         in_year(years).or_else(|| in_year(years.checked_sub(1)?))
-    }
-
-    /// Replicas of it that are there at a time of the first year, in seconds from the plan's start.
-    pub(super) fn at(&self, seconds: f64) -> f64 {
-        let is_there = self.stands.0 <= seconds && seconds < self.stands.1;
-        if is_there { f64::from(self.replicas) } else { 0.0 }
     }
 }

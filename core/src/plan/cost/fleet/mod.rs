@@ -166,14 +166,9 @@ impl FleetForecast {
         (0..HOURS_PER_WEEK).map(|hour| self.nodes_where(|region| region.usual(month, hour))).collect()
     }
 
-    /// Nodes in each of `n` hours from one counted from the plan's start, for a chart.
+    /// Nodes in each of `n` hours from one counted from the plan's start; what is ordered for events is not in it.
     pub fn by_hour(&self, first: u32, n: usize) -> Vec<f64> {
-        let lot = |region: &RegionForecast, hour: usize| {
-            let there = self.lots.iter().filter(|lot| lot.region == region.region);
-            there.map(|lot| lot.at(hour as f64 * 3600.0 + 1800.0)).sum::<f64>()
-        };
-        let at = |region: &RegionForecast, hour: usize| region.at(hour) + lot(region, hour);
-        (0..n).map(|place| self.nodes_where(|region| at(region, first as usize + place))).collect()
+        (0..n).map(|place| self.nodes_where(|region| region.at(first as usize + place))).collect()
     }
 
     /// Nodes of all regions where each has some replicas.

@@ -107,7 +107,7 @@ impl Cause {
             Self::Ceiling => "the policy asked for more than its maximum: raise max replicas",
             Self::Quota => "the quota was reached: request a higher quota",
             Self::NotOrdered => {
-                "no more capacity was ordered, and with a lead time none is had on-demand: keep more headroom, or order more in time"
+                "capacity was limited to what had been ordered: keep more headroom, or order more in time"
             }
             Self::Override => "an override limited the fleet",
             Self::MetricDelay => {
