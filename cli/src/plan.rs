@@ -1,10 +1,11 @@
 //! Scenarios: read from a file, from standard input or from a link, and answered.
 
 use headroom_core::plan::evaluate::evaluate;
+use headroom_core::plan::scenario::codec::Opened;
 use headroom_core::plan::scenario::{Scenario, codec, examples as catalog};
 use headroom_core::report;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 
 /// The answers for a scenario, as text or as JSON.
 pub fn answers(source: &str, json: bool) -> Result<String, String> {
@@ -37,17 +38,26 @@ pub fn examples(slug: Option<&str>) -> Result<String, String> {
 
 /// Reads a scenario.
 pub fn read(source: &str) -> Result<Scenario, String> {
+    let opened = open(source)?;
+    for notice in &opened.notices {
+        // What an older plan had stated twice; nothing is left to do where that cannot be told.
+        let _ = writeln!(io::stderr(), "headroom: {}: {notice}", short_name_of(source));
+    }
+    Ok(opened.scenario)
+}
+
+fn open(source: &str) -> Result<Opened, String> {
     if let Some(fragment) = fragment(source) {
-        return codec::from_fragment(fragment).map_err(|error| format!("cannot read the link: {error}"));
+        return codec::open_fragment(fragment).map_err(|error| format!("cannot read the link: {error}"));
     }
     let refused = |why: &dyn std::fmt::Display| format!("cannot read {}: {why}", name_of(source));
     let text = read_text(source, codec::MAX_JSON_BYTES)?
         .ok_or_else(|| refused(&codec::ReadError::TooLarge { limit: codec::MAX_JSON_BYTES }))?;
-    let scenario = match fragment(text.trim()) {
-        Some(fragment) => codec::from_fragment(fragment),
-        None => codec::from_json(&text),
+    let opened = match fragment(text.trim()) {
+        Some(fragment) => codec::open_fragment(fragment),
+        None => codec::open_json(&text),
     };
-    scenario.map_err(|error| refused(&error))
+    opened.map_err(|error| refused(&error))
 }
 
 /// What a report calls the source of a scenario: a link would be long.

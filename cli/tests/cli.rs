@@ -51,7 +51,7 @@ fn a_link_is_as_good_as_a_file() {
     let text = answer(&[SEED], "");
     let link = answer(&["link", SEED], "");
     let fragment = link.trim();
-    assert!(fragment.starts_with("#v5."));
+    assert!(fragment.starts_with("#v6."));
     assert_eq!(answer(&[fragment], ""), text);
     assert_eq!(answer(&[&fragment[1..]], ""), text);
     assert_eq!(answer(&[&format!("https://headroom.example/plan/{fragment}")], ""), text);
@@ -76,8 +76,8 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
         ("", "line 1, column 0: EOF while parsing a value"),
         ("{}", "it is not a Headroom plan: the field \"headroom\" with its version is missing"),
         (
-            "v6.abc",
-            "it has version 6, but this program reads only up to 5; reload the page or open it where it was made",
+            "v7.abc",
+            "it has version 7, but this program reads only up to 6; reload the page or open it where it was made",
         ),
         ("https://headroom.example/#v1.zzzz", "the link is damaged or cut off: its content cannot be decompressed"),
         ("https://headroom.example/", "it is not a Headroom link: such a link ends in #v, a version and a long text"),

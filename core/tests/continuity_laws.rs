@@ -9,6 +9,7 @@ use headroom_core::base::units::Quantity;
 use headroom_core::formulas::recovery::RecoveryTier;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
 use headroom_core::plan::scenario::adjust::Adjustment;
+use headroom_core::plan::scenario::limits::{Limit, LimitOf};
 use headroom_core::plan::scenario::regions::{Jurisdiction, Residency, ServiceRegions};
 use headroom_core::plan::scenario::{Scenario, codec, examples};
 use proptest::prelude::*;
@@ -35,8 +36,9 @@ fn eu_stays(asked: &mut ServiceRegions) {
 fn a_loss_that_is_not_survived_is_named_beside_those_that_are() {
     let mut scenario = examples::find("three-region-payments").unwrap().scenario();
     // Virginia needs 31 replicas for its load when Ireland is lost, and fewer when Singapore is.
-    for region in &mut scenario.regions {
-        region.max_replicas = Some(Quantity::clamped(if region.name.to_string() == "Virginia" { 28.0 } else { 40.0 }));
+    for region in &scenario.regions {
+        let most = Quantity::clamped(if region.name.to_string() == "Virginia" { 28.0 } else { 40.0 });
+        scenario.limits.push(Limit::of_each_service(Some(region.id), most));
     }
     let evaluation = evaluate(&scenario);
     let plan = regions(&evaluation);
@@ -150,13 +152,16 @@ fn equal_regions_on_one_clock_need_the_closed_form() {
 #[test]
 fn a_limit_is_named_and_its_lever_mends_it() {
     let mut scenario = examples::find("three-region-payments").unwrap().scenario();
-    scenario.regions[1].max_replicas = Some(Quantity::clamped(20.0));
     let id = scenario.services.first().id;
+    scenario.limits.push(Limit {
+        of: LimitOf::Service(id),
+        ..Limit::of_each_service(Some(scenario.regions[1].id), Quantity::clamped(20.0))
+    });
     let evaluation = evaluate(&scenario);
     let plan = regions(&evaluation);
     assert_eq!(plan.verdict.standing, headroom_core::base::explain::Standing::Fails);
-    let lever = plan.levers.iter().find(|lever| matches!(lever.adjustment, Adjustment::RegionLimit(..))).unwrap();
-    assert_eq!(lever.change, "Raise the limit of Ireland from 20 to 39 replicas");
+    let lever = plan.levers.iter().find(|lever| matches!(lever.adjustment, Adjustment::Limit(..))).unwrap();
+    assert_eq!(lever.change, "Raise the limit of 20 replicas of Payments API in Ireland to 39");
     lever.adjustment.apply(&mut scenario, id);
     assert_eq!(regions(&evaluate(&scenario)).survivable.regions, Some(1));
 }

@@ -143,7 +143,7 @@ proptest! {
         service.demand.events.clear();
         let plan = support::plan_of(&service, jiff::civil::date(2026, 12, 1));
         let evaluation = evaluate(&plan);
-        let replicas = f64::from(evaluation.services[0].sizing.replicas.min(1_000_000));
+        let replicas = f64::from(evaluation.services[0].ledger.planned().needed().min(1_000_000));
         let by_hand = Money::from_dollars(replicas * 730.0 * price);
         let monthly = evaluation.cost.monthly;
         let near = monthly.zip(by_hand).is_some_and(|(one, other)| (one - other).cents().abs() <= 1);

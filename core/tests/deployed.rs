@@ -181,7 +181,10 @@ fn a_region_that_is_not_there_or_listed_twice_is_refused_with_its_place() {
     for (deployed, says) in [
         ("[{\"region\": 9}]", format!("{place}[0].region: the plan has no region 9")),
         ("[{\"region\": 1}, {\"region\": 1}]", format!("{place}[1].region: region 1 is listed twice")),
-        ("[{\"region\": 1, \"replicas\": 0}]", format!("{place}[0].replicas: quota must be between 1 and 100,000")),
+        (
+            "[{\"region\": 1, \"replicas\": 0}]",
+            format!("{place}[0].replicas: deployed replicas must be between 1 and 100,000"),
+        ),
         ("[{\"region\": 1, \"zones\": 3}]", format!("{place}[0].zones: unknown field `zones`")),
     ] {
         let refused = refused(deployed);
@@ -211,7 +214,7 @@ proptest! {
     fn everyone_is_served_once_and_no_region_is_filled_above_its_room(plan in random::plans()) {
         let answers = answers(&plan);
         let service = plan.services.first();
-        let traffic = Traffic::new(&plan.regions, &service.regions, &service.sizing, &answers.curve);
+        let traffic = Traffic::new(&plan.regions, &service.regions, &answers.caps, &service.sizing, &answers.curve);
         for row in &traffic.served {
             let served: f64 = row.iter().sum();
             prop_assert!(served == 0.0 || (served - 1.0).abs() < 1e-9, "{served}");
@@ -219,9 +222,9 @@ proptest! {
         // What the weights add to a region, it has room for; what it has no room for is its own.
         let mut at_home = service.regions.clone();
         at_home.overflow = Overflow::Proportional;
-        let home = Traffic::new(&plan.regions, &at_home, &service.sizing, &answers.curve);
+        let home = Traffic::new(&plan.regions, &at_home, &answers.caps, &service.sizing, &answers.curve);
         for (at, region) in plan.regions.iter().enumerate() {
-            let Some(most) = service.regions.most_replicas(region) else { continue };
+            let Some(most) = service.regions.most_replicas(region.id, &answers.caps) else { continue };
             let room = f64::from(most.saturating_sub(1)) * 80.0;
             let (mut was, mut is) = (vec![0.0; plan.regions.len()], vec![0.0; plan.regions.len()]);
             for hour in 0..traffic.n_hours() {
@@ -237,7 +240,7 @@ proptest! {
         let answers = answers(&plan);
         for row in &answers.ledger.regions {
             if let Some(stated) = row.stated {
-                let limit = plan.region(row.region.unwrap()).unwrap().max_replicas.map_or(u32::MAX, |most| most.get());
+                let limit = answers.caps.most(row.region).unwrap_or(u32::MAX);
                 prop_assert_eq!(row.planned.needed(), stated.min(limit));
             }
         }

@@ -6,8 +6,10 @@ mod support;
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::placement::round_placement;
 use headroom_core::formulas::placement::{Offer, Placement, PlacementInputs, plan_placement};
+use headroom_core::formulas::recovery::RecoveryTier;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
 use headroom_core::plan::regions::Traffic;
+use headroom_core::plan::scenario::recovery::TierInputs;
 use headroom_core::plan::scenario::scaling::{Policies, PolicyChoice};
 use headroom_core::plan::scenario::scaling::{Rule, StaticRule};
 use headroom_core::plan::scenario::{DrillFleets, DrillInputs, DrillKind, Scenario, examples};
@@ -91,7 +93,6 @@ fn instant_detection_with_fleets_ready_loses_nothing() {
             let failover = &mut service.regions.failover;
             (failover.interval, failover.threshold) = (Quantity::clamped(1.0), Quantity::clamped(1.0));
             (failover.propagation, failover.ttl) = (Quantity::clamped(0.0), Quantity::clamped(0.0));
-            failover.decide = Quantity::clamped(0.0);
             service.scaling.policies = Policies::of_one(PolicyChoice::as_sized());
         });
         let evaluation = evaluate(&scenario);
@@ -113,7 +114,13 @@ fn capacities_of_the_placement_survive_any_region_at_any_minute() {
         let scenario = changed(&examples::find(slug).unwrap().scenario(), |service| service.sizing.slo.latency = None);
         let evaluation = evaluate(&scenario);
         let service = scenario.services.first();
-        let traffic = Traffic::new(&scenario.regions, &service.regions, &service.sizing, &evaluation.services[0].curve);
+        let traffic = Traffic::new(
+            &scenario.regions,
+            &service.regions,
+            &evaluation.services[0].caps,
+            &service.sizing,
+            &evaluation.services[0].curve,
+        );
         let throughput = service.sizing.replica.capacity.throughput();
         let offer = |region: &headroom_core::plan::scenario::regions::PlanRegion| Offer {
             replica_throughput: throughput,
@@ -340,11 +347,13 @@ fn hostile_drills_have_an_answer() {
             let failover = &mut service.regions.failover;
             failover.interval = Quantity::clamped(end(1.0, 3600.0));
             failover.threshold = Quantity::clamped(end(1.0, 100.0));
-            failover.decide = Quantity::clamped(end(0.0, 86_400.0));
             failover.propagation = Quantity::clamped(end(0.0, 86_400.0));
             failover.ttl = Quantity::clamped(end(0.0, 86_400.0));
             failover.stale = Quantity::clamped(end(0.0, 1.0));
             failover.failback = Quantity::clamped(end(0.0, 86_400.0));
+            let tier = service.recovery.tier.unwrap_or(RecoveryTier::ActiveActive);
+            let decide = Quantity::clamped(end(0.0, 86_400.0));
+            service.recovery.set_tier(tier, TierInputs { decide, ..service.recovery.tier(tier) });
             service.scaling.fleet.startup.model_load = Quantity::clamped(end(0.0, 1e9));
             service.demand.average_load = Quantity::clamped(end(0.0, 1e9));
         });

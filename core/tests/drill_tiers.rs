@@ -38,14 +38,15 @@ fn a_pilot_light_serves_only_once_it_is_built() {
     let evaluation = evaluate(&scenario);
     let inputs = DrillInputs { fleets: DrillFleets::ByTier, ..stated(&scenario) };
     let (answer, outcome) = run(&scenario, &evaluation, ledger, &inputs);
-    // 30 s to notice, 2 min to decide, 20 min to get machines, 30 s to start.
-    let built = 30.0 + 120.0 + 1200.0 + 30.0;
+    // 30 s to notice, 15 min to decide, 20 min to get machines, 30 s to start.
+    let built = 30.0 + 900.0 + 1200.0 + 30.0;
     let ready = outcome.regions[1].columns.ready.iter().position(|ready| *ready > 0.0).unwrap();
     assert!((answer.since_failure(ready as f64 * answer.step) - built).abs() <= answer.step, "{ready}");
     assert!(answer.served_again().unwrap() >= built);
     let hot = DrillInputs { fleets: DrillFleets::Ready, ..inputs };
     let (hot, _) = run(&scenario, &evaluation, ledger, &hot);
-    assert!(hot.totals.bad() < 0.2 * answer.totals.bad());
+    // With all ready only the decision is waited for: 16 of 36 minutes.
+    assert!(hot.totals.bad() < 0.5 * answer.totals.bad());
 }
 
 #[test]
@@ -54,7 +55,10 @@ fn a_tier_that_keeps_less_ready_loses_more_in_regions_that_all_serve() {
     for tier in RecoveryTier::ALL.into_iter().rev() {
         let mut scenario = payments();
         let service = scenario.services.first().id;
-        scenario.services.get_mut(service).unwrap().recovery.tier = Some(tier);
+        let changed = scenario.services.get_mut(service).unwrap();
+        changed.recovery.tier = Some(tier);
+        // Nobody waits, so that no backlog is worked off once capacity is up.
+        changed.scaling.work.timeout = Some(Quantity::clamped(0.0));
         // The busiest hour, and a loss that outlasts the recovery of all tiers but cold standby.
         scenario.drill = Some(DrillInputs {
             fleets: DrillFleets::ByTier,
@@ -65,7 +69,7 @@ fn a_tier_that_keeps_less_ready_loses_more_in_regions_that_all_serve() {
         let evaluation = evaluate(&scenario);
         let (answer, _) = run(&scenario, &evaluation, service, &stated(&scenario));
         let rto = evaluation.services[0].recovery.active().unwrap().rto.unwrap();
-        assert!(answer.served_again().unwrap() <= rto, "{tier:?}: {:?}", answer.served_again());
+        assert!(answer.served_again().unwrap() <= rto + answer.step, "{tier:?}: {:?}", answer.served_again());
         assert!(answer.totals.bad() >= before, "{tier:?} loses {}, a readier one {before}", answer.totals.bad());
         before = answer.totals.bad();
     }

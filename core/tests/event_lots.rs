@@ -12,6 +12,7 @@ use headroom_core::formulas::finance::Item;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
 use headroom_core::plan::scaling::engine::Cause;
 use headroom_core::plan::scenario::demand::{Event, EventLot, Repeat};
+use headroom_core::plan::scenario::limits::Limit;
 use headroom_core::plan::scenario::scaling::{Policies, StaticRule};
 use headroom_core::plan::scenario::{Scenario, Service};
 use jiff::civil::date;
@@ -129,7 +130,7 @@ fn what_is_ordered_too_late_comes_too_late() {
 #[test]
 fn a_limit_cuts_the_lot() {
     let mut plan = three_regions();
-    plan.regions.iter_mut().for_each(|region| region.max_replicas = Some(Quantity::clamped(20.0)));
+    plan.limits.push(Limit::of_each_service(None, Quantity::clamped(20.0)));
     let evaluation = evaluate(&plan);
     assert_eq!(says(&evaluation, "but the regions' limits leave room for 21."), Standing::Fails);
     assert_eq!(events_in(&evaluation, 0), 21.0 * 48.0);

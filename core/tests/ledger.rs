@@ -10,6 +10,7 @@ use headroom_core::formulas::recovery::RecoveryTier;
 use headroom_core::plan::evaluate::evaluate;
 use headroom_core::plan::ledger::Ledger;
 use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::limits::Limit;
 use headroom_core::plan::scenario::regions::Strategy;
 use headroom_core::plan::scenario::sizing::HeadroomRule;
 use headroom_core::plan::sizing::Rows;
@@ -30,7 +31,7 @@ fn scenario(peak: f64) -> Scenario {
 /// The same in `n` regions that all serve, one of which may be lost, with so many replicas in each at most.
 fn in_regions(peak: f64, n: usize, limit: Option<f64>) -> Scenario {
     let mut scenario = fleet::scenario(peak, &vec![0.0; n]);
-    scenario.regions.iter_mut().for_each(|region| region.max_replicas = limit.map(Quantity::clamped));
+    scenario.limits.extend(limit.map(|most| Limit::of_each_service(None, Quantity::clamped(most))));
     scenario
 }
 
@@ -167,12 +168,9 @@ fn without_a_selected_tier_only_a_ready_reserve_has_a_recovery_time() {
 #[test]
 fn what_a_limit_cuts_is_said_and_fails_sizing() {
     for (limit, said) in [
-        (10.0, "Regional limits leave 30 of 39 replicas; missing: 9 reserve for a loss."),
-        (8.0, "Regional limits leave 24 of 39 replicas; missing: 3 headroom, 12 reserve for a loss."),
-        (
-            5.0,
-            "Regional limits leave 15 of 39 replicas; missing: 3 for the load, 3 spares, 6 headroom, 12 reserve for a loss.",
-        ),
+        (10.0, "Limits leave 30 of 39 replicas; missing: 9 reserve for a loss."),
+        (8.0, "Limits leave 24 of 39 replicas; missing: 3 headroom, 12 reserve for a loss."),
+        (5.0, "Limits leave 15 of 39 replicas; missing: 3 for the load, 3 spares, 6 headroom, 12 reserve for a loss."),
     ] {
         let evaluation = evaluate(&in_regions(1_800.0, 3, Some(limit)));
         assert_eq!(evaluation.services[0].sizing.verdict.findings[0].sentence, said);

@@ -17,6 +17,7 @@ use headroom_core::plan::evaluate::{ServiceEvaluation, evaluate};
 use headroom_core::plan::scaling::Scene;
 use headroom_core::plan::scaling::presets::{Facts, Preset};
 use headroom_core::plan::scenario::demand::{Growth, GrowthKind};
+use headroom_core::plan::scenario::limits::Limit;
 use headroom_core::plan::scenario::regions::{Strategy, UserShare};
 use headroom_core::plan::scenario::scaling::{Policies, PolicyChoice, Rule};
 use headroom_core::plan::scenario::{Scenario, Service, examples};
@@ -69,7 +70,7 @@ fn a_limit_below_the_need_ends_a_region_at_once_where_the_loss_is_not_carried() 
     let limited = |limit: f64| {
         let mut plan = scenario(1_800.0, &[0.0; 3]);
         of(&mut plan, |service| service.demand.growth.monthly = Quantity::clamped(0.0));
-        plan.regions.iter_mut().for_each(|region| region.max_replicas = Some(Quantity::clamped(limit)));
+        plan.limits.push(Limit::of_each_service(None, Quantity::clamped(limit)));
         plan
     };
     // 10 less a spare carry 900, which is what a loss brings: 900 / 1.5.

@@ -7,6 +7,7 @@ use headroom_core::base::units::{Quantity, TimeStep};
 use headroom_core::plan::evaluate::evaluate;
 use headroom_core::plan::scaling::presets::{Facts, Preset};
 use headroom_core::plan::scenario::adjust::Axis;
+use headroom_core::plan::scenario::limits::Caps;
 use headroom_core::plan::scenario::scaling::Policies;
 use headroom_core::plan::scenario::scaling::Rule;
 use headroom_core::plan::scenario::{Service, examples};
@@ -142,7 +143,8 @@ fn a_cell_is_the_run_that_the_page_would_show() {
         let service = shop(preset);
         let present = present(&service);
         let thin = |axis: Axis| axis.values(&service, present, None).into_iter().step_by(5).collect::<Vec<_>>();
-        let map = PolicyMap::new(&plan_of(&service, START), &service, None, (x, thin(x)), (y, thin(y)));
+        let map =
+            PolicyMap::new(&plan_of(&service, START), &service, (None, &Caps::default()), (x, thin(x)), (y, thin(y)));
         let mut cells = Vec::new();
         let mut last = 0.0;
         let done = map.run(&mut |share, more| {
@@ -166,7 +168,13 @@ fn a_taken_setting_asks_the_same_question() {
     let order = |service: &Service| {
         let present = present(service);
         let values = |axis: Axis| (axis, axis.values(service, present, None));
-        PolicyMap::new(&plan_of(service, START), service, None, values(Axis::Target), values(Axis::MinReplicas))
+        PolicyMap::new(
+            &plan_of(service, START),
+            service,
+            (None, &Caps::default()),
+            values(Axis::Target),
+            values(Axis::MinReplicas),
+        )
     };
     let mut other = with(&with(&service, Axis::Target, 0.55), Axis::MinReplicas, 6.0);
     other.name = headroom_core::base::name::Name::cut("Renamed");
@@ -180,7 +188,7 @@ fn a_taken_setting_asks_the_same_question() {
 #[test]
 fn a_burst_lifts_half_an_hour_of_the_highest_hour() {
     let service = shop("kubernetes");
-    let mut bed = Testbed::new(&service, START, None);
+    let mut bed = Testbed::new(&service, START, None, None);
     let plain = bed.try_settings(&[]).1;
     let burst = bed.try_settings(&[(Axis::Burst, 2.0)]).1;
     let evaluation = evaluate(&plan_of(&service, START));
@@ -201,7 +209,7 @@ fn the_cliff_is_where_it_says() {
         TimeStep::new(60.0).unwrap(),
     )
     .unwrap();
-    let mut bed = Testbed::new(&service, START, None);
+    let mut bed = Testbed::new(&service, START, None, None);
     let found = cliff(&mut bed, &[1.0, 1.2, 3.0]);
     assert_eq!((found.now, found.step), (30.0, 60.0));
     for row in &found.rows {
@@ -224,7 +232,7 @@ fn levers_do_what_they_promise() {
         for start_up in [30.0, 600.0] {
             let service = with(&shop(preset.id), Axis::StartUp, start_up);
             let before = by_the_chain(&service);
-            for lever in levers(&mut Testbed::new(&service, START, None)) {
+            for lever in levers(&mut Testbed::new(&service, START, None, None), None) {
                 let mut changed = service.clone();
                 lever.adjustment.apply_to(&mut changed);
                 let after = by_the_chain(&changed);
@@ -290,7 +298,7 @@ proptest! {
         if preset == "predictive-alone" {
             service.scaling.policies.get_mut(0).unwrap().rules.truncate(1);
         }
-        let mut bed = Testbed::new(&service, START, None);
+        let mut bed = Testbed::new(&service, START, None, None);
         let mut bad = |start_up| bed.try_settings(&[(Axis::StartUp, start_up), (Axis::Burst, burst)]).0.bad;
         let (fast, slow) = (bad(one.min(other)), bad(one.max(other)));
         prop_assert!(slow + 1e-9 >= fast, "{} below {}", slow, fast);

@@ -13,6 +13,7 @@ use headroom_core::machines::places::catalog::Provider;
 use headroom_core::plan::evaluate::{Evaluation, evaluate, recost};
 use headroom_core::plan::price::{HourPrice, RegionPriceSource, hour_price};
 use headroom_core::plan::scenario::cost::{Egress, Machine, PriceTier, RegionalPrice, ResourceRates};
+use headroom_core::plan::scenario::limits::Limit;
 use headroom_core::plan::scenario::regions::Place;
 use headroom_core::plan::scenario::{Scenario, Service, codec, examples};
 use serde_json::{Value, json};
@@ -205,7 +206,7 @@ fn several_regions_are_compared_with_the_cheapest_single_one() {
     assert!((over.single - 15_768.0).abs() < 1e-6 && (over.all - 29_419.0).abs() < 1e-6);
     assert!((over.more - 13_651.0).abs() < 1e-6);
     // Where Singapore has no room for all of it, Virginia is the cheapest that has.
-    scenario.regions[2].max_replicas = Some(Quantity::clamped(20.0));
+    scenario.limits.push(Limit::of_each_service(Some(RegionId(3)), Quantity::clamped(20.0)));
     let over = evaluate(&scenario).services[0].regions.as_ref().unwrap().over_single.clone().unwrap();
     assert_eq!(over.region, RegionId(1));
     // A single region is not more than itself.

@@ -28,7 +28,7 @@ fn every_example_is_valid_and_every_strange_field_is_not() {
     }
     let seed: Value = serde_json::from_str(&codec::to_json(&examples::seed_service())).unwrap();
     for (pointer, wrong) in [
-        ("/headroom", json!(6)),
+        ("/headroom", json!(7)),
         ("/name", json!("x".repeat(81))),
         ("/start", json!(1)),
         ("/services", json!([])),

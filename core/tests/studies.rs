@@ -43,12 +43,12 @@ fn a_study_comes_to_the_same_again_and_says_how_far_it_is() {
     keeps_the_laws(&DrillWeek(DrillOrder::of_week(&payments, service.id, &drill).unwrap()));
 
     let answers = evaluate(&payments);
-    let part = answers.services[0].simulated().map(|place| &place.part);
-    let order = PolicyOrder::new(&payments, service, part, &[]);
+    let place = (answers.services[0].simulated().map(|place| &place.part), &answers.services[0].caps);
+    let order = PolicyOrder::new(&payments, service, place, &[]);
     keeps_the_laws(&CliffSearch { order: order.clone(), bursts: vec![1.0, 2.0] });
     keeps_the_laws(&PolicyLevers(order));
     let (x, y) = ((Axis::Target, vec![0.5, 0.7]), (Axis::MinReplicas, vec![2.0, 4.0, 8.0]));
-    keeps_the_laws(&PolicyMap::new(&payments, service, part, x, y));
+    keeps_the_laws(&PolicyMap::new(&payments, service, place, x, y));
 
     let plan = codec::to_json(&payments);
     let over = Over::Span { start: 0.0, step: 60.0, steps: 1_000 };

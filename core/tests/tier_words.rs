@@ -48,6 +48,8 @@ fn in_two(tier: RecoveryTier) -> Scenario {
 fn in_two_with(tier: RecoveryTier, state: impl FnOnce(&mut RecoveryInputs)) -> Answered<RecoveryPlan> {
     let mut plan = in_two(tier);
     of(&mut plan, |service| state(&mut service.recovery));
+    plan.cost.inter_region = Some(Quantity::clamped(0.02));
+    plan.cost.storage_price = Some(Quantity::clamped(0.023));
     recovery(&plan)
 }
 
@@ -134,9 +136,9 @@ fn what_is_rebuilt_from_its_source_is_not_copied_and_waited_for() {
     let hot = RecoveryTier::HotStandby;
     assert_eq!(rto(&rebuilt, hot), rto(&copied, hot));
     assert!(rebuilt.of(cold).unwrap().parts.iter().any(|time| time.part == Part::Rebuild));
-    let monthly = |plan: &RecoveryPlan| plan.replication.as_ref().unwrap().monthly_cost;
-    // 200 GB · (1.5 copies · $0.02 + $0.023).
-    assert!((monthly(&copied) - monthly(&rebuilt) - 200.0 * 0.053).abs() < 1e-9);
+    let monthly = |plan: &RecoveryPlan| plan.replication.as_ref().unwrap().monthly_cost.unwrap();
+    // 200 GB are 186.26 GiB: each costs 1.5 copies · $0.02 + $0.023.
+    assert!((monthly(&copied) - monthly(&rebuilt) - 200e9 / 1_073_741_824.0 * 0.053).abs() < 1e-9);
 }
 
 #[test]

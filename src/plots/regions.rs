@@ -52,7 +52,13 @@ mod tests {
         let service = scenario.services.first();
         let evaluation = evaluate(&scenario);
         let plan = evaluation.services[0].regions.as_ref().unwrap();
-        let traffic = Traffic::new(&scenario.regions, &service.regions, &service.sizing, &evaluation.services[0].curve);
+        let traffic = Traffic::new(
+            &scenario.regions,
+            &service.regions,
+            &evaluation.services[0].caps,
+            &service.sizing,
+            &evaluation.services[0].curve,
+        );
         let chart = busiest_day(&traffic, plan);
         assert_eq!(chart.series.len(), 4);
         assert_eq!(chart.rules.len(), 1);

@@ -28,8 +28,11 @@ impl Session {
         let file = gloo_file::File::from(file.clone());
         spawn_local(async move {
             match gloo_file::futures::read_as_text(&file).await {
-                Ok(text) => match codec::from_json(&text) {
-                    Ok(scenario) => self.add_scenario(scenario),
+                Ok(text) => match codec::open_json(&text) {
+                    Ok(opened) => {
+                        self.add_scenario(opened.scenario);
+                        self.tell_migrated(&opened.notices);
+                    }
                     Err(error) => {
                         let shown: String = text.chars().take(4000).collect();
                         self.tell(

@@ -52,6 +52,14 @@ impl Session {
         self.tell(Severity::Refused, title, why, None);
     }
 
+    /// Tells what an older plan had stated twice, and what now holds.
+    pub(super) fn tell_migrated(self, notices: &[String]) {
+        if !notices.is_empty() {
+            let title = "This plan is from an older version, which stated some things twice";
+            self.tell(Severity::Note, title, notices.join(" "), None);
+        }
+    }
+
     /// Puts a notice away.
     pub fn put_away(self, id: u32) {
         self.notices.update(|notices| notices.retain(|notice| notice.id != id));

@@ -1,7 +1,8 @@
 //! The scenarios that this browser keeps: an index and one stored text each.
 
 use super::storage::{self, KeepError};
-use headroom_core::plan::scenario::{Scenario, codec};
+use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::codec::{self, Opened};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -71,7 +72,7 @@ impl Library {
                 name: read_scenario(id)
                     .ok()
                     .flatten()
-                    .map_or_else(|| format!("Plan {id}"), |plan| plan.name.to_string()),
+                    .map_or_else(|| format!("Plan {id}"), |opened| opened.scenario.name.to_string()),
             })
             .collect();
         entries.sort_by_key(|entry| entry.id);
@@ -117,19 +118,20 @@ impl Library {
 }
 
 /// Reads a kept scenario; `None` where nothing is kept under the id.
-pub fn read_scenario(id: EntryId) -> Result<Option<Scenario>, Unreadable> {
+pub fn read_scenario(id: EntryId) -> Result<Option<Opened>, Unreadable> {
     read_document(&format!("{SCENARIO}{id}"), "A saved plan")
 }
 
 /// Reads the baseline that was pinned for a scenario.
 pub fn read_baseline(id: EntryId) -> Result<Option<Scenario>, Unreadable> {
-    read_document(&format!("{BASELINE}{id}"), "A saved baseline")
+    let opened = read_document(&format!("{BASELINE}{id}"), "A saved baseline")?;
+    Ok(opened.map(|opened| opened.scenario))
 }
 
-fn read_document(key: &str, what: &str) -> Result<Option<Scenario>, Unreadable> {
+fn read_document(key: &str, what: &str) -> Result<Option<Opened>, Unreadable> {
     let Some(text) = storage::read(key) else { return Ok(None) };
-    match codec::from_json(&text) {
-        Ok(scenario) => Ok(Some(scenario)),
+    match codec::open_json(&text) {
+        Ok(opened) => Ok(Some(opened)),
         Err(error) => Err(Unreadable { what: what.to_owned(), why: error.to_string(), text }),
     }
 }

@@ -51,9 +51,10 @@ impl Session {
 
     /// Opens the scenario of a link beside those that are kept; a damaged link is shown and left in the address.
     fn open_shared(self, fragment: &str) {
-        match codec::from_fragment(fragment) {
-            Ok(scenario) => {
-                self.add_scenario(scenario);
+        match codec::open_fragment(fragment) {
+            Ok(opened) => {
+                self.add_scenario(opened.scenario);
+                self.tell_migrated(&opened.notices);
                 let first = self.pages.get_value().first().copied().unwrap_or_default();
                 self.page.set(first);
                 write(&Route::to_fragment(first, None), false);

@@ -73,7 +73,7 @@ impl Session {
 
     fn plan_of(self, id: EntryId) -> Option<Arc<Scenario>> {
         let opened = self.opened.with_value(|opened| opened.get(&id).and_then(|opened| opened.scenario.clone()));
-        opened.or_else(|| library::read_scenario(id).ok().flatten().map(Arc::new))
+        opened.or_else(|| library::read_scenario(id).ok().flatten().map(|kept| Arc::new(kept.scenario)))
     }
 
     pub(super) fn add_entry(self, mut scenario: Scenario) {
@@ -104,13 +104,14 @@ impl Session {
         }
         let text = library::stored_text(id);
         match library::read_scenario(id) {
-            Ok(Some(scenario)) => {
+            Ok(Some(kept)) => {
                 let baseline = library::read_baseline(id).unwrap_or_else(|unreadable| {
                     self.tell_unreadable(unreadable);
                     None
                 });
                 self.change_library(|library| library.open = id);
-                self.show_scenario(id, Arc::new(scenario), baseline.map(Arc::new), text);
+                self.show_scenario(id, Arc::new(kept.scenario), baseline.map(Arc::new), text);
+                self.tell_migrated(&kept.notices);
                 true
             }
             Ok(None) => {

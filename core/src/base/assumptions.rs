@@ -125,7 +125,7 @@ pub const REGISTER: &[Assumption] = &[
     },
     Assumption {
         id: "nodes-pack",
-        statement: "Replicas fill nodes without gaps, and all unneeded nodes are removed together; draining and warm replicas do not count against the quota.",
+        statement: "Replicas fill nodes without gaps, and all unneeded nodes are removed together; draining and warm replicas do not count against a limit.",
         source: "Modelling choice",
         otherwise: "Real nodes stay partly empty until they are consolidated, which costs more than shown.",
     },
@@ -272,6 +272,12 @@ pub const REGISTER: &[Assumption] = &[
         statement: "Nodes that hold several replicas are billed whole: each hour has the nodes that its mean number of replicas needs.",
         source: "Modelling choice; clouds bill a node while it runs",
         otherwise: "A cluster that is slow to remove nodes costs more; one shared by services costs less.",
+    },
+    Assumption {
+        id: "shared-limits",
+        statement: "A limit that services share is split once, for their usual peaks: first the load of all, in the order of the plan, then spares, headroom and reserve. What is left is shared in proportion to that, and not lent for an event or for growth.",
+        source: "Modelling choice; clouds hand capacity out in the order in which it is requested",
+        otherwise: "Services that grow or peak at different times could lend each other what is left; raise the limit, or give each service its own.",
     },
     Assumption {
         id: "resized-by-growth",

@@ -7,6 +7,7 @@ pub mod demand;
 pub mod evaluate;
 pub mod key_answer;
 pub mod ledger;
+pub mod limits;
 pub mod line;
 pub mod places;
 pub mod price;

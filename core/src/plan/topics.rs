@@ -7,7 +7,7 @@ use super::evaluate::{Evaluation, ServiceEvaluation, report};
 use super::key_answer::{KeyAnswer, Reads, day, row};
 use super::line::Line;
 use super::sizing::Lasts;
-use super::{cost, demand, ledger, recovery, regions, scaling, sizing};
+use super::{cost, demand, ledger, limits, recovery, regions, scaling, sizing};
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Verdict, Working};
 use crate::base::id::ServiceId;
@@ -113,8 +113,8 @@ pub const TOPICS: &[Topic] = &[
         id: "sizing",
         title: "Sizing",
         question: "How many replicas, at what headroom, and until when?",
-        inputs: &["/services/0/sizing"],
-        settings: &[sizing::settings::SETTINGS],
+        inputs: &["/services/0/sizing", "/limits"],
+        settings: &[sizing::settings::SETTINGS, limits::SETTINGS],
         answer: |all, id| Some(TopicAnswer::of(true, &all.service(id)?.sizing)),
         key_answers: &[
             row("provisioned", "Provisioned load", RATE, |service| Some(service.alone.provisioned)),
@@ -139,7 +139,7 @@ pub const TOPICS: &[Topic] = &[
         unstated: "No replicas entered.",
         lines: |all, id, several| told(all.service(id), |service| [sizing::lines(&service.sizing, several, service.place().map(|place| place.name.as_str())), ledger::lines(&service.ledger)].concat()),
         total_lines: |all| report::fleets(&all.totals),
-        section: silent,
+        section: |all| limits::lines(&all.limits),
         works_in_report: true,
         grows_with_load: &["provisioned", "replicas", "vcpus", "memory", "gpus"],
     },

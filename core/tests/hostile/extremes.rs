@@ -229,7 +229,7 @@ fn quantities_of_regions() -> Vec<(&'static str, f64, f64)> {
         ends::<units::CopiesPerMonth>("/services/1/recovery/artefacts/0/copies"),
         ends::<units::RecoveryPart>("/services/1/recovery/artefacts/1/rebuild"),
         ends::<units::PartAvailability>("/services/0/reliability/dependencies/1/on/external/availability"),
-        ends::<units::Quota>("/services/0/regions/deployed/0/replicas"),
+        ends::<units::DeployedReplicas>("/services/0/regions/deployed/0/replicas"),
         ends::<units::ResourceRate>("/services/0/cost/rates/vcpu"),
         ends::<units::NodePrice>("/services/1/cost/machine/regional/0/on_demand"),
     ]

@@ -31,8 +31,8 @@ fn main_refusals_read_as_people_would_say_them() {
             "it is not a Headroom plan: the field \"headroom\" with its version is missing",
         ),
         (
-            with("/headroom", json!(6)),
-            "it has version 6, but this program reads only up to 5; reload the page or open it where it was made",
+            with("/headroom", json!(7)),
+            "it has version 7, but this program reads only up to 6; reload the page or open it where it was made",
         ),
         (with("/name", json!("x".repeat(81))), "name: text must have at most 80 characters, but has 81"),
         (with("/name", json!(null)), "name: invalid type: null, expected a string"),

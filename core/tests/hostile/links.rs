@@ -69,7 +69,7 @@ fn damaged_links_say_that_they_are() {
     assert_eq!(refusal(&packed(b"{")), "line 1, column 1: EOF while parsing an object");
     assert_eq!(refusal(&packed(b"\xff\xfe")), "line 1, column 1: expected value");
     assert_eq!(refusal(&packed(b"")), "line 1, column 0: EOF while parsing a value");
-    assert_eq!(refusal(&packed(b"[]")), "invalid length 0, expected struct Scenario with 7 elements");
+    assert_eq!(refusal(&packed(b"[]")), "invalid length 0, expected struct Scenario with 8 elements");
     assert_eq!(refusal(&packed(b"{}")), "missing field `name`");
 }
 

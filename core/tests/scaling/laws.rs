@@ -40,15 +40,16 @@ proptest! {
 
     #[test]
     fn replicas_stay_within_their_bounds_and_what_is_paid_is_explained(
-        fleet in fleet(), preset in preset(), step in step(), loads in loads(), min in 1_u32..20, more in 0_u32..60
+        fleet in fleet(), limit in proptest::option::of(5_u32..80), preset in preset(), step in step(), loads in loads(),
+        min in 1_u32..20, more in 0_u32..60
     ) {
-        let bench = Bench::new(|service| service.scaling.fleet = fleet);
+        let bench = Bench::new(|service| service.scaling.fleet = fleet).within(limit);
         let mut choice = bench.preset(preset);
         choice.min = Some(Quantity::clamped(f64::from(min)));
         choice.max = Some(Quantity::clamped(f64::from(min + more)));
         let scene = bench.scene(step, &loads);
         let mut run = scene.simulation(&choice, scene.table());
-        let most = fleet.quota.map_or(u32::MAX, |quota| quota.get());
+        let most = limit.unwrap_or(u32::MAX);
         for _ in &loads {
             run.advance(1);
             prop_assert!((min..=min + more).contains(&run.desired()), "{} desired", run.desired());
@@ -191,12 +192,12 @@ fn what_still_waits_at_the_end_is_not_kept() {
 }
 
 #[test]
-fn a_quota_binds_from_the_start_and_is_named() {
+fn a_limit_binds_from_the_start_and_is_named() {
     use headroom_core::plan::scaling::engine::Cause;
-    let bench = Bench::new(|service| service.scaling.fleet.quota = Some(Quantity::clamped(10.0)));
+    let bench = Bench::new(|_| {}).within(Some(10));
     let scene = bench.scene(60.0, &[60_000.0; 100]);
     let outcome = scene.simulation(&fixed(57), scene.table()).finish().0;
-    assert_eq!((outcome.most, outcome.causes[0].0), (10, Cause::Quota));
+    assert_eq!((outcome.most, outcome.causes[0].0), (10, Cause::Limit));
 }
 
 #[test]

@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub struct Bench {
     pub scenario: Scenario,
     pub answers: ServiceEvaluation,
+    /// What can be had.
+    pub limit: Option<u32>,
 }
 
 impl Bench {
@@ -24,7 +26,12 @@ impl Bench {
         service.scaling = ScalingInputs::unstated();
         change(service);
         let mut evaluation = evaluate(&scenario);
-        Self { scenario, answers: evaluation.services.remove(0) }
+        Self { scenario, answers: evaluation.services.remove(0), limit: None }
+    }
+
+    /// The same where so many replicas can be had.
+    pub fn within(self, limit: Option<u32>) -> Self {
+        Self { limit, ..self }
     }
 
     pub fn service(&self) -> &Service {
@@ -35,7 +42,7 @@ impl Bench {
     pub fn scene(&self, step: f64, loads: &[f64]) -> Scene<'_> {
         let (inputs, basis) = self.answers.policies(self.service());
         let span = Span { start: 0.0, step, steps: loads.len() };
-        Scene::of_loads(inputs, basis, span, Arc::from(loads))
+        Scene::of_loads(inputs, basis.within(self.limit), span, Arc::from(loads))
     }
 
     pub fn preset(&self, id: &str) -> PolicyChoice {
@@ -83,10 +90,9 @@ pub fn fleet() -> impl Strategy<Value = FleetInputs> {
         (0.0..300.0_f64, 0.0..300.0_f64, 0.0..120.0_f64, 0.0..120.0_f64),
         proptest::option::of(nodes),
         proptest::option::of(warm),
-        proptest::option::of(5.0..80.0_f64),
         prop_oneof![Just(0.0), 0.0..200.0_f64],
     )
-        .prop_map(|((image_pull, model_load, warm_up, drain), nodes, warm, quota, failures)| FleetInputs {
+        .prop_map(|((image_pull, model_load, warm_up, drain), nodes, warm, failures)| FleetInputs {
             startup: Startup {
                 image_pull: Quantity::clamped(image_pull),
                 model_load: Quantity::clamped(model_load),
@@ -104,7 +110,6 @@ pub fn fleet() -> impl Strategy<Value = FleetInputs> {
                 startup: Quantity::clamped(startup),
                 price: Quantity::clamped(price),
             }),
-            quota: quota.map(Quantity::clamped),
             failures: Quantity::clamped(failures),
         })
 }

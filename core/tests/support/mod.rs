@@ -184,6 +184,7 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
             notes: Notes::default(),
             services,
             regions: Vec::new(),
+            limits: Vec::new(),
             drill: None,
             cost,
         }
@@ -199,6 +200,7 @@ pub fn plan_of(service: &Service, start: Date) -> Scenario {
         notes: Notes::default(),
         services,
         regions: Vec::new(),
+        limits: Vec::new(),
         drill: None,
         cost: Default::default(),
     }

@@ -5,6 +5,7 @@ use headroom_core::base::id::RegionId;
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::deployed::Deployed;
+use headroom_core::plan::scenario::limits::Limit;
 use headroom_core::plan::scenario::regions::{Overflow, Strategy, UserShare};
 use proptest::prelude::any;
 use proptest::strategy::Strategy as Generates;
@@ -21,8 +22,9 @@ pub fn plans() -> impl Generates<Value = Scenario> {
         |(regions, average, ratio, survive, strategy, local_time, nearest)| {
             let clocks: Vec<f64> = regions.iter().map(|(clock, ..)| f64::from(*clock)).collect();
             let mut plan = scenario(average, &clocks);
-            for (region, (_, _, limit, _)) in plan.regions.iter_mut().zip(&regions) {
-                region.max_replicas = limit.map(|limit| Quantity::clamped(f64::from(limit)));
+            for (region, (_, _, limit, _)) in plan.regions.iter().zip(&regions) {
+                let limit = limit.map(|limit| Quantity::clamped(f64::from(limit)));
+                plan.limits.extend(limit.map(|most| Limit::of_each_service(Some(region.id), most)));
             }
             of(&mut plan, |service| {
                 let place = |(at, (.., deployed)): (usize, &Random)| {

@@ -3,6 +3,7 @@
 use crate::components::TableView;
 use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
+use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::plan::ledger::{Ledger, LedgerMonth, RegionLedger};
 use headroom_core::plan::sizing::EventNeed;
@@ -53,17 +54,24 @@ fn growth(ledger: &Ledger) -> Table {
         return Table::default();
     }
     let has_lots = ledger.months.iter().any(|month| month.lots > 0);
+    let is_short = ledger.months.iter().any(|month| month.short > 0);
     let is_several = ledger.regions.len() > 1;
     let names = ledger.regions.iter().filter(|_| is_several).map(|row| Column::number(row.place()));
     let columns = std::iter::once(Column::words("From"))
         .chain(names)
         .chain([Column::number("Planned")])
+        .chain(is_short.then(|| Column::number("Missing, by limits")))
         .chain(has_lots.then(|| Column::number("For events")));
     let row = |month: &LedgerMonth| {
         let regions = month.planned.iter().filter(|_| is_several).map(|planned| u64::from(*planned));
-        let counts = regions.chain([month.all()]).chain(has_lots.then_some(u64::from(month.lots)));
-        let cells = counts.map(|count| Cell::from(text::count(count)));
-        Row::of(std::iter::once(Cell::from(text::date_short(month.from))).chain(cells))
+        let counts = regions.chain([month.all()]).map(|count| Cell::from(text::count(count)));
+        let short = is_short.then(|| match month.short {
+            0 => Cell::from("none"),
+            short => Cell::from(text::count(short)).toned(Standing::Fails),
+        });
+        let lots = has_lots.then(|| Cell::from(text::count(month.lots)));
+        let from = Cell::from(text::date_short(month.from));
+        Row::of(std::iter::once(from).chain(counts).chain(short).chain(lots))
     };
     Table::new("fleet-months", "How the plan grows").with_columns(columns).with_rows(ledger.months.iter().map(row))
 }
@@ -89,7 +97,7 @@ pub fn FleetTable() -> impl IntoView {
                 <p>"Ordered in addition for events:"</p>
                 <ul class="orders">{move || orders.get().into_iter().map(|line| view! { <li>{line}"."</li> }).collect_view()}</ul>
             </Show>
-            <p class="hint">"Normal carries a region's own peak; the reserve is what more the worst loss to be survived takes there. The recovery tier says how much of the reserve is ready; a region's limit cuts the reserve first, then headroom, spares and load."</p>
+            <p class="hint">"Normal carries a region's own peak; the reserve is what more the worst loss to be survived takes there. The recovery tier says how much of the reserve is ready; a limit cuts the reserve first, then headroom, spares and load."</p>
         </section>
     }
 }

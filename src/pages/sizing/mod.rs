@@ -3,6 +3,7 @@
 mod answers;
 mod by_region;
 pub mod fields;
+mod limits;
 
 use crate::components::form::{FieldSet, fields};
 use crate::components::{VerdictSentence, WorkingTable};
@@ -13,6 +14,7 @@ use by_region::ByRegion;
 use fields::{HEADROOM, REPLICA, SLO};
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use leptos::prelude::*;
+use limits::{LimitFields, LimitUses};
 
 /// The page.
 #[component]
@@ -36,11 +38,13 @@ pub fn SizingPage() -> impl IntoView {
                 <FieldSet title="Headroom">{fields(sizing, HEADROOM)}</FieldSet>
                 <FieldSet title="One replica">{fields(replica, REPLICA)}</FieldSet>
                 <FieldSet title="Objective (SLO)">{fields(slo, SLO)}</FieldSet>
+                <LimitFields/>
             </form>
             <div class="answers">
                 <YearChart read=ServiceEvaluation::sized/>
                 <Levers/>
                 <ByRegion/>
+                <LimitUses/>
                 <EventNeeds/>
                 <FleetTable/>
                 <CapacityTable/>

@@ -41,6 +41,6 @@ pub(super) fn printed(page: &mut Page<'_>) -> Outcome {
         Ok(page.eval(seen)? == json!([false, false, false, false, true, true, true]))
     })?;
     page.wait_for_text(".report-head", "Three-product AI platform")?;
-    page.wait_for_text("#report-link-text", "#v5.")?;
+    page.wait_for_text("#report-link-text", "#v6.")?;
     page.cdp("Emulation.setEmulatedMedia", &json!({"media": ""})).map(drop)
 }

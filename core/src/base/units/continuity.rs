@@ -46,8 +46,6 @@ quantities! {
     LinkRate("link in Gbit/s", Dimension::Plain, 0.001..=1e5) as f64;
     /// Share of a link that a copy gets.
     LinkShare("share of the link", Dimension::Fraction, 0.01..=1.0) as f64;
-    /// Price of a GB (10⁹ bytes): sent, or kept for a month.
-    PricePerGb("price per GB", Dimension::Dollars, 0.0..=1000.0) as f64;
     /// What storage costs a month.
     MonthlyCost("monthly cost", Dimension::Dollars, 0.0..=1e9) as f64;
     /// Share of time in which a part works.

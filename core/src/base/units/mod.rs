@@ -246,8 +246,10 @@ quantities! {
     MinReplicas("min replicas", Dimension::Count("replicas"), 0.0..=100000.0) as u32;
     /// Most replicas that a policy may choose.
     MaxReplicas("max replicas", Dimension::Count("replicas"), 1.0..=100000.0) as u32;
-    /// Most replicas for which the provider has room.
-    Quota("quota", Dimension::Count("replicas"), 1.0..=100000.0) as u32;
+    /// Most of what can be had, in the unit of the limit: quota or stock.
+    LimitAmount("limit", Dimension::Plain, 0.0..=10000000.0) as f64;
+    /// Replicas of a service that are stated for a region.
+    DeployedReplicas("deployed replicas", Dimension::Count("replicas"), 1.0..=100000.0) as u32;
     /// Replicas kept prepared, out of service.
     WarmPool("warm pool", Dimension::Count("replicas"), 0.0..=100000.0) as u32;
     /// Replicas that fit one node.

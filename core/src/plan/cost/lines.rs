@@ -138,7 +138,7 @@ impl LineWriter<'_> {
                     label: label(stored.kind.words()),
                     gb: stored.size.get() * grown,
                     copies: stored.copies.get(),
-                    price: stored.price.map(|price| price.get() * level),
+                    price: stored.price.or(self.inputs.storage_price).map(|price| price.get() * level),
                 });
                 rows.storage.push(Some(at));
             }

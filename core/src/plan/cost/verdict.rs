@@ -37,18 +37,9 @@ pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -
         findings.push(Finding::holds("No price yet: choose an instance type, or enter a price per replica."));
     }
     findings.extend(plan.price.says_unknown(&basis.ledger.unpriced(&plan.price)).map(Finding::tight));
+    findings.extend(basis.ledger.says_outgrown().map(Finding::tight));
     if plan.price.is_estimate {
         findings.push(Finding::tight(format!("The price of {name} is an estimate.")));
-    }
-    if let Some(nodes) = basis.service.scaling.fleet.nodes.filter(|_| plan.price.packing.is_some()) {
-        let (simulated, held) = (nodes.replicas_per_node.get(), plan.price.replicas_per_node);
-        if simulated != held {
-            findings.push(Finding::tight(format!(
-                "Scaling simulates {}, but {name} fits {}: set it to {held}.",
-                text::counted(simulated.into(), "replica per node", "replicas per node"),
-                text::count(held)
-            )));
-        }
     }
     if let Some(purchase) = &plan.purchase {
         findings.extend(of_purchase(purchase));

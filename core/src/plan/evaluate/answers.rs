@@ -8,12 +8,14 @@ use crate::plan::calendar::CalendarEntry;
 use crate::plan::cost::{CostPlan, CostedService, FleetForecast, ServiceCostPlan};
 use crate::plan::demand::{DemandPlan, LoadCurve};
 use crate::plan::ledger::Ledger;
+use crate::plan::limits::LimitUse;
 use crate::plan::places::{LoadAndFleet, Place, keeps_least, tightest};
 use crate::plan::recovery::RecoveryPlan;
 use crate::plan::regions::RegionsPlan;
 use crate::plan::reliability::PlanReliability;
 use crate::plan::scaling::{Aim, Basis, Bounds, ScalingPlan, Scene, Span};
 use crate::plan::scenario::Service;
+use crate::plan::scenario::limits::Caps;
 use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
 use crate::plan::sizing::SizingPlan;
 use serde::Serialize;
@@ -50,6 +52,9 @@ pub struct ServiceEvaluation {
     /// The load at any time, for the charts.
     #[serde(skip)]
     pub curve: LoadCurve,
+    /// What limits leave of it, region by region.
+    #[serde(skip)]
+    pub caps: Caps,
 }
 
 /// Every answer for a scenario.
@@ -57,6 +62,8 @@ pub struct ServiceEvaluation {
 pub struct Evaluation {
     /// In the order of the scenario.
     pub services: Vec<ServiceEvaluation>,
+    /// What is needed of each limit, and what of it is had.
+    pub limits: Vec<LimitUse>,
     /// Sums over all services.
     pub totals: Totals,
     /// What the parts promise together, service by service and for the whole.
@@ -81,10 +88,7 @@ impl ServiceEvaluation {
     pub fn policies<'a>(&'a self, service: &'a Service) -> (&'a ScalingInputs, Basis<'a>) {
         match self.simulated() {
             Some(place) => (&place.inputs, place.basis(service)),
-            None => {
-                let alone = Basis::new(service, &self.demand, &self.alone, &self.curve);
-                (&service.scaling, alone.at_price(self.cost.price.replica))
-            }
+            None => (&service.scaling, self.in_one_place(service).at_price(self.cost.price.replica)),
         }
     }
 
@@ -92,7 +96,7 @@ impl ServiceEvaluation {
     /// follows from sizing; in several regions their sum, without the reserve below.
     pub fn bounds(&self, service: &Service, choice: &PolicyChoice) -> Bounds {
         let start = Span::of(&service.scaling.period).start;
-        let alone = Basis::new(service, &self.demand, &self.alone, &self.curve);
+        let alone = self.in_one_place(service);
         let of_place = |place: &Place| {
             let (own, basis) = (Aim::default(), place.basis(service));
             let choice = place.part.policy(service, choice, own);
@@ -100,6 +104,12 @@ impl ServiceEvaluation {
         };
         let each = self.places.iter().map(of_place);
         each.reduce(Bounds::together).unwrap_or_else(|| alone.bounds(choice, self.curve.load_at(start)))
+    }
+
+    /// What scaling builds on where everything is in one place.
+    fn in_one_place<'a>(&'a self, service: &'a Service) -> Basis<'a> {
+        let limit = self.caps.most(None).filter(|_| self.regions.is_none());
+        Basis::new(service, &self.demand, &self.alone, &self.curve).within(limit)
     }
 
     /// Where policies are simulated step by step, of several regions that serve it: where the active one keeps least,

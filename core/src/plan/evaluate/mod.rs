@@ -19,13 +19,16 @@ use super::cost::{
 };
 use super::demand::{LoadCurve, plan_demand};
 use super::ledger::{Ledger, LedgerBasis, months};
+use super::limits::{caps, limit_uses};
 use super::places::{places, sizing_of_all};
 use super::price::hour_price;
 use super::recovery::{RecoveryBasis, plan_recovery};
 use super::regions::{RegionsBasis, plan_regions};
 use super::reliability::{PlanReliability, ReliabilityBasis, plan_reliability};
+use super::scenario::limits::Caps;
 use super::scenario::{Scenario, Service};
-use super::sizing::{SizingPlan, plan_sizing};
+use super::sizing::{SizingPlan, Stands, plan_sizing_in};
+use crate::base::explain::Finding;
 use crate::base::id::RegionId;
 
 /// Answers everything that a scenario asks: demand, then sizing, scaling, regions, recovery and
@@ -68,11 +71,13 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
         before.start == scenario.start
             && before.regions == scenario.regions
             && before.cost.negotiated == scenario.cost.negotiated
+            && before.cost.inter_region == scenario.cost.inter_region
+            && before.cost.storage_price == scenario.cost.storage_price
     });
-    let known = |service: &Service| {
+    let known = |service: &Service, caps: &Caps| {
         let (before, answers) = previous?;
         before.services.get(service.id).filter(|stated| *stated == service)?;
-        let mut answers = answers.service(service.id).cloned()?;
+        let mut answers = answers.service(service.id).filter(|answers| answers.caps == *caps).cloned()?;
         if before.cost != scenario.cost {
             answers.cost = service_cost(scenario, service, &answers);
         }
@@ -81,8 +86,11 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
     let services: Vec<ServiceEvaluation> = scenario
         .services
         .iter()
-        .map(|service| known(service).unwrap_or_else(|| evaluate_service(scenario, service)))
+        .zip(caps(scenario))
+        .map(|(service, caps)| known(service, &caps).unwrap_or_else(|| evaluate_service(scenario, service, caps)))
         .collect();
+    let ledgers: Vec<&Ledger> = services.iter().map(|service| &service.ledger).collect();
+    let limits = limit_uses(scenario, &ledgers);
     let cost = plan_cost_of(scenario, &services);
     let totals = Totals::of(&services, &cost);
     let reliability = reliability(scenario, &services);
@@ -94,7 +102,7 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
         place: service.place().map(|place| place.name.as_str()),
     });
     let calendar = calendar(scenario.start, &planned.collect::<Vec<_>>());
-    Evaluation { services, totals, reliability, cost, verdict, calendar }
+    Evaluation { services, limits, totals, reliability, cost, verdict, calendar }
 }
 
 /// The cost of a scenario on the fleets of another one that differs from it only in prices and in what else
@@ -151,14 +159,18 @@ fn service_cost(scenario: &Scenario, service: &Service, answers: &ServiceEvaluat
     })
 }
 
-fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation {
+fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps) -> ServiceEvaluation {
     let curve = LoadCurve::new(&service.demand, scenario.start);
     let demand = plan_demand(&service.demand, &curve);
-    let alone = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth);
+    // Several regions at once are no place that has a limit.
+    let limit = caps.most(None).filter(|_| scenario.regions.is_empty());
+    let in_one_place = Stands::alone(&service.sizing, demand.peak, limit);
+    let alone = plan_sizing_in(&service.sizing, &demand, &curve, service.demand.growth, in_one_place);
     let price = hour_price(service, &scenario.regions, scenario.cost.negotiated);
     let mut regions = plan_regions(&RegionsBasis {
         regions: &scenario.regions,
         stated: &service.regions,
+        caps: &caps,
         inputs: &service.sizing,
         sizing: &alone,
         curve: &curve,
@@ -169,24 +181,28 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         inputs: &service.sizing,
         peak: demand.peak,
         recovery: &service.recovery,
+        caps: &caps,
         regions: regions.as_deref(),
     };
     let mut ledger = Ledger::of(&fleet_basis);
     let places = places(service, &curve, regions.as_deref());
     let mut sizing = sizing_of_all(service, &demand, &places).unwrap_or_else(|| alone.clone());
     sizing.verdict = verdict::with_limits(sizing.verdict, &ledger);
-    let (mut scaling, fleet) = scaled(service, &price, (&demand, &curve), &alone, (&places, &ledger));
+    let (mut scaling, fleet) = scaled(service, &price, (&demand, &curve), (&alone, limit), (&places, &ledger));
     let sizings: Vec<(Option<RegionId>, &SizingPlan)> = match places.as_slice() {
         [] => vec![(None, &alone.plan)],
         places => places.iter().map(|place| (Some(place.region), &place.sizing.plan)).collect(),
     };
     ledger.months = months(&ledger, &sizings, |month| fleet.lots_in(month), scenario.start);
+    sizing.verdict = verdict::and(sizing.verdict, ledger.says_outgrown().map(Finding::tight));
     let mut recovery = plan_recovery(&RecoveryBasis {
         stated: &service.recovery,
         failover: &service.regions.failover,
         startup: &service.scaling.fleet.startup,
         gpus: service.sizing.replica.gpus.get(),
         price: &price,
+        inter_region: scenario.cost.inter_region,
+        storage_price: scenario.cost.storage_price,
         regions: &scenario.regions,
         fleet: &fleet_basis,
     });
@@ -218,6 +234,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service) -> ServiceEvaluation
         cost,
         fleet,
         curve,
+        caps,
     }
 }
 

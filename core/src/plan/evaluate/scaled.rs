@@ -15,7 +15,7 @@ pub(super) fn scaled(
     service: &Service,
     price: &HourPrice,
     (demand, curve): (&DemandPlan, &LoadCurve),
-    alone: &SizingPlan,
+    (alone, limit): (&SizingPlan, Option<u32>),
     (places, ledger): (&[Place], &Ledger),
 ) -> (Answered<ScalingPlan>, FleetForecast) {
     let growth = service.demand.growth;
@@ -25,7 +25,7 @@ pub(super) fn scaled(
             places.iter().map(|place| of_place(place, service, ledger, replicas_per_node)).collect();
         return (scaling, FleetForecast::new(&each));
     }
-    let basis = Basis::new(service, demand, alone, curve).at_price(price.replica);
+    let basis = Basis::new(service, demand, alone, curve).at_price(price.replica).within(limit);
     let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&service.scaling, basis));
     let only = FleetBasis {
         region: None,
@@ -33,7 +33,7 @@ pub(super) fn scaled(
         hours: &hours,
         policy: service.scaling.policies.active(),
         bounds: scaling.bounds,
-        limit: None,
+        limit,
         has_lead_time: service.sizing.lead_time.get() > 0.0,
         sizing: alone,
         peak: demand.peak,

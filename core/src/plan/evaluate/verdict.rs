@@ -35,6 +35,14 @@ pub(super) fn held_down(service: &Service, places: &[Place], ledger: &Ledger) ->
     )))
 }
 
+/// A verdict with one finding more, if there is one.
+pub(super) fn and(verdict: Verdict, finding: Option<Finding>) -> Verdict {
+    match finding {
+        Some(finding) => Verdict::from_findings(verdict.findings.into_iter().chain([finding]).collect()),
+        None => verdict,
+    }
+}
+
 /// Puts a finding before all others.
 pub(super) fn put_first(verdict: &mut Verdict, finding: &Finding) {
     *verdict = Verdict::from_findings(std::iter::once(finding).chain(&verdict.findings).cloned().collect());

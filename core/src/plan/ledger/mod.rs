@@ -15,6 +15,7 @@ use crate::base::text;
 use crate::formulas::recovery::RecoveryTier;
 use crate::plan::price::HourPrice;
 use crate::plan::regions::RegionsPlan;
+use crate::plan::scenario::limits::Caps;
 use crate::plan::scenario::recovery::{Kept, RecoveryInputs};
 use crate::plan::scenario::sizing::SizingInputs;
 use crate::plan::sizing::{Resources, Rows};
@@ -38,6 +39,12 @@ pub struct RegionLedger {
     /// How many replicas are stated for it; `None` where as many are planned as are needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stated: Option<u32>,
+    /// Most replicas that its limit leaves; `None` where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// The limit that binds here, in words; `None` where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limited_by: Option<String>,
 }
 
 impl RegionLedger {
@@ -56,7 +63,7 @@ impl RegionLedger {
         let cut = Some(self.cut()).filter(|cut| *cut > 0).map(text::count)?;
         Some(match self.stated == Some(self.planned.needed()) {
             true => format!("{cut} more needed than deployed"),
-            false => format!("its limit cuts {cut}"),
+            false => format!("the limit of {} cuts {cut}", self.limited_by.as_deref().unwrap_or_default()),
         })
     }
 
@@ -79,16 +86,19 @@ impl RegionLedger {
 
 /// The recovery region of a service that serves from one region, as long as it is not chosen: it takes what the first one
 /// needs in normal times.
-fn not_chosen(normal: u32, kept: &impl Fn(Rows) -> Kept) -> RegionLedger {
-    let rows = Rows { reserve: normal, ..Rows::default() };
+fn not_chosen(normal: u32, caps: &Caps, kept: &impl Fn(Rows) -> Kept) -> RegionLedger {
+    let needed = Rows { reserve: normal, ..Rows::default() };
+    let planned = needed.within(caps.most(None));
     RegionLedger {
         region: None,
         name: String::new(),
         stands_by: true,
-        needed: rows,
-        planned: rows,
-        kept: kept(rows),
+        needed,
+        planned,
+        kept: kept(planned),
         stated: None,
+        limit: caps.most(None),
+        limited_by: caps.cap(None).map(|cap| cap.words.clone()),
     }
 }
 
@@ -112,6 +122,8 @@ pub struct LedgerBasis<'a> {
     pub peak: f64,
     /// What is stated about recovery.
     pub recovery: &'a RecoveryInputs,
+    /// What limits leave.
+    pub caps: &'a Caps,
     /// What the regions answered, where there are any.
     pub regions: Option<&'a RegionsPlan>,
 }
@@ -176,24 +188,29 @@ impl Ledger {
                 planned: region.planned,
                 kept: kept(region.planned),
                 stated: region.stated_replicas,
+                limit: basis.caps.most(Some(region.id)),
+                limited_by: region.limited_by.clone(),
             };
             let mut rows: Vec<RegionLedger> = hosts.map(of_region).collect();
             if let [home] = rows.as_slice() {
-                rows.extend(tier.map(|_| not_chosen(home.needed.normal(), &kept)));
+                rows.extend(tier.map(|_| not_chosen(home.needed.normal(), basis.caps, &kept)));
             }
             return Self::new(basis, rows);
         }
         let home = Rows::of(basis.inputs, basis.peak, basis.peak);
+        let planned = home.within(basis.caps.most(None));
         let alone = RegionLedger {
             region: None,
             name: String::new(),
             stands_by: false,
             needed: home,
-            planned: home,
-            kept: kept(home),
+            planned,
+            kept: kept(planned),
             stated: None,
+            limit: basis.caps.most(None),
+            limited_by: basis.caps.cap(None).map(|cap| cap.words.clone()),
         };
-        let other = tier.map(|_| not_chosen(home.normal(), &kept));
+        let other = tier.map(|_| not_chosen(home.normal(), basis.caps, &kept));
         Self::new(basis, std::iter::once(alone).chain(other).collect())
     }
 
@@ -277,9 +294,22 @@ impl Ledger {
         let cut: Vec<String> = cut.collect();
         let (had, all) = (text::count(planned.needed() - planned.surplus), text::count(needed.needed()));
         let is_short = |region: &RegionLedger| region.cut() > 0 && region.stated == Some(region.planned.needed());
-        let why =
-            if self.regions.iter().any(is_short) { "The replicas deployed cover" } else { "Regional limits leave" };
+        let why = if self.regions.iter().any(is_short) { "The replicas deployed cover" } else { "Limits leave" };
         (!cut.is_empty()).then(|| format!("{why} {had} of {all} replicas; missing: {}.", cut.join(", ")))
+    }
+
+    /// From when growth needs more than limits leave, in words; `None` where that is not so in the months to come, or is so
+    /// from the beginning.
+    pub fn says_outgrown(&self) -> Option<String> {
+        let first = self.months.iter().find(|month| month.short > 0).filter(|month| month.month > 0)?;
+        let (all, had) = (first.all() + first.short, first.all());
+        let (from, last) = (text::date(first.from), self.months.last().filter(|last| last.short > first.short));
+        let later = last.map_or_else(String::new, |last| {
+            let (had, all) = (text::count(last.all()), text::count(last.all() + last.short));
+            format!(", and {had} of {all} from {}", text::date(last.from))
+        });
+        let (had, all) = (text::count(had), text::counted(all, "replica", "replicas"));
+        Some(format!("From {from} limits leave {had} of the {all} that growth needs{later}."))
     }
 
     /// Replicas that limits cut, in all regions.

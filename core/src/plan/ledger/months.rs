@@ -23,6 +23,8 @@ pub struct LedgerMonth {
     pub planned: Vec<u32>,
     /// Replicas that are there for events at some time of it, in all regions.
     pub lots: u32,
+    /// Replicas that growth needs by then and limits do not leave, in all regions.
+    pub short: u64,
 }
 
 impl LedgerMonth {
@@ -35,7 +37,7 @@ impl LedgerMonth {
 /// The months of the three years to come in which the ledger changes; the first is always there.
 ///
 /// A region that serves has as many as growth makes of them when it has used up the headroom, and one that stands by grows
-/// as they do together.
+/// as they do together; none has more than its limit leaves.
 ///
 /// # Assumptions
 ///
@@ -47,26 +49,41 @@ pub fn months(
     start: Date,
 ) -> Vec<LedgerMonth> {
     let sized = |region: Option<RegionId>| sizings.iter().find(|(at, _)| *at == region).map(|(_, sizing)| *sizing);
-    let serving = |month: u32| -> f64 {
-        sizings.iter().map(|(_, sizing)| enlarged(&sizing.steps, f64::from(sizing.planned), month)).sum()
+    let serving = |of: &dyn Fn(&SizingPlan) -> f64| -> f64 { sizings.iter().map(|(_, sizing)| of(sizing)).sum() };
+    let planned_then = |sizing: &SizingPlan, month: u32| enlarged(&sizing.steps, f64::from(sizing.planned), month);
+    let wanted_then = |sizing: &SizingPlan, month: u32| {
+        let (needed, steps) = &sizing.wanted;
+        enlarged(steps, f64::from(*needed), month)
     };
-    let first = serving(0).max(1.0);
-    let planned = |month: u32| -> Vec<u32> {
-        let grown = serving(month) / first;
-        let of = |row: &super::RegionLedger| {
-            let planned = row.planned.needed();
-            match sized(row.region).filter(|_| !row.stands_by) {
-                Some(sizing) => ceil_count(enlarged(&sizing.steps, f64::from(planned), month)),
-                None => ceil_count(f64::from(planned) * grown),
+    // What is planned, and what is needed.
+    let of = |row: &super::RegionLedger, month: u32| -> (u32, u32) {
+        let (planned, needed) = (row.planned.needed(), row.needed.needed().max(row.planned.needed()));
+        match sized(row.region).filter(|_| !row.stands_by) {
+            Some(sizing) => {
+                let planned = enlarged(&sizing.steps, f64::from(planned), month);
+                (ceil_count(planned), ceil_count(wanted_then(sizing, month)).max(needed))
             }
-        };
-        ledger.regions.iter().map(of).collect()
+            None => {
+                let first = serving(&|sizing| wanted_then(sizing, 0)).max(1.0);
+                let grown = serving(&|sizing| wanted_then(sizing, month)) / first;
+                let needed = ceil_count(f64::from(needed) * grown);
+                let had = serving(&|sizing| planned_then(sizing, month))
+                    / serving(&|sizing| planned_then(sizing, 0)).max(1.0);
+                let planned = ceil_count(f64::from(planned) * had).min(row.limit.unwrap_or(u32::MAX)).max(planned);
+                (planned, needed)
+            }
+        }
     };
     let mut months: Vec<LedgerMonth> = Vec::new();
     for month in 0..MONTHS {
         let from = month_start(start, month);
-        let row = LedgerMonth { month, from, planned: planned(month), lots: lots_in(month) };
-        let is_same = |before: &LedgerMonth| before.planned == row.planned && before.lots == 0 && row.lots == 0;
+        let rows: Vec<(u32, u32)> = ledger.regions.iter().map(|row| of(row, month)).collect();
+        let short = rows.iter().map(|(planned, needed)| u64::from(needed.saturating_sub(*planned))).sum();
+        let planned = rows.iter().map(|(planned, _)| *planned).collect();
+        let row = LedgerMonth { month, from, planned, lots: lots_in(month), short };
+        let is_same = |before: &LedgerMonth| {
+            (&before.planned, before.short) == (&row.planned, row.short) && before.lots == 0 && row.lots == 0
+        };
         if !months.last().is_some_and(is_same) {
             months.push(row);
         }

@@ -84,10 +84,18 @@ impl RegionPart {
 
     /// What stands there.
     pub fn stands(&self, service: &Service) -> Stands {
-        let planned = self.needed(service).planned(self.limit, self.stated);
+        let needed = self.needed(service);
+        let planned = needed.planned(self.limit, self.stated);
         let ready = Kept::of(planned.reserve, &service.recovery, service.recovery.tier).ready;
         let after_loss = (self.most_load / self.normal_load).max(1.0);
-        Stands { planned, ready, after_loss, zones: self.zones, limit: self.limit }
+        Stands {
+            needed: needed.needed().max(planned.needed()),
+            planned,
+            ready,
+            after_loss,
+            zones: self.zones,
+            limit: self.limit,
+        }
     }
 
     /// What sizing says of it.

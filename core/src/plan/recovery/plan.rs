@@ -1,6 +1,7 @@
 //! Which recovery tier holds the objectives, what each costs with its expected losses, and which is cheapest.
 
 use crate::base::explain::Working;
+use crate::base::units::PricePerGib;
 use crate::formulas::finance::over_a_month;
 use crate::formulas::recovery::{
     Artefact, BreakEven, DataLoss, Link, Miss, Part, PartTime, Parts, RecoveryTier, RecoveryTime, Replication,
@@ -31,6 +32,10 @@ pub struct RecoveryBasis<'a> {
     pub gpus: u32,
     /// What an hour of a replica costs, region by region.
     pub price: &'a HourPrice,
+    /// Price of a GiB between regions; `None` where not known.
+    pub inter_region: Option<PricePerGib>,
+    /// Price of a GiB kept for a month; `None` where not known.
+    pub storage_price: Option<PricePerGib>,
     /// The regions of the plan.
     pub regions: &'a [PlanRegion],
     /// What the fleet is made of, for the reserve that each tier keeps.
@@ -136,7 +141,7 @@ impl RecoveryPlan {
 /// | `λ`         | `outages`                                                    | a year        |
 /// | `L`         | `loss`                                                       | dollars / h   |
 /// | `D`         | `data_loss` · (interval/2 + lag)                             | dollars       |
-/// | `standby`   | paid reserve · price · 730 h + storage + copies              | dollars/month |
+/// | `standby`   | paid reserve · price · 730 h + storage + copies; unknown while the price of copies is | dollars/month |
 ///
 /// # Assumptions
 ///
@@ -160,7 +165,7 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
     for id in ["recovery-parts", "region-outages", "expected-annual-loss"] {
         working.assume(id);
     }
-    let replication = replication(stated);
+    let replication = replication(basis);
     let tiers: Vec<TierAnswer> =
         RecoveryTier::ALL.iter().map(|&tier| answer(basis, tier, replication.as_ref())).collect();
     let active = basis.fleet.tier();
@@ -202,7 +207,8 @@ pub fn plan_recovery(basis: &RecoveryBasis<'_>) -> Answered<RecoveryPlan> {
     Answered { verdict: super::verdict::verdict(basis, &plan), levers: Vec::new(), plan, working }
 }
 
-fn replication(stated: &RecoveryInputs) -> Option<Replication> {
+fn replication(basis: &RecoveryBasis<'_>) -> Option<Replication> {
+    let stated = basis.stated;
     stated.copied().next()?;
     let artefact = |listed: &crate::plan::scenario::recovery::ArtefactInputs| Artefact {
         kind: listed.kind,
@@ -213,8 +219,8 @@ fn replication(stated: &RecoveryInputs) -> Option<Replication> {
     let link = Link {
         gbit_per_second: stated.link.rate.get(),
         efficiency: stated.link.share.get(),
-        price_per_gb: stated.link.egress.get(),
-        storage_price_per_gb: stated.link.storage.get(),
+        price: basis.inter_region.map(|price| price.get()),
+        storage_price: basis.storage_price.map(|price| price.get()),
     };
     replicate(&artefacts, &link)
 }
@@ -234,9 +240,9 @@ fn parts(basis: &RecoveryBasis<'_>, tier: RecoveryTier, run: &TierInputs) -> Par
     // Accelerators that nobody has reserved may not be had at all.
     let can_provision = basis.gpus == 0 || stated.can_have_accelerators(tier);
     Parts {
-        detect: or(run.detect, basis.failover.detect()),
+        detect: Some(basis.failover.detect()),
         decide: Some(run.decide.get()),
-        redirect: or(run.redirect, basis.failover.redirect()),
+        redirect: Some(basis.failover.redirect()),
         provision: can_provision.then(|| run.provision.get()),
         restore_data: if tier == RecoveryTier::Cold { or(run.restore_data, restore) } else { None },
         rebuild: stated.rebuild_time(),
@@ -258,7 +264,8 @@ fn answer(basis: &RecoveryBasis<'_>, tier: RecoveryTier, replication: Option<&Re
     let nothing = DataLoss { rpo: 0.0, mean: 0.0, writes_at_most: 0.0 };
     let data = data_loss(run.interval.get(), run.lag.get(), writes).unwrap_or(nothing);
     let over = |target: f64| (data.rpo > target).then_some(data.rpo - target);
-    let standby = fleet.reserve_hourly(basis.price).and_then(|hourly| {
+    let copies = replication.map_or(Some(0.0), |replication| replication.monthly_cost);
+    let standby = fleet.reserve_hourly(basis.price).zip(copies).and_then(|(hourly, copies)| {
         standby_cost(&StandbyInputs {
             primary_compute: over_a_month(hourly),
             primary_storage: stated.storage.get(),
@@ -266,7 +273,7 @@ fn answer(basis: &RecoveryBasis<'_>, tier: RecoveryTier, replication: Option<&Re
             replicated_fraction: 1.0,
             replicated_gb: 0.0,
             transfer_price: 0.0,
-            fixed: replication.map_or(0.0, |replication| replication.monthly_cost),
+            fixed: copies,
         })
     });
     let annual_cost = standby.map(|standby| standby.monthly * 12.0);

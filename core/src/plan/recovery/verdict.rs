@@ -67,6 +67,10 @@ fn unknown(name: &str, basis: &RecoveryBasis<'_>, answer: &TierAnswer) -> Findin
     if basis.stated.rto.is_some() { Finding::fails(sentence) } else { Finding::tight(sentence) }
 }
 
+fn is_copy_unpriced(plan: &RecoveryPlan) -> bool {
+    plan.replication.as_ref().is_some_and(|copies| copies.monthly_cost.is_none())
+}
+
 fn money(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan, answer: &TierAnswer) -> Option<Finding> {
     let stated = basis.stated;
     if answer.standby.is_none() || stated.loss.is_none() {
@@ -76,6 +80,7 @@ fn money(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan, answer: &TierAnswer) ->
             (Some(_), true) if basis.fleet.has_no_recovery_region() => {
                 "the recovery region, or a price that holds in any region,"
             }
+            (Some(_), true) if is_copy_unpriced(plan) => "what data costs between regions, and stored,",
             (Some(_), true) => "the price in every region with a reserve",
         };
         return plan.is_stated.then(|| Finding::holds(format!("Enter {missing} to compare the tiers by cost.")));

@@ -46,6 +46,9 @@ pub struct RegionAnswer {
     /// Most replicas that can be had here.
     #[serde(skip)]
     pub limit: Option<u32>,
+    /// The limit that binds here, in words; `None` where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limited_by: Option<String>,
     /// How many replicas are stated for it; `None` where as many are planned as are needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stated_replicas: Option<u32>,

@@ -86,7 +86,7 @@ pub(super) fn cheapest(basis: &RegionsBasis<'_>, traffic: &Traffic, planned: &[R
         replica_throughput: carried,
         replica_cost: weights.prices[at],
         max_replicas: if hosts.contains(at) {
-            region.max_replicas.map(|most| most.get().saturating_sub(spare))
+            basis.caps.most(Some(region.id)).map(|most| most.saturating_sub(spare))
         } else {
             Some(0)
         },

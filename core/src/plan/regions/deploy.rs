@@ -28,7 +28,7 @@ impl Scenario {
     /// plan.use_placement(service, &cheapest);
     /// let deployed = &plan.services.first().regions.deployed;
     /// assert_eq!(deployed[0].replicas.map(|replicas| replicas.get()), Some(cheapest.replicas[0]));
-    /// assert!(plan.regions.iter().all(|region| region.max_replicas.is_none()));
+    /// assert!(plan.limits.is_empty());
     /// ```
     pub fn use_placement(&mut self, service: ServiceId, placement: &CheapestPlacement) {
         if placement.replicas.len() != self.regions.len() {

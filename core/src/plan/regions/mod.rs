@@ -8,6 +8,7 @@ mod cheapest;
 mod deploy;
 mod losses;
 mod money;
+mod needed;
 mod plan;
 mod report;
 pub mod settings;
@@ -19,6 +20,7 @@ pub use answers::{
     Flow, LatencyOfUsers, Loss, Lossable, OverSingle, RegionAnswer, RegionsPlan, Shortfall, ShortfallReason, Survivable,
 };
 pub use cheapest::{Blocked, CheapestPlacement, Driver};
+pub use needed::{NeedsBasis, needed_rows};
 pub use plan::{RegionsBasis, plan_regions};
 pub use report::lines;
 pub use traffic::Traffic;

@@ -3,22 +3,22 @@
 use super::Traffic;
 use super::answers::{Flow, LatencyOfUsers, Loss, RegionAnswer, RegionsPlan, Survivable};
 use super::cheapest;
-use super::losses::{Needs, Spill, dragged_down, needs, survivable, worst_hour};
+use super::losses::{Needs, Spill, dragged_down, survivable, worst_hour};
 use super::money;
-use super::traffic::rooms;
+use super::needed::NeedsBasis;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Operand, Working, by, letter, over};
 use crate::base::time::HOURS_PER_WEEK;
-use crate::base::units::Quota;
 use crate::formulas::regions::{FollowTheSun, RegionSet, even_spread, follow_the_sun, latency_seen};
 use crate::plan::answered::Answered;
 use crate::plan::demand::LoadCurve;
 use crate::plan::price::HourPrice;
+use crate::plan::scenario::limits::Caps;
 use crate::plan::scenario::recovery::{Kept, RecoveryInputs};
 use crate::plan::scenario::regions::PlanRegion;
 use crate::plan::scenario::regions::ServiceRegions;
 use crate::plan::scenario::sizing::SizingInputs;
-use crate::plan::sizing::{Rows, SizingPlan};
+use crate::plan::sizing::SizingPlan;
 
 /// Share of its capacity that a region with less than it needs must have left in a loss.
 const BUSY_TO_THE_LAST: f64 = 1e-6;
@@ -32,6 +32,8 @@ pub struct RegionsBasis<'a> {
     pub regions: &'a [PlanRegion],
     /// What the service asks of them.
     pub stated: &'a ServiceRegions,
+    /// What limits leave of it in each region.
+    pub caps: &'a Caps,
     /// What sizing was asked.
     pub inputs: &'a SizingInputs,
     /// What it answered for everything in one place.
@@ -42,6 +44,13 @@ pub struct RegionsBasis<'a> {
     pub recovery: &'a RecoveryInputs,
     /// What an hour of a replica costs, region by region.
     pub price: &'a HourPrice,
+}
+
+impl<'a> RegionsBasis<'a> {
+    fn needs(&self) -> NeedsBasis<'a> {
+        let Self { regions, stated, caps, inputs, curve, .. } = *self;
+        NeedsBasis { regions, stated, caps, inputs, curve }
+    }
 }
 
 /// Plans the capacity of each region so that any `k` of them may be lost.
@@ -80,10 +89,9 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
     if basis.regions.is_empty() {
         return None;
     }
-    let traffic = Traffic::new(basis.regions, basis.stated, basis.inputs, basis.curve);
     let survive = basis.stated.survive.get();
     let ids = |set: RegionSet| set.iter().map(|at| basis.regions[at].id).collect::<Vec<_>>();
-    let needs = needs(&traffic, survive as usize, rooms(basis.regions, basis.stated, basis.inputs));
+    let (traffic, needs) = basis.needs().needs();
     let regions: Vec<RegionAnswer> = (0..basis.regions.len()).map(|at| answer(basis, &traffic, &needs, at)).collect();
     // A loss is survived by what is ready; what the recovery tier does not keep comes later.
     let capacity: Vec<f64> = regions.iter().map(|region| region.ready_capacity).collect();
@@ -157,9 +165,10 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
     let throughput = basis.inputs.replica.capacity.throughput();
     let (normal_load, most) = (needs.normal[at], needs.most[at]);
     let zones_to_survive = basis.stated.zones_to_survive(region);
-    let rows = Rows::of(basis.inputs, normal_load, most.value).surviving_a_zone(zones_to_survive);
+    let rows = basis.needs().rows(needs, at);
     let stated = basis.stated.stated_replicas(region.id).filter(|_| traffic.hosts.contains(at));
-    let within = rows.planned(region.max_replicas.map(Quota::get), stated);
+    let cap = basis.caps.cap(Some(region.id));
+    let within = rows.planned(cap.map(|cap| cap.most), stated);
     let planned = within.needed();
     let capacity = f64::from(planned) * throughput;
     let ready = within.normal() + Kept::of(within.reserve, basis.recovery, basis.recovery.tier).ready;
@@ -182,7 +191,8 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
         clocks: traffic.clocks(at),
         zones_to_survive,
         hours: needs.hours[at].clone(),
-        limit: basis.stated.most_replicas(region),
+        limit: basis.stated.most_replicas(region.id, basis.caps),
+        limited_by: cap.map(|cap| cap.words.clone()),
         stated_replicas: stated,
         price: basis.price.replica_in(Some(region.id)),
         normal_replicas: within.normal(),

@@ -21,7 +21,6 @@ pub const SETTINGS: &[Setting] = &[
     row("local-time", "Use each region\u{2019}s local time", "Users of each region peak at its local time, not all at the same moment.", "on", OURS),
     row("failover-interval", "Health check interval", "Time between two health checks.", "30 s", ROUTE_53),
     row("failover-threshold", "Failure threshold", "Consecutive failed checks before a region counts as lost.", "3", ROUTE_53),
-    row("failover-decide", "Time to decide", "Time until the decision to move users; 0 if the health check triggers it.", "0 s", OURS),
     row("failover-propagation", "DNS propagation", "Time until all name servers return the new record.", "60 s", ROUTE_53),
     row("failover-ttl", "DNS TTL", "How long clients cache the DNS record; 0 for anycast, where one address is announced everywhere.", "60 s", ROUTE_53),
     row("failover-stale", "Clients that never move", "Share of clients that cache the record forever and ignore the TTL.", "0 %", MEASURE),
@@ -36,8 +35,6 @@ pub const SETTINGS: &[Setting] = &[
     row("region-hosts", "Hosts capacity", "Whether replicas may run here. Without it, the region only has users.", "yes", OURS),
     row("region-zones", "Availability zones", "Zones across which the region's replicas are spread.", "3", OURS),
     row("region-price", "Price factor", "Price of a replica here relative to the service's price, for every service without a stored price here.", "none: a price entered for the service holds here too, a catalog price only in its own region", OURS),
-    row("region-limited", "Limited by quota or availability", "Whether the number of replicas here is limited.", "no", OURS),
-    row("region-limit", "Max replicas", "Maximum replicas of one service here.", "no limit; 100 when first entered", OURS),
     row("drill-region", "Region", "The region that fails.", "the region with the highest load", OURS),
     row("drill-kind", "What happens", "Type of failure.", "the region is lost", OURS),
     row("drill-length", "Duration", "How long the failure lasts.", "1 h", OURS),
@@ -76,7 +73,6 @@ mod tests {
         let failover = FailoverInputs::default();
         for (id, seconds) in [
             ("failover-interval", failover.interval.get()),
-            ("failover-decide", failover.decide.get()),
             ("failover-propagation", failover.propagation.get()),
             ("failover-ttl", failover.ttl.get()),
             ("failover-failback", failover.failback.get()),

@@ -5,6 +5,7 @@ use crate::base::time::{HOURS_PER_WEEK as HOURS, WEEKDAYS};
 use crate::formulas::regions::{Permissions, RegionSet, ResidencyRule};
 use crate::machines::places::round_trip;
 use crate::plan::demand::{Clock, LoadCurve};
+use crate::plan::scenario::limits::Caps;
 use crate::plan::scenario::regions::PlanRegion;
 use crate::plan::scenario::regions::{Overflow, ServiceRegions, Strategy};
 use crate::plan::scenario::sizing::SizingInputs;
@@ -55,7 +56,13 @@ impl Traffic {
     /// # Assumptions
     ///
     /// `usual-week`, `standard-time`; `busiest-day` for more than six regions or two of them lost.
-    pub fn new(regions: &[PlanRegion], stated: &ServiceRegions, sizing: &SizingInputs, curve: &LoadCurve) -> Self {
+    pub fn new(
+        regions: &[PlanRegion],
+        stated: &ServiceRegions,
+        caps: &Caps,
+        sizing: &SizingInputs,
+        curve: &LoadCurve,
+    ) -> Self {
         let places: Vec<_> = regions.iter().map(|region| region.place.region()).collect();
         let hosts: RegionSet = hosting(regions).iter().filter(|at| stated.runs_in(regions[*at].id)).collect();
         let mut latency = vec![vec![0.0; regions.len()]; regions.len()];
@@ -98,7 +105,7 @@ impl Traffic {
             overflow: stated.overflow,
         };
         if stated.overflow == Overflow::NearestWithRoom {
-            traffic.weigh_by_room(&rooms(regions, stated, sizing));
+            traffic.weigh_by_room(&rooms(regions, stated, caps, sizing));
         }
         if hosts.len() > MOST_REGIONS_OVER_THE_WEEK || stated.survive.get() > 1 {
             traffic.keep_busiest_day();
@@ -174,9 +181,9 @@ pub(super) fn hosting(regions: &[PlanRegion]) -> RegionSet {
 
 /// Most load that each region can take with its headroom kept, requests/s: `(n − s) · μ / (1 + h)` for the `n` replicas
 /// that are stated or can be had; infinite where there is no limit.
-pub(super) fn rooms(regions: &[PlanRegion], stated: &ServiceRegions, sizing: &SizingInputs) -> Vec<f64> {
+pub(super) fn rooms(regions: &[PlanRegion], stated: &ServiceRegions, caps: &Caps, sizing: &SizingInputs) -> Vec<f64> {
     let a_replica = sizing.replica.capacity.throughput() / (1.0 + sizing.headroom.fraction());
-    let room = |region: &PlanRegion| match stated.most_replicas(region) {
+    let room = |region: &PlanRegion| match stated.most_replicas(region.id, caps) {
         Some(most) => f64::from(most.saturating_sub(sizing.spare_replicas.get())) * a_replica,
         None => f64::INFINITY,
     };

@@ -196,13 +196,17 @@ fn missing(plan: &RegionsPlan, shortfall: &Shortfall) -> String {
         (ShortfallReason::Capacity, short) => {
             let row = plan.regions.iter().find(|row| row.id == shortfall.region);
             let needed = text::count(row.map_or(0, |row| row.needed_replicas));
+            let had = text::count(row.map_or(0, |row| row.replicas));
             let short = text::counted(short.into(), "replica", "replicas");
             match row.filter(|row| row.stated_replicas == Some(row.replicas)) {
                 Some(row) => format!(
                     "{region} is {short} short{when}: {} are deployed and {needed} needed.",
                     text::count(row.replicas)
                 ),
-                None => format!("{region} is {short} short{when}: its limit is below the {needed} that it needs."),
+                None => {
+                    let limit = row.and_then(|row| row.limited_by.as_deref()).unwrap_or_default();
+                    format!("{region} is {short} short{when}: the limit of {limit} leaves {had} of {needed}.")
+                }
             }
         }
     }
@@ -266,8 +270,10 @@ pub(super) fn levers(basis: &RegionsBasis<'_>, traffic: &Traffic, plan: &Regions
             let change = format!("Deploy {needed} replicas in {} instead of {had}", named(row));
             (change, Adjustment::Deployed(short.region, row.needed_replicas))
         } else {
-            let change = format!("Raise the limit of {} from {had} to {needed} replicas", named(row));
-            (change, Adjustment::RegionLimit(short.region, row.needed_replicas))
+            let Some(cap) = basis.caps.cap(Some(short.region)) else { continue };
+            let enough = cap.enough(row.needed_replicas);
+            let change = format!("Raise the limit of {} to {}", cap.words, text::plain(enough));
+            (change, Adjustment::Limit(cap.limit, enough))
         };
         levers.push(Lever { change, effect: "it can then carry its failover load".into(), adjustment });
     }

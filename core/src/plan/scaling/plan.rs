@@ -108,7 +108,7 @@ pub(super) fn working(plan: &ScalingPlan, scene: &Scene<'_>, choice: &PolicyChoi
     for id in ["fluid-queue", "late-by-step", "steps", "utilization-is-load", "even-spread", "linear-scaling"] {
         working.assume(id);
     }
-    if scene.scaling.fleet.nodes.is_some() || scene.scaling.fleet.quota.is_some() {
+    if scene.scaling.fleet.nodes.is_some() || basis.limit.is_some() {
         working.assume("nodes-pack");
     }
     if basis.inputs.slo.latency.is_some() {

@@ -52,8 +52,10 @@ pub struct Basis<'a> {
     pub variability: f64,
     /// What a replica costs an hour; `None` where not known.
     pub price: Option<f64>,
-    /// Most replicas that the region's limit leaves; `None` where it cuts nothing.
+    /// Most replicas that limits leave; `None` where there is none.
     pub limit: Option<u32>,
+    /// Replicas on a node, where somebody has said.
+    pub replicas_per_node: Option<u32>,
     /// What the policy aims at.
     pub aim: Aim,
     /// Whether the load is the plan's, for which capacity is ordered.
@@ -74,6 +76,7 @@ impl<'a> Basis<'a> {
             variability: service.demand.variability.get(),
             price: service.scaling.price.map(|price| price.get()),
             limit: None,
+            replicas_per_node: service.replicas_per_node(),
             aim: Aim::default(),
             is_planned: true,
         }
@@ -154,7 +157,10 @@ impl<'a> Basis<'a> {
         let Bounds { min, max, initial } = self.bounds(choice, first_load);
         let step = span.step;
         let mut fleet = FleetSetup::new(&scaling.fleet, step);
-        fleet.quota = fleet.quota.into_iter().chain(self.limit).min();
+        fleet.limit = self.limit;
+        if let Some((nodes, per_node)) = fleet.nodes.as_mut().zip(self.replicas_per_node) {
+            nodes.replicas_per_node = per_node;
+        }
         RunSetup {
             step,
             replica: self.replica(scaling),

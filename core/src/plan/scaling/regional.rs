@@ -46,7 +46,7 @@ impl RegionalShare<'_> {
 
     /// Everything that is stated about scaling, as it runs in the region.
     ///
-    /// Minimum, maximum, fixed and scheduled counts, overrides, quota, spare nodes and warm pool are split by planned
+    /// Minimum, maximum, fixed and scheduled counts, overrides, spare nodes and warm pool are split by planned
     /// replicas. Where the recovery tier keeps a reserve ready, the policy [aims](super::Aim) at `f` times the region's
     /// own load: minimum, fixed and scheduled counts are `f` times as high, and at least as many as the least load takes;
     /// targets and thresholds are `1/f` (an autoscaler's utilization in whole percent, rounded down).
@@ -73,7 +73,6 @@ impl RegionalShare<'_> {
         let policies = stated.policies.iter().map(|choice| self.policy(choice)).collect();
         here.policies = Policies::new(policies).unwrap_or_else(|_| stated.policies.clone());
         let fleet = &mut here.fleet;
-        fleet.quota = fleet.quota.map(|quota| self.part_of(quota));
         if let Some(nodes) = &mut fleet.nodes {
             nodes.spare = self.part_of(nodes.spare);
         }

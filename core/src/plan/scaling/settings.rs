@@ -98,7 +98,6 @@ pub const SETTINGS: &[Setting] = &[
     row("fleet-warm-size", "Pool size", "Number of prepared replicas.", "2", EC2_WARM),
     row("fleet-warm-startup", "Start-up time", "Time until a prepared replica is in service.", "5 s", EC2_WARM),
     row("fleet-warm-price", "Price", "Cost of a prepared replica, as a share of one in service.", "30 %", EC2_WARM),
-    row("fleet-quota", "Quota", "Maximum replicas that the provider grants; requests beyond it are not fulfilled.", "no limit", "AWS Service Quotas user guide; no limit is Headroom's default"),
     row("fleet-failures", "Failures", "Failures per replica in a month of 730 hours; each failed replica is replaced.", "0", OURS),
     row("fleet-price", "Price per replica", "Price of a replica per hour; without it answers are in replica-hours.", "unknown", "Your bill"),
     row("work-queue-limit", "Queue limit", "Maximum queued requests per replica in service; more are dropped.", "no limit", OURS),
@@ -177,7 +176,7 @@ mod tests {
         ] {
             assert_eq!(Setting::find(id).map(|row| row.default), Some(applies.as_str()), "{id}");
         }
-        assert_eq!((fleet.nodes, fleet.warm, fleet.quota), (None, None, None));
+        assert_eq!((fleet.nodes, fleet.warm), (None, None));
         assert!(work.shed_above.is_none() && work.reduced.is_none() && work.rate_limit.is_none());
         assert!(work.queue_limit.is_none() && work.batching.is_none() && !work.serves_abandoned);
     }

@@ -82,6 +82,15 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
+/// A scenario that was read, and what is to be told of it: where an older document stated something twice, and differently.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Sentences, none where nothing differed.
+    pub notices: Vec<String>,
+}
+
 /// The scenario as a file: indented JSON with its version first.
 pub fn to_json(scenario: &Scenario) -> String {
     indented(&compact(scenario))
@@ -155,6 +164,15 @@ fn indented(compact: &str) -> String {
 /// );
 /// ```
 pub fn from_json(text: &str) -> Result<Scenario, ReadError> {
+    open_json(text).map(|opened| opened.scenario)
+}
+
+/// Reads a scenario from a file's text, with what is to be told of it.
+///
+/// # Errors
+///
+/// [`ReadError`], with the place of the first fault.
+pub fn open_json(text: &str) -> Result<Opened, ReadError> {
     if text.len() > MAX_JSON_BYTES {
         return Err(ReadError::TooLarge { limit: MAX_JSON_BYTES });
     }
@@ -169,10 +187,7 @@ pub fn from_json(text: &str) -> Result<Scenario, ReadError> {
     match version {
         None | Some(0) => Err(ReadError::NoVersion),
         Some(version) if version > VERSION => Err(ReadError::Newer { version }),
-        Some(version) => {
-            migrate(&mut document, version);
-            scenario_from_value(document)
-        }
+        Some(version) => opened(document, version),
     }
 }
 
@@ -189,6 +204,15 @@ pub fn to_fragment(scenario: &Scenario) -> String {
 ///
 /// [`ReadError`], with the place of the first fault.
 pub fn from_fragment(fragment: &str) -> Result<Scenario, ReadError> {
+    open_fragment(fragment).map(|opened| opened.scenario)
+}
+
+/// Reads a scenario from the fragment of a link, with what is to be told of it.
+///
+/// # Errors
+///
+/// [`ReadError`], with the place of the first fault.
+pub fn open_fragment(fragment: &str) -> Result<Opened, ReadError> {
     if fragment.len() > MAX_FRAGMENT_BYTES {
         return Err(ReadError::TooLarge { limit: MAX_FRAGMENT_BYTES });
     }
@@ -211,13 +235,18 @@ pub fn from_fragment(fragment: &str) -> Result<Scenario, ReadError> {
                 _ => ReadError::Damaged { what: "its content cannot be decompressed" },
             }
         })?;
-    let mut document: Value = serde_json::from_slice(&json).map_err(|error| ReadError::NotJson {
+    let document: Value = serde_json::from_slice(&json).map_err(|error| ReadError::NotJson {
         line: error.line(),
         column: error.column(),
         what: message_without_place(&error),
     })?;
-    migrate(&mut document, version);
-    scenario_from_value(document)
+    opened(document, version)
+}
+
+fn opened(mut document: Value, version: u64) -> Result<Opened, ReadError> {
+    let notices = migrate(&mut document, version);
+    let scenario = scenario_from_value(document)?;
+    Ok(Opened { scenario, notices })
 }
 
 fn version_is_padded(fragment: &str) -> bool {

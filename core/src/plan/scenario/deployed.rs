@@ -1,9 +1,10 @@
 //! In which of the plan's regions a service is deployed, and with how many replicas.
 
+use super::limits::Caps;
 use super::regions::{MAX_PLAN_REGIONS, PlanRegion, ServiceRegions, UserShare};
 use crate::base::id::RegionId;
 use crate::base::list;
-use crate::base::units::{Quantity, Quota};
+use crate::base::units::{DeployedReplicas, Quantity};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A region in which a service is deployed.
@@ -15,7 +16,7 @@ pub struct Deployed {
     pub region: RegionId,
     /// How many replicas there; as many as are needed where not stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub replicas: Option<Quota>,
+    pub replicas: Option<DeployedReplicas>,
 }
 
 impl Deployed {
@@ -32,9 +33,8 @@ impl ServiceRegions {
     }
 
     /// Most replicas that can run in a region: those stated, or what can be had; `None` where there is no limit.
-    pub fn most_replicas(&self, region: &PlanRegion) -> Option<u32> {
-        let limit = region.max_replicas.map(Quota::get);
-        self.stated_replicas(region.id).into_iter().chain(limit).min()
+    pub fn most_replicas(&self, region: RegionId, caps: &Caps) -> Option<u32> {
+        self.stated_replicas(region).into_iter().chain(caps.most(Some(region))).min()
     }
 
     /// The zones of a region of which one may be lost; `None` where that need not be survived, or there is only one.
@@ -45,7 +45,7 @@ impl ServiceRegions {
     /// How many replicas are stated for a region; `None` where as many run as are needed.
     pub fn stated_replicas(&self, region: RegionId) -> Option<u32> {
         let found = self.deployed.iter().find(|deployed| deployed.region == region)?;
-        found.replicas.map(Quota::get)
+        found.replicas.map(DeployedReplicas::get)
     }
 
     /// States the users where they were taken to be: evenly in all regions where the service is deployed.

@@ -147,6 +147,7 @@ pub fn blank(start: jiff::civil::Date) -> Scenario {
         notes: Notes::default(),
         services: Services::of_one(service),
         regions: Vec::new(),
+        limits: Vec::new(),
         drill: None,
         cost: Default::default(),
     }

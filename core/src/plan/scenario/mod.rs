@@ -8,6 +8,7 @@ pub mod deployed;
 pub mod examples;
 mod home;
 mod kinds;
+pub mod limits;
 mod migrate;
 mod places;
 pub mod recovery;
@@ -27,6 +28,7 @@ use crate::base::name::{Name, Notes};
 use crate::base::numeric::{is_default, only_changes};
 use cost::CostInputs;
 use jiff::civil::Date;
+use limits::Limit;
 use regions::PlanRegion;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +54,10 @@ pub struct Scenario {
     #[serde(default, deserialize_with = "places::few_regions", skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(length(max = super::scenario::regions::MAX_PLAN_REGIONS)))]
     pub regions: Vec<PlanRegion>,
+    /// What can be had: quotas and stock.
+    #[serde(default, deserialize_with = "limits::few", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::MAX_LIMITS)))]
+    pub limits: Vec<Limit>,
     /// The failover drill.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drill: Option<DrillInputs>,

@@ -1,5 +1,6 @@
 //! The regions of a plan, what may refer to them, and a drill of losing one.
 
+use super::limits::LimitOf;
 use super::regions::PlanRegion;
 use super::regions::{MAX_PLAN_REGIONS, Strategy};
 use super::reliability::Supplier;
@@ -130,6 +131,7 @@ impl Scenario {
     pub fn remove_region(&mut self, id: RegionId) {
         self.regions.retain(|region| region.id != id);
         self.drill = self.drill.filter(|drill| drill.region != id);
+        self.limits.retain(|limit| limit.region != Some(id));
         let ids: Vec<ServiceId> = self.services.iter().map(|service| service.id).collect();
         for service in ids {
             let Some(service) = self.services.get_mut(service) else { continue };
@@ -152,6 +154,7 @@ impl Scenario {
         if let Some(owned) = self.cost.owned.as_mut().filter(|owned| owned.service == Some(id)) {
             owned.service = None;
         }
+        self.limits.retain(|limit| limit.of != LimitOf::Service(id));
         let ids: Vec<ServiceId> = self.services.iter().map(|service| service.id).collect();
         for other in ids {
             if let Some(service) = self.services.get_mut(other) {
@@ -207,6 +210,20 @@ impl Scenario {
                 if self.depends(id, service.id, &mut Vec::new()) {
                     return wrong(place(), "circular dependency between services".into());
                 }
+            }
+        }
+        for (at, limit) in self.limits.iter().enumerate() {
+            if let Some(id) = limit.region.filter(|id| unknown(*id)) {
+                return wrong(format!("limits[{at}].region"), format!("the plan has no region {}", id.0));
+            }
+            match &limit.of {
+                LimitOf::Service(id) if self.services.get(*id).is_none() => {
+                    return wrong(format!("limits[{at}].of.service"), format!("the plan has no service {}", id.0));
+                }
+                LimitOf::Family(family) if family.is_empty() => {
+                    return wrong(format!("limits[{at}].of.family"), "an instance family must be named".into());
+                }
+                _ => {}
             }
         }
         if self.cost.owned.and_then(|owned| owned.service).is_some_and(|id| self.services.get(id).is_none()) {

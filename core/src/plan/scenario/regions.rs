@@ -97,15 +97,12 @@ pub struct PlanRegion {
     /// stated where it is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<PriceFactor>,
-    /// Most replicas of one service that can be had here: quota or stock.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_replicas: Option<Quota>,
 }
 
 impl PlanRegion {
     /// A region with capacity and three zones, of which no price is stated.
     pub fn new(id: RegionId, name: Name, place: Place) -> Self {
-        Self { id, name, place, hosts: true, zones: three_zones(), price: None, max_replicas: None }
+        Self { id, name, place, hosts: true, zones: three_zones(), price: None }
     }
 
     /// A region of the catalogue beside those of a plan: called as its town, with its id where another one is called so.
@@ -192,8 +189,6 @@ pub struct FailoverInputs {
     pub interval: CheckInterval,
     /// Checks in a row that must fail.
     pub threshold: FailureThreshold,
-    /// Time until somebody or something decides to move; 0 where the health check does.
-    pub decide: FailoverPart,
     /// Time until every name server gives the new answer.
     pub propagation: FailoverPart,
     /// How long clients keep an answer; 0 for anycast.
@@ -210,7 +205,6 @@ impl Default for FailoverInputs {
         Self {
             interval: CheckInterval::clamped(30.0),
             threshold: FailureThreshold::clamped(3.0),
-            decide: FailoverPart::clamped(0.0),
             propagation: FailoverPart::clamped(60.0),
             ttl: FailoverPart::clamped(60.0),
             stale: StaleShare::clamped(0.0),

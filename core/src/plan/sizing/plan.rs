@@ -89,6 +89,9 @@ pub struct SizingPlan {
     /// Months from 0 in which growth enlarges the fleet, and how many are planned then.
     #[serde(skip)]
     pub steps: Vec<(u32, f64)>,
+    /// Replicas that are needed here, whatever can be had, and the months in which growth needs more.
+    #[serde(skip)]
+    pub wanted: (u32, Vec<(u32, f64)>),
     /// What decided.
     pub binding: Binding,
     /// What all running replicas together sustain, in requests/s.
@@ -163,7 +166,7 @@ pub fn plan_sizing(
     curve: &LoadCurve,
     growth: Growth,
 ) -> Answered<SizingPlan> {
-    plan_sizing_of(inputs, demand, curve, growth, None)
+    plan_sizing_in(inputs, demand, curve, growth, Stands::alone(inputs, demand.peak, None))
 }
 
 /// Sizes the fleet of one region for the load that it serves, and finds how long what stands there lasts.
@@ -196,22 +199,13 @@ pub fn plan_sizing_in(
     growth: Growth,
     stands: Stands,
 ) -> Answered<SizingPlan> {
-    plan_sizing_of(inputs, demand, curve, growth, Some(stands))
-}
-
-fn plan_sizing_of(
-    inputs: &SizingInputs,
-    demand: &DemandPlan,
-    curve: &LoadCurve,
-    growth: Growth,
-    stands: Option<Stands>,
-) -> Answered<SizingPlan> {
     let mut working = Working::default();
     for id in ["even-spread", "linear-scaling"] {
         working.assume(id);
     }
     let capacity = inputs.replica.capacity;
-    let spare = inputs.spare_replicas.get();
+    // Where nothing ever comes nothing stands, not even a spare.
+    let spare = if demand.peak > 0.0 { inputs.spare_replicas.get() } else { 0 };
     let headroom = headroom_step(inputs.headroom, &mut working);
     let throughput = throughput_step(inputs, &mut working);
     let (provisioned, for_throughput) = provisioned_steps(demand.peak, headroom, throughput, &mut working);
@@ -226,7 +220,6 @@ fn plan_sizing_of(
         throughput,
     )
     .instances;
-    let stands = stands.unwrap_or_else(|| Stands::alone(replicas, spare));
     let running = stands.running(&mut working);
     let without_spares = running.saturating_sub(stands.planned.spares);
     let total = f64::from(running) * throughput;
@@ -246,6 +239,7 @@ fn plan_sizing_of(
     let runway = runway(curve.first_day(), demand.peak, limit, growth, inputs.lead_time, &mut working);
     let outgrown = Outgrown { carrying, spares: spare, limit, peak: demand.peak, growth, most: stands.most() };
     let steps = outgrown.steps(f64::from(stands.planned.needed()));
+    let wanted = Outgrown { most: f64::INFINITY, ..outgrown }.steps(f64::from(stands.needed));
     let basis =
         LotBasis { inputs, stands: &stands, running, limit, objective, steps: &steps, start: curve.first_day() };
     let needs = |events: &[EventPeak]| events.iter().map(|event| basis.need(event)).collect();
@@ -264,6 +258,7 @@ fn plan_sizing_of(
         running,
         planned: stands.planned.needed(),
         steps,
+        wanted: (stands.needed, wanted),
         capacity: total,
         utilization,
         latency,

@@ -4,11 +4,13 @@ use super::latency::load_within_objective;
 use super::rows::Rows;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Letter, Working, by, letter, word};
-use crate::plan::scenario::sizing::{LatencyObjective, Replica};
+use crate::plan::scenario::sizing::{LatencyObjective, Replica, SizingInputs};
 
 /// The fleet that stands in a region.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stands {
+    /// Replicas that are needed, whatever can be had.
+    pub needed: u32,
     /// What is planned, row by row, within the limit.
     pub planned: Rows,
     /// Of the reserve, what the recovery tier keeps ready.
@@ -22,11 +24,11 @@ pub struct Stands {
 }
 
 impl Stands {
-    /// A fleet as sized, alone.
-    pub(super) fn alone(replicas: u32, spares: u32) -> Self {
-        let spares = spares.min(replicas);
-        let planned = Rows { load: replicas - spares, spares, ..Rows::default() };
-        Self { planned, ready: 0, after_loss: 1.0, zones: None, limit: None }
+    /// Everything in one place, sized for a peak, within what can be had.
+    pub fn alone(inputs: &SizingInputs, peak: f64, limit: Option<u32>) -> Self {
+        let needed = Rows::of(inputs, peak, peak);
+        let planned = needed.within(limit);
+        Self { needed: needed.needed(), planned, ready: 0, after_loss: 1.0, zones: None, limit }
     }
 
     /// Most replicas that can be had.

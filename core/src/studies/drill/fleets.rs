@@ -109,7 +109,7 @@ impl RegionFleets<'_> {
         let floor = ready.min(planned);
         let stands_by = answer.hosts && floor == 0;
         (setup.min, setup.max) = (floor, planned);
-        setup.fleet.quota = self.service.regions.most_replicas(region).or(setup.fleet.quota);
+        setup.fleet.limit = self.service.regions.most_replicas(region.id, &self.answers.caps);
         setup.rules =
             if stands_by { vec![Rule::Static(StaticRule { replicas: None })] } else { self.rules(choice, planned) };
         if stands_by {

@@ -92,9 +92,10 @@ fn candidates(
         candidates.push(Adjustment::FleetsReady);
     }
     if answer.moves_users {
-        if failover.decide.get() > 0.0 {
-            candidates.push(Adjustment::DecideAtOnce);
-        }
+        let in_use = evaluation.service(service.id).and_then(|found| found.recovery.tier);
+        candidates.extend(
+            in_use.filter(|tier| service.recovery.tier(*tier).decide.get() > 0.0).map(Adjustment::DecideAtOnce),
+        );
         if failover.interval.get() > 10.0 {
             candidates.push(Adjustment::CheckEvery(10.0));
         }

@@ -3,6 +3,7 @@
 use crate::base::id::ServiceId;
 use crate::base::name::{Name, Notes};
 use crate::base::units::Quantity;
+use crate::plan::limits::caps;
 use crate::plan::scenario::cost::CostInputs;
 use crate::plan::scenario::scaling::Policies;
 use crate::plan::scenario::{DrillInputs, Scenario, Services, codec};
@@ -16,6 +17,8 @@ pub struct DrillOrder(String);
 impl DrillOrder {
     /// The drill of a service; none where the plan has no such service.
     pub fn new(scenario: &Scenario, service: ServiceId, inputs: &DrillInputs) -> Option<Self> {
+        let shared = scenario.services.iter().zip(caps(scenario)).find(|(other, _)| other.id == service);
+        let limits = shared.map(|(_, caps)| caps.as_limits(service)).unwrap_or_default();
         let mut service = scenario.services.get(service)?.clone();
         // What it needs of others, and policies that are not active, take no part.
         service.reliability.dependencies.clear();
@@ -26,6 +29,7 @@ impl DrillOrder {
             notes: Notes::default(),
             services: Services::of_one(service),
             regions: scenario.regions.clone(),
+            limits,
             cost: CostInputs::default(),
             drill: Some(DrillInputs { service: None, ..*inputs }),
         })))

@@ -84,7 +84,7 @@ impl From<Refusal> for NoDrill {
 /// | fewest                   | those of its calmest hour; normal and what the tier keeps ready; or all planned |
 /// | until it can be had      | no more than normal and what the tier keeps ready                       |
 /// | between them             | the active policy; a static one keeps all that are planned            |
-/// | quota                    | what can be had in the region, else the fleet's own                     |
+/// | limit                    | what can be had in the region                                           |
 /// | nothing running          | a region that serves nobody in normal times and keeps nothing ready: it is built once somebody has decided |
 /// | a step                   | 15 s, longer only where the drill has more than 6,000 of them           |
 /// | from and to              | half an hour before the failure, until half an hour after all should be over |
@@ -209,7 +209,7 @@ impl<'a> Basis<'a> {
         if !plan.regions[region].hosts {
             return Err(NoDrill::NothingToLose { region: plan.regions[region].name.clone() });
         }
-        let traffic = Traffic::new(&scenario.regions, &service.regions, &service.sizing, &answers.curve);
+        let traffic = Traffic::new(&scenario.regions, &service.regions, &answers.caps, &service.sizing, &answers.curve);
         Ok(Self { scenario, service, answers, plan, inputs, traffic, region })
     }
 
@@ -218,7 +218,7 @@ impl<'a> Basis<'a> {
         let failover = &self.service.regions.failover;
         let moving = failover.redirect();
         let length = self.inputs.length.get() * 3600.0;
-        let noticed = failover.detect() + failover.decide.get() + moving;
+        let noticed = failover.detect() + self.decide() + moving;
         let nodes = self.service.scaling.fleet.nodes.map_or(0.0, |nodes| nodes.provisioning.get());
         let starting = self.service.scaling.fleet.startup.total() + nodes;
         let built = self.building().unwrap_or(0.0);
@@ -305,13 +305,19 @@ impl<'a> Basis<'a> {
                 propagation: failover.propagation.get(),
                 ttl: failover.ttl.get(),
                 stale_share: failover.stale.get(),
-                decide: failover.decide.get(),
+                decide: self.decide(),
                 failback_after: failover.failback.get(),
             },
             objective: self.objective(),
             mean_load: Some(self.mean_load()),
             history: Arc::from([]),
         })
+    }
+
+    /// Time until users are sent elsewhere once the loss is noticed, as the recovery tier is run, in seconds.
+    fn decide(&self) -> f64 {
+        let tier = self.answers.recovery.tier;
+        tier.map_or(0.0, |tier| self.service.recovery.tier(tier).decide.get())
     }
 
     fn objective(&self) -> f64 {

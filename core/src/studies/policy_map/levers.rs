@@ -8,6 +8,7 @@ use crate::base::text;
 use crate::plan::scaling::engine::Outcome;
 use crate::plan::scenario::Service;
 use crate::plan::scenario::adjust::{Adjustment, Axis, Lever};
+use crate::plan::scenario::limits::Cap;
 use crate::studies::Study;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +27,7 @@ impl Study for PolicyLevers {
     type Finding = Vec<Lever>;
 
     fn run(&self, _: &mut dyn FnMut(f64, ())) -> Result<Vec<Lever>, String> {
-        Ok(levers(&mut self.0.testbed()?))
+        Ok(levers(&mut self.0.testbed()?, self.0.cap()))
     }
 }
 
@@ -35,14 +36,14 @@ impl Study for PolicyLevers {
 ///
 /// Found by halving, which takes "more of it never harms" for granted; where that does not hold, a
 /// lever may be larger than it had to be. That it works was tried.
-pub fn levers(bed: &mut Testbed) -> Vec<Lever> {
+pub fn levers(bed: &mut Testbed, cap: Option<&Cap>) -> Vec<Lever> {
     let service = bed.service().clone();
     let (trial, outcome) = bed.try_service(&service, 1.0);
     if outcome.requests <= 0.0 {
         return Vec::new();
     }
     let present = bed.present(&service);
-    let mut search = Search { bed, service, trial, present, levers: Vec::new() };
+    let mut search = Search { bed, cap, service, trial, present, levers: Vec::new() };
     if trial.keeps {
         search.save()
     } else {
@@ -53,6 +54,7 @@ pub fn levers(bed: &mut Testbed) -> Vec<Lever> {
 
 struct Search<'a> {
     bed: &'a mut Testbed,
+    cap: Option<&'a Cap>,
     service: Service,
     trial: Trial,
     present: Present,
@@ -66,6 +68,10 @@ impl Search<'_> {
     }
 
     fn try_out(&mut self, adjustment: Adjustment) -> Trial {
+        if let (Adjustment::Limit(_, amount), Some(cap)) = (&adjustment, self.cap) {
+            let most = cap.per.fits((amount - cap.beside).max(0.0)).unwrap_or(cap.most);
+            return self.bed.try_limit(most).0;
+        }
         let mut changed = self.service.clone();
         adjustment.apply_to(&mut changed);
         self.bed.try_service(&changed, 1.0).0
@@ -110,8 +116,11 @@ impl Search<'_> {
             let more = |place: u32| libm::round((headroom + 0.05 * f64::from(place + 1)) * 100.0) / 100.0;
             self.first_that_keeps(20.0, |place| Adjustment::Headroom(more(place)));
         }
-        if let Some(quota) = self.service.scaling.fleet.quota.map(|quota| quota.get()) {
-            self.first_that_keeps(room(quota), |place| Adjustment::Quota(beyond(quota, place)));
+        if let Some(cap) = self.cap {
+            // Whole blocks of what is had together, so that every step is more.
+            let blocks = room(cap.most) / f64::from(cap.per.block.max(1));
+            let more = |place: u32| cap.most.saturating_add((place + 1).saturating_mul(cap.per.block.max(1)));
+            self.first_that_keeps(blocks, |place| Adjustment::Limit(cap.limit, cap.enough(more(place))));
         }
     }
 
@@ -172,7 +181,13 @@ impl Search<'_> {
 
     fn add(&mut self, adjustment: Adjustment, trial: &Trial, promise: String) {
         let effect = format!("{promise}, {}", self.price(trial));
-        self.levers.push((trial.hours, Lever { change: adjustment.words(), effect, adjustment }));
+        let change = match (&adjustment, self.cap) {
+            (Adjustment::Limit(_, amount), Some(cap)) => {
+                format!("Raise the limit of {} to {}", cap.words, text::plain(*amount))
+            }
+            _ => adjustment.words(),
+        };
+        self.levers.push((trial.hours, Lever { change, effect, adjustment }));
     }
 
     /// What a change costs or saves over the period.

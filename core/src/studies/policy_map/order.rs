@@ -3,11 +3,12 @@
 use super::Testbed;
 use crate::base::id::ServiceId;
 use crate::base::name::{Name, Notes};
-use crate::base::units::ReplicaPrice;
+use crate::base::units::{Quantity, ReplicaPrice};
 use crate::plan::places::RegionPart;
 use crate::plan::price::hour_price;
 use crate::plan::scenario::adjust::Axis;
 use crate::plan::scenario::cost::{CostInputs, ServiceCost};
+use crate::plan::scenario::limits::{Cap, Caps};
 use crate::plan::scenario::recovery::RecoveryInputs;
 use crate::plan::scenario::regions::ServiceRegions;
 use crate::plan::scenario::reliability::ReliabilityInputs;
@@ -19,13 +20,20 @@ use serde::{Deserialize, Serialize};
 pub struct PolicyOrder {
     plan: String,
     part: Option<RegionPart>,
+    /// What limits leave there.
+    cap: Option<Cap>,
 }
 
 impl PolicyOrder {
     /// A question about the active policy of a service. Names and the policies that it is compared with are
     /// left out; settings that are `varied` get these values, so that the present ones do not matter. A replica
     /// costs what it does in the plan; of several regions it is tried in one.
-    pub fn new(scenario: &Scenario, service: &Service, part: Option<&RegionPart>, varied: &[(Axis, f64)]) -> Self {
+    pub fn new(
+        scenario: &Scenario,
+        service: &Service,
+        (part, caps): (Option<&RegionPart>, &Caps),
+        varied: &[(Axis, f64)],
+    ) -> Self {
         let mut service = service.clone();
         service.id = ServiceId(0);
         service.name = Name::from_static("");
@@ -35,7 +43,11 @@ impl PolicyOrder {
             service.recovery = RecoveryInputs::default();
         }
         service.reliability = ReliabilityInputs::default();
-        // The price of a replica is all that matters of its machine.
+        let per_node = service.replicas_per_node();
+        if let Some((nodes, per_node)) = service.scaling.fleet.nodes.as_mut().zip(per_node) {
+            nodes.replicas_per_node = Quantity::clamped(f64::from(per_node));
+        }
+        // The price of a replica, and how many a node holds, are all that matters of its machine.
         service.scaling.price = stated(hour_price(&service, &[], scenario.cost.negotiated).replica);
         service.cost = ServiceCost::default();
         while service.scaling.policies.count() > 1 {
@@ -53,10 +65,17 @@ impl PolicyOrder {
             notes: Notes::default(),
             services: Services::of_one(service),
             regions: Vec::new(),
+            limits: Vec::new(),
             drill: None,
             cost: CostInputs::default(),
         });
-        Self { plan, part: part.cloned() }
+        let cap = caps.cap(part.map(|part| part.region)).cloned();
+        Self { plan, part: part.cloned(), cap }
+    }
+
+    /// What limits leave where it is tried.
+    pub fn cap(&self) -> Option<&Cap> {
+        self.cap.as_ref()
     }
 
     /// The service, ready to be tried with other settings.
@@ -66,7 +85,8 @@ impl PolicyOrder {
     /// The reason in words where it cannot be read.
     pub fn testbed(&self) -> Result<Testbed, String> {
         let scenario = codec::from_json(&self.plan).map_err(|error| error.to_string())?;
-        Ok(Testbed::new(scenario.services.first(), scenario.start, self.part.clone()))
+        let limit = self.cap.as_ref().map(|cap| cap.most).filter(|_| self.part.is_none());
+        Ok(Testbed::new(scenario.services.first(), scenario.start, self.part.clone(), limit))
     }
 }
 
@@ -77,7 +97,6 @@ fn stated(price: Option<f64>) -> Option<ReplicaPrice> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::units::Quantity;
     use crate::plan::evaluate::evaluate;
     use crate::plan::scenario::examples;
 
@@ -86,7 +105,7 @@ mod tests {
         let mut scenario = examples::find("three-products").unwrap().scenario();
         scenario.cost.negotiated = Quantity::clamped(0.25);
         let planned = evaluate(&scenario).services[0].scaling.price;
-        let order = PolicyOrder::new(&scenario, scenario.services.first(), None, &[]);
+        let order = PolicyOrder::new(&scenario, scenario.services.first(), (None, &Caps::default()), &[]);
         assert!(scenario.services.first().cost.machine.is_some());
         let bed = order.testbed().unwrap();
         assert_eq!(bed.service().scaling.price.map(|price| price.get()), planned);

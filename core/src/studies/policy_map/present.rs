@@ -24,9 +24,15 @@ impl Present {
     }
 
     /// What is known where all of it is in one place, as settings are stated for the whole service.
-    pub(super) fn alone(service: &Service, sizing: &SizingPlan, demand: &DemandPlan, curve: &LoadCurve) -> Self {
+    pub(super) fn alone(
+        service: &Service,
+        sizing: &SizingPlan,
+        demand: &DemandPlan,
+        curve: &LoadCurve,
+        limit: Option<u32>,
+    ) -> Self {
         let first = curve.load_at(Span::of(&service.scaling.period).start);
-        let basis = Basis::new(service, demand, sizing, curve);
+        let basis = Basis::new(service, demand, sizing, curve).within(limit);
         Self { bounds: basis.bounds(service.scaling.policies.active(), first), sized: sizing.replicas }
     }
 

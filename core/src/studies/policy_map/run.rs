@@ -3,6 +3,7 @@
 use super::{PolicyOrder, Testbed, Trial};
 use crate::plan::places::RegionPart;
 use crate::plan::scenario::adjust::Axis;
+use crate::plan::scenario::limits::Caps;
 use crate::plan::scenario::{Scenario, Service};
 use crate::studies::Study;
 use serde::{Deserialize, Serialize};
@@ -26,13 +27,13 @@ impl PolicyMap {
     pub fn new(
         scenario: &Scenario,
         service: &Service,
-        part: Option<&RegionPart>,
+        place: (Option<&RegionPart>, &Caps),
         x: (Axis, Vec<f64>),
         y: (Axis, Vec<f64>),
     ) -> Self {
         let last = |(axis, values): &(Axis, Vec<f64>)| Some((*axis, *values.last()?));
         let varied: Vec<(Axis, f64)> = [&x, &y].into_iter().filter_map(last).collect();
-        Self { order: PolicyOrder::new(scenario, service, part, &varied), x, y }
+        Self { order: PolicyOrder::new(scenario, service, place, &varied), x, y }
     }
 }
 

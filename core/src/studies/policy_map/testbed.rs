@@ -8,7 +8,7 @@ use crate::plan::scaling::{Basis, Scene, Span};
 use crate::plan::scenario::Service;
 use crate::plan::scenario::adjust::Axis;
 use crate::plan::scenario::sizing::SizingInputs;
-use crate::plan::sizing::{SizingPlan, plan_sizing};
+use crate::plan::sizing::{SizingPlan, Stands, plan_sizing_in};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -61,6 +61,8 @@ pub struct Testbed {
     all: (LoadCurve, DemandPlan),
     /// The region of several, and the load there.
     part: Option<(RegionPart, LoadCurve, DemandPlan)>,
+    /// What limits leave of all of it in one place.
+    limit: Option<u32>,
     span: Span,
     highest: usize,
     loads: Vec<(f64, Arc<[f64]>)>,
@@ -69,8 +71,9 @@ pub struct Testbed {
 }
 
 impl Testbed {
-    /// Prepares a service of a plan that starts on a day, in one place or in a region of several.
-    pub fn new(service: &Service, start: Date, part: Option<RegionPart>) -> Self {
+    /// Prepares a service of a plan that starts on a day, in one place, of which so many replicas can be had, or in a region
+    /// of several.
+    pub fn new(service: &Service, start: Date, part: Option<RegionPart>, limit: Option<u32>) -> Self {
         let curve = LoadCurve::new(&service.demand, start);
         let demand = plan_demand(&service.demand, &curve).plan;
         let part = part.map(|part| {
@@ -85,6 +88,7 @@ impl Testbed {
             service: service.clone(),
             all: (curve, demand),
             part,
+            limit,
             span,
             loads: vec![(1.0, loads)],
             sizings: Vec::new(),
@@ -105,7 +109,9 @@ impl Testbed {
     /// What is known of a service whose demand, period and seed are as prepared, all of it in one place.
     pub fn present(&mut self, service: &Service) -> Present {
         let (curve, demand) = &self.all;
-        Present::alone(service, &plan_sizing(&service.sizing, demand, curve, service.demand.growth), demand, curve)
+        let stands = Stands::alone(&service.sizing, demand.peak, self.limit);
+        let sizing = plan_sizing_in(&service.sizing, demand, curve, service.demand.growth, stands);
+        Present::alone(service, &sizing, demand, curve, self.limit)
     }
 
     /// Runs the active policy with some settings changed.
@@ -129,7 +135,7 @@ impl Testbed {
         let regional = self.part.as_ref().map(|(part, ..)| part.scaling(service, aim));
         let basis = match &self.part {
             Some((part, curve, demand)) => part.basis(service, (demand, curve), &sizing, aim),
-            None => Basis::new(service, &self.all.1, &sizing, &self.all.0),
+            None => Basis::new(service, &self.all.1, &sizing, &self.all.0).within(self.limit),
         };
         let scaling = regional.as_ref().unwrap_or(&service.scaling);
         let scene = Scene { scaling, basis, span: self.span, loads };
@@ -143,13 +149,30 @@ impl Testbed {
         (Trial::of(&outcome, service, basis.price), outcome)
     }
 
+    /// Runs the active policy where limits leave so many replicas.
+    pub fn try_limit(&mut self, most: u32) -> (Trial, Outcome) {
+        let mut other = self.clone();
+        other.sizings.clear();
+        match &mut other.part {
+            // What is stated for the region binds on.
+            Some((part, ..)) => part.limit = part.stated.into_iter().chain([most]).min(),
+            None => other.limit = Some(most),
+        }
+        let service = other.service.clone();
+        other.try_service(&service, 1.0)
+    }
+
     fn sizing_of(&mut self, service: &Service) -> Arc<SizingPlan> {
         if let Some((_, known)) = self.sizings.iter().find(|(inputs, _)| *inputs == service.sizing) {
             return Arc::clone(known);
         }
         let plan = match &self.part {
             Some((part, curve, demand)) => part.sizing(service, demand, curve),
-            None => plan_sizing(&service.sizing, &self.all.1, &self.all.0, service.demand.growth),
+            None => {
+                let (curve, demand) = &self.all;
+                let stands = Stands::alone(&service.sizing, demand.peak, self.limit);
+                plan_sizing_in(&service.sizing, demand, curve, service.demand.growth, stands)
+            }
         };
         keep(&mut self.sizings, service.sizing, Arc::new(plan.plan))
     }

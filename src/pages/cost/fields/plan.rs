@@ -60,6 +60,7 @@ pub const BALANCERS: &[Field<LoadBalancers>] = &[
 pub const WITHIN: &[Field<CostInputs>] = &[
     optional!(CostInputs, "cost-inter-zone", inter_zone, |_| 0.01, |_| "unknown".to_owned()),
     optional!(CostInputs, "cost-inter-region", inter_region, |_| 0.02, |_| "unknown".to_owned()),
+    optional!(CostInputs, "cost-storage-price", storage_price, |_| 0.023, |_| "unknown".to_owned()),
 ];
 
 /// One engineer to begin with, at the published cost analyser's price.

@@ -12,7 +12,7 @@ pub const STORED: &[Field<StoredData>] = &[
     number!(StoredData, "cost-stored-size", size),
     number!(StoredData, "cost-stored-growth", growth).unit("%/month"),
     number!(StoredData, "cost-stored-copies", copies).unit(""),
-    optional!(StoredData, "cost-stored-price", price, |_| 0.023, |_| "unknown".to_owned()),
+    optional!(StoredData, "cost-stored-price", price, |_| 0.023, |_| "the plan's price".to_owned()),
 ];
 
 /// How data to the internet is stated.

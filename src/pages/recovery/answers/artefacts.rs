@@ -16,18 +16,18 @@ fn table(listed: &[ArtefactInputs], all: &Replication, before: Option<f64>) -> T
             text::capitalised(artefact.kind.words()),
             size(artefact.size.get()),
             text::seconds(row.transfer_time),
-            text::dollars(row.transfer_cost),
+            text::or_unknown(row.transfer_cost, text::dollars),
             text::number(artefact.copies.get()),
-            text::dollars(row.monthly_cost),
+            text::or_unknown(row.monthly_cost, text::dollars),
         ])
     };
     let sum = Row::of([
         Cell::from("Total, one after the other"),
         Cell::from(size(all.size_gb)),
         Cell::from(text::seconds(all.transfer_time)),
-        Cell::from(text::dollars(all.transfer_cost)),
+        Cell::from(text::or_unknown(all.transfer_cost, text::dollars)),
         Cell::default(),
-        Cell::from(text::dollars(all.monthly_cost)).with_was(before.map(text::dollars)),
+        Cell::from(text::or_unknown(all.monthly_cost, text::dollars)).with_was(before.map(text::dollars)),
     ]);
     let columns = [
         Column::words("Artifact"),
@@ -54,7 +54,8 @@ pub fn Artefacts() -> impl IntoView {
     let session = Session::here();
     let listed = session.service_part(|service| service.recovery.artefacts.clone());
     let found = session.answer(|service| service.recovery.replication.clone());
-    let before = session.baseline_answer(|service| service.recovery.replication.as_ref().map(|all| all.monthly_cost));
+    let before =
+        session.baseline_answer(|service| service.recovery.replication.as_ref().and_then(|all| all.monthly_cost));
     let table = Memo::new(move |_| {
         let replication = found.get().flatten()?;
         Some(listed.with(|listed| table(listed, &replication, before.get().flatten())))

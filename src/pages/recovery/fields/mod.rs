@@ -4,7 +4,7 @@ mod objectives;
 mod parts;
 mod tiers;
 
-pub use objectives::{ARTEFACT, HOW, LINK, LOSSES, OBJECTIVES, PRICE, STORAGE};
+pub use objectives::{ARTEFACT, COPIES, HOW, LINK, LOSSES, OBJECTIVES, PRICE, STORAGE};
 pub use parts::{EXTERNAL, PARTS};
 pub use tiers::{TIER, Taken, TierRun};
 
@@ -25,6 +25,7 @@ mod tests {
                 ids(TIER),
                 ids(ARTEFACT),
                 ids(LINK),
+                ids(COPIES),
                 ids(PARTS),
                 ids(EXTERNAL),
             ]

@@ -4,6 +4,7 @@
 use crate::components::form::{Field, Kind};
 use crate::components::form::{choice, choice_of, flag, number, optional};
 use headroom_core::formulas::recovery::{ArtefactKind, Order, RecoveryTier};
+use headroom_core::plan::scenario::cost::CostInputs;
 use headroom_core::plan::scenario::recovery::{ArtefactInputs, LinkInputs, RecoveryInputs};
 use headroom_core::plan::scenario::scaling::ScalingInputs;
 
@@ -60,12 +61,14 @@ pub const ARTEFACT: &[Field<ArtefactInputs>] = &[
     optional!(ArtefactInputs, "artefact-rebuild", rebuild, |_| 3600.0, |_| "copied".to_owned()),
 ];
 
-/// The way between the regions, and its prices.
-pub const LINK: &[Field<LinkInputs>] = &[
-    number!(LinkInputs, "link-rate", rate),
-    number!(LinkInputs, "link-share", share),
-    number!(LinkInputs, "link-egress", egress),
-    number!(LinkInputs, "link-storage", storage),
+/// The way between the regions.
+pub const LINK: &[Field<LinkInputs>] =
+    &[number!(LinkInputs, "link-rate", rate), number!(LinkInputs, "link-share", share)];
+
+/// What copies cost: prices of the whole plan.
+pub const COPIES: &[Field<CostInputs>] = &[
+    optional!(CostInputs, "cost-inter-region", inter_region, |_| 0.02, |_| "unknown".to_owned()),
+    optional!(CostInputs, "cost-storage-price", storage_price, |_| 0.023, |_| "unknown".to_owned()),
 ];
 
 #[cfg(test)]
@@ -83,5 +86,6 @@ mod tests {
         keep_what_they_take(PRICE, &[ScalingInputs::unstated()]);
         keep_what_they_take(ARTEFACT, &ArtefactPreset::ALL[0].artefacts());
         keep_what_they_take(LINK, &[LinkInputs::default()]);
+        keep_what_they_take(COPIES, &[CostInputs::default()]);
     }
 }

@@ -45,7 +45,7 @@ impl Taken {
     }
 }
 
-/// A row for a part that follows from elsewhere where it is not stated: `derived!("tier-detect", detect, Detect, "…")`.
+/// A row for a part that follows from elsewhere where it is not stated: `derived!("tier-load", load_model, LoadModel, "…")`.
 macro_rules! derived {
     ($setting:expr, $stated:ident, $part:ident, $from:expr) => {
         optional!(TierRun, $setting, stated.$stated, |run| run.known.first(Part::$part), |run| run
@@ -57,11 +57,9 @@ macro_rules! derived {
 
 /// The parts that a tier waits for, its copies, its standby compute.
 pub const TIER: &[Field<TierRun>] = &[
-    derived!("tier-detect", detect, Detect, "from the health checks"),
     number!(TierRun, "tier-decide", stated.decide)
         .when(|run| run.known.waits_for(Part::Decide))
         .hint(|run| against(run.stated.decide.get(), run.known.estimate().decide.get())),
-    derived!("tier-redirect", redirect, Redirect, "from DNS"),
     number!(TierRun, "tier-provision", stated.provision)
         .when(|run| run.known.waits_for(Part::Provision))
         .hint(provisioned),
@@ -143,8 +141,10 @@ mod tests {
         for tier in RecoveryTier::ALL {
             let run = run(tier);
             let there = TIER.iter().filter(|row| row.applies.is_none_or(|applies| applies(&run)));
+            // Noticing and redirecting are the failover's.
             let own = if keeps_a_share(&run) { 3 } else { 2 };
-            assert_eq!(there.count(), tier.parts().len() + own, "{tier:?}");
+            let of_failover = tier.parts().iter().filter(|part| matches!(part, Part::Detect | Part::Redirect)).count();
+            assert_eq!(there.count(), tier.parts().len() - of_failover + own, "{tier:?}");
         }
     }
 
@@ -155,8 +155,7 @@ mod tests {
             Some(Kind::Optional { unstated, first, .. }) => (unstated(&run), first(&run)),
             _ => panic!("{id} can be left open"),
         };
-        assert_eq!(unstated("tier-detect"), ("30 s, from the health checks".to_owned(), 30.0));
-        assert_eq!(unstated("tier-redirect"), ("90 s, from DNS".to_owned(), 90.0));
+        assert_eq!(unstated("tier-load"), ("12.5 s, from start-up".to_owned(), 12.5));
         assert_eq!(unstated("tier-restore"), ("unknown".to_owned(), 60.0));
         assert_eq!(unstated("tier-load").1, 12.5);
         assert_eq!(unstated("tier-warm-up").1, 0.0);

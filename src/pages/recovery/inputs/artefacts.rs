@@ -1,11 +1,12 @@
 //! What must lie in the other region before the service can start there, and the way it takes.
 
-use super::super::fields::{ARTEFACT, LINK};
+use super::super::fields::{ARTEFACT, COPIES, LINK};
 use super::{recovery, summaries};
 use crate::browser::focus_on;
 use crate::components::Menu;
 use crate::components::form::{Adding, Fold, List, fields};
 use crate::edit::{Change, Part};
+use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::recovery::ArtefactKind;
@@ -68,5 +69,12 @@ pub fn LinkFields() -> impl IntoView {
     let stated = recovery();
     let says = stated.read(|stated| summaries::link(&stated.link));
     let link = stated.field(|stated| &stated.link, |stated| &mut stated.link);
-    view! { <Fold id="link" title="Transfer link" says=says>{fields(link, LINK)}</Fold> }
+    let prices = Session::here().plan_part(|plan| &plan.cost, |plan| &mut plan.cost);
+    view! {
+        <Fold id="link" title="Transfer link" says=says>
+            {fields(link, LINK)}
+            {fields(prices, COPIES)}
+            <p class="hint">"Prices hold for the whole plan, as on Cost."</p>
+        </Fold>
+    }
 }

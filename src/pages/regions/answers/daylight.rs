@@ -14,11 +14,11 @@ pub fn Daylight() -> impl IntoView {
     let (session, view) = (Session::here(), RegionsView::here());
     let asked = session.service_part(|service| (service.regions.clone(), service.sizing));
     let regions = session.part(|scenario| scenario.regions.clone());
-    let curve = session.answer(|service| service.curve.clone());
+    let known = session.answer(|service| (service.curve.clone(), service.caps.clone()));
     let chart = Memo::new(move |_| {
-        let curve = curve.get()?;
+        let (curve, caps) = known.get()?;
         let traffic =
-            regions.with(|regions| asked.with(|(asked, sizing)| Traffic::new(regions, asked, sizing, &curve)));
+            regions.with(|regions| asked.with(|(asked, sizing)| Traffic::new(regions, asked, &caps, sizing, &curve)));
         view.plan.with(|plan| Some(Arc::new(busiest_day(&traffic, plan.as_ref()?))))
     });
     view! { <Figure chart=chart/> }

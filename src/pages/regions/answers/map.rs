@@ -195,9 +195,8 @@ mod tests {
     #[test]
     fn what_breaks_next_is_said() {
         let (mut scenario, _) = payments();
-        for region in &mut scenario.regions {
-            region.max_replicas = Some(headroom_core::base::units::Quantity::clamped(25.0));
-        }
+        let most = headroom_core::base::units::Quantity::clamped(25.0);
+        scenario.limits.push(headroom_core::plan::scenario::limits::Limit::of_each_service(None, most));
         let plan = evaluate(&scenario).services[0].regions.clone().unwrap().plan;
         let loss = plan.losses.iter().find(|loss| loss.missing > 0.0).expect("too little for some loss");
         let said = summary(&plan, Some(loss));

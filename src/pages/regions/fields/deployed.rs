@@ -3,7 +3,7 @@
 use crate::components::form::{Field, Kind, NumberKind};
 use crate::edit::Knowing;
 use headroom_core::base::id::RegionId;
-use headroom_core::base::units::{Quantity, Quota};
+use headroom_core::base::units::{DeployedReplicas, Quantity};
 use headroom_core::plan::scenario::regions::{PlanRegion, ServiceRegions};
 
 /// What a service asks of the regions, beside all regions and the one that is meant.
@@ -40,7 +40,7 @@ pub const REPLICAS: Field<In> = Field::<In>::new(
         },
         first: |_| FIRST,
         unstated: |_| "as many as needed".to_owned(),
-        quantity: NumberKind::of::<Quota>(),
+        quantity: NumberKind::of::<DeployedReplicas>(),
     },
 )
 .when(|of| of.stated.runs_in(of.known.1));

@@ -9,7 +9,6 @@ use headroom_core::plan::scenario::regions::FailoverInputs;
 pub const FAILOVER: &[Field<FailoverInputs>] = &[
     number!(FailoverInputs, "failover-interval", interval),
     number!(FailoverInputs, "failover-threshold", threshold),
-    number!(FailoverInputs, "failover-decide", decide),
     number!(FailoverInputs, "failover-propagation", propagation),
     number!(FailoverInputs, "failover-ttl", ttl),
     number!(FailoverInputs, "failover-stale", stale),

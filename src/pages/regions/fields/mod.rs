@@ -58,7 +58,6 @@ mod tests {
         let mut region = plan.regions[0].clone();
         keeps(&region, PLACE);
         keeps(&region, CAPACITY);
-        region.max_replicas = Some(Quantity::clamped(20.0));
         region.place = Place::Own {
             latitude: Quantity::clamped(47.4),
             longitude: Quantity::clamped(8.5),

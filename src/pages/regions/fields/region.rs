@@ -4,13 +4,10 @@ use super::residency::jurisdiction;
 use crate::components::form::{Field, Kind, NumberKind};
 use crate::components::form::{flag, number, optional};
 use headroom_core::base::name::Name;
-use headroom_core::base::units::{Latitude, Longitude, Quantity, Quota, UtcOffset};
+use headroom_core::base::units::{Latitude, Longitude, Quantity, UtcOffset};
 use headroom_core::machines::places::catalog;
 use headroom_core::machines::places::catalog::Placed;
 use headroom_core::plan::scenario::regions::{Place, PlanRegion};
-
-/// A limit to begin with.
-const USUAL_LIMIT: f64 = 100.0;
 
 /// A coordinate or the clock of a place of one's own.
 macro_rules! of_custom_location {
@@ -76,24 +73,6 @@ pub const CAPACITY: &[Field<PlanRegion>] = &[
     optional!(PlanRegion, "region-price", price, |_| 1.0, |_| "not entered".to_owned())
         .when(|region| region.hosts)
         .hint(|_| "over the price of the service; a price stored for the instance type goes first".to_owned()),
-    Field::<PlanRegion>::new(
-        "region-limited",
-        Kind::Flag {
-            get: |region| region.max_replicas.is_some(),
-            set: |region, on| region.max_replicas = on.then(|| Quantity::clamped(USUAL_LIMIT)),
-        },
-    )
-    .when(|region| region.hosts),
-    Field::<PlanRegion>::new(
-        "region-limit",
-        Kind::Number {
-            get: |region| region.max_replicas.map_or(0.0, Quantity::value),
-            set: |region, value| region.max_replicas = Some(Quantity::clamped(value)),
-            quantity: NumberKind::of::<Quota>(),
-        },
-    )
-    .when(|region| region.hosts && region.max_replicas.is_some())
-    .hint(|_| "of one service".to_owned()),
 ];
 
 fn is_own(region: &PlanRegion) -> bool {

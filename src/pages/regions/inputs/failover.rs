@@ -5,6 +5,7 @@ use super::asked;
 use crate::components::Menu;
 use crate::components::form::{Fold, fields};
 use crate::edit::{Change, Part};
+use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::formulas::regions::dns_failover;
 use headroom_core::plan::scenario::regions::FailoverInputs;
@@ -15,20 +16,24 @@ fn says(failover: &FailoverInputs) -> String {
 }
 
 /// What it comes to, in a sentence.
-fn outcome(failover: &FailoverInputs) -> Option<String> {
+fn outcome(failover: &FailoverInputs, decide: f64) -> Option<String> {
     let timeline = dns_failover(
         failover.interval.get(),
         failover.threshold.get(),
         // Whoever decides does so before the records change.
-        failover.decide.get() + failover.propagation.get(),
+        decide + failover.propagation.get(),
         failover.ttl.get(),
     )?;
     let stale = match failover.stale.get() {
         0.0 => String::new(),
         stale => format!("; {} never switch", text::percent(stale)),
     };
+    let deciding = match decide {
+        0.0 => String::new(),
+        decide => format!(", {} to decide as entered for the recovery tier included", text::seconds(decide)),
+    };
     Some(format!(
-        "All clients have switched {} after the loss at the latest; the mean outage is {}{stale}.",
+        "All clients have switched {} after the loss at the latest{deciding}; the mean outage is {}{stale}.",
         text::seconds(timeline.all_clients_moved),
         text::seconds(timeline.mean_client_outage)
     ))
@@ -43,6 +48,12 @@ pub fn FailoverFields() -> impl IntoView {
 }
 
 fn settings(failover: Part<FailoverInputs>) -> impl IntoView {
+    let tier = Session::here().answer(|service| service.recovery.tier);
+    let decide = Session::here().service_part(|service| service.recovery.clone());
+    let decide = move || {
+        let tier = tier.get().flatten();
+        tier.map_or(0.0, |tier| decide.with(|recovery| recovery.tier(tier).decide.get()))
+    };
     let choose = move |settings| failover.edit(Change::Edit, move |failover| *failover = preset(settings, *failover));
     view! {
         <Menu label=Signal::stored("Usual settings".to_owned()) describe="Failover">
@@ -51,7 +62,7 @@ fn settings(failover: Part<FailoverInputs>) -> impl IntoView {
             }).collect_view()}
         </Menu>
         {fields(failover, FAILOVER)}
-        <p class="hint" id="failover-outcome">{failover.read(outcome)}</p>
+        <p class="hint" id="failover-outcome">{move || failover.with(|failover| outcome(failover, decide()))}</p>
     }
 }
 
@@ -65,12 +76,14 @@ mod tests {
         let usual = FailoverInputs::default();
         assert_eq!(preset(PRESETS[0].3, usual), usual);
         assert_eq!(
-            outcome(&usual).as_deref(),
+            outcome(&usual, 0.0).as_deref(),
             Some("All clients have switched 3.5 min after the loss at the latest; the mean outage is 2.75 min.")
         );
         let fast = preset(PRESETS[1].3, usual);
         assert_eq!(says(&fast), "detected within 30 s, DNS TTL 60 s");
-        let slow = FailoverInputs { decide: Quantity::clamped(600.0), stale: Quantity::clamped(0.02), ..usual };
-        assert!(outcome(&slow).unwrap().ends_with("; 2 % never switch."));
+        let slow = FailoverInputs { stale: Quantity::clamped(0.02), ..usual };
+        let said = outcome(&slow, 600.0).unwrap();
+        assert!(said.starts_with("All clients have switched 13.5 min after the loss at the latest, 10 min to decide"));
+        assert!(said.ends_with("; 2 % never switch."));
     }
 }

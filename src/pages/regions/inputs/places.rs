@@ -39,8 +39,8 @@ fn add_region(
     Some(id)
 }
 
-/// Where it is, in a few words: `AWS eu-central-1, EU`.
-fn words(region: &PlanRegion) -> String {
+/// Where it is, in a few words: `AWS eu-central-1, EU`; and how many limits are entered for it alone.
+fn words(region: &PlanRegion, limits: usize) -> String {
     let place = match &region.place {
         Place::Catalog { provider, id } => format!("{} {id}", provider.name()),
         Place::Own { .. } => "custom location".to_owned(),
@@ -52,8 +52,8 @@ fn words(region: &PlanRegion) -> String {
     }
     if !region.hosts {
         words.push("users only".to_owned());
-    } else if let Some(most) = region.max_replicas {
-        words.push(format!("at most {}", text::counted(most.get().into(), "replica", "replicas")));
+    } else if limits > 0 {
+        words.push(text::counted(limits as u64, "limit", "limits"));
     }
     words.join(", ")
 }
@@ -65,7 +65,10 @@ pub fn PlaceFields() -> impl IntoView {
     prices.ask_for(&session.scenario_now());
     let open = RwSignal::new(None::<RegionId>);
     let listed = session.part(|scenario| {
-        let row = |region: &PlanRegion| (region.id, name(region.name.as_str(), region.id), words(region));
+        let row = |region: &PlanRegion| {
+            let limits = scenario.limits.iter().filter(|limit| limit.region == Some(region.id)).count();
+            (region.id, name(region.name.as_str(), region.id), words(region, limits))
+        };
         scenario.regions.iter().map(row).collect::<Vec<_>>()
     });
     let remove = move |id: RegionId| {
@@ -116,7 +119,6 @@ pub fn PlaceFields() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::base::units::Quantity;
     use headroom_core::machines::places::catalog::{Provider, find};
 
     #[test]
@@ -124,7 +126,7 @@ mod tests {
         let tokyo = find(Provider::Aws, "ap-northeast-1").unwrap();
         let first = PlanRegion::of_catalog(RegionId(1), tokyo, &[]);
         assert_eq!(first.name.as_str(), "Tokyo");
-        assert_eq!(words(&first), "AWS ap-northeast-1, JP");
+        assert_eq!(words(&first, 0), "AWS ap-northeast-1, JP");
         let second = find(Provider::GoogleCloud, "asia-northeast1").unwrap();
         assert_eq!(PlanRegion::of_catalog(RegionId(2), second, &[first]).name.as_str(), "Tokyo (asia-northeast1)");
     }
@@ -133,9 +135,8 @@ mod tests {
     fn what_is_limited_is_said() {
         let frankfurt = find(Provider::Aws, "eu-central-1").unwrap();
         let mut region = PlanRegion::of_catalog(RegionId(1), frankfurt, &[]);
-        region.max_replicas = Some(Quantity::clamped(9.0));
-        assert_eq!(words(&region), "AWS eu-central-1, EU, at most 9 replicas");
+        assert_eq!(words(&region, 2), "AWS eu-central-1, EU, 2 limits");
         region.hosts = false;
-        assert_eq!(words(&region), "AWS eu-central-1, EU, users only");
+        assert_eq!(words(&region, 2), "AWS eu-central-1, EU, users only");
     }
 }

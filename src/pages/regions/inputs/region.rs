@@ -21,11 +21,17 @@ pub fn OneRegion(
         let hosts = part.read(|region| region.hosts);
         let users_only =
             move || (!hosts.get()).then(|| view! { <p class="hint">"Users only: another region serves them."</p> });
+        let limits = move || {
+            hosts.get().then(
+                || view! { <p class="hint">"Quota or stock? "<a href="#sizing">"Enter a limit on Sizing"</a>"."</p> },
+            )
+        };
         view! {
             <div class="one-event" id="one-region">
                 {fields(part, PLACE)}
                 {fields(part, CAPACITY)}
                 {users_only}
+                {limits}
             </div>
         }
     })

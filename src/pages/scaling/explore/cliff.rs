@@ -29,7 +29,8 @@ pub fn CliffPart(
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
         let bursts = Axis::Burst.values(service, Present::of(service, answers), None);
-        let order = PolicyOrder::new(&scenario, service, answers.simulated().map(|place| &place.part), &[]);
+        let place = (answers.simulated().map(|place| &place.part), &answers.caps);
+        let order = PolicyOrder::new(&scenario, service, place, &[]);
         Some(CliffSearch { order, bursts })
     });
     let job = |search: &CliffSearch| Job::Cliff(search.clone());

@@ -23,8 +23,8 @@ pub fn LeversPart(
         }
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
-        let part = answers.simulated().map(|place| &place.part);
-        Some(PolicyLevers(PolicyOrder::new(&scenario, service, part, &[])))
+        let place = (answers.simulated().map(|place| &place.part), &answers.caps);
+        Some(PolicyLevers(PolicyOrder::new(&scenario, service, place, &[])))
     });
     let job = |levers: &PolicyLevers| Job::PolicyLevers(levers.clone());
     let state = follow(order, job, move |told| match told {
@@ -50,7 +50,7 @@ pub fn LeversPart(
                 (true, true) => "The active policy meets the SLO, and no single change of its target, minimum or window saves money.",
                 (false, false) => "The active policy misses the SLO. Each of these alone would fix it:",
                 (false, true) => {
-                    "The active policy misses the SLO, and no single change of its target, minimum, maximum, window, start-up, metric delay or quota fixes it. The violations say what would."
+                    "The active policy misses the SLO, and no single change of its target, minimum, maximum, window, start-up, metric delay or limit fixes it. The violations say what would."
                 }
             }
         })

@@ -7,6 +7,7 @@ use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::places::RegionPart;
 use headroom_core::plan::scenario::adjust::Axis;
+use headroom_core::plan::scenario::limits::Caps;
 use headroom_core::plan::scenario::{Scenario, Service};
 use headroom_core::studies::policy_map::{PolicyMap, Present, Trial};
 
@@ -41,6 +42,8 @@ pub struct MapPlan {
     pub period: f64,
     /// The region of several in which it is tried.
     pub part: Option<RegionPart>,
+    /// What limits leave of the service.
+    pub caps: Caps,
 }
 
 /// The cells that are known, row by row.
@@ -62,13 +65,13 @@ impl MapPlan {
             }),
         };
         let part = answers.simulated().map(|place| place.part.clone());
-        Ok(Self { x: axis(x)?, y: axis(y)?, period: answers.scaling.outcome.length, part })
+        Ok(Self { x: axis(x)?, y: axis(y)?, period: answers.scaling.outcome.length, part, caps: answers.caps.clone() })
     }
 
     /// What the worker is asked.
     pub fn order(&self, scenario: &Scenario, service: &Service) -> PolicyMap {
         let of = |axis: &MapAxis| (axis.axis, axis.values.clone());
-        PolicyMap::new(scenario, service, self.part.as_ref(), of(&self.x), of(&self.y))
+        PolicyMap::new(scenario, service, (self.part.as_ref(), &self.caps), of(&self.x), of(&self.y))
     }
 
     /// Number of cells.

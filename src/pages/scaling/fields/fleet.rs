@@ -21,9 +21,11 @@ pub const WITH_NODES: &[Field<FleetInputs>] = &[Field::new(
     Kind::Flag { get: |fleet| fleet.nodes.is_some(), set: |fleet, on| fleet.nodes = on.then(usual_nodes) },
 )];
 
+/// How many replicas a node holds, where no instance type says so.
+pub const PER_NODE: &[Field<NodeInputs>] = &[number!(NodeInputs, "fleet-replicas-per-node", replicas_per_node)];
+
 /// The nodes.
 pub const NODES: &[Field<NodeInputs>] = &[
-    number!(NodeInputs, "fleet-replicas-per-node", replicas_per_node),
     number!(NodeInputs, "fleet-provisioning", provisioning),
     number!(NodeInputs, "fleet-spare-nodes", spare),
     number!(NodeInputs, "fleet-unneeded", unneeded),
@@ -42,11 +44,8 @@ pub const WARM: &[Field<WarmInputs>] = &[
     number!(WarmInputs, "fleet-warm-price", price),
 ];
 
-/// What limits the fleet, and what breaks it.
-pub const LIMITS: &[Field<FleetInputs>] = &[
-    optional!(FleetInputs, "fleet-quota", quota, |_| 100.0, |_| "no limit".to_owned()),
-    number!(FleetInputs, "fleet-failures", failures),
-];
+/// What breaks it.
+pub const FAILURES: &[Field<FleetInputs>] = &[number!(FleetInputs, "fleet-failures", failures)];
 
 /// What a replica costs.
 pub const PRICE: &[Field<ScalingInputs>] =

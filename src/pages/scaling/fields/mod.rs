@@ -12,7 +12,7 @@ pub mod work;
 #[cfg(test)]
 mod tests {
     use super::behavior::{DIRECTION, DOWN, LIMIT, TOLERANCE, UP};
-    use super::fleet::{LIMITS, NODES, PRICE, SEED, SIGNAL, START_UP, WARM, WITH_NODES, WITH_WARM};
+    use super::fleet::{FAILURES, NODES, PER_NODE, PRICE, SEED, SIGNAL, START_UP, WARM, WITH_NODES, WITH_WARM};
     use super::hpa::{BEHAVIOR, SOURCE, TARGET};
     use super::metric::{IN_BELOW, OUT_ABOVE, TRACKED};
     use super::overrides::{ACTION, NAME};
@@ -39,10 +39,11 @@ mod tests {
         for example in examples::ALL {
             for service in &example.scenario().services {
                 let scaling = &service.scaling;
-                for rows in [START_UP, WITH_NODES, WITH_WARM, LIMITS] {
+                for rows in [START_UP, WITH_NODES, WITH_WARM, FAILURES] {
                     keeps(&scaling.fleet, rows);
                 }
                 scaling.fleet.nodes.iter().for_each(|nodes| keeps(nodes, NODES));
+                scaling.fleet.nodes.iter().for_each(|nodes| keeps(nodes, PER_NODE));
                 scaling.fleet.warm.iter().for_each(|warm| keeps(warm, WARM));
                 keeps(scaling, PRICE);
                 keeps(scaling, SEED);
@@ -54,6 +55,7 @@ mod tests {
             }
         }
         is_explained(NODES);
+        is_explained(PER_NODE);
         is_explained(WARM);
         is_explained(REDUCED);
         is_explained(BATCHING);

@@ -8,15 +8,15 @@ fn listed(parts: impl IntoIterator<Item = Option<String>>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// The fleet.
-pub fn fleet(fleet: &FleetInputs, price: Option<ReplicaPrice>) -> String {
+/// The fleet; so many replicas fit a node of the instance type, where one is chosen.
+pub fn fleet(fleet: &FleetInputs, price: Option<ReplicaPrice>, packed: Option<u32>) -> String {
     listed([
         Some(format!("starts in {}", text::seconds(fleet.startup.total()))),
         fleet.nodes.map(|nodes| {
-            format!("{} per node", text::counted(nodes.replicas_per_node.get().into(), "replica", "replicas"))
+            let per_node = packed.unwrap_or(nodes.replicas_per_node.get());
+            format!("{} per node", text::counted(per_node.into(), "replica", "replicas"))
         }),
         fleet.warm.map(|warm| format!("{} warm", text::count(warm.size.get()))),
-        fleet.quota.map(|quota| format!("quota {}", text::count(quota.get()))),
         (fleet.failures.get() > 0.0).then(|| "failures".to_owned()),
         Some(price.map_or_else(|| "no price".to_owned(), |price| format!("{}/h", text::dollars(price.get())))),
     ])
@@ -66,10 +66,9 @@ mod tests {
     #[test]
     fn lines_say_what_is_set_and_nothing_else() {
         let mut stated = FleetInputs::default();
-        assert_eq!(fleet(&stated, None), "starts in 30 s, no price");
-        stated.quota = Some(Quantity::clamped(40.0));
+        assert_eq!(fleet(&stated, None, None), "starts in 30 s, no price");
         stated.startup.model_load = Quantity::clamped(120.0);
-        assert_eq!(fleet(&stated, Some(Quantity::clamped(2.5))), "starts in 2.5 min, quota 40, $2.50/h");
+        assert_eq!(fleet(&stated, Some(Quantity::clamped(2.5)), None), "starts in 2.5 min, $2.50/h");
         let mut stated = WorkInputs::default();
         assert_eq!(work(&stated), "timeout 30 s");
         stated.timeout = None;

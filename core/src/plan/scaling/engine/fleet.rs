@@ -94,8 +94,8 @@ pub struct Fleet {
     nodes: u32,
     nodes_coming: Line,
     nodes_idle_since: Option<u64>,
-    /// Whether the last change was held back by the quota.
-    short_of_quota: bool,
+    /// Whether the last change was held back by the limit.
+    short_of_limit: bool,
 }
 
 /// How many replicas are in which state.
@@ -139,7 +139,7 @@ impl Fleet {
             nodes,
             nodes_coming: Line::default(),
             nodes_idle_since: None,
-            short_of_quota: false,
+            short_of_limit: false,
         }
     }
 
@@ -178,9 +178,9 @@ impl Fleet {
         self.starting.total + self.waking.total + self.draining.total
     }
 
-    /// Whether more were desired than the quota allows.
-    pub const fn is_short_of_quota(&self) -> bool {
-        self.short_of_quota
+    /// Whether more were desired than the limit allows.
+    pub const fn is_short_of_limit(&self) -> bool {
+        self.short_of_limit
     }
 
     /// Replicas that are paid for, as replicas in service: with nodes, all that the nodes hold.
@@ -218,8 +218,8 @@ impl Fleet {
 
     /// Asks for a size: the newest on their way are called back first, then replicas drain.
     pub fn resize(&mut self, desired: u32, now: u64) {
-        let allowed = self.setup.quota.map_or(desired, |quota| desired.min(quota));
-        self.short_of_quota = allowed < desired;
+        let allowed = self.setup.limit.map_or(desired, |limit| desired.min(limit));
+        self.short_of_limit = allowed < desired;
         let size = self.size();
         if allowed > size {
             self.launch(allowed - size, now);

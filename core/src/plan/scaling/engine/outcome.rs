@@ -20,7 +20,7 @@ pub enum Cause {
     #[serde(rename = "max_replicas")]
     Ceiling,
     /// The policy desired enough, but the provider had no more room.
-    Quota,
+    Limit,
     /// The policy desired enough, but no more was ordered.
     NotOrdered,
     /// The policy desired enough, but an override did not allow it.
@@ -58,7 +58,7 @@ impl Cause {
         Self::Failures,
         Self::Incident,
         Self::Ceiling,
-        Self::Quota,
+        Self::Limit,
         Self::NotOrdered,
         Self::Override,
         Self::MetricDelay,
@@ -80,7 +80,7 @@ impl Cause {
             Self::Failures => "failed replicas",
             Self::Incident => "incident",
             Self::Ceiling => "max replicas",
-            Self::Quota => "quota",
+            Self::Limit => "limit",
             Self::NotOrdered => "not ordered",
             Self::Override => "override",
             Self::MetricDelay => "metric delay",
@@ -105,7 +105,7 @@ impl Cause {
             Self::Incident => "capacity was lost or slow: move its users sooner, and keep capacity for them elsewhere",
             Self::Failures => "replicas had failed and their replacements were starting: keep spare replicas",
             Self::Ceiling => "the policy asked for more than its maximum: raise max replicas",
-            Self::Quota => "the quota was reached: request a higher quota",
+            Self::Limit => "the limit was reached: request a higher quota",
             Self::NotOrdered => {
                 "capacity was limited to what had been ordered: keep more headroom, or order more in time"
             }

@@ -22,7 +22,7 @@ pub struct FleetSetup {
     /// The warm pool.
     pub warm: Option<WarmSetup>,
     /// Most replicas for which there is room.
-    pub quota: Option<u32>,
+    pub limit: Option<u32>,
     /// Chance that a replica fails in one step.
     pub failure: f64,
 }
@@ -76,7 +76,7 @@ impl FleetSetup {
                 startup: steps(warm.startup.get(), step),
                 price: warm.price.get(),
             }),
-            quota: inputs.quota.map(|quota| quota.get()),
+            limit: None,
             failure: -libm::expm1(-inputs.failures.get() * step / SECONDS_PER_MONTH),
         }
     }

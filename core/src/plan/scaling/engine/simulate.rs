@@ -88,7 +88,7 @@ impl Simulation {
         let (initial, held) = setup.overruled(first, first, None, 0.0);
         Self {
             throughput: setup.replica.capacity.throughput(),
-            fleet: Fleet::new(&setup.fleet, setup.fleet.quota.map_or(initial, |quota| initial.min(quota))),
+            fleet: Fleet::new(&setup.fleet, setup.fleet.limit.map_or(initial, |limit| initial.min(limit))),
             work: Work::new(&setup.work),
             signals: Signals::new(setup.signal, &metrics),
             controllers: setup.rules.iter().map(Controller::new).collect(),

@@ -9,11 +9,13 @@ pub use axis::Axis;
 pub use target::target_of;
 pub use window::{grain_of, window_of};
 
+use super::recovery::TierInputs;
 use super::regions::Overflow;
 use super::sizing::{HeadroomRule, ReplicaCapacity};
 use super::{DrillFleets, Scenario, Service};
 use crate::base::id::{RegionId, ServiceId};
 use crate::base::units::{LoadThreshold, Quantity};
+use crate::formulas::recovery::RecoveryTier;
 use serde::{Deserialize, Serialize};
 
 /// A small change and what it would do.
@@ -47,10 +49,8 @@ pub enum Adjustment {
     MaxReplicas(u32),
     /// Time from a reading to its being seen, in seconds.
     MetricDelay(f64),
-    /// Replicas for which the provider has room.
-    Quota(u32),
-    /// Most replicas in a region.
-    RegionLimit(RegionId, u32),
+    /// One of the limits of the plan, from 0, in its unit.
+    Limit(usize, f64),
     /// How many replicas of the service are stated for a region.
     Deployed(RegionId, u32),
     /// How many regions may be lost.
@@ -63,8 +63,8 @@ pub enum Adjustment {
     FleetsReady,
     /// In a drill users are sent elsewhere in a partial incident too.
     Evacuate,
-    /// The health check decides.
-    DecideAtOnce,
+    /// The health check decides, as the recovery tier is run.
+    DecideAtOnce(RecoveryTier),
     /// Health checks every so many seconds.
     CheckEvery(f64),
     /// Answers are cached for so many seconds.
@@ -95,9 +95,9 @@ impl Adjustment {
     /// ```
     pub fn apply(&self, scenario: &mut Scenario, service: ServiceId) {
         match self {
-            Self::RegionLimit(id, most) => {
-                if let Some(region) = scenario.regions.iter_mut().find(|region| region.id == *id) {
-                    region.max_replicas = Some(Quantity::clamped(f64::from(*most)));
+            Self::Limit(at, most) => {
+                if let Some(limit) = scenario.limits.get_mut(*at) {
+                    limit.most = Quantity::clamped(*most);
                 }
             }
             Self::FleetsReady => {
@@ -143,7 +143,6 @@ impl Adjustment {
                 service.with_active_policy(|choice| choice.max = Some(Quantity::clamped(f64::from(count))));
             }
             Self::MetricDelay(seconds) => scaling.signal.delay = Quantity::clamped(seconds),
-            Self::Quota(count) => scaling.fleet.quota = Some(Quantity::clamped(f64::from(count))),
             Self::Deployed(id, count) => {
                 if let Some(deployed) = regions.deployed.iter_mut().find(|deployed| deployed.region == id) {
                     deployed.replicas = Some(Quantity::clamped(f64::from(count)));
@@ -151,7 +150,10 @@ impl Adjustment {
             }
             Self::Survive(lost) => regions.survive = Quantity::clamped(f64::from(lost)),
             Self::NearestWithRoom => regions.overflow = Overflow::NearestWithRoom,
-            Self::DecideAtOnce => regions.failover.decide = Quantity::clamped(0.0),
+            Self::DecideAtOnce(tier) => {
+                let parts = TierInputs { decide: Quantity::clamped(0.0), ..service.recovery.tier(tier) };
+                service.recovery.set_tier(tier, parts);
+            }
             Self::CheckEvery(seconds) => regions.failover.interval = Quantity::clamped(seconds),
             Self::Ttl(seconds) => regions.failover.ttl = Quantity::clamped(seconds),
             Self::Anycast => {
@@ -161,7 +163,7 @@ impl Adjustment {
             }
             Self::NoRetries => scaling.work.retries = Quantity::clamped(0.0),
             Self::ShedAbove(share) => scaling.work.shed_above = Some(LoadThreshold::clamped(share)),
-            Self::RegionLimit(..) | Self::AddRegion(_) | Self::FleetsReady | Self::Evacuate => {}
+            Self::Limit(..) | Self::AddRegion(_) | Self::FleetsReady | Self::Evacuate => {}
         }
     }
 }

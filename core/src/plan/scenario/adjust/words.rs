@@ -33,10 +33,7 @@ impl Adjustment {
             }
             Self::MaxReplicas(count) => format!("Allow up to {}", text::counted(count.into(), "replica", "replicas")),
             Self::MetricDelay(seconds) => format!("Cut the metric delay to {}", text::seconds(seconds)),
-            Self::Quota(count) => format!("Raise the quota to {}", text::counted(count.into(), "replica", "replicas")),
-            Self::RegionLimit(_, most) => {
-                format!("Raise the limit of a region to {}", text::counted(most.into(), "replica", "replicas"))
-            }
+            Self::Limit(_, most) => format!("Raise a limit to {}", text::plain(most)),
             Self::Deployed(_, count) => {
                 format!("Deploy {} in a region", text::counted(count.into(), "replica", "replicas"))
             }
@@ -44,7 +41,7 @@ impl Adjustment {
             Self::AddRegion(ref within) => format!("Add a region in {}", within.join(" or ")),
             Self::FleetsReady => "Keep all planned replicas ready".into(),
             Self::Evacuate => "Evacuate users even though the region is not fully lost".into(),
-            Self::DecideAtOnce => "Fail over automatically on failed health checks".into(),
+            Self::DecideAtOnce(_) => "Fail over automatically on failed health checks".into(),
             Self::CheckEvery(seconds) => format!("Run health checks every {}", text::seconds(seconds)),
             Self::Ttl(seconds) => format!("Set the DNS TTL to {}", text::seconds(seconds)),
             Self::Anycast => "Move users by anycast instead of DNS".into(),

@@ -186,6 +186,10 @@ pub struct CostInputs {
     pub inter_zone: Option<PricePerGib>,
     /// Price of a GiB between regions.
     pub inter_region: Option<PricePerGib>,
+    /// Price of a GiB stored for a month, where a line of storage has none of its own, and of copies for recovery; unknown
+    /// where not set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub storage_price: Option<PricePerGib>,
     /// Load balancers.
     pub load_balancers: Option<LoadBalancers>,
     /// Managed control planes.
@@ -221,6 +225,7 @@ impl Default for CostInputs {
             egress: Vec::new(),
             inter_zone: None,
             inter_region: None,
+            storage_price: None,
             load_balancers: None,
             control_planes: None,
             monitoring: None,

@@ -16,14 +16,8 @@ pub const MAX_ARTEFACTS: usize = 20;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TierInputs {
-    /// Time to notice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub detect: Option<RecoveryPart>,
     /// Time to decide.
     pub decide: RecoveryPart,
-    /// Time to redirect clients.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub redirect: Option<RecoveryPart>,
     /// Time to get machines.
     pub provision: RecoveryPart,
     /// Time to restore data.
@@ -55,9 +49,7 @@ impl TierInputs {
             RecoveryTier::ActiveActive => [0.0, 0.0, 0.0, 1.0, 1.0],
         };
         Self {
-            detect: None,
             decide: RecoveryPart::clamped(decide),
-            redirect: None,
             provision: RecoveryPart::clamped(provision),
             restore_data: None,
             load_model: None,
@@ -105,21 +97,12 @@ pub struct LinkInputs {
     pub rate: LinkRate,
     /// Share of it that a copy gets.
     pub share: LinkShare,
-    /// Price of a GB sent.
-    pub egress: PricePerGb,
-    /// Price of a GB kept for a month.
-    pub storage: PricePerGb,
 }
 
 impl Default for LinkInputs {
     /// 10 Gbit/s at four fifths; two cents a GB sent and 2.3 a GB kept, as the large clouds list them.
     fn default() -> Self {
-        Self {
-            rate: LinkRate::clamped(10.0),
-            share: LinkShare::clamped(0.8),
-            egress: PricePerGb::clamped(0.02),
-            storage: PricePerGb::clamped(0.023),
-        }
+        Self { rate: LinkRate::clamped(10.0), share: LinkShare::clamped(0.8) }
     }
 }
 

@@ -82,9 +82,6 @@ pub struct FleetInputs {
     /// Prepared replicas that start faster.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warm: Option<WarmInputs>,
-    /// Most replicas for which the provider has room.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quota: Option<Quota>,
     /// Times that a replica fails in a month; a failed one is replaced.
     pub failures: FailureRate,
 }
@@ -101,7 +98,6 @@ impl Default for FleetInputs {
             drain: DrainTime::clamped(30.0),
             nodes: None,
             warm: None,
-            quota: None,
             failures: FailureRate::clamped(0.0),
         }
     }

@@ -29,8 +29,8 @@ impl Simulation {
             return if without_waiting < needed { Cause::NoRoom } else { Cause::ColdStart };
         }
         // A policy whose metric saturates asks for little more than it has: what counts is that it asked.
-        if self.fleet.is_short_of_quota() {
-            return Cause::Quota;
+        if self.fleet.is_short_of_limit() {
+            return Cause::Limit;
         }
         if self.overridden {
             return Cause::Override;

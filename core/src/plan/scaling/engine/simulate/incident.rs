@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// from the first that begins at or after `start` to the first that begins at or after `end`.
 ///
 /// Of each line of the fleet (in service, starting, warm, nodes) the share is gone at once, rounded up.
-/// Until the end at most `⌊(1 − share) · room⌋` replicas can be had, where the room is the quota, or
+/// Until the end at most `⌊(1 − share) · room⌋` replicas can be had, where the room is the limit, or
 /// the policy's maximum without one. Where all is lost, whatever arrives or waits fails at once, and
 /// the policy, which is in the region too, decides nothing.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -125,12 +125,12 @@ impl Simulation {
             return usual;
         }
         let left = |count: u32| (f64::from(count) * kept + 1e-9) as u32;
-        let room = usual.quota.unwrap_or(self.setup.max);
+        let room = usual.limit.unwrap_or(self.setup.max);
         let warm = usual.warm.map(|mut warm| {
             warm.size = left(warm.size);
             warm
         });
-        FleetSetup { quota: Some(left(room)), warm, ..usual }
+        FleetSetup { limit: Some(left(room)), warm, ..usual }
     }
 
     fn slow(&mut self, factor: f64) {

@@ -1,5 +1,7 @@
 //! What is stated about sizing, a row a field.
 
+pub mod limits;
+
 use crate::components::form::number;
 use crate::components::form::{Field, Kind, NumberKind};
 use headroom_core::base::text;

@@ -1,16 +1,18 @@
 //! Versions of the scenario document, and the steps from each released one to the next.
 
+mod once;
+
 use serde_json::{Value, json};
 
 /// The version that this program writes.
-pub const VERSION: u64 = 5;
+pub const VERSION: u64 = 6;
 
-/// A step from one version to the next: what it does, and the change to the document.
+/// A step from one version to the next: what it does, and the change to the document with what is to be told of it.
 struct Migration {
     from: u64,
     #[allow(dead_code, reason = "read by the test that checks the numbering, and by people")]
     does: &'static str,
-    apply: fn(&mut Value),
+    apply: fn(&mut Value, &mut Vec<String>),
 }
 
 /// One row for each released version before [`VERSION`], in order.
@@ -18,7 +20,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration {
         from: 1,
         does: "gives every service a fleet that stays as sized",
-        apply: |document| {
+        apply: |document, _| {
             let scaling = json!({ "policies": [{ "name": "Static, as sized", "rules": [{ "static": {} }] }] });
             every_service_starts_with(document, "scaling", &scaling);
         },
@@ -26,7 +28,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration {
         from: 2,
         does: "puts everything in one place, with nothing ready in another and nothing promised about it",
-        apply: |document| {
+        apply: |document, _| {
             let regions = json!({
                 "local_time": true, "strategy": "proportional", "survive": 1, "overflow": "proportional",
             });
@@ -39,7 +41,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration {
         from: 3,
         does: "buys compute by the hour for three years at 8 % a year, and pays for nothing else",
-        apply: |document| {
+        apply: |document, _| {
             if let Some(plan) = document.as_object_mut() {
                 plan.entry("cost").or_insert_with(|| json!({ "years": 3, "discount_rate": 0.08 }));
             }
@@ -49,7 +51,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration {
         from: 4,
         does: "calls the variability of the load, custom weeks and custom locations by these names",
-        apply: |document| {
+        apply: |document, _| {
             for service in document.get_mut("services").and_then(Value::as_array_mut).into_iter().flatten() {
                 if let Some(demand) = service.get_mut("demand") {
                     rename(demand, "unevenness", "variability");
@@ -61,6 +63,7 @@ const MIGRATIONS: &[Migration] = &[
             }
         },
     },
+    Migration { from: 5, does: "states once what could be stated twice", apply: once::apply },
 ];
 
 /// Gives a field of an object another name; where both stand there, the old one stays and is refused.
@@ -81,11 +84,13 @@ fn every_service_starts_with(document: &mut Value, field: &str, start: &Value) {
     }
 }
 
-/// Brings a document of a released version to the present one.
-pub(super) fn migrate(document: &mut Value, version: u64) {
+/// Brings a document of a released version to the present one, and says what a person should know of that.
+pub(super) fn migrate(document: &mut Value, version: u64) -> Vec<String> {
+    let mut notices = Vec::new();
     for migration in MIGRATIONS.iter().filter(|migration| migration.from >= version) {
-        (migration.apply)(document);
+        (migration.apply)(document, &mut notices);
     }
+    notices
 }
 
 #[cfg(test)]
