@@ -6,13 +6,16 @@ mod fleet;
 
 use fleet::scenario;
 use headroom_core::base::explain::Standing;
+use headroom_core::base::id::RegionId;
 use headroom_core::base::name::Name;
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::finance::Item;
+use headroom_core::formulas::recovery::RecoveryTier;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
 use headroom_core::plan::scaling::engine::Cause;
 use headroom_core::plan::scenario::demand::{Event, EventLot, Repeat};
 use headroom_core::plan::scenario::limits::Limit;
+use headroom_core::plan::scenario::regions::{Strategy, UserShare};
 use headroom_core::plan::scenario::scaling::{Policies, StaticRule};
 use headroom_core::plan::scenario::{Scenario, Service};
 use jiff::civil::date;
@@ -247,4 +250,37 @@ fn a_yearly_event_is_ordered_every_year_as_the_load_has_grown() {
     let year = |year: usize| (12 * year..12 * (year + 1)).map(|month| events_in(&evaluation, month)).sum::<f64>();
     let grown = libm::pow(1.02, 12.0);
     assert!((year(1) / year(0) - grown).abs() < 0.03 * grown, "{} {}", year(0), year(1));
+}
+
+/// The three regions' sale in a service of 600 requests/s that serves from its first region and stands by in a second.
+fn standing_by(tier: RecoveryTier, is_chosen: bool) -> Evaluation {
+    let mut plan = three_regions();
+    plan.regions.truncate(if is_chosen { 2 } else { 0 });
+    of(&mut plan, |service| {
+        service.demand.average_load = Quantity::clamped(600.0);
+        service.recovery.tier = Some(tier);
+        if is_chosen {
+            service.regions.strategy = Strategy::ActivePassive { primary: RegionId(1) };
+            service.regions.shares = vec![UserShare { region: RegionId(1), weight: Quantity::clamped(1.0) }];
+        }
+    });
+    evaluate(&plan)
+}
+
+#[test]
+fn where_a_region_stands_by_as_much_of_the_event_is_ordered_as_its_tier_keeps() {
+    // ⌈1,800 · 1.25 / 100⌉ + 1 = 24 at home and after the loss, 15 more than stand in each for usual days.
+    for (tier, kept) in [
+        (RecoveryTier::HotStandby, 15),
+        (RecoveryTier::WarmStandby, 8),
+        (RecoveryTier::PilotLight, 2),
+        (RecoveryTier::Cold, 0),
+    ] {
+        for is_chosen in [true, false] {
+            let evaluation = standing_by(tier, is_chosen);
+            let event = &evaluation.services[0].sizing.events[0];
+            assert_eq!((event.lot, event.held), (15 + kept, true), "{tier:?} {is_chosen}");
+            assert_eq!(events_in(&evaluation, 0), f64::from(15 + kept) * 48.0, "{tier:?} {is_chosen}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Limits of the plan: what can be had, where, of what; and what is needed of each.
 
-use super::fields::limits::{LIMIT, LimitOfPlan, first};
+use super::fields::limits::{APPLIES, LIMIT, LimitOfPlan, first};
 use crate::components::TableView;
 use crate::components::form::{Adding, Fold, explained, fields_at, item, name};
 use crate::components::table::{Cell, Column, Row, Table};
@@ -49,6 +49,7 @@ fn one(limits: Part<Vec<Limit>>, words: Memo<Vec<String>>, at: usize) -> Option<
     let part: Part<LimitOfPlan> = one.knowing(Signal::derive(move || session.service_id()));
     let fields = view! {
         {region_field(one, place)}
+        {fields_at(part, place, APPLIES)}
         {service_field(one, place)}
         {fields_at(part, place, LIMIT)}
     };

@@ -35,7 +35,9 @@ impl LotCost {
 /// on-demand in its region.
 fn nodes(lot: &OrderedLot, replicas: u32, price: &HourPrice) -> (f64, Option<f64>) {
     let per_node = f64::from(price.replicas_per_node.max(1));
-    let replica = lot.price.map(|price| price.get()).or_else(|| price.replica_in(lot.region));
+    let is_not_chosen = lot.stands_by && lot.region.is_none();
+    let there = if is_not_chosen { price.anywhere } else { price.replica_in(lot.region) };
+    let replica = lot.price.map(|price| price.get()).or(there);
     (f64::from(ceil_count(f64::from(replicas) / per_node)), replica.map(|price| price * per_node))
 }
 
@@ -68,7 +70,8 @@ impl LineWriter<'_> {
             let is_stated = lot.price.is_some();
             let hour = hour.map(|hour| if is_stated { hour } else { hour * level });
             let region = price.regions.iter().find(|row| Some(row.region) == lot.region);
-            let place = region.map_or_else(String::new, |row| format!(" in {}", row.name));
+            let unnamed = if lot.stands_by { " in the recovery region" } else { "" };
+            let place = region.map_or_else(|| unnamed.to_owned(), |row| format!(" in {}", row.name));
             let label = label(&format!("ordered for {}{place}", lot.event));
             rows.for_hours(Some(at), Item::Events, label, nodes, there.hours, hour);
         }

@@ -4,7 +4,7 @@ use crate::plan::answered::Answered;
 use crate::plan::cost::{FleetBasis, FleetForecast};
 use crate::plan::demand::{DemandPlan, LoadCurve};
 use crate::plan::ledger::Ledger;
-use crate::plan::places::{Place, scaling_of_all};
+use crate::plan::places::{Place, StandingBy, scaling_of_all};
 use crate::plan::price::HourPrice;
 use crate::plan::scaling::{Basis, ScalingPlan, Scene, plan_scaling_by_hour};
 use crate::plan::scenario::Service;
@@ -16,14 +16,14 @@ pub(super) fn scaled(
     price: &HourPrice,
     (demand, curve): (&DemandPlan, &LoadCurve),
     (alone, limit): (&SizingPlan, Option<u32>),
-    (places, ledger): (&[Place], &Ledger),
+    (places, standby, ledger): (&[Place], &[StandingBy], &Ledger),
 ) -> (Answered<ScalingPlan>, FleetForecast) {
     let growth = service.demand.growth;
     let replicas_per_node = price.replicas_per_node;
     if let Some(scaling) = scaling_of_all(service, places) {
         let each: Vec<FleetBasis<'_>> =
             places.iter().map(|place| of_place(place, service, ledger, replicas_per_node)).collect();
-        return (scaling, FleetForecast::new(&each));
+        return (scaling, FleetForecast::new(&each).with_standby(&each, standby));
     }
     let basis = Basis::new(service, demand, alone, curve).at_price(price.replica).within(limit);
     let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&service.scaling, basis));
@@ -41,7 +41,7 @@ pub(super) fn scaled(
         curve,
         replicas_per_node,
     };
-    let fleet = FleetForecast::new(&[only]);
+    let fleet = FleetForecast::new(&[only]).with_standby(&[only], standby);
     (scaling, fleet)
 }
 

@@ -2,10 +2,12 @@
 
 mod aim;
 mod part;
+mod standby;
 mod together;
 
 pub use part::RegionPart;
-pub use together::{keeps_least, scaling_of_all, sizing_of_all};
+pub use standby::{StandingBy, standing_by};
+pub use together::{keeps_least, scaling_of_all, sizing_of_all, with_standby};
 
 use super::answered::Answered;
 use super::demand::{DemandPlan, LoadCurve};

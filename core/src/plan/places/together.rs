@@ -1,6 +1,6 @@
 //! What the regions of a service come to together.
 
-use super::{Place, tightest};
+use super::{Place, StandingBy, tightest};
 use crate::plan::answered::Answered;
 use crate::plan::demand::{DemandPlan, EventPeak};
 use crate::plan::scaling::{ScalingPlan, Scene, together};
@@ -29,6 +29,16 @@ pub fn sizing_of_all(service: &Service, demand: &DemandPlan, places: &[Place]) -
     let (start, growth) = (tightest.curve.first_day(), service.demand.growth);
     sizing.verdict = verdict(&service.sizing, &tightest.demand, growth, start, &sizing.plan, Some(named));
     Some(sizing)
+}
+
+/// The same with what is ordered for events where the service only stands by.
+pub fn with_standby(mut sizing: Answered<SizingPlan>, standby: &[StandingBy]) -> Answered<SizingPlan> {
+    for (at, event) in sizing.plan.events.iter_mut().enumerate() {
+        for there in standby.iter().filter_map(|region| region.events.get(at)).filter(|there| there.lot > 0) {
+            *event = event.clone().and(there);
+        }
+    }
+    sizing
 }
 
 /// What scaling says of a service in several regions: requests and replica-hours of all of them, and of its violations

@@ -36,29 +36,31 @@ const CHIPS: [&str; 17] = [
     "TPU",
 ];
 
-/// What it applies to, how much, of what.
-pub const LIMIT: &[Field<LimitOfPlan>] = &[
-    Field::<LimitOfPlan>::new(
-        "limit-of",
-        Kind::Choice {
-            words: &["Each service", "One service", "An instance family", "A type of GPU"],
-            in_view: false,
-            get: |limit| match limit.stated.of {
-                LimitOf::EachService => 0,
-                LimitOf::Service(_) => 1,
-                LimitOf::Family(_) => 2,
-                LimitOf::Gpu(_) => 3,
-            },
-            set: |limit, place| {
-                (limit.stated.of, limit.stated.unit) = match place {
-                    0 => (LimitOf::EachService, limit.stated.unit),
-                    1 => (LimitOf::Service(limit.known), limit.stated.unit),
-                    2 => (LimitOf::Family(Words::from_static("c7g")), LimitUnit::Vcpus),
-                    _ => (LimitOf::Gpu(Chip::L4), LimitUnit::Gpus),
-                };
-            },
+/// What it applies to.
+pub const APPLIES: &[Field<LimitOfPlan>] = &[Field::<LimitOfPlan>::new(
+    "limit-of",
+    Kind::Choice {
+        words: &["Each service", "One service", "An instance family", "A type of GPU"],
+        in_view: false,
+        get: |limit| match limit.stated.of {
+            LimitOf::EachService => 0,
+            LimitOf::Service(_) => 1,
+            LimitOf::Family(_) => 2,
+            LimitOf::Gpu(_) => 3,
         },
-    ),
+        set: |limit, place| {
+            (limit.stated.of, limit.stated.unit) = match place {
+                0 => (LimitOf::EachService, limit.stated.unit),
+                1 => (LimitOf::Service(limit.known), limit.stated.unit),
+                2 => (LimitOf::Family(Words::from_static("c7g")), LimitUnit::Vcpus),
+                _ => (LimitOf::Gpu(Chip::L4), LimitUnit::Gpus),
+            };
+        },
+    },
+)];
+
+/// Which family or GPU, how much, of what.
+pub const LIMIT: &[Field<LimitOfPlan>] = &[
     Field::<LimitOfPlan>::new(
         "limit-family",
         Kind::Words {
@@ -122,7 +124,9 @@ mod tests {
     fn fields_keep_what_they_take() {
         let limit = |of| Knowing { stated: Limit { of, ..first(&[]) }, known: ServiceId(1) };
         let family = LimitOf::Family(Words::from_static("c7g"));
-        keep_what_they_take(LIMIT, &[limit(LimitOf::EachService), limit(family), limit(LimitOf::Gpu(Chip::H100))]);
+        let all = [limit(LimitOf::EachService), limit(family), limit(LimitOf::Gpu(Chip::H100))];
+        keep_what_they_take(APPLIES, &all);
+        keep_what_they_take(LIMIT, &all);
         assert_eq!(CHIPS, Chip::ALL.map(Chip::words));
         assert_eq!(["replicas", "nodes", "vCPUs", "GPUs"], LimitUnit::ALL.map(|unit| unit.words()[1]));
     }

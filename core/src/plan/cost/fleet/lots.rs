@@ -5,6 +5,7 @@ use crate::base::id::RegionId;
 use crate::base::numeric::ceil_count;
 use crate::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY};
 use crate::base::units::ReplicaPrice;
+use crate::plan::places::StandingBy;
 use crate::plan::scenario::demand::Growth;
 use crate::plan::sizing::EventNeed;
 
@@ -19,6 +20,8 @@ pub struct OrderedLot {
     pub place: usize,
     /// Which region of the plan; none where the plan has none.
     pub region: Option<RegionId>,
+    /// Whether it stands by there for another region.
+    pub stands_by: bool,
     /// Replicas, the first time.
     pub replicas: u32,
     /// Price of a replica an hour, where they are bought otherwise than on-demand.
@@ -46,15 +49,29 @@ impl OrderedLot {
             return Vec::new();
         }
         let events = basis.sizing.events.iter().chain(&basis.sizing.later);
+        Self::of(events, (basis.region, false), basis.growth)
+    }
+
+    /// What is ordered where the service only stands by.
+    pub(super) fn standing_by(there: &StandingBy, growth: Growth) -> Vec<Self> {
+        Self::of(there.events.iter().chain(&there.later), (there.region, true), growth)
+    }
+
+    fn of<'a>(
+        events: impl Iterator<Item = &'a EventNeed>,
+        (region, stands_by): (Option<RegionId>, bool),
+        growth: Growth,
+    ) -> Vec<Self> {
         let lot = |(place, event): (usize, &EventNeed)| Self {
             event: event.name.clone(),
             place,
-            region: basis.region,
+            region,
+            stands_by,
             replicas: event.lot,
             price: event.price,
             stands: event.stands,
             is_yearly: event.is_yearly,
-            growth: basis.growth,
+            growth,
         };
         events.enumerate().filter(|(_, event)| event.lot > 0 && event.hours() > 0.0).map(lot).collect()
     }

@@ -9,6 +9,7 @@ pub use region::FleetBasis;
 use crate::base::id::RegionId;
 use crate::base::time::{HOURS_PER_MONTH, HOURS_PER_WEEK};
 use crate::formulas::buying::LoadDuration;
+use crate::plan::places::StandingBy;
 use crate::plan::sizing::enlarged::MAX_MONTHS;
 use region::{RegionForecast, weight};
 
@@ -66,6 +67,15 @@ impl FleetForecast {
         let lots =
             regions.iter().zip(&forecasts).flat_map(|(basis, row)| OrderedLot::all(basis, row.follows)).collect();
         Self { steps: steps(&forecasts), regions: forecasts, lots }
+    }
+
+    /// The same with what is ordered for events where the service only stands by, as where it serves.
+    #[must_use]
+    pub fn with_standby(mut self, serving: &[FleetBasis<'_>], standby: &[StandingBy]) -> Self {
+        let Some(basis) = serving.first().filter(|basis| basis.has_lead_time || !self.follows()) else { return self };
+        let lots = standby.iter().flat_map(|there| OrderedLot::standing_by(there, basis.growth));
+        self.lots.extend(lots);
+        self
     }
 
     /// Whether the fleet follows its load.
