@@ -75,7 +75,7 @@ fn as_many_as_the_event_needs_are_ordered_and_billed() {
     let evaluation = evaluate(&three_regions());
     let service = &evaluation.services[0];
     // After a loss each survivor carries 2,700: ⌈2,700 · 1.25 / 100⌉ + 1 = 35, of which 13 stand there.
-    for place in &service.places {
+    for place in service.places.iter() {
         let event = &place.sizing.events[0];
         assert_eq!((event.replicas, event.extra, event.lot, event.carried, event.held), (35, 22, 22, false, true));
     }

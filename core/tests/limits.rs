@@ -255,7 +255,7 @@ proptest! {
                     prop_assert!(row.planned.needed() <= cap.most);
                 }
             }
-            for place in &answers.places {
+            for place in answers.places.iter() {
                 let most = answers.caps.most(Some(place.region)).unwrap_or(u32::MAX);
                 prop_assert!(place.scaling.outcome.most <= most, "{} {most}", place.scaling.outcome.most);
             }

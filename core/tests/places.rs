@@ -189,7 +189,7 @@ fn a_policy_runs_in_each_region_for_the_load_after_a_loss() {
 fn the_object_that_is_exported_for_a_region_gives_what_runs_there() {
     let payments = examples::find("three-region-payments").unwrap().scenario();
     let (service, answers) = (payments.services.first(), answers(&payments));
-    for place in &answers.places {
+    for place in answers.places.iter() {
         let name = format!("{}, {}", place.inputs.policies.active().name, place.name);
         let exported = answers.exported(service).into_iter().find(|exported| exported.name == name).unwrap();
         let yaml = exported.policy.yaml(exported.bounds, service.name.as_str()).unwrap();
@@ -218,7 +218,7 @@ proptest! {
     fn what_runs_in_a_region_is_in_the_ledger_and_its_load_is_that_of_the_regions(plan in random::plans()) {
         let answers = answers(&plan);
         let regions = answers.regions.as_ref().unwrap();
-        for place in &answers.places {
+        for place in answers.places.iter() {
             let row = answers.ledger.regions.iter().find(|row| row.region == Some(place.region)).unwrap();
             prop_assert_eq!(place.sizing.running, row.planned.normal() + row.kept.ready);
             let region = regions.regions.iter().find(|region| region.id == place.region).unwrap();

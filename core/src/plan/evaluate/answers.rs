@@ -19,6 +19,7 @@ use crate::plan::scenario::limits::Caps;
 use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
 use crate::plan::sizing::SizingPlan;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// The answers for one service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,7 +36,7 @@ pub struct ServiceEvaluation {
     #[serde(skip)]
     pub alone: Answered<SizingPlan>,
     /// Where it serves, region by region; empty where everything is in one place.
-    pub places: Vec<Place>,
+    pub places: Arc<[Place]>,
     /// Whether the active policy keeps the objective over the period, and at what cost.
     pub scaling: Answered<ScalingPlan>,
     /// What each region needs and what may be lost; `None` where everything is in one place.

@@ -20,7 +20,7 @@ use super::cost::{
 use super::demand::{LoadCurve, plan_demand};
 use super::ledger::{Ledger, LedgerBasis, months};
 use super::limits::{caps, limit_uses};
-use super::places::{places, sizing_of_all, standing_by, with_standby};
+use super::places::{Place, places, sizing_of_all, standing_by, with_standby};
 use super::price::hour_price;
 use super::recovery::{RecoveryBasis, plan_recovery};
 use super::regions::{RegionsBasis, plan_regions};
@@ -30,6 +30,7 @@ use super::scenario::{Scenario, Service};
 use super::sizing::{SizingPlan, Stands, plan_sizing_in};
 use crate::base::explain::Finding;
 use crate::base::id::RegionId;
+use std::sync::Arc;
 
 /// Answers everything that a scenario asks: demand, then sizing, scaling, regions, recovery and
 /// cost, for each service; then the whole.
@@ -185,14 +186,14 @@ fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps) -> Servi
         regions: regions.as_deref(),
     };
     let mut ledger = Ledger::of(&fleet_basis);
-    let places = places(service, &curve, regions.as_deref());
+    let places: Arc<[Place]> = places(service, &curve, regions.as_deref()).into();
     let mut sizing = sizing_of_all(service, &demand, &places).unwrap_or_else(|| alone.clone());
     let standby = standing_by(service, (&demand, &curve), regions.as_deref(), &ledger);
     sizing = with_standby(sizing, &standby);
     sizing.verdict = verdict::with_limits(sizing.verdict, &ledger);
     let (mut scaling, fleet) =
         scaled(service, &price, (&demand, &curve), (&alone, limit), (&places, &standby, &ledger));
-    let sizings: Vec<(Option<RegionId>, &SizingPlan)> = match places.as_slice() {
+    let sizings: Vec<(Option<RegionId>, &SizingPlan)> = match &*places {
         [] => vec![(None, &alone.plan)],
         places => places.iter().map(|place| (Some(place.region), &place.sizing.plan)).collect(),
     };

@@ -18,6 +18,7 @@ use super::scenario::scaling::ScalingInputs;
 use super::sizing::SizingPlan;
 use crate::base::id::RegionId;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A service in one of the regions that serve it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -40,7 +41,7 @@ pub struct Place {
     pub curve: LoadCurve,
     /// What the simulated hours took.
     #[serde(skip)]
-    pub hours: Vec<FleetHour>,
+    pub hours: Arc<[FleetHour]>,
     /// The part of the service that it is.
     #[serde(skip)]
     pub part: RegionPart,
@@ -55,7 +56,17 @@ impl Place {
         let inputs = part.scaling(service, aim);
         let basis = part.basis(service, (&demand, &curve), &sizing, aim);
         let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&inputs, basis));
-        Self { region: part.region, name: part.name.clone(), demand, sizing, scaling, inputs, curve, hours, part }
+        Self {
+            region: part.region,
+            name: part.name.clone(),
+            demand,
+            sizing,
+            scaling,
+            inputs,
+            curve,
+            hours: hours.into(),
+            part,
+        }
     }
 
     /// What scaling builds on here, at the price of a replica here.

@@ -1,6 +1,7 @@
 //! The fleet of the months to come: how many nodes in how many hours, from the simulated period and the load.
 
 mod lots;
+mod means;
 mod region;
 
 pub use lots::OrderedLot;
@@ -11,7 +12,9 @@ use crate::base::time::{HOURS_PER_MONTH, HOURS_PER_WEEK};
 use crate::formulas::buying::LoadDuration;
 use crate::plan::places::StandingBy;
 use crate::plan::sizing::enlarged::MAX_MONTHS;
+use means::{Means, MonthMeans};
 use region::{RegionForecast, weight};
+use std::sync::Arc;
 
 /// A month in which a fleet that does not follow its load is enlarged.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
@@ -53,9 +56,10 @@ pub struct MonthOfNodes {
 /// `year-of-weeks`, `whole-nodes`, `resized-by-growth`
 #[derive(Clone, Debug, PartialEq)]
 pub struct FleetForecast {
-    regions: Vec<RegionForecast>,
+    regions: Arc<Vec<RegionForecast>>,
     steps: Vec<FleetStep>,
     lots: Vec<OrderedLot>,
+    means: Means,
 }
 
 impl FleetForecast {
@@ -66,7 +70,7 @@ impl FleetForecast {
         let forecasts: Vec<RegionForecast> = regions.iter().map(|basis| RegionForecast::new(basis, &spans)).collect();
         let lots =
             regions.iter().zip(&forecasts).flat_map(|(basis, row)| OrderedLot::all(basis, row.follows)).collect();
-        Self { steps: steps(&forecasts), regions: forecasts, lots }
+        Self { steps: steps(&forecasts), regions: Arc::new(forecasts), lots, means: Means::default() }
     }
 
     /// The same with what is ordered for events where the service only stands by, as where it serves.
@@ -98,7 +102,7 @@ impl FleetForecast {
     pub fn only(&self, keep: impl Fn(Option<RegionId>) -> bool) -> Self {
         let regions: Vec<RegionForecast> = self.regions.iter().filter(|region| keep(region.region)).cloned().collect();
         let lots = self.lots.iter().filter(|lot| keep(lot.region)).cloned().collect();
-        Self { steps: steps(&regions), regions, lots }
+        Self { steps: steps(&regions), regions: Arc::new(regions), lots, means: Means::default() }
     }
 
     /// What is ordered for events, which is bought by itself.
@@ -120,7 +124,8 @@ impl FleetForecast {
     /// The same fleet on nodes of another size.
     #[must_use]
     pub fn on_nodes_of(mut self, replicas: u32) -> Self {
-        self.regions.iter_mut().for_each(|region| region.per_node = replicas.max(1));
+        Arc::make_mut(&mut self.regions).iter_mut().for_each(|region| region.per_node = replicas.max(1));
+        self.means = Means::default();
         self
     }
 
@@ -135,14 +140,25 @@ impl FleetForecast {
         if nodes.fewest > nodes.most { MonthOfNodes::default() } else { nodes }
     }
 
+    fn means(&self, month: u32) -> MonthMeans {
+        self.means.of(month, || {
+            let replicas = self.regions.iter().map(|region| region.replicas(month)).sum();
+            MonthMeans {
+                replicas,
+                nodes: if self.replicas_per_node() == 1 { replicas } else { self.beyond(month, 0.0) },
+                requests: self.regions.iter().map(|region| region.requests(month)).sum(),
+            }
+        })
+    }
+
     /// Replicas of a month on average.
     pub fn replicas(&self, month: u32) -> f64 {
-        self.regions.iter().map(|region| region.replicas(month)).sum()
+        self.means(month).replicas
     }
 
     /// Nodes of a month on average.
     pub fn mean_nodes(&self, month: u32) -> f64 {
-        if self.replicas_per_node() == 1 { self.replicas(month) } else { self.beyond(month, 0.0) }
+        self.means(month).nodes
     }
 
     /// Nodes of a month on average in one of its regions.
@@ -168,7 +184,7 @@ impl FleetForecast {
 
     /// Requests of a month.
     pub fn requests(&self, month: u32) -> f64 {
-        self.regions.iter().map(|region| region.requests(month)).sum()
+        self.means(month).requests
     }
 
     /// Nodes in each hour of the usual week of a month, from Monday 00:00; events are not in it.
