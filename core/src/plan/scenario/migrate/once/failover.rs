@@ -12,13 +12,20 @@ pub(super) fn apply(document: &mut Value, notices: &mut Vec<String>) {
     let in_regions = has_regions(document);
     for service in services(document) {
         let name = name(service);
-        let tier = service.pointer("/recovery/tier").and_then(Value::as_str).unwrap_or("active_active").to_owned();
+        let tier = in_use(service);
         let decide = take(service.pointer_mut("/regions/failover"), "decide").and_then(|value| value.as_f64());
         decided(service, (&name, &tier), decide.unwrap_or(0.0), in_regions, notices);
         for part in ["detect", "redirect"] {
             moved(service, (&name, &tier), part, notices);
         }
     }
+}
+
+/// The tier that the fleet amounts to: where all is ready and a region only stands by, that is hot standby.
+fn in_use(service: &Value) -> String {
+    let stated = service.pointer("/recovery/tier").and_then(Value::as_str).unwrap_or("active_active");
+    let stands_by = service.pointer("/regions/strategy/active_passive").is_some();
+    if stated == "active_active" && stands_by { "hot_standby" } else { stated }.to_owned()
 }
 
 fn usual<'a>(service: &'a Value, field: &str) -> Option<f64> {
@@ -161,6 +168,16 @@ mod tests {
         assert_eq!(notices.len(), 2);
         assert!(notices[0].contains("took 2 min to decide, and recovery 60 s; both now take 60 s"), "{notices:?}");
         assert!(notices[1].contains("recovery took 45 s to detect a loss, and the failover 30 s"), "{notices:?}");
+    }
+
+    #[test]
+    fn where_a_region_stands_by_the_time_to_decide_is_that_of_hot_standby() {
+        let (service, notices) = migrated(json!({
+            "name": "Ledger",
+            "regions": { "failover": { "decide": 120 }, "strategy": { "active_passive": { "primary": 1 } } },
+        }));
+        assert_eq!(service["recovery"]["tiers"][0]["tier"], json!("hot_standby"));
+        assert_eq!(notices.len(), 1);
     }
 
     #[test]
