@@ -21,6 +21,8 @@ pub fn LimitFields() -> impl IntoView {
     let session = Session::here();
     let limits = session.plan_part(|plan| &plan.limits, |plan| &mut plan.limits);
     let words = session.part(|plan| plan.limits.iter().map(|limit| limit.words(plan)).collect::<Vec<_>>());
+    // Fields are made anew only where a limit comes or goes, so that typing in one keeps its place.
+    let count = limits.read(Vec::len);
     let says = Signal::derive(move || match words.get().as_slice() {
         [] => "none entered".to_owned(),
         [one] => one.clone(),
@@ -29,10 +31,7 @@ pub fn LimitFields() -> impl IntoView {
     view! {
         <Fold id="limits" title="Limits (quota, stock)" says=says>
             <div>
-                {move || {
-                    let count = words.with(Vec::len);
-                    (0..count).filter_map(|at| one(limits, words, at)).collect_view()
-                }}
+                {move || (0..count.get()).filter_map(|at| one(limits, words, at)).collect_view()}
             </div>
             <div class="policy-tools">{ADDING.button(limits, "Add a limit", first)}</div>
             {ADDING.full(limits, |most| format!("A plan has at most {most} limits."))}

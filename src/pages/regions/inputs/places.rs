@@ -109,7 +109,7 @@ pub fn PlaceFields() -> impl IntoView {
             <ul class="events regions">{rows}</ul>
             {move || shown.get().map(|id| view! { <OneRegion region=id/> })}
             <Picker add=add_catalog/>
-            <Fold id="custom-location" title="Custom location" says=Signal::stored("a data centre, or an area with users".to_owned())>
+            <Fold id="custom-location" title="Custom location" says=Signal::stored("a data center, or an area with users".to_owned())>
                 <CustomLocation add=add/>
             </Fold>
         </fieldset>
