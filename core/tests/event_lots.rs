@@ -135,7 +135,7 @@ fn a_limit_cuts_the_lot() {
     let mut plan = three_regions();
     plan.limits.push(Limit::of_each_service(None, Quantity::clamped(20.0)));
     let evaluation = evaluate(&plan);
-    assert_eq!(says(&evaluation, "but the regions' limits leave room for 21."), Standing::Fails);
+    assert_eq!(says(&evaluation, "but limits leave room for 21."), Standing::Fails);
     assert_eq!(events_in(&evaluation, 0), 21.0 * 48.0);
 }
 

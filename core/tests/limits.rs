@@ -15,7 +15,10 @@ use headroom_core::plan::limits::caps;
 use headroom_core::plan::scenario::adjust::Adjustment;
 use headroom_core::plan::scenario::cost::Machine;
 use headroom_core::plan::scenario::demand::{Growth, GrowthKind};
+use headroom_core::plan::scenario::deployed::Deployed;
 use headroom_core::plan::scenario::limits::{Limit, LimitOf, LimitUnit};
+use headroom_core::plan::scenario::recovery::ArtefactPreset;
+use headroom_core::plan::scenario::regions::{Overflow, UserShare};
 use headroom_core::plan::scenario::scaling::{PolicyChoice, Rule, StaticRule};
 use headroom_core::plan::scenario::{Scenario, codec};
 use proptest::prelude::*;
@@ -240,7 +243,7 @@ proptest! {
             let service = plan.services.get_mut(ServiceId(id)).unwrap();
             service.demand.average_load = Quantity::clamped(peak);
             if strategy == 1 {
-                service.regions.overflow = headroom_core::plan::scenario::regions::Overflow::NearestWithRoom;
+                service.regions.overflow = Overflow::NearestWithRoom;
             }
         }
         let free = evaluate(&plan);
@@ -288,4 +291,71 @@ fn growth_beyond_a_limit_is_told_with_its_month() {
     for verdict in [&service.sizing.verdict, &service.cost.verdict] {
         assert!(verdict.findings.iter().any(|finding| finding.sentence == told && finding.standing == Standing::Tight));
     }
+}
+
+#[test]
+fn a_shared_limit_holds_where_users_come_only_for_want_of_room() {
+    let mut plan = three();
+    four_to_a_node(&mut plan);
+    let service = plan.services.get_mut(ServiceId(1)).unwrap();
+    service.regions.survive = Quantity::clamped(0.0);
+    service.regions.overflow = Overflow::NearestWithRoom;
+    service.regions.shares = vec![UserShare { region: RegionId(1), weight: Quantity::clamped(1.0) }];
+    service.demand.average_load = Quantity::clamped(6_000.0);
+    plan.limits = vec![limit(LimitOf::Family(Words::cut("c7g")), 5.0, LimitUnit::Nodes)];
+    // 6,000 · 1.25 / 100 = 75 and a spare are 19 nodes; 15 can be had, 5 in each region.
+    let evaluation = evaluate(&plan);
+    let nodes: Vec<f64> = evaluation.limits.iter().map(|used| used.planned).collect();
+    assert_eq!(nodes, [5.0; 3]);
+    assert_eq!(failing(&evaluation)[..3], [Standing::Fails; 3]);
+}
+
+#[test]
+fn growth_that_passes_a_limit_at_once_and_replicas_that_are_stated_are_told_as_they_are() {
+    let told = |change: &dyn Fn(&mut Scenario)| {
+        let mut plan = fleet::scenario(600.0, &[0.0]);
+        let service = plan.services.get_mut(ServiceId(1)).unwrap();
+        service.regions.survive = Quantity::clamped(0.0);
+        service.demand.growth = Growth { kind: GrowthKind::Compound, monthly: Quantity::clamped(0.4) };
+        change(&mut plan);
+        evaluate(&plan).services[0].ledger.says_outgrown().unwrap_or_default()
+    };
+    // 8 carry 800; 600 · 1.4 = 840 in the first month: ⌈8 · 1.4⌉ + 1 = 13 of which 12 can be had.
+    let limited = told(&|plan| plan.limits.push(limit(LimitOf::EachService, 12.0, LimitUnit::Replicas)));
+    assert!(limited.contains(" limits leave 12 of the 13 replicas that growth needs"), "{limited}");
+    let stated = told(&|plan| {
+        let deployed = Deployed { region: RegionId(1), replicas: Some(Quantity::clamped(12.0)) };
+        plan.services.get_mut(ServiceId(1)).unwrap().regions.deployed = vec![deployed];
+    });
+    assert!(stated.contains(" the replicas deployed cover 12 of the "), "{stated}");
+}
+
+#[test]
+fn a_lever_beyond_the_need_asks_for_the_part_that_others_get_too() {
+    let mut plan = two_services();
+    plan.limits = vec![limit(LimitOf::Gpu(Chip::L4), 26.0, LimitUnit::Replicas)];
+    for id in [ServiceId(1), ServiceId(2)] {
+        let replica = &mut plan.services.get_mut(id).unwrap().sizing.replica;
+        (replica.gpus, replica.chip) = (Quantity::clamped(1.0), Some(Chip::L4));
+    }
+    let region = Some(RegionId(1));
+    let cap = caps(&plan)[0].cap(region).unwrap().clone();
+    // 13 each are needed; for four more of one there must be eight more.
+    assert_eq!((cap.most, cap.enough_beyond(17), cap.left_of(34.0)), (13, 34.0, 17));
+    plan.limits[0].most = LimitAmount::clamped(34.0);
+    assert_eq!(caps(&plan)[0].most(region), Some(17));
+}
+
+#[test]
+fn copies_whose_price_is_unknown_leave_the_bill_open() {
+    let mut plan = fleet::scenario(600.0, &[]);
+    let service = plan.services.get_mut(ServiceId(1)).unwrap();
+    service.scaling.price = Some(Quantity::clamped(1.0));
+    service.recovery.tier = Some(RecoveryTier::HotStandby);
+    service.recovery.storage = Quantity::clamped(6_000.0);
+    service.recovery.artefacts = ArtefactPreset::find("llm-70b").unwrap().artefacts();
+    let evaluation = evaluate(&plan);
+    // 9 here and 9 there; the storage's second copy is known, what is sent and kept is not.
+    assert_eq!(evaluation.totals.monthly, None);
+    assert_eq!(evaluation.totals.known_monthly.dollars(), 18.0 * 730.0 + 6_000.0);
 }

@@ -60,7 +60,7 @@ fn growth(ledger: &Ledger) -> Table {
     let columns = std::iter::once(Column::words("From"))
         .chain(names)
         .chain([Column::number("Planned")])
-        .chain(is_short.then(|| Column::number("Missing, by limits")))
+        .chain(is_short.then(|| Column::number("Missing")))
         .chain(has_lots.then(|| Column::number("For events")));
     let row = |month: &LedgerMonth| {
         let regions = month.planned.iter().filter(|_| is_several).map(|planned| u64::from(*planned));

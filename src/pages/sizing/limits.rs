@@ -85,8 +85,9 @@ fn chooser(
 }
 
 fn region_field(limit: Part<Limit>, place: Place) -> impl IntoView {
-    let regions = Session::here().part(|plan| {
-        let hosts = plan.regions.iter().filter(|region| region.hosts);
+    let own = limit.read(|limit| limit.region);
+    let regions = Session::here().part(move |plan| {
+        let hosts = plan.regions.iter().filter(|region| region.hosts || own.get() == Some(region.id));
         hosts.map(|region| (region.id.0, region.name.to_string())).collect::<Vec<_>>()
     });
     let chosen = limit.read(|limit| limit.region.map(|id| id.0));

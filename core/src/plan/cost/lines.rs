@@ -246,6 +246,16 @@ impl LineWriter<'_> {
         if copies > 0.0 {
             rows.piece(Some(at), Item::Standby, label("copies in other regions"), 1.0, Some(copies * level));
         }
+        let copied = costed.recovery.replication.as_ref().filter(|_| tier.is_some());
+        if copied.is_some_and(|copied| copied.monthly_cost.is_none()) {
+            // What they cost is unknown; what the primary's storage costs is not.
+            rows.piece(Some(at), Item::Standby, label("copies in other regions"), 1.0, None);
+            let storage = costed.service.recovery.storage.get();
+            if storage > 0.0 {
+                let words = label("copy of the primary's storage");
+                rows.piece(Some(at), Item::Standby, words, 1.0, Some(storage * level));
+            }
+        }
     }
 
     fn shared(&self, rows: &mut Rows, month: u32, level: f64, egress: f64) {

@@ -301,7 +301,7 @@ impl Ledger {
     /// From when growth needs more than limits leave, in words; `None` where that is not so in the months to come, or is so
     /// from the beginning.
     pub fn says_outgrown(&self) -> Option<String> {
-        let first = self.months.iter().find(|month| month.short > 0).filter(|month| month.month > 0)?;
+        let first = self.months.iter().find(|month| month.short > 0).filter(|_| self.cut() == 0)?;
         let (all, had) = (first.all() + first.short, first.all());
         let (from, last) = (text::date(first.from), self.months.last().filter(|last| last.short > first.short));
         let later = last.map_or_else(String::new, |last| {
@@ -309,7 +309,9 @@ impl Ledger {
             format!(", and {had} of {all} from {}", text::date(last.from))
         });
         let (had, all) = (text::count(had), text::counted(all, "replica", "replicas"));
-        Some(format!("From {from} limits leave {had} of the {all} that growth needs{later}."))
+        let is_stated = self.regions.iter().any(|region| region.stated.is_some());
+        let why = if is_stated { "the replicas deployed cover" } else { "limits leave" };
+        Some(format!("From {from} {why} {had} of the {all} that growth needs{later}."))
     }
 
     /// Replicas that limits cut, in all regions.

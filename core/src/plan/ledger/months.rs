@@ -57,11 +57,11 @@ pub fn months(
     };
     // What is planned, and what is needed.
     let of = |row: &super::RegionLedger, month: u32| -> (u32, u32) {
-        let (planned, needed) = (row.planned.needed(), row.needed.needed().max(row.planned.needed()));
+        let (planned, needed) = (row.planned.needed(), row.needed.needed());
         match sized(row.region).filter(|_| !row.stands_by) {
             Some(sizing) => {
                 let planned = enlarged(&sizing.steps, f64::from(planned), month);
-                (ceil_count(planned), ceil_count(wanted_then(sizing, month)).max(needed))
+                (ceil_count(planned), ceil_count(wanted_then(sizing, month)))
             }
             None => {
                 let first = serving(&|sizing| wanted_then(sizing, 0)).max(1.0);

@@ -13,7 +13,8 @@ pub fn lines(uses: &[LimitUse]) -> Vec<Line> {
             _ => String::new(),
         };
         let (planned, needed) = (text::plain(used.planned), used.unit.amount(used.needed));
-        Line::answer("Limit", format!("{}{place}: {planned} planned of {needed} needed{short}", used.words))
+        let by = used.says_services();
+        Line::answer("Limit", format!("{}{place}: {planned} planned of {needed} needed{short} ({by})", used.words))
     };
     uses.iter().map(line).collect()
 }

@@ -52,24 +52,21 @@ pub fn caps(plan: &Scenario) -> Vec<Caps> {
             .map(|(place, service)| (place, Per::of(service, limit.unit)))
             .filter(|(_, per)| per.units > 0.0)
             .collect();
-        let mut regions: Vec<Option<RegionId>> = Vec::new();
-        for (region, _) in services.iter().flat_map(|(place, _)| &claims[*place]) {
-            if limit.holds_in(*region) && !regions.contains(region) {
-                regions.push(*region);
-            }
-        }
+        let regions: Vec<Option<RegionId>> = plan.places().filter(|region| limit.holds_in(*region)).collect();
         for region in regions {
+            // One that needs nothing there has no part of it, unless no other does either.
             let claim = |(place, per): &(usize, Per)| {
-                let rows = claims[*place].iter().find(|(other, _)| *other == region)?.1;
-                Some((*place, Claim { rows, per: *per }))
+                let rows = claims[*place].iter().find(|(other, _)| *other == region);
+                (*place, Claim { rows: rows.map(|(_, rows)| *rows).unwrap_or_default(), per: *per })
             };
-            let claiming: Vec<(usize, Claim)> = services.iter().filter_map(claim).collect();
+            let claiming: Vec<(usize, Claim)> = services.iter().map(claim).collect();
             let shares = shared_out(limit.most.get(), &claiming);
             let taken = |claim: &Claim| claim.per.taken(claim.rows.needed());
             let together: f64 = claiming.iter().map(|(_, claim)| taken(claim)).sum();
             for ((place, claim), most) in claiming.iter().zip(shares) {
-                let beside = together - taken(claim);
-                all[*place].add(region, Cap { most, limit: at, per: claim.per, beside, words: limit.words(plan) });
+                let own = taken(claim);
+                let (beside, words) = (together - own, limit.words(plan));
+                all[*place].add(region, Cap { most, limit: at, per: claim.per, own, beside, words });
             }
         }
     }

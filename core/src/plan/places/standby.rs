@@ -42,15 +42,21 @@ pub fn standing_by(
             event.peak *= share;
         }
         let needed = Rows::of(&service.sizing, most, most);
-        let planned = needed.within(Some(row.planned.needed()));
-        let stands =
-            Stands { needed: needed.needed(), planned, ready: 0, after_loss: 1.0, zones: None, limit: row.limit };
+        let planned = needed.planned(row.limit, row.stated);
+        let stands = Stands {
+            needed: needed.needed(),
+            planned,
+            ready: 0,
+            after_loss: 1.0,
+            zones: None,
+            limit: row.stated.into_iter().chain(row.limit).min(),
+        };
         let sized = plan_sizing_in(&service.sizing, &there, curve, service.demand.growth, stands).plan;
         let kept = |(event, of): (EventNeed, &EventPeak)| {
             let lot = if of.lot.replicas.is_some() { 0 } else { event.lot };
             let lot = Kept::of(lot, &service.recovery, service.recovery.tier).paid;
             // Whether users notice is for the regions that serve to say.
-            EventNeed { lot, cut: 0, carried: lot == 0, held: true, ..event }
+            EventNeed { lot, extra: lot, cut: 0, carried: lot == 0, held: true, ..event }
         };
         StandingBy {
             region: row.region,

@@ -77,10 +77,10 @@ fn money(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan, answer: &TierAnswer) ->
         let missing = match (stated.loss, basis.price.is_known_somewhere()) {
             (None, _) => "the cost of an hour of outage",
             (Some(_), false) => "the price per replica",
+            (Some(_), true) if is_copy_unpriced(plan) => "what data costs between regions, and stored,",
             (Some(_), true) if basis.fleet.has_no_recovery_region() => {
                 "the recovery region, or a price that holds in any region,"
             }
-            (Some(_), true) if is_copy_unpriced(plan) => "what data costs between regions, and stored,",
             (Some(_), true) => "the price in every region with a reserve",
         };
         return plan.is_stated.then(|| Finding::holds(format!("Enter {missing} to compare the tiers by cost.")));

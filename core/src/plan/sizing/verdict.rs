@@ -98,12 +98,12 @@ fn usual_peak(
 }
 
 fn burst(demand: &DemandPlan, plan: &SizingPlan, tightest: Option<Tightest<'_>>) -> Option<Finding> {
-    (demand.burst > plan.runway.limit && demand.burst > demand.peak).then(|| {
+    (plan.runway.limit > 0.0 && demand.burst > plan.runway.limit && demand.burst > demand.peak).then(|| {
         Finding::tight(format!(
             "Bursts at peak{} exceed {} requests/s 5 % of the time, {} more than the fleet can handle.",
             Tightest::place(tightest),
             text::si(demand.burst),
-            text::percent(demand.burst / plan.runway.limit.max(1e-9) - 1.0)
+            text::percent(demand.burst / plan.runway.limit - 1.0)
         ))
     })
 }
@@ -160,7 +160,7 @@ fn event_sentence(event: &EventNeed, lead: i32) -> Finding {
             text::counted(u64::from(event.order_in_days.unsigned_abs()), "day", "days")
         ))
     } else if event.cut > 0 {
-        Finding::fails(format!("{needs}, but the regions' limits leave room for {lot}."))
+        Finding::fails(format!("{needs}, but limits leave room for {lot}."))
     } else if event.lot == 0 {
         Finding::fails(format!("{needs}, but none are ordered."))
     } else {

@@ -4,7 +4,7 @@ use super::fleets::RegionFleets;
 use super::{Detection, DrillRegion, DrillSetup, Incident, IncidentKind, PlannedRouting, Routing, StripPlan};
 use crate::base::id::ServiceId;
 use crate::base::time::{SECONDS_PER_DAY, SECONDS_PER_WEEK as WEEK};
-use crate::formulas::recovery::Part;
+use crate::formulas::recovery::{Part, RecoveryTier};
 use crate::formulas::regions::Refusal;
 use crate::plan::evaluate::{Evaluation, ServiceEvaluation};
 use crate::plan::regions::{RegionsPlan, Traffic};
@@ -316,8 +316,8 @@ impl<'a> Basis<'a> {
 
     /// Time until users are sent elsewhere once the loss is noticed, as the recovery tier is run, in seconds.
     fn decide(&self) -> f64 {
-        let tier = self.answers.recovery.tier;
-        tier.map_or(0.0, |tier| self.service.recovery.tier(tier).decide.get())
+        let tier = self.answers.recovery.tier.unwrap_or(RecoveryTier::ActiveActive);
+        self.service.recovery.tier(tier).decide.get()
     }
 
     fn objective(&self) -> f64 {

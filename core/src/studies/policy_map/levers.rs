@@ -69,8 +69,7 @@ impl Search<'_> {
 
     fn try_out(&mut self, adjustment: Adjustment) -> Trial {
         if let (Adjustment::Limit(_, amount), Some(cap)) = (&adjustment, self.cap) {
-            let most = cap.per.fits((amount - cap.beside).max(0.0)).unwrap_or(cap.most);
-            return self.bed.try_limit(most).0;
+            return self.bed.try_limit(cap.left_of(*amount)).0;
         }
         let mut changed = self.service.clone();
         adjustment.apply_to(&mut changed);
@@ -120,7 +119,7 @@ impl Search<'_> {
             // Whole blocks of what is had together, so that every step is more.
             let blocks = room(cap.most) / f64::from(cap.per.block.max(1));
             let more = |place: u32| cap.most.saturating_add((place + 1).saturating_mul(cap.per.block.max(1)));
-            self.first_that_keeps(blocks, |place| Adjustment::Limit(cap.limit, cap.enough(more(place))));
+            self.first_that_keeps(blocks, |place| Adjustment::Limit(cap.limit, cap.enough_beyond(more(place)).ceil()));
         }
     }
 

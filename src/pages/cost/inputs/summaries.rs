@@ -70,6 +70,7 @@ pub fn within(plan: &CostInputs) -> String {
         [
             plan.inter_zone.map(|rate| format!("zones {} a GiB", price(rate.get()))),
             plan.inter_region.map(|rate| format!("regions {} a GiB", price(rate.get()))),
+            plan.storage_price.map(|rate| format!("stored {} a GiB and month", price(rate.get()))),
         ],
         "prices unknown",
     )

@@ -30,7 +30,7 @@ fn outcome(failover: &FailoverInputs, decide: f64) -> Option<String> {
     };
     let deciding = match decide {
         0.0 => String::new(),
-        decide => format!(", {} to decide as entered for the recovery tier included", text::seconds(decide)),
+        decide => format!(", {} to decide with the recovery tier included", text::seconds(decide)),
     };
     Some(format!(
         "All clients have switched {} after the loss at the latest{deciding}; the mean outage is {}{stale}.",

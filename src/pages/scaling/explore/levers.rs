@@ -59,7 +59,10 @@ pub fn LeversPart(
         let row = |lever: Lever| {
             let adjustment = lever.adjustment;
             let label = format!("Try it: {}", lever.change);
-            let try_it = move |_| session.edit_service(Change::Edit, |service| adjustment.apply_to(service));
+            let try_it = move |_| {
+                let id = untrack(|| session.service_id());
+                session.edit(Change::Edit, |plan| adjustment.apply(plan, id));
+            };
             view! {
                 <li>
                     <span><b>{lever.change}</b>": " {lever.effect} "."</span>

@@ -14,6 +14,8 @@ pub struct Cap {
     pub limit: usize,
     /// What replicas take of it.
     pub per: Per,
+    /// What the service needs of it, where others share it.
+    pub own: f64,
     /// What other services need of it too.
     pub beside: f64,
     /// The limit in words: `64 vCPUs of c7g in Ireland`.
@@ -21,9 +23,25 @@ pub struct Cap {
 }
 
 impl Cap {
-    /// How much would be enough for so many replicas of the service and for what others need.
+    /// How much would be enough for so many replicas that the service needs, and for what others need.
     pub fn enough(&self, replicas: u32) -> f64 {
         self.beside + self.per.taken(replicas)
+    }
+
+    /// How much would leave the service so many replicas beyond what it needs: what is left is shared in proportion.
+    pub fn enough_beyond(&self, replicas: u32) -> f64 {
+        let more = (self.per.taken(replicas) - self.own).max(0.0);
+        self.own + self.beside + (more / self.share() * 1e6).ceil() / 1e6
+    }
+
+    /// Replicas that another amount would leave it, where all have what they need.
+    pub fn left_of(&self, amount: f64) -> u32 {
+        let own = self.own + (amount - self.own - self.beside).max(0.0) * self.share();
+        self.per.fits(own).unwrap_or(self.most)
+    }
+
+    fn share(&self) -> f64 {
+        if self.own > 0.0 { self.own / (self.own + self.beside) } else { 1.0 }
     }
 }
 
@@ -72,7 +90,7 @@ pub fn own_caps(plan: &Scenario, service: &Service) -> Caps {
         let per = Per::of(service, limit.unit);
         let Some(most) = per.fits(limit.most.get()) else { continue };
         for region in plan.places().filter(|region| limit.holds_in(*region)) {
-            caps.add(region, Cap { most, limit: at, per, beside: 0.0, words: limit.words(plan) });
+            caps.add(region, Cap { most, limit: at, per, own: 0.0, beside: 0.0, words: limit.words(plan) });
         }
     }
     caps
@@ -81,7 +99,7 @@ pub fn own_caps(plan: &Scenario, service: &Service) -> Caps {
 impl Scenario {
     /// The regions that host capacity, and `None`: the only place of a plan without regions, and a recovery region that is
     /// not chosen.
-    fn places(&self) -> impl Iterator<Item = Option<RegionId>> {
+    pub fn places(&self) -> impl Iterator<Item = Option<RegionId>> {
         let hosts = self.regions.iter().filter(|region| region.hosts).map(|region| Some(region.id));
         hosts.chain(std::iter::once(None))
     }

@@ -100,7 +100,7 @@ pub struct LinkInputs {
 }
 
 impl Default for LinkInputs {
-    /// 10 Gbit/s at four fifths; two cents a GB sent and 2.3 a GB kept, as the large clouds list them.
+    /// 10 Gbit/s at four fifths.
     fn default() -> Self {
         Self { rate: LinkRate::clamped(10.0), share: LinkShare::clamped(0.8) }
     }

@@ -21,11 +21,17 @@ pub(super) fn apply(document: &mut Value, notices: &mut Vec<String>) {
     }
 }
 
-/// The tier that the fleet amounts to: where all is ready and a region only stands by, that is hot standby.
+/// The tier in use: the selected one, else the one with all ready.
 fn in_use(service: &Value) -> String {
-    let stated = service.pointer("/recovery/tier").and_then(Value::as_str).unwrap_or("active_active");
-    let stands_by = service.pointer("/regions/strategy/active_passive").is_some();
-    if stated == "active_active" && stands_by { "hot_standby" } else { stated }.to_owned()
+    service.pointer("/recovery/tier").and_then(Value::as_str).unwrap_or("active_active").to_owned()
+}
+
+/// The tiers that the fleet may amount to: where all is ready, hot standby if a region only stands by.
+fn amounting_to(tier: &str) -> &[&str] {
+    match tier {
+        "active_active" => &["active_active", "hot_standby"],
+        _ => &[],
+    }
 }
 
 fn usual<'a>(service: &'a Value, field: &str) -> Option<f64> {
@@ -59,27 +65,35 @@ fn decided(service: &mut Value, (name, tier): (&str, &str), decide: f64, in_regi
         if in_regions {
             let is = text::seconds(is);
             notices.push(format!(
-                "{name}: the failover took {was} to decide, and recovery {is}; both now take {is}, as stated for the tier."
+                "{name}: the failover took {was} to decide, and recovery {is}; both now take {is}, the time of the recovery tier."
             ));
         }
         return;
     }
-    let Ok(mut parts) = serde_json::to_value(estimate) else { return };
-    parts["decide"] = json!(decide);
-    let is = text::seconds(is);
-    let Some(recovery) = service.as_object_mut().map(|fields| fields.entry("recovery").or_insert_with(|| json!({})))
-    else {
-        return;
-    };
-    if let Some(recovery) = recovery.as_object_mut() {
-        let tiers = recovery.entry("tiers").or_insert_with(|| json!([]));
-        if let Some(tiers) = tiers.as_array_mut() {
-            tiers.push(json!({ "tier": tier, "parts": parts }));
-        }
+    let several = amounting_to(tier);
+    let tiers = if several.is_empty() { vec![tier] } else { several.to_vec() };
+    for tier in tiers {
+        state_decision(service, tier, decide);
     }
+    let is = text::seconds(is);
     notices.push(format!(
         "{name}: {was} to decide were entered for the failover; recovery, which took an estimate of {is}, now takes {was} too."
     ));
+}
+
+/// Adds a tier with its estimates, but for the time to decide, where the tier is not stated yet.
+fn state_decision(service: &mut Value, tier: &str, decide: f64) {
+    let known = serde_json::from_value::<RecoveryTier>(json!(tier));
+    let Ok(mut parts) = known.map(TierInputs::estimate).and_then(serde_json::to_value) else { return };
+    if entry(service, tier).is_some() {
+        return;
+    }
+    parts["decide"] = json!(decide);
+    let Some(fields) = service.as_object_mut() else { return };
+    let Some(recovery) = fields.entry("recovery").or_insert_with(|| json!({})).as_object_mut() else { return };
+    if let Some(tiers) = recovery.entry("tiers").or_insert_with(|| json!([])).as_array_mut() {
+        tiers.push(json!({ "tier": tier, "parts": parts }));
+    }
 }
 
 /// A time that a tier stated for itself: of the tier in use it moves to the failover, of others it goes.
@@ -102,10 +116,10 @@ fn moved(service: &mut Value, (name, in_use): (&str, &str), part: &str, notices:
     }
     let what = if part == "detect" { "detect a loss" } else { "redirect clients" };
     if let Some(seconds) = stated.filter(|seconds| (seconds - failover).abs() > 1e-9) {
-        write(service, part, seconds);
-        let (is, was) = (text::seconds(seconds), text::seconds(failover));
+        let written = write(service, part, seconds).unwrap_or(failover);
+        let (stated, is, was) = (text::seconds(seconds), text::seconds(written), text::seconds(failover));
         notices.push(format!(
-            "{name}: recovery took {is} to {what}, and the failover {was}; both now take {is}, stated for the failover."
+            "{name}: recovery took {stated} to {what}, and the failover {was}; both now take {is}, stated for the failover."
         ));
     } else if differs {
         let was = text::seconds(failover);
@@ -113,20 +127,30 @@ fn moved(service: &mut Value, (name, in_use): (&str, &str), part: &str, notices:
     }
 }
 
-fn write(service: &mut Value, part: &str, seconds: f64) {
+/// Longest parts of a failover, seconds.
+const MOST: f64 = 86_400.0;
+/// Longest time between two health checks, seconds, and most of them in a row.
+const CHECKS: (f64, f64) = (3_600.0, 100.0);
+
+/// States a time for the failover, as near as its parts can hold; answers what it comes to.
+fn write(service: &mut Value, part: &str, seconds: f64) -> Option<f64> {
     let threshold = usual(service, "threshold").unwrap_or(1.0).max(1.0);
     let ttl = usual(service, "ttl").unwrap_or(0.0).min(seconds);
-    let Some(service) = service.as_object_mut() else { return };
-    let regions = service.entry("regions").or_insert_with(|| json!({}));
-    let Some(regions) = regions.as_object_mut() else { return };
-    let failover = regions.entry("failover").or_insert_with(|| json!({}));
-    let Some(failover) = failover.as_object_mut() else { return };
+    let regions = service.as_object_mut()?.entry("regions").or_insert_with(|| json!({}));
+    let failover = regions.as_object_mut()?.entry("failover").or_insert_with(|| json!({}));
+    let failover = failover.as_object_mut()?;
     if part == "detect" {
-        failover.insert("interval".into(), json!((seconds / threshold).clamp(1.0, 3600.0)));
-    } else {
-        failover.insert("ttl".into(), json!(ttl));
-        failover.insert("propagation".into(), json!(seconds - ttl));
+        let threshold = threshold.max((seconds / CHECKS.0).ceil()).min(CHECKS.1);
+        let interval = (seconds / threshold).clamp(1.0, CHECKS.0);
+        failover.insert("threshold".into(), json!(threshold as u64));
+        failover.insert("interval".into(), json!(interval));
+        return Some(interval * threshold);
     }
+    let propagation = (seconds - ttl).clamp(0.0, MOST);
+    let ttl = (seconds - propagation).clamp(0.0, MOST);
+    failover.insert("ttl".into(), json!(ttl));
+    failover.insert("propagation".into(), json!(propagation));
+    Some(propagation + ttl)
 }
 
 #[cfg(test)]
@@ -176,8 +200,29 @@ mod tests {
             "name": "Ledger",
             "regions": { "failover": { "decide": 120 }, "strategy": { "active_passive": { "primary": 1 } } },
         }));
-        assert_eq!(service["recovery"]["tiers"][0]["tier"], json!("hot_standby"));
-        assert_eq!(notices.len(), 1);
+        let decide = |at: usize| service["recovery"]["tiers"][at]["parts"]["decide"].clone();
+        assert_eq!(service["recovery"]["tiers"][1]["tier"], json!("hot_standby"));
+        assert_eq!((decide(0), decide(1), notices.len()), (json!(120.0), json!(120.0), 1));
+    }
+
+    #[test]
+    fn what_the_failover_cannot_hold_becomes_the_nearest_and_is_told() {
+        let parts = |part: &str, seconds: f64| {
+            let mut parts = json!({ "decide": 300, "provision": 0, "interval": 0, "lag": 5, "standby": 1 });
+            parts[part] = json!(seconds);
+            migrated(json!({ "name": "A", "recovery": {
+                "tier": "hot_standby", "tiers": [{ "tier": "hot_standby", "parts": parts }],
+            } }))
+        };
+        let (service, notices) = parts("redirect", 250_000.0);
+        let failover = &service["regions"]["failover"];
+        assert_eq!((&failover["propagation"], &failover["ttl"]), (&json!(86_400.0), &json!(86_400.0)));
+        assert!(notices.iter().any(|notice| notice.contains("both now take 2 days")), "{notices:?}");
+        let (service, _) = parts("detect", 21_600.0);
+        assert_eq!(service["regions"]["failover"], json!({ "threshold": 6, "interval": 3600.0 }));
+        let (service, notices) = parts("detect", 0.0);
+        assert_eq!(service["regions"]["failover"], json!({ "threshold": 3, "interval": 1.0 }));
+        assert!(notices.iter().any(|notice| notice.contains("both now take 3 s")), "{notices:?}");
     }
 
     #[test]

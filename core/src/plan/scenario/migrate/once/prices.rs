@@ -19,7 +19,8 @@ pub(super) fn apply(document: &mut Value, notices: &mut Vec<String>) {
         };
         let listed = service.pointer("/recovery/artefacts").and_then(Value::as_array);
         // Prices of copies that nobody makes say nothing.
-        if listed.is_none_or(Vec::is_empty) {
+        let is_copied = |artefact: &Value| artefact.get("rebuild").is_none_or(Value::is_null);
+        if !listed.is_some_and(|listed| listed.iter().any(is_copied)) {
             continue;
         }
         let usual = [BETWEEN_REGIONS, STORED];
