@@ -42,7 +42,8 @@ fn full() -> Value {
         }
     }
     full["services"].as_array_mut().unwrap().truncate(1);
-    // What it needed of services that are gone.
+    // What was stated of services that are gone.
+    full["limits"][0]["of"] = json!({ "service": full["services"][0]["id"] });
     full["services"][0]["reliability"].as_object_mut().unwrap().remove("dependencies");
     codec::from_json(&full.to_string()).unwrap();
     full

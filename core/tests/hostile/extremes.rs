@@ -131,7 +131,8 @@ fn a_load_too_small_to_count_takes_a_replica() {
     document["services"][0]["demand"]["average_load"] = json!(0);
     document["services"][0]["sizing"]["spare_replicas"] = json!(2);
     let evaluation = answer(&read(&document));
-    assert_eq!(evaluation.services[0].sizing.replicas, 2);
+    // Where nothing ever comes nothing stands, not even a spare.
+    assert_eq!(evaluation.services[0].sizing.replicas, 0);
     assert_eq!(evaluation.verdict.findings[0].sentence, "No load, so no replicas are needed.");
 }
 
