@@ -131,9 +131,9 @@ pub(super) fn quota(page: &mut Page<'_>) -> Outcome {
     page.click("#one-region a[href^='#sizing']")?;
     page.click("#limits > summary")?;
     page.click("#limit-add")?;
-    choose(page, "limit-region", "Virginia")?;
-    choose(page, "limit-of", "One service")?;
-    page.type_into("#limit-most", "20")?;
+    choose(page, "limit-region-1", "Virginia")?;
+    choose(page, "limit-of-1", "One service")?;
+    page.type_into("#limit-most-1", "20")?;
     page.press("Enter")?;
     page.wait_for_text("#limits > summary", "20 replicas of Payments API in Virginia")?;
     page.wait_for_text("#limit-uses", "20 replicas")?;
