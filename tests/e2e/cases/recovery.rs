@@ -79,10 +79,10 @@ pub(super) fn tier_moves_the_fleet(page: &mut Page<'_>) -> Outcome {
     // 10, 16 and 13 replicas of reserve, all of them ready.
     page.wait_for_text("#fleet-ledger tr.total", "106")?;
     page.wait_for_text("#fleet-ledger tr.total", "39")?;
-    page.wait_for_text("nav a[href^='#cost']", "$51,008")?;
+    page.wait_for_text("nav a[href^='#cost']", "$51,004")?;
     page.click(&format!("{} button", row("tier-cold")))?;
     page.wait_for_text(&row("tier-cold"), "active")?;
-    page.wait_for_text("nav a[href^='#cost']", "$37,404")?;
+    page.wait_for_text("nav a[href^='#cost']", "$37,400")?;
     page.click("nav a[href^='#regions']")?;
     page.wait_for_text("#fleet-ledger tr.total", "67")?;
     page.wait_for_text("main h1", "is not survived at once, only when the reserve is up")?;
@@ -95,7 +95,7 @@ pub(super) fn tier_moves_the_fleet(page: &mut Page<'_>) -> Outcome {
     page.click("nav a[href^='#sizing']")?;
     page.wait_for_text("#sizing-by-region tbody", "least to spare")?;
     page.click("nav a[href^='#regions']")?;
-    page.wait_for_text("nav a[href^='#cost']", "$51,008")?;
+    page.wait_for_text("nav a[href^='#cost']", "$51,004")?;
     page.wait_for_text("main h1", "Survives the loss of any one of 3 regions")
 }
 
