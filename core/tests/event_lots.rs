@@ -279,7 +279,9 @@ fn where_a_region_stands_by_as_much_of_the_event_is_ordered_as_its_tier_keeps() 
         for is_chosen in [true, false] {
             let evaluation = standing_by(tier, is_chosen);
             let event = &evaluation.services[0].sizing.events[0];
-            assert_eq!((event.lot, event.held), (15 + kept, true), "{tier:?} {is_chosen}");
+            assert_eq!((event.lot, event.extra, event.held), (15 + kept, 15 + kept, true), "{tier:?} {is_chosen}");
+            // The sentence, the table and the bill speak of the same replicas.
+            assert_eq!(says(&evaluation, &format!("needs {} more replicas", 15 + kept)), Standing::Tight);
             assert_eq!(events_in(&evaluation, 0), f64::from(15 + kept) * 48.0, "{tier:?} {is_chosen}");
         }
     }

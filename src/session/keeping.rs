@@ -55,7 +55,7 @@ impl Session {
     /// Tells what an older plan had stated twice, and what now holds.
     pub(super) fn tell_migrated(self, notices: &[String]) {
         if !notices.is_empty() {
-            let title = "This plan is from an older version, which stated some things twice";
+            let title = "This plan is from an older version; some settings were entered in two places";
             self.tell(Severity::Note, title, notices.join(" "), None);
         }
     }

@@ -35,7 +35,7 @@ pub fn LimitFields() -> impl IntoView {
             </div>
             <div class="policy-tools">{ADDING.button(limits, "Add a limit", first)}</div>
             {ADDING.full(limits, |most| format!("A plan has at most {most} limits."))}
-            <p class="hint">"What can be had is handed out in the order of the services: a limit cuts the reserve first, then headroom, spares and load."</p>
+            <p class="hint">"Limited capacity is allocated in the order of the services: a limit cuts the reserve first, then headroom, spares and load."</p>
         </Fold>
     }
 }

@@ -64,3 +64,17 @@ pub(super) fn damaged(page: &mut Page<'_>) -> Outcome {
     }
     Ok(())
 }
+
+/// Links of the fifth version: what the plan is called, a tab, the fragment.
+const FIFTH: &str = include_str!("../../../core/tests/links/v5.txt");
+
+pub(super) fn older(page: &mut Page<'_>) -> Outcome {
+    start(page)?;
+    let lines = FIFTH.lines().filter_map(|line| line.split_once('\t'));
+    let (_, fragment) = lines.into_iter().find(|(name, _)| *name == "Three-region payments").ok_or("no such link")?;
+    arrive(page, fragment)?;
+    page.wait_for_text(".notice", "some settings were entered in two places")?;
+    page.wait_for_text(".notice", "2 min to decide were entered for the failover")?;
+    page.click("nav a[href^='#recovery']")?;
+    page.wait_for_text("main h1", "recovers in")
+}

@@ -62,6 +62,7 @@ pub const CASES: &[Case] = &[
     once("charts are drawn, in light and dark, with a table behind", plan::charts),
     everywhere("a copied link brings the same plan", links::round_trip),
     once("damaged and newer links are shown and change nothing", links::damaged),
+    once("a link of an older version says what was entered in two places", links::older),
     once("changes survive a reload", keeping::reload),
     once("a full storage is said", keeping::full_storage),
     once("an unreadable stored plan is shown and stays", keeping::unreadable),

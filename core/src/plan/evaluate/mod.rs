@@ -27,7 +27,7 @@ use super::regions::{RegionsBasis, plan_regions};
 use super::reliability::{PlanReliability, ReliabilityBasis, plan_reliability};
 use super::scenario::limits::Caps;
 use super::scenario::{Scenario, Service};
-use super::sizing::{SizingPlan, Stands, plan_sizing_in};
+use super::sizing::{SizingPlan, Stands, plan_sizing};
 use crate::base::explain::Finding;
 use crate::base::id::RegionId;
 use std::sync::Arc;
@@ -166,7 +166,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps) -> Servi
     // Several regions at once are no place that has a limit.
     let limit = caps.most(None).filter(|_| scenario.regions.is_empty());
     let in_one_place = Stands::alone(&service.sizing, demand.peak, limit);
-    let alone = plan_sizing_in(&service.sizing, &demand, &curve, service.demand.growth, in_one_place);
+    let alone = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth, in_one_place);
     let price = hour_price(service, &scenario.regions, scenario.cost.negotiated);
     let mut regions = plan_regions(&RegionsBasis {
         regions: &scenario.regions,
@@ -189,7 +189,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps) -> Servi
     let places: Arc<[Place]> = places(service, &curve, regions.as_deref()).into();
     let mut sizing = sizing_of_all(service, &demand, &places).unwrap_or_else(|| alone.clone());
     let standby = standing_by(service, (&demand, &curve), regions.as_deref(), &ledger);
-    sizing = with_standby(sizing, &standby);
+    with_standby(&mut sizing, &standby, service, (&demand, &curve), &places);
     sizing.verdict = verdict::with_limits(sizing.verdict, &ledger);
     let (mut scaling, fleet) =
         scaled(service, &price, (&demand, &curve), (&alone, limit), (&places, &standby, &ledger));

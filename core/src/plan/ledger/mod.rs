@@ -286,7 +286,7 @@ impl Ledger {
         let rows = [
             (needed.load - planned.load, "for the load"),
             (needed.latency - planned.latency, "for latency"),
-            (needed.spares - planned.spares, "spares"),
+            (needed.spares - planned.spares, if needed.spares - planned.spares == 1 { "spare" } else { "spares" }),
             (needed.headroom - planned.headroom, "headroom"),
             (needed.reserve - planned.reserve, "reserve for a loss"),
         ];

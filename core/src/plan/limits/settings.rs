@@ -13,6 +13,6 @@ pub const SETTINGS: &[Setting] = &[
     row("limit-service", "Service", "Service to which the limit applies.", "the first service", OURS),
     row("limit-family", "Instance family", "Family such as c7g, or several as a quota lists them: G, VT. A letter stands for every family of that letter and a number.", "what you enter", QUOTAS),
     row("limit-gpu", "GPU", "Accelerator that is limited, whichever instance type it is in.", "L4", QUOTAS),
-    row("limit-most", "Maximum", "Maximum that can be had: quota or stock. 0 means none, as for new accounts and large GPUs.", "100", OURS),
+    row("limit-most", "Maximum", "Maximum available: quota or stock. 0 means none, as for new accounts and large GPUs.", "100", OURS),
     row("limit-unit", "Unit", "What is counted. vCPUs and GPUs are those of whole nodes where an instance type is chosen, otherwise those that replicas request.", "replicas", QUOTAS),
 ];

@@ -58,7 +58,7 @@ impl LimitUse {
     /// The services in words: `Payments 12, Ledger 4`.
     pub fn says_services(&self) -> String {
         let each = self.services.iter().map(|service| {
-            let assumed = if service.nodes_assumed { " (a node each, as nothing says otherwise)" } else { "" };
+            let assumed = if service.nodes_assumed { " (one node each; replicas per node unknown)" } else { "" };
             format!("{} {}{assumed}", text::one_line(&service.name), text::plain(service.takes))
         });
         each.collect::<Vec<_>>().join(", ")

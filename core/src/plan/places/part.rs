@@ -11,7 +11,7 @@ use crate::plan::scaling::{Aim, Basis, RegionalShare};
 use crate::plan::scenario::Service;
 use crate::plan::scenario::recovery::Kept;
 use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
-use crate::plan::sizing::{Rows, SizingPlan, Stands, plan_sizing_in, replicas_for};
+use crate::plan::sizing::{Rows, SizingPlan, Stands, plan_sizing, replicas_for};
 use serde::{Deserialize, Serialize};
 
 /// The part of a service that one region serves.
@@ -93,7 +93,7 @@ impl RegionPart {
 
     /// What sizing says of it.
     pub fn sizing(&self, service: &Service, demand: &DemandPlan, curve: &LoadCurve) -> Answered<SizingPlan> {
-        plan_sizing_in(&service.sizing, demand, curve, service.demand.growth, self.stands(service))
+        plan_sizing(&service.sizing, demand, curve, service.demand.growth, self.stands(service))
     }
 
     /// What its policy aims at: the load after the worst loss in any hour, as far as the reserve for it is ready.

@@ -6,7 +6,7 @@ use crate::plan::ledger::{Ledger, RegionLedger};
 use crate::plan::regions::RegionsPlan;
 use crate::plan::scenario::Service;
 use crate::plan::scenario::recovery::Kept;
-use crate::plan::sizing::{EventNeed, Rows, Stands, plan_sizing_in};
+use crate::plan::sizing::{EventNeed, Rows, Stands, plan_sizing};
 
 /// A region that stands by, and what is ordered there for events.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +51,7 @@ pub fn standing_by(
             zones: None,
             limit: row.stated.into_iter().chain(row.limit).min(),
         };
-        let sized = plan_sizing_in(&service.sizing, &there, curve, service.demand.growth, stands).plan;
+        let sized = plan_sizing(&service.sizing, &there, curve, service.demand.growth, stands).plan;
         let kept = |(event, of): (EventNeed, &EventPeak)| {
             let lot = if of.lot.replicas.is_some() { 0 } else { event.lot };
             let lot = Kept::of(lot, &service.recovery, service.recovery.tier).paid;

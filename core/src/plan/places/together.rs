@@ -1,8 +1,9 @@
 //! What the regions of a service come to together.
 
 use super::{Place, StandingBy, tightest};
+use crate::base::explain::Verdict;
 use crate::plan::answered::Answered;
-use crate::plan::demand::{DemandPlan, EventPeak};
+use crate::plan::demand::{DemandPlan, EventPeak, LoadCurve};
 use crate::plan::scaling::{ScalingPlan, Scene, together};
 use crate::plan::scenario::Service;
 use crate::plan::sizing::{EventNeed, SizingPlan, Tightest, verdict};
@@ -25,20 +26,40 @@ pub fn sizing_of_all(service: &Service, demand: &DemandPlan, places: &[Place]) -
     for lever in &mut sizing.levers {
         lever.effect = format!("{} in {name}", lever.effect);
     }
-    let named = Tightest { name, of: places.len() };
-    let (start, growth) = (tightest.curve.first_day(), service.demand.growth);
-    sizing.verdict = verdict(&service.sizing, &tightest.demand, growth, start, &sizing.plan, Some(named));
+    sizing.verdict = verdict_of(service, (&tightest.demand, &tightest.curve), places, &sizing.plan);
     Some(sizing)
 }
 
-/// The same with what is ordered for events where the service only stands by.
-pub fn with_standby(mut sizing: Answered<SizingPlan>, standby: &[StandingBy]) -> Answered<SizingPlan> {
-    for (at, event) in sizing.plan.events.iter_mut().enumerate() {
-        for there in standby.iter().filter_map(|region| region.events.get(at)).filter(|there| there.lot > 0) {
-            *event = event.clone().and(there);
-        }
+/// What is said of a fleet: in several regions of the one with the least to spare, named.
+fn verdict_of(
+    service: &Service,
+    (demand, curve): (&DemandPlan, &LoadCurve),
+    places: &[Place],
+    plan: &SizingPlan,
+) -> Verdict {
+    let named = tightest(places).map(|place| Tightest { name: &place.name, of: places.len() });
+    verdict(&service.sizing, demand, service.demand.growth, curve.first_day(), plan, named)
+}
+
+/// Adds what is ordered for events where the service only stands by to what sizing says of where it serves; `all` is the
+/// load of all users.
+pub fn with_standby(
+    sizing: &mut Answered<SizingPlan>,
+    standby: &[StandingBy],
+    service: &Service,
+    all: (&DemandPlan, &LoadCurve),
+    places: &[Place],
+) {
+    let ordered =
+        |at: usize| standby.iter().filter_map(move |region| region.events.get(at)).filter(|event| event.lot > 0);
+    if (0..sizing.plan.events.len()).all(|at| ordered(at).next().is_none()) {
+        return;
     }
-    sizing
+    for (at, event) in sizing.plan.events.iter_mut().enumerate() {
+        *event = ordered(at).fold(event.clone(), EventNeed::and);
+    }
+    let own = tightest(places).map_or(all, |place| (&place.demand, &place.curve));
+    sizing.verdict = verdict_of(service, own, places, &sizing.plan);
 }
 
 /// What scaling says of a service in several regions: requests and replica-hours of all of them, and of its violations

@@ -16,7 +16,7 @@ mod verdict;
 pub(crate) use latency::load_within_objective;
 pub use latency::{LatencyAnswer, ReplicasForLatency, replicas_for};
 pub use lots::EventNeed;
-pub use plan::{Binding, Resources, SizingPlan, Utilization, plan_sizing, plan_sizing_in};
+pub use plan::{Binding, Resources, SizingPlan, Utilization, plan_sizing};
 pub use report::{lines, resources};
 pub use rows::Rows;
 pub use runway::{Lasts, Runway};

@@ -119,7 +119,7 @@ pub struct SizingPlan {
     pub as_printed: i64,
 }
 
-/// Sizes a fleet for the usual peak of a demand, and finds how long it lasts.
+/// Sizes a fleet for the usual peak of a demand, in one place or in a region, and finds how long what stands there lasts.
 ///
 /// `provisioned = peak · (1 + h)`; `n = max(⌈provisioned / μ⌉, n_SLO)`; `replicas = n + s`.
 ///
@@ -130,6 +130,16 @@ pub struct SizingPlan {
 /// | `μ`     | `replica.capacity`                        | requests/s a replica    |
 /// | `n_SLO` | fewest replicas whose response-time percentile at the peak keeps the target | replicas |
 /// | `s`     | `spare_replicas`                          | replicas                |
+///
+/// What runs are the normal replicas and the ready reserve, `n_r + r`; the fleet lasts until what runs no longer carries the
+/// own peak, or all that is planned no longer the load after the worst loss:
+/// `limit = min(limit(n_r + r), limit(planned) / f)`.
+///
+/// | symbol | is                                              | unit     |
+/// |--------|-------------------------------------------------|----------|
+/// | `n_r`  | normal replicas of the region, within its limit | replicas |
+/// | `r`    | reserve that the recovery tier keeps ready      | replicas |
+/// | `f`    | load after the worst loss over the own peak     | ×        |
 ///
 /// Counts forgive the last bits of a float ([`ceil_count`](crate::base::numeric::ceil_count)), where the published planner does not:
 /// its own number is in [`SizingPlan::as_printed`].
@@ -156,43 +166,12 @@ pub struct SizingPlan {
 /// let service = scenario.services.first();
 /// let curve = LoadCurve::new(&service.demand, scenario.start);
 /// let demand = plan_demand(&service.demand, &curve);
-/// let plan = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth);
+/// let stands = Stands::alone(&service.sizing, demand.peak, None);
+/// let plan = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth, stands);
 /// assert_eq!(plan.provisioned, 112_500.0); // 75,000 · 1.5
 /// assert_eq!(plan.replicas, 57); // ⌈112,500 / 2,000⌉ + 0 spare
 /// ```
 pub fn plan_sizing(
-    inputs: &SizingInputs,
-    demand: &DemandPlan,
-    curve: &LoadCurve,
-    growth: Growth,
-) -> Answered<SizingPlan> {
-    plan_sizing_in(inputs, demand, curve, growth, Stands::alone(inputs, demand.peak, None))
-}
-
-/// Sizes the fleet of one region for the load that it serves, and finds how long what stands there lasts.
-///
-/// As [`plan_sizing`] does for everything in one place, with the reserve for a loss beside it: what runs are the normal
-/// replicas and the ready reserve, `n_r + r`; the fleet lasts until what runs no longer carries the
-/// own peak, or all that is planned no longer the load after the worst loss:
-/// `limit = min(limit(n_r + r), limit(planned) / f)`.
-///
-/// | symbol | is                                              | unit     |
-/// |--------|-------------------------------------------------|----------|
-/// | `n_r`  | normal replicas of the region, within its limit | replicas |
-/// | `r`    | reserve that the recovery tier keeps ready      | replicas |
-/// | `f`    | load after the worst loss over the own peak     | ×        |
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::plan::evaluate::evaluate;
-/// use headroom_core::plan::scenario::examples;
-///
-/// let payments = examples::find("three-region-payments").expect("an example").scenario();
-/// let places = &evaluate(&payments).services[0].places;
-/// assert_eq!(places.len(), 3);
-/// ```
-pub fn plan_sizing_in(
     inputs: &SizingInputs,
     demand: &DemandPlan,
     curve: &LoadCurve,

@@ -8,7 +8,7 @@ use crate::plan::scaling::{Basis, Scene, Span};
 use crate::plan::scenario::Service;
 use crate::plan::scenario::adjust::Axis;
 use crate::plan::scenario::sizing::SizingInputs;
-use crate::plan::sizing::{SizingPlan, Stands, plan_sizing_in};
+use crate::plan::sizing::{SizingPlan, Stands, plan_sizing};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -110,7 +110,7 @@ impl Testbed {
     pub fn present(&mut self, service: &Service) -> Present {
         let (curve, demand) = &self.all;
         let stands = Stands::alone(&service.sizing, demand.peak, self.limit);
-        let sizing = plan_sizing_in(&service.sizing, demand, curve, service.demand.growth, stands);
+        let sizing = plan_sizing(&service.sizing, demand, curve, service.demand.growth, stands);
         Present::alone(service, &sizing, demand, curve, self.limit)
     }
 
@@ -171,7 +171,7 @@ impl Testbed {
             None => {
                 let (curve, demand) = &self.all;
                 let stands = Stands::alone(&service.sizing, demand.peak, self.limit);
-                plan_sizing_in(&service.sizing, demand, curve, service.demand.growth, stands)
+                plan_sizing(&service.sizing, demand, curve, service.demand.growth, stands)
             }
         };
         keep(&mut self.sizings, service.sizing, Arc::new(plan.plan))

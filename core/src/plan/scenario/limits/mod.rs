@@ -120,12 +120,7 @@ impl Limit {
 
     /// The limit in words: `64 vCPUs of c7g in Ireland`, `20 replicas of each service in each region`.
     pub fn words(&self, plan: &Scenario) -> String {
-        self.words_of(self.most.get(), plan)
-    }
-
-    /// The same with another amount.
-    pub fn words_of(&self, amount: f64, plan: &Scenario) -> String {
-        let amount = self.unit.amount(amount);
+        let amount = self.unit.amount(self.most.get());
         let of = match &self.of {
             LimitOf::EachService if plan.services.count() == 1 => String::new(),
             LimitOf::EachService => " of each service".to_owned(),

@@ -10,6 +10,7 @@ const STORED: f64 = 0.023;
 pub(super) fn apply(document: &mut Value, notices: &mut Vec<String>) {
     let mut found: [Option<f64>; 2] = [price(document, "inter_region"), None];
     let mut differ: [Vec<String>; 2] = [Vec::new(), Vec::new()];
+    let unpriced = [found[0].is_none() && moves_between_regions(document), stores_without_price(document)];
     for service in services(document) {
         let name = name(service);
         let link = service.pointer_mut("/recovery/link");
@@ -34,7 +35,7 @@ pub(super) fn apply(document: &mut Value, notices: &mut Vec<String>) {
         }
     }
     let fields = [("inter_region", "data between regions"), ("storage_price", "stored data")];
-    for (((field, what), price), differ) in fields.into_iter().zip(found).zip(differ) {
+    for ((((field, what), price), differ), unpriced) in fields.into_iter().zip(found).zip(differ).zip(unpriced) {
         let Some(price) = price else { continue };
         write(document, field, price);
         if !differ.is_empty() {
@@ -43,7 +44,27 @@ pub(super) fn apply(document: &mut Value, notices: &mut Vec<String>) {
                 differ.join(", ")
             ));
         }
+        if unpriced {
+            notices.push(format!(
+                "A GiB of {what} costs ${price}, as copies for recovery took it; what had no price in the bill is now billed at it."
+            ));
+        }
     }
+}
+
+/// Whether a service moves data between regions.
+fn moves_between_regions(document: &mut Value) -> bool {
+    let moves = |service: &mut Value| service.pointer("/cost/inter_region").and_then(Value::as_f64) > Some(0.0);
+    services(document).any(moves)
+}
+
+/// Whether a line of storage has no price.
+fn stores_without_price(document: &mut Value) -> bool {
+    let has_none = |line: &Value| line.get("price").is_none_or(Value::is_null);
+    let lines = |service: &mut Value| {
+        service.pointer("/cost/storage").and_then(Value::as_array).is_some_and(|lines| lines.iter().any(has_none))
+    };
+    services(document).any(lines)
 }
 
 fn price(document: &Value, field: &str) -> Option<f64> {
@@ -81,6 +102,18 @@ mod tests {
             notices,
             ["A GiB of data between regions had several prices ($0.02 for B); $0.05 now holds for the whole plan."]
         );
+    }
+
+    #[test]
+    fn what_had_no_price_in_the_bill_and_now_has_one_is_told() {
+        let copied = json!([{ "kind": "weights", "size": 140, "copies": 1 }]);
+        let stored = json!([{ "kind": "logs", "size": 10 }, { "kind": "models", "size": 10, "price": 0.1 }]);
+        let (_, notices) = migrated(json!({ "services": [
+            { "name": "A", "recovery": { "artefacts": copied }, "cost": { "storage": stored, "inter_region": 1 } },
+        ] }));
+        assert_eq!(notices.len(), 2);
+        assert!(notices[0].starts_with("A GiB of data between regions costs $0.02, "), "{notices:?}");
+        assert!(notices[1].starts_with("A GiB of stored data costs $0.023, "), "{notices:?}");
     }
 
     #[test]
