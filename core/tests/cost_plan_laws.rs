@@ -78,7 +78,7 @@ fn check(evaluation: &Evaluation) -> Result<(), TestCaseError> {
     prop_assert_eq!(cost.monthly, cost.unknown.is_empty().then_some(cost.total));
     prop_assert_eq!(cost.unknown.len(), cost.lines.iter().filter(|line| line.amount.is_none()).count());
     for service in &evaluation.services {
-        let priced = service.cost.price.node.is_some();
+        let priced = service.cost.price.node.is_some() || service.cost.pool.is_some();
         let compute: Vec<_> =
             cost.lines_of(service.id).filter(|line| matches!(line.item, Item::Compute | Item::Gpu)).collect();
         prop_assert!(!compute.is_empty());

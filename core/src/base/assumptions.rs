@@ -274,6 +274,18 @@ pub const REGISTER: &[Assumption] = &[
         otherwise: "A cluster that is slow to remove nodes costs more; one shared by services costs less.",
     },
     Assumption {
+        id: "pool-packing",
+        statement: "Services of a node pool share its nodes: each hour has the nodes that all replicas need in the region, packed first fit decreasing by what they request; what stands by for a loss or is ordered for an event has nodes of its own.",
+        source: "Modelling choice; first fit decreasing needs at most 11/9 of the fewest nodes (Johnson 1973)",
+        otherwise: "Spread constraints and slow bin packing leave more of each node unused.",
+    },
+    Assumption {
+        id: "pool-split",
+        statement: "A node's cost is split over what its replicas request, a vCPU counting as $0.031611 an hour, a GiB of memory as $0.004237 and an accelerator as $0.95; what nobody requests is unused.",
+        source: "OpenCost default prices (configs/default.json), based on Google Cloud us-central1",
+        otherwise: "Other weights move cost between services that need processors and those that need memory.",
+    },
+    Assumption {
         id: "shared-limits",
         statement: "A limit that services share is split once, for their usual peaks: first the load of all, in the order of the plan, then spares, headroom and reserve. What is left is shared in proportion to that, and not lent for an event or for growth.",
         source: "Modelling choice; clouds hand capacity out in the order in which it is requested",

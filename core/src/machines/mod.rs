@@ -3,5 +3,6 @@
 pub mod catalog;
 pub mod chip;
 pub mod fit;
+pub mod mix;
 pub mod places;
 pub mod spot_history;

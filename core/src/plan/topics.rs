@@ -262,7 +262,7 @@ pub const TOPICS: &[Topic] = &[
         unstated: "No cost inputs yet.",
         lines: |_, _, _| Vec::new(),
         total_lines: silent,
-        section: |all| cost::lines(&all.cost),
+        section: |all| cost::lines(&all.cost).into_iter().chain(cost::pool_lines(&all.pools)).collect(),
         works_in_report: false,
         grows_with_load: &[],
     },

@@ -1,12 +1,13 @@
 //! Ways to buy that people use, side by side: each tried on the same fleet.
 
+use crate::base::id::ServiceId;
 use crate::base::units::{Quantity, SpotShare};
 use crate::formulas::finance::{over_a_month, price_level, saving};
-use crate::plan::cost::{Layer, PurchaseBasis, PurchasePlan, plan_purchase};
+use crate::plan::cost::{Layer, PurchaseBasis, PurchasePlan, PurchaseTerms, plan_purchase};
 use crate::plan::evaluate::ServiceEvaluation;
-use crate::plan::scenario::Service;
+use crate::plan::scenario::Scenario;
 use crate::plan::scenario::cost::{
-    CommitmentInputs, CommitmentLevel, CommitmentTerm, CostInputs, NodeCommitment, ServiceCost, SpotInputs,
+    CommitmentInputs, CommitmentLevel, CommitmentTerm, CostInputs, NodeCommitment, SpotInputs,
 };
 
 /// Months over which ways are compared.
@@ -110,9 +111,20 @@ impl Way {
         self.spot.is_some()
     }
 
-    /// Buys in this way. Prices, interruptions and other figures stay as they are stated; a number of nodes that
-    /// was stated for the service no longer counts, and a service whose nodes are bought as spot takes interruptions.
-    pub fn apply(&self, inputs: &mut CostInputs, stated: &mut ServiceCost) {
+    /// Buys in this way, for a service and those that share its nodes. Prices, interruptions and other figures stay as they
+    /// are stated; a number of nodes that was stated no longer counts, and services whose nodes are bought as spot take
+    /// interruptions.
+    pub fn apply(&self, scenario: &mut Scenario, id: ServiceId) {
+        self.buy(&mut scenario.cost);
+        for id in scenario.sharing(id) {
+            if let Some(service) = scenario.services.get_mut(id) {
+                service.cost.committed = None;
+                service.cost.interruptible |= self.interrupts();
+            }
+        }
+    }
+
+    fn buy(&self, inputs: &mut CostInputs) {
         inputs.commitment = match (self.commits, inputs.commitment) {
             (None, _) => CommitmentInputs::None,
             (Some((level, term)), CommitmentInputs::Nodes(before)) if before.term == term => {
@@ -122,8 +134,6 @@ impl Way {
                 CommitmentInputs::Nodes(NodeCommitment { level, term, ..NodeCommitment::best_year() })
             }
         };
-        stated.committed = None;
-        stated.interruptible |= self.interrupts();
         inputs.spot =
             self.spot.map(|share| SpotInputs { share: SpotShare::clamped(share), ..inputs.spot.unwrap_or_default() });
     }
@@ -147,18 +157,15 @@ pub struct WayAnswer {
 }
 
 /// What a service's purchase starts from, with what is stated now; `None` where a node has no price.
-pub fn purchase_basis<'a>(
-    inputs: &'a CostInputs,
-    service: &'a Service,
-    answers: &'a ServiceEvaluation,
-) -> Option<PurchaseBasis<'a>> {
+pub fn purchase_basis<'a>(inputs: &'a CostInputs, answers: &'a ServiceEvaluation) -> Option<PurchaseBasis<'a>> {
+    let cost = &answers.cost;
     Some(PurchaseBasis {
         inputs,
-        stated: &service.cost,
-        on_demand: answers.cost.mean.on_demand?,
-        prices: answers.cost.mean,
+        terms: cost.terms,
+        on_demand: cost.mean.on_demand?,
+        prices: cost.mean,
         fleet: answers.priced_fleet(),
-        spare_replicas: f64::from(service.sizing.spare_replicas.get()),
+        spare_nodes: cost.spare_nodes,
     })
 }
 
@@ -175,8 +182,7 @@ pub fn purchase_basis<'a>(
 ///
 /// let plan = examples::find("three-products").expect("an example").scenario();
 /// let evaluation = evaluate(&plan);
-/// let ranking = plan.services.first();
-/// let basis = purchase_basis(&plan.cost, ranking, &evaluation.services[0]).expect("a price");
+/// let basis = purchase_basis(&plan.cost, &evaluation.services[0]).expect("a price");
 /// let ways = compare_ways(&basis);
 /// let cost = |slug: &str| ways.iter().find(|row| row.way.is_some_and(|way| way.slug == slug)).and_then(|row| row.monthly);
 /// // Committing the best level is never dearer than committing nothing, or the floor, or the peak.
@@ -187,11 +193,12 @@ pub fn compare_ways(basis: &PurchaseBasis<'_>) -> Vec<WayAnswer> {
     let level = |month| price_level(basis.inputs.price_decline.get(), month);
     let on_demand = over_a_month(mean(MONTHS, |month| basis.fleet.nodes(month).mean * basis.on_demand * level(month)));
     let answer = |way: Option<&'static Way>| {
-        let (mut inputs, mut stated) = (basis.inputs.clone(), basis.stated.clone());
+        let (mut inputs, mut terms) = (basis.inputs.clone(), basis.terms);
         if let Some(way) = way {
-            way.apply(&mut inputs, &mut stated);
+            way.buy(&mut inputs);
+            terms = PurchaseTerms { committed: None, interruptible: terms.interruptible || way.interrupts() };
         }
-        let plan = plan_purchase(&PurchaseBasis { inputs: &inputs, stated: &stated, ..*basis });
+        let plan = plan_purchase(&PurchaseBasis { inputs: &inputs, terms, ..*basis });
         way_answer(way, basis, plan.filter(|plan| !plan.lacks_price).as_ref(), on_demand)
     };
     std::iter::once(None).chain(WAYS.iter().map(Some)).map(answer).collect()
@@ -218,6 +225,7 @@ fn way_answer(
         committed: of(|layer| layer.committed),
         spot: of(|layer| layer.spot),
         on_demand: of(|layer| layer.on_demand),
+        idle: of(|layer| layer.idle),
     };
     let level = |month| price_level(basis.inputs.price_decline.get(), month);
     let monthly = over_a_month(mean(MONTHS, |month| plan.hourly(basis.fleet, month, level(month))));
@@ -238,26 +246,33 @@ fn mean(months: u32, of: impl Fn(u32) -> f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::name::Name;
     use crate::plan::evaluate::evaluate;
-    use crate::plan::scenario::{Scenario, examples};
+    use crate::plan::scenario::examples;
 
     fn compared(scenario: &Scenario, place: usize) -> Vec<WayAnswer> {
         let evaluation = evaluate(scenario);
-        let service = scenario.services.iter().nth(place).unwrap();
-        compare_ways(&purchase_basis(&scenario.cost, service, &evaluation.services[place]).unwrap())
+        compare_ways(&purchase_basis(&scenario.cost, &evaluation.services[place]).unwrap())
     }
 
     #[test]
     fn taking_a_way_over_gives_what_the_comparison_said() {
-        let before = examples::find("three-products").unwrap().scenario();
-        let ways = compared(&before, 0);
+        let alone = examples::find("three-products").unwrap().scenario();
+        let mut shared = alone.clone();
+        let first = shared.services.first().id;
+        shared.services.get_mut(first).unwrap().cost.pool = Name::from_static("web");
+        let copy = shared.services.first().clone();
+        shared.services.add(copy, shared.services.next_id()).unwrap();
+        [alone, shared].iter().for_each(takes_over);
+    }
+
+    fn takes_over(before: &Scenario) {
+        let ways = compared(before, 0);
         assert_eq!(ways.len(), WAYS.len() + 1);
         for (way, said) in WAYS.iter().zip(&ways[1..]) {
             let mut after = before.clone();
             let id = after.services.first().id;
-            let mut stated = after.services.first().cost.clone();
-            way.apply(&mut after.cost, &mut stated);
-            after.services.get_mut(id).unwrap().cost = stated;
+            way.apply(&mut after, id);
             let got = &compared(&after, 0)[0];
             assert_eq!((got.monthly, got.layer), (said.monthly, said.layer), "{}", way.slug);
             assert_eq!(Way::find(way.slug), Some(way));

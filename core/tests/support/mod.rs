@@ -173,10 +173,18 @@ pub fn service() -> impl Strategy<Value = Service> {
 }
 
 pub fn scenario() -> impl Strategy<Value = Scenario> {
-    (any_date(), proptest::collection::vec(service(), 1..4), cost::inputs()).prop_map(|(start, mut services, cost)| {
-        for (place, service) in services.iter_mut().enumerate() {
+    let services = proptest::collection::vec((service(), any::<bool>()), 1..4);
+    (any_date(), services, cost::inputs()).prop_map(|(start, services, cost)| {
+        let machine = services.iter().find_map(|(service, _)| service.cost.machine.clone());
+        let place = |(place, (mut service, in_pool)): (usize, (Service, bool))| {
             service.id = ServiceId(place as u32 + 1);
-        }
+            if in_pool {
+                service.cost.pool = Name::from_static("shared");
+                service.cost.machine.clone_from(&machine);
+            }
+            service
+        };
+        let services: Vec<Service> = services.into_iter().enumerate().map(place).collect();
         let services = Services::new(services).unwrap();
         Scenario {
             name: Name::from_static("Plan"),

@@ -8,7 +8,7 @@ mod view;
 use crate::components::{VerdictSentence, WorkingTable};
 use crate::pages::shared::FleetTable;
 use crate::session::Session;
-use answers::{Bill, Budgets, Change, Charges, Each, Moves, Owned, Years};
+use answers::{Bill, Budgets, Change, Charges, Each, Moves, Nodes, Owned, Years};
 use inputs::Inputs;
 use leptos::prelude::*;
 use view::CostView;
@@ -32,6 +32,7 @@ pub fn CostPage() -> impl IntoView {
             <div class="answers">
                 <Bill/>
                 <FleetTable/>
+                <Nodes/>
                 <Years/>
                 <Change/>
                 <Each/>

@@ -20,6 +20,10 @@ const ANSWERS: &[Answer] = &[
         None => text::count(now.price.replicas_per_node),
     }),
     ("Nodes", |now| now.nodes.map_or_else(|| "does not fit".to_owned(), text::count)),
+    ("Node pool", |now| match &now.pool {
+        Some(pool) => format!("{}, {} of its {} nodes", pool.name, text::number(pool.nodes), text::number(pool.of)),
+        None => "none".to_owned(),
+    }),
     ("Unused per node", |now| {
         now.price.packing.as_ref().map_or_else(
             || "not applicable".to_owned(),

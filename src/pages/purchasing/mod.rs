@@ -6,6 +6,7 @@ mod fleet;
 mod lesson;
 mod machine;
 mod needs;
+mod pool;
 mod prices;
 mod ranking;
 mod refused;
@@ -24,6 +25,7 @@ use leptos::prelude::*;
 use lesson::LessonSection;
 use machine::MachineFields;
 use needs::NeedFields;
+use pool::{PoolFields, PoolSection};
 use ranking::RankingSection;
 use refused::RefusedSection;
 use sources::{PriceSources, PricesState};
@@ -48,9 +50,11 @@ pub fn PurchasingPage() -> impl IntoView {
             <form class="inputs" aria-label="Instance type inputs" on:submit=|event| event.prevent_default()>
                 <MachineFields/>
                 <NeedFields/>
+                <PoolFields/>
             </form>
             <div class="answers">
                 <FleetTable/>
+                <PoolSection/>
                 <RegionPrices/>
                 <PricesState/>
                 <RankingSection/>

@@ -3,7 +3,6 @@
 use super::fleet::{FleetForecast, OrderedLot};
 use super::lines::{LineWriter, Rows};
 use crate::base::dimension::Dimension;
-use crate::base::numeric::ceil_count;
 use crate::base::text;
 use crate::formulas::finance::Item;
 use crate::plan::price::HourPrice;
@@ -31,14 +30,14 @@ impl LotCost {
     }
 }
 
-/// Nodes of a lot, and what an hour of one costs, USD: `⌈replicas / k⌉` whole nodes at the stated price of `k` replicas, or
-/// on-demand in its region.
+/// Nodes of a lot, and what an hour of one costs, USD: [whole nodes](HourPrice::nodes) at the stated price of `k` replicas,
+/// or on-demand in its region.
 fn nodes(lot: &OrderedLot, replicas: u32, price: &HourPrice) -> (f64, Option<f64>) {
     let per_node = f64::from(price.replicas_per_node.max(1));
     let is_not_chosen = lot.stands_by && lot.region.is_none();
     let there = if is_not_chosen { price.anywhere } else { price.replica_in(lot.region) };
     let replica = lot.price.map(|price| price.get()).or(there);
-    (f64::from(ceil_count(f64::from(replicas) / per_node)), replica.map(|price| price * per_node))
+    (price.nodes(f64::from(replicas)), replica.map(|price| price * per_node))
 }
 
 /// What is ordered for each event of a fleet.

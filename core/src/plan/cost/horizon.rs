@@ -130,19 +130,14 @@ pub(super) fn plan_cost_horizon(
 /// What is paid in advance: in which month, for what, how much.
 fn advances(basis: &CostBasis<'_>, count: u32) -> Vec<(u32, Item, Money)> {
     let mut advances = Vec::new();
-    for costed in basis.services {
+    for costed in basis.services.iter().filter(|costed| costed.buys()) {
         let Some(purchase) = costed.cost.purchase.as_ref().filter(|plan| plan.upfront() > 0.0) else {
             continue;
-        };
-        let is_accelerated = match &costed.service.cost.machine {
-            Some(machine) => machine.is_accelerated(),
-            None => costed.service.sizing.replica.gpus.get() > 0,
         };
         for term in purchase.terms.iter().filter(|term| term.from < count) {
             let hours = f64::from(term.months.min(count - term.from)) * HOURS_PER_MONTH;
             let paid = Money::from_dollars(purchase.upfront() * term.nodes * term.hourly * hours);
-            let item = if is_accelerated { Item::Gpu } else { Item::Compute };
-            advances.push((term.from, item, paid.unwrap_or_default()));
+            advances.push((term.from, costed.compute_item(), paid.unwrap_or_default()));
         }
     }
     advances

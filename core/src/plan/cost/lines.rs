@@ -1,6 +1,5 @@
 //! The lines of a month: each service's own, and what is shared.
 
-use super::purchase::Layer;
 use super::regional::moves_unstated;
 use super::savings::SavingsPlanPlan;
 use super::{FleetForecast, ServiceCostPlan};
@@ -36,7 +35,8 @@ pub struct CostedService<'a> {
 }
 
 impl<'a> CostedService<'a> {
-    /// The fleet of the months to come in the regions whose price is known; all of it where that is none.
+    /// The nodes that are bought in the months to come, in the regions whose price is known, or in all where that is none:
+    /// its own, or those of its pool.
     pub fn priced(&self) -> &'a FleetForecast {
         self.cost.priced.as_ref().unwrap_or(self.fleet)
     }
@@ -69,7 +69,7 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    fn hourly(&mut self, owner: Option<usize>, item: Item, label: String, count: f64, price: Option<f64>) {
+    pub(super) fn hourly(&mut self, owner: Option<usize>, item: Item, label: String, count: f64, price: Option<f64>) {
         self.for_hours(owner, item, label, count, HOURS_PER_MONTH, price);
     }
 
@@ -129,7 +129,7 @@ impl LineWriter<'_> {
         for (at, amount) in amounts.iter().enumerate() {
             let costed = &self.services[at];
             let label = |what: &str| if with_texts { named(costed.service.name.as_str(), what) } else { String::new() };
-            self.compute(&mut rows, at, month, (view, level), &label);
+            self.compute(&mut rows, at, (month, level), view, &label);
             self.lots(&mut rows, at, month, level, &label);
             self.standby(&mut rows, at, month, level, &label);
             for stored in &costed.service.cost.storage {
@@ -177,43 +177,6 @@ impl LineWriter<'_> {
         MonthlyLines { bill, owners }
     }
 
-    fn compute(
-        &self,
-        rows: &mut Rows,
-        at: usize,
-        month: u32,
-        (view, level): (View, f64),
-        label: &dyn Fn(&str) -> String,
-    ) {
-        let costed = &self.services[at];
-        let is_accelerated =
-            costed.service.cost.machine.as_ref().map_or(
-                costed.service.sizing.replica.gpus.get() > 0,
-                crate::plan::scenario::cost::Machine::is_accelerated,
-            );
-        let item = if is_accelerated { Item::Gpu } else { Item::Compute };
-        let Some(purchase) = &costed.cost.purchase else {
-            rows.hourly(Some(at), item, label("on-demand"), costed.fleet.mean_nodes(month), None);
-            return;
-        };
-        let Layer { committed, spot, on_demand } = purchase.layer(costed.priced(), month);
-        if committed > 0.0 {
-            let later = if view == View::Invoiced { 1.0 - purchase.upfront() } else { 1.0 };
-            let price = purchase.committed(month).1 * later;
-            rows.hourly(Some(at), item, label("committed"), committed, Some(price));
-        }
-        if let Some(answer) = purchase.spot.filter(|_| spot > 0.0) {
-            rows.hourly(Some(at), item, label("spot"), spot, Some(answer.hourly * level));
-        }
-        if on_demand > 0.0 || (committed == 0.0 && spot == 0.0) {
-            rows.hourly(Some(at), item, label("on-demand"), on_demand, Some(purchase.on_demand * level));
-        }
-        for unpriced in &costed.cost.unpriced {
-            let nodes = costed.fleet.mean_nodes_in(unpriced.region, month);
-            rows.hourly(Some(at), item, label(&format!("on-demand in {}", unpriced.name)), nodes, None);
-        }
-    }
-
     /// What is paid for and runs nowhere: replicas that stand by, and the copies of the recovery tier.
     fn standby(&self, rows: &mut Rows, at: usize, month: u32, level: f64, label: &dyn Fn(&str) -> String) {
         let costed = &self.services[at];
@@ -222,24 +185,25 @@ impl LineWriter<'_> {
         let grown = if first > 0.0 { costed.fleet.replicas(month) / first } else { 1.0 };
         let label_of = |more: &str| label(&format!("reserve for a regional loss{more}"));
         let (mut paid, mut hourly, mut unknown) = (0.0, 0.0, Vec::new());
-        for (region, replicas) in costed.ledger.standing_by() {
-            let replicas = f64::from(replicas) * grown;
-            match region.price(price) {
-                Some(price) => (paid, hourly) = (paid + replicas, hourly + replicas * price * level),
-                None if region.region.is_none() => unknown.push(("a region not chosen", replicas)),
-                None => unknown.push((region.name.as_str(), replicas)),
+        for region in &costed.ledger.regions {
+            let nodes = region.standing_nodes(price, grown);
+            match region.node_hour(price) {
+                _ if nodes <= 0.0 => {}
+                Some(hour) => (paid, hourly) = (paid + nodes, hourly + nodes * hour * level),
+                None if region.region.is_none() => unknown.push(("a region not chosen", nodes)),
+                None => unknown.push((region.name.as_str(), nodes)),
             }
         }
         if paid > 0.0 {
             rows.hourly(Some(at), Item::Standby, label_of(""), paid, Some(hourly / paid));
         } else if !price.is_known_somewhere() {
-            let all: f64 = unknown.drain(..).map(|(_, replicas)| replicas).sum();
+            let all: f64 = unknown.drain(..).map(|(_, nodes)| nodes).sum();
             if all > 0.0 {
                 rows.hourly(Some(at), Item::Standby, label_of(""), all, None);
             }
         }
-        for (name, replicas) in unknown {
-            rows.hourly(Some(at), Item::Standby, label_of(&format!(" in {name}")), replicas, None);
+        for (name, nodes) in unknown {
+            rows.hourly(Some(at), Item::Standby, label_of(&format!(" in {name}")), nodes, None);
         }
         let tier = costed.recovery.active().filter(|_| costed.recovery.is_stated);
         let copies = tier.and_then(|tier| tier.standby).map_or(0.0, |standby| standby.monthly - standby.compute);
@@ -315,7 +279,7 @@ impl LineWriter<'_> {
     }
 }
 
-fn named(name: &str, what: &str) -> String {
+pub(super) fn named(name: &str, what: &str) -> String {
     let mut label = String::with_capacity(name.len() + what.len() + 2);
     if name.trim().is_empty() {
         label.push_str("Service");

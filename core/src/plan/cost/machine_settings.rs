@@ -33,6 +33,7 @@ pub const SETTINGS: &[Setting] = &[
     row("need-arch", "Architecture", "Instruction set that the replica is built for; other types are excluded.", "any", OURS),
     row("reserve-vcpus", "CPU", "vCPUs of each node reserved for the system, not available to replicas.", "0", OURS),
     row("reserve-memory", "Memory", "Memory of each node reserved for the system, not available to replicas.", "0 GiB", OURS),
+    row("node-pool", "Name of the pool", "Services that name the same pool and run on the same instance type share its nodes, packed by what their replicas request.", "none: nodes of its own", OURS),
     row("negotiated", "Negotiated discount", "Discount on the list prices of all instance types in the plan, from any provider; not on spot.", "0 %", "Your contract"),
     row("interruptible", "Interruptible", "Whether replicas of the service may be interrupted, so that it can run on spot.", "no", OURS),
 ];

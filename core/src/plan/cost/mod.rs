@@ -8,6 +8,7 @@
 //! # Where to start
 //!
 //! - [`FleetForecast`]: how many nodes in how many hours of the months to come.
+//! - [`plan_pools`]: nodes that services share.
 //! - [`plan_service_cost`]: a service by itself; [`PurchasePlan`] says how its nodes are bought.
 //! - [`study_levels`], [`compare_upfront`]: how else they could be bought.
 //! - [`plan_cost`]: the bill of a month, the years, chargeback, budgets, own hardware.
@@ -17,9 +18,11 @@
 //! A line whose price nobody knows has no amount, and the plan then no monthly cost; what is known of it
 //! is still summed, and says so.
 
+mod bought;
 mod budgets;
 pub mod buying_settings;
 mod charges;
+mod compute;
 mod event_lots;
 mod fleet;
 mod horizon;
@@ -28,7 +31,9 @@ mod lines;
 pub mod machine_settings;
 mod node_hours;
 mod owned;
+mod paid_nodes;
 mod plan;
+mod pool;
 mod purchase;
 mod regional;
 mod report;
@@ -45,12 +50,15 @@ pub use horizon::{CostHorizon, CostMonth, EnlargedFleet};
 pub use levels::{LevelCost, LevelKind, LevelStudy, UpfrontCost, compare_upfront, study_levels};
 pub use lines::CostedService;
 pub use owned::OwnedAnswer;
+pub use paid_nodes::{NodeRow, PaidNodes};
 pub use plan::{CostBasis, CostLine, CostPlan, ServiceBill, plan_cost};
+pub use pool::{InPool, NodePool, PoolBasis, PoolShare, plan_pools};
 pub use purchase::{
-    CommitmentAnswer, Layer, LevelAnswer, PurchaseBasis, PurchasePlan, SpotAnswer, TermAnswer, plan_purchase,
+    CommitmentAnswer, Layer, LevelAnswer, PurchaseBasis, PurchasePlan, PurchaseTerms, SpotAnswer, TermAnswer,
+    plan_purchase,
 };
 pub use regional::UnpricedRegion;
-pub use report::{lines, service_lines};
+pub use report::{lines, pool_lines, service_lines};
 pub use savings::SavingsPlanAnswer;
 pub(crate) use savings::usage;
 pub use service::{HeadroomCost, ServiceCostBasis, ServiceCostPlan, plan_service_cost};

@@ -45,7 +45,13 @@ pub(super) fn compare_owned(basis: &CostBasis<'_>, first: &MonthlyLines) -> Opti
     let (mut mean, mut most, mut rent) = (0.0, 0.0, Some(0.0));
     for &at in &places {
         let costed = &basis.services[at];
-        let year = costed.fleet.curve(0, 12)?;
+        // A pool is replaced as a whole, or a service of it by what it would have of its own.
+        let is_whole = stated.service.is_none();
+        if is_whole && !costed.buys() {
+            continue;
+        }
+        let fleet = if is_whole && costed.cost.pool.is_some() { costed.priced() } else { costed.fleet };
+        let year = fleet.curve(0, 12)?;
         (mean, most) = (mean + year.average(), most + year.peak());
         let node = costed
             .cost

@@ -5,6 +5,7 @@ use super::charges::{Chargeback, charge};
 use super::horizon::{CostHorizon, plan_cost_horizon};
 use super::lines::{CostedService, LineWriter, MonthlyLines, View};
 use super::owned::{OwnedAnswer, compare_owned};
+use super::paid_nodes::{NodeRow, paid_nodes};
 use super::savings::{SavingsPlanAnswer, plan_savings};
 use super::verdict;
 use crate::base::dimension::Dimension;
@@ -64,6 +65,8 @@ pub struct CostPlan {
     pub total: Money,
     /// The same where all prices are known.
     pub monthly: Option<Money>,
+    /// The nodes that are paid for in it, by how they are bought.
+    pub nodes: Vec<NodeRow>,
     /// Whether anybody has said anything about cost but the price of a replica.
     pub is_stated: bool,
     /// Labels of the lines whose price is not known.
@@ -169,6 +172,7 @@ pub fn plan_cost(basis: &CostBasis<'_>) -> Answered<CostPlan> {
         is_stated: *basis.inputs != CostInputs::default()
             || basis.services.iter().any(|costed| costed.service.cost != ServiceCost::default()),
         lines,
+        nodes: paid_nodes(basis.services),
         total,
         monthly,
         unknown,
@@ -210,7 +214,8 @@ fn service_bill(basis: &CostBasis<'_>, month: &MonthlyLines, charges: &Chargebac
     let charged = charges.services.get(at).map(|charge| charge.total).filter(|_| is_all_known);
     let more = costed.cost.mean.on_demand.filter(|_| is_known).map(|hour| {
         // What rises with the load: its data, and nodes by the hour as if the fleet were sized for it.
-        let nodes = costed.cost.replicas / f64::from(costed.fleet.replicas_per_node());
+        let own = || costed.cost.replicas / f64::from(costed.fleet.replicas_per_node());
+        let nodes = costed.cost.pool.as_ref().map_or_else(own, |pool| pool.nodes);
         MORE_LOAD * (by_load + over_a_month(nodes * hour))
     });
     ServiceBill {

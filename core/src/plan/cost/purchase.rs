@@ -14,22 +14,44 @@ use serde::Serialize;
 
 /// Points of the load-duration curve that is kept for charts.
 const CURVE_POINTS: usize = 200;
+/// Share of a commitment that is a matter of rounding.
+const ROUNDING: f64 = 1e-9;
 
 /// What [`plan_purchase`] starts from.
 #[derive(Clone, Copy, Debug)]
 pub struct PurchaseBasis<'a> {
     /// What is stated for the plan.
     pub inputs: &'a CostInputs,
-    /// What is stated for the service.
-    pub stated: &'a ServiceCost,
+    /// What is stated about buying for whoever uses the nodes.
+    pub terms: PurchaseTerms,
     /// A node by the hour, USD.
     pub on_demand: f64,
     /// A node in each way of buying, in the mean of its regions.
     pub prices: NodeHours,
     /// The fleet of the months to come.
     pub fleet: &'a FleetForecast,
-    /// Replicas that may be lost without harm.
-    pub spare_replicas: f64,
+    /// Nodes that may be lost without harm.
+    pub spare_nodes: f64,
+}
+
+/// What is stated about buying nodes for a service, or for those that share a pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PurchaseTerms {
+    /// Nodes that are committed, where the plan commits to nodes; by the plan's rule where not stated.
+    pub committed: Option<f64>,
+    /// Whether nodes may be interrupted, so that spot will do.
+    pub interruptible: bool,
+}
+
+impl PurchaseTerms {
+    /// Those of services that share nodes: the stated commitments together, and spot only where all may be interrupted.
+    pub fn of<'a>(services: impl Iterator<Item = &'a ServiceCost> + Clone) -> Self {
+        let stated = services.clone().filter_map(|stated| stated.committed).map(|nodes| f64::from(nodes.get()));
+        Self {
+            committed: stated.reduce(|one, other| one + other),
+            interruptible: services.clone().count() > 0 && services.clone().all(|stated| stated.interruptible),
+        }
+    }
 }
 
 /// A level of commitment over its term.
@@ -108,22 +130,29 @@ pub struct SpotAnswer {
     pub shortage: Option<f64>,
 }
 
-/// Nodes bought in each way, on average over the first month.
+/// Nodes that run, by how they are bought, and committed ones that do not; on average over a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Layer {
-    /// Committed.
+    /// Committed and in use.
     pub committed: f64,
     /// On spot.
     pub spot: f64,
     /// By the hour.
     pub on_demand: f64,
+    /// Committed, paid for, and not in use.
+    pub idle: f64,
 }
 
 impl Layer {
-    /// Share of the nodes that is committed; `None` where there are none.
+    /// Nodes in use.
+    pub fn in_use(&self) -> f64 {
+        self.committed + self.spot + self.on_demand
+    }
+
+    /// Share of the paid nodes that is committed; `None` where there are none.
     pub fn committed_share(&self) -> Option<f64> {
-        let all = self.committed + self.spot + self.on_demand;
-        (all > 0.0).then(|| self.committed / all)
+        let (committed, all) = (self.committed + self.idle, self.in_use() + self.idle);
+        (all > 0.0).then(|| committed / all)
     }
 }
 
@@ -179,20 +208,25 @@ impl PurchasePlan {
         made.map_or(0.0, |commitment| commitment.upfront.share())
     }
 
-    /// Nodes of a month in each way of buying, from all that the fleet has.
+    /// Nodes of a month in each way of buying, from all that the fleet has: `min(C, d)` committed, of `max(0, d − C)` the
+    /// share that is spot and the rest by the hour, and `max(0, C − d)` idle.
     pub fn layer(&self, fleet: &FleetForecast, month: u32) -> Layer {
-        let committed = self.committed(month).0;
-        let beyond = if committed > 0.0 { fleet.beyond(month, committed) } else { fleet.mean_nodes(month) };
+        let (all, of_term) = (fleet.mean_nodes(month), self.committed(month).0);
+        let beyond = if of_term > 0.0 { fleet.beyond(month, of_term) } else { all };
+        let committed = (all - beyond).clamp(0.0, of_term);
+        // What is left of a commitment that is used to the last is what floats lose.
+        let idle = Some(of_term - committed).filter(|idle| *idle > ROUNDING * of_term).unwrap_or(0.0);
         let spot = beyond * self.spot.map_or(0.0, |spot| spot.share);
-        Layer { committed, spot, on_demand: beyond - spot }
+        Layer { committed: of_term - idle, spot, on_demand: beyond - spot, idle }
     }
 
-    /// What all nodes cost in an hour of a month on average, USD: `C·r + (s·q + d·p)·l`, where `l` is the share of
+    /// What all nodes cost in an hour of a month on average, USD: `(C + i)·r + (s·q + d·p)·l`, where `l` is the share of
     /// today's list prices that is left.
     pub fn hourly(&self, fleet: &FleetForecast, month: u32, level: f64) -> f64 {
         let layer = self.layer(fleet, month);
         let spot = self.spot.map_or(0.0, |spot| spot.hourly);
-        layer.committed * self.committed(month).1 + (layer.spot * spot + layer.on_demand * self.on_demand) * level
+        (layer.committed + layer.idle) * self.committed(month).1
+            + (layer.spot * spot + layer.on_demand * self.on_demand) * level
     }
 }
 
@@ -210,7 +244,7 @@ impl PurchasePlan {
 pub fn plan_purchase(basis: &PurchaseBasis<'_>) -> Option<PurchasePlan> {
     let fleet = basis.fleet;
     let spot_price =
-        basis.inputs.spot.filter(|_| basis.stated.interruptible).map(|spot| (spot, spot_hour(basis, &spot)));
+        basis.inputs.spot.filter(|_| basis.terms.interruptible).map(|spot| (spot, spot_hour(basis, &spot)));
     let spot_hour = spot_price.as_ref().and_then(|(spot, price)| Some((*spot, (*price)?)));
     let (wanted, active) = match basis.inputs.commitment {
         CommitmentInputs::Nodes(nodes) => (nodes, true),
@@ -225,7 +259,7 @@ pub fn plan_purchase(basis: &PurchaseBasis<'_>) -> Option<PurchasePlan> {
         spot: spot_hour.map(|(_, hour)| hour.hourly * factor),
         spot_share: spot_hour.map_or(0.0, |(spot, _)| spot.share.get()),
     };
-    let stated = basis.stated.committed.map(|nodes| f64::from(nodes.get())).filter(|_| active);
+    let stated = basis.terms.committed.filter(|_| active);
     let mut commitment = None;
     let mut terms = Vec::new();
     if let Some(reserved) = reserved {
@@ -269,9 +303,8 @@ pub fn plan_purchase(basis: &PurchaseBasis<'_>) -> Option<PurchasePlan> {
         answer.interruptions = nodes * (1.0 - answer.missing) * spot.interruptions.get() * HOURS_PER_MONTH;
         answer.fallback_monthly *= nodes;
         answer.rework_monthly *= nodes;
-        let spare = basis.spare_replicas / f64::from(fleet.replicas_per_node());
-        answer.shortage =
-            shortage_probability(nodes, spot.pools.get(), spare, spot.interruptions.get(), spot.replacement.get());
+        let (rate, spare) = (spot.interruptions.get(), basis.spare_nodes);
+        answer.shortage = shortage_probability(nodes, spot.pools.get(), spare, rate, spot.replacement.get());
     }
     Some(plan)
 }

@@ -37,7 +37,7 @@ pub(super) fn moves_unstated(service: &Service, ledger: &Ledger) -> bool {
 
 /// The price of a replica by its rates, and the mean of the regions' prices.
 pub(super) fn price_steps(service: &Service, fleet: &FleetForecast, plan: &ServiceCostPlan, working: &mut Working) {
-    let price = &plan.price;
+    let price = plan.pool.as_ref().map_or(&plan.price, |pool| &pool.price);
     if price.regions.iter().any(|row| row.source == RegionPriceSource::Assumed) {
         working.assume("price-everywhere");
     }
@@ -59,17 +59,20 @@ pub(super) fn price_steps(service: &Service, fleet: &FleetForecast, plan: &Servi
         let arithmetic = over("Σ a · r", &terms, operands, sum_of_products);
         working.retrace("Price per replica-hour", arithmetic, replica, Dimension::DollarsPerHour);
     }
+    let fleet = plan.pool.as_ref().and(plan.priced.as_ref()).unwrap_or(fleet);
     let known: Vec<(f64, f64)> =
         fleet.paid().into_iter().filter_map(|(region, hours)| Some((hours, price.node_in(region)?))).collect();
     let all: f64 = known.iter().map(|(hours, _)| hours).sum();
+    let (unit, own) = match &plan.pool {
+        Some(_) => ("node-hours", "node-hours that the pool's replicas request in a region in the period"),
+        None => ("replica-hours", "replica-hours of a region in the period"),
+    };
+    let hours_of = Dimension::Count(unit);
     if let Some(mean) = plan.mean.on_demand.filter(|_| known.len() > 1 && all > 0.0) {
         let of = |(hours, price): &(f64, f64)| {
-            [
-                letter("h", "replica-hours of a region in the period", *hours, Dimension::Count("replica-hours")),
-                letter("p", "price per hour there", *price, Dimension::DollarsPerHour),
-            ]
+            [letter("h", own, *hours, hours_of), letter("p", "price per hour there", *price, Dimension::DollarsPerHour)]
         };
-        let total = letter("H", "replica-hours of all of them", all, Dimension::Count("replica-hours"));
+        let total = letter("H", "hours of all of them", all, hours_of);
         let operands: Vec<Operand> = known.iter().flat_map(of).chain([total]).collect();
         let terms = format!("({}) / {{}}", vec!["{} · {}"; known.len()].join(" + "));
         let arithmetic = over("Σ h · p / H", &terms, operands, |values| match values.split_last() {

@@ -1,6 +1,6 @@
 //! Cost in a printed report: the bill by line, the years, how nodes are bought, who pays.
 
-use super::{CostPlan, PurchasePlan, ServiceCostPlan};
+use super::{CostPlan, NodePool, PoolShare, PurchasePlan, ServiceCostPlan};
 use crate::base::explain::Standing;
 use crate::base::id::ServiceId;
 use crate::base::money::Money;
@@ -57,6 +57,29 @@ pub fn lines(cost: &Answered<CostPlan>) -> Vec<Line> {
     lines
 }
 
+/// What a report says of the nodes that services share.
+pub fn pool_lines(pools: &[NodePool]) -> Vec<Line> {
+    let of = |pool: &NodePool| {
+        let dollars = |amount: Option<f64>| text::or_unknown(amount, text::dollars);
+        let part = |share: &PoolShare| {
+            let nodes = text::number(share.nodes);
+            format!("{} {nodes} ({})", text::one_line(&share.name), dollars(share.monthly))
+        };
+        let parts: Vec<String> = pool.services.iter().map(part).collect();
+        let words = format!(
+            "{} nodes of {} on average, {} if each service had its own; {}; unused {} ({})",
+            text::number(pool.nodes.mean),
+            pool.machine,
+            text::number(pool.apart),
+            parts.join("; "),
+            text::number(pool.unused),
+            dollars(pool.unused_monthly)
+        );
+        Line::answer("Node pool", format!("{}: {words}", text::one_line(&pool.name)))
+    };
+    pools.iter().map(of).collect()
+}
+
 /// What a report says of the cost of a service, where anything is stated.
 pub fn service_lines(own: &ServiceCostPlan, cost: &CostPlan, id: ServiceId) -> Vec<Line> {
     if !cost.is_stated {
@@ -64,6 +87,11 @@ pub fn service_lines(own: &ServiceCostPlan, cost: &CostPlan, id: ServiceId) -> V
     }
     let mut lines = vec![Line::answer("Cost", compute(own, cost, id))];
     if let Some(purchase) = &own.purchase {
+        if let Some(pool) = &own.pool {
+            let (nodes, of) = (text::number(pool.nodes), text::number(pool.of));
+            let name = text::one_line(&pool.name);
+            lines.push(Line::answer("Node pool", format!("{name}: {nodes} of its {of} nodes, by what it requests")));
+        }
         lines.push(Line::answer("Pricing", bought(purchase)));
         if let Some(commitment) = &purchase.commitment {
             let rows = commitment.levels.iter().map(|row| {
@@ -102,7 +130,13 @@ fn compute(own: &ServiceCostPlan, cost: &CostPlan, id: ServiceId) -> String {
 fn bought(purchase: &PurchasePlan) -> String {
     let layer = purchase.layer;
     let mut parts = Vec::new();
-    for (count, words) in [(layer.committed, "committed"), (layer.spot, "spot"), (layer.on_demand, "on-demand")] {
+    let ways = [
+        (layer.committed, "committed"),
+        (layer.spot, "spot"),
+        (layer.on_demand, "on-demand"),
+        (layer.idle, "committed and idle"),
+    ];
+    for (count, words) in ways {
         if count > 0.0 {
             parts.push(format!("{} {words}", text::number(count)));
         }

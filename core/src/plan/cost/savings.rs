@@ -90,7 +90,7 @@ pub(super) fn plan_savings(inputs: &CostInputs, services: &[CostedService<'_>]) 
 pub(crate) fn usage(inputs: &CostInputs, services: &[CostedService<'_>], month: u32) -> Vec<f64> {
     let mut week = vec![0.0; HOURS_PER_WEEK];
     let level = price_level(inputs.price_decline.get(), month);
-    for costed in services {
+    for costed in services.iter().filter(|costed| costed.buys()) {
         let Some(purchase) = &costed.cost.purchase else { continue };
         let on_demand = 1.0 - purchase.spot.map_or(0.0, |spot| spot.share);
         let price = purchase.on_demand * level * on_demand;

@@ -1,14 +1,15 @@
 //! The cost of a service by itself: its price, its nodes, how they are bought, what headroom costs.
 
+use super::bought::{Bought, layer_of};
 use super::event_lots::{LotCost, lot_costs};
 use super::fleet::{FleetForecast, FleetStep, MonthOfNodes};
-use super::purchase::{Layer, PurchaseBasis, PurchasePlan, plan_purchase};
-use super::regional::{UnpricedRegion, moves_unstated, price_steps, unpriced};
+use super::pool::{InPool, NodePool};
+use super::purchase::{Layer, PurchasePlan, PurchaseTerms};
+use super::regional::{UnpricedRegion, moves_unstated, price_steps};
 use super::verdict;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Arithmetic, Letter, Operand, Working, by, letter, over, word};
 use crate::base::time::HOURS_PER_MONTH;
-use crate::formulas::finance::over_a_month;
 use crate::plan::answered::Answered;
 use crate::plan::ledger::Ledger;
 use crate::plan::price::{HourPrice, NodeHours, PriceSource, hour_price};
@@ -33,6 +34,10 @@ pub struct ServiceCostBasis<'a> {
     pub scaling: &'a ScalingPlan,
     /// The fleet of the months to come.
     pub fleet: &'a FleetForecast,
+    /// The pool whose nodes it shares; none where it has its own.
+    pub pool: Option<&'a NodePool>,
+    /// Why it does not share the nodes of the pool that it names; none where it names none, or shares them.
+    pub excluded: Option<&'a str>,
 }
 
 /// What headroom costs, beside what it may spare.
@@ -57,9 +62,19 @@ pub struct ServiceCostPlan {
     pub mean: NodeHours,
     /// Regions that serve and whose price is not known, where that of others is.
     pub unpriced: Vec<UnpricedRegion>,
-    /// The fleet of the months to come in the others; none where that is all of it.
+    /// The fleet that is bought where that is not all of the service's and nothing else: that of the regions whose price is
+    /// known, and that of the pool.
     #[serde(skip)]
     pub priced: Option<FleetForecast>,
+    /// What it has of a pool's nodes; none where it has its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pool: Option<InPool>,
+    /// What is stated about buying these nodes.
+    #[serde(skip)]
+    pub terms: PurchaseTerms,
+    /// Of these nodes, how many may be lost without harm.
+    #[serde(skip)]
+    pub spare_nodes: f64,
     /// Replicas of the first month on average.
     pub replicas: f64,
     /// Nodes of the first month.
@@ -68,7 +83,7 @@ pub struct ServiceCostPlan {
     pub rounding: f64,
     /// Months in which a fleet of fixed size is enlarged.
     pub steps: Vec<FleetStep>,
-    /// How its nodes are bought; `None` where their price is not known.
+    /// How its nodes, or those of its pool, are bought; `None` where their price is not known.
     pub purchase: Option<PurchasePlan>,
     /// Compute of the first month, USD; `None` where the price is not known.
     pub compute: Option<f64>,
@@ -114,41 +129,30 @@ pub struct ServiceCostPlan {
 /// ```
 pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> Answered<ServiceCostPlan> {
     let price = hour_price(basis.service, basis.regions, basis.inputs.negotiated);
-    let mean = price.mean(&basis.fleet.paid()).unwrap_or_default();
-    let unpriced = unpriced(&price, basis.fleet);
-    let is_priced = |region| unpriced.iter().all(|row| Some(row.region) != region);
-    let priced = (!unpriced.is_empty()).then(|| basis.fleet.only(is_priced));
-    let fleet = priced.as_ref().unwrap_or(basis.fleet);
-    let (replicas, nodes) = (fleet.replicas(0), fleet.nodes(0));
-    let purchase = mean.on_demand.and_then(|on_demand| {
-        plan_purchase(&PurchaseBasis {
-            inputs: basis.inputs,
-            stated: &basis.service.cost,
-            on_demand,
-            prices: mean,
-            fleet,
-            spare_replicas: f64::from(basis.service.sizing.spare_replicas.get()),
-        })
-    });
-    let compute = purchase.as_ref().map(|plan| over_a_month(plan.hourly(fleet, 0, 1.0)));
+    let bought = match basis.pool.and_then(|pool| Some((pool, pool.member(basis.service.id)?))) {
+        Some((pool, member)) => Bought::of_pool(pool, member),
+        None => Bought::alone(basis, &price),
+    };
     let spend = basis.scaling.outcome.spend;
     let idle_share = if spend.paid() > 0.0 { (1.0 - spend.work / spend.paid()).clamp(0.0, 1.0) } else { 0.0 };
     let plan = ServiceCostPlan {
-        mean,
-        replicas,
-        rounding: (nodes.mean - replicas / f64::from(fleet.replicas_per_node())).max(0.0),
-        nodes,
-        steps: fleet.steps().iter().copied().filter(|step| step.month < basis.inputs.months()).collect(),
-        headroom: compute.map(|compute| headroom(basis, compute)),
+        mean: bought.mean,
+        replicas: bought.replicas,
+        rounding: bought.rounding,
+        nodes: bought.nodes,
+        steps: basis.fleet.steps().iter().copied().filter(|step| step.month < basis.inputs.months()).collect(),
+        headroom: bought.compute.map(|compute| headroom(basis, compute)),
         lots: lot_costs(basis.fleet, &price),
-        purchase,
-        compute,
+        purchase: bought.purchase,
+        compute: bought.compute,
         idle_share,
         price,
-        priced: None,
-        unpriced,
+        priced: bought.priced,
+        pool: bought.pool,
+        terms: bought.terms,
+        spare_nodes: bought.spare_nodes,
+        unpriced: bought.unpriced,
     };
-    let plan = ServiceCostPlan { priced, ..plan };
     Answered { verdict: verdict::of_service(basis, &plan), levers: Vec::new(), working: working(basis, &plan), plan }
 }
 
@@ -187,7 +191,17 @@ fn working(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -> Working {
     if moves_unstated(basis.service, basis.ledger) && basis.service.cost.egress.is_none() {
         working.assume("no-data-between-regions");
     }
-    if plan.price.replicas_per_node > 1 {
+    if let Some(pool) = &plan.pool {
+        for id in ["pool-packing", "pool-split"] {
+            working.assume(id);
+        }
+        let operands = [
+            letter("c", "average replicas", plan.replicas, Dimension::Count("replicas")),
+            letter("s", "share of a node by requests", pool.share, Dimension::Plain),
+        ];
+        let arithmetic = by("c · s", operands, |[replicas, share]| replicas * share);
+        working.retrace("Nodes of the pool that it takes on average", arithmetic, pool.nodes, nodes);
+    } else if plan.price.replicas_per_node > 1 {
         working.assume("whole-nodes");
         let letters = [
             Letter::open("c", "replicas in an hour"),
@@ -253,7 +267,8 @@ fn purchase_steps(
         working.retrace("Effective spot price per hour", arithmetic, spot.hourly, Dimension::DollarsPerHour);
     }
     if let Some(compute) = plan.compute {
-        working.retrace("Compute per month", compute_of(purchase, nodes), compute, Dimension::Dollars);
+        let arithmetic = compute_of(purchase, plan.pool.as_ref(), nodes);
+        working.retrace("Compute per month", arithmetic, compute, Dimension::Dollars);
     }
     if let Some((headroom, compute)) = plan.headroom.filter(|headroom| headroom.share > 0.0).zip(plan.compute) {
         let replicas = Dimension::Count("replicas");
@@ -269,11 +284,13 @@ fn purchase_steps(
     }
 }
 
-/// `Σ nodes · price · 730 h`, over the ways of buying that are used.
-fn compute_of(purchase: &PurchasePlan, nodes: Dimension) -> Arithmetic<'static> {
-    let Layer { committed, spot, on_demand } = purchase.layer;
+/// `Σ nodes · price · 730 h`, over the ways of buying that are used and what is idle of a commitment.
+fn compute_of(purchase: &PurchasePlan, pool: Option<&InPool>, nodes: Dimension) -> Arithmetic<'static> {
+    let Layer { committed, spot, on_demand, idle } = layer_of(purchase, pool);
     let spot_hour = purchase.spot.map_or(0.0, |spot| spot.hourly);
-    let ways = [(committed, purchase.committed(0).1), (spot, spot_hour), (on_demand, purchase.on_demand)];
+    let committed_hour = purchase.committed(0).1;
+    let ways =
+        [(committed, committed_hour), (spot, spot_hour), (on_demand, purchase.on_demand), (idle, committed_hour)];
     let is_none = ways.iter().all(|(count, _)| *count <= 0.0);
     let used = ways.into_iter().enumerate().filter(|(at, (count, _))| *count > 0.0 || (is_none && *at == 2));
     let operands: Vec<Operand> = used

@@ -26,8 +26,11 @@ pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -
     } else if let Some(compute) = plan.compute {
         let on = if machine.is_some() { format!(" {name}") } else { String::new() };
         let unit = if machine.is_some() { "nodes of" } else { "replicas" };
+        let of_pool = plan.pool.as_ref().map_or_else(String::new, |pool| {
+            format!(", of the {} of pool {}", text::number(pool.of), text::one_line(&pool.name))
+        });
         findings.push(Finding::holds(format!(
-            "{} a month for compute: {} {unit}{on} on average.",
+            "{} a month for compute: {} {unit}{on} on average{of_pool}.",
             text::dollars(compute),
             text::number(plan.nodes.mean)
         )));
@@ -41,6 +44,7 @@ pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -
     if plan.price.is_estimate {
         findings.push(Finding::tight(format!("The price of {name} is an estimate.")));
     }
+    findings.extend(of_pool(basis, plan).into_iter().map(Finding::tight));
     if let Some(purchase) = &plan.purchase {
         findings.extend(of_purchase(purchase));
     }
@@ -55,6 +59,26 @@ pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -
         )));
     }
     Verdict::from_findings(findings)
+}
+
+/// What keeps a service from a pool's nodes, or from spot or a price of its own there.
+fn of_pool(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -> Vec<String> {
+    let name = text::one_line(basis.service.cost.pool.as_str());
+    if let Some(why) = basis.excluded {
+        return vec![format!("Does not share the nodes of pool {name}, and has nodes of its own: {why}.")];
+    }
+    let Some((pool, own)) = basis.pool.zip(plan.pool.as_ref()) else { return Vec::new() };
+    let mut says = Vec::new();
+    if basis.inputs.spot.is_some() && basis.service.cost.interruptible && !pool.terms.interruptible {
+        says.push(format!("No spot for pool {name}: not all of its services may be interrupted."));
+    }
+    let of_first = |own: Option<f64>, first: Option<f64>| own.is_some() && own != first;
+    if of_first(plan.price.node, own.price.node)
+        && let Some(first) = pool.services.first()
+    {
+        says.push(format!("Pool {name} has the price stored with {}, which differs.", text::one_line(&first.name)));
+    }
+    says
 }
 
 fn of_purchase(purchase: &PurchasePlan) -> Vec<Finding> {
@@ -175,7 +199,7 @@ fn buying(basis: &CostBasis<'_>, plan: &CostPlan) -> Option<String> {
     let (mut committed, mut all, mut with, mut without) = (0.0, 0.0, 0.0, 0.0);
     let mut term = None;
     let mut active = false;
-    for costed in basis.services {
+    for costed in basis.services.iter().filter(|costed| costed.buys()) {
         let Some(purchase) = &costed.cost.purchase else { continue };
         all += purchase.peak;
         let Some(commitment) = &purchase.commitment else { continue };

@@ -5,7 +5,7 @@ use crate::base::explain::Verdict;
 use crate::base::id::ServiceId;
 use crate::plan::answered::Answered;
 use crate::plan::calendar::CalendarEntry;
-use crate::plan::cost::{CostPlan, CostedService, FleetForecast, ServiceCostPlan};
+use crate::plan::cost::{CostPlan, CostedService, FleetForecast, NodePool, ServiceCostPlan};
 use crate::plan::demand::{DemandPlan, LoadCurve};
 use crate::plan::ledger::Ledger;
 use crate::plan::limits::LimitUse;
@@ -65,6 +65,8 @@ pub struct Evaluation {
     pub services: Vec<ServiceEvaluation>,
     /// What is needed of each limit, and what of it is had.
     pub limits: Vec<LimitUse>,
+    /// Nodes that services share.
+    pub pools: Vec<NodePool>,
     /// Sums over all services.
     pub totals: Totals,
     /// What the parts promise together, service by service and for the whole.
@@ -143,7 +145,8 @@ impl ServiceEvaluation {
         LoadAndFleet { demand: &self.demand, curve: &self.curve, sizing, place: None }
     }
 
-    /// The fleet of the months to come in the regions whose price is known; all of it where that is none.
+    /// The nodes that are bought in the months to come, in the regions whose price is known, or in all where that is none:
+    /// its own, or those of its pool.
     pub fn priced_fleet(&self) -> &FleetForecast {
         self.cost.priced.as_ref().unwrap_or(&self.fleet)
     }

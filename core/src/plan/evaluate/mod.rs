@@ -15,7 +15,8 @@ pub use totals::{ScalingTotals, Totals};
 use super::answered::Answered;
 use super::calendar::{PlannedService, calendar};
 use super::cost::{
-    CostBasis, CostPlan, CostedService, ServiceCostBasis, ServiceCostPlan, plan_cost, plan_service_cost,
+    CostBasis, CostPlan, CostedService, NodePool, PoolBasis, ServiceCostBasis, ServiceCostPlan, plan_cost, plan_pools,
+    plan_service_cost,
 };
 use super::demand::{LoadCurve, plan_demand};
 use super::ledger::{Ledger, LedgerBasis, months};
@@ -26,6 +27,7 @@ use super::recovery::{RecoveryBasis, plan_recovery};
 use super::regions::{RegionsBasis, plan_regions};
 use super::reliability::{PlanReliability, ReliabilityBasis, plan_reliability};
 use super::scenario::limits::Caps;
+use super::scenario::pools::StatedPool;
 use super::scenario::{Scenario, Service};
 use super::sizing::{SizingPlan, Stands, plan_sizing};
 use crate::base::explain::Finding;
@@ -79,17 +81,18 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
         let (before, answers) = previous?;
         before.services.get(service.id).filter(|stated| *stated == service)?;
         let mut answers = answers.service(service.id).filter(|answers| answers.caps == *caps).cloned()?;
-        if before.cost != scenario.cost {
-            answers.cost = service_cost(scenario, service, &answers);
+        if before.cost != scenario.cost || !service.cost.pool.is_empty() {
+            answers.cost = service_cost(scenario, service, &answers, Shares::default());
         }
         Some(answers)
     };
-    let services: Vec<ServiceEvaluation> = scenario
+    let mut services: Vec<ServiceEvaluation> = scenario
         .services
         .iter()
         .zip(caps(scenario))
         .map(|(service, caps)| known(service, &caps).unwrap_or_else(|| evaluate_service(scenario, service, caps)))
         .collect();
+    let pools = pooled(scenario, &mut services);
     let ledgers: Vec<&Ledger> = services.iter().map(|service| &service.ledger).collect();
     let limits = limit_uses(scenario, &ledgers);
     let cost = plan_cost_of(scenario, &services);
@@ -103,7 +106,7 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
         place: service.place().map(|place| place.name.as_str()),
     });
     let calendar = calendar(scenario.start, &planned.collect::<Vec<_>>());
-    Evaluation { services, limits, totals, reliability, cost, verdict, calendar }
+    Evaluation { services, limits, pools, totals, reliability, cost, verdict, calendar }
 }
 
 /// The cost of a scenario on the fleets of another one that differs from it only in prices and in what else
@@ -126,15 +129,16 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
 /// # Ok::<(), headroom_core::base::units::OutOfRange>(())
 /// ```
 pub fn recost(scenario: &Scenario, known: &Evaluation) -> Answered<CostPlan> {
-    let services: Vec<ServiceEvaluation> = scenario
+    let mut services: Vec<ServiceEvaluation> = scenario
         .services
         .iter()
         .filter_map(|service| {
             let mut answers = known.service(service.id)?.clone();
-            answers.cost = service_cost(scenario, service, &answers);
+            answers.cost = service_cost(scenario, service, &answers, Shares::default());
             Some(answers)
         })
         .collect();
+    pooled(scenario, &mut services);
     plan_cost_of(scenario, &services)
 }
 
@@ -149,7 +153,39 @@ pub(crate) fn costed<'a>(scenario: &'a Scenario, services: &'a [ServiceEvaluatio
     pairs.map(|(service, answers)| answers.costed(service)).collect()
 }
 
-fn service_cost(scenario: &Scenario, service: &Service, answers: &ServiceEvaluation) -> Answered<ServiceCostPlan> {
+/// What a service has of the nodes of a pool, or why it has none.
+#[derive(Clone, Copy, Default)]
+struct Shares<'a> {
+    pool: Option<&'a NodePool>,
+    excluded: Option<&'a str>,
+}
+
+/// The pools of a plan, with what their services cost on common nodes.
+fn pooled(scenario: &Scenario, services: &mut [ServiceEvaluation]) -> Vec<NodePool> {
+    let stated: Vec<&Service> = scenario.services.iter().collect();
+    let named = StatedPool::all(&stated);
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let fleets: Vec<_> = stated.iter().copied().zip(services.iter().map(|answers| &answers.fleet)).collect();
+    let basis = PoolBasis { inputs: &scenario.cost, regions: &scenario.regions, services: &fleets };
+    let pools = plan_pools(&basis, &named);
+    for (service, answers) in stated.into_iter().zip(services) {
+        let pool = pools.iter().find(|pool| pool.member(service.id).is_some());
+        let excluded = named.iter().find_map(|pool| pool.excluded(service.id));
+        if pool.is_some() || excluded.is_some() {
+            answers.cost = service_cost(scenario, service, answers, Shares { pool, excluded });
+        }
+    }
+    pools
+}
+
+fn service_cost(
+    scenario: &Scenario,
+    service: &Service,
+    answers: &ServiceEvaluation,
+    Shares { pool, excluded }: Shares<'_>,
+) -> Answered<ServiceCostPlan> {
     plan_service_cost(&ServiceCostBasis {
         inputs: &scenario.cost,
         regions: &scenario.regions,
@@ -157,6 +193,8 @@ fn service_cost(scenario: &Scenario, service: &Service, answers: &ServiceEvaluat
         ledger: &answers.ledger,
         scaling: &answers.scaling,
         fleet: &answers.fleet,
+        pool,
+        excluded,
     })
 }
 
@@ -222,6 +260,8 @@ fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps) -> Servi
         ledger: &ledger,
         scaling: &scaling,
         fleet: &fleet,
+        pool: None,
+        excluded: None,
     });
     let name = service.name.to_string();
     ServiceEvaluation {

@@ -5,6 +5,7 @@
 //! **ready**, and how much is **paid** for all the time.
 
 mod months;
+mod nodes;
 mod report;
 
 pub use months::{LedgerMonth, months};
@@ -65,12 +66,6 @@ impl RegionLedger {
             true => format!("{cut} more needed than deployed"),
             false => format!("the limit of {} cuts {cut}", self.limited_by.as_deref().unwrap_or_default()),
         })
-    }
-
-    /// What an hour of a replica costs here, USD; `None` where not known, as a catalogue's price is in a region that is not
-    /// chosen.
-    pub fn price(&self, price: &HourPrice) -> Option<f64> {
-        if self.region.is_none() && self.stands_by { price.anywhere } else { price.replica_in(self.region) }
     }
 
     /// Where it is, in words.
@@ -240,13 +235,6 @@ impl Ledger {
         self.regions.iter().map(|region| u64::from(region.kept.paid)).sum()
     }
 
-    /// What the paid reserve costs an hour, USD; `None` where the price of a region that keeps some is not known.
-    pub fn reserve_hourly(&self, price: &HourPrice) -> Option<f64> {
-        let paying = self.regions.iter().filter(|region| region.kept.paid > 0);
-        let each = paying.map(|region| Some(region.price(price)? * f64::from(region.kept.paid)));
-        each.sum::<Option<f64>>().filter(|_| price.is_known_somewhere())
-    }
-
     /// Replicas that run all the time where none are added or removed: normal ones, and the ready reserve of regions that
     /// serve.
     pub fn running(&self) -> u64 {
@@ -254,25 +242,10 @@ impl Ledger {
         serving.map(|region| u64::from(region.planned.normal()) + u64::from(region.kept.ready)).sum()
     }
 
-    /// Regions with replicas that are paid for all the time and serve nothing while all regions are up, such as those of
-    /// regions that stand by and of a pilot light; and how many these are.
-    pub fn standing_by(&self) -> impl Iterator<Item = (&RegionLedger, u32)> {
-        let of = |region: &RegionLedger| {
-            if region.stands_by { region.paid() } else { region.kept.paid.saturating_sub(region.kept.ready) }
-        };
-        self.regions.iter().map(move |region| (region, of(region))).filter(|(_, replicas)| *replicas > 0)
-    }
-
-    /// What a fleet that does not scale costs an hour where its price is known, USD.
-    pub fn paid_hourly(&self, price: &HourPrice) -> f64 {
-        let each = self.regions.iter().filter_map(|region| Some(region.price(price)? * f64::from(region.paid())));
-        each.sum()
-    }
-
     /// Names of the chosen regions with replicas that are paid for, at a price that is not known.
     pub fn unpriced(&self, price: &HourPrice) -> Vec<&str> {
         let paying = self.regions.iter().filter(|region| region.region.is_some() && region.paid() > 0);
-        paying.filter(|region| region.price(price).is_none()).map(|region| region.name.as_str()).collect()
+        paying.filter(|region| region.node_hour(price).is_none()).map(|region| region.name.as_str()).collect()
     }
 
     /// Replicas that a fleet which does not scale pays for, in all regions.

@@ -7,6 +7,7 @@ pub use regional::{NodeHours, RegionHour, RegionPriceSource};
 use super::scenario::Service;
 use super::scenario::cost::{Machine, RegionalPrice};
 use super::scenario::regions::PlanRegion;
+use crate::base::numeric::ceil_count;
 use crate::base::units::PriceDiscount;
 use crate::machines::catalog::Purchase;
 use crate::machines::fit::Packing;
@@ -50,6 +51,19 @@ pub struct HourPrice {
     pub anywhere: Option<f64>,
     /// The same in each region of the plan that hosts capacity, in order; empty in a plan without regions.
     pub regions: Vec<RegionHour>,
+}
+
+impl HourPrice {
+    /// Whole nodes for some replicas; as many as replicas where one fits a node.
+    pub fn nodes(&self, replicas: f64) -> f64 {
+        let per_node = self.replicas_per_node;
+        if per_node <= 1 { replicas } else { f64::from(ceil_count(replicas / f64::from(per_node))) }
+    }
+
+    /// What is counted: nodes where several replicas fit one, else replicas.
+    pub fn unit(&self) -> &'static str {
+        if self.replicas_per_node > 1 { "nodes" } else { "replicas" }
+    }
 }
 
 /// The price of an hour of a service, and what it is in each region.

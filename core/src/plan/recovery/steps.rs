@@ -22,10 +22,16 @@ pub(super) fn of_the_active_tier(basis: &RecoveryBasis<'_>, answer: &TierAnswer,
     let fleet = Ledger::with_tier(basis.fleet, Some(answer.tier));
     if let Some((standby, hourly)) = answer.standby.zip(fleet.reserve_hourly(basis.price)) {
         let amount = |name, meaning, amount| letter(name, meaning, amount, Dimension::Dollars);
-        let price = if answer.paid > 0 { hourly / answer.paid as f64 } else { basis.price.replica.unwrap_or(0.0) };
+        let nodes = fleet.reserve_nodes(basis.price);
+        let price = if nodes > 0.0 { hourly / nodes } else { basis.price.node.unwrap_or(0.0) };
+        let unit = basis.price.unit();
+        let [count, each] = match unit {
+            "nodes" => ["nodes paid for beyond those of normal times", "price of a node where they stand"],
+            _ => ["replicas of the reserve that are paid for", "price of a replica where they stand"],
+        };
         let operands = [
-            letter("n", "replicas of the reserve that are paid for", answer.paid as f64, Dimension::Count("replicas")),
-            letter("p", "price of a replica where they stand", price, Dimension::DollarsPerHour),
+            letter("n", count, nodes, Dimension::Count(unit)),
+            letter("p", each, price, Dimension::DollarsPerHour),
             amount("storage", "", standby.storage),
             amount("copies", "", standby.monthly - standby.compute - standby.storage),
         ];

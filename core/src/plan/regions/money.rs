@@ -9,10 +9,10 @@ use crate::base::id::RegionId;
 use crate::base::time::HOURS_PER_MONTH;
 use crate::formulas::finance::over_a_month;
 
-/// What the replicas of a region cost an hour, USD; nothing where there are none and something is priced.
+/// What the nodes of a region's replicas cost an hour, USD; nothing where there are none and something is priced.
 pub(super) fn hourly(basis: &RegionsBasis<'_>, region: RegionId, replicas: u32) -> Option<f64> {
-    match basis.price.replica_in(Some(region)) {
-        Some(price) => Some(price * f64::from(replicas)),
+    match basis.price.node_in(Some(region)) {
+        Some(node) => Some(node * basis.price.nodes(f64::from(replicas))),
         None => (replicas == 0 && basis.price.is_known_somewhere()).then_some(0.0),
     }
 }
@@ -30,10 +30,10 @@ pub(super) fn unpriced(basis: &RegionsBasis<'_>, regions: &[RegionAnswer]) -> Ve
 ///
 /// | symbol       | is                                                        | unit            |
 /// |--------------|-----------------------------------------------------------|-----------------|
-/// | `n_r`, `p_r` | replicas planned in a region, price of one there          | replicas, USD/h |
-/// | `n`, `p`     | replicas of a single region, price in the cheapest        | replicas, USD/h |
+/// | `n_r`, `p_r` | nodes of the replicas planned in a region, price of one there | nodes, USD/h |
+/// | `n`, `p`     | nodes of a single region, price in the cheapest           | nodes, USD/h    |
 ///
-/// `None` with a single region, or where a price is not known that decides it.
+/// Replicas are counted where none or one fits a node. `None` with a single region, or where a price is not known that decides it.
 pub(super) fn over_single(
     basis: &RegionsBasis<'_>,
     traffic: &Traffic,
@@ -50,25 +50,24 @@ pub(super) fn over_single(
     let candidates =
         regions.iter().enumerate().filter(|(at, region)| region.hosts && serves_all(*at) && has_room(region));
     let priced: Option<Vec<(&RegionAnswer, f64)>> =
-        candidates.map(|(_, region)| Some((region, region.price?))).collect();
+        candidates.map(|(_, region)| Some((region, basis.price.node_in(Some(region.id))?))).collect();
     let (cheapest, price) = priced?.into_iter().min_by(|one, other| one.1.total_cmp(&other.1))?;
     let running: Vec<&RegionAnswer> = regions.iter().filter(|region| region.hosts && region.replicas > 0).collect();
     if running.len() < 2 || alone == 0 {
         return None;
     }
-    let each: Vec<(f64, f64)> =
-        running.iter().map(|region| Some((f64::from(region.replicas), region.price?))).collect::<Option<_>>()?;
-    let (count, hour) = (Dimension::Count("replicas"), Dimension::DollarsPerHour);
-    let of = |(replicas, price): &(f64, f64)| {
-        [
-            letter("n_r", "replicas of a region, to survive every loss", *replicas, count),
-            letter("p_r", "price of one there", *price, hour),
-        ]
+    let nodes_of = |replicas: u32| basis.price.nodes(f64::from(replicas));
+    let priced = |region: &&RegionAnswer| Some((nodes_of(region.replicas), basis.price.node_in(Some(region.id))?));
+    let each: Vec<(f64, f64)> = running.iter().map(priced).collect::<Option<_>>()?;
+    let (count, hour) = (Dimension::Count(basis.price.unit()), Dimension::DollarsPerHour);
+    let [of_region, of_single] = match basis.price.unit() {
+        "nodes" => ["nodes of a region, to survive every loss", "nodes of a single region"],
+        _ => ["replicas of a region, to survive every loss", "replicas of a single region"],
     };
-    let single = [
-        letter("n", "replicas of a single region", f64::from(alone), count),
-        letter("p", "price of one there", price, hour),
-    ];
+    let of = |(nodes, price): &(f64, f64)| {
+        [letter("n_r", of_region, *nodes, count), letter("p_r", "price of one there", *price, hour)]
+    };
+    let single = [letter("n", of_single, nodes_of(alone), count), letter("p", "price of one there", price, hour)];
     let operands: Vec<Operand> = each.iter().flat_map(of).chain(single).collect();
     let terms = format!("({} − {{}} · {{}}) · 730 h", vec!["{} · {}"; each.len()].join(" + "));
     let arithmetic = over("(Σ n_r · p_r − n · p) · 730 h", &terms, operands, |values| {
@@ -80,8 +79,8 @@ pub(super) fn over_single(
     Some(OverSingle {
         region: cheapest.id,
         replicas: alone,
-        single: over_a_month(f64::from(alone) * price),
-        all: over_a_month(each.iter().map(|(replicas, price)| replicas * price).sum()),
+        single: over_a_month(nodes_of(alone) * price),
+        all: over_a_month(each.iter().map(|(nodes, price)| nodes * price).sum()),
         more,
     })
 }

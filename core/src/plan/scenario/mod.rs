@@ -11,6 +11,7 @@ mod kinds;
 pub mod limits;
 mod migrate;
 mod places;
+pub mod pools;
 pub mod recovery;
 pub mod regions;
 pub mod reliability;

@@ -7,6 +7,7 @@ use crate::base::numeric::ceil_count;
 use crate::base::time::HOURS_PER_MONTH;
 use crate::machines::catalog::{AsOf, PriceAge};
 use crate::machines::fit::floor_count;
+use crate::plan::cost::InPool;
 use crate::plan::evaluate::ServiceEvaluation;
 use crate::plan::price::{HourPrice, hour_price};
 use crate::plan::regions::RegionAnswer;
@@ -23,11 +24,13 @@ pub struct Active {
     pub machine: Option<String>,
     /// Replicas that must run.
     pub replicas: u64,
-    /// Nodes that hold them; `None` where a replica does not fit.
+    /// Nodes of their own that hold them; `None` where a replica does not fit.
     pub nodes: Option<u64>,
     /// What an hour costs.
     pub price: HourPrice,
-    /// The whole fleet by the hour, USD a month of 730 hours; `None` where not known.
+    /// What it has of a pool's nodes; `None` where it has its own.
+    pub pool: Option<InPool>,
+    /// The whole fleet by the hour on nodes of its own, USD a month of 730 hours; `None` where not known.
     pub monthly: Option<f64>,
     /// How old the price by the hour is; `None` where its date is not known.
     pub age: Option<PriceAge>,
@@ -81,6 +84,7 @@ pub fn active_machine(scenario: &Scenario, service: &Service, answers: &ServiceE
         nodes,
         age: machine.and_then(|machine| Some(AsOf::parse(machine.as_of.as_str())?.age(today))),
         monthly,
+        pool: answers.cost.pool.clone(),
         price,
         working,
     }

@@ -6,6 +6,7 @@ mod change;
 mod charges;
 mod each;
 mod moves;
+mod nodes;
 mod owned;
 mod years;
 
@@ -15,6 +16,7 @@ pub use change::Change;
 pub use charges::Charges;
 pub use each::Each;
 pub use moves::Moves;
+pub use nodes::Nodes;
 pub use owned::Owned;
 pub use years::Years;
 

@@ -12,8 +12,10 @@ mod spot_fields;
 mod state;
 mod ways;
 
+use crate::session::Session;
 use commitment::CommitmentFields;
 use dollars::Dollars;
+use headroom_core::base::text;
 use history::PriceHistory;
 use interruptible::InterruptibleFields;
 use leptos::prelude::*;
@@ -29,10 +31,17 @@ use ways::WayTable;
 pub fn BuySection() -> impl IntoView {
     let buying = Buying::new();
     provide_context(buying);
+    let together = Session::here().answer(|service| {
+        let pool = service.cost.pool.as_ref()?;
+        let others: Vec<&str> = pool.others.iter().map(String::as_str).collect();
+        Some(format!("The nodes of pool {}, bought together for it and {}.", pool.name, text::listed(&others)))
+    });
+    let together = Memo::new(move |_| together.get().flatten());
     let priced = Memo::new(move |_| buying.plan.with(Option::is_some));
     view! {
         <section class="buy" id="buy" aria-labelledby="buy-title">
             <h2 class="buy-title" id="buy-title">"How to buy"</h2>
+            {move || together.get().map(|words| view! { <p class="hint" id="buy-together">{words}</p> })}
             <div class="columns">
                 <form class="inputs" aria-label="Purchasing inputs" on:submit=|event| event.prevent_default()>
                     <CommitmentFields/>

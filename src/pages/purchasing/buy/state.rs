@@ -45,8 +45,7 @@ impl Buying {
             before: answered(before),
             ways: Memo::new(move |_| {
                 let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
-                let found = scenario.services.get(id).zip(evaluation.service(id));
-                let basis = found.and_then(|(service, answers)| purchase_basis(&scenario.cost, service, answers));
+                let basis = evaluation.service(id).and_then(|answers| purchase_basis(&scenario.cost, answers));
                 Arc::new(basis.map(|basis| compare_ways(&basis)).unwrap_or_default())
             }),
             dollars: Memo::new(move |_| dollar_use(&session.scenario(), &session.evaluation()).map(Arc::new)),

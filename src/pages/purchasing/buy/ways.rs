@@ -27,7 +27,7 @@ fn table(ways: &[WayAnswer], unit: &str, interruptible: bool) -> Table {
 fn row(answer: &WayAnswer, interruptible: bool) -> Row {
     let unknown = || "unknown".to_owned();
     let layer = answer.layer;
-    let parts = [layer.committed, layer.spot, layer.on_demand].map(text::number).join(" / ");
+    let parts = [layer.committed + layer.idle, layer.spot, layer.on_demand].map(text::number).join(" / ");
     let (interruptions, short) = if layer.spot > 0.0 {
         (text::number(answer.interruptions), answer.shortage.map_or_else(unknown, text::percent))
     } else {
@@ -76,12 +76,10 @@ fn words_of(way: &Way, interruptible: bool) -> String {
     format!("{words} Source: {}.", way.source)
 }
 
-/// Buys in a way: one step, for the plan and the selected service.
+/// Buys in a way: one step, for the plan and the selected service with those that share its nodes.
 fn apply(session: Session, way: &'static Way) {
     let id = untrack(|| session.service_id());
     session.edit(Change::Edit, |scenario| {
-        if let Some(service) = scenario.services.get_mut(id) {
-            way.apply(&mut scenario.cost, &mut service.cost);
-        }
+        way.apply(scenario, id);
     });
 }

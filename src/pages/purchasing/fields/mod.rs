@@ -3,6 +3,7 @@
 pub mod commitment;
 pub mod machine;
 pub mod needs;
+pub mod pool;
 pub mod rates;
 pub mod spot;
 
@@ -13,6 +14,7 @@ mod tests {
     };
     use super::machine::{CUSTOM, PRICES, Priced};
     use super::needs::{CONTRACT, INTERRUPTIBLE, NEEDS, RESERVE};
+    use super::pool::POOL;
     use super::spot::{self, ADVISOR, INTERRUPTIONS, LOSSES, PRICE, Spot, WITH_SPOT};
     use crate::components::form::Kind;
     use crate::components::form::checks::{is_explained, keeps};
@@ -46,6 +48,7 @@ mod tests {
         is_explained(PRICES);
         is_explained(NEEDS);
         is_explained(RESERVE);
+        is_explained(POOL);
         is_explained(CONTRACT);
         is_explained(&[INTERRUPTIBLE]);
         is_explained(WITH_SPOT);

@@ -14,13 +14,21 @@ pub(super) struct MonthMeans {
     pub requests: f64,
 }
 
+/// What is known of a month.
+#[derive(Debug, Default)]
+struct Known {
+    means: OnceLock<MonthMeans>,
+    /// Nodes beyond the first level that was asked for, after that level.
+    beyond: OnceLock<(f64, f64)>,
+}
+
 /// The means that were asked for; shared by all copies of a forecast, and no part of what it is.
 #[derive(Clone, Debug)]
-pub(super) struct Means(Arc<[OnceLock<MonthMeans>]>);
+pub(super) struct Means(Arc<[Known]>);
 
 impl Default for Means {
     fn default() -> Self {
-        Self((0..MAX_MONTHS).map(|_| OnceLock::new()).collect())
+        Self((0..MAX_MONTHS).map(|_| Known::default()).collect())
     }
 }
 
@@ -34,8 +42,14 @@ impl Means {
     /// Those of a month: known, or found now.
     pub fn of(&self, month: u32, find: impl FnOnce() -> MonthMeans) -> MonthMeans {
         match self.0.get(month as usize) {
-            Some(known) => *known.get_or_init(find),
+            Some(known) => *known.means.get_or_init(find),
             None => find(),
         }
+    }
+
+    /// Nodes of a month beyond a level: known, or found now. A month has one commitment, so one level is kept.
+    pub fn beyond(&self, month: u32, level: f64, find: impl Fn() -> f64) -> f64 {
+        let known = self.0.get(month as usize).map(|known| *known.beyond.get_or_init(|| (level, find())));
+        known.filter(|(of, _)| *of == level).map_or_else(&find, |(_, beyond)| beyond)
     }
 }

@@ -2,6 +2,7 @@
 
 mod lots;
 mod means;
+mod pooled;
 mod region;
 
 pub use lots::OrderedLot;
@@ -10,6 +11,7 @@ pub use region::FleetBasis;
 use crate::base::id::RegionId;
 use crate::base::time::{HOURS_PER_MONTH, HOURS_PER_WEEK};
 use crate::formulas::buying::LoadDuration;
+use crate::machines::mix::NodeMix;
 use crate::plan::places::StandingBy;
 use crate::plan::sizing::enlarged::MAX_MONTHS;
 use means::{Means, MonthMeans};
@@ -49,7 +51,8 @@ pub struct MonthOfNodes {
 /// With a lead time it has at most what is ordered: as planned, and as growth enlarges that. What is ordered for events is
 /// beside it, in full while it is there.
 /// On nodes of `k` replicas an hour of a region has `⌈replicas / k⌉` nodes, for `k = 1` as many as replicas on average;
-/// those of several regions in the same hour add up.
+/// those of several regions in the same hour add up. Where services [share](Self::pooled) their nodes, an hour of a region
+/// has as many as [all their replicas](NodeMix::nodes) need together.
 ///
 /// # Assumptions
 ///
@@ -60,6 +63,8 @@ pub struct FleetForecast {
     steps: Vec<FleetStep>,
     lots: Vec<OrderedLot>,
     means: Means,
+    /// Where services share nodes: what each replica takes of one.
+    mix: Option<Arc<NodeMix>>,
 }
 
 impl FleetForecast {
@@ -70,7 +75,7 @@ impl FleetForecast {
         let forecasts: Vec<RegionForecast> = regions.iter().map(|basis| RegionForecast::new(basis, &spans)).collect();
         let lots =
             regions.iter().zip(&forecasts).flat_map(|(basis, row)| OrderedLot::all(basis, row.follows)).collect();
-        Self { steps: steps(&forecasts), regions: Arc::new(forecasts), lots, means: Means::default() }
+        Self { steps: steps(&forecasts), regions: Arc::new(forecasts), lots, means: Means::default(), mix: None }
     }
 
     /// The same with what is ordered for events where the service only stands by, as where it serves.
@@ -92,9 +97,19 @@ impl FleetForecast {
         self.regions.first().map_or(1, |region| region.per_node)
     }
 
-    /// Its regions, each with the replica-hours that were paid for in the simulated period.
+    /// Its regions, each with the replica-hours that were paid for in the simulated period; where services share nodes,
+    /// with the node-hours that these take by what they request.
     pub fn paid(&self) -> Vec<(Option<RegionId>, f64)> {
-        self.regions.iter().map(|region| (region.region, region.paid)).collect()
+        let weight = |row: &RegionForecast| self.mix.as_ref().map_or(1.0, |mix| mix.share(row.member));
+        let mut paid: Vec<(Option<RegionId>, f64)> = Vec::with_capacity(self.regions.len());
+        for row in self.regions.iter() {
+            let hours = row.paid * weight(row);
+            match paid.last_mut().filter(|(region, _)| *region == row.region) {
+                Some((_, sum)) => *sum += hours,
+                None => paid.push((row.region, hours)),
+            }
+        }
+        paid
     }
 
     /// The same fleet in some of its regions only.
@@ -102,7 +117,13 @@ impl FleetForecast {
     pub fn only(&self, keep: impl Fn(Option<RegionId>) -> bool) -> Self {
         let regions: Vec<RegionForecast> = self.regions.iter().filter(|region| keep(region.region)).cloned().collect();
         let lots = self.lots.iter().filter(|lot| keep(lot.region)).cloned().collect();
-        Self { steps: steps(&regions), regions: Arc::new(regions), lots, means: Means::default() }
+        Self {
+            steps: steps(&regions),
+            regions: Arc::new(regions),
+            lots,
+            means: Means::default(),
+            mix: self.mix.clone(),
+        }
     }
 
     /// What is ordered for events, which is bought by itself.
@@ -145,7 +166,7 @@ impl FleetForecast {
             let replicas = self.regions.iter().map(|region| region.replicas(month)).sum();
             MonthMeans {
                 replicas,
-                nodes: if self.replicas_per_node() == 1 { replicas } else { self.beyond(month, 0.0) },
+                nodes: if self.is_node_each() { replicas } else { self.above(month, 0.0) },
                 requests: self.regions.iter().map(|region| region.requests(month)).sum(),
             }
         })
@@ -163,11 +184,18 @@ impl FleetForecast {
 
     /// Nodes of a month on average in one of its regions.
     pub fn mean_nodes_in(&self, region: RegionId, month: u32) -> f64 {
+        if self.mix.is_some() {
+            return self.only(|row| row == Some(region)).mean_nodes(month);
+        }
         self.regions.iter().filter(|row| row.region == Some(region)).map(|row| row.mean_nodes(month)).sum()
     }
 
     /// Nodes of a month beyond a level, on average: `Σ max(0, d − C) / 730`.
     pub fn beyond(&self, month: u32, level: f64) -> f64 {
+        self.means.beyond(month, level, || self.above(month, level))
+    }
+
+    fn above(&self, month: u32, level: f64) -> f64 {
         let mut mean = 0.0;
         self.each_hour(month, |hours, count| mean += hours / HOURS_PER_MONTH * (count - level).max(0.0));
         mean
@@ -197,14 +225,22 @@ impl FleetForecast {
         (0..n).map(|place| self.nodes_where(|region| region.at(first as usize + place))).collect()
     }
 
+    /// Whether each replica counts as a node.
+    fn is_node_each(&self) -> bool {
+        self.mix.is_none() && self.replicas_per_node() == 1
+    }
+
     /// Nodes of all regions where each has some replicas.
     fn nodes_where(&self, replicas: impl Fn(&RegionForecast) -> f64) -> f64 {
+        if let Some(mix) = &self.mix {
+            return pooled::nodes_where(mix, &self.regions, replicas);
+        }
         self.regions.iter().map(|region| region.nodes_of(replicas(region))).sum()
     }
 
     /// Tells of each kind of hour of a month: how many hours, how many nodes.
     fn each_hour(&self, month: u32, mut tell: impl FnMut(f64, f64)) {
-        let [first, _, ..] = self.regions.as_slice() else {
+        let (([first, _, ..], _) | ([first], true)) = (self.regions.as_slice(), self.mix.is_some()) else {
             return self.regions.iter().for_each(|only| only.each_hour(month, |hours, _, nodes| tell(hours, nodes)));
         };
         if !self.follows() {

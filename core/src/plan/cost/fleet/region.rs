@@ -56,6 +56,8 @@ pub(super) struct EventHour {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct RegionForecast {
     pub region: Option<RegionId>,
+    /// Whose it is where services share their nodes: its place among them.
+    pub member: usize,
     /// Replica-hours that were paid for in the simulated period.
     pub paid: f64,
     pub follows: bool,
@@ -91,6 +93,7 @@ impl RegionForecast {
         let mean = basis.hours.iter().map(|hour| hour.replicas).sum::<f64>() / basis.hours.len().max(1) as f64;
         let mut forecast = Self {
             region: basis.region,
+            member: 0,
             paid: basis.paid,
             follows,
             per_node: basis.replicas_per_node.max(1),
@@ -114,6 +117,19 @@ impl RegionForecast {
         forecast.mean = EventHour { load: mean(|hour| hour.load), replicas: mean(|hour| hour.replicas) };
         forecast.events = forecast.events_of(spans);
         forecast
+    }
+
+    /// The same as one of several services that share nodes, with hours of events as all of them have them.
+    #[must_use]
+    pub fn of_member(mut self, member: usize, spans: &[(f64, f64)]) -> Self {
+        self.member = member;
+        self.events = self.events_of(spans);
+        self
+    }
+
+    /// Seconds from the plan's start in which its load is that of an event.
+    pub fn event_spans(&self) -> Vec<(f64, f64)> {
+        self.curve.event_spans().collect()
     }
 
     /// Replicas of a month on average.

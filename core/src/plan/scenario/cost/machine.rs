@@ -5,6 +5,7 @@ use crate::base::name::Words;
 use crate::base::units::*;
 use crate::machines::catalog::{Accelerators, Architecture, Catalog, Family, InstanceType, Purchase, RegionPrice};
 use crate::machines::fit::{NodeReserve, Packing, Refusal, ReplicaNeed, pack};
+use crate::machines::mix::NodeRoom;
 use crate::plan::scenario::sizing::Replica;
 use serde::{Deserialize, Serialize};
 
@@ -176,6 +177,13 @@ impl Machine {
     /// Whether it has accelerators, so that its hours are lines of their own kind.
     pub fn is_accelerated(&self) -> bool {
         self.accelerators.is_some()
+    }
+
+    /// What a node of it offers replicas beyond so many vCPUs and so much memory, GiB, that are reserved per node.
+    pub fn room(&self, vcpus: f64, memory_gib: f64) -> NodeRoom {
+        let gpus = self.accelerators.as_ref().map_or(0.0, |has| has.count.get());
+        let reserve = NodeReserve { vcpus, memory_gib };
+        NodeRoom::new(self.vcpus.map(NodeVcpus::get), self.memory.map(NodeMemory::get), gpus, reserve)
     }
 
     fn instance_type(&self) -> InstanceType {

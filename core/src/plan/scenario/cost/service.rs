@@ -140,6 +140,10 @@ pub struct ServiceCost {
     /// Reserved per node for the system and its agents.
     #[serde(skip_serializing_if = "is_default")]
     pub reserve: Reserve,
+    /// The node pool: services that name the same one and run on the same instance type share its nodes. Its own nodes
+    /// where empty.
+    #[serde(skip_serializing_if = "Name::is_empty")]
+    pub pool: Name,
     /// Nodes that are committed, where the plan commits to nodes; by the plan's rule where not stated.
     pub committed: Option<CommittedNodes>,
     /// Whether replicas may be interrupted, so that spot will do.
@@ -167,6 +171,7 @@ impl Default for ServiceCost {
             machine: None,
             rates: ResourceRates::default(),
             reserve: Reserve::default(),
+            pool: Name::default(),
             committed: None,
             interruptible: false,
             storage: Vec::new(),

@@ -14,6 +14,7 @@ use crate::base::name::Words;
 use crate::base::text;
 use crate::base::units::LimitAmount;
 use crate::machines::chip::Chip;
+use crate::machines::fit::{Packing, Refusal};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// Most limits of a plan.
@@ -149,14 +150,17 @@ impl Service {
         }
     }
 
+    /// How its replicas sit on its instance type, or why they do not fit it; `None` where none is chosen.
+    pub fn packed(&self) -> Option<Result<Packing, Refusal>> {
+        let machine = self.cost.machine.as_ref()?;
+        Some(machine.packing(&self.sizing.replica, self.cost.reserve.into()))
+    }
+
     /// Replicas on a node: as many as fit its instance type, or where none is chosen as many as are stated; `None` where
     /// unknown.
     pub fn replicas_per_node(&self) -> Option<u32> {
         match &self.cost.machine {
-            Some(machine) => {
-                let packed = machine.packing(&self.sizing.replica, self.cost.reserve.into());
-                Some(packed.map_or(1, |packing| packing.replicas.max(1)))
-            }
+            Some(_) => Some(self.packed()?.map_or(1, |packing| packing.replicas.max(1))),
             None => self.scaling.fleet.nodes.map(|nodes| nodes.replicas_per_node.get()),
         }
     }

@@ -1,0 +1,100 @@
+//! The lines of compute: each service's nodes by how they are bought, and what of them nobody uses.
+
+use super::lines::{CostedService, LineWriter, Rows, View};
+use super::pool::part_of;
+use super::purchase::Layer;
+use crate::formulas::finance::Item;
+use crate::plan::scenario::cost::Machine;
+
+/// Nodes of a layer that are below what a line shows.
+const NOTHING: f64 = 1e-9;
+
+impl CostedService<'_> {
+    /// What its compute is for: accelerators, or anything else.
+    pub(super) fn compute_item(&self) -> Item {
+        let machine = self.service.cost.machine.as_ref();
+        let has_gpus = machine.map_or(self.service.sizing.replica.gpus.get() > 0, Machine::is_accelerated);
+        if has_gpus { Item::Gpu } else { Item::Compute }
+    }
+
+    /// Whether nodes are bought for it: its own, or for the first service of a pool those of all.
+    pub(super) fn buys(&self) -> bool {
+        self.cost.pool.as_ref().is_none_or(super::InPool::is_first)
+    }
+}
+
+impl LineWriter<'_> {
+    /// Nodes of a service in a month: of its own fleet, with what its commitment leaves idle; in a pool its part of them,
+    /// and with the first of its services what nobody requests.
+    pub(super) fn compute(
+        &self,
+        rows: &mut Rows,
+        at: usize,
+        (month, level): (u32, f64),
+        view: View,
+        label: &dyn Fn(&str) -> String,
+    ) {
+        let costed = &self.services[at];
+        let item = costed.compute_item();
+        let pool = costed.cost.pool.as_ref();
+        let part = pool.map_or(1.0, |pool| costed.priced().share_of(pool.member, month));
+        let owner = Some(at);
+        let Some(purchase) = &costed.cost.purchase else {
+            let nodes = part * costed.priced().mean_nodes(month);
+            rows.hourly(owner, item, label("on-demand"), nodes, None);
+            return;
+        };
+        let layer = purchase.layer(costed.priced(), month);
+        let later = if view == View::Invoiced { 1.0 - purchase.upfront() } else { 1.0 };
+        let prices = Prices {
+            committed: purchase.committed(month).1 * later,
+            spot: purchase.spot.map_or(0.0, |spot| spot.hourly) * level,
+            on_demand: purchase.on_demand * level,
+        };
+        match pool {
+            None => prices.write(rows, owner, item, layer, label),
+            Some(pool) => {
+                prices.write(rows, owner, item, part_of(layer, part), label);
+                if pool.is_first() {
+                    let used: f64 = (0..=pool.others.len()).map(|member| costed.priced().share_of(member, month)).sum();
+                    let unused = Layer { idle: layer.idle, ..part_of(layer, (1.0 - used).max(0.0)) };
+                    let label = |what: &str| if label("").is_empty() { String::new() } else { pool.label(what) };
+                    prices.write(rows, None, item, unused, &label);
+                }
+            }
+        }
+        for unpriced in &costed.cost.unpriced {
+            let nodes = costed.fleet.mean_nodes_in(unpriced.region, month);
+            if pool.is_some() && nodes <= NOTHING {
+                continue;
+            }
+            rows.hourly(owner, item, label(&format!("on-demand in {}", unpriced.name)), nodes, None);
+        }
+    }
+}
+
+/// What an hour of a node costs in a month, by how it is bought, USD.
+struct Prices {
+    committed: f64,
+    spot: f64,
+    on_demand: f64,
+}
+
+impl Prices {
+    /// A line for each way of buying that is used, and one for what is idle.
+    fn write(&self, rows: &mut Rows, owner: Option<usize>, item: Item, layer: Layer, label: &dyn Fn(&str) -> String) {
+        let ways = [
+            ("committed", layer.committed, self.committed),
+            ("spot", layer.spot, self.spot),
+            ("on-demand", layer.on_demand, self.on_demand),
+            ("committed, idle", layer.idle, self.committed),
+        ];
+        let is_none = ways.iter().all(|(_, nodes, _)| *nodes <= NOTHING);
+        for (way, nodes, price) in ways {
+            // A service without nodes has a line that says so.
+            if nodes > NOTHING || (is_none && way == "on-demand" && owner.is_some()) {
+                rows.hourly(owner, item, label(way), nodes, Some(price));
+            }
+        }
+    }
+}

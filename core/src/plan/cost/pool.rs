@@ -1,0 +1,281 @@
+//! Nodes that services share: how many, how they are bought, and whose part is how large.
+
+use super::fleet::{FleetForecast, MonthOfNodes};
+use super::purchase::{Layer, PurchaseBasis, PurchasePlan, PurchaseTerms, plan_purchase};
+use super::regional::{UnpricedRegion, unpriced};
+use crate::base::dimension::Dimension;
+use crate::base::explain::{Letter, Operand, Working, by, letter, over, word};
+use crate::base::id::ServiceId;
+use crate::base::text;
+use crate::formulas::finance::over_a_month;
+use crate::plan::price::{HourPrice, NodeHours, hour_price};
+use crate::plan::scenario::Service;
+use crate::plan::scenario::cost::{CostInputs, Machine};
+use crate::plan::scenario::pools::StatedPool;
+use crate::plan::scenario::regions::PlanRegion;
+use serde::Serialize;
+
+/// The part that one service has in a pool, in the first month.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PoolShare {
+    /// Which service.
+    pub service: ServiceId,
+    /// Its name.
+    pub name: String,
+    /// Its replicas on average.
+    pub replicas: f64,
+    /// `s`: share of a node that one of them takes by what it requests.
+    pub share: f64,
+    /// Nodes that they take on average: `replicas · s`.
+    pub nodes: f64,
+    /// What these cost a month, USD; `None` where the price is not known.
+    pub monthly: Option<f64>,
+}
+
+/// Nodes that services share, in the first month.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NodePool {
+    /// Its name.
+    pub name: String,
+    /// The instance type.
+    pub machine: String,
+    /// Its services, in the order of the plan.
+    pub services: Vec<PoolShare>,
+    /// Nodes of the first month.
+    pub nodes: MonthOfNodes,
+    /// Of these, what no replica requests, on average.
+    pub unused: f64,
+    /// What that costs a month, USD; `None` where the price is not known.
+    pub unused_monthly: Option<f64>,
+    /// Nodes on average if each service had its own.
+    pub apart: f64,
+    /// How its nodes are bought; `None` where their price is not known.
+    pub purchase: Option<PurchasePlan>,
+    /// What an hour of a node costs: the price that is stored with its first service.
+    #[serde(skip)]
+    pub price: HourPrice,
+    /// A node by the hour in the mean of its regions, USD.
+    #[serde(skip)]
+    pub mean: NodeHours,
+    /// Its regions whose price is not known, where that of others is.
+    pub unpriced: Vec<UnpricedRegion>,
+    /// What is stated about buying its nodes.
+    #[serde(skip)]
+    pub terms: PurchaseTerms,
+    /// Nodes that the spare replicas of its services are worth.
+    #[serde(skip)]
+    pub spare_nodes: f64,
+    /// Its nodes in the months to come, in the regions whose price is known.
+    #[serde(skip)]
+    pub fleet: FleetForecast,
+    /// How the numbers come about.
+    #[serde(skip)]
+    pub working: Working,
+}
+
+impl NodePool {
+    /// The place of a service among those that share its nodes.
+    pub fn member(&self, id: ServiceId) -> Option<usize> {
+        self.services.iter().position(|share| share.service == id)
+    }
+
+    /// Whether all nodes in use cost what they do, USD an hour of the first month, without idle ones.
+    fn in_use_hourly(&self) -> Option<f64> {
+        let purchase = self.purchase.as_ref()?;
+        Some(purchase.hourly(&self.fleet, 0, 1.0) - purchase.layer.idle * purchase.committed(0).1)
+    }
+}
+
+/// What [`plan_pools`] starts from.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolBasis<'a> {
+    /// What is stated for the plan.
+    pub inputs: &'a CostInputs,
+    /// The regions of the plan.
+    pub regions: &'a [PlanRegion],
+    /// The services in order, each with its fleet of the months to come.
+    pub services: &'a [(&'a Service, &'a FleetForecast)],
+}
+
+/// Packs the services of each pool on common nodes, region by region and hour by hour, and buys these together.
+///
+/// A service's part is what its replicas request; what no replica requests is **unused**, and nobody's alone.
+///
+/// `unused = nodes − Σ replicas · s`, and a service pays `compute · replicas · s / nodes`.
+///
+/// | symbol     | is                                                                    | unit            |
+/// |------------|-----------------------------------------------------------------------|-----------------|
+/// | `nodes`    | in use on average, as all [replicas together](crate::machines::mix::NodeMix::nodes) need | nodes |
+/// | `replicas` | of the service on average                                             | replicas        |
+/// | `s`        | [share](crate::machines::mix::NodeMix::new) of a node that one takes  | nodes / replica |
+///
+/// What stands by for a loss, and what is ordered for events, is on nodes of each service's own.
+///
+/// # Assumptions
+///
+/// `pool-packing`, `pool-split`, `year-of-weeks`
+pub fn plan_pools(basis: &PoolBasis<'_>, stated: &[StatedPool<'_>]) -> Vec<NodePool> {
+    stated.iter().filter_map(|stated| pool(basis, stated)).collect()
+}
+
+/// A pool before it is bought; `None` where no services share nodes.
+fn packed(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<(NodePool, Vec<f64>)> {
+    let (first, mix) = (stated.services.first()?, stated.mix()?);
+    let fleet_of = |id: ServiceId| basis.services.iter().find(|(service, _)| service.id == id).map(|(_, fleet)| *fleet);
+    let fleets: Vec<&FleetForecast> = stated.services.iter().filter_map(|service| fleet_of(service.id)).collect();
+    let shares: Vec<f64> = (0..fleets.len()).map(|at| mix.share(at)).collect();
+    let price = hour_price(first, basis.regions, basis.inputs.negotiated);
+    let whole = FleetForecast::pooled(&fleets, mix);
+    let unpriced = unpriced(&price, &whole);
+    let is_priced = |region| unpriced.iter().all(|row| Some(row.region) != region);
+    let mean = price.mean(&whole.paid()).unwrap_or_default();
+    let fleet = if unpriced.is_empty() { whole } else { whole.only(is_priced) };
+    let spares = stated.services.iter().map(|service| f64::from(service.sizing.spare_replicas.get()));
+    let pool = NodePool {
+        name: stated.name.to_owned(),
+        machine: first.cost.machine.as_ref().map(Machine::words).unwrap_or_default(),
+        services: Vec::new(),
+        nodes: fleet.nodes(0),
+        unused: 0.0,
+        unused_monthly: None,
+        apart: fleets.iter().map(|fleet| fleet.only(is_priced).mean_nodes(0)).sum(),
+        purchase: None,
+        mean,
+        unpriced,
+        terms: PurchaseTerms::of(stated.services.iter().map(|service| &service.cost)),
+        spare_nodes: spares.zip(&shares).map(|(spares, share)| spares * share).sum(),
+        fleet,
+        price,
+        working: Working::default(),
+    };
+    Some((pool, shares))
+}
+
+fn pool(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<NodePool> {
+    let (mut answer, shares) = packed(basis, stated)?;
+    answer.purchase = answer.mean.on_demand.and_then(|on_demand| {
+        plan_purchase(&PurchaseBasis {
+            inputs: basis.inputs,
+            terms: answer.terms,
+            on_demand,
+            prices: answer.mean,
+            fleet: &answer.fleet,
+            spare_nodes: answer.spare_nodes,
+        })
+    });
+    let hourly = answer.in_use_hourly();
+    let of_nodes = |nodes: f64| {
+        let part = if answer.nodes.mean > 0.0 { nodes / answer.nodes.mean } else { 0.0 };
+        hourly.map(|hourly| over_a_month(hourly * part))
+    };
+    let rows = stated.services.iter().zip(&shares).enumerate();
+    let share = |(at, (service, share)): (usize, (&&Service, &f64))| {
+        let nodes = answer.fleet.requested_by(at, 0);
+        PoolShare {
+            service: service.id,
+            name: service.name.to_string(),
+            replicas: if *share > 0.0 { nodes / share } else { 0.0 },
+            share: *share,
+            nodes,
+            monthly: of_nodes(nodes),
+        }
+    };
+    let services: Vec<PoolShare> = rows.map(share).collect();
+    let requested: f64 = services.iter().map(|share| share.replicas * share.share).sum();
+    answer.unused = (answer.nodes.mean - requested).max(0.0);
+    answer.unused_monthly = of_nodes(answer.unused);
+    answer.services = services;
+    answer.working = working(&answer);
+    Some(answer)
+}
+
+fn working(pool: &NodePool) -> Working {
+    let mut working = Working::default();
+    for id in ["pool-packing", "pool-split", "year-of-weeks"] {
+        working.assume(id);
+    }
+    let nodes = Dimension::Count("nodes");
+    let letters =
+        [Letter::given("fewest", "", pool.nodes.fewest, nodes), Letter::given("most", "", pool.nodes.most, nodes)];
+    let search = "mean over the hours of the month, all replicas of an hour packed together, first fit decreasing";
+    working.found("Average nodes of the pool in the first month", search, letters, pool.nodes.mean, nodes);
+    let of = |share: &PoolShare| {
+        [
+            letter("c", "average replicas of a service", share.replicas, Dimension::Count("replicas")),
+            letter("s", "share of a node by requests", share.share, Dimension::Plain),
+        ]
+    };
+    let operands: Vec<Operand> =
+        std::iter::once(word("nodes", pool.nodes.mean, nodes)).chain(pool.services.iter().flat_map(of)).collect();
+    let terms = format!("{{}} − ({})", vec!["{} · {}"; pool.services.len()].join(" + "));
+    let arithmetic = over("nodes − Σ c · s", &terms, operands, |values| match values.split_first() {
+        Some((nodes, each)) => (nodes - each.chunks(2).map(|pair| pair.iter().product::<f64>()).sum::<f64>()).max(0.0),
+        None => 0.0,
+    });
+    working.retrace("Unused nodes of the pool", arithmetic, pool.unused, nodes);
+    if let (Some(monthly), Some(hourly)) = (pool.unused_monthly, pool.in_use_hourly()) {
+        let operands = [
+            word("unused", pool.unused, nodes),
+            letter("p̄", "average price of a node in use", per_node(hourly, pool.nodes.mean), Dimension::DollarsPerHour),
+        ];
+        let arithmetic = by("unused · p̄ · 730 h", operands, |[unused, price]| over_a_month(unused * price));
+        working.retrace("Cost of unused nodes per month", arithmetic, monthly, Dimension::Dollars);
+    }
+    working
+}
+
+fn per_node(hourly: f64, nodes: f64) -> f64 {
+    if nodes > 0.0 { hourly / nodes } else { 0.0 }
+}
+
+/// What a service of a pool has of the pool's nodes, as its own cost shows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InPool {
+    /// The pool's name.
+    pub name: String,
+    /// Its place among the services of the pool.
+    pub member: usize,
+    /// The other services of the pool.
+    pub others: Vec<String>,
+    /// Share of a node that one replica takes.
+    pub share: f64,
+    /// Nodes that its replicas take on average in the first month.
+    pub nodes: f64,
+    /// Nodes of the pool in use then.
+    pub of: f64,
+    /// What an hour of a node costs: the price that is stored with the first service of the pool.
+    #[serde(skip)]
+    pub price: HourPrice,
+}
+
+impl InPool {
+    /// What a pool is to one of its services.
+    pub(super) fn of(pool: &NodePool, member: usize) -> Option<Self> {
+        let own = pool.services.get(member)?;
+        let others = pool.services.iter().filter(|share| share.service != own.service);
+        Some(Self {
+            name: pool.name.clone(),
+            member,
+            others: others.map(|share| share.name.clone()).collect(),
+            share: own.share,
+            nodes: own.nodes,
+            of: pool.nodes.mean,
+            price: pool.price.clone(),
+        })
+    }
+
+    /// The name of a line that is nobody's alone.
+    pub(super) fn label(&self, what: &str) -> String {
+        format!("Pool {}, unused, {what}", text::one_line(&self.name))
+    }
+
+    /// Whether lines of the whole pool stand with this service.
+    pub const fn is_first(&self) -> bool {
+        self.member == 0
+    }
+}
+
+/// A part of what a pool has in use.
+pub(super) fn part_of(layer: Layer, part: f64) -> Layer {
+    Layer { committed: layer.committed * part, spot: layer.spot * part, on_demand: layer.on_demand * part, idle: 0.0 }
+}
