@@ -9,7 +9,7 @@ use headroom_core::base::id::ServiceId;
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::autoscaler::hpa::HpaSource;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
-use headroom_core::plan::scenario::scaling::{Policies, PolicyChoice, Rule, Weekdays};
+use headroom_core::plan::scenario::scaling::{Policies, PolicyChoice, Rule, StaticRule, Weekdays};
 use headroom_core::plan::scenario::{Scenario, Service, ServiceKind, codec, examples};
 use headroom_core::plan::sizing::Rows;
 use proptest::prelude::*;
@@ -63,6 +63,27 @@ fn replicas_run_in_the_window_and_none_outside_it() {
     // A month has 730 hours, of which a twelfth is open.
     let monthly = 50.0 * 730.0 / 12.0;
     assert!((1.0..1.03).contains(&(compute(&evaluation) / monthly)), "{}", compute(&evaluation));
+}
+
+#[test]
+fn a_batch_that_ends_after_its_window_is_told_by_how_much() {
+    let with = |replicas: f64| {
+        let mut plan = nightly();
+        of(&mut plan, |service| {
+            let rule = Rule::Static(StaticRule { replicas: Some(Quantity::clamped(replicas)) });
+            service.scaling.policies = Policies::of_one(PolicyChoice::of_rule("Fixed", rule));
+        });
+        let scaling = evaluate(&plan).services[0].scaling.clone();
+        let told = scaling.verdict.findings.iter().find(|finding| finding.sentence.contains("after")).cloned();
+        (scaling.plan.outcome.overruns, scaling.plan.outcome.overrun, told)
+    };
+    assert_eq!(with(50.0), (0, 0.0, None));
+    // 40 do 28.8 of the 36 million in two hours; the other 7.2 take them 1,800 s more, every night of the week.
+    let (runs, longest, told) = with(40.0);
+    assert_eq!((runs, longest), (7, 1_800.0));
+    let says = "7 runs of the batch end after their windows, by up to 30 min: start replicas earlier, allow more, or open \
+                the window longer.";
+    assert_eq!(told.map(|finding| (finding.standing, finding.sentence)), Some((Standing::Fails, says.to_owned())));
 }
 
 #[test]

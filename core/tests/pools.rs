@@ -16,7 +16,8 @@ use headroom_core::plan::cost::PaidNodes;
 use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation, evaluate, evaluate_from, recost};
 use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::cost::{
-    CommitmentInputs, CommitmentPrice, CommitmentTerm, Machine, NodeCommitment, SpotInputs, Upfront,
+    CommitmentInputs, CommitmentPrice, CommitmentTerm, Machine, MachineAccelerators, NodeCommitment, SpotInputs,
+    Upfront,
 };
 use proptest::prelude::*;
 
@@ -94,7 +95,7 @@ fn services_of_a_pool_are_packed_together_and_pay_by_what_they_request() {
     // What nobody requests is shared: by usage, since nothing else is stated.
     assert_eq!(evaluation.cost.charges.shared, dollars(pool.unused));
     let says = &evaluation.services[0].cost.verdict.findings[0].sentence;
-    assert_eq!(says, "$526 a month for compute: 1.8 nodes of aws m7i.2xlarge on average, of the 6 of pool web.");
+    assert_eq!(says, "$526.17 a month for compute: 1.802 nodes of aws m7i.2xlarge on average, of the 6 of pool web.");
 }
 
 #[test]
@@ -211,6 +212,26 @@ fn what_stands_by_is_whole_nodes_beyond_those_in_use() {
     // Warm: 9 + 2 on three nodes. Pilot light: one paid replica in each, which has room on them.
     assert_eq!([hot, warm, pilot, cold], [12.0, 9.0, 9.0, 9.0].map(dollars));
     assert_eq!((nodes.on_demand, nodes.reserved, standby), (9.0, 0.0, 0.0));
+}
+
+#[test]
+fn accelerators_that_nobody_requests_are_told() {
+    let mut plan = two();
+    let gpus = MachineAccelerators { model: Words::cut("L4"), count: Quantity::clamped(1.0), memory: None };
+    let service = plan.services.get_mut(ServiceId(1)).unwrap();
+    service.cost.machine = Some(Machine { accelerators: Some(gpus), ..node() });
+    let says = |plan: &Scenario| {
+        let findings = evaluate(plan).services[0].cost.verdict.findings.clone();
+        findings.iter().any(|finding| {
+            finding.standing == Standing::Tight
+                && finding
+                    .sentence
+                    .starts_with("aws m7i.2xlarge has accelerators (1 \u{d7} L4) and the replica requests none")
+        })
+    };
+    assert!(says(&plan));
+    plan.services.get_mut(ServiceId(1)).unwrap().sizing.replica.gpus = Quantity::clamped(1.0);
+    assert!(!says(&plan));
 }
 
 /// Σ price · nodes, for the lines of compute and of what stands by, USD a month.

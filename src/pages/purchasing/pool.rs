@@ -114,6 +114,7 @@ fn table(pool: &NodePool) -> Table {
 pub fn PoolSection() -> impl IntoView {
     let session = Session::here();
     let pool = Memo::new(move |_| pool_of(&session.evaluation(), session.service_id()).cloned());
+    let title = move || pool.with(|pool| pool.as_ref().map(|pool| format!("Node pool {}", pool.name)));
     let sentence = move || pool.with(|pool| pool.as_ref().map(says));
     let shares = Memo::new(move |_| pool.with(|pool| pool.as_ref().map(table).unwrap_or_default()));
     let working = Signal::derive(move || pool.with(|pool| pool.as_ref().map(|pool| pool.working.clone())));
@@ -124,6 +125,7 @@ pub fn PoolSection() -> impl IntoView {
     view! {
         <Show when=move || pool.with(Option::is_some)>
             <section class="pool" aria-label="Node pool">
+                <h2>{title}</h2>
                 <p id="pool-says">{sentence}</p>
                 <TableView table=shares/>
                 <p class="hint">"A service pays for what its replicas request of a node; what no replica requests is unused and shared like other common costs. What stands by for a loss or is ordered for an event is on nodes of its own."</p>

@@ -30,6 +30,18 @@ impl PaidNodes {
         self.committed + self.on_demand + self.spot + self.reserved + self.idle
     }
 
+    /// These and others.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            committed: self.committed + other.committed,
+            on_demand: self.on_demand + other.on_demand,
+            spot: self.spot + other.spot,
+            reserved: self.reserved + other.reserved,
+            idle: self.idle + other.idle,
+        }
+    }
+
     fn of(layer: Layer) -> Self {
         let Layer { committed, spot, on_demand, idle } = layer;
         Self { committed, on_demand, spot, reserved: 0.0, idle }

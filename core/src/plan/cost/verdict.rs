@@ -44,6 +44,15 @@ pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -
     if plan.price.is_estimate {
         findings.push(Finding::tight(format!("The price of {name} is an estimate.")));
     }
+    let gpus = machine.and_then(|machine| machine.accelerators.as_ref());
+    if let Some(has) = gpus.filter(|_| basis.service.sizing.replica.gpus.get() == 0 && plan.price.refusal.is_none()) {
+        findings.push(Finding::tight(format!(
+            "{name} has accelerators ({} \u{d7} {}) and the replica requests none: enter how many it takes, or choose a type \
+             without.",
+            text::number(has.count.get()),
+            text::one_line(has.model.as_str())
+        )));
+    }
     findings.extend(of_pool(basis, plan).into_iter().map(Finding::tight));
     if let Some(purchase) = &plan.purchase {
         findings.extend(of_purchase(purchase));

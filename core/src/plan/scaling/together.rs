@@ -72,6 +72,8 @@ fn outcome(all: &[&Outcome], worst: &Outcome) -> Outcome {
         peak_utilization: most(|outcome| outcome.peak_utilization),
         ups: count(|outcome| outcome.ups),
         downs: count(|outcome| outcome.downs),
+        overrun: most(|outcome| outcome.overrun),
+        overruns: count(|outcome| outcome.overruns),
         flaps: all.iter().map(|outcome| outcome.flaps).max().unwrap_or_default(),
         spend,
         ideal: all.iter().map(|outcome| outcome.ideal).sum(),

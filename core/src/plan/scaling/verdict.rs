@@ -49,12 +49,8 @@ pub(super) fn verdict(
         );
         findings.push(if kept + 1e-12 >= target { Finding::tight(sentence) } else { Finding::fails(sentence) });
     }
-    if outcome.unanswered > 0.0 {
-        findings.push(Finding::fails(format!(
-            "{} requests are still queued at the end and can no longer meet the SLO.",
-            text::si(outcome.unanswered.round())
-        )));
-    }
+    findings.extend(unanswered(outcome));
+    findings.extend(overrun(outcome, basis));
     if plan.bounds.min == 0 && outcome.fewest == 0 && only_looks_at_pods(rules) {
         findings.push(Finding::fails(
             "It scales to zero, where its metric has no data, so it never starts again: set min replicas to 1.",
@@ -99,6 +95,28 @@ pub(super) fn verdict(
         )));
     }
     Verdict::from_findings(findings)
+}
+
+/// Requests that wait at the end without hope.
+fn unanswered(outcome: &Outcome) -> Option<Finding> {
+    (outcome.unanswered > 0.0).then(|| {
+        let requests = text::si(outcome.unanswered.round());
+        Finding::fails(format!("{requests} requests are still queued at the end and can no longer meet the SLO."))
+    })
+}
+
+/// A batch whose work is left when its window closes.
+fn overrun(outcome: &Outcome, basis: &Basis<'_>) -> Option<Finding> {
+    basis.curve.week().windows()?;
+    let runs = match outcome.overruns {
+        0 => return None,
+        1 => "A run of the batch ends after its window".to_owned(),
+        n => format!("{} runs of the batch end after their windows", text::count(n)),
+    };
+    let by = text::seconds(outcome.overrun);
+    Some(Finding::fails(format!(
+        "{runs}, by up to {by}: start replicas earlier, allow more, or open the window longer."
+    )))
 }
 
 /// Whether every rule only sees what pods report, of which there are none at zero.

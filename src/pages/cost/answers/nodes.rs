@@ -21,7 +21,7 @@ fn table(plan: &CostPlan, before: Option<&CostPlan>) -> Table {
         Row::of(std::iter::once(Cell::from(row.name.clone())).chain(cells))
     };
     let columns = [
-        Column::words("Nodes, average"),
+        Column::words("Service"),
         Column::number("Committed"),
         Column::number("On-demand"),
         Column::number("Spot"),
@@ -29,8 +29,12 @@ fn table(plan: &CostPlan, before: Option<&CostPlan>) -> Table {
         Column::number("Idle"),
         Column::number("Paid for"),
     ];
-    let rows = plan.nodes.iter().map(row);
-    Table::new("paid-nodes", "Nodes paid for in the first month").titled_above().with_columns(columns).with_rows(rows)
+    let all = |plan: &CostPlan| counts(&plan.nodes.iter().fold(PaidNodes::default(), |sum, row| sum.and(row.nodes)));
+    let mut was = before.map(all).into_iter().flatten();
+    let sums = all(plan).map(|now| Cell::from(now).with_was(was.next()));
+    let total = Row::of(std::iter::once(Cell::from("Total")).chain(sums)).total();
+    let rows = plan.nodes.iter().map(row).chain((plan.nodes.len() > 1).then_some(total));
+    Table::new("paid-nodes", "Nodes in the first month, average").titled_above().with_columns(columns).with_rows(rows)
 }
 
 /// The table.
@@ -43,6 +47,7 @@ pub fn Nodes() -> impl IntoView {
     });
     view! {
         <section class="paid-nodes" aria-label="Nodes paid for">
+            <h2>"Nodes paid for"</h2>
             <TableView table=found/>
             <p class="hint">"Every node is counted once; a replica counts where no instance type is chosen. Reserved is ordered ahead and paid for whether it runs or not: what stands by for a regional loss, and what is ordered for events. Idle is committed and not in use."</p>
         </section>

@@ -224,6 +224,10 @@ pub struct Outcome {
     pub longest_queue_at: f64,
     /// Time from then until the queue was empty; none where it was not, or never was one.
     pub drain: Option<f64>,
+    /// Longest time for which work was left when no more came, in seconds: by how much a batch ran over its window.
+    pub overrun: f64,
+    /// How often work was left when no more came.
+    pub overruns: u32,
     /// Fewest and most replicas in service.
     pub fewest: u32,
     /// Most replicas in service.

@@ -34,6 +34,11 @@ pub(super) struct Tally {
     drained_at: Option<f64>,
     /// Whether there was a queue that has not drained yet.
     draining: bool,
+    /// Steps for which work has been left since no more came, and the last of them.
+    left: u64,
+    left_until: u64,
+    left_most: u64,
+    overruns: u32,
     fewest: u32,
     most: u32,
     busy: f64,
@@ -90,6 +95,10 @@ impl Tally {
             longest_queue_at: 0.0,
             drained_at: None,
             draining: false,
+            left: 0,
+            left_until: 0,
+            left_most: 0,
+            overruns: 0,
             fewest: u32::MAX,
             most: 0,
             busy: 0.0,
@@ -122,6 +131,9 @@ impl Tally {
             self.served += work.served;
         } else {
             self.add_trouble(work, step.end);
+            if step.arrivals <= 0.0 && work.queue >= 1.0 {
+                self.add_left();
+            }
         }
         self.fewest = self.fewest.min(step.ready);
         self.most = self.most.max(step.ready);
@@ -155,6 +167,15 @@ impl Tally {
             (self.longest_queue, self.longest_queue_at, self.drained_at) = (work.queue, end, None);
             self.draining = true;
         }
+    }
+
+    /// Work is left at the end of a step in which none came.
+    fn add_left(&mut self) {
+        let goes_on = self.left > 0 && self.left_until + 1 == self.steps;
+        self.overruns += u32::from(!goes_on);
+        self.left = if goes_on { self.left + 1 } else { 1 };
+        self.left_until = self.steps;
+        self.left_most = self.left_most.max(self.left);
     }
 
     /// The step whose numbers were added last was outside the objective.
@@ -255,6 +276,9 @@ impl Tally {
             longest_queue: self.longest_queue,
             longest_queue_at: self.longest_queue_at,
             drain: self.drained_at.map(|at| at - self.longest_queue_at),
+            // The step in which the last of it is done counts too.
+            overrun: if self.left_most > 0 { (self.left_most + 1) as f64 * self.step } else { 0.0 },
+            overruns: self.overruns,
             fewest: self.fewest.min(self.most),
             most: self.most,
             utilization: if self.ready > 0 { self.busy / self.ready as f64 } else { 0.0 },
