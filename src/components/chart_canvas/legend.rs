@@ -1,12 +1,16 @@
 //! The legend: a button for each line and area that switches it on and off.
 
+use headroom_core::base::text;
 use leptos::prelude::*;
 
 use super::ChartState;
 use super::overlay::css;
 use crate::charts::scene::Color;
-use crate::charts::spec::{Dot, Shape};
+use crate::charts::spec::{Dot, Mark, Shape};
 use crate::charts::theme::Theme;
+
+/// How much of its tone a shaded span has; a little more than in the picture, where it is large.
+const SHADE: f64 = 0.25;
 
 /// What the button of a line or area shows.
 #[derive(Clone, PartialEq)]
@@ -54,16 +58,39 @@ pub fn Legend(state: ChartState) -> impl IntoView {
             lines.chain(areas).collect::<Vec<_>>()
         })
     });
+    let shaded = Memo::new(move |_| {
+        let (theme, paper) = (state.theme.get(), Theme::light());
+        let of_span = |mark: &Mark| {
+            let color = |theme: &Theme| css(theme.tone(mark.tone).faded(SHADE));
+            (text::capitalised(&mark.label), color(&theme), color(&paper))
+        };
+        state.chart.with(|chart| the_only_one(&chart.marks).map(of_span))
+    });
     move || {
-        let switches = switches.get();
+        let (switches, shaded) = (switches.get(), shaded.get());
         (switches.len() > 1).then(|| {
             view! {
                 <div class="chart-legend" role="group" aria-label="Lines and areas shown">
                     {switches.into_iter().map(|switch| view! { <SwitchButton state switch /> }).collect_view()}
+                    {shaded.map(|(name, color, print)| view! {
+                        <span class="chart-shaded">
+                            <svg class="chart-swatch" viewBox="0 0 20 12" width="20" height="12" aria-hidden="true" style:--swatch=color style:--swatch-print=print>
+                                <rect x="2" y="1" width="16" height="10" rx="2" fill="currentColor"></rect>
+                            </svg>
+                            {name}
+                        </span>
+                    })}
                 </div>
             }
         })
     }
+}
+
+/// The span that is shaded in the picture, where all that are have one label; several are told apart by their flags.
+fn the_only_one(marks: &[Mark]) -> Option<&Mark> {
+    let mut spans = marks.iter().filter(|mark| mark.until.is_some());
+    let first = spans.next()?;
+    spans.all(|mark| (&mark.label, mark.tone) == (&first.label, first.tone)).then_some(first)
 }
 
 #[component]
@@ -99,5 +126,22 @@ fn SwitchButton(state: ChartState, switch: Switch) -> impl IntoView {
             </svg>
             {switch.name}
         </button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::spec::Tone;
+
+    #[test]
+    fn a_span_is_named_where_it_is_the_only_one_of_its_kind() {
+        let span = |at: f64, label: &str| Mark::span(at, at + 1.0, label, Tone::Fails);
+        let moment = Mark::at(2.0, "detected", Tone::Neutral);
+        assert_eq!(the_only_one(std::slice::from_ref(&moment)), None);
+        let found = |marks: &[Mark]| the_only_one(marks).map(|mark| mark.label.clone());
+        assert_eq!(found(&[span(0.0, "failure"), moment]).as_deref(), Some("failure"));
+        assert_eq!(found(&[span(0.0, "cold start"), span(3.0, "cold start")]).as_deref(), Some("cold start"));
+        assert_eq!(found(&[span(0.0, "cold start"), span(3.0, "limit")]), None);
     }
 }
