@@ -245,7 +245,7 @@ fn a_replica_that_does_not_fit_its_machine_has_no_price() {
     let evaluation = evaluate(&plan);
     let cost = &evaluation.services[0].cost;
     assert_eq!((cost.price.node, cost.compute, evaluation.totals.monthly), (None, None, None));
-    assert!(cost.verdict.findings[0].sentence.contains("does not fit aws c7i.4xlarge: needs 64 vCPU, has 15.5"));
+    assert!(cost.verdict.findings[0].sentence.contains("does not fit AWS c7i.4xlarge: needs 64 vCPU, has 15.5"));
     assert!(evaluation.cost.unknown[0].starts_with("Feed ranking"));
     check(&evaluation).unwrap();
 }

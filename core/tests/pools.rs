@@ -95,7 +95,7 @@ fn services_of_a_pool_are_packed_together_and_pay_by_what_they_request() {
     // What nobody requests is shared: by usage, since nothing else is stated.
     assert_eq!(evaluation.cost.charges.shared, dollars(pool.unused));
     let says = &evaluation.services[0].cost.verdict.findings[0].sentence;
-    assert_eq!(says, "$526.17 a month for compute: 1.802 nodes of aws m7i.2xlarge on average, of the 6 of pool web.");
+    assert_eq!(says, "$526.17 a month for compute: 1.802 nodes of AWS m7i.2xlarge on average, of the 6 of pool web.");
 }
 
 #[test]
@@ -132,11 +132,11 @@ fn who_cannot_share_the_nodes_has_its_own_and_is_told_why() {
     let other = why(&|machine| machine.name = Words::cut("m7i.4xlarge"));
     assert_eq!(
         other,
-        "Does not share the nodes of pool web, and has nodes of its own: it runs on aws m7i.4xlarge, the pool on aws \
+        "Does not share the nodes of pool web, and has nodes of its own: it runs on AWS m7i.4xlarge, the pool on AWS \
          m7i.2xlarge."
     );
     let small = why(&|machine| machine.vcpus = Some(NodeVcpus::clamped(1.0)));
-    assert!(small.ends_with("a replica does not fit aws m7i.2xlarge: needs 2 vCPU, has 1."), "{small}");
+    assert!(small.ends_with("a replica does not fit AWS m7i.2xlarge: needs 2 vCPU, has 1."), "{small}");
     let mut plan = two();
     plan.services.get_mut(ServiceId(2)).unwrap().cost.machine = None;
     let findings = evaluate(&plan).services[1].cost.verdict.findings.clone();
@@ -226,7 +226,7 @@ fn accelerators_that_nobody_requests_are_told() {
             finding.standing == Standing::Tight
                 && finding
                     .sentence
-                    .starts_with("aws m7i.2xlarge has accelerators (1 \u{d7} L4) and the replica requests none")
+                    .starts_with("AWS m7i.2xlarge has accelerators (1 \u{d7} L4) and the replica requests none")
         })
     };
     assert!(says(&plan));

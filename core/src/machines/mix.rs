@@ -83,10 +83,11 @@ impl NodeMix {
         self.kinds.get(kind).map_or(0.0, |kind| kind.share)
     }
 
-    /// Nodes for so many replicas of each kind; a part of a replica needs as much as a whole one.
+    /// Nodes for so many replicas of each kind on average over an hour.
     ///
     /// First fit, decreasing: the kinds of which fewest fit a node come first, each fills what the ones before it left and
-    /// then new nodes. Never more than each kind needs on nodes of its own, `Σ ⌈c / k⌉`.
+    /// then new nodes; a part of a replica needs as much as a whole one. Never more than each kind needs on nodes of its
+    /// own: `⌈c / k⌉`, and `c` where one fits a node, which is then there as long as the replica.
     ///
     /// # Example
     ///
@@ -105,11 +106,12 @@ impl NodeMix {
     /// ```
     pub fn nodes(&self, replicas: &[f64]) -> f64 {
         let mut opened: Vec<Opened> = Vec::with_capacity(4 * self.kinds.len());
-        let (mut together, mut apart) = (0_u32, 0_u32);
+        let (mut together, mut apart) = (0_u32, 0.0);
         for &at in &self.order {
             let kind = &self.kinds[at];
-            let mut left = replicas.get(at).map_or(0, |count| ceil_count(*count));
-            apart = apart.saturating_add(left.div_ceil(kind.per_node));
+            let count = replicas.get(at).copied().unwrap_or(0.0).max(0.0);
+            let mut left = ceil_count(count);
+            apart += if kind.per_node == 1 { count } else { f64::from(left.div_ceil(kind.per_node)) };
             let known = opened.len();
             for place in 0..known {
                 if left == 0 {
@@ -130,7 +132,7 @@ impl NodeMix {
                 }
             }
         }
-        f64::from(together.min(apart))
+        f64::from(together).min(apart)
     }
 }
 
@@ -198,6 +200,8 @@ mod tests {
     fn replicas_that_request_nothing_have_nodes_of_their_own() {
         let mix = NodeMix::new(room(8.0, 32.0), &[(need(0.0, 0.0, 0), 1), (need(2.0, 2.0, 0), 4)]);
         assert_eq!(mix.nodes(&[3.0, 4.0]), 4.0);
+        // One to a node counts for as long as it is there, as in a fleet of its own.
+        assert_eq!(mix.nodes(&[2.5, 0.0]), 2.5);
     }
 
     #[test]

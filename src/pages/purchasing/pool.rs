@@ -161,7 +161,7 @@ mod tests {
         let last = table.rows.len() - 1;
         assert_eq!([table.text(0, 0), table.text(1, 0), table.text(2, 0)], ["Feed ranking", "Search", "Unused"]);
         assert_eq!(table.text(last, 3), text::number(pool.nodes.mean));
-        assert!(says(pool).starts_with(&format!("{} nodes of aws c7i.4xlarge", text::number(pool.nodes.mean))));
+        assert!(says(pool).starts_with(&format!("{} nodes of AWS c7i.4xlarge", text::number(pool.nodes.mean))));
         assert_eq!(known(&plan, plan.services.first().id), "Pools of other services: web (Search).");
         assert_eq!(excluded(&plan, plan.services.first().id), None);
     }

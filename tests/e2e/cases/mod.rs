@@ -131,6 +131,7 @@ pub const CASES: &[Case] = &[
     once("a machine of one's own is stated", purchasing::own_type),
     once("refused machines say which constraint refused them", purchasing::refused),
     once("machines are priced in the plan's regions", purchasing::plan_regions),
+    once("services share the nodes of a pool, and one that cannot is told why", purchasing::shared_nodes),
     once("prices that cannot be loaded are asked for again", purchasing::prices_fail),
     once("the purchasing page fits a phone with prices open", purchasing::fits_a_phone),
 ];

@@ -124,6 +124,34 @@ pub(super) fn plan_regions(page: &mut Page<'_>) -> Outcome {
     page.wait_until("every region to have a price", |page| Ok(page.count("#fill-prices")? == 0))
 }
 
+pub(super) fn shared_nodes(page: &mut Page<'_>) -> Outcome {
+    opened(page, "three-products")?;
+    page.type_into("#node-pool", "web")?;
+    page.press("Enter")?;
+    // A pool that one service names is its own nodes.
+    page.wait_for_text("#machine-fleet", "none")?;
+    page.click("nav a[href^='#overview']")?;
+    page.click("#services button[aria-label='Duplicate Feed ranking']")?;
+    page.click("nav a[href^='#purchasing']")?;
+    page.wait_for_text("#pool-says", "nodes of AWS c7i.4xlarge on average in the first month")?;
+    page.wait_for_text("#pool-shares tbody", "Unused")?;
+    page.wait_for_text("#buy-together", "The nodes of pool web, bought together for this service and Feed ranking")?;
+    page.click("nav a[href^='#cost']")?;
+    page.wait_for_text("#paid-nodes tbody", "Pool web, unused")?;
+    // On another type it has nodes of its own, and one press takes it back.
+    page.click("nav a[href^='#purchasing']")?;
+    page.click("#machine-own")?;
+    page.wait_for_text(
+        "#pool-excluded",
+        "It has nodes of its own: it runs on Custom type, the pool on AWS c7i.4xlarge.",
+    )?;
+    page.wait_until("no shared nodes", |page| Ok(page.count("#pool-shares")? == 0))?;
+    page.click("#pool-join")?;
+    page.wait_for_text("#pool-says", "nodes of AWS c7i.4xlarge")?;
+    page.reload()?;
+    page.wait_for_text("#pool-says", "nodes of AWS c7i.4xlarge")
+}
+
 pub(super) fn prices_fail(page: &mut Page<'_>) -> Outcome {
     page.cdp("Network.enable", &json!({}))?;
     page.cdp("Network.setBlockedURLs", &json!({"urls": ["*catalog*"]}))?;

@@ -47,7 +47,7 @@ pub use index::Catalog;
 pub use read::DamagedCatalog;
 pub use rows::{
     Accelerator, Accelerators, Architecture, Basis, Discount, Family, InstanceType, Interruption, Link, Payment, Price,
-    Purchase, Quote, RegionPrice, ServicePrice, Source, Term,
+    Purchase, Quote, RegionPrice, ServicePrice, Source, Term, provider_name,
 };
 
 #[cfg(test)]

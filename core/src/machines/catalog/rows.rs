@@ -325,3 +325,18 @@ pub struct Discount {
     /// 90th percentile.
     pub p90: Option<f64>,
 }
+
+/// A provider as people write it.
+pub fn provider_name(key: &str) -> &str {
+    match key {
+        "aws" => "AWS",
+        "azure" => "Azure",
+        "gcp" => "Google Cloud",
+        "lambda" => "Lambda",
+        "nebius" => "Nebius",
+        "runpod" => "RunPod",
+        "verda" => "Verda",
+        "own" => "Custom",
+        other => other,
+    }
+}

@@ -1,6 +1,5 @@
 //! The machine that a service runs on now: nodes, what they cost, how old the price is.
 
-use super::provider_name;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Operand, Working, by, letter, over, word};
 use crate::base::numeric::ceil_count;
@@ -97,10 +96,7 @@ fn words(machine: &Machine, n_regions: usize) -> String {
         (0 | 1, region) => format!(" in {region}"),
         (several, _) => format!(" in {several} regions"),
     };
-    match machine.provider.as_str() {
-        "own" | "" => format!("{}{region}", machine.name),
-        provider => format!("{} {}{region}", provider_name(provider), machine.name),
-    }
+    format!("{}{region}", machine.words())
 }
 
 fn nodes_step(parts: &[(u32, Option<f64>)], per_node: u32, working: &mut Working) -> u64 {

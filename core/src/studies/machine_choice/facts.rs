@@ -105,18 +105,3 @@ pub fn an_hour(usd: f64) -> String {
         _ => format!("${exact}"),
     }
 }
-
-/// A provider as people write it.
-pub fn provider_name(key: &str) -> &str {
-    match key {
-        "aws" => "AWS",
-        "azure" => "Azure",
-        "gcp" => "Google Cloud",
-        "lambda" => "Lambda",
-        "nebius" => "Nebius",
-        "runpod" => "RunPod",
-        "verda" => "Verda",
-        "own" => "Custom",
-        other => other,
-    }
-}

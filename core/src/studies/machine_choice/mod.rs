@@ -23,9 +23,10 @@ mod own;
 mod rows;
 mod verdict;
 
+pub use crate::machines::catalog::provider_name;
 pub use active::{Active, active_machine};
 pub use compare::{Candidate, Choice, Refused, SiteNodes, Terms, Where, compare};
-pub use facts::{PriceFacts, an_hour, months_old, price_facts, provider_name};
+pub use facts::{PriceFacts, an_hour, months_old, price_facts};
 pub use fleet::{Fleet, Site};
 pub use lesson::{Lesson, PrintedAnswer, lesson};
 pub use own::{own_machine, state_price};

@@ -34,7 +34,11 @@ pub fn BuySection() -> impl IntoView {
     let together = Session::here().answer(|service| {
         let pool = service.cost.pool.as_ref()?;
         let others: Vec<&str> = pool.others.iter().map(String::as_str).collect();
-        Some(format!("The nodes of pool {}, bought together for it and {}.", pool.name, text::listed(&others)))
+        Some(format!(
+            "The nodes of pool {}, bought together for this service and {}.",
+            pool.name,
+            text::listed(&others)
+        ))
     });
     let together = Memo::new(move |_| together.get().flatten());
     let priced = Memo::new(move |_| buying.plan.with(Option::is_some));

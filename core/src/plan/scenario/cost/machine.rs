@@ -3,7 +3,9 @@
 use super::regional::{RegionalPrice, few_prices};
 use crate::base::name::Words;
 use crate::base::units::*;
-use crate::machines::catalog::{Accelerators, Architecture, Catalog, Family, InstanceType, Purchase, RegionPrice};
+use crate::machines::catalog::{
+    Accelerators, Architecture, Catalog, Family, InstanceType, Purchase, RegionPrice, provider_name,
+};
 use crate::machines::fit::{NodeReserve, Packing, Refusal, ReplicaNeed, pack};
 use crate::machines::mix::NodeRoom;
 use crate::plan::scenario::sizing::Replica;
@@ -160,9 +162,12 @@ impl Machine {
         })
     }
 
-    /// Provider and name, as sentences say it.
+    /// Provider and name, as sentences say it; the name alone of a custom type.
     pub fn words(&self) -> String {
-        [self.provider.as_str(), self.name.as_str()].join(" ").trim().to_owned()
+        match self.provider.as_str() {
+            "own" | "" => self.name.to_string(),
+            provider => format!("{} {}", provider_name(provider), self.name),
+        }
     }
 
     /// How replicas sit on it, or the constraint that rules it out.
