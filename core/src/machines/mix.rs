@@ -45,7 +45,7 @@ struct Opened {
 }
 
 impl NodeMix {
-    /// Kinds of replicas on nodes with some room: what each needs, and how many of it fit an empty node.
+    /// Kinds of replicas on nodes with some room: what each needs, and how many of it fit a node of its own at most.
     ///
     /// A replica takes `s = Σ w·need / Σ w·room` of a node, over what the type states of vCPUs, memory and accelerators;
     /// `1 / k` where it states nothing.
@@ -65,17 +65,18 @@ impl NodeMix {
             rows.map(|((_, of), weight)| of.max(0.0) * weight).sum()
         };
         let all = worth(stated.map(Option::unwrap_or_default));
+        // What a type does not state excludes nothing.
+        let room = stated.map(|room| room.unwrap_or(f64::INFINITY));
         let kind = |(need, per_node): &(ReplicaNeed, u32)| {
-            let per_node = (*per_node).max(1);
             let need = [need.vcpus, need.memory_gib, f64::from(need.gpus)];
+            let per_node = fitting(&room, &need).unwrap_or(*per_node).min(*per_node).max(1);
             let share = if all > 0.0 { worth(need) / all } else { 1.0 / f64::from(per_node) };
             Kind { need, per_node, share: share.min(1.0) }
         };
         let kinds: Vec<Kind> = kinds.iter().map(kind).collect();
         let mut order: Vec<usize> = (0..kinds.len()).collect();
         order.sort_by_key(|at| kinds[*at].per_node);
-        // What a type does not state excludes nothing.
-        Self { room: stated.map(|room| room.unwrap_or(f64::INFINITY)), kinds, order }
+        Self { room, kinds, order }
     }
 
     /// Share of a node that one replica of a kind takes by what it requests.
@@ -164,8 +165,13 @@ fn fill(opened: &mut Vec<Opened>, place: usize, here: Opened, kind: &Kind, left:
 
 /// Replicas of a kind in some room, never more than on a node of their own.
 fn fits(free: &[f64; 3], kind: &Kind) -> u32 {
-    let needed = free.iter().zip(kind.need).filter(|(_, need)| *need > 0.0);
-    needed.map(|(free, need)| floor_count(free / need)).min().unwrap_or(0).min(kind.per_node)
+    fitting(free, &kind.need).unwrap_or(0).min(kind.per_node)
+}
+
+/// Replicas in some room by what one needs; `None` for one that needs nothing.
+fn fitting(free: &[f64; 3], need: &[f64; 3]) -> Option<u32> {
+    let needed = free.iter().zip(need).filter(|(_, need)| **need > 0.0);
+    needed.map(|(free, need)| floor_count(free / need)).min()
 }
 
 #[cfg(test)]
@@ -194,6 +200,18 @@ mod tests {
         // A type that states neither processors nor memory is shared by count.
         let unstated = NodeRoom::new(None, None, 0.0, NodeReserve::default());
         assert_eq!(NodeMix::new(unstated, &[(need(0.0, 0.0, 0), 4)]).share(0), 0.25);
+    }
+
+    #[test]
+    fn what_another_reserves_of_the_node_counts_for_all() {
+        // Four of 2 vCPUs on 8, three where 2 are reserved: nine need three nodes, and their shares are no more.
+        let kept = NodeRoom::new(Some(8.0), Some(32.0), 0.0, NodeReserve { vcpus: 2.0, memory_gib: 0.0 });
+        let mix = NodeMix::new(kept, &[(need(2.0, 2.0, 0), 4)]);
+        assert_eq!(mix.nodes(&[9.0]), 3.0);
+        assert!(9.0 * mix.share(0) <= 3.0);
+        // One that no longer fits at all has a node to itself.
+        let mix = NodeMix::new(kept, &[(need(8.0, 2.0, 0), 1), (need(2.0, 2.0, 0), 4)]);
+        assert_eq!(mix.nodes(&[2.0, 3.0]), 3.0);
     }
 
     #[test]

@@ -70,8 +70,8 @@ fn pool_of(evaluation: &Evaluation, id: ServiceId) -> Option<&NodePool> {
 
 /// What the pool comes to, in a sentence.
 fn says(pool: &NodePool) -> String {
-    let saved = pool.apart - pool.nodes.mean;
-    let apart = if saved > 0.0005 {
+    let differs = (pool.apart - pool.nodes.mean).abs() > 0.0005;
+    let apart = if differs {
         format!("; {} if each service had its own", text::number(pool.apart))
     } else {
         ", as many as if each service had its own".to_owned()

@@ -84,6 +84,11 @@ pub(super) fn compare_owned(basis: &CostBasis<'_>, first: &MonthlyLines) -> Opti
             rented = rented.zip(line.amount).map(|(sum, more)| sum + more);
         }
     }
+    if stated.service.is_none() {
+        let pools = basis.services.iter().filter(|costed| costed.buys()).filter_map(|costed| costed.cost.pool.as_ref());
+        let beside = pools.filter_map(|pool| Money::from_dollars(pool.beside)).sum::<Money>();
+        rented = rented.map(|rented| rented + beside);
+    }
     // What the nodes that one machine replaces cost by the hour while they are used.
     let rent_hourly = rent.filter(|_| mean > 0.0).map(|rent| rent / mean * stated.replaces.get());
     let name = match places.as_slice() {

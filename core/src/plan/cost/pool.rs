@@ -79,7 +79,13 @@ impl NodePool {
         self.services.iter().position(|share| share.service == id)
     }
 
-    /// Whether all nodes in use cost what they do, USD an hour of the first month, without idle ones.
+    /// What its compute costs a month beyond the parts of its services, USD: what is unused, and what is idle.
+    fn beside(&self) -> Option<f64> {
+        let purchase = self.purchase.as_ref()?;
+        Some(self.unused_monthly? + over_a_month(purchase.layer.idle * purchase.committed(0).1))
+    }
+
+    /// What all nodes in use cost, USD an hour of the first month; idle ones are not among them.
     fn in_use_hourly(&self) -> Option<f64> {
         let purchase = self.purchase.as_ref()?;
         Some(purchase.hourly(&self.fleet, 0, 1.0) - purchase.layer.idle * purchase.committed(0).1)
@@ -243,6 +249,9 @@ pub struct InPool {
     pub nodes: f64,
     /// Nodes of the pool in use then.
     pub of: f64,
+    /// What the pool's compute costs a month beyond the parts of its services, unused and idle, USD.
+    #[serde(skip)]
+    pub beside: f64,
     /// What an hour of a node costs: the price that is stored with the first service of the pool.
     #[serde(skip)]
     pub price: HourPrice,
@@ -260,6 +269,7 @@ impl InPool {
             share: own.share,
             nodes: own.nodes,
             of: pool.nodes.mean,
+            beside: pool.beside().unwrap_or_default(),
             price: pool.price.clone(),
         })
     }

@@ -92,7 +92,8 @@ pub fn service_lines(own: &ServiceCostPlan, cost: &CostPlan, id: ServiceId) -> V
             let name = text::one_line(&pool.name);
             lines.push(Line::answer("Node pool", format!("{name}: {nodes} of its {of} nodes, by what it requests")));
         }
-        lines.push(Line::answer("Pricing", bought(purchase)));
+        let of_pool = if own.pool.is_some() { "of the pool, " } else { "" };
+        lines.push(Line::answer("Pricing", format!("{of_pool}{}", bought(purchase))));
         if let Some(commitment) = &purchase.commitment {
             let rows = commitment.levels.iter().map(|row| {
                 let name = row.level.map_or("entered", |level| level.words());
