@@ -137,7 +137,7 @@ fn bench_edits(page: &mut Page<'_>) -> Outcome<Vec<Measure>> {
     std::fs::write(&largest, super::native::largest_plan()?)
         .map_err(|error| format!("{} cannot be written: {error}", largest.display()))?;
     page.choose_file(PLAN_FILE, &largest)?;
-    page.wait_until("the largest plan", |page| Ok(page.text("main")?.contains("Service 1")))?;
+    page.wait_until("the largest plan", |page| Ok(page.text("main h1")?.contains("the least of 12 regions")))?;
     rows.extend(edits(page, ", largest plan")?);
     Ok(rows)
 }
