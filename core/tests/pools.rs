@@ -135,6 +135,9 @@ fn who_cannot_share_the_nodes_has_its_own_and_is_told_why() {
         "Does not share the nodes of pool web, and has nodes of its own: it runs on AWS m7i.4xlarge, the pool on AWS \
          m7i.2xlarge."
     );
+    // Custom types may have the same name and another size.
+    let alike = why(&|machine| machine.vcpus = Some(NodeVcpus::clamped(64.0)));
+    assert!(alike.ends_with("its AWS m7i.2xlarge has other vCPUs, memory or accelerators than the pool's."), "{alike}");
     let small = why(&|machine| machine.vcpus = Some(NodeVcpus::clamped(1.0)));
     assert!(small.ends_with("a replica does not fit AWS m7i.2xlarge: needs 2 vCPU, has 1."), "{small}");
     let mut plan = two();
@@ -212,6 +215,26 @@ fn what_stands_by_is_whole_nodes_beyond_those_in_use() {
     // Warm: 9 + 2 on three nodes. Pilot light: one paid replica in each, which has room on them.
     assert_eq!([hot, warm, pilot, cold], [12.0, 9.0, 9.0, 9.0].map(dollars));
     assert_eq!((nodes.on_demand, nodes.reserved, standby), (9.0, 0.0, 0.0));
+}
+
+#[test]
+fn a_pool_without_a_price_has_all_its_nodes_and_is_told_of_once() {
+    let mut plan = two();
+    for id in [1, 2] {
+        plan.services.get_mut(ServiceId(id)).unwrap().cost.machine.as_mut().unwrap().on_demand = None;
+    }
+    let evaluation = evaluate(&plan);
+    assert_eq!(evaluation.cost.monthly, None);
+    let nodes: f64 = evaluation.cost.nodes.iter().map(|row| row.nodes.total()).sum();
+    assert!(near(nodes, 6.0), "{nodes}");
+    // Any service of the pool may know the price.
+    plan.services.get_mut(ServiceId(2)).unwrap().cost.machine = Some(node());
+    assert_eq!(evaluate(&plan).cost.monthly, evaluate(&two()).cost.monthly);
+    // What is committed beyond the best level is one finding of the plan.
+    let mut plan = two();
+    commit(&mut plan, 3.0);
+    let findings = evaluate(&plan).cost.verdict.findings.clone();
+    assert_eq!(findings.iter().filter(|finding| finding.sentence.contains("Committing 3 nodes")).count(), 1);
 }
 
 #[test]

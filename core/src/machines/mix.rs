@@ -48,7 +48,7 @@ impl NodeMix {
     /// Kinds of replicas on nodes with some room: what each needs, and how many of it fit a node of its own at most.
     ///
     /// A replica takes `s = Σ w·need / Σ w·room` of a node, over what the type states of vCPUs, memory and accelerators;
-    /// `1 / k` where it states nothing.
+    /// `1 / k` where it states nothing, or nothing is requested.
     ///
     /// | symbol | is                                               | unit            |
     /// |--------|--------------------------------------------------|-----------------|
@@ -70,7 +70,8 @@ impl NodeMix {
         let kind = |(need, per_node): &(ReplicaNeed, u32)| {
             let need = [need.vcpus, need.memory_gib, f64::from(need.gpus)];
             let per_node = fitting(&room, &need).unwrap_or(*per_node).min(*per_node).max(1);
-            let share = if all > 0.0 { worth(need) / all } else { 1.0 / f64::from(per_node) };
+            let requested = worth(need);
+            let share = if all > 0.0 && requested > 0.0 { requested / all } else { 1.0 / f64::from(per_node) };
             Kind { need, per_node, share: share.min(1.0) }
         };
         let kinds: Vec<Kind> = kinds.iter().map(kind).collect();
@@ -217,7 +218,7 @@ mod tests {
     #[test]
     fn replicas_that_request_nothing_have_nodes_of_their_own() {
         let mix = NodeMix::new(room(8.0, 32.0), &[(need(0.0, 0.0, 0), 1), (need(2.0, 2.0, 0), 4)]);
-        assert_eq!(mix.nodes(&[3.0, 4.0]), 4.0);
+        assert_eq!((mix.nodes(&[3.0, 4.0]), mix.share(0)), (4.0, 1.0));
         // One to a node counts for as long as it is there, as in a fleet of its own.
         assert_eq!(mix.nodes(&[2.5, 0.0]), 2.5);
     }

@@ -19,7 +19,7 @@ const ANSWERS: &[Answer] = &[
         Some(_) => "does not fit".to_owned(),
         None => text::count(now.price.replicas_per_node),
     }),
-    ("Nodes", |now| now.nodes.map_or_else(|| "does not fit".to_owned(), text::count)),
+    ("Nodes", |now| now.nodes.map_or_else(|| "does not fit".to_owned(), |nodes| of_its_own(now, text::count(nodes)))),
     ("Node pool", |now| match &now.pool {
         Some(pool) => format!("{}, {} of its {} nodes", pool.name, text::number(pool.nodes), text::number(pool.of)),
         None => "none".to_owned(),
@@ -32,9 +32,16 @@ const ANSWERS: &[Answer] = &[
     }),
     ("On-demand price per node-hour", |now| now.price.node.map_or_else(|| UNKNOWN.to_owned(), an_hour)),
     ("On-demand price per replica-hour", |now| now.price.replica.map_or_else(|| UNKNOWN.to_owned(), an_hour)),
-    ("Fleet per month, on-demand", |now| now.monthly.map_or_else(|| UNKNOWN.to_owned(), a_month)),
+    ("Fleet per month, on-demand", |now| {
+        now.monthly.map_or_else(|| UNKNOWN.to_owned(), |monthly| of_its_own(now, a_month(monthly)))
+    }),
     ("Age of the price", |now| now.age.map_or_else(|| UNKNOWN.to_owned(), months_old)),
 ];
+
+/// What is said of nodes that the service would have if it shared none.
+fn of_its_own(now: &Active, words: String) -> String {
+    if now.pool.is_some() { format!("{words}, if it had its own") } else { words }
+}
 
 /// The fleet beside that of the baseline.
 fn table(now: &Active, before: Option<&Active>) -> Table {

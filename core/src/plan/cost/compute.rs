@@ -42,6 +42,11 @@ impl LineWriter<'_> {
         let Some(purchase) = &costed.cost.purchase else {
             let nodes = part * costed.priced().mean_nodes(month);
             rows.hourly(owner, item, label("on-demand"), nodes, None);
+            if let Some(pool) = pool.filter(|pool| pool.is_first()) {
+                let unused = pool.unused_share(costed.priced(), month) * costed.priced().mean_nodes(month);
+                let label = if label("").is_empty() { String::new() } else { pool.label("on-demand") };
+                rows.hourly(None, item, label, unused, None);
+            }
             return;
         };
         let layer = purchase.layer(costed.priced(), month);
@@ -56,8 +61,8 @@ impl LineWriter<'_> {
             Some(pool) => {
                 prices.write(rows, owner, item, part_of(layer, part), label);
                 if pool.is_first() {
-                    let used: f64 = (0..=pool.others.len()).map(|member| costed.priced().share_of(member, month)).sum();
-                    let unused = Layer { idle: layer.idle, ..part_of(layer, (1.0 - used).max(0.0)) };
+                    let unused = part_of(layer, pool.unused_share(costed.priced(), month));
+                    let unused = Layer { idle: layer.idle, ..unused };
                     let label = |what: &str| if label("").is_empty() { String::new() } else { pool.label(what) };
                     prices.write(rows, None, item, unused, &label);
                 }

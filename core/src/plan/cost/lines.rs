@@ -7,7 +7,7 @@ use crate::base::time::HOURS_PER_MONTH;
 use crate::formulas::finance::{Bill, BillInputs, Hourly, Item, Monthly, Storage, Support, Tier, Traffic};
 use crate::formulas::finance::{monthly_bill, monthly_bill_in_short, price_level, tiered};
 use crate::plan::answered::Answered;
-use crate::plan::ledger::Ledger;
+use crate::plan::ledger::{Ledger, RegionLedger};
 use crate::plan::recovery::RecoveryPlan;
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::scenario::Service;
@@ -35,6 +35,16 @@ pub struct CostedService<'a> {
 }
 
 impl<'a> CostedService<'a> {
+    /// Nodes that are paid for and serve nothing while all regions are up, region by region, once the fleet has grown. A
+    /// service that shares the nodes in use has those of its own.
+    pub(super) fn standing_nodes(&self, grown: f64) -> impl Iterator<Item = (&'a RegionLedger, f64)> {
+        let (price, is_shared) = (&self.cost.price, self.cost.pool.is_some());
+        let nodes = move |region: &RegionLedger| {
+            if is_shared { region.own_standing_nodes(price, grown) } else { region.standing_nodes(price, grown) }
+        };
+        self.ledger.regions.iter().map(move |region| (region, nodes(region)))
+    }
+
     /// The nodes that are bought in the months to come, in the regions whose price is known, or in all where that is none:
     /// its own, or those of its pool.
     pub fn priced(&self) -> &'a FleetForecast {
@@ -185,8 +195,7 @@ impl LineWriter<'_> {
         let grown = if first > 0.0 { costed.fleet.replicas(month) / first } else { 1.0 };
         let label_of = |more: &str| label(&format!("reserve for a regional loss{more}"));
         let (mut paid, mut hourly, mut unknown) = (0.0, 0.0, Vec::new());
-        for region in &costed.ledger.regions {
-            let nodes = region.standing_nodes(price, grown);
+        for (region, nodes) in costed.standing_nodes(grown) {
             match region.node_hour(price) {
                 _ if nodes <= 0.0 => {}
                 Some(hour) => (paid, hourly) = (paid + nodes, hourly + nodes * hour * level),

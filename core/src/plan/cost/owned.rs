@@ -89,6 +89,10 @@ pub(super) fn compare_owned(basis: &CostBasis<'_>, first: &MonthlyLines) -> Opti
         let beside = pools.filter_map(|pool| Money::from_dollars(pool.beside)).sum::<Money>();
         rented = rented.map(|rented| rented + beside);
     }
+    // What a service has of a pool is no rent of nodes that could be given back.
+    if stated.service.is_some() && places.iter().any(|at| basis.services[*at].cost.pool.is_some()) {
+        rented = None;
+    }
     // What the nodes that one machine replaces cost by the hour while they are used.
     let rent_hourly = rent.filter(|_| mean > 0.0).map(|rent| rent / mean * stated.replaces.get());
     let name = match places.as_slice() {

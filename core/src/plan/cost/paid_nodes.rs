@@ -70,10 +70,10 @@ pub(super) fn paid_nodes(services: &[CostedService<'_>]) -> Vec<NodeRow> {
         });
     }
     for costed in services.iter().filter(|costed| costed.buys()) {
-        let Some((pool, purchase)) = costed.cost.pool.as_ref().zip(costed.cost.purchase.as_ref()) else { continue };
-        let used: f64 = (0..=pool.others.len()).map(|member| costed.priced().share_of(member, 0)).sum();
-        let layer = purchase.layer;
-        let unused = Layer { idle: layer.idle, ..part_of(layer, (1.0 - used).max(0.0)) };
+        let Some(pool) = &costed.cost.pool else { continue };
+        let by_the_hour = || Layer { on_demand: pool.of, ..Layer::default() };
+        let layer = costed.cost.purchase.as_ref().map_or_else(by_the_hour, |purchase| purchase.layer);
+        let unused = Layer { idle: layer.idle, ..part_of(layer, pool.unused_share(costed.priced(), 0)) };
         let name = format!("Pool {}, unused", text::one_line(&pool.name));
         rows.push(NodeRow { service: None, name, nodes: PaidNodes::of(unused) });
     }
@@ -88,7 +88,7 @@ fn of_service(costed: &CostedService<'_>) -> PaidNodes {
     };
     let unpriced = cost.unpriced.iter().map(|row| costed.fleet.mean_nodes_in(row.region, 0));
     nodes.on_demand += unpriced.sum::<f64>();
-    let standing = costed.ledger.regions.iter().map(|region| region.standing_nodes(&cost.price, 1.0));
+    let standing = costed.standing_nodes(1.0).map(|(_, nodes)| nodes);
     let lots = costed.fleet.lots().iter().filter_map(|lot| {
         let there = lot.in_month(0)?;
         Some(cost.price.nodes(f64::from(there.replicas)) * there.hours / HOURS_PER_MONTH)

@@ -51,7 +51,7 @@ pub struct NodePool {
     pub apart: f64,
     /// How its nodes are bought; `None` where their price is not known.
     pub purchase: Option<PurchasePlan>,
-    /// What an hour of a node costs: the price that is stored with its first service.
+    /// What an hour of a node costs: the price that is stored with its first service, or the next one that has one.
     #[serde(skip)]
     pub price: HourPrice,
     /// A node by the hour in the mean of its regions, USD.
@@ -88,7 +88,9 @@ impl NodePool {
     /// What all nodes in use cost, USD an hour of the first month; idle ones are not among them.
     fn in_use_hourly(&self) -> Option<f64> {
         let purchase = self.purchase.as_ref()?;
-        Some(purchase.hourly(&self.fleet, 0, 1.0) - purchase.layer.idle * purchase.committed(0).1)
+        let Layer { committed, spot, on_demand, .. } = purchase.layer;
+        let spot = spot * purchase.spot.map_or(0.0, |spot| spot.hourly);
+        Some(committed * purchase.committed(0).1 + spot + on_demand * purchase.on_demand)
     }
 }
 
@@ -124,13 +126,31 @@ pub fn plan_pools(basis: &PoolBasis<'_>, stated: &[StatedPool<'_>]) -> Vec<NodeP
     stated.iter().filter_map(|stated| pool(basis, stated)).collect()
 }
 
+/// What an hour of a node costs: as stored with the first service, and in regions where that is unknown with the next one
+/// that knows.
+fn price_of(basis: &PoolBasis<'_>, stated: &StatedPool<'_>, first: &Service) -> HourPrice {
+    let of = |service: &Service| hour_price(service, basis.regions, basis.inputs.negotiated);
+    let mut price = of(first);
+    for other in stated.services.iter().skip(1).map(|service| of(service)) {
+        if price.node.is_none() {
+            (price.node, price.ways) = (other.node, other.ways);
+        }
+        for (row, other) in price.regions.iter_mut().zip(other.regions) {
+            if row.node.on_demand.is_none() && row.region == other.region {
+                *row = other;
+            }
+        }
+    }
+    price
+}
+
 /// A pool before it is bought; `None` where no services share nodes.
 fn packed(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<(NodePool, Vec<f64>)> {
     let (first, mix) = (stated.services.first()?, stated.mix()?);
     let fleet_of = |id: ServiceId| basis.services.iter().find(|(service, _)| service.id == id).map(|(_, fleet)| *fleet);
     let fleets: Vec<&FleetForecast> = stated.services.iter().filter_map(|service| fleet_of(service.id)).collect();
     let shares: Vec<f64> = (0..fleets.len()).map(|at| mix.share(at)).collect();
-    let price = hour_price(first, basis.regions, basis.inputs.negotiated);
+    let price = price_of(basis, stated, first);
     let whole = FleetForecast::pooled(&fleets, mix);
     let unpriced = unpriced(&price, &whole);
     let is_priced = |region| unpriced.iter().all(|row| Some(row.region) != region);
@@ -183,7 +203,8 @@ fn pool(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<NodePool> {
             replicas: if *share > 0.0 { nodes / share } else { 0.0 },
             share: *share,
             nodes,
-            monthly: of_nodes(nodes),
+            // One that runs only where no price is known costs an unknown amount, not nothing.
+            monthly: of_nodes(nodes).filter(|_| nodes > 0.0 || answer.unpriced.is_empty()),
         }
     };
     let services: Vec<PoolShare> = rows.map(share).collect();
@@ -277,6 +298,12 @@ impl InPool {
     /// The name of a line that is nobody's alone.
     pub(super) fn label(&self, what: &str) -> String {
         format!("Pool {}, unused, {what}", text::one_line(&self.name))
+    }
+
+    /// Share of the pool's nodes in a month that no replica requests.
+    pub(super) fn unused_share(&self, fleet: &FleetForecast, month: u32) -> f64 {
+        let used: f64 = (0..=self.others.len()).map(|member| fleet.share_of(member, month)).sum();
+        (1.0 - used).max(0.0)
     }
 
     /// Whether lines of the whole pool stand with this service.

@@ -54,7 +54,9 @@ pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -
         )));
     }
     findings.extend(of_pool(basis, plan).into_iter().map(Finding::tight));
-    if let Some(purchase) = &plan.purchase {
+    // A pool is bought once, and said so with its first service.
+    let buys = plan.pool.as_ref().is_none_or(super::InPool::is_first);
+    if let Some(purchase) = plan.purchase.as_ref().filter(|_| buys) {
         findings.extend(of_purchase(purchase));
     }
     if let Some(headroom) = plan.headroom.filter(|headroom| headroom.share > 0.0)
@@ -81,8 +83,10 @@ fn of_pool(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -> Vec<String> 
     if basis.inputs.spot.is_some() && basis.service.cost.interruptible && !pool.terms.interruptible {
         says.push(format!("No spot for pool {name}: not all of its services may be interrupted."));
     }
-    let of_first = |own: Option<f64>, first: Option<f64>| own.is_some() && own != first;
-    if of_first(plan.price.node, own.price.node)
+    let differs = |own: Option<f64>, pool: Option<f64>| own.is_some() && own != pool;
+    let mut regions = plan.price.regions.iter().zip(&own.price.regions);
+    let one_differs = regions.any(|(own, pool)| differs(own.node.on_demand, pool.node.on_demand));
+    if (one_differs || differs(plan.price.node, own.price.node))
         && let Some(first) = pool.services.first()
     {
         says.push(format!("Pool {name} has the price stored with {}, which differs.", text::one_line(&first.name)));

@@ -27,6 +27,14 @@ impl RegionLedger {
         let nodes = |replicas: u32| price.nodes((normal + f64::from(replicas)) * grown);
         if self.stands_by { nodes(kept.paid) } else { nodes(kept.paid) - nodes(kept.ready.min(kept.paid)) }
     }
+
+    /// The same where nothing else runs on these nodes: `⌈(paid − ready) / k⌉` where the region serves.
+    pub fn own_standing_nodes(&self, price: &HourPrice, grown: f64) -> f64 {
+        if self.stands_by {
+            return self.standing_nodes(price, grown);
+        }
+        price.nodes(f64::from(self.kept.paid.saturating_sub(self.kept.ready)) * grown)
+    }
 }
 
 impl Ledger {

@@ -14,6 +14,8 @@ pub const MAX_POOLED: usize = 12;
 pub struct StatedPool<'a> {
     /// Its name.
     pub name: &'a str,
+    /// The instance type: that of the first service whose replicas fit theirs.
+    pub machine: Option<&'a Machine>,
     /// The services that share its nodes, in the order of the plan; at least two.
     pub services: Vec<&'a Service>,
     /// Services that name it and cannot share them, each with the reason.
@@ -29,6 +31,7 @@ impl<'a> StatedPool<'a> {
     ///
     /// ```
     /// use headroom_core::base::name::Name;
+    /// use headroom_core::base::units::{Gpus, Memory};
     /// use headroom_core::plan::scenario::{examples, pools::StatedPool};
     ///
     /// let mut plan = examples::find("three-products").expect("an example").scenario();
@@ -36,13 +39,14 @@ impl<'a> StatedPool<'a> {
     /// let machine = plan.services.get(ids[0]).and_then(|first| first.cost.machine.clone());
     /// for id in &ids[..2] {
     ///     let service = plan.services.get_mut(*id).expect("it is there");
-    ///     (service.cost.pool, service.sizing.replica.gpus) = (Name::from_static("shared"), headroom_core::base::units::Gpus::clamped(0.0));
-    ///     service.sizing.replica.memory = headroom_core::base::units::Memory::clamped(14.0);
-    ///     service.cost.machine = machine.clone();
+    ///     service.cost.pool = Name::from_static("shared");
+    ///     service.cost.machine.clone_from(&machine);
+    ///     (service.sizing.replica.gpus, service.sizing.replica.memory) = (Gpus::new(0.0)?, Memory::new(14.0)?);
     /// }
     /// let services: Vec<_> = plan.services.iter().collect();
     /// let pools = StatedPool::all(&services);
     /// assert_eq!((pools[0].name, pools[0].services.len()), ("shared", 2));
+    /// # Ok::<(), headroom_core::base::units::OutOfRange>(())
     /// ```
     pub fn all(services: &[&'a Service]) -> Vec<Self> {
         let mut pools: Vec<Self> = Vec::new();
@@ -71,7 +75,7 @@ impl<'a> StatedPool<'a> {
         if services.len() < 2 {
             services.clear();
         }
-        Self { name, services, apart }
+        Self { name, machine: first, services, apart }
     }
 
     /// Why a service that names it does not share its nodes; `None` where it does, or does not name it.
@@ -81,7 +85,7 @@ impl<'a> StatedPool<'a> {
 
     /// What the replicas of its services take of a node; `None` where none share one.
     pub fn mix(&self) -> Option<NodeMix> {
-        let machine = self.services.first()?.cost.machine.as_ref()?;
+        let machine = self.machine.filter(|_| !self.services.is_empty())?;
         // What the system takes of a node is there once, so the largest reserve counts.
         let kept = |of: fn(&Service) -> f64| self.services.iter().map(|service| of(service)).fold(0.0, f64::max);
         let room = machine
@@ -92,11 +96,16 @@ impl<'a> StatedPool<'a> {
 }
 
 impl Scenario {
-    /// The instance type of the pool that a service names: that of the first other service in it that has one.
+    /// The instance type of the pool that a service names, where it is another one that keeps the service from sharing the
+    /// nodes.
     pub fn pool_machine(&self, id: ServiceId) -> Option<&Machine> {
-        let name = pool_of(self.services.get(id)?);
-        let others = self.services.iter().filter(|service| service.id != id && pool_of(service) == name);
-        others.filter(|_| !name.is_empty()).find_map(|service| service.cost.machine.as_ref())
+        let services: Vec<&Service> = self.services.iter().collect();
+        let pools = StatedPool::all(&services);
+        let pool = pools.iter().find(|pool| pool.excluded(id).is_some())?.machine?;
+        let own = self.services.get(id)?.cost.machine.as_ref();
+        let is_same =
+            |own: &Machine| (&own.provider, &own.name) == (&pool.provider, &pool.name) && has_the_same(own, pool);
+        Some(pool).filter(|_| !own.is_some_and(is_same))
     }
 
     /// Runs a service on the instance type of the pool that it names, with the prices that are stored there.
@@ -121,15 +130,26 @@ fn pool_of(service: &Service) -> &str {
     service.cost.pool.as_str().trim()
 }
 
+/// Whether two machines offer the same.
+fn has_the_same(one: &Machine, other: &Machine) -> bool {
+    (one.vcpus, one.memory, one.arch, &one.accelerators) == (other.vcpus, other.memory, other.arch, &other.accelerators)
+}
+
 /// Why a service cannot share the nodes of a pool with that machine; `None` where it can.
 fn excluded(service: &Service, first: Option<&Machine>, known: usize) -> Option<String> {
     let Some(machine) = &service.cost.machine else { return Some("no instance type is chosen for it".to_owned()) };
     if let Some(Err(refusal)) = service.packed() {
         return Some(format!("a replica does not fit {}: {refusal}", machine.words()));
     }
-    let pool = first.filter(|pool| (&pool.provider, &pool.name) != (&machine.provider, &machine.name));
-    if let Some(pool) = pool {
-        return Some(format!("it runs on {}, the pool on {}", machine.words(), pool.words()));
+    match first {
+        Some(pool) if (&pool.provider, &pool.name) != (&machine.provider, &machine.name) => {
+            return Some(format!("it runs on {}, the pool on {}", machine.words(), pool.words()));
+        }
+        // Custom types may be called alike.
+        Some(pool) if !has_the_same(pool, machine) => {
+            return Some(format!("its {} has other vCPUs, memory or accelerators than the pool's", machine.words()));
+        }
+        _ => {}
     }
     (known >= MAX_POOLED).then(|| format!("at most {} services share nodes", text::count(MAX_POOLED as u64)))
 }

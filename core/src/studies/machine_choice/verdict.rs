@@ -47,8 +47,9 @@ fn fleet_sentence(now: &Active) -> Finding {
         return Finding::fails(format!("A replica does not fit {machine}: {refusal}."));
     }
     let nodes = now.nodes.unwrap_or_default();
+    let own = if now.pool.is_some() { ", if it had its own," } else { "" };
     let packed = format!(
-        "{} of {machine} {} {replicas}, {} per node",
+        "{} of {machine}{own} {} {replicas}, {} per node",
         text::capitalised(&text::counted(nodes, "node", "nodes")),
         if nodes == 1 { "runs" } else { "run" },
         text::count(now.price.replicas_per_node)

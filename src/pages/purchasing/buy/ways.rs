@@ -54,8 +54,9 @@ fn row(answer: &WayAnswer, interruptible: bool) -> Row {
 #[component]
 pub fn WayTable() -> impl IntoView {
     let (session, buying) = (Session::here(), Buying::here());
-    let interruptible = session.service_part(|service| service.cost.interruptible);
-    let found = Memo::new(move |_| table(&buying.ways.get(), buying.unit.get(), interruptible.get()));
+    let interruptible = session.answer(|service| service.cost.terms.interruptible);
+    let found =
+        Memo::new(move |_| table(&buying.ways.get(), buying.unit.get(), interruptible.get().unwrap_or_default()));
     let press = Callback::new(move |(slug, _): (String, &'static str)| {
         let ways = buying.ways.get_untracked();
         if let Some(way) = ways.iter().filter_map(|answer| answer.way).find(|way| way.slug == slug) {
@@ -71,7 +72,7 @@ pub fn WayTable() -> impl IntoView {
 fn words_of(way: &Way, interruptible: bool) -> String {
     let mut words = way.says.to_owned();
     if way.interrupts() && !interruptible {
-        words.push_str(" Only for a service that tolerates interruptions; this one does not.");
+        words.push_str(" Only for what tolerates interruptions; not all that runs on these nodes does.");
     }
     format!("{words} Source: {}.", way.source)
 }
