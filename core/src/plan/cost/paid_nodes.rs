@@ -71,8 +71,8 @@ pub(super) fn paid_nodes(services: &[CostedService<'_>]) -> Vec<NodeRow> {
     }
     for costed in services.iter().filter(|costed| costed.buys()) {
         let Some(pool) = &costed.cost.pool else { continue };
-        let by_the_hour = || Layer { on_demand: pool.of, ..Layer::default() };
-        let layer = costed.cost.purchase.as_ref().map_or_else(by_the_hour, |purchase| purchase.layer);
+        let all_on_demand = || Layer { on_demand: pool.of, ..Layer::default() };
+        let layer = costed.cost.purchase.as_ref().map_or_else(all_on_demand, |purchase| purchase.layer);
         let unused = Layer { idle: layer.idle, ..part_of(layer, pool.unused_share(costed.priced(), 0)) };
         let name = format!("Pool {}, unused", text::one_line(&pool.name));
         rows.push(NodeRow { service: None, name, nodes: PaidNodes::of(unused) });
