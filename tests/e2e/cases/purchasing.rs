@@ -143,7 +143,7 @@ pub(super) fn shared_nodes(page: &mut Page<'_>) -> Outcome {
     page.click("#machine-own")?;
     page.wait_for_text(
         "#pool-excluded",
-        "It has nodes of its own: it runs on Custom type, the pool on AWS c7i.4xlarge.",
+        "It has nodes of its own: a replica does not fit Custom type: needs 7.5 vCPU, has 7.",
     )?;
     page.wait_until("no shared nodes", |page| Ok(page.count("#pool-shares")? == 0))?;
     page.click("#pool-join")?;
