@@ -30,6 +30,16 @@ fn run(
     (answer, outcome)
 }
 
+/// The busiest hour, and a loss that outlasts the recovery of all tiers but cold standby.
+fn two_hours_at_the_peak(scenario: &Scenario) -> DrillInputs {
+    DrillInputs {
+        fleets: DrillFleets::ByTier,
+        start: Quantity::clamped(140.0),
+        length: Quantity::clamped(2.0),
+        ..stated(scenario)
+    }
+}
+
 #[test]
 fn a_pilot_light_serves_only_once_it_is_built() {
     let mut scenario = payments();
@@ -60,13 +70,7 @@ fn a_tier_that_keeps_less_ready_loses_more_in_regions_that_all_serve() {
         changed.recovery.tier = Some(tier);
         // Nobody waits, so that no backlog is worked off once capacity is up.
         changed.scaling.work.timeout = Some(Quantity::clamped(0.0));
-        // The busiest hour, and a loss that outlasts the recovery of all tiers but cold standby.
-        scenario.drill = Some(DrillInputs {
-            fleets: DrillFleets::ByTier,
-            start: Quantity::clamped(140.0),
-            length: Quantity::clamped(2.0),
-            ..stated(&scenario)
-        });
+        scenario.drill = Some(two_hours_at_the_peak(&scenario));
         let evaluation = evaluate(&scenario);
         let (answer, _) = run(&scenario, &evaluation, service, &stated(&scenario));
         let rto = evaluation.services[0].recovery.active().unwrap().rto.unwrap();
@@ -82,12 +86,7 @@ fn what_queued_is_worked_off_once_capacity_is_up() {
     let mut scenario = payments();
     let service = scenario.services.first().id;
     scenario.services.get_mut(service).unwrap().recovery.tier = Some(RecoveryTier::PilotLight);
-    scenario.drill = Some(DrillInputs {
-        fleets: DrillFleets::ByTier,
-        start: Quantity::clamped(140.0),
-        length: Quantity::clamped(2.0),
-        ..stated(&scenario)
-    });
+    scenario.drill = Some(two_hours_at_the_peak(&scenario));
     let evaluation = evaluate(&scenario);
     let (answer, _) = run(&scenario, &evaluation, service, &stated(&scenario));
     let rto = evaluation.services[0].recovery.active().unwrap().rto.unwrap();

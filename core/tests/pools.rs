@@ -92,8 +92,18 @@ fn services_of_a_pool_are_packed_together_and_pay_by_what_they_request() {
     ];
     assert_eq!(lines(&evaluation, Item::Compute), expected);
     assert_eq!(evaluation.cost.monthly, Money::from_dollars(6.0 * 0.4 * HOURS - 0.01));
-    // What nobody requests is shared: by usage, since nothing else is stated.
-    assert_eq!(evaluation.cost.charges.shared, dollars(pool.unused));
+    // What nobody requests is idle compute of the two, by their parts: $1,752 less a cent in all.
+    let charges = &evaluation.cost.charges;
+    let unused = dollars(pool.unused).dollars() * a * 4.0 / (a * 4.0 + b * 9.0);
+    let own_idle = dollars(4.0 * a).dollars() * evaluation.services[0].cost.idle_share;
+    assert!((charges.services[0].idle.dollars() - unused - own_idle).abs() < 0.02, "{charges:?}");
+    assert_eq!((charges.shared, charges.total), (Money::ZERO, evaluation.cost.total));
+    let mut third = two();
+    let other = third.services.first().clone();
+    third.services.add(other, ServiceId(3)).unwrap();
+    third.services.get_mut(ServiceId(3)).unwrap().cost.pool = Name::default();
+    // A service beside the pool pays nothing of it.
+    assert_eq!(evaluate(&third).cost.charges.services[0], charges.services[0]);
     let says = &evaluation.services[0].cost.verdict.findings[0].sentence;
     assert_eq!(says, "$526.17 a month for compute: 1.802 nodes of AWS m7i.2xlarge on average, of the 6 of pool web.");
 }
@@ -108,6 +118,17 @@ fn an_edit_of_one_service_moves_the_pool_as_a_whole_evaluation_does() {
     let mut cheaper = before.clone();
     cheaper.cost.negotiated = Quantity::clamped(0.2);
     assert_eq!(recost(&cheaper, &known), evaluate(&cheaper).cost);
+    // An edit of a service beside the pool leaves the pool as it is.
+    let mut beside = before.clone();
+    let other = beside.services.first().clone();
+    beside.services.add(other, ServiceId(3)).unwrap();
+    beside.services.get_mut(ServiceId(3)).unwrap().cost.pool = Name::default();
+    let known_beside = evaluate(&beside);
+    let mut edited = beside.clone();
+    sized(&mut edited, 3, 900.0, (2.0, 4.0));
+    edited.services.get_mut(ServiceId(3)).unwrap().cost.pool = Name::default();
+    let now = evaluate_from(Some((&beside, &known_beside)), &edited);
+    assert_eq!((&now, &now.pools), (&evaluate(&edited), &known_beside.pools));
     // A service that leaves has its own nodes again, and so has the one that is left.
     let mut apart = before.clone();
     apart.services.get_mut(ServiceId(2)).unwrap().cost.pool = Name::default();
@@ -157,7 +178,7 @@ fn a_pool_is_committed_to_and_bought_on_spot_as_a_whole() {
     assert_eq!((layer.committed, layer.on_demand, layer.idle), (6.0, 0.0, 2.0));
     assert_eq!(evaluation.cost.monthly, Money::from_dollars(8.0 * 0.2 * HOURS));
     let idle = lines(&evaluation, Item::Compute).into_iter().find(|(label, _)| label.ends_with("idle")).unwrap();
-    assert_eq!(idle, ("Pool web, unused, committed, idle".to_owned(), Money::from_dollars(2.0 * 0.2 * HOURS).unwrap()));
+    assert_eq!(idle, ("Pool web, committed, idle".to_owned(), Money::from_dollars(2.0 * 0.2 * HOURS).unwrap()));
     // Spot takes two who may be interrupted.
     let mut plan = two();
     plan.cost.spot = Some(SpotInputs::default());
@@ -215,6 +236,19 @@ fn what_stands_by_is_whole_nodes_beyond_those_in_use() {
     // Warm: 9 + 2 on three nodes. Pilot light: one paid replica in each, which has room on them.
     assert_eq!([hot, warm, pilot, cold], [12.0, 9.0, 9.0, 9.0].map(dollars));
     assert_eq!((nodes.on_demand, nodes.reserved, standby), (9.0, 0.0, 0.0));
+    // Case B: the other region keeps 5 of 9, which are two nodes.
+    let mut plan = fleet::scenario(600.0, &[]);
+    let service = plan.services.get_mut(ServiceId(1)).unwrap();
+    service.sizing.replica.vcpus = Quantity::clamped(4.0);
+    service.sizing.replica.memory = Quantity::clamped(4.0);
+    service.recovery.tier = Some(RecoveryTier::WarmStandby);
+    service.cost.machine = Some(Machine { vcpus: Some(NodeVcpus::clamped(16.0)), ..node() });
+    let evaluation = evaluate(&plan);
+    let nodes = evaluation.cost.nodes[0].nodes;
+    assert_eq!((nodes.on_demand, nodes.reserved, nodes.total()), (3.0, 2.0, 5.0));
+    assert_eq!(evaluation.cost.monthly, Some(dollars(5.0)));
+    let standby = evaluation.services[0].recovery.active().unwrap().standby.unwrap();
+    assert_eq!(standby.compute, 2.0 * 0.4 * HOURS);
 }
 
 #[test]

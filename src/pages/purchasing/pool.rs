@@ -11,7 +11,6 @@ use headroom_core::base::text;
 use headroom_core::plan::cost::{NodePool, PoolShare};
 use headroom_core::plan::evaluate::Evaluation;
 use headroom_core::plan::scenario::Scenario;
-use headroom_core::plan::scenario::pools::StatedPool;
 use leptos::prelude::*;
 
 /// The pools that other services name, with these.
@@ -32,19 +31,14 @@ fn known(scenario: &Scenario, id: ServiceId) -> String {
     }
 }
 
-/// Why the service does not share the nodes of the pool that it names.
-fn excluded(scenario: &Scenario, id: ServiceId) -> Option<String> {
-    let services: Vec<_> = scenario.services.iter().collect();
-    StatedPool::all(&services).iter().find_map(|pool| pool.excluded(id).map(str::to_owned))
-}
-
 /// The field, and what keeps the service from the nodes.
 #[component]
 pub fn PoolFields() -> impl IntoView {
     let session = Session::here();
     let cost = session.selected_part(|service| &service.cost, |service| &mut service.cost);
     let hint = Memo::new(move |_| known(&session.scenario(), session.service_id()));
-    let why = Memo::new(move |_| excluded(&session.scenario(), session.service_id()));
+    let why = session.answer(|service| service.cost.excluded.clone());
+    let why = Memo::new(move |_| why.get().flatten());
     let can_join = Memo::new(move |_| session.scenario().pool_machine(session.service_id()).is_some());
     let join = move |_| {
         let id = untrack(|| session.service_id());
@@ -91,10 +85,9 @@ fn table(pool: &NodePool) -> Table {
         let counts = [String::new(), String::new(), text::number(nodes)].map(Cell::from);
         Row::of(std::iter::once(Cell::from(name)).chain(counts).chain([dollars(monthly)]))
     };
-    let of_all = pool.services.iter().map(|share| share.monthly).chain([pool.unused_monthly]);
     let rows = pool.services.iter().map(row).chain([
         whole("Unused", pool.unused, pool.unused_monthly),
-        whole("Total in use", pool.nodes.mean, of_all.sum()).total(),
+        whole("Total in use", pool.nodes.mean, pool.monthly).total(),
     ]);
     let columns = [
         Column::words("Service"),
@@ -128,7 +121,7 @@ pub fn PoolSection() -> impl IntoView {
                 <h2>{title}</h2>
                 <p id="pool-says">{sentence}</p>
                 <TableView table=shares/>
-                <p class="hint">"A service pays for what its replicas request of a node; what no replica requests is unused and shared like other common costs. What stands by for a loss or is ordered for an event is on nodes of its own."</p>
+                <p class="hint">"A service pays for what its replicas request of a node; what no replica requests is unused, and charged to the services of the pool as idle compute. What stands by for a loss or is ordered for an event is on nodes of its own."</p>
                 <WorkingTable caption="How the pool's nodes come about" working=working baseline=Signal::derive(before)/>
             </section>
         </Show>
@@ -163,6 +156,6 @@ mod tests {
         assert_eq!(table.text(last, 3), text::number(pool.nodes.mean));
         assert!(says(pool).starts_with(&format!("{} nodes of AWS c7i.4xlarge", text::number(pool.nodes.mean))));
         assert_eq!(known(&plan, plan.services.first().id), "Pools of other services: web (Search).");
-        assert_eq!(excluded(&plan, plan.services.first().id), None);
+        assert_eq!(evaluation.services[0].cost.excluded, None);
     }
 }

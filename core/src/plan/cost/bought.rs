@@ -1,7 +1,8 @@
 //! The nodes that are bought for a service: its own, or its part of a pool's.
 
 use super::fleet::{FleetForecast, MonthOfNodes};
-use super::pool::{InPool, NodePool, part_of};
+use super::in_pool::{InPool, part_of};
+use super::pool::NodePool;
 use super::purchase::{Layer, PurchaseBasis, PurchasePlan, PurchaseTerms, plan_purchase};
 use super::regional::{UnpricedRegion, unpriced};
 use super::service::ServiceCostBasis;

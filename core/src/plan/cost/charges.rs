@@ -18,7 +18,8 @@ pub struct Charge {
     pub team: String,
     /// Lines of its own, but for idle compute.
     pub direct: Money,
-    /// Compute that is paid for and does no work: its own, or its part of everybody's.
+    /// Compute that is paid for and does no work: its own with its part of what its pool leaves unused, or its part of
+    /// everybody's.
     pub idle: Money,
     /// Its part of what is nobody's alone.
     pub shared: Money,
@@ -58,9 +59,42 @@ pub struct Chargeback {
     pub total: Money,
 }
 
+/// The lines of a month by whose they are.
+struct Lines {
+    /// Of each service.
+    own: Vec<Money>,
+    /// Of these, compute.
+    compute: Vec<Money>,
+    /// Nobody's alone.
+    shared: Money,
+    /// What a pool has beyond the parts of its services, with the place of the first.
+    of_pools: Vec<(usize, Money)>,
+}
+
+fn lines(n: usize, month: &MonthlyLines) -> Lines {
+    let mut lines =
+        Lines { own: vec![Money::ZERO; n], compute: vec![Money::ZERO; n], shared: Money::ZERO, of_pools: Vec::new() };
+    for (place, (line, owner)) in month.bill.lines.iter().zip(&month.owners).enumerate() {
+        let Some(amount) = line.amount else { continue };
+        let of_pool = month.of_pools.iter().find(|(line, _)| *line == place);
+        match (of_pool, owner.filter(|at| *at < n)) {
+            (Some((_, first)), _) => lines.of_pools.push((*first, amount)),
+            (None, None) => lines.shared = lines.shared + amount,
+            (None, Some(at)) => {
+                lines.own[at] = lines.own[at] + amount;
+                if matches!(line.item, Item::Compute | Item::Gpu) {
+                    lines.compute[at] = lines.compute[at] + amount;
+                }
+            }
+        }
+    }
+    lines
+}
+
 /// Splits the bill of a month.
 ///
-/// A service's own lines are its own; `idle = compute · (1 − work / paid)` of the simulated period is shared as
+/// A service's own lines are its own, and what a pool has beyond the parts of its services is their idle compute, by these
+/// parts; other `idle = compute · (1 − work / paid)` of the simulated period is shared as
 /// [`IdleRule`] says, what is nobody's alone as [`ChargeRule`] says, with the compute that does work as usage and
 /// the sized fleet as entitlement. Cents go to the largest remainders.
 ///
@@ -69,25 +103,19 @@ pub struct Chargeback {
 /// `idle-by-work`
 pub(super) fn charge(inputs: &CostInputs, services: &[CostedService<'_>], month: &MonthlyLines) -> Chargeback {
     let n = services.len();
-    let (mut own, mut compute) = (vec![Money::ZERO; n], vec![Money::ZERO; n]);
-    let mut shared = Money::ZERO;
-    for (line, owner) in month.bill.lines.iter().zip(&month.owners) {
-        let Some(amount) = line.amount else { continue };
-        let Some(at) = owner.filter(|at| *at < n) else {
-            shared = shared + amount;
-            continue;
-        };
-        own[at] = own[at] + amount;
-        if matches!(line.item, Item::Compute | Item::Gpu) {
-            compute[at] = compute[at] + amount;
-        }
-    }
-    let idle: Vec<Money> = services
+    let Lines { mut own, compute, shared, of_pools } = lines(n, month);
+    let mut idle: Vec<Money> = services
         .iter()
         .zip(&compute)
         .map(|(costed, compute)| Money::from_dollars(compute.dollars() * costed.cost.idle_share).unwrap_or_default())
         .collect();
     let usage: Vec<f64> = compute.iter().zip(&idle).map(|(all, idle)| (*all - *idle).dollars()).collect();
+    for (first, amount) in of_pools {
+        let parts = parts_in_pool(services, first, &compute, amount);
+        for (at, part) in parts {
+            (own[at], idle[at]) = (own[at] + part, idle[at] + part);
+        }
+    }
     let all_idle: Money = idle.iter().copied().sum();
     let none = || vec![Money::ZERO; n];
     let (idle_parts, mut apart) = match inputs.idle {
@@ -145,6 +173,21 @@ pub(super) fn charge(inputs: &CostInputs, services: &[CostedService<'_>], month:
     }
     let total = charges.iter().map(|charge| charge.total).sum();
     Chargeback { teams: teams(&charges, total), services: charges, idle: all_idle, shared, total }
+}
+
+/// What a pool has beyond the parts of its services, split over these by what they pay for theirs; evenly where that is
+/// nothing.
+fn parts_in_pool(
+    services: &[CostedService<'_>],
+    first: usize,
+    compute: &[Money],
+    amount: Money,
+) -> Vec<(usize, Money)> {
+    let name = |at: usize| services[at].cost.pool.as_ref().map(|pool| pool.name.as_str());
+    let members: Vec<usize> = (0..services.len()).filter(|at| name(*at) == name(first)).collect();
+    let weights: Vec<f64> = members.iter().map(|at| compute[*at].dollars()).collect();
+    let parts = amount.split(&weights).unwrap_or_default();
+    members.into_iter().zip(parts).collect()
 }
 
 /// What is kept for a service: the replicas that a fleet which does not scale pays for, at the on-demand prices of their regions.

@@ -1,7 +1,7 @@
 //! The lines of compute: each service's nodes by how they are bought, and what of them nobody uses.
 
+use super::in_pool::part_of;
 use super::lines::{CostedService, LineWriter, Rows, View};
-use super::pool::part_of;
 use super::purchase::Layer;
 use crate::formulas::finance::Item;
 use crate::plan::scenario::cost::Machine;
@@ -25,7 +25,7 @@ impl CostedService<'_> {
 
 impl LineWriter<'_> {
     /// Nodes of a service in a month: of its own fleet, with what its commitment leaves idle; in a pool its part of them,
-    /// and with the first of its services what nobody requests.
+    /// and with the first of its services what nobody requests, and what is idle.
     pub(super) fn compute(
         &self,
         rows: &mut Rows,
@@ -39,13 +39,12 @@ impl LineWriter<'_> {
         let pool = costed.cost.pool.as_ref();
         let part = pool.map_or(1.0, |pool| costed.priced().share_of(pool.member, month));
         let owner = Some(at);
+        let beside = pool.filter(|pool| pool.is_first()).map(|pool| (pool, pool.unused_share(costed.priced(), month)));
         let Some(purchase) = &costed.cost.purchase else {
-            let nodes = part * costed.priced().mean_nodes(month);
-            rows.hourly(owner, item, label("on-demand"), nodes, None);
-            if let Some(pool) = pool.filter(|pool| pool.is_first()) {
-                let unused = pool.unused_share(costed.priced(), month) * costed.priced().mean_nodes(month);
-                let label = if label("").is_empty() { String::new() } else { pool.label("on-demand") };
-                rows.hourly(None, item, label, unused, None);
+            let all = costed.priced().mean_nodes(month);
+            rows.hourly(owner, item, label("on-demand"), part * all, None);
+            if let Some((pool, unused)) = beside {
+                rows.of_pool(at, item, pool.label("unused, on-demand"), unused * all, None);
             }
             return;
         };
@@ -56,16 +55,20 @@ impl LineWriter<'_> {
             spot: purchase.spot.map_or(0.0, |spot| spot.hourly) * level,
             on_demand: purchase.on_demand * level,
         };
-        match pool {
-            None => prices.write(rows, owner, item, layer, label),
-            Some(pool) => {
-                prices.write(rows, owner, item, part_of(layer, part), label);
-                if pool.is_first() {
-                    let unused = part_of(layer, pool.unused_share(costed.priced(), month));
-                    let unused = Layer { idle: layer.idle, ..unused };
-                    let label = |what: &str| if label("").is_empty() { String::new() } else { pool.label(what) };
-                    prices.write(rows, None, item, unused, &label);
-                }
+        let own = if pool.is_some() { part_of(layer, part) } else { layer };
+        let is_none = own == Layer::default();
+        for (way, nodes, price) in prices.ways(own) {
+            // A service without nodes has a line that says so.
+            if nodes > NOTHING || (is_none && way == "on-demand") {
+                rows.hourly(owner, item, label(way), nodes, Some(price));
+            }
+        }
+        if let Some((pool, unused)) = beside {
+            for (way, nodes, price) in prices.ways(part_of(layer, unused)).into_iter().filter(|way| way.1 > NOTHING) {
+                rows.of_pool(at, item, pool.label(&format!("unused, {way}")), nodes, Some(price));
+            }
+            if layer.idle > NOTHING {
+                rows.of_pool(at, item, pool.label("committed, idle"), layer.idle, Some(prices.committed));
             }
         }
         for unpriced in &costed.cost.unpriced {
@@ -86,20 +89,13 @@ struct Prices {
 }
 
 impl Prices {
-    /// A line for each way of buying that is used, and one for what is idle.
-    fn write(&self, rows: &mut Rows, owner: Option<usize>, item: Item, layer: Layer, label: &dyn Fn(&str) -> String) {
-        let ways = [
+    /// The ways of buying, and what is idle, each with its nodes and what an hour of one costs.
+    fn ways(&self, layer: Layer) -> [(&'static str, f64, f64); 4] {
+        [
             ("committed", layer.committed, self.committed),
             ("spot", layer.spot, self.spot),
             ("on-demand", layer.on_demand, self.on_demand),
             ("committed, idle", layer.idle, self.committed),
-        ];
-        let is_none = ways.iter().all(|(_, nodes, _)| *nodes <= NOTHING);
-        for (way, nodes, price) in ways {
-            // A service without nodes has a line that says so.
-            if nodes > NOTHING || (is_none && way == "on-demand" && owner.is_some()) {
-                rows.hourly(owner, item, label(way), nodes, Some(price));
-            }
-        }
+        ]
     }
 }

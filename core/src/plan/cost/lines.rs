@@ -57,6 +57,8 @@ impl<'a> CostedService<'a> {
 pub(super) struct MonthlyLines {
     pub bill: Bill,
     pub owners: Vec<Option<usize>>,
+    /// Lines of what a pool has beyond the parts of its services, each with the place of the pool's first service.
+    pub of_pools: Vec<(usize, usize)>,
 }
 
 /// Which of the two ways to count what is paid in advance.
@@ -73,6 +75,7 @@ pub(super) enum View {
 pub(super) struct Rows {
     inputs: BillInputs,
     hourly: Vec<Option<usize>>,
+    of_pools: Vec<(usize, usize)>,
     storage: Vec<Option<usize>>,
     traffic: Vec<Option<usize>>,
     pieces: Vec<Option<usize>>,
@@ -81,6 +84,13 @@ pub(super) struct Rows {
 impl Rows {
     pub(super) fn hourly(&mut self, owner: Option<usize>, item: Item, label: String, count: f64, price: Option<f64>) {
         self.for_hours(owner, item, label, count, HOURS_PER_MONTH, price);
+    }
+
+    /// Nodes of a pool, named by its first service, that are no service's alone.
+    pub(super) fn of_pool(&mut self, first: usize, item: Item, label: String, count: f64, price: Option<f64>) {
+        // A bill writes its hourly lines first.
+        self.of_pools.push((self.hourly.len(), first));
+        self.hourly(None, item, label, count, price);
     }
 
     pub(super) fn for_hours(
@@ -184,7 +194,7 @@ impl LineWriter<'_> {
         let owners = owners.chain(pieces.into_iter().map(|(_, owner)| *owner)).chain(support);
         let owners = owners.chain(people.into_iter().map(|(_, owner)| *owner)).collect();
         let bill = if with_texts { monthly_bill(&rows.inputs) } else { monthly_bill_in_short(&rows.inputs) };
-        MonthlyLines { bill, owners }
+        MonthlyLines { bill, owners, of_pools: rows.of_pools }
     }
 
     /// What is paid for and runs nowhere: replicas that stand by, and the copies of the recovery tier.

@@ -8,7 +8,7 @@
 //! # Where to start
 //!
 //! - [`FleetForecast`]: how many nodes in how many hours of the months to come.
-//! - [`plan_pools`]: nodes that services share.
+//! - [`plan_pool`]: nodes that services share.
 //! - [`plan_service_cost`]: a service by itself; [`PurchasePlan`] says how its nodes are bought.
 //! - [`study_levels`], [`compare_upfront`]: how else they could be bought.
 //! - [`plan_cost`]: the bill of a month, the years, chargeback, budgets, own hardware.
@@ -26,6 +26,7 @@ mod compute;
 mod event_lots;
 mod fleet;
 mod horizon;
+mod in_pool;
 mod levels;
 mod lines;
 pub mod machine_settings;
@@ -47,12 +48,13 @@ pub use charges::{Charge, Chargeback, TeamCharge};
 pub use event_lots::LotCost;
 pub use fleet::{FleetBasis, FleetForecast, FleetStep, MonthOfNodes};
 pub use horizon::{CostHorizon, CostMonth, EnlargedFleet};
+pub use in_pool::InPool;
 pub use levels::{LevelCost, LevelKind, LevelStudy, UpfrontCost, compare_upfront, study_levels};
 pub use lines::CostedService;
 pub use owned::OwnedAnswer;
 pub use paid_nodes::{NodeRow, PaidNodes};
 pub use plan::{CostBasis, CostLine, CostPlan, ServiceBill, plan_cost};
-pub use pool::{InPool, NodePool, PoolBasis, PoolShare, plan_pools};
+pub use pool::{NodePool, PoolBasis, PoolShare, plan_pool};
 pub use purchase::{
     CommitmentAnswer, Layer, LevelAnswer, PurchaseBasis, PurchasePlan, PurchaseTerms, SpotAnswer, TermAnswer,
     plan_purchase,

@@ -1,8 +1,8 @@
 //! Every node that is paid for in the first month, by how it is bought.
 
 use super::bought::layer_of;
+use super::in_pool::part_of;
 use super::lines::CostedService;
-use super::pool::part_of;
 use super::purchase::Layer;
 use crate::base::id::ServiceId;
 use crate::base::text;
@@ -32,7 +32,7 @@ impl PaidNodes {
 
     /// These and others.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
+    pub(super) fn and(self, other: Self) -> Self {
         Self {
             committed: self.committed + other.committed,
             on_demand: self.on_demand + other.on_demand,

@@ -5,7 +5,7 @@ use super::charges::{Chargeback, charge};
 use super::horizon::{CostHorizon, plan_cost_horizon};
 use super::lines::{CostedService, LineWriter, MonthlyLines, View};
 use super::owned::{OwnedAnswer, compare_owned};
-use super::paid_nodes::{NodeRow, paid_nodes};
+use super::paid_nodes::{NodeRow, PaidNodes, paid_nodes};
 use super::savings::{SavingsPlanAnswer, plan_savings};
 use super::verdict;
 use crate::base::dimension::Dimension;
@@ -91,6 +91,11 @@ impl CostPlan {
     /// The lines of a service.
     pub fn lines_of(&self, id: ServiceId) -> impl Iterator<Item = &CostLine> {
         self.lines.iter().filter(move |line| line.service == Some(id))
+    }
+
+    /// All nodes that are paid for in the first month.
+    pub fn all_nodes(&self) -> PaidNodes {
+        self.nodes.iter().fold(PaidNodes::default(), |sum, row| sum.and(row.nodes))
     }
 
     /// The bill of a service.

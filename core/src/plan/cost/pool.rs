@@ -6,7 +6,6 @@ use super::regional::{UnpricedRegion, unpriced};
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Letter, Operand, Working, by, letter, over, word};
 use crate::base::id::ServiceId;
-use crate::base::text;
 use crate::formulas::finance::over_a_month;
 use crate::plan::price::{HourPrice, NodeHours, hour_price};
 use crate::plan::scenario::Service;
@@ -47,6 +46,8 @@ pub struct NodePool {
     pub unused: f64,
     /// What that costs a month, USD; `None` where the price is not known.
     pub unused_monthly: Option<f64>,
+    /// What all that is in use costs a month, USD.
+    pub monthly: Option<f64>,
     /// Nodes on average if each service had its own.
     pub apart: f64,
     /// How its nodes are bought; `None` where their price is not known.
@@ -80,7 +81,7 @@ impl NodePool {
     }
 
     /// What its compute costs a month beyond the parts of its services, USD: what is unused, and what is idle.
-    fn beside(&self) -> Option<f64> {
+    pub(super) fn beside(&self) -> Option<f64> {
         let purchase = self.purchase.as_ref()?;
         Some(self.unused_monthly? + over_a_month(purchase.layer.idle * purchase.committed(0).1))
     }
@@ -94,7 +95,7 @@ impl NodePool {
     }
 }
 
-/// What [`plan_pools`] starts from.
+/// What [`plan_pool`] starts from.
 #[derive(Clone, Copy, Debug)]
 pub struct PoolBasis<'a> {
     /// What is stated for the plan.
@@ -105,7 +106,8 @@ pub struct PoolBasis<'a> {
     pub services: &'a [(&'a Service, &'a FleetForecast)],
 }
 
-/// Packs the services of each pool on common nodes, region by region and hour by hour, and buys these together.
+/// Packs the services of a pool on common nodes, region by region and hour by hour, and buys these together. `None` where
+/// no services share them.
 ///
 /// A service's part is what its replicas request; what no replica requests is **unused**, and nobody's alone.
 ///
@@ -122,8 +124,21 @@ pub struct PoolBasis<'a> {
 /// # Assumptions
 ///
 /// `pool-packing`, `pool-split`, `year-of-weeks`
-pub fn plan_pools(basis: &PoolBasis<'_>, stated: &[StatedPool<'_>]) -> Vec<NodePool> {
-    stated.iter().filter_map(|stated| pool(basis, stated)).collect()
+pub fn plan_pool(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<NodePool> {
+    let (mut answer, shares) = packed(basis, stated)?;
+    answer.purchase = answer.mean.on_demand.and_then(|on_demand| {
+        plan_purchase(&PurchaseBasis {
+            inputs: basis.inputs,
+            terms: answer.terms,
+            on_demand,
+            prices: answer.mean,
+            fleet: &answer.fleet,
+            spare_nodes: answer.spare_nodes,
+        })
+    });
+    share_out(&mut answer, stated, &shares);
+    answer.working = working(&answer);
+    Some(answer)
 }
 
 /// What an hour of a node costs: as stored with the first service, and in regions where that is unknown with the next one
@@ -164,6 +179,7 @@ fn packed(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<(NodePool, V
         nodes: fleet.nodes(0),
         unused: 0.0,
         unused_monthly: None,
+        monthly: None,
         apart: fleets.iter().map(|fleet| fleet.only(is_priced).mean_nodes(0)).sum(),
         purchase: None,
         mean,
@@ -177,24 +193,14 @@ fn packed(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<(NodePool, V
     Some((pool, shares))
 }
 
-fn pool(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<NodePool> {
-    let (mut answer, shares) = packed(basis, stated)?;
-    answer.purchase = answer.mean.on_demand.and_then(|on_demand| {
-        plan_purchase(&PurchaseBasis {
-            inputs: basis.inputs,
-            terms: answer.terms,
-            on_demand,
-            prices: answer.mean,
-            fleet: &answer.fleet,
-            spare_nodes: answer.spare_nodes,
-        })
-    });
+/// Whose part of the pool is how large, and what is left.
+fn share_out(answer: &mut NodePool, stated: &StatedPool<'_>, shares: &[f64]) {
     let hourly = answer.in_use_hourly();
     let of_nodes = |nodes: f64| {
         let part = if answer.nodes.mean > 0.0 { nodes / answer.nodes.mean } else { 0.0 };
         hourly.map(|hourly| over_a_month(hourly * part))
     };
-    let rows = stated.services.iter().zip(&shares).enumerate();
+    let rows = stated.services.iter().zip(shares).enumerate();
     let share = |(at, (service, share)): (usize, (&&Service, &f64))| {
         let nodes = answer.fleet.requested_by(at, 0);
         PoolShare {
@@ -211,9 +217,8 @@ fn pool(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<NodePool> {
     let requested: f64 = services.iter().map(|share| share.replicas * share.share).sum();
     answer.unused = (answer.nodes.mean - requested).max(0.0);
     answer.unused_monthly = of_nodes(answer.unused);
+    answer.monthly = of_nodes(answer.nodes.mean);
     answer.services = services;
-    answer.working = working(&answer);
-    Some(answer)
 }
 
 fn working(pool: &NodePool) -> Working {
@@ -253,66 +258,4 @@ fn working(pool: &NodePool) -> Working {
 
 fn per_node(hourly: f64, nodes: f64) -> f64 {
     if nodes > 0.0 { hourly / nodes } else { 0.0 }
-}
-
-/// What a service of a pool has of the pool's nodes, as its own cost shows it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct InPool {
-    /// The pool's name.
-    pub name: String,
-    /// Its place among the services of the pool.
-    pub member: usize,
-    /// The other services of the pool.
-    pub others: Vec<String>,
-    /// Share of a node that one replica takes.
-    pub share: f64,
-    /// Nodes that its replicas take on average in the first month.
-    pub nodes: f64,
-    /// Nodes of the pool in use then.
-    pub of: f64,
-    /// What the pool's compute costs a month beyond the parts of its services, unused and idle, USD.
-    #[serde(skip)]
-    pub beside: f64,
-    /// What an hour of a node costs: the price that is stored with the first service of the pool.
-    #[serde(skip)]
-    pub price: HourPrice,
-}
-
-impl InPool {
-    /// What a pool is to one of its services.
-    pub(super) fn of(pool: &NodePool, member: usize) -> Option<Self> {
-        let own = pool.services.get(member)?;
-        let others = pool.services.iter().filter(|share| share.service != own.service);
-        Some(Self {
-            name: pool.name.clone(),
-            member,
-            others: others.map(|share| share.name.clone()).collect(),
-            share: own.share,
-            nodes: own.nodes,
-            of: pool.nodes.mean,
-            beside: pool.beside().unwrap_or_default(),
-            price: pool.price.clone(),
-        })
-    }
-
-    /// The name of a line that is nobody's alone.
-    pub(super) fn label(&self, what: &str) -> String {
-        format!("Pool {}, unused, {what}", text::one_line(&self.name))
-    }
-
-    /// Share of the pool's nodes in a month that no replica requests.
-    pub(super) fn unused_share(&self, fleet: &FleetForecast, month: u32) -> f64 {
-        let used: f64 = (0..=self.others.len()).map(|member| fleet.share_of(member, month)).sum();
-        (1.0 - used).max(0.0)
-    }
-
-    /// Whether lines of the whole pool stand with this service.
-    pub const fn is_first(&self) -> bool {
-        self.member == 0
-    }
-}
-
-/// A part of what a pool has in use.
-pub(super) fn part_of(layer: Layer, part: f64) -> Layer {
-    Layer { committed: layer.committed * part, spot: layer.spot * part, on_demand: layer.on_demand * part, idle: 0.0 }
 }

@@ -3,7 +3,8 @@
 use super::bought::{Bought, layer_of};
 use super::event_lots::{LotCost, lot_costs};
 use super::fleet::{FleetForecast, FleetStep, MonthOfNodes};
-use super::pool::{InPool, NodePool};
+use super::in_pool::InPool;
+use super::pool::NodePool;
 use super::purchase::{Layer, PurchasePlan, PurchaseTerms};
 use super::regional::{UnpricedRegion, moves_unstated, price_steps};
 use super::verdict;
@@ -69,6 +70,9 @@ pub struct ServiceCostPlan {
     /// What it has of a pool's nodes; none where it has its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pool: Option<InPool>,
+    /// Why it does not share the nodes of the pool that it names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excluded: Option<String>,
     /// What is stated about buying these nodes.
     #[serde(skip)]
     pub terms: PurchaseTerms,
@@ -149,6 +153,7 @@ pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> Answered<ServiceCostPl
         price,
         priced: bought.priced,
         pool: bought.pool,
+        excluded: basis.excluded.map(str::to_owned),
         terms: bought.terms,
         spare_nodes: bought.spare_nodes,
         unpriced: bought.unpriced,

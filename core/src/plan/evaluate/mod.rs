@@ -2,6 +2,7 @@
 
 mod answers;
 mod exports;
+mod pooled;
 pub mod report;
 mod scaled;
 mod totals;
@@ -9,14 +10,14 @@ mod verdict;
 
 pub use answers::{Evaluation, ServiceEvaluation};
 pub use exports::Exported;
+use pooled::{InNamedPool, pooled};
 use scaled::scaled;
 pub use totals::{ScalingTotals, Totals};
 
 use super::answered::Answered;
 use super::calendar::{PlannedService, calendar};
 use super::cost::{
-    CostBasis, CostPlan, CostedService, NodePool, PoolBasis, ServiceCostBasis, ServiceCostPlan, plan_cost, plan_pools,
-    plan_service_cost,
+    CostBasis, CostPlan, CostedService, ServiceCostBasis, ServiceCostPlan, plan_cost, plan_service_cost,
 };
 use super::demand::{LoadCurve, plan_demand};
 use super::ledger::{Ledger, LedgerBasis, months};
@@ -27,7 +28,6 @@ use super::recovery::{RecoveryBasis, plan_recovery};
 use super::regions::{RegionsBasis, plan_regions};
 use super::reliability::{PlanReliability, ReliabilityBasis, plan_reliability};
 use super::scenario::limits::Caps;
-use super::scenario::pools::StatedPool;
 use super::scenario::{Scenario, Service};
 use super::sizing::{SizingPlan, Stands, plan_sizing};
 use crate::base::explain::Finding;
@@ -81,18 +81,21 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
         let (before, answers) = previous?;
         before.services.get(service.id).filter(|stated| *stated == service)?;
         let mut answers = answers.service(service.id).filter(|answers| answers.caps == *caps).cloned()?;
-        if before.cost != scenario.cost || !service.cost.pool.is_empty() {
-            answers.cost = service_cost(scenario, service, &answers, Shares::default());
+        // What names a pool follows with all that do.
+        if before.cost != scenario.cost && service.cost.pool.is_empty() {
+            answers.cost = service_cost(scenario, service, &answers, InNamedPool::default());
         }
         Some(answers)
     };
-    let mut services: Vec<ServiceEvaluation> = scenario
-        .services
-        .iter()
-        .zip(caps(scenario))
-        .map(|(service, caps)| known(service, &caps).unwrap_or_else(|| evaluate_service(scenario, service, caps)))
-        .collect();
-    let pools = pooled(scenario, &mut services);
+    let mut stays = Vec::new();
+    let mut services: Vec<ServiceEvaluation> = Vec::new();
+    for (service, caps) in scenario.services.iter().zip(caps(scenario)) {
+        let known = known(service, &caps);
+        stays.push(known.is_some());
+        services.push(known.unwrap_or_else(|| evaluate_service(scenario, service, caps)));
+    }
+    let kept = previous.filter(|(before, _)| before.cost == scenario.cost);
+    let pools = pooled(scenario, &mut services, kept.map(|(before, known)| (before, known.pools.as_slice(), &*stays)));
     let ledgers: Vec<&Ledger> = services.iter().map(|service| &service.ledger).collect();
     let limits = limit_uses(scenario, &ledgers);
     let cost = plan_cost_of(scenario, &services);
@@ -134,11 +137,13 @@ pub fn recost(scenario: &Scenario, known: &Evaluation) -> Answered<CostPlan> {
         .iter()
         .filter_map(|service| {
             let mut answers = known.service(service.id)?.clone();
-            answers.cost = service_cost(scenario, service, &answers, Shares::default());
+            if service.cost.pool.is_empty() {
+                answers.cost = service_cost(scenario, service, &answers, InNamedPool::default());
+            }
             Some(answers)
         })
         .collect();
-    pooled(scenario, &mut services);
+    pooled(scenario, &mut services, None);
     plan_cost_of(scenario, &services)
 }
 
@@ -153,38 +158,11 @@ pub(crate) fn costed<'a>(scenario: &'a Scenario, services: &'a [ServiceEvaluatio
     pairs.map(|(service, answers)| answers.costed(service)).collect()
 }
 
-/// What a service has of the nodes of a pool, or why it has none.
-#[derive(Clone, Copy, Default)]
-struct Shares<'a> {
-    pool: Option<&'a NodePool>,
-    excluded: Option<&'a str>,
-}
-
-/// The pools of a plan, with what their services cost on common nodes.
-fn pooled(scenario: &Scenario, services: &mut [ServiceEvaluation]) -> Vec<NodePool> {
-    let stated: Vec<&Service> = scenario.services.iter().collect();
-    let named = StatedPool::all(&stated);
-    if named.is_empty() {
-        return Vec::new();
-    }
-    let fleets: Vec<_> = stated.iter().copied().zip(services.iter().map(|answers| &answers.fleet)).collect();
-    let basis = PoolBasis { inputs: &scenario.cost, regions: &scenario.regions, services: &fleets };
-    let pools = plan_pools(&basis, &named);
-    for (service, answers) in stated.into_iter().zip(services) {
-        let pool = pools.iter().find(|pool| pool.member(service.id).is_some());
-        let excluded = named.iter().find_map(|pool| pool.excluded(service.id));
-        if pool.is_some() || excluded.is_some() {
-            answers.cost = service_cost(scenario, service, answers, Shares { pool, excluded });
-        }
-    }
-    pools
-}
-
 fn service_cost(
     scenario: &Scenario,
     service: &Service,
     answers: &ServiceEvaluation,
-    Shares { pool, excluded }: Shares<'_>,
+    InNamedPool { pool, excluded }: InNamedPool<'_>,
 ) -> Answered<ServiceCostPlan> {
     plan_service_cost(&ServiceCostBasis {
         inputs: &scenario.cost,

@@ -29,6 +29,8 @@ pub struct Active {
     pub price: HourPrice,
     /// What it has of a pool's nodes; `None` where it has its own.
     pub pool: Option<InPool>,
+    /// What its part of them costs a month as they are bought, USD; `None` where not known.
+    pub of_pool: Option<f64>,
     /// The whole fleet by the hour on nodes of its own, USD a month of 730 hours; `None` where not known.
     pub monthly: Option<f64>,
     /// How old the price by the hour is; `None` where its date is not known.
@@ -83,6 +85,7 @@ pub fn active_machine(scenario: &Scenario, service: &Service, answers: &ServiceE
         nodes,
         age: machine.and_then(|machine| Some(AsOf::parse(machine.as_of.as_str())?.age(today))),
         monthly,
+        of_pool: answers.cost.compute.filter(|_| answers.cost.pool.is_some()),
         pool: answers.cost.pool.clone(),
         price,
         working,

@@ -11,7 +11,8 @@ use crate::plan::price::PriceSource;
 /// The verdict on the active machine; `best` is the cheapest by the hour that fits, where a catalogue is
 /// at hand.
 pub fn verdict(now: &Active, best: Option<(&Catalog, &Candidate)>) -> Verdict {
-    let mut findings = vec![fleet_sentence(now)];
+    let mut findings: Vec<Finding> = pool_sentence(now).into_iter().collect();
+    findings.push(fleet_sentence(now));
     if now.machine.is_some() && now.price.refusal.is_none() && now.price.node.is_some() {
         if now.price.is_estimate {
             findings.push(Finding::tight("Its on-demand price is an estimate."));
@@ -22,6 +23,22 @@ pub fn verdict(now: &Active, best: Option<(&Catalog, &Candidate)>) -> Verdict {
     }
     findings.extend(best.and_then(|(catalog, best)| alternative(now, catalog, best)));
     Verdict::from_findings(findings)
+}
+
+/// What it has of the nodes that it shares; what follows then is a comparison.
+fn pool_sentence(now: &Active) -> Option<Finding> {
+    let pool = now.pool.as_ref()?;
+    let part = format!(
+        "{} of the {} nodes of pool {}, {}, run its replicas on average",
+        text::number(pool.nodes),
+        text::number(pool.of),
+        text::one_line(&pool.name),
+        now.machine.as_deref().unwrap_or_default()
+    );
+    Some(match now.of_pool {
+        Some(monthly) => Finding::holds(format!("{part}, for {} a month.", text::dollars(monthly))),
+        None => Finding::tight(format!("{part}. Cost unknown: the instance type has no price.")),
+    })
 }
 
 fn fleet_sentence(now: &Active) -> Finding {
@@ -47,10 +64,11 @@ fn fleet_sentence(now: &Active) -> Finding {
         return Finding::fails(format!("A replica does not fit {machine}: {refusal}."));
     }
     let nodes = now.nodes.unwrap_or_default();
-    let own = if now.pool.is_some() { ", if it had its own," } else { "" };
+    let nodes_of = text::counted(nodes, "node", "nodes");
+    let own =
+        if now.pool.is_some() { format!("On nodes of its own, {nodes_of}") } else { text::capitalised(&nodes_of) };
     let packed = format!(
-        "{} of {machine}{own} {} {replicas}, {} per node",
-        text::capitalised(&text::counted(nodes, "node", "nodes")),
+        "{own} of {machine} {} {replicas}, {} per node",
         if nodes == 1 { "runs" } else { "run" },
         text::count(now.price.replicas_per_node)
     );

@@ -29,7 +29,7 @@ fn table(plan: &CostPlan, before: Option<&CostPlan>) -> Table {
         Column::number("Idle"),
         Column::number("Paid for"),
     ];
-    let all = |plan: &CostPlan| counts(&plan.nodes.iter().fold(PaidNodes::default(), |sum, row| sum.and(row.nodes)));
+    let all = |plan: &CostPlan| counts(&plan.all_nodes());
     let mut was = before.map(all).into_iter().flatten();
     let sums = all(plan).map(|now| Cell::from(now).with_was(was.next()));
     let total = Row::of(std::iter::once(Cell::from("Total")).chain(sums)).total();

@@ -1,0 +1,70 @@
+//! What a pool is to one of its services.
+
+use super::fleet::FleetForecast;
+use super::pool::NodePool;
+use super::purchase::Layer;
+use crate::base::text;
+use crate::plan::price::HourPrice;
+use serde::Serialize;
+
+/// What a service of a pool has of the pool's nodes, as its own cost shows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InPool {
+    /// The pool's name.
+    pub name: String,
+    /// Its place among the services of the pool.
+    pub member: usize,
+    /// The other services of the pool.
+    pub others: Vec<String>,
+    /// Share of a node that one replica takes.
+    pub share: f64,
+    /// Nodes that its replicas take on average in the first month.
+    pub nodes: f64,
+    /// Nodes of the pool in use then.
+    pub of: f64,
+    /// What the pool's compute costs a month beyond the parts of its services, unused and idle, USD.
+    #[serde(skip)]
+    pub beside: f64,
+    /// What an hour of a node costs: the price that is stored with the first service of the pool.
+    #[serde(skip)]
+    pub price: HourPrice,
+}
+
+impl InPool {
+    /// What a pool is to one of its services.
+    pub(super) fn of(pool: &NodePool, member: usize) -> Option<Self> {
+        let own = pool.services.get(member)?;
+        let others = pool.services.iter().filter(|share| share.service != own.service);
+        Some(Self {
+            name: pool.name.clone(),
+            member,
+            others: others.map(|share| share.name.clone()).collect(),
+            share: own.share,
+            nodes: own.nodes,
+            of: pool.nodes.mean,
+            beside: pool.beside().unwrap_or_default(),
+            price: pool.price.clone(),
+        })
+    }
+
+    /// The name of a line that is no service's alone.
+    pub(super) fn label(&self, what: &str) -> String {
+        format!("Pool {}, {what}", text::one_line(&self.name))
+    }
+
+    /// Share of the pool's nodes in a month that no replica requests.
+    pub(super) fn unused_share(&self, fleet: &FleetForecast, month: u32) -> f64 {
+        let used: f64 = (0..=self.others.len()).map(|member| fleet.share_of(member, month)).sum();
+        (1.0 - used).max(0.0)
+    }
+
+    /// Whether lines of the whole pool stand with this service.
+    pub const fn is_first(&self) -> bool {
+        self.member == 0
+    }
+}
+
+/// A part of what a pool has in use.
+pub(super) fn part_of(layer: Layer, part: f64) -> Layer {
+    Layer { committed: layer.committed * part, spot: layer.spot * part, on_demand: layer.on_demand * part, idle: 0.0 }
+}
