@@ -81,7 +81,8 @@ fn fleet_sentence(now: &Active) -> Finding {
         None => Finding::tight(format!("{packed}{unused}. Cost unknown: the instance type has no price.")),
         Some(monthly) => {
             let age = now.age.map_or_else(String::new, |age| format!(", at a price {}", months_old(age)));
-            Finding::holds(format!("{packed}, for {} a month on-demand{age}{unused}.", a_month(monthly)))
+            let all = if now.pool.is_some() { " if all run all month" } else { "" };
+            Finding::holds(format!("{packed}, for {} a month on-demand{all}{age}{unused}.", a_month(monthly)))
         }
     }
 }

@@ -58,7 +58,7 @@ pub fn Charges() -> impl IntoView {
             <p id="charges-say">{says}</p>
             <TableView table=services/>
             <TableView table=teams/>
-            <p class="hint">"Direct cost is a service's own lines without idle compute; idle is compute that is paid for and does no work in the simulated period; shared is its share of common costs."</p>
+            <p class="hint">"Direct cost is a service's own lines without idle compute; idle is compute that is paid for and does no work in the simulated period, with its part of what a node pool leaves unused; shared is its share of common costs."</p>
         </section>
     }
 }
