@@ -19,6 +19,17 @@ pub(super) struct Occurrence {
     pub end: f64,
 }
 
+/// When the load is that of an event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EventSpan {
+    /// From when, in seconds from the plan's start.
+    pub start: f64,
+    /// Until when.
+    pub end: f64,
+    /// Whether the event comes every year.
+    pub is_yearly: bool,
+}
+
 /// Users with a clock of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Clock {
@@ -121,9 +132,14 @@ impl LoadCurve {
         self.occurrences.iter().map(|occurrence| (occurrence.event.name.as_str(), occurrence.start))
     }
 
-    /// When each coming of an event within three years begins and ends, in seconds from the plan's start.
-    pub fn event_spans(&self) -> impl Iterator<Item = (f64, f64)> {
-        self.occurrences.iter().map(|occurrence| (occurrence.start, occurrence.end))
+    /// When each coming of an event within three years begins and ends.
+    pub fn event_spans(&self) -> impl Iterator<Item = EventSpan> {
+        let span = |occurrence: &Occurrence| EventSpan {
+            start: occurrence.start,
+            end: occurrence.end,
+            is_yearly: occurrence.event.repeat == Repeat::Yearly,
+        };
+        self.occurrences.iter().map(span)
     }
 
     /// Highest load of the usual week on a day, without events.

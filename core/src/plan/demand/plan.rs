@@ -64,7 +64,7 @@ pub struct DemandPlan {
     pub peak_in_a_year: f64,
     /// The peaks of the events of the coming year, in the order of their days.
     pub events: Vec<EventPeak>,
-    /// Those of the two years after that which come once; a yearly one comes as in the first year.
+    /// Those of the two years after that.
     #[serde(skip)]
     pub later: Vec<EventPeak>,
 }
@@ -277,17 +277,15 @@ const QUARTER: f64 = 900.0;
 const HOUR: f64 = 3600.0;
 
 fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
-    let horizon = f64::from(HORIZON_DAYS) * SECONDS_PER_DAY;
     let origin = curve.first_day().at(0, 0, 0, 0);
-    let is_looked_at = |occurrence: &Occurrence| occurrence.begins < horizon || occurrence.event.repeat == Repeat::Once;
     // Every grid meets the usual peak, so that no event is missed between two looks at it.
     let peak_second = curve.week().peak_at();
-    let seasons = || curve.occurrences().iter().filter(|occurrence| is_looked_at(occurrence) && is_season(occurrence));
-    let last = seasons().map(|occurrence| occurrence.end).fold(0.0, f64::max);
+    let seasons = curve.occurrences().iter().filter(|occurrence| is_season(occurrence));
+    let last = seasons.map(|occurrence| occurrence.end).fold(0.0, f64::max);
     // All seasons share one grid: however many there are, each hour is looked at once.
     let hourly = curve.loads(peak_second % HOUR, HOUR, (last / HOUR) as usize);
     let mut peaks = Vec::new();
-    for occurrence in curve.occurrences().iter().filter(|occurrence| is_looked_at(occurrence)) {
+    for occurrence in curve.occurrences() {
         let from = occurrence.start.max(0.0);
         let event = &occurrence.event;
         let mut best = (from, curve.load_at(from));

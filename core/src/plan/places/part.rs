@@ -88,7 +88,8 @@ impl RegionPart {
         let planned = needed.planned(self.limit, self.stated);
         let ready = Kept::of(planned.reserve, &service.recovery, service.recovery.tier).ready;
         let after_loss = (self.most_load / self.normal_load).max(1.0);
-        Stands { needed: needed.needed(), planned, ready, after_loss, zones: self.zones, limit: self.limit }
+        let always = self.part_of(service.scaling.policies.active().always());
+        Stands { needed: needed.needed(), planned, ready, after_loss, zones: self.zones, limit: self.limit, always }
     }
 
     /// What sizing says of it.

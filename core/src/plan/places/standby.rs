@@ -15,7 +15,7 @@ pub struct StandingBy {
     pub region: Option<RegionId>,
     /// The events of the coming year.
     pub events: Vec<EventNeed>,
-    /// Those of the two years after that which come once.
+    /// Those of the two years after that.
     pub later: Vec<EventNeed>,
 }
 
@@ -50,6 +50,7 @@ pub fn standing_by(
             after_loss: 1.0,
             zones: None,
             limit: row.stated.into_iter().chain(row.limit).min(),
+            always: 0,
         };
         let sized = plan_sizing(&service.sizing, &there, curve, service.demand.growth, stands).plan;
         let kept = |(event, of): (EventNeed, &EventPeak)| {

@@ -76,6 +76,7 @@ fn outcome(all: &[&Outcome], worst: &Outcome) -> Outcome {
         overruns: count(|outcome| outcome.overruns),
         flaps: all.iter().map(|outcome| outcome.flaps).max().unwrap_or_default(),
         spend,
+        unused_lots: sum(|outcome| outcome.unused_lots),
         ideal: all.iter().map(|outcome| outcome.ideal).sum(),
         ideal_most: count(|outcome| outcome.ideal_most),
         n_breaches: count(|outcome| outcome.n_breaches),

@@ -87,6 +87,7 @@ pub(super) fn verdict(
         )));
     }
     findings.extend(outside_the_period(basis, span));
+    findings.extend(unused_lots(plan));
     if outcome.flaps > 4 && f64::from(outcome.flaps) > outcome.length / SECONDS_PER_DAY * 2.0 {
         findings.push(Finding::tight(format!(
             "Flaps {} times in {} (reverses within 15 min).",
@@ -148,6 +149,18 @@ pub fn worst(outcome: &Outcome) -> Option<&Breach> {
         (one.lost + one.late, one.outside)
             .partial_cmp(&(other.lost + other.late, other.outside))
             .unwrap_or(std::cmp::Ordering::Equal)
+    })
+}
+
+/// What is ordered for events of the period and does not run, which the bill has all the same.
+fn unused_lots(plan: &ScalingPlan) -> Option<Finding> {
+    let hours = plan.outcome.unused_lots;
+    let cost = plan.cost_of(hours).map(|cost| format!(" ({})", text::quantity(cost, Dimension::Dollars)));
+    (hours >= 0.5).then(|| {
+        let (hours, cost) = (text::number(hours), cost.unwrap_or_default());
+        Finding::holds(format!(
+            "{hours} replica-hours{cost} are ordered for events and not used: in the bill, not in this cost."
+        ))
     })
 }
 

@@ -24,7 +24,7 @@ pub struct EventNeed {
     pub peak: f64,
     /// Replicas for that peak by the same rule as for the usual one: headroom, spares, losses to be survived.
     pub replicas: u32,
-    /// How many that is beyond the fleet of that month.
+    /// How many that is beyond the fleet of that month, as planned or as the policy runs it at all times.
     pub extra: u32,
     /// Whether that fleet carries the event, headroom used up.
     pub carried: bool,
@@ -105,13 +105,14 @@ impl LotBasis<'_> {
     /// What an event needs.
     ///
     /// `needed` by the same rule as for the usual peak, for the event's and for what it is after the worst loss;
-    /// `extra = needed − planned of that month`. Where nothing is stated and the fleet does not carry the event,
+    /// `extra = needed − there`, where `there` is planned in that month, or what the policy runs at all times if that is more. Where nothing is stated and the fleet does not carry the event,
     /// all of `extra` is ordered, as far as the region's limit leaves room. It is there from the beginning of the ramp to
     /// its end, or from the day on which what is ordered on the first day arrives.
     pub fn need(&self, event: &EventPeak) -> EventNeed {
         let planned = self.stands.planned.needed();
         let month = (event.span.0.max(0.0) / (DAYS_PER_MONTH * SECONDS_PER_DAY)) as u32;
         let then = ceil_count(enlarged::enlarged(self.steps, f64::from(planned), month)).max(planned);
+        let then = then.max(self.stands.limit.map_or(self.stands.always, |limit| self.stands.always.min(limit)));
         let after = event.peak * self.stands.after_loss;
         let rows = Rows::of(self.inputs, event.peak, after).surviving_a_zone(self.stands.zones);
         let extra = rows.needed().saturating_sub(then);

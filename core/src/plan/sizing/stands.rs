@@ -21,6 +21,8 @@ pub struct Stands {
     pub zones: Option<u32>,
     /// Most replicas that can be had there.
     pub limit: Option<u32>,
+    /// Replicas that the policy is stated to run at all times, whatever is planned.
+    pub always: u32,
 }
 
 impl Stands {
@@ -28,7 +30,13 @@ impl Stands {
     pub fn alone(inputs: &SizingInputs, peak: f64, limit: Option<u32>) -> Self {
         let needed = Rows::of(inputs, peak, peak);
         let planned = needed.within(limit);
-        Self { needed: needed.needed(), planned, ready: 0, after_loss: 1.0, zones: None, limit }
+        Self { needed: needed.needed(), planned, ready: 0, after_loss: 1.0, zones: None, limit, always: 0 }
+    }
+
+    /// The same where the policy is stated to run so many replicas at all times.
+    #[must_use]
+    pub fn running_always(self, always: u32) -> Self {
+        Self { always, ..self }
     }
 
     /// Most replicas that can be had.

@@ -66,7 +66,7 @@ pub struct Testbed {
     span: Span,
     highest: usize,
     loads: Vec<(f64, Arc<[f64]>)>,
-    sizings: Vec<(SizingInputs, Arc<SizingPlan>)>,
+    sizings: Vec<((SizingInputs, u32), Arc<SizingPlan>)>,
     table: Option<SloTable>,
 }
 
@@ -109,7 +109,8 @@ impl Testbed {
     /// What is known of a service whose demand, period and seed are as prepared, all of it in one place.
     pub fn present(&mut self, service: &Service) -> Present {
         let (curve, demand) = &self.all;
-        let stands = Stands::alone(&service.sizing, demand.peak, self.limit);
+        let always = service.scaling.policies.active().always();
+        let stands = Stands::alone(&service.sizing, demand.peak, self.limit).running_always(always);
         let sizing = plan_sizing(&service.sizing, demand, curve, service.demand.growth, stands);
         Present::alone(service, &sizing, demand, curve, self.limit)
     }
@@ -163,18 +164,20 @@ impl Testbed {
     }
 
     fn sizing_of(&mut self, service: &Service) -> Arc<SizingPlan> {
-        if let Some((_, known)) = self.sizings.iter().find(|(inputs, _)| *inputs == service.sizing) {
+        // What is ordered for events depends on what the policy runs at all times.
+        let key = (service.sizing, service.scaling.policies.active().always());
+        if let Some((_, known)) = self.sizings.iter().find(|(inputs, _)| *inputs == key) {
             return Arc::clone(known);
         }
         let plan = match &self.part {
             Some((part, curve, demand)) => part.sizing(service, demand, curve),
             None => {
                 let (curve, demand) = &self.all;
-                let stands = Stands::alone(&service.sizing, demand.peak, self.limit);
+                let stands = Stands::alone(&service.sizing, demand.peak, self.limit).running_always(key.1);
                 plan_sizing(&service.sizing, demand, curve, service.demand.growth, stands)
             }
         };
-        keep(&mut self.sizings, service.sizing, Arc::new(plan.plan))
+        keep(&mut self.sizings, key, Arc::new(plan.plan))
     }
 
     /// The loads of the period, multiplied for half an hour from the start of the highest hour.

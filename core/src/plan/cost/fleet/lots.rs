@@ -10,6 +10,8 @@ use crate::plan::scenario::demand::Growth;
 use crate::plan::sizing::EventNeed;
 
 const MONTH: f64 = DAYS_PER_MONTH * SECONDS_PER_DAY;
+/// Months for which each coming of an event has a need of its own.
+const MONTHS_OF_NEEDS: u32 = 36;
 
 /// What is ordered for an event in one region.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +24,11 @@ pub struct OrderedLot {
     pub region: Option<RegionId>,
     /// Whether it stands by there for another region.
     pub stands_by: bool,
-    /// Replicas, the first time.
+    /// Replicas.
     pub replicas: u32,
     /// Price of a replica an hour, where they are bought otherwise than on-demand.
     pub price: Option<ReplicaPrice>,
-    /// From when to when they are there the first time, in seconds from the plan's start.
+    /// From when to when they are there, in seconds from the plan's start.
     stands: (f64, f64),
     is_yearly: bool,
     growth: Growth,
@@ -73,28 +75,35 @@ impl OrderedLot {
             is_yearly: event.is_yearly,
             growth,
         };
-        events.enumerate().filter(|(_, event)| event.lot > 0 && event.hours() > 0.0).map(lot).collect()
+        let end = f64::from(MONTHS_OF_NEEDS) * MONTH;
+        let is_ordered = |event: &EventNeed| event.lot > 0 && event.hours() > 0.0 && event.stands.0 < end;
+        events.enumerate().filter(|(_, event)| is_ordered(event)).map(lot).collect()
     }
 
-    /// Hours for which it is there each time.
+    /// Hours for which it is there.
     pub fn hours(&self) -> f64 {
         (self.stands.1 - self.stands.0) / 3600.0
     }
 
-    /// What of it is there in a month; a yearly event's comes again, grown with the load.
+    /// What of it is there in a month. Each coming of an event within three years has its own; a yearly one of the third
+    /// year comes again in those after it, grown with the load.
     pub fn in_month(&self, month: u32) -> Option<LotInMonth> {
-        let years = if self.is_yearly { month / 12 } else { 0 };
-        let in_year = |years: u32| {
-            let moved = f64::from(12 * years) * MONTH;
-            let (from, to) = (self.stands.0 + moved, self.stands.1 + moved);
-            let (begins, ends) = (f64::from(month) * MONTH, (f64::from(month) + 1.0) * MONTH);
-            let hours = (to.min(ends) - from.max(begins)) / 3600.0;
-            let days = |seconds: f64| (seconds / SECONDS_PER_DAY) as i32;
-            let level = self.growth.factor_after(days(from)) / self.growth.factor_after(days(self.stands.0));
-            let replicas = if years == 0 { self.replicas } else { ceil_count(f64::from(self.replicas) * level) };
-            (hours > 0.0).then_some(LotInMonth { replicas, hours })
-        };
+        let began = (self.stands.0 / MONTH) as u32;
+        let comes_again = self.is_yearly && month >= MONTHS_OF_NEEDS && began + 12 >= MONTHS_OF_NEEDS;
+        let years = if comes_again { (month - began) / 12 } else { 0 };
         // One that begins in December may end in January.
-        in_year(years).or_else(|| in_year(years.checked_sub(1)?))
+        self.after_years(years, month).or_else(|| self.after_years(years.checked_sub(1)?, month))
+    }
+
+    fn after_years(&self, years: u32, month: u32) -> Option<LotInMonth> {
+        let moved = f64::from(12 * years) * MONTH;
+        let (from, to) = (self.stands.0 + moved, self.stands.1 + moved);
+        let (begins, ends) = (f64::from(month) * MONTH, (f64::from(month) + 1.0) * MONTH);
+        let hours = (to.min(ends) - from.max(begins)) / 3600.0;
+        let level = |seconds: f64| self.growth.factor_after((seconds / SECONDS_PER_DAY) as i32);
+        let (now, then) = (level(from), level(self.stands.0));
+        let is_grown = years > 0 && then > 0.0;
+        let replicas = if is_grown { ceil_count(f64::from(self.replicas) * (now / then)) } else { self.replicas };
+        (hours > 0.0).then_some(LotInMonth { replicas, hours })
     }
 }

@@ -244,6 +244,8 @@ pub struct Outcome {
     pub flaps: u32,
     /// Replica-hours by what they were spent on.
     pub spend: Spend,
+    /// Replica-hours that are ordered for events, and in the bill, while no replica runs in them; not part of the spend.
+    pub unused_lots: f64,
     /// Replica-hours of the ideal fleet; none where no fleet keeps the objective.
     pub ideal: Option<f64>,
     /// Most replicas that the ideal fleet has.

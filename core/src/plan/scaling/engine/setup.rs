@@ -269,11 +269,23 @@ impl RunSetup {
         there.map(|lot| lot.replicas).fold(0, u32::saturating_add)
     }
 
+    /// Replicas of lots that are there at a time beyond the paid ones: ordered for an event, and not used.
+    pub(super) fn unused_lot_at(&self, now: f64, paid: f64) -> f64 {
+        let Some(ordered) = self.ordered_at(now) else { return 0.0 };
+        let lot = f64::from(self.lot_at(now));
+        lot - (paid - f64::from(ordered)).clamp(0.0, lot)
+    }
+
+    /// Replicas that were ordered and are there at a time, apart from lots; none where capacity is on-demand.
+    fn ordered_at(&self, now: f64) -> Option<u32> {
+        self.ordered.iter().take_while(|(from, _)| *from <= now).last().map(|(_, ordered)| *ordered)
+    }
+
     /// Most replicas that a policy may ask for at a time: its maximum, within what was ordered and is there, lots
     /// included; capacity is on-demand where nothing is said of orders.
     pub(super) fn max_at(&self, now: f64) -> u32 {
-        let ordered = self.ordered.iter().take_while(|(from, _)| *from <= now).last();
-        ordered.map_or(self.max, |(_, ordered)| self.max.min(ordered.saturating_add(self.lot_at(now))))
+        let ordered = self.ordered_at(now);
+        ordered.map_or(self.max, |ordered| self.max.min(ordered.saturating_add(self.lot_at(now))))
     }
 
     /// What the active overrides make of a wish, and the size that a freeze holds: a freeze first,

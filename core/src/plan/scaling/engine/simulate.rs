@@ -230,6 +230,9 @@ impl Simulation {
         let busy = (if is_calm { served } else { served / gain }).min(f64::from(ready));
         let (paid, between) = (self.fleet.paid(), self.fleet.between());
         self.tally.add(&Step { end, arrivals, ready, paid, between, ideal, work, is_calm, busy });
+        if !self.setup.lots.is_empty() {
+            self.tally.unused_lot(self.setup.unused_lot_at(end - step, paid));
+        }
         let late = self.is_late(work, is_calm, ready, gain);
         // What waited too long before counts as late in the step in which it is served.
         let carried = if is_calm || late { 0.0 } else { self.carried_late(work, waiting, waited) };

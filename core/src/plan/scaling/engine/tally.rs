@@ -52,6 +52,7 @@ pub(super) struct Tally {
     last_change: Option<(f64, bool)>,
     headroom: f64,
     waste: f64,
+    unused_lots: f64,
     ideal: u64,
     ideal_is_known: bool,
     ideal_most: u32,
@@ -111,6 +112,7 @@ impl Tally {
             last_change: None,
             headroom: 0.0,
             waste: 0.0,
+            unused_lots: 0.0,
             ideal: 0,
             ideal_is_known: true,
             ideal_most: 0,
@@ -155,6 +157,11 @@ impl Tally {
         self.ideal += u64::from(ideal);
         self.ideal_is_known &= step.ideal.is_some();
         self.ideal_most = self.ideal_most.max(ideal);
+    }
+
+    /// So many replicas that are ordered for an event do not run in the step.
+    pub fn unused_lot(&mut self, replicas: f64) {
+        self.unused_lots += replicas;
     }
 
     /// What there is to add of a step in which something waited, or was lost or turned away.
@@ -292,6 +299,7 @@ impl Tally {
                 lag: self.between as f64 * hours,
                 waste: self.waste * hours,
             },
+            unused_lots: self.unused_lots * hours,
             ideal: self.ideal_is_known.then_some(self.ideal as f64 * hours),
             ideal_most: self.ideal_most,
             causes,

@@ -62,6 +62,16 @@ impl PolicyChoice {
         Self::of_rule("Static, as sized", Rule::Static(StaticRule { replicas: None }))
     }
 
+    /// Replicas that it is stated to run at all times: its minimum, or its fixed count where that is more.
+    pub fn always(&self) -> u32 {
+        let fixed = self.rules.iter().filter_map(|rule| match rule {
+            Rule::Static(rule) => rule.replicas.map(|replicas| replicas.get()),
+            _ => None,
+        });
+        let most = self.max.map_or(u32::MAX, |max| max.get());
+        fixed.chain(self.min.map(|min| min.get())).max().unwrap_or(0).min(most)
+    }
+
     /// A policy of one rule, with the bounds that follow from sizing.
     pub fn of_rule(name: &str, rule: Rule) -> Self {
         Self { name: Name::cut(name), rules: vec![rule], min: None, max: None, workload: None }
