@@ -6,7 +6,7 @@ mod fleet;
 mod support;
 
 use headroom_core::base::explain::Standing;
-use headroom_core::base::id::ServiceId;
+use headroom_core::base::id::{RegionId, ServiceId};
 use headroom_core::base::money::Money;
 use headroom_core::base::name::{Name, Words};
 use headroom_core::base::units::{CommittedNodes, NodeMemory, NodePrice, NodeVcpus, PriceDiscount, Quantity};
@@ -14,11 +14,12 @@ use headroom_core::formulas::finance::Item;
 use headroom_core::formulas::recovery::RecoveryTier;
 use headroom_core::plan::cost::PaidNodes;
 use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation, evaluate, evaluate_from, recost};
-use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::cost::{
-    CommitmentInputs, CommitmentPrice, CommitmentTerm, Machine, MachineAccelerators, NodeCommitment, SpotInputs,
-    Upfront,
+    CommitmentInputs, CommitmentPrice, CommitmentTerm, Machine, MachineAccelerators, NodeCommitment, RegionalPrice,
+    SpotInputs, Upfront,
 };
+use headroom_core::plan::scenario::regions::{Strategy, UserShare};
+use headroom_core::plan::scenario::{Scenario, Service};
 use proptest::prelude::*;
 
 const HOURS: f64 = 730.0;
@@ -251,6 +252,97 @@ fn what_stands_by_is_whole_nodes_beyond_those_in_use() {
     assert_eq!(standby.compute, 2.0 * 0.4 * HOURS);
 }
 
+/// Case C on nodes of four at $0.40, twice, on the same nodes.
+fn case_c_twice(change: impl Fn(&mut Service)) -> Scenario {
+    let mut plan = fleet::scenario(1_800.0, &[0.0; 3]);
+    let service = plan.services.get_mut(ServiceId(1)).unwrap();
+    service.sizing.replica.vcpus = Quantity::clamped(4.0);
+    service.sizing.replica.memory = Quantity::clamped(4.0);
+    service.cost.pool = Name::from_static("web");
+    service.cost.machine = Some(Machine { vcpus: Some(NodeVcpus::clamped(16.0)), ..node() });
+    change(service);
+    let second = plan.services.first().clone();
+    plan.services.add(second, ServiceId(2)).unwrap();
+    plan
+}
+
+#[test]
+fn what_stands_by_in_a_pool_is_packed_beside_what_runs() {
+    let cost = |tier: RecoveryTier| {
+        let evaluation = evaluate(&case_c_twice(|service| service.recovery.tier = Some(tier)));
+        (evaluation.cost.monthly.unwrap(), evaluation.cost.nodes.iter().map(|row| row.nodes.reserved).sum::<f64>())
+    };
+    // Lines are in whole cents, so their sum may miss one.
+    let cost = |tier| {
+        let (monthly, reserved) = cost(tier);
+        (((monthly.dollars() / 0.4 / HOURS) * 1e3).round() / 1e3, reserved)
+    };
+    // In each region 18 normal replicas on 5 nodes; all 8 of the reserve are 26 on 7, half of it 22 on 6. A pilot light pays
+    // for one of each service, and 20 fit the 5 nodes; apart each would have needed a node of its own.
+    assert_eq!(cost(RecoveryTier::HotStandby), (21.0, 0.0));
+    assert_eq!(cost(RecoveryTier::WarmStandby), (18.0, 0.0));
+    assert_eq!(cost(RecoveryTier::PilotLight), (15.0, 0.0));
+    assert_eq!(cost(RecoveryTier::Cold), (15.0, 0.0));
+    // Case B of both: in the other region each keeps 5 of 9, which are three nodes together, and were two and two.
+    let mut plan = case_c_twice(|service| {
+        service.demand.average_load = Quantity::clamped(600.0);
+        service.recovery.tier = Some(RecoveryTier::WarmStandby);
+        service.regions.strategy = Strategy::ActivePassive { primary: RegionId(1) };
+        service.regions.shares = vec![UserShare { region: RegionId(1), weight: Quantity::clamped(1.0) }];
+    });
+    plan.regions.truncate(2);
+    let evaluation = evaluate(&plan);
+    let reserved: Vec<f64> = evaluation.cost.nodes.iter().map(|row| row.nodes.reserved).collect();
+    assert_eq!(reserved, [1.5, 1.5, 0.0]);
+    let monthly = evaluation.cost.monthly.unwrap().dollars();
+    assert!((monthly - (5.0 + 3.0) * 0.4 * HOURS).abs() < 0.02, "{monthly}");
+}
+
+#[test]
+fn a_replica_of_a_pool_costs_its_share_of_a_node_on_every_page() {
+    let evaluation = evaluate(&two());
+    let service = &evaluation.services[0];
+    let share = (5.0 * 0.031_611 + 4.0 * 0.004_237) / NODE;
+    assert!(near(service.scaling.price.unwrap(), 0.4 * share));
+    // Four replicas all month are what the bill has for it.
+    assert!(near(service.cost.compute.unwrap(), service.scaling.price.unwrap() * 4.0 * HOURS));
+    // A change of what the other one keeps for the system moves the share, and so this one's price.
+    let mut after = two();
+    after.services.get_mut(ServiceId(2)).unwrap().cost.reserve.memory = Quantity::clamped(4.0);
+    let edited = evaluate_from(Some((&two(), &evaluation)), &after);
+    assert_eq!(edited, evaluate(&after));
+    assert_ne!(edited.services[0].scaling.price, service.scaling.price);
+}
+
+#[test]
+fn a_pool_has_all_its_nodes_where_the_price_is_unknown_too() {
+    let stored = |region| RegionalPrice {
+        region: RegionId(region),
+        on_demand: Some(NodePrice::clamped(0.4)),
+        one_year: None,
+        three_years: None,
+        spot: None,
+        as_of: Words::default(),
+        source: Words::default(),
+        is_estimate: false,
+    };
+    let plan = case_c_twice(|service| {
+        let machine = service.cost.machine.as_mut().unwrap();
+        (machine.on_demand, machine.regional) = (None, vec![stored(1), stored(2)]);
+    });
+    let evaluation = evaluate(&plan);
+    // Seven in each of three regions, two of which are priced.
+    let nodes: f64 = evaluation.cost.nodes.iter().map(|row| row.nodes.total()).sum();
+    assert!(near(nodes, 21.0), "{nodes}");
+    let unknown = evaluation.cost.lines.iter().filter(|line| line.amount.is_none());
+    let labels: Vec<&str> = unknown.map(|line| line.label.as_str()).collect();
+    assert_eq!(labels.len(), 3, "{labels:?}");
+    assert!(
+        labels[2].starts_with("Pool web, unused, on-demand in R") || labels[1].starts_with("Pool web"),
+        "{labels:?}"
+    );
+}
+
 #[test]
 fn a_pool_without_a_price_has_all_its_nodes_and_is_told_of_once() {
     let mut plan = two();
@@ -322,7 +414,8 @@ proptest! {
             let parts: f64 = pool.services.iter().map(|share| share.nodes).sum();
             prop_assert!((parts + pool.unused - pool.nodes.mean).abs() <= 1e-9 * pool.nodes.mean.max(1.0));
             let row = evaluation.cost.nodes.iter().find(|row| row.service.is_none() && row.name.contains(&pool.name));
-            if let (Some(row), Some(purchase)) = (row, &pool.purchase) {
+            // What is unused where no price is known is a node of the row too, and of no purchase.
+            if let (Some(row), Some(purchase), true) = (row, &pool.purchase, pool.unpriced.is_empty()) {
                 let idle = purchase.layer.idle;
                 prop_assert!((row.nodes.total() - pool.unused - idle).abs() <= 1e-6 * (pool.nodes.mean + idle).max(1.0));
             }

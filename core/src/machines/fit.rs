@@ -217,5 +217,5 @@ pub fn pack(need: &ReplicaNeed, node: &InstanceType, reserve: NodeReserve) -> Re
 
 /// The largest count that `x` covers, forgiving the last bits of a float.
 pub(crate) fn floor_count(x: f64) -> u32 {
-    (x + 1e-9 * x.abs().max(1.0)).floor() as u32
+    (x + 1e-9 * x.abs().max(1.0)) as u32
 }

@@ -166,6 +166,10 @@ fn fill(opened: &mut Vec<Opened>, place: usize, here: Opened, kind: &Kind, left:
 
 /// Replicas of a kind in some room, never more than on a node of their own.
 fn fits(free: &[f64; 3], kind: &Kind) -> u32 {
+    // Most nodes are full of something: said without dividing.
+    if free.iter().zip(&kind.need).any(|(free, need)| *free < need * (1.0 - 1e-9)) {
+        return 0;
+    }
     fitting(free, &kind.need).unwrap_or(0).min(kind.per_node)
 }
 

@@ -121,7 +121,7 @@ pub fn PoolSection() -> impl IntoView {
                 <h2>{title}</h2>
                 <p id="pool-says">{sentence}</p>
                 <TableView table=shares/>
-                <p class="hint">"A service pays for what its replicas request of a node; what no replica requests is unused, and charged to the services of the pool as idle compute. What stands by for a loss or is ordered for an event is on nodes of its own."</p>
+                <p class="hint">"A service pays for what its replicas request of a node; what no replica requests is unused, and charged to the services of the pool as idle compute. What stands by for a loss is packed beside what runs; what is ordered for an event is on nodes of its own."</p>
                 <WorkingTable caption="How the pool's nodes come about" working=working baseline=Signal::derive(before)/>
             </section>
         </Show>

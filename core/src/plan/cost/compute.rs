@@ -3,6 +3,7 @@
 use super::in_pool::part_of;
 use super::lines::{CostedService, LineWriter, Rows, View};
 use super::purchase::Layer;
+use crate::base::id::RegionId;
 use crate::formulas::finance::Item;
 use crate::plan::scenario::cost::Machine;
 
@@ -15,6 +16,14 @@ impl CostedService<'_> {
         let machine = self.service.cost.machine.as_ref();
         let has_gpus = machine.map_or(self.service.sizing.replica.gpus.get() > 0, Machine::is_accelerated);
         if has_gpus { Item::Gpu } else { Item::Compute }
+    }
+
+    /// Nodes in a region whose price is not known: its own, or what it requests of its pool's.
+    pub(super) fn unpriced_nodes(&self, region: RegionId, month: u32) -> f64 {
+        match &self.cost.pool {
+            Some(pool) => pool.reserve.requested_in(pool.member, region, month),
+            None => self.fleet.mean_nodes_in(region, month),
+        }
     }
 
     /// Whether nodes are bought for it: its own, or for the first service of a pool those of all.
@@ -72,11 +81,15 @@ impl LineWriter<'_> {
             }
         }
         for unpriced in &costed.cost.unpriced {
-            let nodes = costed.fleet.mean_nodes_in(unpriced.region, month);
-            if pool.is_some() && nodes <= NOTHING {
-                continue;
+            let (nodes, name) = (costed.unpriced_nodes(unpriced.region, month), &unpriced.name);
+            if pool.is_none() || nodes > NOTHING {
+                rows.hourly(owner, item, label(&format!("on-demand in {name}")), nodes, None);
             }
-            rows.hourly(owner, item, label(&format!("on-demand in {}", unpriced.name)), nodes, None);
+            let Some((pool, _)) = beside else { continue };
+            let unused = pool.reserve.unused_in(unpriced.region, month);
+            if unused > NOTHING {
+                rows.of_pool(at, item, pool.label(&format!("unused, on-demand in {name}")), unused, None);
+            }
         }
     }
 }

@@ -35,9 +35,8 @@ impl LotCost {
 fn nodes(lot: &OrderedLot, replicas: u32, price: &HourPrice) -> (f64, Option<f64>) {
     let per_node = f64::from(price.replicas_per_node.max(1));
     let is_not_chosen = lot.stands_by && lot.region.is_none();
-    let there = if is_not_chosen { price.anywhere } else { price.replica_in(lot.region) };
-    let replica = lot.price.map(|price| price.get()).or(there);
-    (price.nodes(f64::from(replicas)), replica.map(|price| price * per_node))
+    let there = if is_not_chosen { price.anywhere } else { price.node_in(lot.region) };
+    (price.nodes(f64::from(replicas)), lot.price.map(|price| price.get() * per_node).or(there))
 }
 
 /// What is ordered for each event of a fleet.

@@ -2,10 +2,12 @@
 
 use super::fleet::FleetForecast;
 use super::pool::NodePool;
+use super::pool_reserve::PoolReserve;
 use super::purchase::Layer;
 use crate::base::text;
 use crate::plan::price::HourPrice;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What a service of a pool has of the pool's nodes, as its own cost shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,6 +30,9 @@ pub struct InPool {
     /// What an hour of a node costs: the price that is stored with the first service of the pool.
     #[serde(skip)]
     pub price: HourPrice,
+    /// The pool's nodes in all regions, and what stands by there.
+    #[serde(skip)]
+    pub(super) reserve: Arc<PoolReserve>,
 }
 
 impl InPool {
@@ -44,6 +49,7 @@ impl InPool {
             of: pool.nodes.mean,
             beside: pool.beside().unwrap_or_default(),
             price: pool.price.clone(),
+            reserve: Arc::clone(&pool.reserve),
         })
     }
 

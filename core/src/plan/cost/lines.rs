@@ -8,6 +8,7 @@ use crate::formulas::finance::{Bill, BillInputs, Hourly, Item, Monthly, Storage,
 use crate::formulas::finance::{monthly_bill, monthly_bill_in_short, price_level, tiered};
 use crate::plan::answered::Answered;
 use crate::plan::ledger::{Ledger, RegionLedger};
+use crate::plan::price::HourPrice;
 use crate::plan::recovery::RecoveryPlan;
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::scenario::Service;
@@ -35,14 +36,21 @@ pub struct CostedService<'a> {
 }
 
 impl<'a> CostedService<'a> {
-    /// Nodes that are paid for and serve nothing while all regions are up, region by region, once the fleet has grown. A
-    /// service that shares the nodes in use has those of its own.
-    pub(super) fn standing_nodes(&self, grown: f64) -> impl Iterator<Item = (&'a RegionLedger, f64)> {
-        let (price, is_shared) = (&self.cost.price, self.cost.pool.is_some());
-        let nodes = move |region: &RegionLedger| {
-            if is_shared { region.own_standing_nodes(price, grown) } else { region.standing_nodes(price, grown) }
+    /// Nodes that are paid for and serve nothing while all regions are up, region by region, once the fleet has grown.
+    pub(super) fn standing_nodes(&self, month: u32) -> impl Iterator<Item = (&'a RegionLedger, f64)> {
+        let (price, pool) = (&self.cost.price, self.cost.pool.as_ref());
+        let first = self.fleet.replicas(0);
+        let grown = if first > 0.0 { self.fleet.replicas(month) / first } else { 1.0 };
+        let nodes = move |row: &RegionLedger| match pool.filter(|_| row.region.is_some() || !row.stands_by) {
+            Some(pool) => pool.reserve.standing_nodes(pool.member, row.region, month),
+            None => row.standing_nodes(price, grown),
         };
-        self.ledger.regions.iter().map(move |region| (region, nodes(region)))
+        self.ledger.regions.iter().map(move |row| (row, nodes(row)))
+    }
+
+    /// What an hour of its nodes costs: its own, or those of its pool.
+    pub(super) fn price(&self) -> &'a HourPrice {
+        self.cost.pool.as_ref().map_or(&self.cost.price, |pool| &pool.price)
     }
 
     /// The nodes that are bought in the months to come, in the regions whose price is known, or in all where that is none:
@@ -200,12 +208,10 @@ impl LineWriter<'_> {
     /// What is paid for and runs nowhere: replicas that stand by, and the copies of the recovery tier.
     fn standby(&self, rows: &mut Rows, at: usize, month: u32, level: f64, label: &dyn Fn(&str) -> String) {
         let costed = &self.services[at];
-        let price = &costed.cost.price;
-        let first = costed.fleet.replicas(0);
-        let grown = if first > 0.0 { costed.fleet.replicas(month) / first } else { 1.0 };
+        let price = costed.price();
         let label_of = |more: &str| label(&format!("reserve for a regional loss{more}"));
         let (mut paid, mut hourly, mut unknown) = (0.0, 0.0, Vec::new());
-        for (region, nodes) in costed.standing_nodes(grown) {
+        for (region, nodes) in costed.standing_nodes(month) {
             match region.node_hour(price) {
                 _ if nodes <= 0.0 => {}
                 Some(hour) => (paid, hourly) = (paid + nodes, hourly + nodes * hour * level),

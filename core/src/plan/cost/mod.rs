@@ -35,6 +35,7 @@ mod owned;
 mod paid_nodes;
 mod plan;
 mod pool;
+mod pool_reserve;
 mod purchase;
 mod regional;
 mod report;

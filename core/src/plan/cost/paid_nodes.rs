@@ -75,7 +75,9 @@ pub(super) fn paid_nodes(services: &[CostedService<'_>]) -> Vec<NodeRow> {
         let layer = costed.cost.purchase.as_ref().map_or_else(all_on_demand, |purchase| purchase.layer);
         let unused = Layer { idle: layer.idle, ..part_of(layer, pool.unused_share(costed.priced(), 0)) };
         let name = format!("Pool {}, unused", text::one_line(&pool.name));
-        rows.push(NodeRow { service: None, name, nodes: PaidNodes::of(unused) });
+        let mut nodes = PaidNodes::of(unused);
+        nodes.on_demand += costed.cost.unpriced.iter().map(|row| pool.reserve.unused_in(row.region, 0)).sum::<f64>();
+        rows.push(NodeRow { service: None, name, nodes });
     }
     rows
 }
@@ -86,9 +88,8 @@ fn of_service(costed: &CostedService<'_>) -> PaidNodes {
         Some(purchase) => PaidNodes::of(layer_of(purchase, cost.pool.as_ref())),
         None => PaidNodes { on_demand: cost.nodes.mean, ..PaidNodes::default() },
     };
-    let unpriced = cost.unpriced.iter().map(|row| costed.fleet.mean_nodes_in(row.region, 0));
-    nodes.on_demand += unpriced.sum::<f64>();
-    let standing = costed.standing_nodes(1.0).map(|(_, nodes)| nodes);
+    nodes.on_demand += cost.unpriced.iter().map(|row| costed.unpriced_nodes(row.region, 0)).sum::<f64>();
+    let standing = costed.standing_nodes(0).map(|(_, nodes)| nodes);
     let lots = costed.fleet.lots().iter().filter_map(|lot| {
         let there = lot.in_month(0)?;
         Some(cost.price.nodes(f64::from(there.replicas)) * there.hours / HOURS_PER_MONTH)

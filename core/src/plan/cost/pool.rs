@@ -1,18 +1,21 @@
 //! Nodes that services share: how many, how they are bought, and whose part is how large.
 
 use super::fleet::{FleetForecast, MonthOfNodes};
+use super::pool_reserve::PoolReserve;
 use super::purchase::{Layer, PurchaseBasis, PurchasePlan, PurchaseTerms, plan_purchase};
 use super::regional::{UnpricedRegion, unpriced};
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Letter, Operand, Working, by, letter, over, word};
 use crate::base::id::ServiceId;
 use crate::formulas::finance::over_a_month;
+use crate::plan::ledger::Ledger;
 use crate::plan::price::{HourPrice, NodeHours, hour_price};
 use crate::plan::scenario::Service;
 use crate::plan::scenario::cost::{CostInputs, Machine};
 use crate::plan::scenario::pools::StatedPool;
 use crate::plan::scenario::regions::PlanRegion;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// The part that one service has in a pool, in the first month.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -69,6 +72,9 @@ pub struct NodePool {
     /// Its nodes in the months to come, in the regions whose price is known.
     #[serde(skip)]
     pub fleet: FleetForecast,
+    /// The same in all regions, and what stands by there for a loss.
+    #[serde(skip)]
+    pub(super) reserve: Arc<PoolReserve>,
     /// How the numbers come about.
     #[serde(skip)]
     pub working: Working,
@@ -78,6 +84,11 @@ impl NodePool {
     /// The place of a service among those that share its nodes.
     pub fn member(&self, id: ServiceId) -> Option<usize> {
         self.services.iter().position(|share| share.service == id)
+    }
+
+    /// Share of a node that one replica of a service takes.
+    pub fn share_of(&self, id: ServiceId) -> Option<f64> {
+        Some(self.services.get(self.member(id)?)?.share)
     }
 
     /// What its compute costs a month beyond the parts of its services, USD: what is unused, and what is idle.
@@ -102,8 +113,8 @@ pub struct PoolBasis<'a> {
     pub inputs: &'a CostInputs,
     /// The regions of the plan.
     pub regions: &'a [PlanRegion],
-    /// The services in order, each with its fleet of the months to come.
-    pub services: &'a [(&'a Service, &'a FleetForecast)],
+    /// The services in order, each with its fleet of the months to come, and its replicas region by region.
+    pub services: &'a [(&'a Service, &'a FleetForecast, &'a Ledger)],
 }
 
 /// Packs the services of a pool on common nodes, region by region and hour by hour, and buys these together. `None` where
@@ -119,7 +130,8 @@ pub struct PoolBasis<'a> {
 /// | `replicas` | of the service on average                                             | replicas        |
 /// | `s`        | [share](crate::machines::mix::NodeMix::new) of a node that one takes  | nodes / replica |
 ///
-/// What stands by for a loss, and what is ordered for events, is on nodes of each service's own.
+/// What stands by for a loss is [packed](PoolReserve) beside what runs in its region. What is ordered for events is on
+/// nodes of each service's own, as it is bought by itself.
 ///
 /// # Assumptions
 ///
@@ -162,15 +174,22 @@ fn price_of(basis: &PoolBasis<'_>, stated: &StatedPool<'_>, first: &Service) -> 
 /// A pool before it is bought; `None` where no services share nodes.
 fn packed(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<(NodePool, Vec<f64>)> {
     let (first, mix) = (stated.services.first()?, stated.mix()?);
-    let fleet_of = |id: ServiceId| basis.services.iter().find(|(service, _)| service.id == id).map(|(_, fleet)| *fleet);
-    let fleets: Vec<&FleetForecast> = stated.services.iter().filter_map(|service| fleet_of(service.id)).collect();
+    let row_of = |service: &&Service| basis.services.iter().find(|(of, ..)| of.id == service.id);
+    let members: Vec<(&FleetForecast, &Ledger)> =
+        stated.services.iter().filter_map(row_of).map(|(_, fleet, ledger)| (*fleet, *ledger)).collect();
+    let (fleets, ledgers): (Vec<&FleetForecast>, Vec<&Ledger>) = members.into_iter().unzip();
     let shares: Vec<f64> = (0..fleets.len()).map(|at| mix.share(at)).collect();
     let price = price_of(basis, stated, first);
-    let whole = FleetForecast::pooled(&fleets, mix);
+    let whole = FleetForecast::pooled(&fleets, mix.clone());
     let unpriced = unpriced(&price, &whole);
     let is_priced = |region| unpriced.iter().all(|row| Some(row.region) != region);
     let mean = price.mean(&whole.paid()).unwrap_or_default();
-    let fleet = if unpriced.is_empty() { whole } else { whole.only(is_priced) };
+    let fleet = if unpriced.is_empty() { whole.clone() } else { whole.only(is_priced) };
+    let apart = |of: &&FleetForecast| match unpriced.as_slice() {
+        [] => of.mean_nodes(0),
+        _ => of.only(is_priced).mean_nodes(0),
+    };
+    let apart = fleets.iter().map(apart).sum();
     let spares = stated.services.iter().map(|service| f64::from(service.sizing.spare_replicas.get()));
     let pool = NodePool {
         name: stated.name.to_owned(),
@@ -180,13 +199,14 @@ fn packed(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<(NodePool, V
         unused: 0.0,
         unused_monthly: None,
         monthly: None,
-        apart: fleets.iter().map(|fleet| fleet.only(is_priced).mean_nodes(0)).sum(),
+        apart,
         purchase: None,
         mean,
         unpriced,
         terms: PurchaseTerms::of(stated.services.iter().map(|service| &service.cost)),
         spare_nodes: spares.zip(&shares).map(|(spares, share)| spares * share).sum(),
         fleet,
+        reserve: Arc::new(PoolReserve::new(mix, whole, &ledgers)),
         price,
         working: Working::default(),
     };

@@ -133,6 +133,7 @@ pub struct ServiceCostPlan {
 /// ```
 pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> Answered<ServiceCostPlan> {
     let price = hour_price(basis.service, basis.regions, basis.inputs.negotiated);
+    let price = price.sharing(basis.pool.and_then(|pool| pool.share_of(basis.service.id)));
     let bought = match basis.pool.and_then(|pool| Some((pool, pool.member(basis.service.id)?))) {
         Some((pool, member)) => Bought::of_pool(pool, member),
         None => Bought::alone(basis, &price),
@@ -188,8 +189,14 @@ fn working(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -> Working {
     if let (PriceSource::Machine, Some(node), Some(replica)) = (plan.price.source, plan.price.node, plan.price.replica)
     {
         working.assume("snapshot-prices");
-        let operands = [letter("p", "on-demand price per node-hour", node, Dimension::DollarsPerHour), on_a_node];
-        let arithmetic = by("p / k", operands, |[price, per_node]| price / per_node);
+        let price = letter("p", "on-demand price per node-hour", node, Dimension::DollarsPerHour);
+        let arithmetic = match plan.price.share {
+            None => by("p / k", [price, on_a_node], |[price, per_node]| price / per_node),
+            Some(share) => {
+                let share = letter("s", "share of a node by requests", share, Dimension::Plain);
+                by("p · s", [price, share], |[price, share]| price * share)
+            }
+        };
         working.retrace("Price per replica-hour", arithmetic, replica, Dimension::DollarsPerHour);
     }
     price_steps(basis.service, basis.fleet, plan, &mut working);

@@ -6,11 +6,7 @@ use crate::plan::price::HourPrice;
 impl RegionLedger {
     /// What an hour of a node costs here, USD; of a replica where there is no machine. `None` where not known.
     pub fn node_hour(&self, price: &HourPrice) -> Option<f64> {
-        if self.region.is_none() && self.stands_by {
-            price.anywhere.map(|replica| replica * f64::from(price.replicas_per_node))
-        } else {
-            price.node_in(self.region)
-        }
+        if self.region.is_none() && self.stands_by { price.anywhere } else { price.node_in(self.region) }
     }
 
     /// Nodes of the reserve that are paid for all the time, beyond those that normal replicas need:
@@ -26,14 +22,6 @@ impl RegionLedger {
         let (normal, kept) = (f64::from(self.planned.normal()), self.kept);
         let nodes = |replicas: u32| price.nodes((normal + f64::from(replicas)) * grown);
         if self.stands_by { nodes(kept.paid) } else { nodes(kept.paid) - nodes(kept.ready.min(kept.paid)) }
-    }
-
-    /// The same where nothing else runs on these nodes: `⌈(paid − ready) / k⌉` where the region serves.
-    pub fn own_standing_nodes(&self, price: &HourPrice, grown: f64) -> f64 {
-        if self.stands_by {
-            return self.standing_nodes(price, grown);
-        }
-        price.nodes(f64::from(self.kept.paid.saturating_sub(self.kept.ready)) * grown)
     }
 }
 

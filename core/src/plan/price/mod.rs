@@ -36,8 +36,10 @@ pub struct HourPrice {
     pub node: Option<f64>,
     /// Replicas on a node.
     pub replicas_per_node: u32,
-    /// A replica by the hour, USD: the node's price over its replicas.
+    /// A replica by the hour, USD: the node's price over its replicas, or its [share](Self::sharing) of a node.
     pub replica: Option<f64>,
+    /// Share of a node that a replica takes where services share nodes; `None` where the service has its own.
+    pub share: Option<f64>,
     /// How replicas sit on the machine; `None` without one, or where they do not fit.
     pub packing: Option<Packing>,
     /// Why a replica does not fit the machine.
@@ -46,7 +48,7 @@ pub struct HourPrice {
     pub is_estimate: bool,
     /// A node in each way of buying; a replica where there is no machine.
     pub ways: NodeHours,
-    /// A replica on-demand in a region that is not chosen, USD: a price that was stated by hand is assumed to hold there,
+    /// A node on-demand in a region that is not chosen, USD: a price that was stated by hand is assumed to hold there,
     /// a catalogue's holds in its region only.
     pub anywhere: Option<f64>,
     /// The same in each region of the plan that hosts capacity, in order; empty in a plan without regions.
@@ -58,6 +60,28 @@ impl HourPrice {
     pub fn nodes(&self, replicas: f64) -> f64 {
         let per_node = self.replicas_per_node;
         if per_node <= 1 { replicas } else { f64::from(ceil_count(replicas / f64::from(per_node))) }
+    }
+
+    /// The same where a replica takes a share of nodes that services have in common: `replica = node · s`. What none of them
+    /// requests is no replica's.
+    ///
+    /// # Assumptions
+    ///
+    /// `pool-split`
+    #[must_use]
+    pub fn sharing(mut self, share: Option<f64>) -> Self {
+        let Some(part) = share else { return self };
+        self.share = share;
+        self.replica = self.node.map(|node| node * part);
+        for region in &mut self.regions {
+            region.replica = region.node.on_demand.map(|node| node * part);
+        }
+        self
+    }
+
+    /// Replicas whose price is paid for some: those that whole nodes hold, or as many where nodes are shared.
+    pub fn replicas_paid(&self, replicas: f64) -> f64 {
+        if self.share.is_some() { replicas } else { self.nodes(replicas) * f64::from(self.replicas_per_node.max(1)) }
     }
 
     /// What is counted: nodes where several replicas fit one, else replicas.
@@ -121,7 +145,7 @@ pub fn hour_price(service: &Service, regions: &[PlanRegion], negotiated: PriceDi
         None => stated(service),
     };
     let is_of_a_region = service.cost.machine.as_ref().is_some_and(Machine::is_of_a_region);
-    price.anywhere = price.replica.filter(|_| !is_of_a_region);
+    price.anywhere = price.node.filter(|_| !is_of_a_region);
     let hour = |region: &PlanRegion| {
         let stored = |machine: &Machine, purchase| {
             let stored = machine.regional(region.id).and_then(|stored: &RegionalPrice| stored.price(purchase))?;
@@ -149,6 +173,7 @@ fn stated(service: &Service) -> HourPrice {
         packing: None,
         refusal: None,
         is_estimate: false,
+        share: None,
         ways: NodeHours { on_demand: replica, ..NodeHours::default() },
         anywhere: None,
         regions: Vec::new(),
@@ -167,6 +192,7 @@ fn on_machine(service: &Service, machine: &Machine, negotiated: PriceDiscount) -
         refusal: packed.as_ref().err().map(ToString::to_string),
         packing: packed.ok(),
         is_estimate: machine.is_estimate || machine.regional.iter().any(|stored| stored.is_estimate),
+        share: None,
         ways,
         anywhere: None,
         regions: Vec::new(),

@@ -119,10 +119,9 @@ pub(super) fn cheapest(basis: &RegionsBasis<'_>, traffic: &Traffic, planned: &[R
     let with_spare = |replicas: &u32| if *replicas > 0 { replicas.saturating_add(spare) } else { 0 };
     let replicas: Vec<u32> = whole.replicas.iter().map(with_spare).collect();
     // Whole nodes, each as dear as the replicas that fit it.
-    let per_node = f64::from(basis.price.replicas_per_node.max(1));
     let relative = |count: &dyn Fn(usize) -> u32| -> f64 {
         let prices = inputs.offers.iter().map(|offer| offer.replica_cost).enumerate();
-        prices.map(|(at, price)| price * per_node * basis.price.nodes(f64::from(count(at)))).sum()
+        prices.map(|(at, price)| price * basis.price.replicas_paid(f64::from(count(at)))).sum()
     };
     let (cost, present) = (relative(&|at| replicas[at]), relative(&|at| planned[at].replicas));
     let drivers = plan.certificate.weights.iter().map(|weighted| Driver {

@@ -34,6 +34,8 @@ impl PolicyOrder {
         (part, caps): (Option<&RegionPart>, &Caps),
         varied: &[(Axis, f64)],
     ) -> Self {
+        let places = scenario.services.iter().zip(scenario.pool_shares());
+        let share = places.into_iter().find_map(|(other, share)| share.filter(|_| other.id == service.id));
         let mut service = service.clone();
         service.id = ServiceId(0);
         service.name = Name::from_static("");
@@ -48,7 +50,7 @@ impl PolicyOrder {
             nodes.replicas_per_node = Quantity::clamped(f64::from(per_node));
         }
         // The price of a replica, and how many a node holds, are all that matters of its machine.
-        service.scaling.price = stated(hour_price(&service, &[], scenario.cost.negotiated).replica);
+        service.scaling.price = stated(hour_price(&service, &[], scenario.cost.negotiated).sharing(share).replica);
         service.cost = ServiceCost::default();
         while service.scaling.policies.count() > 1 {
             service.scaling.policies.remove(1);

@@ -20,6 +20,10 @@ struct Known {
     means: OnceLock<MonthMeans>,
     /// Nodes beyond the first level that was asked for, after that level.
     beyond: OnceLock<(f64, f64)>,
+    /// Where services share nodes: how many hours have how many nodes.
+    hours: OnceLock<Vec<(f64, f64)>>,
+    /// Where services share nodes: the replicas of each.
+    replicas: OnceLock<Vec<f64>>,
 }
 
 /// The means that were asked for; shared by all copies of a forecast, and no part of what it is.
@@ -44,6 +48,28 @@ impl Means {
         match self.0.get(month as usize) {
             Some(known) => *known.means.get_or_init(find),
             None => find(),
+        }
+    }
+
+    /// How many hours of a month have how many nodes: known, or found now.
+    pub fn hours<T>(
+        &self,
+        month: u32,
+        find: impl FnOnce() -> Vec<(f64, f64)>,
+        read: impl FnOnce(&[(f64, f64)]) -> T,
+    ) -> T {
+        match self.0.get(month as usize) {
+            Some(known) => read(known.hours.get_or_init(find)),
+            None => read(&find()),
+        }
+    }
+
+    /// Replicas of one of several services in a month: known, or those of all found now.
+    pub fn replicas(&self, month: u32, member: usize, find: impl FnOnce() -> Vec<f64>) -> f64 {
+        let of = |all: &[f64]| all.get(member).copied().unwrap_or(0.0);
+        match self.0.get(month as usize) {
+            Some(known) => of(known.replicas.get_or_init(find)),
+            None => of(&find()),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::base::id::RegionId;
 use crate::base::time::{HOURS_PER_MONTH, HOURS_PER_WEEK};
 use crate::formulas::buying::LoadDuration;
 use crate::machines::mix::NodeMix;
+use crate::plan::demand::EventSpan;
 use crate::plan::places::StandingBy;
 use crate::plan::sizing::enlarged::MAX_MONTHS;
 use means::{Means, MonthMeans};
@@ -70,8 +71,8 @@ pub struct FleetForecast {
 impl FleetForecast {
     /// The forecast of a service in one or several regions.
     pub fn new(regions: &[FleetBasis<'_>]) -> Self {
-        let mut spans: Vec<(f64, f64)> = regions.iter().flat_map(|basis| basis.curve.event_spans()).collect();
-        spans.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut spans: Vec<EventSpan> = regions.iter().flat_map(|basis| basis.curve.event_spans()).collect();
+        spans.sort_by(|one, other| one.start.total_cmp(&other.start));
         let forecasts: Vec<RegionForecast> = regions.iter().map(|basis| RegionForecast::new(basis, &spans)).collect();
         let lots =
             regions.iter().zip(&forecasts).flat_map(|(basis, row)| OrderedLot::all(basis, row.follows)).collect();
@@ -217,11 +218,17 @@ impl FleetForecast {
 
     /// Nodes in each hour of the usual week of a month, from Monday 00:00; events are not in it.
     pub fn usual_week(&self, month: u32) -> Vec<f64> {
+        if let Some(mix) = &self.mix {
+            return pooled::nodes_of_each(mix, &self.regions, HOURS_PER_WEEK, |row, hour| row.usual(month, hour));
+        }
         (0..HOURS_PER_WEEK).map(|hour| self.nodes_where(|region| region.usual(month, hour))).collect()
     }
 
     /// Nodes in each of `n` hours from one counted from the plan's start; what is ordered for events is not in it.
     pub fn by_hour(&self, first: u32, n: usize) -> Vec<f64> {
+        if let Some(mix) = &self.mix {
+            return pooled::nodes_of_each(mix, &self.regions, n, |row, place| row.at(first as usize + place));
+        }
         (0..n).map(|place| self.nodes_where(|region| region.at(first as usize + place))).collect()
     }
 
@@ -250,9 +257,19 @@ impl FleetForecast {
         let events = first.n_events(month);
         let each = weight(events as f64);
         let usual = (HOURS_PER_MONTH - each * events as f64) / HOURS_PER_WEEK as f64;
-        if usual > 0.0 {
-            (0..HOURS_PER_WEEK).for_each(|hour| tell(usual, self.nodes_where(|region| region.usual(month, hour))));
+        let usual_hours = if usual > 0.0 { HOURS_PER_WEEK } else { 0 };
+        if let Some(mix) = &self.mix {
+            // Packing takes a while, and the bill asks for a month again and again.
+            let find = || {
+                let of_week = |row: &RegionForecast, hour| row.usual(month, hour);
+                let of_events = |row: &RegionForecast, place| row.event(month, place);
+                let week = pooled::nodes_of_each(mix, &self.regions, usual_hours, of_week).into_iter();
+                let of_events = pooled::nodes_of_each(mix, &self.regions, events, of_events).into_iter();
+                week.map(|nodes| (usual, nodes)).chain(of_events.map(|nodes| (each, nodes))).collect()
+            };
+            return self.means.hours(month, find, |all| all.iter().for_each(|(hours, nodes)| tell(*hours, *nodes)));
         }
+        (0..usual_hours).for_each(|hour| tell(usual, self.nodes_where(|region| region.usual(month, hour))));
         (0..events).for_each(|place| tell(each, self.nodes_where(|region| region.event(month, place))));
     }
 }

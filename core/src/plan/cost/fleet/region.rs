@@ -5,13 +5,13 @@ use crate::base::numeric::ceil_count;
 use crate::base::time::HOURS_PER_MONTH;
 use crate::base::time::HOURS_PER_WEEK;
 use crate::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY};
-use crate::plan::demand::LoadCurve;
+use crate::plan::demand::{EventSpan, LoadCurve};
 use crate::plan::scaling::{Bounds, FleetHour, ordered_in};
 use crate::plan::scenario::demand::Growth;
 use crate::plan::scenario::scaling::PolicyChoice;
 use crate::plan::scenario::scaling::Rule;
 use crate::plan::sizing::SizingPlan;
-use crate::plan::sizing::enlarged::{Outgrown, enlarged};
+use crate::plan::sizing::enlarged::{MAX_MONTHS, Outgrown, enlarged};
 
 /// Months whose events are known: those of the load curve's three years.
 const MONTHS_OF_EVENTS: usize = 36;
@@ -75,18 +75,22 @@ pub(super) struct RegionForecast {
     mean: EventHour,
     /// By month, as far as the load curve goes.
     events: Vec<Vec<EventHour>>,
+    /// Those of its last year that come every year, by month of that year.
+    yearly: Vec<Vec<EventHour>>,
     /// Replicas of a fleet that does not follow its load, at the start.
     fixed: f64,
     /// Months in which it is enlarged, and to how many.
     pub steps: Vec<(u32, f64)>,
     curve: LoadCurve,
+    /// Growth in the middle of each month: the bill asks for the same ones again and again.
+    levels: Vec<f64>,
     /// Hours from Monday 00:00 to the plan's start.
     offset: usize,
 }
 
 impl RegionForecast {
-    /// The forecast of a region; hours within the spans, in seconds from the plan's start, are looked at one by one.
-    pub fn new(basis: &FleetBasis<'_>, spans: &[(f64, f64)]) -> Self {
+    /// The forecast of a region; hours within the spans are looked at one by one.
+    pub fn new(basis: &FleetBasis<'_>, spans: &[EventSpan]) -> Self {
         let rules = &basis.policy.rules;
         let follows = rules.iter().any(|rule| !matches!(rule, Rule::Static(_)));
         let offset = (basis.curve.week_offset() / 3600.0) as usize % HOURS_PER_WEEK;
@@ -105,9 +109,11 @@ impl RegionForecast {
             sorted: Vec::new(),
             mean: EventHour { load: 0.0, replicas: 0.0 },
             events: Vec::new(),
+            yearly: Vec::new(),
             fixed: mean,
             steps: if follows { Vec::new() } else { steps(basis, mean) },
             curve: basis.curve.clone(),
+            levels: (0..MAX_MONTHS).map(|month| level(basis.growth, month)).collect(),
             offset,
         };
         forecast.week = week(basis, offset);
@@ -115,20 +121,20 @@ impl RegionForecast {
         forecast.sorted.sort_unstable_by(f64::total_cmp);
         let mean = |of: fn(&EventHour) -> f64| forecast.week.iter().map(of).sum::<f64>() / HOURS_PER_WEEK as f64;
         forecast.mean = EventHour { load: mean(|hour| hour.load), replicas: mean(|hour| hour.replicas) };
-        forecast.events = forecast.events_of(spans);
+        forecast.look_at(spans);
         forecast
     }
 
     /// The same as one of several services that share nodes, with hours of events as all of them have them.
     #[must_use]
-    pub fn of_member(mut self, member: usize, spans: &[(f64, f64)]) -> Self {
+    pub fn of_member(mut self, member: usize, spans: &[EventSpan]) -> Self {
         self.member = member;
-        self.events = self.events_of(spans);
+        self.look_at(spans);
         self
     }
 
-    /// Seconds from the plan's start in which its load is that of an event.
-    pub fn event_spans(&self) -> Vec<(f64, f64)> {
+    /// When its load is that of an event.
+    pub fn event_spans(&self) -> Vec<EventSpan> {
         self.curve.event_spans().collect()
     }
 
@@ -257,17 +263,19 @@ impl RegionForecast {
 
     /// Growth in the middle of a month.
     fn level(&self, month: u32) -> f64 {
-        self.growth.factor_after(((f64::from(month) + 0.5) * DAYS_PER_MONTH) as i32)
+        self.levels.get(month as usize).copied().unwrap_or_else(|| level(self.growth, month))
     }
 
     /// The hours of events of a month, and by how much they have grown since they were looked at.
     fn events(&self, month: u32) -> (f64, &[EventHour]) {
-        let mut like = month as usize;
-        while like >= MONTHS_OF_EVENTS {
-            like -= 12;
+        fn hours(months: &[Vec<EventHour>], at: usize) -> &[EventHour] {
+            months.get(at).map_or(&[], Vec::as_slice)
         }
-        let grown = if like == month as usize { 1.0 } else { ratio(self.level(month), self.level(like as u32)) };
-        (grown, self.events.get(like).map_or(&[][..], Vec::as_slice))
+        let Some(beyond) = (month as usize).checked_sub(MONTHS_OF_EVENTS) else {
+            return (1.0, hours(&self.events, month as usize));
+        };
+        let like = MONTHS_OF_EVENTS - 12 + beyond % 12;
+        (ratio(self.level(month), self.level(like as u32)), hours(&self.yearly, beyond % 12))
     }
 
     fn replicas_at(&self, hour: usize, load: f64) -> f64 {
@@ -275,11 +283,20 @@ impl RegionForecast {
         if usual.load > 0.0 { usual.replicas * (load / usual.load) } else { usual.replicas }
     }
 
-    fn events_of(&self, spans: &[(f64, f64)]) -> Vec<Vec<EventHour>> {
+    /// Looks at each hour of events: all in the years of the load curve, and of its last year those that come every year.
+    fn look_at(&mut self, spans: &[EventSpan]) {
+        let yearly: Vec<EventSpan> = spans.iter().filter(|span| span.is_yearly).copied().collect();
+        let last_year = |mut months: Vec<Vec<EventHour>>| months.split_off(months.len().min(MONTHS_OF_EVENTS - 12));
+        self.events = self.events_of(spans);
+        self.yearly =
+            last_year(if yearly.len() == spans.len() { self.events.clone() } else { self.events_of(&yearly) });
+    }
+
+    fn events_of(&self, spans: &[EventSpan]) -> Vec<Vec<EventHour>> {
         let mut months: Vec<Vec<EventHour>> = Vec::new();
         let month_of = |hour: usize| (hour as f64 / (24.0 * DAYS_PER_MONTH)) as usize;
         let mut next = 0_usize;
-        for (start, end) in spans {
+        for EventSpan { start, end, .. } in spans {
             let first = ((start / 3600.0).max(0.0) as usize).max(next);
             let last = libm::ceil(end / 3600.0).max(0.0) as usize;
             for hour in first..last {
@@ -297,6 +314,11 @@ impl RegionForecast {
         }
         months
     }
+}
+
+/// Growth in the middle of a month.
+fn level(growth: Growth, month: u32) -> f64 {
+    growth.factor_after(((f64::from(month) + 0.5) * DAYS_PER_MONTH) as i32)
 }
 
 /// Hours that an hour of an event counts for, where a month has so many of them.
