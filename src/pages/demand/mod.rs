@@ -15,7 +15,7 @@ use crate::session::Session;
 use events::EventFields;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
-use headroom_core::plan::demand::EventPeak;
+use headroom_core::plan::demand::{DemandPlan, EventPeak};
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use import::ImportPanel;
 use leptos::prelude::*;
@@ -93,21 +93,33 @@ fn ServiceFields() -> impl IntoView {
     view! { <FieldSet title="Service">{fields(service, SERVICE)}</FieldSet> }
 }
 
+/// What stands below the fields of the load.
+#[derive(Clone, Debug, PartialEq)]
+struct LoadNotes {
+    average: String,
+    bursts: String,
+}
+
+impl LoadNotes {
+    fn of(demand: &DemandPlan) -> Self {
+        let [p95, burst] = [demand.p95, demand.burst].map(text::si);
+        let bursts = format!("One interval in twenty at the peak exceeds {burst} requests/s.");
+        Self {
+            average: format!("Above {p95} requests/s in one minute in twenty."),
+            bursts: if demand.burst > demand.peak { bursts } else { String::new() },
+        }
+    }
+}
+
 #[component]
 fn LoadFields() -> impl IntoView {
     let session = Session::here();
     let demand = session.selected_part(|service| &service.demand, |service| &mut service.demand);
-    let answers = session.answer(|service| (service.demand.p95, service.demand.burst, service.demand.peak));
-    let average = Signal::derive(move || match answers.get() {
-        Some((p95, ..)) => format!("Above {} requests/s in one minute in twenty.", text::si(p95)),
-        None => String::new(),
-    });
-    let strays = Signal::derive(move || match answers.get() {
-        Some((_, burst, peak)) if burst > peak => {
-            format!("One interval in twenty at the peak exceeds {} requests/s.", text::si(burst))
-        }
-        _ => String::new(),
-    });
+    let notes = session.answer(|service| LoadNotes::of(&service.demand));
+    let note = move |read: fn(&LoadNotes) -> &String| {
+        Signal::derive(move || notes.with(|notes| notes.as_ref().map(read).cloned().unwrap_or_default()))
+    };
+    let (average, strays) = (note(|notes| &notes.average), note(|notes| &notes.bursts));
     let work = while_stated(
         demand,
         |demand| demand.work.as_ref(),

@@ -6,6 +6,7 @@ mod fleet;
 mod lesson;
 mod machine;
 mod needs;
+mod places;
 mod pool;
 mod prices;
 mod ranking;

@@ -1,15 +1,11 @@
 //! Where and how types are compared, and which are looked at.
 
+use super::places::{Places, of_provider, of_region};
 use super::view::{PurchasingView, ROWS};
 use crate::components::{Pick, Segmented, Select};
-use headroom_core::base::text;
-use headroom_core::machines::catalog::{Architecture, Family, Purchase};
-use headroom_core::studies::machine_choice::{Where, provider_name};
+use headroom_core::machines::catalog::{Architecture, Catalog, Family, Purchase};
 use leptos::prelude::*;
-
-/// Stands for the plan's regions, and for the region where a type costs least, in the list of regions.
-const PLAN: &str = "=plan";
-const CHEAPEST: &str = "=cheapest";
+use std::collections::BTreeSet;
 
 fn family_words(family: Family) -> &'static str {
     match family {
@@ -21,6 +17,15 @@ fn family_words(family: Family) -> &'static str {
         Family::InferenceAccelerator => "Inference chips",
         Family::TrainingAccelerator => "Training chips",
     }
+}
+
+/// The models of accelerators that a catalog has.
+fn models(catalog: Option<&Catalog>) -> Vec<(String, String)> {
+    let types = catalog.map(Catalog::types).unwrap_or_default();
+    let models = types.iter().filter_map(|row| row.accelerators.as_ref()).map(|has| has.model.clone());
+    let models: BTreeSet<String> = models.collect();
+    let any = [(String::new(), "Any, or none".to_owned())];
+    any.into_iter().chain(models.into_iter().map(|model| (model.clone(), model))).collect()
 }
 
 /// The fields above the table.
@@ -36,16 +41,7 @@ pub fn ChoiceTools() -> impl IntoView {
         (Purchase::ThreeYears, "3-year"),
         (Purchase::Spot, "Spot"),
     ];
-    let models = Memo::new(move |_| {
-        let catalog = page.catalog.get();
-        let types = catalog.as_ref().map(|catalog| catalog.types()).unwrap_or_default();
-        let mut models: Vec<String> =
-            types.iter().filter_map(|row| row.accelerators.as_ref()).map(|has| has.model.clone()).collect();
-        models.sort_unstable();
-        models.dedup();
-        let any = [(String::new(), "Any, or none".to_owned())];
-        any.into_iter().chain(models.into_iter().map(|model| (model.clone(), model))).collect::<Vec<_>>()
-    });
+    let models = Memo::new(move |_| models(page.catalog.get().as_deref()));
     view! {
         <div class="choice-tools" role="group" aria-label="Comparison filters">
             <PlaceFields/>
@@ -74,68 +70,22 @@ pub fn ChoiceTools() -> impl IntoView {
 #[component]
 fn PlaceFields() -> impl IntoView {
     let page = PurchasingView::here();
-    let offered = Memo::new(move |_| {
+    let places = Memo::new(move |_| {
         let catalog = page.catalog.get();
-        let mut offered = Vec::<(String, Vec<String>)>::new();
-        for (provider, region) in catalog.iter().flat_map(|catalog| catalog.regions()) {
-            match offered.last_mut().filter(|(known, _)| known == provider) {
-                Some((_, regions)) => regions.push(region.to_owned()),
-                None => offered.push((provider.to_owned(), vec![region.to_owned()])),
-            }
-        }
-        offered
-    });
-    let provider = Memo::new(move |_| {
-        page.place.with(|place| place.as_ref().and_then(Where::provider).unwrap_or_default().to_owned())
-    });
-    let plan_regions = Memo::new(move |_| {
-        let provider = provider.get();
-        page.fleet.with(|fleet| {
-            let sites = fleet.iter().flat_map(|fleet| &fleet.sites).filter(|site| site.provider == provider);
-            let n = sites.count() as u64;
-            (n > 0).then(|| format!("{} of the plan", text::counted(n, "region", "regions")))
-        })
-    });
-    let providers = Memo::new(move |_| {
-        let all = [(String::new(), "Every provider".to_owned())];
-        let each = |known: &(String, Vec<String>)| (known.0.clone(), provider_name(&known.0).to_owned());
-        offered.with(|offered| all.into_iter().chain(offered.iter().map(each)).collect::<Vec<_>>())
-    });
-    let regions = Memo::new(move |_| {
-        let (chosen, mut regions) = (provider.get(), Vec::new());
-        regions.extend(plan_regions.get().map(|words| (PLAN.to_owned(), words)));
-        regions.push((CHEAPEST.to_owned(), "Cheapest region".to_owned()));
-        offered.with(|offered| {
-            let own = offered.iter().filter(|(known, _)| *known == chosen).flat_map(|(_, regions)| regions);
-            regions.extend(own.map(|region| (region.clone(), region.clone())));
-        });
-        regions
-    });
-    let region = Memo::new(move |_| match page.place.get() {
-        Some(Where::Plan { .. }) => PLAN.to_owned(),
-        Some(Where::Region { region, .. }) => region,
-        Some(Where::Cheapest { .. }) | None => CHEAPEST.to_owned(),
+        page.fleet.with(|fleet| page.place.with(|place| Places::of(catalog.as_deref(), fleet.as_ref(), place.as_ref())))
     });
     let set_provider = move |provider: String| {
-        let in_plan = page
-            .fleet
-            .with_untracked(|fleet| fleet.as_ref().is_some_and(|fleet| fleet.providers().contains(&provider.as_str())));
-        page.look_in(match (provider.is_empty(), in_plan) {
-            (true, _) => Where::Cheapest { provider: None },
-            (false, true) => Where::Plan { provider },
-            (false, false) => Where::Cheapest { provider: Some(provider) },
-        });
+        page.look_in(page.fleet.with_untracked(|fleet| of_provider(provider, fleet.as_ref())));
     };
     let set_region = move |region: String| {
-        let provider = provider.get_untracked();
-        page.look_in(match region.as_str() {
-            PLAN => Where::Plan { provider },
-            CHEAPEST => Where::Cheapest { provider: Some(provider).filter(|provider| !provider.is_empty()) },
-            _ => Where::Region { provider, region },
-        });
+        page.look_in(of_region(places.with_untracked(|places| places.provider.clone()), region));
     };
+    let read =
+        move |of: fn(&Places) -> &Vec<(String, String)>| Memo::new(move |_| places.with(|places| of(places).clone()));
     view! {
-        <Pick id="choice-provider" label="Provider" choices=providers value=provider set=set_provider key=String::clone/>
-        <Pick id="choice-region" label="Where" choices=regions value=region set=set_region key=String::clone/>
+        <Pick id="choice-provider" label="Provider" choices=read(|places| &places.providers) set=set_provider key=String::clone
+            value=Memo::new(move |_| places.with(|places| places.provider.clone()))/>
+        <Pick id="choice-region" label="Where" choices=read(|places| &places.regions) set=set_region key=String::clone
+            value=Memo::new(move |_| places.with(|places| places.region.clone()))/>
     }
 }

@@ -111,7 +111,7 @@ fn headroom(evaluation: &Evaluation, before: Option<&Evaluation>) -> Table {
         Column::number("Cost of an hour of outage"),
         Column::number("Break-even outage per month"),
     ];
-    let rows = evaluation.services.iter().filter_map(row);
+    let rows = evaluation.services.iter().filter_map(|service| row(service));
     Table::new("headroom-cost", "Cost of headroom").titled_above().with_columns(columns).with_rows(rows)
 }
 

@@ -108,7 +108,7 @@ impl ServiceRows {
         });
         let column = |&(words, is_number): &(&str, bool)| Column { is_number, ..Column::words(words) };
         let columns = std::iter::once(Column::words("Service")).chain(self.columns.iter().map(column));
-        let rows = now.evaluation.services.iter().filter_map(row).chain(total);
+        let rows = now.evaluation.services.iter().filter_map(|service| row(service)).chain(total);
         Some(Table::new(self.id, (self.caption)(now)).with_columns(columns).with_rows(rows))
     }
 }

@@ -2,18 +2,20 @@
 
 mod alerts;
 mod budget;
+mod shown;
 mod structure;
 
 use crate::components::{Mark, Stat, WorkingTable};
 use crate::session::Session;
 use alerts::Alerts;
 use budget::Budget;
+use headroom_core::base::explain::Finding;
 use headroom_core::base::id::ServiceId;
-use headroom_core::base::text;
 use headroom_core::plan::answered::Answered;
 use headroom_core::plan::evaluate::Evaluation;
 use headroom_core::plan::reliability::ReliabilityPlan;
 use leptos::prelude::*;
+use shown::Shown;
 use structure::StandsOn;
 
 /// The selected service's answers.
@@ -34,57 +36,31 @@ fn baseline_answer() -> Memo<Option<Answered<ReliabilityPlan>>> {
 pub fn Reliability() -> impl IntoView {
     let session = Session::here();
     let (plan, before) = (answer(), baseline_answer());
-    let whole = Memo::new(move |_| {
-        let reliability = &session.evaluation().reliability;
-        (reliability.availability, reliability.is_lower_bound, reliability.services.len())
+    let shown = Memo::new(move |_| {
+        let before = session.baseline_evaluation();
+        Shown::of(
+            &session.evaluation().reliability,
+            before.as_deref().map(|before| &before.reliability),
+            session.service_id(),
+        )
     });
-    let whole_before = Memo::new(move |_| session.baseline_evaluation().map(|before| before.reliability.availability));
-    let read = move |show: fn(&Answered<ReliabilityPlan>) -> String| {
-        Signal::derive(move || plan.with(|plan| plan.as_ref().map(show).unwrap_or_default()))
-    };
-    let at_least = |is_bound: bool| if is_bound { "at least " } else { "" };
-    let change = |now: f64, before: Option<f64>| {
-        before
-            .and_then(|before| text::difference(now, before, text::points))
-            .map(|change| format!("{change} vs baseline"))
-    };
-    let given_note = Signal::derive(move || {
-        let Some(plan) = plan.get() else { return String::new() };
-        let before = before.with(|before| before.as_ref().map(|before| before.availability));
-        change(plan.availability, before).unwrap_or_else(|| format!("{} by itself", text::percent(plan.own)))
-    });
-    let spent = read(|plan| plan.spent_in_words());
-    let spent_note = Signal::derive(move || {
-        let now = plan.with(|plan| plan.as_ref().and_then(|plan| plan.spent));
-        let before = before.with(|before| before.as_ref().and_then(|before| before.spent));
-        now.and_then(|now| change(now, before)).unwrap_or_else(|| "expected in 30 days".to_owned())
-    });
-    let whole_value = Signal::derive(move || {
-        let (availability, is_bound, _) = whole.get();
-        format!("{}{}", at_least(is_bound), text::percent(availability))
-    });
-    let whole_note = Signal::derive(move || {
-        let (availability, _, n) = whole.get();
-        change(availability, whole_before.get()).unwrap_or_else(|| text::counted(n as u64, "service", "services"))
-    });
+    let text = move |read: fn(&Shown) -> &String| Signal::derive(move || shown.with(|shown| read(shown).clone()));
     let findings = move || {
-        let findings = plan.get().map(|plan| plan.verdict.findings).unwrap_or_default();
-        findings
-            .into_iter()
-            .map(|finding| view! { <li><Mark standing=finding.standing/><span>{finding.sentence}</span></li> })
-            .collect_view()
+        let line =
+            |finding: Finding| view! { <li><Mark standing=finding.standing/><span>{finding.sentence}</span></li> };
+        shown.with(|shown| shown.findings.clone()).into_iter().map(line).collect_view()
     };
-    let working = Signal::derive(move || plan.get().map(|plan| plan.working));
-    let baseline = Signal::derive(move || before.get().map(|plan| plan.working));
+    let working = Signal::derive(move || shown.with(|shown| shown.working.clone()));
+    let baseline = Signal::derive(move || shown.with(|shown| shown.baseline.clone()));
     view! {
         <section class="reliability" aria-labelledby="reliability-heading">
             <h2 id="reliability-heading">"Reliability"</h2>
             <ul class="findings" id="reliability-findings">{findings}</ul>
             <div class="comparison-key">
-                <Stat label="Availability target" topic="reliability" value=read(|plan| text::percent(plan.target)) note=Signal::stored("of requests, by the SLO".to_owned())/>
-                <Stat label="Availability" topic="reliability" value=read(|plan| format!("{}{}", if plan.is_lower_bound { "at least " } else { "" }, text::percent(plan.availability))) note=given_note/>
-                <Stat label="Error budget spent" topic="reliability" value=spent note=spent_note/>
-                <Stat label="All services up together" topic="reliability" value=whole_value note=whole_note/>
+                <Stat label="Availability target" topic="reliability" value=text(|shown| &shown.target) note=Signal::stored("of requests, by the SLO".to_owned())/>
+                <Stat label="Availability" topic="reliability" value=text(|shown| &shown.availability) note=text(|shown| &shown.availability_note)/>
+                <Stat label="Error budget spent" topic="reliability" value=text(|shown| &shown.spent) note=text(|shown| &shown.spent_note)/>
+                <Stat label="All services up together" topic="reliability" value=text(|shown| &shown.together) note=text(|shown| &shown.together_note)/>
             </div>
             <StandsOn plan=plan before=before/>
             <Budget plan=plan/>
