@@ -37,7 +37,7 @@ fn of(scenario: &mut Scenario, change: impl FnOnce(&mut Service)) {
 }
 
 fn answers(scenario: &Scenario) -> ServiceEvaluation {
-    evaluate(scenario).services.remove(0)
+    evaluate(scenario).services.remove(0).as_ref().clone()
 }
 
 /// Running replicas, the highest own peak that is carried, and the standing, of each region.

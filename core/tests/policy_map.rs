@@ -27,7 +27,7 @@ fn example(slug: &str) -> Service {
 /// A week of a shop with a preset in force.
 fn shop(preset: &str) -> Service {
     let mut service = example("black-friday-shop");
-    let sizing = evaluate(&plan_of(&service, START)).services.remove(0).sizing;
+    let sizing = evaluate(&plan_of(&service, START)).services.remove(0).sizing.clone();
     let capacity = service.sizing.replica.capacity;
     let facts = Facts {
         throughput: capacity.throughput(),

@@ -19,7 +19,7 @@ use headroom_core::plan::scenario::sizing::ReplicaCapacity;
 use headroom_core::plan::scenario::{Scenario, Service};
 
 fn recovery(plan: &Scenario) -> Answered<RecoveryPlan> {
-    evaluate(plan).services.into_iter().next().unwrap().recovery
+    evaluate(plan).services.into_iter().next().unwrap().recovery.clone()
 }
 
 fn of(plan: &mut Scenario, change: impl FnOnce(&mut Service)) {

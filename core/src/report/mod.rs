@@ -19,6 +19,7 @@ use crate::plan::scenario::{Scenario, Service};
 use crate::plan::topics::{TOPICS, Topic};
 use page::Page;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Everything that an evaluation says, as a reader sees it.
 ///
@@ -118,7 +119,7 @@ fn letters(page: &mut Page, evaluation: &Evaluation) {
 
 /// Ids of all assumptions that some answer rests on, in the order of the register.
 pub fn cited(evaluation: &Evaluation) -> impl Iterator<Item = &'static str> {
-    let of_service = |service: &ServiceEvaluation| {
+    let of_service = |service: &Arc<ServiceEvaluation>| {
         let id = service.id;
         TOPICS.iter().filter_map(move |topic| (topic.answer)(evaluation, id)).filter(|answer| answer.is_stated)
     };

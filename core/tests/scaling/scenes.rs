@@ -26,7 +26,7 @@ impl Bench {
         service.scaling = ScalingInputs::unstated();
         change(service);
         let mut evaluation = evaluate(&scenario);
-        Self { scenario, answers: evaluation.services.remove(0), limit: None }
+        Self { scenario, answers: evaluation.services.remove(0).as_ref().clone(), limit: None }
     }
 
     /// The same where so many replicas can be had.

@@ -56,13 +56,16 @@ pub struct ServiceEvaluation {
     /// What limits leave of it, region by region.
     #[serde(skip)]
     pub caps: Caps,
+    /// Share of a node that a replica takes, where services share nodes.
+    #[serde(skip)]
+    pub share: Option<f64>,
 }
 
 /// Every answer for a scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evaluation {
-    /// In the order of the scenario.
-    pub services: Vec<ServiceEvaluation>,
+    /// In the order of the scenario; those that an edit leaves as they are, are shared with the evaluation before it.
+    pub services: Vec<Arc<ServiceEvaluation>>,
     /// What is needed of each limit, and what of it is had.
     pub limits: Vec<LimitUse>,
     /// Nodes that services share.
@@ -167,6 +170,11 @@ impl ServiceEvaluation {
 impl Evaluation {
     /// The answers for a service.
     pub fn service(&self, id: ServiceId) -> Option<&ServiceEvaluation> {
+        self.shared(id).map(Arc::as_ref)
+    }
+
+    /// The same, to be kept.
+    pub(super) fn shared(&self, id: ServiceId) -> Option<&Arc<ServiceEvaluation>> {
         self.services.iter().find(|service| service.id == id)
     }
 }

@@ -19,7 +19,7 @@ use super::calendar::{PlannedService, calendar};
 use super::cost::{
     CostBasis, CostPlan, CostedService, ServiceCostBasis, ServiceCostPlan, plan_cost, plan_service_cost,
 };
-use super::demand::{LoadCurve, plan_demand};
+use super::demand::{DemandPlan, LoadCurve, plan_demand};
 use super::ledger::{Ledger, LedgerBasis, months};
 use super::limits::{caps, limit_uses};
 use super::places::{Place, places, sizing_of_all, standing_by, with_standby};
@@ -77,22 +77,24 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
             && before.cost.inter_region == scenario.cost.inter_region
             && before.cost.storage_price == scenario.cost.storage_price
     });
-    let known = |service: &Service, caps: &Caps| {
+    let known = |service: &Service, caps: &Caps, share: Option<f64>| {
         let (before, answers) = previous?;
         before.services.get(service.id).filter(|stated| *stated == service)?;
-        let mut answers = answers.service(service.id).filter(|answers| answers.caps == *caps).cloned()?;
+        let mut answers =
+            answers.shared(service.id).filter(|answers| answers.caps == *caps && answers.share == share).cloned()?;
         // What names a pool follows with all that do.
         if before.cost != scenario.cost && service.cost.pool.is_empty() {
-            answers.cost = service_cost(scenario, service, &answers, InNamedPool::default());
+            let cost = service_cost(scenario, service, &answers, InNamedPool::default());
+            Arc::make_mut(&mut answers).cost = cost;
         }
         Some(answers)
     };
     let mut stays = Vec::new();
-    let mut services: Vec<ServiceEvaluation> = Vec::new();
-    for (service, caps) in scenario.services.iter().zip(caps(scenario)) {
-        let known = known(service, &caps);
+    let mut services: Vec<Arc<ServiceEvaluation>> = Vec::new();
+    for ((service, caps), share) in scenario.services.iter().zip(caps(scenario)).zip(scenario.pool_shares()) {
+        let known = known(service, &caps, share);
         stays.push(known.is_some());
-        services.push(known.unwrap_or_else(|| evaluate_service(scenario, service, caps)));
+        services.push(known.unwrap_or_else(|| Arc::new(evaluate_service(scenario, service, caps, share))));
     }
     let kept = previous.filter(|(before, _)| before.cost == scenario.cost);
     let pools = pooled(scenario, &mut services, kept.map(|(before, known)| (before, known.pools.as_slice(), &*stays)));
@@ -132,13 +134,14 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
 /// # Ok::<(), headroom_core::base::units::OutOfRange>(())
 /// ```
 pub fn recost(scenario: &Scenario, known: &Evaluation) -> Answered<CostPlan> {
-    let mut services: Vec<ServiceEvaluation> = scenario
+    let mut services: Vec<Arc<ServiceEvaluation>> = scenario
         .services
         .iter()
         .filter_map(|service| {
-            let mut answers = known.service(service.id)?.clone();
+            let mut answers = Arc::clone(known.shared(service.id)?);
             if service.cost.pool.is_empty() {
-                answers.cost = service_cost(scenario, service, &answers, InNamedPool::default());
+                let cost = service_cost(scenario, service, &answers, InNamedPool::default());
+                Arc::make_mut(&mut answers).cost = cost;
             }
             Some(answers)
         })
@@ -147,13 +150,13 @@ pub fn recost(scenario: &Scenario, known: &Evaluation) -> Answered<CostPlan> {
     plan_cost_of(scenario, &services)
 }
 
-fn plan_cost_of(scenario: &Scenario, services: &[ServiceEvaluation]) -> Answered<CostPlan> {
+fn plan_cost_of(scenario: &Scenario, services: &[Arc<ServiceEvaluation>]) -> Answered<CostPlan> {
     let costed = costed(scenario, services);
     plan_cost(&CostBasis { inputs: &scenario.cost, start: scenario.start, services: &costed })
 }
 
 /// The services as cost reads them, in the order of the scenario.
-pub(crate) fn costed<'a>(scenario: &'a Scenario, services: &'a [ServiceEvaluation]) -> Vec<CostedService<'a>> {
+pub(crate) fn costed<'a>(scenario: &'a Scenario, services: &'a [Arc<ServiceEvaluation>]) -> Vec<CostedService<'a>> {
     let pairs = scenario.services.iter().zip(services);
     pairs.map(|(service, answers)| answers.costed(service)).collect()
 }
@@ -176,14 +179,24 @@ fn service_cost(
     })
 }
 
-fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps) -> ServiceEvaluation {
+/// What sizing says if all of a service ran in one place, within a limit.
+fn sized_alone(
+    service: &Service,
+    (demand, curve): (&DemandPlan, &LoadCurve),
+    limit: Option<u32>,
+) -> Answered<SizingPlan> {
+    let always = service.scaling.policies.active().always();
+    let stands = Stands::alone(&service.sizing, demand.peak, limit).running_always(always);
+    plan_sizing(&service.sizing, demand, curve, service.demand.growth, stands)
+}
+
+fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps, share: Option<f64>) -> ServiceEvaluation {
     let curve = LoadCurve::new(&service.demand, scenario.start);
     let demand = plan_demand(&service.demand, &curve);
     // Several regions at once are no place that has a limit.
     let limit = caps.most(None).filter(|_| scenario.regions.is_empty());
-    let in_one_place = Stands::alone(&service.sizing, demand.peak, limit);
-    let alone = plan_sizing(&service.sizing, &demand, &curve, service.demand.growth, in_one_place);
-    let price = hour_price(service, &scenario.regions, scenario.cost.negotiated);
+    let alone = sized_alone(service, (&demand, &curve), limit);
+    let price = hour_price(service, &scenario.regions, scenario.cost.negotiated).sharing(share);
     let mut regions = plan_regions(&RegionsBasis {
         regions: &scenario.regions,
         stated: &service.regions,
@@ -257,10 +270,11 @@ fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps) -> Servi
         fleet,
         curve,
         caps,
+        share,
     }
 }
 
-fn reliability(scenario: &Scenario, services: &[ServiceEvaluation]) -> PlanReliability {
+fn reliability(scenario: &Scenario, services: &[Arc<ServiceEvaluation>]) -> PlanReliability {
     // Both are in the order of the scenario.
     let pairs = scenario.services.iter().zip(services);
     let bases: Vec<ReliabilityBasis<'_>> = pairs

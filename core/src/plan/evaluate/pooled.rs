@@ -5,6 +5,7 @@ use crate::base::id::ServiceId;
 use crate::plan::cost::{NodePool, PoolBasis, plan_pool};
 use crate::plan::scenario::pools::StatedPool;
 use crate::plan::scenario::{Scenario, Service};
+use std::sync::Arc;
 
 /// What a service has of the nodes of the pool that it names, or why it has none.
 #[derive(Clone, Copy, Default)]
@@ -19,7 +20,11 @@ pub(super) type Kept<'a> = (&'a Scenario, &'a [NodePool], &'a [bool]);
 /// The pools of a plan; services that name one get their cost on its nodes, or on their own where they share none.
 ///
 /// A pool all of whose services stand as they did is not packed anew, and neither are these costed.
-pub(super) fn pooled(scenario: &Scenario, services: &mut [ServiceEvaluation], kept: Option<Kept<'_>>) -> Vec<NodePool> {
+pub(super) fn pooled(
+    scenario: &Scenario,
+    services: &mut [Arc<ServiceEvaluation>],
+    kept: Option<Kept<'_>>,
+) -> Vec<NodePool> {
     let stated: Vec<&Service> = scenario.services.iter().collect();
     if stated.iter().all(|service| service.cost.pool.is_empty()) {
         return Vec::new();
@@ -36,7 +41,8 @@ pub(super) fn pooled(scenario: &Scenario, services: &mut [ServiceEvaluation], ke
         let was = before.iter().find(|was| was.name == pool.name);
         was.is_some_and(|was| ids(was) == ids(pool)) && ids(pool).into_iter().all(stays)
     };
-    let fleets: Vec<_> = stated.iter().copied().zip(services.iter().map(|answers| &answers.fleet)).collect();
+    let pairs = stated.iter().copied().zip(services.iter());
+    let fleets: Vec<_> = pairs.map(|(service, answers)| (service, &answers.fleet, &answers.ledger)).collect();
     let basis = PoolBasis { inputs: &scenario.cost, regions: &scenario.regions, services: &fleets };
     let pool = |stated: &StatedPool<'_>| {
         let known = kept.filter(|_| is_as_before(stated)).map(|(_, pools, _)| pools);
@@ -51,7 +57,8 @@ pub(super) fn pooled(scenario: &Scenario, services: &mut [ServiceEvaluation], ke
         }
         let pool = pools.iter().find(|pool| pool.member(service.id).is_some());
         let excluded = named.iter().find_map(|pool| pool.excluded(service.id));
-        answers.cost = service_cost(scenario, service, answers, InNamedPool { pool, excluded });
+        let cost = service_cost(scenario, service, answers, InNamedPool { pool, excluded });
+        Arc::make_mut(answers).cost = cost;
     }
     pools
 }

@@ -10,6 +10,7 @@ use crate::plan::regions::{Lossable, RegionsPlan};
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::sizing::{Lasts, Resources};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Sums over all services.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -63,7 +64,7 @@ pub struct ScalingTotals {
 }
 
 impl ScalingTotals {
-    fn of(services: &[ServiceEvaluation], working: &mut Working) -> Self {
+    fn of(services: &[Arc<ServiceEvaluation>], working: &mut Working) -> Self {
         let plans = || services.iter().map(|service| &service.scaling);
         let first = plans().next().map(|plan| plan.outcome.length);
         let mut sum = |label, formula, name, of: fn(&ScalingPlan) -> f64, dimension| {
@@ -147,7 +148,7 @@ impl ScalingTotals {
 }
 
 impl Totals {
-    pub(super) fn of(services: &[ServiceEvaluation], cost: &Answered<CostPlan>) -> Self {
+    pub(super) fn of(services: &[Arc<ServiceEvaluation>], cost: &Answered<CostPlan>) -> Self {
         let mut working = Working::default();
         let mut sum = |label, formula, name, of: fn(&ServiceEvaluation) -> f64, dimension| {
             let operands = services.iter().map(|service| word(name, of(service), dimension)).collect::<Vec<Operand>>();
@@ -188,7 +189,7 @@ impl Totals {
     }
 }
 
-fn first_to_end(services: &[ServiceEvaluation]) -> Option<Lasts> {
+fn first_to_end(services: &[Arc<ServiceEvaluation>]) -> Option<Lasts> {
     let soonest = services.iter().filter_map(|service| Some((service, service.sizing.lasts.clone()?)));
     let (service, mut lasts) = soonest.min_by_key(|(_, lasts)| lasts.days)?;
     if services.len() > 1 {

@@ -11,6 +11,7 @@ use crate::plan::places::Place;
 use crate::plan::reliability::PlanReliability;
 use crate::plan::scenario::Service;
 use crate::plan::sizing::{ReplicasForLatency, Rows};
+use std::sync::Arc;
 
 /// What sizing says, after what regional limits cut.
 pub(super) fn with_limits(sizing: Verdict, ledger: &Ledger) -> Verdict {
@@ -49,7 +50,7 @@ pub(super) fn put_first(verdict: &mut Verdict, finding: &Finding) {
 }
 
 pub(super) fn verdict(
-    services: &[ServiceEvaluation],
+    services: &[Arc<ServiceEvaluation>],
     totals: &Totals,
     reliability: &PlanReliability,
     cost: &Answered<CostPlan>,
@@ -57,7 +58,7 @@ pub(super) fn verdict(
     let several = services.len() > 1;
     let mut findings = Vec::new();
     if several {
-        let fails = |service: &&ServiceEvaluation| {
+        let fails = |service: &&Arc<ServiceEvaluation>| {
             service.sizing.verdict.standing == Standing::Fails
                 || scaling_findings(service).any(|finding| finding.standing == Standing::Fails)
                 || continuity_findings(service, reliability).any(|finding| finding.standing == Standing::Fails)

@@ -31,7 +31,7 @@ fn fleet(vcpus: f64, memory_gib: f64, gpus: u32, replicas: u32) -> Fleet {
 }
 
 fn first(scenario: &Scenario) -> (Service, ServiceEvaluation) {
-    (scenario.services.first().clone(), evaluate(scenario).services.remove(0))
+    (scenario.services.first().clone(), evaluate(scenario).services.remove(0).as_ref().clone())
 }
 
 #[test]
