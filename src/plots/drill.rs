@@ -47,7 +47,7 @@ pub fn all_regions(answer: &DrillAnswer, picture: &DrillPicture) -> Chart {
 }
 
 /// One quantity of every region.
-pub fn by_region(answer: &DrillAnswer, picture: &DrillPicture, shown: Shown, throughput: f64) -> Chart {
+pub fn by_region(answer: &DrillAnswer, picture: &DrillPicture, shown: Shown) -> Chart {
     let (title, axis) = match shown {
         Shown::Load => ("Load by region", YAxis::new("requests/s").with_label("Load")),
         Shown::Capacity => ("Capacity in service by region", YAxis::new("requests/s").with_label("Capacity")),
@@ -56,14 +56,14 @@ pub fn by_region(answer: &DrillAnswer, picture: &DrillPicture, shown: Shown, thr
     };
     let hint = match shown {
         Shown::Load => "new requests, wherever their users live",
-        Shown::Capacity => "throughput of the replicas in service",
+        Shown::Capacity => "throughput of the replicas in service, a slow network included",
         Shown::Backlog => "queued requests and pending retries",
         Shown::Lost => "requests dropped or timed out",
     };
     let values = |region: &RegionPicture| -> Vec<f64> {
         match shown {
             Shown::Load => region.load.clone(),
-            Shown::Capacity => region.ready.iter().map(|ready| ready * throughput).collect(),
+            Shown::Capacity => region.capacity.clone(),
             Shown::Backlog => region.queue.clone(),
             Shown::Lost => region.lost.clone(),
         }
@@ -201,10 +201,10 @@ mod tests {
         let Answer::Drilled { answer, .. } = done.answer else { panic!("a drill gives a drill") };
         let picture = DrillPicture::from_columns(done.columns);
         for shown in [Shown::Load, Shown::Capacity, Shown::Backlog, Shown::Lost] {
-            assert_eq!(by_region(&answer, &picture, shown, 120.0).series.len(), 3, "{shown:?}");
+            assert_eq!(by_region(&answer, &picture, shown).series.len(), 3, "{shown:?}");
         }
         let all = all_regions(&answer, &picture);
-        let capacity = by_region(&answer, &picture, Shown::Capacity, 120.0);
+        let capacity = by_region(&answer, &picture, Shown::Capacity);
         // Half an hour before the loss, what its load and the reserve for it take.
         assert_eq!(capacity.series[0].points.get(0).map(|(_, capacity)| capacity), Some(30.0 * 120.0));
         // From five minutes before Tuesday 20:00.

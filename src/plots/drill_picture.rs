@@ -24,8 +24,8 @@ pub struct DrillPicture {
 pub struct RegionPicture {
     /// New requests a second.
     pub load: Vec<f64>,
-    /// Replicas in service.
-    pub ready: Vec<f64>,
+    /// What is in service sustains, requests/s.
+    pub capacity: Vec<f64>,
     /// Requests that wait.
     pub queue: Vec<f64>,
     /// Requests lost a second.
@@ -57,7 +57,7 @@ impl DrillPicture {
                 .filter(|(place, _)| holds_capacity(*place))
                 .map(|(_, region)| RegionPicture {
                     load: region.columns.load,
-                    ready: region.columns.ready,
+                    capacity: region.columns.capacity,
                     queue: region.columns.queue,
                     lost: region.columns.lost,
                 })
@@ -68,8 +68,9 @@ impl DrillPicture {
     /// The picture as columns, to be sent.
     pub fn into_columns(self) -> Vec<Vec<f64>> {
         let mut columns = vec![self.demand, self.good, self.bad, self.moved, self.bad_before];
-        columns
-            .extend(self.regions.into_iter().flat_map(|region| [region.load, region.ready, region.queue, region.lost]));
+        columns.extend(
+            self.regions.into_iter().flat_map(|region| [region.load, region.capacity, region.queue, region.lost]),
+        );
         columns
     }
 
@@ -81,7 +82,7 @@ impl DrillPicture {
         let rest: Vec<Vec<f64>> = columns.collect();
         let regions = rest.chunks_exact(OF_REGION).map(|chunk| RegionPicture {
             load: chunk[0].clone(),
-            ready: chunk[1].clone(),
+            capacity: chunk[1].clone(),
             queue: chunk[2].clone(),
             lost: chunk[3].clone(),
         });

@@ -4,12 +4,13 @@ use headroom_core::plan::scaling::engine::Columns;
 use headroom_core::studies::long_run::LongRunAnswer;
 
 /// Columns of a run.
-pub const COLUMNS: usize = 11;
+pub const COLUMNS: usize = 12;
 
 /// The columns of a run, to be sent.
 pub fn into_parts(columns: Columns) -> [Vec<f64>; COLUMNS] {
-    let Columns { load, ready, size, paid, ideal, utilization, queue, wait, attempts, lost, outside, .. } = columns;
-    [load, ready, size, paid, ideal, utilization, queue, wait, attempts, lost, outside]
+    let Columns { load, ready, size, paid, ideal, utilization, capacity, queue, wait, attempts, lost, outside, .. } =
+        columns;
+    [load, ready, size, paid, ideal, utilization, capacity, queue, wait, attempts, lost, outside]
 }
 
 /// The columns of a run that have arrived.
@@ -24,6 +25,7 @@ pub fn from_parts(found: &LongRunAnswer, parts: [Vec<f64>; COLUMNS]) -> Columns 
         columns.paid,
         columns.ideal,
         columns.utilization,
+        columns.capacity,
         columns.queue,
         columns.wait,
         columns.attempts,

@@ -27,8 +27,6 @@ pub enum Below {
 /// What the charts must know of the service.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// Throughput of a replica, in requests/s.
-    pub throughput: f64,
     /// Percentile and target of the latency objective, where there is one.
     pub objective: Option<(f64, f64)>,
     /// The response time of each policy's rows, in the order of the runs.
@@ -38,7 +36,7 @@ pub struct Facts {
 /// The chart.
 pub fn below(what: Below, runs: &Runs<'_>, facts: &Facts) -> Chart {
     match what {
-        Below::Load => load(runs, facts),
+        Below::Load => load(runs),
         Below::Utilization => {
             let axis = YAxis::new("").with_label("Utilization").with_format(Format::Percent).with_limits(0.0, 1.0);
             let summary = peaks(runs, "is busiest at", |run| text::percent(run.plan.outcome.peak_utilization));
@@ -74,20 +72,18 @@ fn peaks(runs: &Runs<'_>, verb: &str, read: impl Fn(&Run) -> String) -> String {
     format!("{}.", parts.join(", "))
 }
 
-fn load(runs: &Runs<'_>, facts: &Facts) -> Chart {
+fn load(runs: &Runs<'_>) -> Chart {
     let axis = YAxis::new("requests/s").with_label("Load");
     let mut chart = runs.chart("scaling-below", "Load and capacity", axis);
     let chosen = runs.chosen_place();
     let (Some(run), Some(name)) = (runs.runs.get(chosen), runs.names().into_iter().nth(chosen)) else { return chart };
     let columns = &run.columns;
-    let capacity: Vec<f64> = columns.ready.iter().map(|ready| ready * facts.throughput).collect();
     chart = chart
         .with_hint(format!("the capacity of {name}"))
         .with_summary(format!("The load, and the throughput of the replicas that {name} has in service."))
-        .with_series(Series::new("Capacity", Role::Capacity, runs.points(columns, &capacity)).step())
+        .with_series(Series::new("Capacity", Role::Capacity, runs.points(columns, &columns.capacity)).step())
         .with_series(Series::new("Load", Role::Load, runs.points(columns, &columns.load)));
-    let retries = columns.attempts.iter().zip(&columns.load).any(|(attempts, load)| *attempts > load * 1.001);
-    if retries {
+    if columns.has_retries() {
         let attempts = runs.points(columns, &columns.attempts);
         chart = chart.with_series(Series::new("With retries", Role::Event, attempts));
     }
@@ -132,13 +128,14 @@ mod tests {
         let scene = evaluation.services[0].scene(service);
         let all = scene.runs();
         let responses = scene.scaling.policies.iter().map(|choice| ResponseTime::new(&scene.setup(choice))).collect();
-        let facts = Facts { throughput: 100.0, objective: Some((0.99, 0.2)), responses };
+        let facts = Facts { objective: Some((0.99, 0.2)), responses };
         let runs = Runs { runs: &all, chosen: 1, origin: 0.0, zoom: None };
         for what in [Below::Utilization, Below::Backlog, Below::Latency] {
             assert_eq!(below(what, &runs, &facts).series.len(), all.len(), "{what:?}");
         }
         let capacity = &below(Below::Load, &runs, &facts).series[0].points;
-        assert_eq!(capacity.get(7), Some((420.0, 100.0 * all[1].columns.ready[7])));
+        let throughput = service.sizing.replica.capacity.throughput();
+        assert_eq!(capacity.get(7), Some((420.0, throughput * all[1].columns.ready[7])));
         let zoomed = Runs { zoom: Some((3_600.0, 7_200.0)), ..runs };
         let line = &below(Below::Latency, &zoomed, &facts).series[0].points;
         assert!(line.x_range().is_some_and(|(from, to)| from >= 3_600.0 && to <= 7_260.0));

@@ -31,7 +31,7 @@ pub fn DrillCharts() -> impl IntoView {
     let all = Memo::new(move |_| of("drill-all", &|found| all_regions(&found.answer, &found.picture)));
     let each = Memo::new(move |_| {
         let shown = shown.get();
-        of("drill-regions", &|found| by_region(&found.answer, &found.picture, shown, found.throughput))
+        of("drill-regions", &|found| by_region(&found.answer, &found.picture, shown))
     });
     // The part that was chosen; a zoom by hand stays until another drill lies at another time.
     let part = RwSignal::new(Part::Failover);

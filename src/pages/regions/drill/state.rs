@@ -25,8 +25,6 @@ pub struct Drilled {
     pub baseline: Option<DrillAnswer>,
     /// What happened when.
     pub picture: DrillPicture,
-    /// What a replica sustains, in requests/s.
-    pub throughput: f64,
 }
 
 thread_local! {
@@ -92,14 +90,13 @@ impl DrillView {
             Some(DrillWeek(DrillOrder::of_week(&session.scenario(), session.service_id(), &asked_of.get()?)?))
         });
         let (drilled, of_levers, of_week) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
-        let throughput = session.service_part(|service| service.sizing.replica.capacity.throughput());
         let job = |study: &DrillStudy| Job::Drill(study.clone());
         let asked = follow(unknown(one, |kept| &kept.drill, drilled), job, move |told| {
             let Told::Done(answer, columns) = told else { return };
             if let Answer::Drilled { answer, baseline } = *answer {
-                let (throughput, picture) = (throughput.get_untracked(), DrillPicture::from_columns(columns));
+                let picture = DrillPicture::from_columns(columns);
                 let baseline = baseline.map(|baseline| *baseline);
-                let found = Arc::new(Drilled { answer: *answer, baseline, picture, throughput });
+                let found = Arc::new(Drilled { answer: *answer, baseline, picture });
                 keep(one, &found, |kept, pair| kept.drill = Some(pair));
                 let _ = drilled.try_set(Some(found));
             }
@@ -171,8 +168,7 @@ impl DrillView {
 
 /// What is stated; the loss of the region with the highest normal load where nothing is.
 fn stated(scenario: &Scenario, answers: &ServiceEvaluation) -> Option<DrillInputs> {
-    let hosts = answers.regions.as_ref()?.regions.iter().filter(|region| region.hosts);
-    let busiest = hosts.reduce(|most, region| if region.normal_load > most.normal_load { region } else { most })?;
+    let busiest = answers.regions.as_ref()?.busiest()?;
     Some(scenario.drill.unwrap_or_else(|| DrillInputs::of(busiest.id)))
 }
 

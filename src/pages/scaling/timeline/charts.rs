@@ -45,7 +45,7 @@ pub fn Charts() -> impl IntoView {
         let facts = facts.get();
         Arc::new(with_runs(zoom, &|runs| match &facts {
             Some(facts) => below(what.get(), runs, &facts.0),
-            None => below(what.get(), runs, &Facts { throughput: 0.0, objective: None, responses: Vec::new() }),
+            None => below(what.get(), runs, &Facts { objective: None, responses: Vec::new() }),
         }))
     });
     let upper_chart = Signal::derive(move || marked(fleet.get()));
@@ -79,7 +79,6 @@ fn facts(session: Session) -> Option<Known> {
     with_scene(session, Some(Arc::from([])), |scene| {
         let objective = scene.basis.inputs.slo.latency;
         Known(Arc::new(Facts {
-            throughput: scene.basis.inputs.replica.capacity.throughput(),
             objective: objective.map(|objective| (objective.percentile.get(), objective.target.get())),
             responses: scene.scaling.policies.iter().map(|choice| ResponseTime::new(&scene.setup(choice))).collect(),
         }))

@@ -9,7 +9,7 @@ use crate::components::table::{Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::formulas::autoscaler::metric::Metric;
-use headroom_core::plan::scaling::engine::Columns;
+use headroom_core::plan::scaling::engine::{Columns, is_retried};
 use headroom_core::studies::moment::{SeenMetric, Snapshot, snapshot_at};
 use leptos::prelude::*;
 
@@ -138,7 +138,7 @@ fn facts(found: &Snapshot, percentile: f64) -> Vec<Fact> {
     );
     add("Ideal", found.ideal.map_or_else(|| "unreachable".to_owned(), text::count));
     add("Load", rate(found.load));
-    if found.attempts > found.load * 1.001 {
+    if is_retried(found.attempts, found.load) {
         add("With retries", rate(found.attempts));
     }
     add("Capacity", rate(found.capacity));

@@ -16,7 +16,7 @@ mod work;
 pub use controller::{Controller, Known, Wish};
 pub use fleet::{Fleet, FleetState};
 pub use outcome::{Breach, ByCause, Cause, MAX_BREACHES, Outcome, Spend};
-pub use record::{Columns, MAX_ROWS};
+pub use record::{Columns, MAX_ROWS, is_retried};
 pub(crate) use response::response;
 pub use setup::{
     Aim, FleetSetup, LotSetup, NodeSetup, OverrideSetup, ReducedSetup, ReplicaSetup, RunSetup, SignalSetup, WarmSetup,

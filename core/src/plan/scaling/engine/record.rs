@@ -46,6 +46,8 @@ pub struct Columns {
     pub ideal: Vec<f64>,
     /// Arrivals over throughput.
     pub utilization: Vec<f64>,
+    /// What is in service sustains, requests/s: fewer features and a slow network included; of several steps the least.
+    pub capacity: Vec<f64>,
     /// Requests that wait.
     pub queue: Vec<f64>,
     /// Time that the last one in the queue will wait, in seconds.
@@ -73,6 +75,7 @@ impl Columns {
             paid: column(),
             ideal: column(),
             utilization: column(),
+            capacity: column(),
             queue: column(),
             wait: column(),
             attempts: column(),
@@ -80,6 +83,20 @@ impl Columns {
             outside: column(),
             in_row: 0,
         }
+    }
+
+    /// Fewest replicas that the ideal fleet has, beside the most; none where no fleet keeps the objective.
+    pub fn ideal_range(&self) -> Option<(f64, f64)> {
+        let known = self.ideal.iter().copied().filter(|replicas| replicas.is_finite());
+        known.fold(None, |range: Option<(f64, f64)>, replicas| {
+            let (least, most) = range.unwrap_or((replicas, replicas));
+            Some((least.min(replicas), most.max(replicas)))
+        })
+    }
+
+    /// Whether attempts are repeated to an extent that shows.
+    pub fn has_retries(&self) -> bool {
+        self.attempts.iter().zip(&self.load).any(|(attempts, load)| is_retried(*attempts, *load))
     }
 
     /// How many rows there are.
@@ -111,6 +128,7 @@ impl Columns {
         self.paid.push(values.paid);
         self.ideal.push(values.ideal);
         self.utilization.push(values.utilization);
+        self.capacity.push(values.capacity);
         self.queue.push(values.queue);
         self.wait.push(values.wait);
         self.attempts.push(values.attempts);
@@ -131,12 +149,18 @@ impl Columns {
         join(&mut self.paid, values.paid, f64::max);
         join(&mut self.ideal, values.ideal, f64::max);
         join(&mut self.utilization, values.utilization, f64::max);
+        join(&mut self.capacity, values.capacity, f64::min);
         join(&mut self.queue, values.queue, f64::max);
         join(&mut self.wait, values.wait, f64::max);
         join(&mut self.attempts, values.attempts, f64::max);
         join(&mut self.lost, values.lost, |so_far, now| so_far + now);
         join(&mut self.outside, values.outside, f64::max);
     }
+}
+
+/// Whether so many attempts, of new requests and those repeated, are more than the new ones to an extent that shows.
+pub fn is_retried(attempts: f64, load: f64) -> bool {
+    attempts > load * 1.001
 }
 
 /// The values of one step in the columns' units.
@@ -147,6 +171,7 @@ struct RowValues {
     paid: f64,
     ideal: f64,
     utilization: f64,
+    capacity: f64,
     queue: f64,
     wait: f64,
     attempts: f64,
@@ -173,6 +198,7 @@ impl Row<'_> {
             paid: self.paid,
             ideal: self.ideal,
             utilization,
+            capacity: work.capacity / self.step,
             queue: work.queue,
             wait: work.wait,
             attempts: work.attempts / self.step,
