@@ -3,8 +3,9 @@
 use super::columns::{Piece, extremes_between, trace, value_at};
 use super::frame::{Frame, Scene};
 use super::pyramid::Extremes;
-use super::scene::{Color, Item, Place, Rect, Stroke};
+use super::scene::{Color, Dash, Item, Place, Rect, Stroke};
 use super::spec::{Band, BandRole, Dot, Edge, Role, Series, Shape};
+use std::ops::Range;
 
 /// Adds the lines, the ghosts of the baseline lowest.
 pub(super) fn lines(scene: &Scene<'_>, frame: &Frame, items: &mut Vec<Item>) {
@@ -20,16 +21,41 @@ pub(super) fn lines(scene: &Scene<'_>, frame: &Frame, items: &mut Vec<Item>) {
                 }
                 Piece::Line(line) => items.push(Item::Line(line, stroke)),
                 Piece::Dense(upper, lower) => {
-                    // So many dashes would be a blur; a paler tone says the same.
-                    let share = if stroke.dash.is_empty() { 1.0 } else { 0.5 };
                     let thin = |share| Stroke { color: stroke.color.faded(share), width: column, dash: &[] };
-                    items.push(Item::Line(serpentine(&upper, &lower), thin(share * 0.5)));
-                    items.push(Item::Line(upper, thin(share)));
-                    items.push(Item::Line(lower, thin(share)));
+                    // What is dashed is so here too, as stripes with the same gaps.
+                    for run in runs(&upper, stroke.dash) {
+                        let (upper, lower) = (upper[run.clone()].to_vec(), lower[run].to_vec());
+                        items.push(Item::Line(serpentine(&upper, &lower), thin(0.5)));
+                        items.push(Item::Line(upper, thin(1.0)));
+                        items.push(Item::Line(lower, thin(1.0)));
+                    }
                 }
             }
         }
     }
+}
+
+/// The stretches of a border that a dash leaves to be drawn, counted from the left edge; all of it without a dash.
+fn runs(border: &[Place], dash: Dash) -> Vec<Range<usize>> {
+    let period: f64 = dash.iter().sum();
+    if period <= 0.0 {
+        return std::iter::once(0..border.len()).collect();
+    }
+    let is_drawn = |place: &Place| {
+        let mut rest = place.0.rem_euclid(period);
+        let part = dash.iter().position(|length| {
+            rest -= length;
+            rest < 0.0
+        });
+        part.is_none_or(|part| part % 2 == 0)
+    };
+    let drawn: Vec<bool> = border.iter().map(is_drawn).collect();
+    let mut start = 0;
+    let ranges = drawn.chunk_by(|one, other| one == other).map(|run| {
+        start += run.len();
+        (run[0], start - run.len()..start)
+    });
+    ranges.filter(|(is_drawn, _)| *is_drawn).map(|(_, run)| run).collect()
 }
 
 /// Adds the dots of a series.
@@ -182,5 +208,19 @@ impl EdgeLine {
             Self::Line { series, .. } => value_at(series, x),
             Self::Missing => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dense_line_has_the_gaps_of_its_dash() {
+        let border: Vec<Place> = (0..12).map(|at| (f64::from(at) + 0.5, 10.0)).collect();
+        let whole = runs(&border, &[]);
+        assert_eq!((whole.len(), whole[0].clone()), (1, 0..12));
+        // Three drawn and two left out: 0 to 2, 5 to 7, 10 and 11.
+        assert_eq!(runs(&border, &[3.0, 2.0]), [0..3, 5..8, 10..12]);
     }
 }

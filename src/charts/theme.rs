@@ -146,8 +146,10 @@ impl Theme {
             Role::Measured => (self.measured, 1.25, &[]),
             Role::Event => (self.event, 1.75, &[2.0, 3.0]),
             Role::Other(index) => {
-                let index = usize::from(index) % self.others.len();
-                (self.others[index], 1.75, OTHER_DASHES[index])
+                let n = self.others.len();
+                let (round, index) = (usize::from(index) / n, usize::from(index) % n);
+                // The colours come again after the last one, each with another dash.
+                (self.others[index], 1.75, OTHER_DASHES[(index + round) % n])
             }
         };
         Stroke { color, width, dash }

@@ -74,8 +74,8 @@ pub fn Legend(state: ChartState) -> impl IntoView {
                     {switches.into_iter().map(|switch| view! { <SwitchButton state switch /> }).collect_view()}
                     {shaded.map(|(name, color, print)| view! {
                         <span class="chart-shaded">
-                            <svg class="chart-swatch" viewBox="0 0 20 12" width="20" height="12" aria-hidden="true" style:--swatch=color style:--swatch-print=print>
-                                <rect x="2" y="1" width="16" height="10" rx="2" fill="currentColor"></rect>
+                            <svg class="chart-swatch" viewBox="0 0 32 12" width="32" height="12" aria-hidden="true" style:--swatch=color style:--swatch-print=print>
+                                <rect x="6" y="1" width="20" height="10" rx="2" fill="currentColor"></rect>
                             </svg>
                             {name}
                         </span>
@@ -107,21 +107,21 @@ fn SwitchButton(state: ChartState, switch: Switch) -> impl IntoView {
     };
     let swatch = match switch.swatch {
         Swatch::Line { dash, width } => view! {
-            <line x1="0" y1="6" x2="20" y2="6" stroke="currentColor" stroke-width=width stroke-dasharray=dash></line>
+            <line x1="0" y1="6" x2="32" y2="6" stroke="currentColor" stroke-width=width stroke-dasharray=dash></line>
         }
         .into_any(),
-        Swatch::Dot => view! { <circle cx="10" cy="6" r="3.5" fill="currentColor"></circle> }.into_any(),
+        Swatch::Dot => view! { <circle cx="16" cy="6" r="3.5" fill="currentColor"></circle> }.into_any(),
         Swatch::Cross => view! {
-            <path d="M6.5 2.5l7 7m0-7l-7 7" stroke="currentColor" stroke-width="2" fill="none"></path>
+            <path d="M12.5 2.5l7 7m0-7l-7 7" stroke="currentColor" stroke-width="2" fill="none"></path>
         }
         .into_any(),
         Swatch::Area => {
-            view! { <rect x="2" y="1" width="16" height="10" rx="2" fill="currentColor"></rect> }.into_any()
+            view! { <rect x="6" y="1" width="20" height="10" rx="2" fill="currentColor"></rect> }.into_any()
         }
     };
     view! {
         <button type="button" class="chart-switch" aria-pressed=move || is_shown().to_string() on:click=toggle>
-            <svg class="chart-swatch" viewBox="0 0 20 12" width="20" height="12" aria-hidden="true" style:--swatch=switch.color style:--swatch-print=switch.print_color>
+            <svg class="chart-swatch" viewBox="0 0 32 12" width="32" height="12" aria-hidden="true" style:--swatch=switch.color style:--swatch-print=switch.print_color>
                 {swatch}
             </svg>
             {switch.name}
