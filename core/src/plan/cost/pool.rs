@@ -248,7 +248,8 @@ fn working(pool: &NodePool) -> Working {
     }
     let nodes = Dimension::Count("nodes");
     let letters =
-        [Letter::given("fewest", "", pool.nodes.fewest, nodes), Letter::given("most", "", pool.nodes.most, nodes)];
+        [("fewest", "fewest nodes in an hour", pool.nodes.fewest), ("most", "most nodes in an hour", pool.nodes.most)];
+    let letters = letters.map(|(name, meaning, count)| Letter::given(name, meaning, count, nodes));
     let search = "mean over the hours of the month, all replicas of an hour packed together, first fit decreasing";
     working.found("Average nodes of the pool in the first month", search, letters, pool.nodes.mean, nodes);
     let of = |share: &PoolShare| {

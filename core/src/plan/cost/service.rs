@@ -253,7 +253,8 @@ fn purchase_steps(
         }
         if let Some(best) = commitment.levels.first() {
             let share = commitment.breakeven_utilization.unwrap_or_default();
-            let letters = [Letter::given("share", "r / p̄, of the term", share, Dimension::Fraction)];
+            let letters =
+                [Letter::given("share", "effective committed price / on-demand price", share, Dimension::Fraction)];
             let search = "nodes in use for longer than that share of the term";
             working.found("Nodes worth committing to", search, letters, best.nodes, nodes);
         }
@@ -285,8 +286,8 @@ fn purchase_steps(
     if let Some((headroom, compute)) = plan.headroom.filter(|headroom| headroom.share > 0.0).zip(plan.compute) {
         let replicas = Dimension::Count("replicas");
         let operands = [
-            word("load", f64::from(basis.ledger.planned().load), replicas),
-            word("running", basis.ledger.running() as f64, replicas),
+            letter("load", "replicas for the load, of all regions", f64::from(basis.ledger.planned().load), replicas),
+            letter("running", "replicas that run all the time", basis.ledger.running() as f64, replicas),
             word("compute", compute, Dimension::Dollars),
         ];
         let arithmetic = by("(1 − load / running) · compute", operands, |[load, running, compute]| {

@@ -2,7 +2,7 @@
 
 use super::ServiceEvaluation;
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Operand, Working, by, over, word};
+use crate::base::explain::{Operand, Working, by, letter, over, word};
 use crate::base::money::Money;
 use crate::plan::answered::Answered;
 use crate::plan::cost::CostPlan;
@@ -109,25 +109,33 @@ impl ScalingTotals {
     fn ratios(&self, working: &mut Working) {
         if self.requests > 0.0 {
             let requests = Dimension::Count("requests");
-            let operands = [word("Σ outside", self.bad, requests), word("Σ requests", self.requests, requests)];
-            let arithmetic = by("max(0, 1 − Σ outside / Σ requests)", operands, |[outside, requests]| {
-                (1.0 - outside / requests).max(0.0)
-            });
+            let operands = [
+                letter("Σ bad", "requests outside their SLOs, of all services", self.bad, requests),
+                letter("Σ requests", "new requests of all services", self.requests, requests),
+            ];
+            let arithmetic =
+                by("max(0, 1 − Σ bad / Σ requests)", operands, |[bad, requests]| (1.0 - bad / requests).max(0.0));
             working.retrace("Requests within the SLOs", arithmetic, self.kept_of_requests(), Dimension::Fraction);
         }
         if let Some(saving) = self.saving() {
             let hours = Dimension::Count("replica-hours");
             let (formula, operands) = match self.cost.zip(self.static_cost) {
                 Some((cost, fixed)) => {
-                    let amount = |name, amount| word(name, amount, Dimension::Dollars);
+                    let amount = |name, meaning, amount| letter(name, meaning, amount, Dimension::Dollars);
                     (
                         "1 − Σ cost / Σ cost of the static fleets",
-                        [amount("Σ cost", cost), amount("Σ cost of the static fleets", fixed)],
+                        [
+                            amount("Σ cost", "of the fleets as they scale", cost),
+                            amount("Σ cost of the static fleets", "as sized, at all times", fixed),
+                        ],
                     )
                 }
                 None => (
                     "1 − Σ paid / Σ static",
-                    [word("Σ paid", self.replica_hours, hours), word("Σ static", self.static_hours, hours)],
+                    [
+                        letter("Σ paid", "replica-hours of the fleets as they scale", self.replica_hours, hours),
+                        letter("Σ static", "replica-hours of the fleets as sized", self.static_hours, hours),
+                    ],
                 ),
             };
             let arithmetic = by(formula, operands, |[paid, fixed]| 1.0 - paid / fixed);

@@ -15,8 +15,10 @@ pub(super) fn of_the_active_tier(basis: &RecoveryBasis<'_>, answer: &TierAnswer,
         working.retrace("RTO", parts_one_after_the_other(&answer.parts), rto, Dimension::Seconds);
     }
     let run = stated.tier(answer.tier);
-    let copies =
-        [word("interval", run.interval.get(), Dimension::Seconds), word("lag", run.lag.get(), Dimension::Seconds)];
+    let copies = [
+        letter("interval", "time between two copies", run.interval.get(), Dimension::Seconds),
+        letter("lag", "how far a copy is behind", run.lag.get(), Dimension::Seconds),
+    ];
     let arithmetic = by("interval + lag", copies, |[interval, lag]| interval + lag);
     working.retrace("RPO", arithmetic, answer.data.rpo, Dimension::Seconds);
     let fleet = Ledger::with_tier(basis.fleet, Some(answer.tier));
@@ -32,8 +34,8 @@ pub(super) fn of_the_active_tier(basis: &RecoveryBasis<'_>, answer: &TierAnswer,
         let operands = [
             letter("n", count, nodes, Dimension::Count(unit)),
             letter("p", each, price, Dimension::DollarsPerHour),
-            amount("storage", "", standby.storage),
-            amount("copies", "", standby.monthly - standby.compute - standby.storage),
+            amount("storage", "second copy of the storage of the primary", standby.storage),
+            amount("copies", "models and features, sent and kept", standby.monthly - standby.compute - standby.storage),
         ];
         let arithmetic = by("n · p · 730 h + storage + copies", operands, |[paid, price, storage, copies]| {
             over_a_month(paid * price) + storage + copies

@@ -145,14 +145,14 @@ fn steps(plan: &ScalingPlan, replicas: f64, working: &mut Working) {
         Dimension::Count("steps"),
     );
     if outcome.length > 0.0 {
-        let operands = [word("outside", outcome.outside, Dimension::Seconds), period];
+        let operands = [letter("outside", "time outside the SLO", outcome.outside, Dimension::Seconds), period];
         let arithmetic = by("1 − outside / period", operands, |[outside, period]| 1.0 - outside / period);
         working.retrace("Time within the SLO", arithmetic, outcome.kept(), Dimension::Fraction);
     }
     if outcome.requests > 0.0 {
         let operands = [
-            word("lost", outcome.lost, requests),
-            word("late", outcome.late, requests),
+            letter("lost", "requests dropped or timed out", outcome.lost, requests),
+            letter("late", "requests answered while the SLO was violated", outcome.late, requests),
             letter(
                 "unanswered",
                 "requests queued at the end that can no longer meet the SLO",
@@ -174,10 +174,10 @@ fn steps(plan: &ScalingPlan, replicas: f64, working: &mut Working) {
         by(
             "work + headroom + lag + waste",
             [
-                word("work", spend.work, hours),
-                word("headroom", spend.headroom, hours),
-                word("lag", spend.lag, hours),
-                word("waste", spend.waste, hours),
+                letter("work", "replica-hours that serve requests", spend.work, hours),
+                letter("headroom", "idle, and needed to meet the SLO", spend.headroom, hours),
+                letter("lag", "starting or draining", spend.lag, hours),
+                letter("waste", "beyond what the ideal fleet has", spend.waste, hours),
             ],
             |[work, headroom, lag, waste]| work + headroom + lag + waste,
         ),

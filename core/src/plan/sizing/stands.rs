@@ -3,7 +3,7 @@
 use super::latency::load_within_objective;
 use super::rows::Rows;
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Letter, Working, by, letter, word};
+use crate::base::explain::{Letter, Working, by, letter};
 use crate::plan::scenario::sizing::{LatencyObjective, Replica, SizingInputs};
 
 /// The fleet that stands in a region.
@@ -85,7 +85,10 @@ impl Stands {
         let normal = match zone {
             None => normal,
             Some(zone) => {
-                let operands = [word("limit", normal, Dimension::Rate), word("zone", zone, Dimension::Rate)];
+                let operands = [
+                    letter("limit", "highest load with spares lost", normal, Dimension::Rate),
+                    letter("zone", "highest load with a zone lost", zone, Dimension::Rate),
+                ];
                 let arithmetic = by("min(limit, zone)", operands, |[normal, zone]| normal.min(zone));
                 working.step("Limit, the loss of a zone survived", arithmetic, Dimension::Rate)
             }
@@ -100,8 +103,8 @@ impl Stands {
         };
         let after = within("Limit after the worst loss", self.planned.needed() - self.planned.spares);
         let operands = [
-            word("limit", normal, Dimension::Rate),
-            word("after", after, Dimension::Rate),
+            letter("limit", "highest load in normal times", normal, Dimension::Rate),
+            letter("after", "highest load after the worst loss", after, Dimension::Rate),
             letter("f", "load after the worst loss / own peak", self.after_loss, Dimension::Times),
         ];
         let arithmetic = by("min(limit, after / f)", operands, |[normal, after, factor]| normal.min(after / factor));

@@ -1,7 +1,7 @@
 //! The machine that a service runs on now: nodes, what they cost, how old the price is.
 
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Operand, Working, by, letter, over, word};
+use crate::base::explain::{Operand, Working, by, letter, over};
 use crate::base::numeric::ceil_count;
 use crate::base::time::HOURS_PER_MONTH;
 use crate::machines::catalog::{AsOf, PriceAge};
@@ -152,7 +152,11 @@ fn packing_step(working: &mut Working, service: &Service, machine: &Machine, pri
         return;
     }
     let of = |(unit, has, kept, need): &(Dimension, f64, f64, f64)| {
-        [letter("node", "what the node has", *has, *unit), word("reserve", *kept, *unit), word("need", *need, *unit)]
+        [
+            letter("node", "what the node has", *has, *unit),
+            letter("reserve", "what is reserved per node", *kept, *unit),
+            letter("need", "what a replica requests", *need, *unit),
+        ]
     };
     let operands: Vec<Operand> = known.iter().flat_map(of).collect();
     let terms = format!("⌊min({})⌋", vec!["({} − {}) / {}"; known.len()].join(", "));
