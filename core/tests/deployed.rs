@@ -16,6 +16,7 @@ use headroom_core::plan::scenario::regions::{Overflow, UserShare};
 use headroom_core::plan::scenario::{Scenario, Service, codec, examples};
 use headroom_core::plan::sizing::Rows;
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
+use std::sync::Arc;
 
 fn scenario(load: f64, clocks: &[f64]) -> Scenario {
     fleet::scenario(load, clocks)
@@ -27,7 +28,7 @@ fn of(scenario: &mut Scenario, change: impl FnOnce(&mut Service)) {
 }
 
 fn answers(scenario: &Scenario) -> ServiceEvaluation {
-    evaluate(scenario).services.into_iter().next().unwrap()
+    evaluate(scenario).services[0].as_ref().clone()
 }
 
 fn in_region(region: u32, replicas: Option<f64>) -> Deployed {
@@ -160,7 +161,7 @@ fn a_placement_changes_one_service_and_no_other() {
         after.use_placement(id, &known.services[0].regions.as_ref().unwrap().cheapest);
         assert_eq!(after.regions, before.regions, "{}", example.slug);
         let now = evaluate(&after);
-        let other = |service: &&ServiceEvaluation| service.id != id;
+        let other = |service: &&Arc<ServiceEvaluation>| service.id != id;
         let others = known.services.iter().filter(other).zip(now.services.iter().filter(other));
         others.for_each(|(was, is)| assert_eq!(was, is, "{}", example.slug));
         let cheapest = &known.services[0].regions.as_ref().unwrap().cheapest.replicas;

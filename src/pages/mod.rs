@@ -121,7 +121,8 @@ fn bill(cost: &CostPlan) -> String {
 fn bought(cost: &ServiceCostPlan) -> String {
     let Some(purchase) = &cost.purchase else { return "no price".to_owned() };
     let commitment = purchase.commitment.as_ref().filter(|commitment| commitment.active);
-    let saving = commitment.and_then(|commitment| commitment.level()?.saving).filter(|saving| saving.abs() >= 0.0005);
+    let saving =
+        commitment.and_then(|commitment| commitment.level()?.saving).filter(|saving| !text::is_no_change(*saving));
     match saving {
         Some(saving) if saving > 0.0 => format!("saves {}", text::percent(saving)),
         Some(saving) => format!("{} more expensive", text::percent(-saving)),

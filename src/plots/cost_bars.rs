@@ -43,20 +43,10 @@ impl Step {
     }
 }
 
-/// The lines that changed, the largest first; small ones together at the end.
-fn largest_first(change: &CostComparison) -> Vec<(String, f64)> {
-    let mut rows: Vec<(String, Money)> = change.rows.iter().map(|row| (row.label.clone(), row.change)).collect();
-    rows.sort_by_key(|(_, change)| std::cmp::Reverse(change.cents().unsigned_abs()));
-    if rows.len() > MOST_ROWS {
-        let rest = rows.split_off(MOST_ROWS - 1);
-        rows.push((format!("{} other lines", rest.len()), rest.iter().map(|(_, change)| *change).sum()));
-    }
-    rows.into_iter().map(|(name, change)| (name, change.dollars())).collect()
-}
-
 /// From the baseline's month to the plan's, line by line; `None` where no line differs.
 pub fn waterfall(change: &CostComparison, before: Money, after: Money) -> Option<Bars> {
-    let rows = largest_first(change);
+    let rows = change.largest_first(MOST_ROWS).into_iter().map(|(name, change)| (name, change.dollars()));
+    let rows: Vec<(String, f64)> = rows.collect();
     let first = rows.iter().take(3).map(|(name, change)| format!("{name} {}", signed(*change)));
     let first = first.collect::<Vec<String>>().join("; ");
     let (before, after) = (before.dollars(), after.dollars());

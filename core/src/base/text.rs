@@ -253,9 +253,14 @@ pub fn difference(now: f64, before: f64, show: impl Fn(f64) -> String) -> Option
     Some(if now > before { format!("+{size}") } else { format!("−{size}") })
 }
 
+/// Whether two amounts that differ by so large a share are said to be as much: below a twentieth of a percent.
+pub fn is_no_change(share: f64) -> bool {
+    share.abs() < 0.0005
+}
+
 /// A share saved as people compare: `62.4 % less than static`, `31.1 % more than ideal`.
 pub fn against(saving: f64, what: &str) -> String {
-    if saving.abs() < 0.0005 {
+    if is_no_change(saving) {
         format!("as much as {what}")
     } else if saving > 0.0 {
         format!("{} less than {what}", percent(saving))

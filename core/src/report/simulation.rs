@@ -210,7 +210,7 @@ impl SimulationReport<'_> {
 /// A change with its sign, `+31.1 %` or `−62.4 %`, where there is one to speak of.
 fn signed(change: f64) -> String {
     match change {
-        change if change.abs() < 0.0005 => "as much".into(),
+        change if text::is_no_change(change) => "as much".into(),
         change if change > 0.0 => format!("+{}", text::percent(change)),
         change => text::percent(change),
     }

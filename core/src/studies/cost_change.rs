@@ -41,6 +41,24 @@ pub struct CostComparison {
     pub rows: Vec<WaterfallRow>,
 }
 
+impl CostComparison {
+    /// The lines that differ and what each changes, the largest change first; beyond `most` the small ones are one at the end.
+    pub fn largest_first(&self, most: usize) -> Vec<(String, Money)> {
+        let mut rows: Vec<(String, Money)> = self.rows.iter().map(|row| (row.label.clone(), row.change)).collect();
+        rows.sort_by_key(|(_, change)| std::cmp::Reverse(change.cents().unsigned_abs()));
+        if rows.len() > most {
+            let rest = rows.split_off(most.saturating_sub(1));
+            rows.push((format!("{} other lines", rest.len()), rest.iter().map(|(_, change)| *change).sum()));
+        }
+        rows
+    }
+
+    /// What a change of totals has beyond the lines that differ: lines without a known price in one of them.
+    pub fn beyond_rows(&self, before: Money, after: Money) -> Money {
+        (after - before) - self.rows.iter().map(|row| row.change).sum()
+    }
+}
+
 /// Compares the cost of a plan with that of a baseline: `saved_t = before_t − after_t`, month by month.
 ///
 /// Where one looks further ahead than the other, the months that both have are compared. `discount_rate` is a

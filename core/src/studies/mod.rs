@@ -11,6 +11,7 @@ pub mod long_run;
 pub mod machine_choice;
 pub mod measured_demand;
 pub mod moment;
+pub mod placement;
 pub mod policy_map;
 pub mod sensitivity;
 mod study;

@@ -35,7 +35,8 @@ pub fn row(of: &Of, candidate: &Candidate) -> Option<Row> {
         (&machine.provider, &machine.name, &machine.region) == (&snapshot.provider, &snapshot.name, &snapshot.region)
     });
     let over = if of.cheapest > 0.0 { candidate.monthly / of.cheapest - 1.0 } else { 0.0 };
-    let over = if over >= 0.0005 { format!("+{}", text::percent(over)) } else { String::new() };
+    let over =
+        if over > 0.0 && !text::is_no_change(over) { format!("+{}", text::percent(over)) } else { String::new() };
     let is_open = of.open == Some(candidate.instance);
     let words = if is_active { "Selected" } else { "Use" };
     let select = Press::new("use", words, &format!("{name} in {regions}"));

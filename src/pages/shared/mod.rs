@@ -1,11 +1,9 @@
 //! Parts that several pages show; unlike components they know the session.
 
-mod charge;
 mod fleet;
 mod prices;
 mod year;
 
-pub use charge::charged;
 pub use fleet::FleetTable;
 pub use prices::RegionPrices;
 pub use year::YearChart;

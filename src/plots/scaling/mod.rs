@@ -49,25 +49,18 @@ impl Runs<'_> {
     pub fn marks(&self) -> Vec<Mark> {
         let Some(run) = self.runs.get(self.chosen_place()) else { return Vec::new() };
         let (from, to) = self.zoom.unwrap_or((self.origin, self.end()));
-        let seen = |breach: &&Breach| self.origin + breach.start < to && self.origin + breach.end > from;
-        let mut breaches: Vec<&Breach> = run.plan.outcome.breaches.iter().filter(seen).collect();
-        breaches.sort_by(|one, other| severity(other).total_cmp(&severity(one)));
-        breaches.truncate(MOST_MARKS);
+        let seen = |breach: &&&Breach| self.origin + breach.start < to && self.origin + breach.end > from;
+        let worst = run.plan.outcome.worst_first();
         let mark = |breach: &Breach| {
             Mark::span(self.origin + breach.start, self.origin + breach.end, breach.cause.words(), Tone::Fails)
         };
-        breaches.into_iter().map(mark).collect()
+        worst.iter().filter(seen).take(MOST_MARKS).map(|breach| mark(breach)).collect()
     }
 
     /// An empty chart over the whole time.
     fn chart(&self, id: &str, title: &str, y: YAxis) -> Chart {
         Chart::new(id, title, XAxis::Time, y).with_x_range(self.origin, self.end())
     }
-}
-
-/// Requests outside the objective, and for equal ones the time.
-fn severity(breach: &Breach) -> f64 {
-    breach.lost + breach.late + breach.outside * 1e-9
 }
 
 /// A name for each policy, no two alike.

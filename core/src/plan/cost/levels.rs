@@ -47,6 +47,8 @@ pub struct LevelCost {
     pub saving: Option<f64>,
     /// Share of the node-hours that the commitment carries.
     pub coverage: Option<f64>,
+    /// Share of the committed node-hours that are used; 1 without any.
+    pub utilization: f64,
     /// Committed node-hours a month that nobody uses.
     pub unused_hours: f64,
     /// What they cost a month, USD.
@@ -172,16 +174,29 @@ fn level_cost(
     prices: &LayerPrices,
 ) -> Option<LevelCost> {
     let used = curve.commitment(nodes, prices.reserved, prices.on_demand)?;
-    let unused_hours = nodes * (1.0 - used.utilization.unwrap_or(1.0)) * HOURS_PER_MONTH;
+    let utilization = used.utilization.unwrap_or(1.0);
+    let unused_hours = nodes * (1.0 - utilization) * HOURS_PER_MONTH;
     Some(LevelCost {
         kind,
         nodes,
         monthly,
         saving: saving(on_demand, monthly),
         coverage: used.coverage,
+        utilization,
         unused_hours,
         unused: unused_hours * prices.reserved,
     })
+}
+
+impl LevelStudy {
+    /// What can be paid in advance for the active level, or for the best one where nothing is committed; nothing where no
+    /// node is worth it.
+    pub fn payments(&self, plan: &PurchasePlan, discount_rate: f64) -> Vec<UpfrontCost> {
+        let is_something = |level: &&LevelCost| level.nodes > 0.0;
+        let level = self.chosen().filter(is_something).or_else(|| self.best().filter(is_something));
+        let rows = |level: &LevelCost| compare_upfront(plan, level.nodes, level.utilization, discount_rate);
+        level.map(rows).unwrap_or_default()
+    }
 }
 
 /// A way of paying for the commitment of a service.

@@ -93,6 +93,19 @@ impl CostPlan {
         self.lines.iter().filter(move |line| line.service == Some(id))
     }
 
+    /// Requests of the first month, of all services.
+    pub fn requests(&self) -> f64 {
+        self.services.iter().map(|bill| bill.requests).sum()
+    }
+
+    /// What a service is charged for the first month, with its share of common costs, USD; `None` while a price of the plan
+    /// is not known.
+    pub fn charged(&self, id: ServiceId) -> Option<f64> {
+        self.monthly?;
+        let charge = self.charges.services.iter().find(|charge| charge.service == Some(id))?;
+        Some(charge.total.dollars())
+    }
+
     /// All nodes that are paid for in the first month.
     pub fn all_nodes(&self) -> PaidNodes {
         self.nodes.iter().fold(PaidNodes::default(), |sum, row| sum.and(row.nodes))
@@ -278,10 +291,9 @@ fn working(basis: &CostBasis<'_>, plan: &CostPlan) -> Working {
         );
     }
     if let Some(per_thousand) = plan.per_thousand {
-        let requests: f64 = plan.services.iter().map(|bill| bill.requests).sum();
         let operands = [
             letter("total", "of the first month", plan.total.dollars(), Dimension::Dollars),
-            letter("served", "requests in the first month", requests, Dimension::Count("requests")),
+            letter("served", "requests in the first month", plan.requests(), Dimension::Count("requests")),
         ];
         let arithmetic = by("total / served · 1,000", operands, |[total, requests]| total / requests * 1000.0);
         working.retrace("Per 1,000 requests", arithmetic, per_thousand, Dimension::DollarsPerThousand);

@@ -101,6 +101,16 @@ impl CommitmentAnswer {
     pub fn level(&self) -> Option<&LevelAnswer> {
         self.levels.get(self.chosen)
     }
+
+    /// Hours of the term.
+    pub fn hours(&self) -> f64 {
+        f64::from(self.term.months()) * HOURS_PER_MONTH
+    }
+
+    /// Hours of the term for which a node must be in use for its commitment to pay.
+    pub fn breakeven_hours(&self) -> Option<f64> {
+        Some(self.breakeven_utilization? * self.hours())
+    }
 }
 
 /// What spot saves and risks, in the first month.

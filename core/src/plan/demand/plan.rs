@@ -70,6 +70,11 @@ pub struct DemandPlan {
 }
 
 impl DemandPlan {
+    /// The event of the coming year with the highest peak.
+    pub fn largest_event(&self) -> Option<&EventPeak> {
+        self.events.iter().max_by(|one, other| one.peak.total_cmp(&other.peak))
+    }
+
     /// The same with another usual peak, and what follows from it; of peaks that differ in the last bits its own.
     pub(crate) fn with_peak(self, peak: f64) -> Self {
         if (peak - self.peak).abs() <= 1e-9 * self.peak {

@@ -1,6 +1,7 @@
 //! What [`plan_regions`](crate::plan::regions::plan_regions) answers.
 
 use super::cheapest::CheapestPlacement;
+use crate::base::explain::Standing;
 use crate::base::id::RegionId;
 use crate::formulas::regions::LatencySeen;
 use crate::plan::demand::Clock;
@@ -138,6 +139,46 @@ pub struct Loss {
     pub latency: Option<LatencyOfUsers>,
 }
 
+/// How a region fares in a loss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is lost.
+    Lost,
+    /// It has more than it can carry.
+    Overloaded,
+    /// It fails in turn, if what is overloaded fails.
+    DraggedDown,
+    /// It carries what it has.
+    Carries,
+}
+
+impl Fate {
+    /// In a word or two.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Lost => "lost",
+            Self::Overloaded => "overloaded",
+            Self::DraggedDown => "goes down too",
+            Self::Carries => "carries the load",
+        }
+    }
+}
+
+impl Loss {
+    /// How a region fares in it.
+    pub fn fate_of(&self, id: RegionId) -> Fate {
+        if self.lost.contains(&id) {
+            Fate::Lost
+        } else if self.overloaded.contains(&id) {
+            Fate::Overloaded
+        } else if self.dragged_down.contains(&id) {
+            Fate::DraggedDown
+        } else {
+            Fate::Carries
+        }
+    }
+}
+
 /// How much may be lost.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Survivable {
@@ -261,5 +302,33 @@ impl RegionsPlan {
     /// How many of its regions may be lost, and must be.
     pub fn lossable(&self) -> Lossable {
         Lossable { hosts: self.n_hosts, survivable: self.survivable.regions, target: self.survive }
+    }
+
+    /// The region with capacity that carries most in normal times, of equals the first.
+    pub fn busiest(&self) -> Option<&RegionAnswer> {
+        let hosts = self.regions.iter().filter(|region| region.hosts);
+        hosts.reduce(|most, region| if region.normal_load > most.normal_load { region } else { most })
+    }
+
+    /// How a region stands in normal times.
+    pub fn standing_of(&self, region: &RegionAnswer) -> Standing {
+        if self.shortfalls.iter().any(|shortfall| shortfall.region == region.id) {
+            Standing::Fails
+        } else if region.holds_without_a_zone == Some(false) && region.normal_load > 0.0 {
+            Standing::Tight
+        } else {
+            Standing::Holds
+        }
+    }
+
+    /// Load that is served outside the region of its users in the busiest hour, requests/s.
+    pub fn served_elsewhere(&self) -> f64 {
+        self.flows.iter().filter(|flow| flow.from != flow.to).map(|flow| flow.load).sum()
+    }
+
+    /// The longest round trips that users see, in normal times or after a loss; `None` where nobody is served.
+    pub fn longest_trips(&self) -> Option<LatencyOfUsers> {
+        let after = self.losses.iter().filter_map(|loss| loss.latency);
+        after.chain(self.latency).max_by(|one, other| one.seen.p95.total_cmp(&other.seen.p95))
     }
 }

@@ -55,7 +55,7 @@ pub struct CheapestPlacement {
     pub rounding: Option<f64>,
     /// Share of what is planned that it would save; negative where what is planned survives less.
     pub saving: Option<f64>,
-    /// What drives the cost.
+    /// What drives the cost, the most first.
     pub drivers: Vec<Driver>,
     /// Why nothing survives, the narrowest first.
     pub blocked: Vec<Blocked>,
@@ -65,6 +65,11 @@ impl CheapestPlacement {
     /// What the dual proves that nothing is below: `linear · (1 − gap)`.
     pub fn bound(&self) -> Option<f64> {
         Some(self.linear? * (1.0 - self.gap?))
+    }
+
+    /// Replicas in all regions.
+    pub fn in_all(&self) -> u64 {
+        self.replicas.iter().map(|replicas| u64::from(*replicas)).sum()
     }
 }
 
@@ -130,13 +135,15 @@ pub(super) fn cheapest(basis: &RegionsBasis<'_>, traffic: &Traffic, planned: &[R
         load: weighted.cut.demand,
         weight: weighted.weight,
     });
+    let mut drivers: Vec<Driver> = drivers.collect();
+    drivers.sort_by(|one, other| (other.load * other.weight).total_cmp(&(one.load * one.weight)));
     CheapestPlacement {
         cost: weights.is_priced.then_some(cost),
         linear: Some(plan.cost),
         gap: Some(plan.certificate.gap()),
         rounding: whole.rounding_cost(&plan),
         saving: (present > 0.0 && weights.is_comparable).then(|| 1.0 - cost / present),
-        drivers: drivers.collect(),
+        drivers,
         blocked: Vec::new(),
         replicas,
     }

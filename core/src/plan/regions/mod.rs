@@ -17,7 +17,8 @@ mod verdict;
 mod weighted;
 
 pub use answers::{
-    Flow, LatencyOfUsers, Loss, Lossable, OverSingle, RegionAnswer, RegionsPlan, Shortfall, ShortfallReason, Survivable,
+    Fate, Flow, LatencyOfUsers, Loss, Lossable, OverSingle, RegionAnswer, RegionsPlan, Shortfall, ShortfallReason,
+    Survivable,
 };
 pub use cheapest::{Blocked, CheapestPlacement, Driver};
 pub use needed::{NeedsBasis, needed_rows};

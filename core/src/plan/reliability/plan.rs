@@ -9,7 +9,7 @@ use crate::base::text;
 use crate::formulas::availability::{BudgetWindow, allowed_downtime};
 use crate::formulas::recovery::RecoveryTier;
 use crate::plan::answered::Answered;
-use crate::plan::recovery::RecoveryPlan;
+use crate::plan::recovery::{RecoveryPlan, TierAnswer};
 use crate::plan::regions::RegionsPlan;
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::scenario::reliability::ReliabilityInputs;
@@ -87,6 +87,8 @@ pub struct TierSpending {
     pub tier: RecoveryTier,
     /// Seconds in thirty days; `None` where its RTO is not known.
     pub seconds: Option<f64>,
+    /// The same over the error budget; `None` where that is not known, or there is no budget.
+    pub share: Option<f64>,
 }
 
 /// A part that the service stands on.
@@ -246,6 +248,10 @@ fn service_plan(
         .into_iter()
         .filter_map(|window| Some(BudgetRow { days: window.days(), allowed: allowed_downtime(target, window)? }));
     let tiers = basis.recovery.tiers.iter();
+    let of_tier = |answer: &TierAnswer| {
+        let seconds = answer.rto.map(in_window);
+        TierSpending { tier: answer.tier, seconds, share: seconds.and_then(share) }
+    };
     let plan = ReliabilityPlan {
         id: basis.service.id,
         is_stated: basis.regions.is_some()
@@ -259,7 +265,7 @@ fn service_plan(
         budget: budget.collect(),
         spent: share(sum),
         spending,
-        tiers: tiers.map(|answer| TierSpending { tier: answer.tier, seconds: answer.rto.map(in_window) }).collect(),
+        tiers: tiers.map(of_tier).collect(),
     };
     Answered { verdict: verdict(&plan, allowed), levers: Vec::new(), plan, working }
 }
@@ -312,6 +318,16 @@ fn spent_step(spending: &[Spending], working: &mut Working) -> f64 {
 }
 
 impl ReliabilityPlan {
+    /// Time in thirty days that may violate the SLO, seconds.
+    pub fn allowed(&self) -> f64 {
+        (1.0 - self.target) * WINDOW.seconds()
+    }
+
+    /// What is known to be spent of it, seconds.
+    pub fn spent_seconds(&self) -> f64 {
+        self.spending.iter().map(|row| row.seconds).sum()
+    }
+
     /// Whether the time of recoveries is known, so that what is spent is all of it.
     pub fn knows_recoveries(&self) -> bool {
         self.spending.iter().any(|row| row.what == Spender::Recovery)

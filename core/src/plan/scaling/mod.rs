@@ -37,4 +37,3 @@ pub use regional::RegionalShare;
 pub use report::{lines, spent};
 pub use scene::{Run, Scene};
 pub use together::together;
-pub use verdict::worst;

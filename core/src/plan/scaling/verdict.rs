@@ -1,6 +1,6 @@
 //! The verdict on a simulated policy, in sentences.
 
-use super::engine::{Breach, Outcome};
+use super::engine::Outcome;
 use super::plan::ScalingPlan;
 use super::prepare::{Basis, Span};
 use crate::base::dimension::Dimension;
@@ -56,7 +56,7 @@ pub(super) fn verdict(
             "It scales to zero, where its metric has no data, so it never starts again: set min replicas to 1.",
         ));
     }
-    if let Some(worst) = worst(outcome) {
+    if let Some(worst) = outcome.worst_first().first() {
         let when = text::moment(basis.curve.moment(span.start + worst.start));
         let missing = match worst.missing {
             0 => String::new(),
@@ -141,15 +141,6 @@ fn replicas(outcome: &Outcome) -> String {
     } else {
         format!(", {}–{} replicas", text::count(outcome.fewest), text::count(outcome.most))
     }
-}
-
-/// The breach that lost or delayed most; of equals the longest.
-pub fn worst(outcome: &Outcome) -> Option<&Breach> {
-    outcome.breaches.iter().max_by(|one, other| {
-        (one.lost + one.late, one.outside)
-            .partial_cmp(&(other.lost + other.late, other.outside))
-            .unwrap_or(std::cmp::Ordering::Equal)
-    })
 }
 
 /// What is ordered for events of the period and does not run, which the bill has all the same.

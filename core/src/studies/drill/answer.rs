@@ -4,6 +4,7 @@ use super::{Alert, Detection, DrillOutcome, DrillSetup, Incident, IncidentKind, 
 use crate::base::id::RegionId;
 use crate::base::text;
 use crate::base::time::WEEKDAYS;
+use crate::formulas::availability::Severity;
 use crate::plan::scaling::engine::{Cause, Outcome};
 use crate::plan::scenario::{DrillInputs, Scenario, Service};
 use serde::{Deserialize, Serialize};
@@ -150,6 +151,17 @@ impl DrillAnswer {
     /// Time from the failure, in seconds.
     pub fn since_failure(&self, seconds: f64) -> f64 {
         seconds - self.phases.failure
+    }
+
+    /// When the first alert of a severity fires, in seconds after the failure; none where none does.
+    pub fn first_alert(&self, severity: Severity) -> Option<f64> {
+        let fired = self.alerts.iter().filter(|alert| alert.rule.severity == severity).filter_map(|alert| alert.fired);
+        fired.reduce(f64::min).map(|at| self.since_failure(at).max(0.0))
+    }
+
+    /// Whether a request is lost or late, so that something could help.
+    pub fn loses_something(&self) -> bool {
+        self.totals.bad() >= 1.0
     }
 
     /// Time from the failure until all requests are answered within the SLO again, whatever comes when the

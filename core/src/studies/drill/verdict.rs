@@ -158,11 +158,7 @@ fn others(answer: &DrillAnswer) -> Option<Finding> {
 }
 
 fn alerted(answer: &DrillAnswer) -> Finding {
-    let first = |severity: Severity| {
-        let fired =
-            answer.alerts.iter().filter(|alert| alert.rule.severity == severity).filter_map(|alert| alert.fired);
-        fired.reduce(f64::min).map(|at| text::seconds(answer.since_failure(at).max(0.0)))
-    };
+    let first = |severity: Severity| answer.first_alert(severity).map(text::seconds);
     match (first(Severity::Page), first(Severity::Ticket)) {
         (Some(page), _) => Finding::holds(format!("The first burn-rate alert pages {page} after the failure.")),
         (None, Some(ticket)) => {

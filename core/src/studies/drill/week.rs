@@ -80,6 +80,11 @@ impl WeekAnswer {
         self.points.len() == self.n_points
     }
 
+    /// Share of the error budget of 30 days that a start spends; `None` without a budget.
+    pub fn spent_by(&self, point: &StripPoint) -> Option<f64> {
+        (self.budget > 0.0).then(|| point.bad() / self.budget)
+    }
+
     /// Share of the starts so far that do not hold.
     pub fn share_failing(&self) -> f64 {
         let failing = self.points.iter().filter(|point| !point.holds()).count();
@@ -96,16 +101,15 @@ impl WeekAnswer {
             )));
         }
         let stuck = self.points.iter().filter(|point| matches!(point.recovery, Recovery::Metastable { .. })).count();
-        let spent = match self.budget {
-            budget if budget > 0.0 => format!(", {} of the monthly error budget", text::percent(worst.bad() / budget)),
-            _ => String::new(),
-        };
+        let spent = self.spent_by(worst);
+        let spends_all = spent.is_some_and(|share| share > 1.0);
+        let spent = spent.map(|share| format!(", {} of the monthly error budget", text::percent(share)));
+        let spent = spent.unwrap_or_default();
         let worst_is = format!(
             "the worst is {} with {} lost or late{spent}",
             self.moment(worst),
             super::verdict::requests(worst.bad())
         );
-        let spends_all = self.budget > 0.0 && worst.bad() > self.budget;
         if stuck > 0 {
             let share = text::percent(stuck as f64 / self.points.len() as f64);
             return Some(Finding::fails(format!(

@@ -196,7 +196,7 @@ impl Search<'_> {
             Some((cost, before)) => text::quantity((cost - before).abs(), Dimension::Dollars),
             None => format!("{} replica-hours", text::number((trial.hours - self.trial.hours).abs())),
         };
-        if share.abs() < 0.0005 {
+        if text::is_no_change(share) {
             "at the same cost".into()
         } else if share > 0.0 {
             format!("for {amount} more ({})", text::percent(share))

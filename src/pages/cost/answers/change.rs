@@ -94,7 +94,7 @@ fn table(change: &CostComparison, (before, after): (Money, Money)) -> Table {
     let row = |row: &WaterfallRow| {
         Row::of([row.label.clone(), row.before.exact(), row.after.exact(), signed_exact(row.change)])
     };
-    let rest = (after - before) - change.rows.iter().map(|row| row.change).sum();
+    let rest = change.beyond_rows(before, after);
     let rest = (rest != Money::ZERO).then(|| {
         let name = "Lines without a known price in one of them".to_owned();
         Row::of([name, String::new(), String::new(), signed_exact(rest)])

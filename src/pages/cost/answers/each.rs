@@ -4,7 +4,6 @@ use super::super::view::CostView;
 use super::dollars_or_unknown;
 use crate::components::TableView;
 use crate::components::table::{Cell, Column, Press, Row, Table};
-use crate::pages::shared::charged;
 use crate::session::Session;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
@@ -17,14 +16,13 @@ fn cells(plan: &CostPlan, bill: &ServiceBill) -> [String; 4] {
     let requests = text::si(bill.requests);
     let none = || if bill.requests > 0.0 { "unknown".to_owned() } else { "no requests".to_owned() };
     let each = |price: Option<f64>| price.map_or_else(none, text::price);
-    [requests, dollars_or_unknown(charged(plan, bill.id)), each(bill.per_thousand), each(bill.marginal_per_thousand)]
+    [requests, dollars_or_unknown(plan.charged(bill.id)), each(bill.per_thousand), each(bill.marginal_per_thousand)]
 }
 
 fn all_cells(plan: &CostPlan) -> [String; 4] {
-    let requests: f64 = plan.services.iter().map(|bill| bill.requests).sum();
     let total = plan.monthly.map(|total| total.dollars());
     let each = text::or_unknown(plan.per_thousand, text::price);
-    [text::si(requests), dollars_or_unknown(total), each, String::new()]
+    [text::si(plan.requests()), dollars_or_unknown(total), each, String::new()]
 }
 
 /// Cells with what they were in the baseline.

@@ -1,7 +1,6 @@
 //! What each service costs and is charged, and how its nodes are bought.
 
 use super::{Of, ServiceRows, Side};
-use crate::pages::shared::charged;
 use headroom_core::base::text;
 use headroom_core::plan::cost::CostPlan;
 use headroom_core::plan::scenario::cost::Machine;
@@ -41,7 +40,7 @@ fn cells(of: Of) -> Option<Vec<String>> {
     Some(vec![
         of.stated.cost.machine.as_ref().map_or_else(|| "priced per replica".to_owned(), Machine::words),
         text::or_unknown(bill.monthly, |own| text::dollars(own.dollars())),
-        text::or_unknown(charged(plan, of.stated.id), text::dollars),
+        text::or_unknown(plan.charged(of.stated.id), text::dollars),
         text::or_unknown(bill.per_thousand, text::price),
         text::or_unknown(committed, std::convert::identity),
         text::or_unknown(cost.headroom.as_ref(), |headroom| text::dollars(headroom.monthly)),

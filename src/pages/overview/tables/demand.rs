@@ -22,7 +22,7 @@ pub const DEMAND: ServiceRows = ServiceRows {
     cells: |of| {
         let demand = &of.answers.demand;
         let day = SHORT_WEEKDAYS.get(usize::from(demand.peak_weekday)).copied().unwrap_or_default();
-        let largest = demand.events.iter().max_by(|one, other| one.peak.total_cmp(&other.peak));
+        let largest = demand.largest_event();
         let event = largest.map(|event| {
             format!("{} on {}, {}", text::si(event.peak), text::date_short(event.peak_at.date()), event.name)
         });

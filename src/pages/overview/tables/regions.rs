@@ -24,8 +24,7 @@ pub const REGIONS: ServiceRows = ServiceRows {
 };
 
 fn cells(plan: &RegionsPlan) -> Vec<String> {
-    let after = plan.losses.iter().filter_map(|loss| loss.latency);
-    let worst = after.chain(plan.latency).max_by(|one, other| one.seen.p95.total_cmp(&other.seen.p95));
+    let worst = plan.longest_trips();
     vec![
         survived(plan),
         plan.exact.map_or_else(|| "no load".to_owned(), |exact| format!("{} ×", text::number(exact))),

@@ -53,7 +53,7 @@ fn numbers(kept: f64, hours: f64, cost: Option<f64>) -> [String; 3] {
 fn saved(saving: Option<f64>) -> String {
     match saving {
         None => "unknown".to_owned(),
-        Some(saving) if saving.abs() < 0.0005 => "the same".to_owned(),
+        Some(saving) if text::is_no_change(saving) => "the same".to_owned(),
         Some(saving) if saving > 0.0 => format!("{} less", text::percent(saving)),
         Some(saving) => format!("{} more", text::percent(-saving)),
     }

@@ -7,7 +7,6 @@ use crate::components::table::{Cell, Column, Row, Table};
 use crate::plots::purchase;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
-use headroom_core::base::time::HOURS_PER_MONTH;
 use headroom_core::plan::cost::{CommitmentAnswer, LevelCost, LevelStudy};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -40,7 +39,8 @@ fn month(month: f64) -> String {
 /// The critical ratio and the break-even in sentences.
 fn explained(commitment: &CommitmentAnswer, on_demand: f64, one: &str) -> Vec<String> {
     let hour = |price: f64| text::quantity(price, Dimension::DollarsPerHour);
-    let (Some(ratio), Some(share)) = (commitment.critical_ratio, commitment.breakeven_utilization) else {
+    let known = commitment.critical_ratio.zip(commitment.breakeven_utilization).zip(commitment.breakeven_hours());
+    let Some(((ratio, share), used)) = known else {
         return vec!["On-demand costs nothing, so no commitment can pay off.".to_owned()];
     };
     let (term, own) = (commitment.term.words(), hour(commitment.hourly));
@@ -54,17 +54,16 @@ fn explained(commitment: &CommitmentAnswer, on_demand: f64, one: &str) -> Vec<St
         Some(back) => format!("A {one} that is always in use is cheaper than on-demand {}.", month(back)),
         None => format!("A {one} does not pay back within its term."),
     };
-    let hours = f64::from(commitment.term.months()) * HOURS_PER_MONTH;
     vec![
         format!(
             "A committed {one} costs {own} for every hour of {term}, on-demand {}: it pays off above {} utilization, {} of {} hours.",
             hour(on_demand),
             text::percent(share),
-            text::number((share * hours).round()),
-            text::number(hours)
+            text::number(used.round()),
+            text::number(commitment.hours())
         ),
         format!(
-            "So commit up to the {} quantile of use: the critical ratio 1 − r/p = 1 − {} / {}. One more {one} would idle too often, one fewer would be bought on-demand too often.",
+            "So commit up to the {} quantile of use: the critical ratio, one less the committed price over the on-demand price: 1 − {} / {}. One more {one} would idle too often, one fewer would be bought on-demand too often.",
             text::percent(ratio),
             hour(commitment.hourly),
             hour(on_demand)
@@ -138,7 +137,7 @@ pub fn LevelTable() -> impl IntoView {
 
 /// A saving as a difference: `−38.2 %`.
 pub(super) fn signed(saving: f64) -> String {
-    if saving.abs() < 0.0005 {
+    if text::is_no_change(saving) {
         "no change".to_owned()
     } else if saving > 0.0 {
         format!("−{}", text::percent(saving))

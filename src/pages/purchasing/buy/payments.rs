@@ -5,7 +5,7 @@ use crate::components::TableView;
 use crate::components::table::{Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::text;
-use headroom_core::plan::cost::{UpfrontCost, compare_upfront};
+use headroom_core::plan::cost::UpfrontCost;
 use headroom_core::plan::scenario::cost::Upfront;
 use leptos::prelude::*;
 
@@ -17,10 +17,7 @@ pub fn Payments() -> impl IntoView {
     let rows = Memo::new(move |_| {
         let (plan, study) = (buying.plan.get(), buying.study.get());
         let (Some(plan), Some(study)) = (plan, study) else { return Vec::new() };
-        let level = study.chosen().filter(|level| level.nodes > 0.0).or_else(|| study.best());
-        let Some(level) = level.filter(|level| level.nodes > 0.0) else { return Vec::new() };
-        let committed = level.nodes * headroom_core::base::time::HOURS_PER_MONTH;
-        compare_upfront(&plan, level.nodes, 1.0 - level.unused_hours / committed, rate.get())
+        study.payments(&plan, rate.get())
     });
     let table = Memo::new(move |_| {
         let upfront = buying.plan.with(|plan| Some(plan.as_ref()?.commitment.as_ref()?.upfront));

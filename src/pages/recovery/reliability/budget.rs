@@ -13,9 +13,6 @@ use headroom_core::studies::alerts::scaling_by_cause;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The window over which spending is compared, days.
-const WINDOW_DAYS: f64 = 30.0;
-
 /// A window in words.
 fn window(days: f64) -> String {
     match days {
@@ -50,7 +47,7 @@ pub fn Budget(
         })
     };
     let bars = Memo::new(move |_| {
-        plan.with(|plan| plan.as_deref().map(|plan| Arc::new(budget_spending(plan, allowed(plan)))))
+        plan.with(|plan| plan.as_deref().map(|plan| Arc::new(budget_spending(plan, plan.allowed()))))
     });
     view! {
         <h3>"What spends the error budget"</h3>
@@ -73,11 +70,6 @@ fn windows(budget: &[BudgetRow]) -> Table {
     Table::new("budget", "Error budget: time that may violate the SLO").with_columns(columns).with_rows(rows)
 }
 
-/// What is allowed in the window of the comparison.
-fn allowed(plan: &ReliabilityPlan) -> f64 {
-    plan.budget.iter().find(|row| row.days == WINDOW_DAYS).map_or(0.0, |row| row.allowed)
-}
-
 /// What spends the budget.
 fn spending(plan: &ReliabilityPlan, causes: &[(Cause, f64)]) -> Table {
     let causes = causes.iter().filter(|(_, seconds)| *seconds > 0.0).take(3);
@@ -92,9 +84,8 @@ fn spending(plan: &ReliabilityPlan, causes: &[(Cause, f64)]) -> Table {
     let is_known = plan.knows_recoveries();
     let unknown = (!is_known)
         .then(|| Row::of([text::capitalised(Spender::Recovery.words()), "unknown".to_owned(), "unknown".to_owned()]));
-    let sum: f64 = plan.spending.iter().map(|row| row.seconds).sum();
     let total = if is_known { "Total" } else { "Known total" };
-    let sum = Row::of([total.to_owned(), text::seconds(sum), plan.spent_in_words()]).total();
+    let sum = Row::of([total.to_owned(), text::seconds(plan.spent_seconds()), plan.spent_in_words()]).total();
     let columns = [Column::words("Cause"), Column::number("Time"), Column::number("Share of budget")];
     let rows = plan.spending.iter().map(row).chain(unknown).chain([sum]);
     Table::new("spending", "Expected spending in 30 days").with_columns(columns).with_rows(rows)
@@ -102,13 +93,8 @@ fn spending(plan: &ReliabilityPlan, causes: &[(Cause, f64)]) -> Table {
 
 /// What recoveries by each tier would spend.
 fn tier_spending(plan: &ReliabilityPlan, active: Option<RecoveryTier>) -> Table {
-    let allowed = allowed(plan);
     let row = |tier: &TierSpending| {
-        let of_budget = match tier.seconds {
-            None => "unknown".to_owned(),
-            Some(_) if allowed <= 0.0 => "no budget".to_owned(),
-            Some(seconds) => text::percent(seconds / allowed),
-        };
+        let of_budget = if tier.seconds.is_some() { share(tier.share) } else { "unknown".to_owned() };
         let time = text::or_unknown(tier.seconds, text::seconds);
         Row::of([text::capitalised(tier.tier.short()), time, of_budget]).selected(Some(tier.tier) == active)
     };
@@ -132,7 +118,7 @@ mod tests {
             let evaluation = evaluate(&example.scenario());
             for plan in &evaluation.reliability.services {
                 let listed: f64 = plan.spending.iter().map(|row| row.seconds).sum();
-                assert!(plan.spent.is_none_or(|spent| (spent - listed / allowed(plan)).abs() < 1e-9));
+                assert!(plan.spent.is_none_or(|spent| (spent - listed / plan.allowed()).abs() < 1e-9));
                 let table = spending(plan, &[]);
                 assert_eq!(table.texts(table.rows.len() - 1)[1..], [text::seconds(listed), plan.spent_in_words()]);
             }

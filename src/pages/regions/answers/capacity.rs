@@ -1,7 +1,6 @@
 //! Capacity by region: replicas for normal times, for every loss, and planned; as bars and as a table.
 
 use super::super::view::{RegionsView, name, name_of, names_of};
-use super::map::standing;
 use crate::components::table::{Cell, Column, Row, Table};
 use crate::components::{BarFigure, TableView};
 use crate::plots::region_capacity;
@@ -87,7 +86,7 @@ fn row(plan: &RegionsPlan, region: &RegionAnswer, before: Option<&RegionsPlan>) 
     };
     let utilization = region.utilization.map_or_else(|| "none planned".to_owned(), text::percent);
     let cells = [
-        Cell::marked(standing(plan, region), name(&region.name, region.id)),
+        Cell::marked(plan.standing_of(region), name(&region.name, region.id)),
         Cell::from(text::count(region.normal_replicas)),
         Cell::from(text::count(region.needed_replicas)),
         Cell::from(text::count(region.replicas)).with_was(was.map(|was| text::count(was.replicas))),

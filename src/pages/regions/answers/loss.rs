@@ -1,7 +1,7 @@
 //! Where the load goes when a region is lost: the choice, the map, the tables behind it, and what users see.
 
 use super::super::view::{RegionsView, name, name_of};
-use super::map::{fate, picture, rate, standing, trip};
+use super::map::{mark, picture, rate, trip};
 use crate::components::table::{Cell, Column, Row, Table};
 use crate::components::{PlaceState, TableView, WorldMap};
 use crate::session::Session;
@@ -126,14 +126,17 @@ fn loads(plan: &RegionsPlan, loss: Option<&Loss>) -> Table {
 fn load_row(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&Loss>) -> Row {
     let load = loss.map_or(region.normal_load, |loss| loss.load.get(at).copied().unwrap_or_default());
     let (state, words) = match loss {
-        Some(loss) => fate(loss, region.id),
-        None => match standing(plan, region) {
+        Some(loss) => {
+            let fate = loss.fate_of(region.id);
+            (mark(fate), fate.words())
+        }
+        None => match plan.standing_of(region) {
             Standing::Holds => (PlaceState::Serves(Standing::Holds), "holds"),
             Standing::Tight => (PlaceState::Serves(Standing::Tight), "at risk: overloaded with a zone lost"),
             Standing::Fails => (PlaceState::Serves(Standing::Fails), "fails in some loss"),
         },
     };
-    let mark = match state {
+    let marked = match state {
         PlaceState::Serves(standing) => Some(standing),
         PlaceState::Lost | PlaceState::Users => None,
     };
@@ -145,7 +148,7 @@ fn load_row(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&
     };
     Row::of([
         Cell::from(name(&region.name, region.id)),
-        Cell { mark, ..Cell::from(words) },
+        Cell { mark: marked, ..Cell::from(words) },
         cell(text::number(load)),
         Cell::from(text::number(region.ready_capacity)),
         cell(utilization.unwrap_or_else(|| "no capacity".to_owned())),

@@ -5,7 +5,7 @@ use crate::components::{MapLine, MapPicture, MapPlace, PlaceState};
 use headroom_core::base::explain::Standing;
 use headroom_core::base::id::RegionId;
 use headroom_core::base::text;
-use headroom_core::plan::regions::{Flow, Loss, RegionAnswer, RegionsPlan};
+use headroom_core::plan::regions::{Fate, Flow, Loss, RegionAnswer, RegionsPlan};
 use headroom_core::plan::scenario::regions::PlanRegion;
 
 /// Requests a second, short.
@@ -18,36 +18,20 @@ pub fn trip(seconds: f64, estimated: bool) -> String {
     if estimated { format!("≈ {}", text::seconds(seconds)) } else { text::seconds(seconds) }
 }
 
-/// How a region stands in normal times.
-pub fn standing(plan: &RegionsPlan, region: &RegionAnswer) -> Standing {
-    if plan.shortfalls.iter().any(|shortfall| shortfall.region == region.id) {
-        Standing::Fails
-    } else if region.holds_without_a_zone == Some(false) && region.normal_load > 0.0 {
-        Standing::Tight
-    } else {
-        Standing::Holds
-    }
-}
-
-/// How a region fares in a loss, in a word or two.
-pub fn fate(loss: &Loss, id: RegionId) -> (PlaceState, &'static str) {
-    if loss.lost.contains(&id) {
-        (PlaceState::Lost, "lost")
-    } else if loss.overloaded.contains(&id) {
-        (PlaceState::Serves(Standing::Fails), "overloaded")
-    } else if loss.dragged_down.contains(&id) {
-        (PlaceState::Serves(Standing::Fails), "goes down too")
-    } else {
-        (PlaceState::Serves(Standing::Holds), "carries the load")
+/// The mark of a region in a loss.
+pub fn mark(fate: Fate) -> PlaceState {
+    match fate {
+        Fate::Lost => PlaceState::Lost,
+        Fate::Overloaded | Fate::DraggedDown => PlaceState::Serves(Standing::Fails),
+        Fate::Carries => PlaceState::Serves(Standing::Holds),
     }
 }
 
 /// What a region carries: `3.1 k of 4.2 k requests/s, 74 %`.
-fn carries(load: f64, capacity: f64) -> String {
-    if capacity > 0.0 {
-        format!("{} of {}, {}", text::si(load), rate(capacity), text::percent(load / capacity))
-    } else {
-        rate(load)
+fn carries(region: &RegionAnswer, load: f64) -> String {
+    match region.utilization_at(load) {
+        Some(share) => format!("{} of {}, {}", text::si(load), rate(region.ready_capacity), text::percent(share)),
+        None => rate(load),
     }
 }
 
@@ -64,7 +48,7 @@ fn about(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&Los
         Some(loss) if loss.lost.contains(&region.id) => format!("lost; {users}."),
         Some(loss) => {
             let load = loss.load.get(at).copied().unwrap_or_default();
-            format!("{}; {}; {users}.", carries(load, region.ready_capacity), fate(loss, region.id).1)
+            format!("{}; {}; {users}.", carries(region, load), loss.fate_of(region.id).words())
         }
         None => {
             let when = if region.most_when_lost.is_empty() {
@@ -74,10 +58,7 @@ fn about(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&Los
             };
             let most = format!("at most {}{when}", rate(region.most_load));
             let replicas = text::counted(region.replicas.into(), "replica", "replicas");
-            format!(
-                "{} at its normal peak, {most}; {replicas}; {users}.",
-                carries(region.normal_load, region.ready_capacity)
-            )
+            format!("{} at its normal peak, {most}; {replicas}; {users}.", carries(region, region.normal_load))
         }
     }
 }
@@ -89,7 +70,7 @@ fn away(flows: &[Flow]) -> impl Iterator<Item = &Flow> {
 /// What normal times, or a loss, come to in a sentence or two.
 pub fn summary(plan: &RegionsPlan, loss: Option<&Loss>) -> String {
     let Some(loss) = loss else {
-        let load: f64 = away(&plan.flows).map(|flow| flow.load).sum();
+        let load = plan.served_elsewhere();
         if load > 0.0 {
             return format!("In the busiest hour, {}, {} are served outside their region.", plan.peak_at, rate(load));
         }
@@ -126,8 +107,8 @@ pub fn picture(plan: &RegionsPlan, places: &[PlanRegion], loss: Option<&Loss>) -
         let place = places.iter().find(|place| place.id == region.id)?.place.region()?;
         let state = match loss {
             _ if !region.hosts => PlaceState::Users,
-            Some(loss) => fate(loss, region.id).0,
-            None => PlaceState::Serves(standing(plan, region)),
+            Some(loss) => mark(loss.fate_of(region.id)),
+            None => PlaceState::Serves(plan.standing_of(region)),
         };
         Some(MapPlace {
             id: region.id.0,
@@ -201,8 +182,8 @@ mod tests {
         let loss = plan.losses.iter().find(|loss| loss.missing > 0.0).expect("too little for some loss");
         let said = summary(&plan, Some(loss));
         assert!(said.contains("are not served") && said.contains("more load than capacity"), "{said}");
-        assert_eq!(fate(loss, loss.overloaded[0]).1, "overloaded");
-        assert!(plan.regions.iter().any(|region| standing(&plan, region) == Standing::Fails));
+        assert_eq!(loss.fate_of(loss.overloaded[0]), Fate::Overloaded);
+        assert!(plan.regions.iter().any(|region| plan.standing_of(region) == Standing::Fails));
     }
 
     #[test]

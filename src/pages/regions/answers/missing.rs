@@ -1,19 +1,15 @@
 //! What fails residency or capacity, by how much, and the smallest changes that mend it.
 
 use super::super::view::{RegionsView, name_of, names_of};
-use super::suggest::suggested;
 use crate::components::TableView;
 use crate::components::table::{Column, Row, Table};
 use crate::edit::Change;
 use crate::session::Session;
 use crate::session::prices::Prices;
-use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
 use headroom_core::plan::answered::Answered;
 use headroom_core::plan::regions::{Blocked, RegionsPlan, Shortfall, ShortfallReason};
-use headroom_core::plan::scenario::Scenario;
-use headroom_core::plan::scenario::adjust::{Adjustment, Lever};
-use headroom_core::plan::scenario::regions::PlanRegion;
+use headroom_core::plan::scenario::adjust::{Adjustment, Lever, further_region};
 use leptos::prelude::*;
 
 fn reason(reason: ShortfallReason) -> &'static str {
@@ -21,18 +17,6 @@ fn reason(reason: ShortfallReason) -> &'static str {
         ShortfallReason::Residency => "residency leaves no region",
         ShortfallReason::Capacity => "no capacity",
     }
-}
-
-/// Makes the change of a lever, with a place where it asks for a further region.
-fn adjust(scenario: &mut Scenario, service: ServiceId, adjustment: &Adjustment) {
-    if let Adjustment::AddRegion(within) = adjustment {
-        if let Some(region) = suggested(&scenario.regions, within) {
-            let added = PlanRegion::of_catalog(scenario.next_region_id(), region, &scenario.regions);
-            scenario.add_region_for(service, added);
-        }
-        return;
-    }
-    adjustment.apply(scenario, service);
 }
 
 /// What fails, by how much, and what no placement could survive.
@@ -131,7 +115,7 @@ fn Levers() -> impl IntoView {
 fn lever_row(session: Session, prices: Prices, lever: Lever) -> impl IntoView {
     let place = match &lever.adjustment {
         Adjustment::AddRegion(within) => {
-            let found = suggested(&session.scenario_now().regions, within);
+            let found = further_region(&session.scenario_now().regions, within);
             // Without a place in the catalogue there is nothing to try.
             Some(found.map(|region| format!("{}, {} {}", region.place, region.provider.name(), region.id)))
         }
@@ -147,7 +131,7 @@ fn lever_row(session: Session, prices: Prices, lever: Lever) -> impl IntoView {
     let try_it = move |_| {
         let service = untrack(|| session.service_id());
         session.edit(Change::Edit, |scenario| {
-            adjust(scenario, service, &lever.adjustment);
+            lever.adjustment.apply(scenario, service);
             prices.store_in(scenario);
         });
     };
@@ -176,7 +160,7 @@ mod tests {
         let plan = evaluate(&scenario).services[0].regions.clone().unwrap();
         assert!(plan.shortfalls.iter().any(|shortfall| shortfall.reason == ShortfallReason::Residency));
         let lever = plan.levers.iter().find(|lever| matches!(lever.adjustment, Adjustment::AddRegion(_)));
-        adjust(&mut scenario, service, &lever.expect("a region would help").adjustment);
+        lever.expect("a region would help").adjustment.apply(&mut scenario, service);
         assert_eq!(scenario.regions.last().map(|region| region.place.jurisdiction()), Some("EU"));
         let plan = evaluate(&scenario).services[0].regions.clone().unwrap();
         assert!(plan.shortfalls.iter().all(|shortfall| shortfall.reason != ShortfallReason::Residency));

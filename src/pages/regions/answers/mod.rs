@@ -8,7 +8,6 @@ mod latency;
 mod loss;
 mod map;
 mod missing;
-mod suggest;
 
 pub use capacity::Capacity;
 pub use cheapest::Cheapest;

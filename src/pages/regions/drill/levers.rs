@@ -31,7 +31,7 @@ pub fn DrillLevers() -> impl IntoView {
     };
     // Where nothing is lost, nothing needs to help.
     let needed = Memo::new(move |_| {
-        drill.drilled.with(|found| found.as_ref().is_some_and(|found| found.answer.totals.bad() >= 1.0))
+        drill.drilled.with(|found| found.as_ref().is_some_and(|found| found.answer.loses_something()))
     });
     view! {
         <Show when=move || needed.get()>

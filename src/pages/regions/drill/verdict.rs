@@ -4,6 +4,7 @@ use super::state::{DrillView, Drilled};
 use crate::components::{Mark, Progress, WorkingTable, unbroken};
 use headroom_core::base::explain::{Standing, Verdict};
 use headroom_core::base::text;
+use headroom_core::formulas::availability::Severity;
 use headroom_core::studies::drill::{DrillAnswer, drill_verdict, drill_working};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -57,14 +58,7 @@ const NUMBERS: [(&str, Show); 6] = [
     ("Requests late", |answer| count(answer.totals.late)),
     ("SLO violation", |answer| text::seconds(answer.totals.outside)),
     ("Of the monthly error budget", |answer| answer.budget_spent.map_or_else(|| "no budget".to_owned(), text::percent)),
-    ("First page after", |answer| {
-        let pages = answer
-            .alerts
-            .iter()
-            .filter(|alert| alert.rule.severity == headroom_core::formulas::availability::Severity::Page);
-        let first = pages.filter_map(|alert| alert.fired).reduce(f64::min);
-        first.map_or_else(|| "none".to_owned(), |at| text::seconds(answer.since_failure(at).max(0.0)))
-    }),
+    ("First page after", |answer| answer.first_alert(Severity::Page).map_or_else(|| "none".to_owned(), text::seconds)),
     ("Longest backlog", |answer| count(answer.totals.peak_backlog)),
 ];
 

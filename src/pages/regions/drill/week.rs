@@ -93,13 +93,10 @@ fn worst_cell(week: &WeekAnswer) -> Option<(usize, usize)> {
     Some((place % per_day(week), 6 - (place / per_day(week)).min(6)))
 }
 
-fn share_of_budget(week: &WeekAnswer, point: &StripPoint) -> f64 {
-    if week.budget > 0.0 { point.bad() / week.budget } else { point.bad() }
-}
-
 fn picture(week: &WeekAnswer, start: f64) -> HeatPicture {
     let columns = per_day(week);
-    let heat = |point: &StripPoint| Heat { value: share_of_budget(week, point), holds: point.holds() };
+    let heat =
+        |point: &StripPoint| Heat { value: week.spent_by(point).unwrap_or_else(|| point.bad()), holds: point.holds() };
     let cells = (0..7 * columns).map(|cell| {
         let place = place(week, (cell % columns, cell / columns))?;
         week.points.get(place).map(heat)
@@ -152,11 +149,8 @@ fn describe(week: &WeekAnswer, cell: (usize, usize)) -> String {
     if point.bad() < 0.5 {
         return format!("{moment}: nothing is lost or late.");
     }
-    let spent = if week.budget > 0.0 {
-        format!(", {} of the month's budget", text::percent(point.bad() / week.budget))
-    } else {
-        String::new()
-    };
+    let spent = week.spent_by(point).map(|share| format!(", {} of the month's budget", text::percent(share)));
+    let spent = spent.unwrap_or_default();
     let holds = if point.holds() { "" } else { " The surviving regions miss the SLO." };
     format!(
         "{moment}: {} lost, {} late over {}{spent}.{holds}",

@@ -14,14 +14,6 @@ use wasm_bindgen::JsCast;
 /// Most rows of the table.
 const MOST_ROWS: usize = 12;
 
-/// The worst breaches first: those that lost or delayed most, of equals the longest.
-fn worst_first(breaches: &[Breach]) -> Vec<Breach> {
-    let mut sorted = breaches.to_vec();
-    let weight = |breach: &Breach| (breach.lost + breach.late, breach.outside);
-    sorted.sort_by(|one, other| weight(other).partial_cmp(&weight(one)).unwrap_or(std::cmp::Ordering::Equal));
-    sorted
-}
-
 /// Moves the scrubber, and the focus to it.
 fn select_time(view: ScalingView, start: f64) {
     view.moment.set(Some(start));
@@ -63,8 +55,8 @@ fn answer(shown: &Shown, chosen: usize) -> Option<Answer> {
         Column::number("Lost"),
         Column::number("Late"),
     ];
-    let rows = worst_first(&outcome.breaches).into_iter().take(MOST_ROWS);
-    let rows = rows.map(|breach| row(&breach, shown.origin, shown.step));
+    let rows = outcome.worst_first().into_iter().take(MOST_ROWS);
+    let rows = rows.map(|breach| row(breach, shown.origin, shown.step));
     let table = Table::new("breaches", format!("SLO violations of {name}, worst first"));
     Some(Answer { none: None, table: table.with_columns(columns).with_rows(rows), more })
 }
@@ -108,26 +100,5 @@ pub fn Breaches() -> impl IntoView {
                 view! { <section class="breaches"><TableView table=table on_press=show/><p class="hint">{more}</p></section> }.into_any()
             }
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use headroom_core::plan::scaling::engine::Cause;
-
-    #[test]
-    fn what_hurt_most_stands_first() {
-        let breach = |start: f64, outside: f64, late: f64| Breach {
-            start,
-            outside,
-            end: start + outside,
-            cause: Cause::Timid,
-            lost: 0.0,
-            late,
-            missing: 0,
-        };
-        let sorted = worst_first(&[breach(0.0, 600.0, 1.0), breach(1.0, 60.0, 9.0), breach(2.0, 700.0, 1.0)]);
-        assert_eq!(sorted.iter().map(|breach| breach.start).collect::<Vec<_>>(), [1.0, 2.0, 0.0]);
     }
 }

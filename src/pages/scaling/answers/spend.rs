@@ -24,10 +24,7 @@ fn splits(shown: &Shown) -> Vec<Split> {
     if let Some(plan) = &shown.as_sized {
         splits.push(split("Static, as sized".into(), plan, &plan.outcome.spend));
     }
-    if let Some((run, ideal)) = shown.runs.first().and_then(|run| Some((run, run.plan.outcome.ideal?))) {
-        // All that the ideal fleet has is work or needed; the work is that of the active policy.
-        let work = run.plan.outcome.spend.work.min(ideal);
-        let spend = Spend { work, headroom: ideal - work, ..Spend::default() };
+    if let Some((run, spend)) = shown.runs.first().and_then(|run| Some((run, run.plan.outcome.ideal_spend()?))) {
         splits.push(split("Ideal".into(), &run.plan, &spend));
     }
     splits

@@ -103,8 +103,9 @@ fn ideal(shown: &Shown) -> Option<Column> {
         Some(paid) => {
             cells = vec!["none".into(); MEASURES.len()];
             cells[0] = text::percent(1.0);
-            let fewest = run.columns.ideal.iter().copied().fold(f64::INFINITY, f64::min);
-            cells[6] = range(fewest.min(f64::from(outcome.ideal_most)), f64::from(outcome.ideal_most));
+            let most = f64::from(outcome.ideal_most);
+            let (fewest, most) = run.columns.ideal_range().map_or((most, most), |(fewest, _)| (fewest, most));
+            cells[6] = range(fewest, most);
             cells[7] = text::number(paid);
             cells[COST] = run.plan.cost_of(paid).map(text::dollars).unwrap_or_default();
             cells[9] = text::percent(0.0);

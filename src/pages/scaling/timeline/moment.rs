@@ -4,7 +4,6 @@ use super::super::view::ScalingView;
 use super::study::{Shown, Study};
 use crate::charts::clock::calendar_text;
 use headroom_core::plan::scaling::engine::Breach;
-use headroom_core::plan::scaling::worst;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -30,7 +29,7 @@ fn at_step(shown: &Shown, moment: f64) -> Option<f64> {
 /// Where to look when nobody has chosen: at the worst breach, or where the load is highest.
 fn first_look(shown: &Shown, chosen: usize) -> f64 {
     let Some(run) = shown.run(chosen) else { return 0.0 };
-    if let Some(breach) = worst(&run.plan.outcome) {
+    if let Some(breach) = run.plan.outcome.worst_first().first() {
         return breach.start;
     }
     let highest = run.columns.load.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1));

@@ -270,6 +270,19 @@ impl Outcome {
         self.ideal.filter(|ideal| *ideal > 0.0).map(|ideal| self.spend.paid() / ideal - 1.0)
     }
 
+    /// What the ideal fleet's time is spent on: all that it has is work, or needed beside it. None where no fleet keeps the
+    /// objective.
+    pub fn ideal_spend(&self) -> Option<Spend> {
+        let ideal = self.ideal?;
+        let work = self.spend.work.min(ideal);
+        Some(Spend { work, headroom: ideal - work, ..Spend::default() })
+    }
+
+    /// The breaches, the worst first: those that lost or delayed most requests, of equals the longest, and then the earliest.
+    pub fn worst_first(&self) -> Vec<&Breach> {
+        worst_first(&self.breaches)
+    }
+
     /// Requests outside the objective: lost, late, or waiting at the end without hope.
     pub fn bad(&self) -> f64 {
         self.lost + self.late + self.unanswered
@@ -283,5 +296,35 @@ impl Outcome {
     /// Minutes outside the objective.
     pub fn minutes_outside(&self) -> f64 {
         self.outside / 60.0
+    }
+}
+
+fn worst_first(breaches: &[Breach]) -> Vec<&Breach> {
+    let mut breaches: Vec<&Breach> = breaches.iter().collect();
+    breaches.sort_by(|one, other| {
+        let by_requests = (other.lost + other.late).total_cmp(&(one.lost + one.late));
+        by_requests.then(other.outside.total_cmp(&one.outside)).then(one.start.total_cmp(&other.start))
+    });
+    breaches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hurt_most_stands_first_and_of_equals_the_longest_and_then_the_earliest() {
+        let breach = |start: f64, outside: f64, late: f64| Breach {
+            start,
+            outside,
+            end: start + outside,
+            cause: Cause::Timid,
+            lost: 0.0,
+            late,
+            missing: 0,
+        };
+        let all = [breach(3.0, 600.0, 1.0), breach(0.0, 600.0, 1.0), breach(1.0, 60.0, 9.0), breach(2.0, 700.0, 1.0)];
+        let starts: Vec<f64> = worst_first(&all).iter().map(|breach| breach.start).collect();
+        assert_eq!(starts, [1.0, 2.0, 0.0, 3.0]);
     }
 }

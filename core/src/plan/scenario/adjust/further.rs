@@ -1,10 +1,8 @@
 //! A region that could be added: of the same cloud where there is one, the nearest to where it is wanted.
 
-use headroom_core::machines::places::catalog;
-use headroom_core::machines::places::catalog::{Provider, Region};
-use headroom_core::machines::places::round_trip;
-use headroom_core::plan::scenario::regions::Place;
-use headroom_core::plan::scenario::regions::PlanRegion;
+use crate::machines::places::catalog::{self, Provider, Region};
+use crate::machines::places::round_trip;
+use crate::plan::scenario::regions::{Place, PlanRegion};
 
 /// The cloud that most regions of the plan are of.
 fn usual_cloud(regions: &[PlanRegion]) -> Option<Provider> {
@@ -19,7 +17,7 @@ fn usual_cloud(regions: &[PlanRegion]) -> Option<Provider> {
 
 /// A region under one of these jurisdictions, or anywhere where none is named, that the plan does not have yet:
 /// the one with the shortest round trips to the plan's regions there, or to all.
-pub fn suggested(regions: &[PlanRegion], within: &[String]) -> Option<&'static Region> {
+pub fn further_region(regions: &[PlanRegion], within: &[String]) -> Option<&'static Region> {
     let allowed = |jurisdiction: &str| within.is_empty() || within.iter().any(|one| one == jurisdiction);
     let near: Vec<Region> = regions
         .iter()
@@ -44,15 +42,15 @@ pub fn suggested(regions: &[PlanRegion], within: &[String]) -> Option<&'static R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::plan::scenario::examples;
+    use crate::plan::scenario::examples;
 
     #[test]
     fn a_further_region_is_of_the_same_cloud_and_jurisdiction_and_not_there_yet() {
         let plan = examples::find("global-llm").unwrap().scenario();
-        let found = suggested(&plan.regions, &["EU".to_owned()]).unwrap();
+        let found = further_region(&plan.regions, &["EU".to_owned()]).unwrap();
         assert_eq!((found.provider, found.jurisdiction), (Provider::Aws, "EU"));
         assert!(found.id != "eu-central-1" && found.id != "eu-west-1");
-        assert!(suggested(&plan.regions, &[]).is_some());
-        assert_eq!(suggested(&plan.regions, &["Atlantis".to_owned()]), None);
+        assert!(further_region(&plan.regions, &[]).is_some());
+        assert_eq!(further_region(&plan.regions, &["Atlantis".to_owned()]), None);
     }
 }

@@ -1,16 +1,18 @@
 //! Changes that an answer can suggest: one type of lever, one list of adjustments, one way to make them.
 
 mod axis;
+mod further;
 mod target;
 mod window;
 mod words;
 
 pub use axis::Axis;
+pub use further::further_region;
 pub use target::target_of;
 pub use window::{grain_of, window_of};
 
 use super::recovery::TierInputs;
-use super::regions::Overflow;
+use super::regions::{Overflow, PlanRegion};
 use super::sizing::{HeadroomRule, ReplicaCapacity};
 use super::{DrillFleets, Scenario, Service};
 use crate::base::id::{RegionId, ServiceId};
@@ -98,6 +100,12 @@ impl Adjustment {
             Self::Limit(at, most) => {
                 if let Some(limit) = scenario.limits.get_mut(*at) {
                     limit.most = Quantity::clamped(*most);
+                }
+            }
+            Self::AddRegion(within) => {
+                if let Some(region) = further_region(&scenario.regions, within) {
+                    let added = PlanRegion::of_catalog(scenario.next_region_id(), region, &scenario.regions);
+                    scenario.add_region_for(service, added);
                 }
             }
             Self::FleetsReady => {
