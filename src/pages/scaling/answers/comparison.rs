@@ -1,58 +1,84 @@
 //! The numbers that matter, of the active policy, and all policies side by side.
 
-use super::super::timeline::Study;
+use super::super::timeline::{Shown, Study};
 use super::table::PolicyTable;
 use crate::components::Stat;
 use crate::session::Session;
 use headroom_core::base::text;
+use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::scaling::ScalingPlan;
+use headroom_core::plan::scaling::engine::Outcome;
 use leptos::prelude::*;
 
-/// What is said of a policy in a few numbers.
-#[derive(Clone, Debug, PartialEq)]
-struct Key {
-    kept: f64,
-    outside: f64,
-    length: f64,
-    paid: f64,
-    cost: Option<f64>,
-    saving: Option<f64>,
-    fewest: u32,
-    most: u32,
+/// The key numbers of a policy, beside those of the baseline.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct KeyNumbers {
+    kept: String,
+    kept_note: String,
+    outside: String,
+    outside_note: String,
+    amount_label: String,
+    amount: String,
+    amount_note: String,
+    replicas: String,
+    replicas_note: String,
 }
 
-impl Key {
-    fn of(plan: &ScalingPlan) -> Self {
-        let outcome = &plan.outcome;
-        let paid = outcome.spend.paid();
+impl KeyNumbers {
+    /// Those of a policy; `target` is the SLO, `sized` the replicas of the fleet as sized.
+    fn of(plan: &ScalingPlan, before: Option<&ScalingPlan>, target: f64, sized: Option<u32>) -> Self {
+        let now = &plan.outcome;
+        let was = before.map(|before| &before.outcome);
+        let kept_note = was.map(|was| change(now.kept_of_requests(), was.kept_of_requests(), text::points));
+        let outside_note = was.map(|was| change(now.outside, was.outside, text::seconds));
+        let static_note = || plan.saving().map(|saving| against(-saving, "static")).unwrap_or_default();
+        let sized_note = || sized.map(|sized| format!("{} as sized", text::count(sized))).unwrap_or_default();
         Self {
-            kept: outcome.kept_of_requests(),
-            outside: outcome.outside,
-            length: outcome.length,
-            paid,
-            cost: plan.cost(),
-            saving: plan.saving(),
-            fewest: outcome.fewest,
-            most: outcome.most,
+            kept: text::percent(now.kept_of_requests()),
+            kept_note: kept_note.unwrap_or_else(|| format!("target {}", text::percent(target))),
+            outside: text::seconds(now.outside),
+            outside_note: outside_note.unwrap_or_else(|| format!("of {}", text::seconds(now.length))),
+            amount_label: if plan.cost().is_some() { "Cost of the period" } else { "Replica-hours" }.to_owned(),
+            amount: amount(plan),
+            amount_note: before.map_or_else(static_note, |before| amount_change(plan, before)),
+            replicas: replicas(now),
+            replicas_note: was.map_or_else(sized_note, |was| replicas_change(now, was)),
         }
     }
+}
 
-    /// Money where the price is known, else replica-hours.
-    fn amount(&self) -> f64 {
-        self.cost.unwrap_or(self.paid)
-    }
+/// Money where the price is known, else replica-hours.
+fn amount(plan: &ScalingPlan) -> String {
+    plan.cost().map_or_else(|| text::si(plan.outcome.spend.paid()), text::dollars)
+}
 
-    fn amount_text(&self) -> String {
-        self.cost.map_or_else(|| text::si(self.paid), text::dollars)
+/// How the amount differs from that of the baseline, which may be in another unit.
+fn amount_change(now: &ScalingPlan, before: &ScalingPlan) -> String {
+    match (now.cost(), before.cost()) {
+        (Some(now), Some(before)) => change(now, before, text::dollars),
+        (None, None) => change(now.outcome.spend.paid(), before.outcome.spend.paid(), text::number),
+        _ => format!("baseline: {}", amount(before)),
     }
+}
 
-    fn replicas_text(&self) -> String {
-        if self.fewest == self.most {
-            text::count(self.most)
-        } else {
-            format!("{}–{}", text::count(self.fewest), text::count(self.most))
-        }
+/// The fewest and the most replicas in service.
+fn replicas(outcome: &Outcome) -> String {
+    let (fewest, most) = (text::count(outcome.fewest), text::count(outcome.most));
+    if fewest == most { most } else { format!("{fewest}–{most}") }
+}
+
+/// How many they were in the baseline, or that nothing changed.
+fn replicas_change(now: &Outcome, before: &Outcome) -> String {
+    if (now.fewest, now.most) == (before.fewest, before.most) {
+        "no change".to_owned()
+    } else {
+        format!("baseline: {}", replicas(before))
     }
+}
+
+/// The active policy of a service where policies are simulated.
+fn simulated(service: &ServiceEvaluation) -> &ScalingPlan {
+    service.simulated().map_or(&service.scaling, |place| &place.scaling)
 }
 
 /// More or less of something: `33 % less than static`.
@@ -73,43 +99,25 @@ fn change(now: f64, before: f64, show: impl Fn(f64) -> String) -> String {
 #[component]
 pub fn Comparison() -> impl IntoView {
     let (session, study) = (Session::here(), Study::here());
-    let key = Memo::new(move |_| study.shown.with(|shown| shown.runs.first().map(|run| Key::of(&run.plan))));
-    let before = session
-        .baseline_answer(|service| Key::of(service.simulated().map_or(&service.scaling, |place| &place.scaling)));
     let target = session.service_part(|service| service.sizing.slo.availability.get());
     let sized =
         session.answer(|service| service.simulated().map_or(service.alone.running, |place| place.sizing.running));
-    // A long run is of the plan as it is; the baseline's period is another span.
-    let before = move || before.get().filter(|_| !study.is_long());
-    let read = move |show: fn(&Key) -> String| {
-        Signal::derive(move || key.with(|key| key.as_ref().map(show).unwrap_or_default()))
-    };
-    let noted = move |difference: fn(&Key, &Key) -> String, otherwise: Signal<String>| {
-        Signal::derive(move || match key.get().zip(before()) {
-            Some((now, before)) => difference(&now, &before),
-            None => otherwise.get(),
-        })
-    };
-    let plain = move |show: fn(&Key) -> String| read(show);
-    let amount_label =
-        read(|key| if key.cost.is_some() { "Cost of the period".into() } else { "Replica-hours".into() });
-    let promise = Signal::derive(move || format!("target {}", text::percent(target.get())));
-    let replicas_note =
-        Signal::derive(move || sized.get().map(|sized| format!("{} as sized", text::count(sized))).unwrap_or_default());
+    let shown = Memo::new(move |_| {
+        // A long run is of the plan as it is; the baseline's period is another span.
+        let before = session.baseline_evaluation().filter(|_| !study.is_long());
+        let before = before.as_ref().and_then(|before| before.service(session.service_id())).map(simulated);
+        let numbers =
+            |shown: &Shown| Some(KeyNumbers::of(&shown.runs.first()?.plan, before, target.get(), sized.get()));
+        study.shown.with(|shown| numbers(shown)).unwrap_or_default()
+    });
+    let text = move |read: fn(&KeyNumbers) -> &String| Signal::derive(move || shown.with(|shown| read(shown).clone()));
     view! {
         <section class="comparison" aria-label="Policies compared">
             <div class="comparison-key">
-                <Stat label="Requests within SLO" topic="scaling" value=read(|key| text::percent(key.kept))
-                    note=noted(|now, before| change(now.kept, before.kept, text::points), promise)/>
-                <Stat label="Time outside the SLO" topic="scaling" value=read(|key| text::seconds(key.outside))
-                    note=noted(|now, before| change(now.outside, before.outside, text::seconds), plain(|key| format!("of {}", text::seconds(key.length))))/>
-                <Stat label=amount_label topic="scaling" value=read(Key::amount_text)
-                    note=noted(|now, before| {
-                        let show = if now.cost.is_some() { text::dollars } else { text::number };
-                        if now.cost.is_some() == before.cost.is_some() { change(now.amount(), before.amount(), show) } else { format!("baseline: {}", before.amount_text()) }
-                    }, plain(|key| key.saving.map(|saving| against(-saving, "static")).unwrap_or_default()))/>
-                <Stat label="Replicas in service" topic="scaling" value=read(Key::replicas_text)
-                    note=noted(|now, before| if (now.fewest, now.most) == (before.fewest, before.most) { "no change".into() } else { format!("baseline: {}", before.replicas_text()) }, replicas_note)/>
+                <Stat label="Requests within SLO" topic="scaling" value=text(|shown| &shown.kept) note=text(|shown| &shown.kept_note)/>
+                <Stat label="Time outside the SLO" topic="scaling" value=text(|shown| &shown.outside) note=text(|shown| &shown.outside_note)/>
+                <Stat label=text(|shown| &shown.amount_label) topic="scaling" value=text(|shown| &shown.amount) note=text(|shown| &shown.amount_note)/>
+                <Stat label="Replicas in service" topic="scaling" value=text(|shown| &shown.replicas) note=text(|shown| &shown.replicas_note)/>
             </div>
             <PolicyTable/>
         </section>
@@ -119,11 +127,42 @@ pub fn Comparison() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
 
     #[test]
     fn shares_are_said_in_words() {
         assert_eq!(against(-0.334, "static"), "33.4 % less than static");
         assert_eq!(against(0.5, "the ideal one"), "50 % more than the ideal one");
         assert_eq!(against(0.0001, "static"), "as static");
+    }
+
+    #[test]
+    fn without_a_baseline_the_notes_say_target_length_and_fleet_as_sized() {
+        let scenario = examples::first().scenario();
+        let plan = simulated(&evaluate(&scenario).services[0]).clone();
+        let shown = KeyNumbers::of(&plan, None, 0.999, Some(1200));
+        assert_eq!((shown.kept_note.as_str(), shown.replicas_note.as_str()), ("target 99.9 %", "1,200 as sized"));
+        assert_eq!(shown.outside_note, format!("of {}", text::seconds(plan.outcome.length)));
+        assert!(shown.amount_note.ends_with("static"), "{}", shown.amount_note);
+        assert_eq!(KeyNumbers::of(&plan, None, 0.999, None).replicas_note, "");
+    }
+
+    #[test]
+    fn beside_a_baseline_every_note_says_what_changed() {
+        let scenario = examples::first().scenario();
+        let mut now = simulated(&evaluate(&scenario).services[0]).clone();
+        (now.price, now.outcome.outside, now.outcome.fewest, now.outcome.most) = (Some(2.0), 60.0, 4, 4);
+        let alike = KeyNumbers::of(&now, Some(&now), 0.999, None);
+        let notes = [&alike.kept_note, &alike.outside_note, &alike.amount_note, &alike.replicas_note];
+        assert!(notes.into_iter().all(|note| note == "no change"), "{alike:?}");
+        assert_eq!((alike.amount_label.as_str(), alike.replicas.as_str()), ("Cost of the period", "4"));
+        // Neither money with replica-hours nor one fleet with another is subtracted.
+        let mut before = now.clone();
+        (before.price, before.outcome.outside, before.outcome.most) = (None, 0.0, 9);
+        let shown = KeyNumbers::of(&now, Some(&before), 0.999, None);
+        assert_eq!((shown.outside_note.as_str(), shown.replicas_note.as_str()), ("+60 s vs baseline", "baseline: 4–9"));
+        assert_eq!(shown.amount_note, format!("baseline: {}", text::si(before.outcome.spend.paid())));
+        assert_eq!(KeyNumbers::of(&before, None, 0.999, None).amount_label, "Replica-hours");
     }
 }
