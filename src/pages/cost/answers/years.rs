@@ -2,20 +2,55 @@
 
 use super::super::view::CostView;
 use super::{exact_or_unknown, was};
-use crate::components::Figure;
-use crate::components::TableView;
+use crate::charts::spec::Chart;
 use crate::components::table::{Column, Row, Table};
+use crate::components::{Figure, TableView};
 use crate::plots::cost::{Happening, Stack, months};
 use crate::session::Session;
 use headroom_core::base::money::Money;
 use headroom_core::base::text;
 use headroom_core::plan::cost::CostPlan;
+use headroom_core::plan::evaluate::Evaluation;
 use leptos::prelude::*;
 use std::sync::Arc;
 
+/// What it is, how much, and what it was in the baseline.
+type Fact = (&'static str, String, String);
+
+/// The months of a plan, beside those of the baseline.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct PaidMonths {
+    heading: String,
+    facts: Vec<Fact>,
+    chart: Option<Arc<Chart>>,
+    says: String,
+    /// Fleets that are enlarged.
+    steps: Table,
+    /// Every month; without rows where nothing is paid.
+    months: Table,
+}
+
+impl PaidMonths {
+    /// Those of a plan, with its monthly budget and what happens meanwhile.
+    fn of(plan: &CostPlan, before: Option<&CostPlan>, budget: Option<f64>, happenings: &[Happening]) -> Self {
+        let stack = Stack::of(&plan.horizon);
+        let stack = stack.as_ref();
+        let before_months = before.map(|before| &before.horizon);
+        let missing =
+            if plan.horizon.is_complete { "" } else { "Lines without a known price are missing from all sums. " };
+        Self {
+            heading: format!("{} months", plan.horizon.months.len()),
+            facts: facts(plan, before),
+            chart: stack.and_then(|stack| months(plan, stack, before_months, budget, happenings)).map(Arc::new),
+            says: format!("{missing}Invoices are paid at the end of their month, upfront payments at its start."),
+            steps: steps(plan),
+            months: stack.map(|stack| months_table(plan, stack)).unwrap_or_default(),
+        }
+    }
+}
+
 /// What happens to the load and the fleets within the years.
-fn happenings(session: Session) -> Vec<Happening> {
-    let evaluation = session.evaluation();
+fn happenings(evaluation: &Evaluation) -> Vec<Happening> {
     let mut all: Vec<Happening> = Vec::new();
     for service in &evaluation.services {
         let origin = service.curve.origin();
@@ -30,7 +65,7 @@ fn happenings(session: Session) -> Vec<Happening> {
 }
 
 /// The facts above the chart: total, present value, a thousand requests.
-fn facts(plan: &CostPlan, before: Option<&CostPlan>) -> Vec<(&'static str, String, String)> {
+fn facts(plan: &CostPlan, before: Option<&CostPlan>) -> Vec<Fact> {
     let least =
         |plan: &CostPlan, amount: String| if plan.horizon.is_complete { amount } else { format!("≥ {amount}") };
     let total = |plan: &CostPlan| least(plan, plan.horizon.total.exact());
@@ -59,51 +94,32 @@ pub fn Years() -> impl IntoView {
     let budget = session.part(|scenario| {
         scenario.cost.budgets.iter().find(|budget| budget.team.is_empty()).map(|budget| budget.monthly.get())
     });
-    let stack = Memo::new(move |_| view.plan.with(|plan| Stack::of(&plan.horizon)));
-    let chart = Memo::new(move |_| {
+    let happenings = Memo::new(move |_| happenings(&session.evaluation()));
+    let shown = Memo::new(move |_| {
         let before = view.before.get();
-        let happenings = happenings(session);
-        view.plan.with(|plan| {
-            let before = before.as_ref().map(|plan| &plan.horizon);
-            stack.with(|stack| months(plan, stack.as_ref()?, before, budget.get(), &happenings)).map(Arc::new)
-        })
+        let before = before.as_deref().map(|before| &before.plan);
+        view.plan.with(|plan| happenings.with(|happenings| PaidMonths::of(plan, before, budget.get(), happenings)))
     });
-    let shown = move || {
-        let before = view.before.get();
-        let facts = view.plan.with(|plan| facts(plan, before.as_deref().map(|before| &before.plan)));
-        let fact = |(name, now, was): (&'static str, String, String)| {
-            view! { <div><dt>{name}</dt><dd>{now} <small>{was}</small></dd></div> }
-        };
-        facts.into_iter().map(fact).collect_view()
+    let chart = Memo::new(move |_| shown.with(|shown| shown.chart.clone()));
+    let table = move |read: fn(&PaidMonths) -> &Table| Memo::new(move |_| shown.with(|shown| read(shown).clone()));
+    let (steps, months) = (table(|shown| &shown.steps), table(|shown| &shown.months));
+    let has_rows = |table: Memo<Table>| Memo::new(move |_| table.with(|table| !table.rows.is_empty()));
+    let (enlarges, pays) = (has_rows(steps), has_rows(months));
+    let facts = move || {
+        let fact = |(name, now, was): Fact| view! { <div><dt>{name}</dt><dd>{now} <small>{was}</small></dd></div> };
+        shown.with(|shown| shown.facts.clone()).into_iter().map(fact).collect_view()
     };
-    let heading = move || {
-        let months = view.plan.with(|plan| plan.horizon.months.len());
-        format!("{} months", months)
-    };
-    let says = move || {
-        view.plan.with(|plan| {
-            let missing =
-                if plan.horizon.is_complete { "" } else { "Lines without a known price are missing from all sums. " };
-            format!("{missing}Invoices are paid at the end of their month, upfront payments at its start.")
-        })
-    };
-    let months_table = Memo::new(move |_| {
-        view.plan
-            .with(|plan| stack.with(|stack| stack.as_ref().map(|stack| months_table(plan, stack))))
-            .unwrap_or_default()
-    });
-    let steps = Memo::new(move |_| view.plan.with(|plan| steps(plan)));
     view! {
         <section class="years" aria-label="The years">
-            <h2>{heading}</h2>
-            <dl class="cost-facts" id="years-facts">{shown}</dl>
+            <h2>{move || shown.with(|shown| shown.heading.clone())}</h2>
+            <dl class="cost-facts" id="years-facts">{facts}</dl>
             <Figure chart=chart/>
-            <p class="hint">{says}</p>
-            <Show when=move || steps.with(|steps| !steps.rows.is_empty())>
+            <p class="hint">{move || shown.with(|shown| shown.says.clone())}</p>
+            <Show when=move || enlarges.get()>
                 <details><summary>"When fleets are enlarged"</summary><TableView table=steps/></details>
             </Show>
-            <Show when=move || stack.with(Option::is_some)>
-                <details><summary>"Every month to the cent"</summary><TableView table=months_table/></details>
+            <Show when=move || pays.get()>
+                <details><summary>"Every month to the cent"</summary><TableView table=months/></details>
             </Show>
         </section>
     }
@@ -132,4 +148,59 @@ fn months_table(plan: &CostPlan, stack: &Stack) -> Table {
     Table::new("months", "Paid for each month")
         .with_columns(std::iter::once(Column::words("Month from")).chain(columns).chain([Column::number("Total")]))
         .with_rows(rows.chain([Row::of(sum).total()]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::base::units::Quantity;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::examples;
+
+    #[test]
+    fn the_months_have_their_sum_and_say_what_they_were_in_the_baseline() {
+        let scenario = examples::find("three-products").unwrap().scenario();
+        let evaluation = evaluate(&scenario);
+        let plan = &evaluation.cost.plan;
+        let shown = PaidMonths::of(plan, None, None, &happenings(&evaluation));
+        let count = plan.horizon.months.len();
+        assert_eq!((shown.heading.clone(), shown.months.rows.len()), (format!("{count} months"), count + 1));
+        assert_eq!(shown.months.texts(count).last().copied(), Some(plan.horizon.total.exact().as_str()));
+        assert_eq!(shown.facts[0], ("All months", plan.horizon.total.exact(), String::new()));
+        assert_eq!(shown.steps.rows.len(), plan.horizon.steps.len());
+        assert!(shown.chart.as_ref().is_some_and(|chart| chart.rules.is_empty()));
+        // The same plan says the same; one that pays otherwise says what it was.
+        assert_eq!(PaidMonths::of(plan, Some(plan), None, &happenings(&evaluation)), shown);
+        let mut other = scenario.clone();
+        other.cost.discount_rate = Quantity::clamped(0.3);
+        let other = evaluate(&other).cost;
+        let beside = PaidMonths::of(plan, Some(&other.plan), Some(75_000.0), &[]);
+        assert!(beside.facts[1].2.starts_with("baseline $"), "{:?}", beside.facts);
+        assert!(beside.chart.is_some_and(|chart| chart.rules.len() == 1));
+    }
+
+    #[test]
+    fn a_sum_that_lacks_a_price_is_a_lower_bound_and_nothing_paid_has_no_table() {
+        let scenario = examples::find("three-products").unwrap().scenario();
+        let mut plan = evaluate(&scenario).cost.plan;
+        plan.horizon.is_complete = false;
+        let shown = PaidMonths::of(&plan, None, None, &[]);
+        assert!(shown.facts[0].1.starts_with("≥ $"), "{:?}", shown.facts);
+        assert!(shown.says.starts_with("Lines without a known price are missing from all sums. "), "{}", shown.says);
+        plan.horizon.months.clear();
+        plan.horizon.steps.clear();
+        let shown = PaidMonths::of(&plan, None, None, &[]);
+        assert_eq!((shown.chart, shown.months, shown.steps.rows.len()), (None, Table::default(), 0));
+    }
+
+    #[test]
+    fn an_event_of_several_services_happens_once() {
+        let mut scenario = examples::first().scenario();
+        let all = happenings(&evaluate(&scenario));
+        assert!(!all.is_empty());
+        let twin = scenario.services.first().clone();
+        let floor = scenario.services.next_id();
+        scenario.services.add(twin, floor).unwrap();
+        assert_eq!(happenings(&evaluate(&scenario)), all);
+    }
 }
