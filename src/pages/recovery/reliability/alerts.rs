@@ -5,20 +5,45 @@ use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::formulas::availability::Severity;
+use headroom_core::plan::scaling::ScalingPlan;
+use headroom_core::plan::scenario::Service;
 use headroom_core::studies::alerts::{PeriodAlert, alerts_of_policy};
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
 
-/// What was found on the simulated period.
-#[derive(Clone, Debug, PartialEq)]
-struct Found {
-    /// `None` where the objective leaves no budget.
-    alerts: Option<Vec<PeriodAlert>>,
-    /// When the period begins.
-    begins: DateTime,
-    /// How long it is, seconds.
-    length: f64,
-    policy: String,
+/// Why nothing can be alerted on where nothing may fail.
+const NO_BUDGET: &str = "A target of 100 % leaves no error budget, so no burn rate can be alerted on.";
+/// How the two windows of an alert work together.
+const WINDOWS: &str = "Both windows must exceed the burn rate: the long one so that a brief error does not fire, the short one so that the alert resolves soon after. In a minute that violates the SLO all requests count as bad, in any other those that were lost.";
+/// What is said where a step is longer than a window.
+const COARSE: &str = " Simulation steps are longer than a short window, so one step stands in for it.";
+
+/// What the alerts do over the simulated period.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Shown {
+    table: Table,
+    note: String,
+    /// Said in place of both where the target leaves no budget.
+    no_budget: Option<&'static str>,
+}
+
+impl Shown {
+    /// Those of a policy that was run over a period; no alerts where the target leaves no budget.
+    fn of(alerts: Option<&[PeriodAlert]>, plan: &ScalingPlan, begins: DateTime) -> Self {
+        let Some(alerts) = alerts else { return Self { no_budget: Some(NO_BUDGET), ..Self::default() } };
+        let is_coarse = alerts.iter().any(|alert| alert.is_coarse);
+        Self {
+            table: table(alerts, plan, begins),
+            note: format!("{WINDOWS}{}", if is_coarse { COARSE } else { "" }),
+            no_budget: None,
+        }
+    }
+}
+
+/// When the simulated period of a service begins, in a plan that starts on a day.
+fn begins(start: Date, service: &Service) -> DateTime {
+    let hours = service.scaling.period.start().get();
+    start.at(0, 0, 0, 0).saturating_add(jiff::Span::new().minutes((hours * 60.0) as i64))
 }
 
 fn severity(severity: Severity) -> &'static str {
@@ -50,51 +75,32 @@ pub fn Alerts() -> impl IntoView {
         let service = scenario.services.get(id)?;
         Some((scenario.start, id, service.demand.clone(), service.sizing, service.scaling.clone()))
     });
-    let found = Memo::new(move |_| {
+    let shown = Memo::new(move |_| {
         depends_on.track();
         let (scenario, evaluation) = untrack(|| (session.scenario(), session.evaluation()));
         let id = untrack(|| session.service_id());
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
-        let hours = service.scaling.period.start().get();
-        Some(Found {
-            alerts: alerts_of_policy(service, answers),
-            begins: scenario.start.at(0, 0, 0, 0).saturating_add(jiff::Span::new().minutes((hours * 60.0) as i64)),
-            length: answers.scaling.outcome.length,
-            policy: answers.scaling.policy.clone(),
-        })
+        let alerts = alerts_of_policy(service, answers);
+        Some(Shown::of(alerts.as_deref(), &answers.scaling, begins(scenario.start, service)))
     });
-    let table = Memo::new(move |_| found.with(|found| found.as_ref().and_then(table)));
-    let shown = Signal::derive(move || table.get().unwrap_or_default());
-    let has_budget = Memo::new(move |_| found.with(|found| Some(found.as_ref()?.alerts.is_some())));
-    let coarse = move || {
-        let is_coarse = found.with(|found| {
-            let alerts = found.as_ref().and_then(|found| found.alerts.as_ref());
-            alerts.is_some_and(|alerts| alerts.iter().any(|alert| alert.is_coarse))
-        });
-        is_coarse.then_some(" Simulation steps are longer than a short window, so one step stands in for it.")
-    };
+    let table =
+        Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|shown| shown.table.clone()).unwrap_or_default()));
+    let note = move || shown.with(|shown| shown.as_ref().map(|shown| shown.note.clone()));
+    let no_budget = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|shown| shown.no_budget)));
     move || {
-        has_budget.get().map(|has_budget| match has_budget {
-            false => view! { <p id="no-alerts">"A target of 100 % leaves no error budget, so no burn rate can be alerted on."</p> }.into_any(),
-            true => view! {
-                <TableView table=shown/>
-                <p class="hint">
-                    "Both windows must exceed the burn rate: the long one so that a brief error does not fire, the short one so that the alert resolves soon after. In a minute that violates the SLO all requests count as bad, in any other those that were lost."
-                    {coarse}
-                </p>
-            }
-            .into_any(),
+        no_budget.get().map(|no_budget| match no_budget {
+            Some(says) => view! { <p id="no-alerts">{says}</p> }.into_any(),
+            None => view! { <TableView table=table/><p class="hint">{note}</p> }.into_any(),
         })
     }
 }
 
-/// The alerts as a table; none without a budget.
-fn table(found: &Found) -> Option<Table> {
-    let alerts = found.alerts.as_ref()?;
+/// The alerts as a table.
+fn table(alerts: &[PeriodAlert], plan: &ScalingPlan, begins: DateTime) -> Table {
     let caption = format!(
         "Burn-rate alerts over 30 days, tested on {} of \u{201c}{}\u{201d} and on a total outage",
-        text::seconds(found.length),
-        found.policy
+        text::seconds(plan.outcome.length),
+        plan.policy
     );
     let columns = [
         Column::words("Alert"),
@@ -105,8 +111,8 @@ fn table(found: &Found) -> Option<Table> {
         Column::number("In a total outage"),
         Column::number("First fired in the period"),
     ];
-    let rows = alerts.iter().map(|alert| row(alert, found.begins));
-    Some(Table::new("alerts", caption).with_columns(columns).with_rows(rows))
+    let rows = alerts.iter().map(|alert| row(alert, begins));
+    Table::new("alerts", caption).with_columns(columns).with_rows(rows)
 }
 
 fn row(alert: &PeriodAlert, begins: DateTime) -> Row {
@@ -143,5 +149,22 @@ mod tests {
         assert_eq!(firing(&at).as_deref(), Some("one time, 14 min in total"));
         let silent = PeriodAlert { first: None, times: 0, ..at };
         assert_eq!((first(&silent, begins), firing(&silent)), ("did not fire".to_owned(), None));
+    }
+
+    #[test]
+    fn the_table_names_what_was_run_and_no_budget_says_why_there_is_none() {
+        let scenario = examples::seed_service();
+        let (service, evaluation) = (scenario.services.first(), evaluate(&scenario));
+        let (plan, begins) = (&evaluation.services[0].scaling, begins(scenario.start, service));
+        let mut alerts = alerts_of_policy(service, &evaluation.services[0]).unwrap();
+        alerts.iter_mut().for_each(|alert| alert.is_coarse = false);
+        let shown = Shown::of(Some(&alerts), plan, begins);
+        let caption = &shown.table.caption;
+        assert!(caption.contains(&format!("7 days of \u{201c}{}\u{201d}", plan.policy)), "{caption}");
+        assert_eq!((shown.table.rows.len(), shown.note.as_str(), shown.no_budget), (3, WINDOWS, None));
+        alerts[0].is_coarse = true;
+        assert_eq!(Shown::of(Some(&alerts), plan, begins).note, format!("{WINDOWS}{COARSE}"));
+        let none = Shown::of(None, plan, begins);
+        assert_eq!(none, Shown { no_budget: Some(NO_BUDGET), ..Shown::default() });
     }
 }
