@@ -8,7 +8,47 @@ use crate::session::Session;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
 use headroom_core::plan::cost::SpotAnswer;
+use headroom_core::plan::scenario::Service;
+use headroom_core::plan::scenario::cost::CostInputs;
 use leptos::prelude::*;
+
+/// The answers about spot, or why there are none.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Shown {
+    /// Where spot is bought, beside the baseline.
+    table: Option<Table>,
+    /// Why it is not bought.
+    why_not: String,
+}
+
+impl Shown {
+    /// Those of a service; `unit` is what is counted.
+    fn of(
+        cost: &CostInputs,
+        service: &Service,
+        unit: &str,
+        now: Option<&SpotAnswer>,
+        before: Option<&SpotAnswer>,
+    ) -> Self {
+        let Some(now) = now else { return Self { table: None, why_not: why_not(cost, service) } };
+        let rate = cost.spot.map(|spot| spot.interruptions.get()).unwrap_or_default();
+        let one = unit.trim_end_matches('s');
+        let facts = |spot: &SpotAnswer| facts(spot, rate, service.sizing.spare_replicas.get(), one);
+        Self { table: Some(table(facts(now), before.map(facts))), why_not: String::new() }
+    }
+}
+
+/// What is missing for spot to be bought.
+fn why_not(cost: &CostInputs, service: &Service) -> String {
+    let name = &service.name;
+    if cost.spot.is_none() {
+        "No spot is used. It is cheaper, and can be interrupted at any time.".to_owned()
+    } else if !service.cost.interruptible {
+        format!("{name} does not tolerate interruptions, so none of it runs on spot.")
+    } else {
+        format!("The spot price for {name} is unknown: enter a discount.")
+    }
+}
 
 /// The answers, or what is missing for spot to be bought.
 #[component]
@@ -16,27 +56,16 @@ pub fn SpotAnswers() -> impl IntoView {
     let (session, buying) = (Session::here(), Buying::here());
     let answer = Memo::new(move |_| buying.plan.with(|plan| plan.as_ref()?.spot));
     let before = session.baseline_answer(|service| service.cost.purchase.as_ref().and_then(|plan| plan.spot));
-    let rate = session.part(|scenario| scenario.cost.spot.map(|spot| spot.interruptions.get()));
-    let spare = session.service_part(|service| service.sizing.spare_replicas.get());
-    let why_not = move || {
-        let scenario = session.scenario();
-        let service = scenario.services.get(session.service_id())?;
-        let name = service.name.to_string();
-        Some(if scenario.cost.spot.is_none() {
-            "No spot is used. It is cheaper, and can be interrupted at any time.".to_owned()
-        } else if !service.cost.interruptible {
-            format!("{name} does not tolerate interruptions, so none of it runs on spot.")
-        } else {
-            format!("The spot price for {name} is unknown: enter a discount.")
-        })
-    };
-    let there = Memo::new(move |_| answer.with(Option::is_some));
-    let table = Memo::new(move |_| {
-        let one = buying.unit.get().trim_end_matches('s');
-        let facts = |spot: &SpotAnswer| facts(spot, rate.get().unwrap_or_default(), spare.get(), one);
-        let (now, was) = (answer.get(), before.get().flatten());
-        table(now.as_ref().map(facts).unwrap_or_default(), was.as_ref().map(facts))
+    let shown = Memo::new(move |_| {
+        let (scenario, unit) = (session.scenario(), buying.unit.get());
+        let (now, before) = (answer.get(), before.get().flatten());
+        let service = scenario.services.get(session.service_id());
+        let shown = |service| Shown::of(&scenario.cost, service, unit, now.as_ref(), before.as_ref());
+        service.map(shown).unwrap_or_default()
     });
+    let there = Memo::new(move |_| shown.with(|shown| shown.table.is_some()));
+    let table = Memo::new(move |_| shown.with(|shown| shown.table.clone()).unwrap_or_default());
+    let why_not = move || shown.with(|shown| shown.why_not.clone());
     view! {
         <Show when=move || there.get() fallback=move || view! { <p class="buy-nospot" id="buy-nospot">{why_not}</p> }>
             <TableView table=table/>
@@ -120,4 +149,58 @@ fn facts(spot: &SpotAnswer, rate: f64, spare: u32, one: &str) -> Vec<Fact> {
         ),
         ("Break-even", breakeven.0, breakeven.1),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::base::id::ServiceId;
+    use headroom_core::plan::evaluate::evaluate;
+    use headroom_core::plan::scenario::cost::SpotInputs;
+    use headroom_core::plan::scenario::{Scenario, examples};
+
+    /// A service with a machine, on spot.
+    fn on_spot() -> (Scenario, ServiceId) {
+        let mut scenario = examples::find("three-products").unwrap().scenario();
+        scenario.cost.spot = Some(SpotInputs::default());
+        let id = scenario.services.first().id;
+        scenario.services.get_mut(id).unwrap().cost.interruptible = true;
+        (scenario, id)
+    }
+
+    fn answer(scenario: &Scenario, id: ServiceId) -> Option<SpotAnswer> {
+        evaluate(scenario).service(id).and_then(|service| service.cost.purchase.as_ref()?.spot)
+    }
+
+    fn shown(scenario: &Scenario, id: ServiceId, before: Option<&SpotAnswer>) -> Shown {
+        let service = scenario.services.get(id).unwrap();
+        Shown::of(&scenario.cost, service, "nodes", answer(scenario, id).as_ref(), before)
+    }
+
+    #[test]
+    fn the_facts_stand_beside_those_of_the_baseline() {
+        let (scenario, id) = on_spot();
+        let alone = shown(&scenario, id, None).table.unwrap();
+        assert_eq!((alone.rows.len(), alone.text(0, 0), alone.text(6, 0)), (7, "On spot", "Break-even"));
+        assert!(alone.text(0, 2).starts_with("Nodes on average: 80 % of the use"), "{}", alone.text(0, 2));
+        assert!(alone.rows.iter().all(|row| row.cells[1].was.is_none()));
+        let before = SpotAnswer { nodes: 5_000.0, ..answer(&scenario, id).unwrap() };
+        let beside = shown(&scenario, id, Some(&before)).table.unwrap();
+        assert_eq!(beside.rows[0].cells[1].was.as_deref(), Some("5,000"));
+    }
+
+    #[test]
+    fn where_none_is_bought_it_says_why() {
+        let (mut scenario, id) = on_spot();
+        let name = scenario.services.first().name.to_string();
+        scenario.services.get_mut(id).unwrap().cost.interruptible = false;
+        let refuses = shown(&scenario, id, None);
+        let why_not = format!("{name} does not tolerate interruptions, so none of it runs on spot.");
+        assert_eq!(refuses, Shown { table: None, why_not });
+        scenario.cost.spot = None;
+        assert!(shown(&scenario, id, None).why_not.starts_with("No spot is used."));
+        let (scenario, _) = on_spot();
+        let unpriced = Shown::of(&scenario.cost, scenario.services.first(), "nodes", None, None);
+        assert_eq!(unpriced.why_not, format!("The spot price for {name} is unknown: enter a discount."));
+    }
 }
