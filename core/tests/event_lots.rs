@@ -262,10 +262,11 @@ fn each_year_has_the_lot_that_it_needs() {
         service.sizing.lead_time = Quantity::clamped(1.0);
     });
     plan.regions.clear();
+    plan.cost.years = Quantity::clamped(5.0);
     let evaluation = evaluate(&plan);
     let sizing = &evaluation.services[0].sizing;
     let years: Vec<_> = sizing.events.iter().chain(&sizing.later).collect();
-    assert_eq!(years.len(), 3);
+    assert_eq!(years.len(), 5);
     for (year, event) in years.iter().enumerate() {
         // As many as its own peak takes, beyond the fleet that growth has made by then: whole replicas each year.
         let months = event.stands.0 / (30.4375 * 86_400.0);
@@ -332,13 +333,13 @@ fn what_a_policy_runs_at_all_times_needs_no_order() {
         (29, 40, 69)
     );
     assert_eq!(events_in(&evaluation, 0), 29.0 * 48.0);
-    // In three regions 120 are 40 in each, beyond the 35 that the event needs.
+    // In three regions 60 are 20 in each, one and a half times as many for what may come after a loss: 30.
     let mut plan = three_regions();
     of(&mut plan, |service| {
         fixed(service);
         let mut choice = service.scaling.policies.active().clone();
         choice.rules = vec![headroom_core::plan::scenario::scaling::Rule::Static(StaticRule {
-            replicas: Some(Quantity::clamped(90.0)),
+            replicas: Some(Quantity::clamped(60.0)),
         })];
         service.scaling.policies = Policies::new(vec![choice]).unwrap();
     });
@@ -346,6 +347,56 @@ fn what_a_policy_runs_at_all_times_needs_no_order() {
     // 30 of 35 in each: five more, as 30 without the spare carry 2,900 and the event brings 2,700 after a loss.
     assert_eq!(evaluation.services[0].sizing.events[0].lot, 0);
     assert_eq!(evaluation.services[0].sizing.events[0].extra, 15);
+}
+
+#[test]
+fn a_compared_policy_has_the_lot_that_it_would_order() {
+    let mut service = None;
+    let evaluation = simulated(1.0, |changed| {
+        let of = |replicas| headroom_core::plan::scenario::scaling::Rule::Static(StaticRule { replicas });
+        let mut forty = changed.scaling.policies.active().clone();
+        forty.rules = vec![of(Some(Quantity::clamped(40.0)))];
+        let mut sized = forty.clone();
+        (sized.name, sized.rules) = (Name::from_static("As sized"), vec![of(None)]);
+        changed.scaling.policies = Policies::new(vec![forty, sized]).unwrap();
+        service = Some(changed.clone());
+    });
+    // 40 and 29, 24 and 45: whichever is chosen, 69 run.
+    let runs = evaluation.services[0].scene(&service.unwrap()).runs();
+    let most: Vec<u32> = runs.iter().map(|run| run.plan.outcome.most).collect();
+    assert_eq!(most, [69, 69]);
+}
+
+#[test]
+fn every_coming_of_a_yearly_event_is_ordered_once_wherever_the_plan_begins() {
+    for day in 1..=9 {
+        let mut plan = three_regions();
+        plan.start = date(2026, 12, 1);
+        plan.regions.clear();
+        plan.cost.years = Quantity::clamped(5.0);
+        of(&mut plan, |service| {
+            let event = &mut service.demand.events[0];
+            (event.repeat, event.start) = (Repeat::Yearly, date(2026, 12, day).at(0, 0, 0, 0));
+            event.lot.ahead = Some(Quantity::clamped(24.0));
+            service.sizing.lead_time = Quantity::clamped(0.0);
+            as_sized(service);
+        });
+        let evaluation = evaluate(&plan);
+        let sizing = &evaluation.services[0].sizing;
+        let end = 60.0 * 30.4375 * 86_400.0;
+        let comings: Vec<_> = sizing.events.iter().chain(&sizing.later).filter(|event| event.stands.0 < end).collect();
+        let ordered: f64 = comings
+            .iter()
+            .map(|event| f64::from(event.lot) * (event.stands.1.min(end) - event.stands.0) / 3600.0)
+            .sum();
+        let billed: f64 = (0..60).map(|month| events_in(&evaluation, month)).sum();
+        assert!(comings.len() >= 5 && (billed - ordered).abs() < 0.05, "{day}: {} {billed} {ordered}", comings.len());
+        // The load of the months is that of the same events.
+        let fleet = &evaluation.services[0].fleet;
+        let usual = fleet.requests(2);
+        let lifted: f64 = (0..60).map(|month| fleet.requests(month) - usual).sum();
+        assert!((lifted / (5.0 * 46.0 * 3600.0 * 3_600.0) - 1.0).abs() < 0.05, "{day}: {lifted}");
+    }
 }
 
 #[test]
@@ -364,7 +415,7 @@ fn what_is_ordered_and_not_used_is_told() {
     // All of the day before, and of the ramps what lies above the load.
     assert!((45.0 * 24.0..45.0 * 40.0).contains(&unused), "{unused}");
     let says = service.scaling.verdict.findings.iter().find(|finding| finding.sentence.contains("ordered for events"));
-    assert!(says.unwrap().sentence.contains("replica-hours ($"), "{says:?}");
+    assert!(says.unwrap().sentence.ends_with("ordered for events and not used; the bill has them."), "{says:?}");
     // A fixed fleet uses all that it orders.
     assert_eq!(simulated(1.0, as_sized).services[0].scaling.outcome.unused_lots, 0.0);
 }

@@ -2,10 +2,11 @@
 
 use super::{load_axis, with_capacity};
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Rule, Series, Tone, XAxis};
+use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::base::time::SECONDS_PER_DAY;
-use headroom_core::plan::demand::HORIZON_DAYS;
 use headroom_core::plan::places::LoadAndFleet;
+use headroom_core::plan::sizing::EventNeed;
 
 /// Longest visible span in which the load itself is drawn rather than each day's range, in days.
 const DETAIL_DAYS: f64 = 62.0;
@@ -87,17 +88,16 @@ fn marks(now: LoadAndFleet<'_>, origin: f64, end: f64) -> Vec<Mark> {
     if let Some(days) = runway.and_then(|runway| runway.days) {
         marks.push(Mark::at(at(days), "headroom gone", Tone::Fails));
     }
-    for (place, event) in now.demand.events.iter().enumerate() {
-        let tone = match now.sizing.and_then(|sizing| sizing.events.get(place)) {
-            Some(need) if !need.held => Tone::Fails,
-            Some(need) if !need.carried => Tone::Tight,
+    let needs = now.sizing.map(|sizing| sizing.events.iter().chain(&sizing.later));
+    let mut needs = needs.into_iter().flatten();
+    for event in now.demand.events.iter().chain(&now.demand.later) {
+        let tone = match needs.next().map(EventNeed::standing) {
+            Some(Standing::Fails) => Tone::Fails,
+            Some(Standing::Tight) => Tone::Tight,
             _ => Tone::Event,
         };
         marks.push(Mark::at(at(event.days_ahead.max(0)), event.name.clone(), tone));
     }
-    // Beyond the first year events are marked, but what they need is not planned yet.
-    let later = now.curve.event_starts().filter(|(_, start)| *start >= f64::from(HORIZON_DAYS) * SECONDS_PER_DAY);
-    marks.extend(later.map(|(name, start)| Mark::at(origin + start, name.to_owned(), Tone::Event)));
     marks.retain(|mark| mark.at < end);
     marks
 }

@@ -17,7 +17,7 @@ pub struct LotCost {
     pub nodes: f64,
     /// Hours of all of them together.
     pub node_hours: f64,
-    /// USD, the first time, at today's prices; `None` where a price is not known.
+    /// USD, at today's prices; `None` where a price is not known.
     pub cost: Option<f64>,
 }
 

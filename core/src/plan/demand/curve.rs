@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// Longest span of a load curve: three years with a leap day.
 pub const MAX_SPAN_DAYS: i32 = 1096;
 
+/// Days for which events are known one by one: the five years of the longest bill, and the month after.
+pub const EVENT_DAYS: i32 = 1858;
+
 /// One coming of an event.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Occurrence {
@@ -127,12 +130,12 @@ impl LoadCurve {
         &self.occurrences
     }
 
-    /// Every coming of an event within three years: its name, and its start in seconds from the plan's.
+    /// Every coming of an event within five years: its name, and its start in seconds from the plan's.
     pub fn event_starts(&self) -> impl Iterator<Item = (&str, f64)> {
         self.occurrences.iter().map(|occurrence| (occurrence.event.name.as_str(), occurrence.start))
     }
 
-    /// When each coming of an event within three years begins and ends.
+    /// When each coming of an event within five years begins and ends.
     pub fn event_spans(&self) -> impl Iterator<Item = EventSpan> {
         let span = |occurrence: &Occurrence| EventSpan {
             start: occurrence.start,
@@ -277,15 +280,15 @@ fn lift<'a>(under_way: impl Iterator<Item = &'a Occurrence>, seconds: f64) -> f6
 }
 
 fn occurrences(events: &[Event], first_day: Date) -> Vec<Occurrence> {
-    let horizon = f64::from(MAX_SPAN_DAYS) * SECONDS_PER_DAY;
+    let horizon = f64::from(EVENT_DAYS) * SECONDS_PER_DAY;
     let origin = seconds_of(first_day.at(0, 0, 0, 0));
     let mut occurrences = Vec::new();
     for event in events {
         let span = event.span_hours() * 3600.0;
         let starts: Vec<DateTime> = match event.repeat {
             Repeat::Once => vec![event.start],
-            // An event may be under way since the year before, and the horizon reaches into a fourth.
-            Repeat::Yearly => (-2..=4)
+            // An event may be under way since the year before, and the horizon reaches into a sixth.
+            Repeat::Yearly => (-2..=6)
                 .filter_map(|year| event.start_in(first_day.year().saturating_add(year)))
                 .filter(|start| *start >= event.start)
                 .collect(),

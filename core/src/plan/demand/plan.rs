@@ -38,9 +38,6 @@ pub struct EventPeak {
     /// When the first of them meet it, and the last no longer do, on the plan's clock.
     #[serde(skip)]
     pub span: (f64, f64),
-    /// Whether it comes every year.
-    #[serde(skip)]
-    pub is_yearly: bool,
 }
 
 /// The answers about demand.
@@ -64,7 +61,7 @@ pub struct DemandPlan {
     pub peak_in_a_year: f64,
     /// The peaks of the events of the coming year, in the order of their days.
     pub events: Vec<EventPeak>,
-    /// Those of the two years after that.
+    /// Those of the four years after that.
     #[serde(skip)]
     pub later: Vec<EventPeak>,
 }
@@ -285,10 +282,7 @@ fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
     let origin = curve.first_day().at(0, 0, 0, 0);
     // Every grid meets the usual peak, so that no event is missed between two looks at it.
     let peak_second = curve.week().peak_at();
-    let seasons = curve.occurrences().iter().filter(|occurrence| is_season(occurrence));
-    let last = seasons.map(|occurrence| occurrence.end).fold(0.0, f64::max);
-    // All seasons share one grid: however many there are, each hour is looked at once.
-    let hourly = curve.loads(peak_second % HOUR, HOUR, (last / HOUR) as usize);
+    let hourly = Hourly::of_seasons(curve, peak_second % HOUR);
     let mut peaks = Vec::new();
     for occurrence in curve.occurrences() {
         let from = occurrence.start.max(0.0);
@@ -310,9 +304,7 @@ fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
         let first = ((from - phase) / step).ceil().max(0.0);
         let count = ((occurrence.end - phase - first * step) / step).ceil().max(0.0) as usize;
         if is_season(occurrence) {
-            for (place, load) in hourly.iter().enumerate().skip(first as usize).take(count) {
-                look(phase + step * place as f64, *load);
-            }
+            hourly.each(first as usize, count, |place, load| look(phase + step * place as f64, load));
         } else {
             let start = phase + first * step;
             for (place, load) in curve.loads(start, step, count).into_iter().enumerate() {
@@ -332,10 +324,40 @@ fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
             lot: event.lot,
             begins: occurrence.begins,
             span: (occurrence.start, occurrence.end),
-            is_yearly: event.repeat == Repeat::Yearly,
         });
     }
     peaks
+}
+
+/// The loads of all hours in which some season is under way: however many there are, each hour is looked at once.
+struct Hourly(Vec<(usize, Vec<f64>)>);
+
+impl Hourly {
+    /// Those at a phase of each hour.
+    fn of_seasons(curve: &LoadCurve, phase: f64) -> Self {
+        let mut spans: Vec<(usize, usize)> = Vec::new();
+        // Sorted by their beginning.
+        for season in curve.occurrences().iter().filter(|occurrence| is_season(occurrence)) {
+            let (from, to) = ((season.start.max(0.0) / HOUR) as usize, (season.end / HOUR) as usize + 1);
+            match spans.last_mut().filter(|(_, end)| from <= *end) {
+                Some((_, end)) => *end = (*end).max(to),
+                None => spans.push((from, to)),
+            }
+        }
+        let loads = |(from, to): (usize, usize)| (from, curve.loads(phase + HOUR * from as f64, HOUR, to - from));
+        Self(spans.into_iter().map(loads).collect())
+    }
+
+    /// Tells of each hour of some, by its place from the plan's start.
+    fn each(&self, first: usize, count: usize, mut tell: impl FnMut(usize, f64)) {
+        for (from, loads) in &self.0 {
+            let skipped = first.saturating_sub(*from);
+            let until = (first + count).saturating_sub(*from).min(loads.len());
+            for (place, load) in loads.iter().enumerate().take(until).skip(skipped) {
+                tell(from + place, *load);
+            }
+        }
+    }
 }
 
 fn is_season(occurrence: &Occurrence) -> bool {

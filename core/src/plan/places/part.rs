@@ -82,13 +82,18 @@ impl RegionPart {
         Rows::of(&service.sizing, self.normal_load, self.most_load).surviving_a_zone(self.zones)
     }
 
+    /// What is planned there, and how much of the reserve is ready.
+    fn planned(&self, service: &Service) -> (Rows, u32) {
+        let planned = self.needed(service).planned(self.limit, self.stated);
+        (planned, Kept::of(planned.reserve, &service.recovery, service.recovery.tier).ready)
+    }
+
     /// What stands there.
     pub fn stands(&self, service: &Service) -> Stands {
-        let needed = self.needed(service);
-        let planned = needed.planned(self.limit, self.stated);
-        let ready = Kept::of(planned.reserve, &service.recovery, service.recovery.tier).ready;
+        let (needed, (planned, ready)) = (self.needed(service), self.planned(service));
         let after_loss = (self.most_load / self.normal_load).max(1.0);
-        let always = self.part_of(service.scaling.policies.active().always());
+        let active = service.scaling.policies.active();
+        let always = if active.always() > 0 { self.policy(service, active, self.aim(service)).always() } else { 0 };
         Stands { needed: needed.needed(), planned, ready, after_loss, zones: self.zones, limit: self.limit, always }
     }
 
@@ -99,7 +104,7 @@ impl RegionPart {
 
     /// What its policy aims at: the load after the worst loss in any hour, as far as the reserve for it is ready.
     pub fn aim(&self, service: &Service) -> Aim {
-        let (ready, reserve) = (self.stands(service).ready, self.needed(service).reserve);
+        let (ready, reserve) = (self.planned(service).1, self.needed(service).reserve);
         if ready == 0 {
             return Aim::default();
         }

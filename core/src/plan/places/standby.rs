@@ -15,7 +15,7 @@ pub struct StandingBy {
     pub region: Option<RegionId>,
     /// The events of the coming year.
     pub events: Vec<EventNeed>,
-    /// Those of the two years after that.
+    /// Those of the four years after that.
     pub later: Vec<EventNeed>,
 }
 

@@ -16,13 +16,15 @@ use crate::plan::sizing::enlarged::enlarged;
 /// there too. Rules that do not look at what happens have the lot on top of their own count.
 pub(super) fn bound(setup: &mut RunSetup, basis: &Basis<'_>, choice: &PolicyChoice, span: Span) {
     let end = span.start + span.step * span.steps as f64;
-    let lots = basis.sizing.events.iter().chain(&basis.sizing.later).filter(|event| event.lot > 0);
-    let lots = lots.map(|event| LotSetup {
+    let events = basis.sizing.events.iter().chain(&basis.sizing.later);
+    let within = events.filter(|event| event.stands.0 < end && event.stands.1 > span.start);
+    // What the active policy runs at all times is not there for another one.
+    let lots = within.map(|event| LotSetup {
         start: event.stands.0 - span.start,
         end: event.stands.1 - span.start,
-        replicas: event.lot,
+        replicas: basis.sizing.lot_beside(basis.inputs, event, choice.always()),
     });
-    setup.lots = lots.filter(|lot| lot.start < end - span.start && lot.end > 0.0).collect();
+    setup.lots = lots.filter(|lot| lot.replicas > 0).collect();
     if basis.inputs.lead_time.get() <= 0.0 {
         return;
     }

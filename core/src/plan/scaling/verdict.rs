@@ -145,14 +145,10 @@ fn replicas(outcome: &Outcome) -> String {
 
 /// What is ordered for events of the period and does not run, which the bill has all the same.
 fn unused_lots(plan: &ScalingPlan) -> Option<Finding> {
-    let hours = plan.outcome.unused_lots;
-    let cost = plan.cost_of(hours).map(|cost| format!(" ({})", text::quantity(cost, Dimension::Dollars)));
-    (hours >= 0.5).then(|| {
-        let (hours, cost) = (text::number(hours), cost.unwrap_or_default());
-        Finding::holds(format!(
-            "{hours} replica-hours{cost} are ordered for events and not used: in the bill, not in this cost."
-        ))
-    })
+    let hours = plan.outcome.unused_lots.round();
+    let said = text::counted(hours as u64, "replica-hour that is", "replica-hours that are");
+    let says = format!("Not in this cost: {said} ordered for events and not used; the bill has them.");
+    (hours >= 1.0).then(|| Finding::holds(says))
 }
 
 /// The events of the coming year that lie outside the period.

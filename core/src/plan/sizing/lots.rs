@@ -2,8 +2,8 @@
 
 use super::plan::forgiving_the_last_bits;
 use super::runway::lead_days;
-use super::{Rows, Stands, enlarged};
-use crate::base::explain::Working;
+use super::{Rows, SizingPlan, Stands, enlarged};
+use crate::base::explain::{Standing, Working};
 use crate::base::numeric::ceil_count;
 use crate::base::text;
 use crate::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY};
@@ -44,9 +44,12 @@ pub struct EventNeed {
     /// Price of a replica of it an hour, where it is bought otherwise than on-demand.
     #[serde(skip)]
     pub price: Option<ReplicaPrice>,
-    /// Whether it comes every year.
+    /// Month of the plan in which it begins, from 0.
     #[serde(skip)]
-    pub is_yearly: bool,
+    pub month: u32,
+    /// Replicas that are stated to be ordered for it.
+    #[serde(skip)]
+    pub stated: Option<u32>,
     /// Last day on which to order it.
     pub order_by: Date,
     /// Days from the plan's start to the order; negative when it is already late.
@@ -54,6 +57,15 @@ pub struct EventNeed {
 }
 
 impl EventNeed {
+    /// Whether the fleet carries it by itself, with what is ordered, or not.
+    pub fn standing(&self) -> Standing {
+        match (self.carried, self.held) {
+            (true, _) => Standing::Holds,
+            (false, true) => Standing::Tight,
+            (false, false) => Standing::Fails,
+        }
+    }
+
     /// Hours for which the lot is there.
     pub fn hours(&self) -> f64 {
         (self.stands.1 - self.stands.0) / 3600.0
@@ -101,28 +113,31 @@ pub(super) struct LotBasis<'a> {
     pub start: Date,
 }
 
+/// What is ordered beside a fleet that runs some replicas at all times.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Ordered {
+    extra: u32,
+    carried: bool,
+    lot: u32,
+    cut: u32,
+    /// Whether fleet and lot together carry the event.
+    covered: bool,
+}
+
 impl LotBasis<'_> {
     /// What an event needs.
     ///
     /// `needed` by the same rule as for the usual peak, for the event's and for what it is after the worst loss;
-    /// `extra = needed − there`, where `there` is planned in that month, or what the policy runs at all times if that is more. Where nothing is stated and the fleet does not carry the event,
-    /// all of `extra` is ordered, as far as the region's limit leaves room. It is there from the beginning of the ramp to
-    /// its end, or from the day on which what is ordered on the first day arrives.
+    /// `extra = needed − there`, where `there` is planned in that month, or what the policy runs at all times if that is
+    /// more. Where nothing is stated and the fleet does not carry the event, all of `extra` is ordered, as far as the
+    /// region's limit leaves room. It is there from the beginning of the ramp to its end, or from the day on which what is
+    /// ordered on the first day arrives.
     pub fn need(&self, event: &EventPeak) -> EventNeed {
-        let planned = self.stands.planned.needed();
         let month = (event.span.0.max(0.0) / (DAYS_PER_MONTH * SECONDS_PER_DAY)) as u32;
-        let then = ceil_count(enlarged::enlarged(self.steps, f64::from(planned), month)).max(planned);
-        let then = then.max(self.stands.limit.map_or(self.stands.always, |limit| self.stands.always.min(limit)));
         let after = event.peak * self.stands.after_loss;
-        let rows = Rows::of(self.inputs, event.peak, after).surviving_a_zone(self.stands.zones);
-        let extra = rows.needed().saturating_sub(then);
-        let carried = event.peak <= self.limit_with(then - planned, event.peak);
-        let asked = match event.lot.replicas {
-            Some(stated) => stated.get(),
-            None if carried => 0,
-            None => extra,
-        };
-        let lot = self.stands.limit.map_or(asked, |limit| asked.min(limit.saturating_sub(then)));
+        let replicas = Rows::of(self.inputs, event.peak, after).surviving_a_zone(self.stands.zones).needed();
+        let stated = event.lot.replicas.map(|stated| stated.get());
+        let Ordered { extra, carried, lot, cut, covered } = self.ordered((event.peak, month), replicas, stated);
         let lead = lead_days(self.inputs.lead_time);
         let (ahead, after) =
             (event.lot.ahead.map_or(0.0, |hours| hours.get()), event.lot.after.map_or(0.0, |h| h.get()));
@@ -131,41 +146,79 @@ impl LotBasis<'_> {
         let end = event.span.1 + after * 3600.0;
         let from = (event.span.0 - ahead * 3600.0).max(arrives).min(end);
         let is_there = from <= event.span.0.max(0.0);
-        let with_lot = || event.peak <= self.limit_with(then - planned + lot, event.peak);
         EventNeed {
             name: event.name.clone(),
             day: event.day,
             peak: event.peak,
-            replicas: rows.needed(),
+            replicas,
             extra,
             carried,
             lot,
-            held: carried || (lot > 0 && is_there && with_lot()),
-            cut: asked - lot,
+            held: carried || (lot > 0 && is_there && covered),
+            cut,
             stands: (from, end),
             from: self.day(from),
             until: self.day(end),
             price: event.lot.price,
-            is_yearly: event.is_yearly,
+            month,
+            stated,
             order_by: later(self.start, order_in_days),
             order_in_days,
         }
+    }
+
+    /// What is ordered for a peak in a month for which so many replicas are needed.
+    pub fn ordered(&self, (peak, month): (f64, u32), needed: u32, stated: Option<u32>) -> Ordered {
+        let planned = self.stands.planned.needed();
+        let grown = ceil_count(enlarged::enlarged(self.steps, f64::from(planned), month)).max(planned) - planned;
+        let always = self.stands.limit.map_or(self.stands.always, |limit| self.stands.always.min(limit));
+        let there = planned.saturating_add(grown).max(always);
+        let running = self.running.saturating_add(grown).max(always);
+        let carries = |lot: u32| {
+            peak <= self.limit_with((there - planned).saturating_add(lot), running.saturating_add(lot), peak)
+        };
+        let (extra, carried) = (needed.saturating_sub(there), carries(0));
+        let asked = match stated {
+            Some(stated) => stated,
+            None if carried => 0,
+            None => extra,
+        };
+        let lot = self.stands.limit.map_or(asked, |limit| asked.min(limit.saturating_sub(there)));
+        Ordered { extra, carried, lot, cut: asked - lot, covered: carried || carries(lot) }
     }
 
     fn day(&self, seconds: f64) -> Date {
         later(self.start, (seconds / SECONDS_PER_DAY).floor() as i32)
     }
 
-    /// Highest own peak that the fleet carries with more replicas.
-    fn limit_with(&self, more: u32, peak: f64) -> f64 {
-        if more == 0 {
+    /// Highest own peak that a fleet carries of which so many run, with so many more than planned.
+    fn limit_with(&self, surplus: u32, running: u32, peak: f64) -> f64 {
+        if surplus == 0 && running == self.running {
             return self.limit;
         }
         let mut planned = self.stands.planned;
-        planned.surplus = planned.surplus.saturating_add(more);
+        planned.surplus = planned.surplus.saturating_add(surplus);
         let stands = Stands { planned, ..*self.stands };
-        let running = self.running.saturating_add(more);
         let limit = stands.limit(running, &self.inputs.replica, self.objective, &mut Working::default());
         forgiving_the_last_bits(limit, peak)
+    }
+}
+
+impl SizingPlan {
+    /// What is ordered for an event beside a policy that runs so many replicas at all times.
+    pub fn lot_beside(&self, inputs: &SizingInputs, event: &EventNeed, always: u32) -> u32 {
+        if always == self.stands.always {
+            return event.lot;
+        }
+        let basis = LotBasis {
+            inputs,
+            stands: &self.stands.running_always(always),
+            running: self.running,
+            limit: self.runway.limit,
+            objective: self.objective,
+            steps: &self.steps,
+            start: event.day,
+        };
+        basis.ordered((event.peak, event.month), event.replicas, event.stated).lot
     }
 }

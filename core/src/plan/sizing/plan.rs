@@ -13,7 +13,7 @@ use crate::formulas::published as seeds;
 use crate::plan::answered::Answered;
 use crate::plan::demand::{DemandPlan, EventPeak, LoadCurve};
 use crate::plan::scenario::demand::Growth;
-use crate::plan::scenario::sizing::{Replica, SizingInputs};
+use crate::plan::scenario::sizing::{LatencyObjective, Replica, SizingInputs};
 use serde::Serialize;
 
 /// What decides the number of replicas.
@@ -110,13 +110,18 @@ pub struct SizingPlan {
     pub runway: Runway,
     /// What each event of the coming year needs.
     pub events: Vec<EventNeed>,
-    /// What each event of the two years after that needs which comes once.
+    /// What each event of the four years after that needs.
     #[serde(skip)]
     pub later: Vec<EventNeed>,
     /// Until when the fleet holds, growth and events considered; `None` when nothing ends it.
     pub lasts: Option<Lasts>,
     /// Replicas that the published planner prints for this peak and headroom.
     pub as_printed: i64,
+    /// What stands, and the latency objective where it can be kept at all.
+    #[serde(skip)]
+    pub(super) stands: Stands,
+    #[serde(skip)]
+    pub(super) objective: Option<LatencyObjective>,
 }
 
 /// Sizes a fleet for the usual peak of a demand, in one place or in a region, and finds how long what stands there lasts.
@@ -249,6 +254,8 @@ pub fn plan_sizing(
         events,
         later,
         as_printed,
+        stands,
+        objective,
     };
     Answered {
         verdict: super::verdict::verdict(inputs, demand, growth, curve.first_day(), &plan, None),

@@ -2,18 +2,14 @@
 
 use super::region::FleetBasis;
 use crate::base::id::RegionId;
-use crate::base::numeric::ceil_count;
 use crate::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY};
 use crate::base::units::ReplicaPrice;
 use crate::plan::places::StandingBy;
-use crate::plan::scenario::demand::Growth;
 use crate::plan::sizing::EventNeed;
 
 const MONTH: f64 = DAYS_PER_MONTH * SECONDS_PER_DAY;
-/// Months for which each coming of an event has a need of its own.
-const MONTHS_OF_NEEDS: u32 = 36;
 
-/// What is ordered for an event in one region.
+/// What is ordered for one coming of an event in one region.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderedLot {
     /// The event's name.
@@ -30,8 +26,6 @@ pub struct OrderedLot {
     pub price: Option<ReplicaPrice>,
     /// From when to when they are there, in seconds from the plan's start.
     stands: (f64, f64),
-    is_yearly: bool,
-    growth: Growth,
 }
 
 /// A lot in a month.
@@ -51,19 +45,15 @@ impl OrderedLot {
             return Vec::new();
         }
         let events = basis.sizing.events.iter().chain(&basis.sizing.later);
-        Self::of(events, (basis.region, false), basis.growth)
+        Self::of(events, (basis.region, false))
     }
 
     /// What is ordered where the service only stands by.
-    pub(super) fn standing_by(there: &StandingBy, growth: Growth) -> Vec<Self> {
-        Self::of(there.events.iter().chain(&there.later), (there.region, true), growth)
+    pub(super) fn standing_by(there: &StandingBy) -> Vec<Self> {
+        Self::of(there.events.iter().chain(&there.later), (there.region, true))
     }
 
-    fn of<'a>(
-        events: impl Iterator<Item = &'a EventNeed>,
-        (region, stands_by): (Option<RegionId>, bool),
-        growth: Growth,
-    ) -> Vec<Self> {
+    fn of<'a>(events: impl Iterator<Item = &'a EventNeed>, (region, stands_by): (Option<RegionId>, bool)) -> Vec<Self> {
         let lot = |(place, event): (usize, &EventNeed)| Self {
             event: event.name.clone(),
             place,
@@ -72,11 +62,8 @@ impl OrderedLot {
             replicas: event.lot,
             price: event.price,
             stands: event.stands,
-            is_yearly: event.is_yearly,
-            growth,
         };
-        let end = f64::from(MONTHS_OF_NEEDS) * MONTH;
-        let is_ordered = |event: &EventNeed| event.lot > 0 && event.hours() > 0.0 && event.stands.0 < end;
+        let is_ordered = |event: &EventNeed| event.lot > 0 && event.hours() > 0.0;
         events.enumerate().filter(|(_, event)| is_ordered(event)).map(lot).collect()
     }
 
@@ -85,25 +72,10 @@ impl OrderedLot {
         (self.stands.1 - self.stands.0) / 3600.0
     }
 
-    /// What of it is there in a month. Each coming of an event within three years has its own; a yearly one of the third
-    /// year comes again in those after it, grown with the load.
+    /// What of it is there in a month.
     pub fn in_month(&self, month: u32) -> Option<LotInMonth> {
-        let began = (self.stands.0 / MONTH) as u32;
-        let comes_again = self.is_yearly && month >= MONTHS_OF_NEEDS && began + 12 >= MONTHS_OF_NEEDS;
-        let years = if comes_again { (month - began) / 12 } else { 0 };
-        // One that begins in December may end in January.
-        self.after_years(years, month).or_else(|| self.after_years(years.checked_sub(1)?, month))
-    }
-
-    fn after_years(&self, years: u32, month: u32) -> Option<LotInMonth> {
-        let moved = f64::from(12 * years) * MONTH;
-        let (from, to) = (self.stands.0 + moved, self.stands.1 + moved);
         let (begins, ends) = (f64::from(month) * MONTH, (f64::from(month) + 1.0) * MONTH);
-        let hours = (to.min(ends) - from.max(begins)) / 3600.0;
-        let level = |seconds: f64| self.growth.factor_after((seconds / SECONDS_PER_DAY) as i32);
-        let (now, then) = (level(from), level(self.stands.0));
-        let is_grown = years > 0 && then > 0.0;
-        let replicas = if is_grown { ceil_count(f64::from(self.replicas) * (now / then)) } else { self.replicas };
-        (hours > 0.0).then_some(LotInMonth { replicas, hours })
+        let hours = (self.stands.1.min(ends) - self.stands.0.max(begins)) / 3600.0;
+        (hours > 0.0).then_some(LotInMonth { replicas: self.replicas, hours })
     }
 }

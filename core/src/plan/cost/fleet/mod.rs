@@ -82,9 +82,9 @@ impl FleetForecast {
     /// The same with what is ordered for events where the service only stands by, as where it serves.
     #[must_use]
     pub fn with_standby(mut self, serving: &[FleetBasis<'_>], standby: &[StandingBy]) -> Self {
-        let Some(basis) = serving.first().filter(|basis| basis.has_lead_time || !self.follows()) else { return self };
-        let lots = standby.iter().flat_map(|there| OrderedLot::standing_by(there, basis.growth));
-        self.lots.extend(lots);
+        if serving.first().is_some_and(|basis| basis.has_lead_time || !self.follows()) {
+            self.lots.extend(standby.iter().flat_map(OrderedLot::standing_by));
+        }
         self
     }
 

@@ -13,8 +13,8 @@ use crate::plan::scenario::scaling::Rule;
 use crate::plan::sizing::SizingPlan;
 use crate::plan::sizing::enlarged::{MAX_MONTHS, Outgrown, enlarged};
 
-/// Months whose events are known: those of the load curve's three years.
-const MONTHS_OF_EVENTS: usize = 36;
+/// Months whose events are known one by one: those of the longest bill.
+const MONTHS_OF_EVENTS: usize = 60;
 
 /// What the forecast of a region starts from.
 #[derive(Clone, Copy, Debug)]
