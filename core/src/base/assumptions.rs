@@ -275,7 +275,7 @@ pub const REGISTER: &[Assumption] = &[
     },
     Assumption {
         id: "pool-packing",
-        statement: "Services of a node pool share its nodes: each hour has the nodes that all replicas need in the region, packed first fit decreasing by what they request; what stands by for a loss is packed beside them. What is ordered for an event has nodes of its own, and limits count the nodes of each service apart, so they may bind sooner.",
+        statement: "Services of a node pool share its nodes: each hour has the nodes that all replicas need in the region, packed first fit decreasing by what they request; what stands by for a loss is packed beside them, while recovery tiers are compared as if the service had nodes of its own. What is ordered for an event has nodes of its own, and limits count the nodes of each service apart, so they may bind sooner.",
         source: "Modelling choice; first fit decreasing needs at most 11/9 of the fewest nodes (Johnson 1973)",
         otherwise: "Spread constraints and slow bin packing leave more of each node unused.",
     },

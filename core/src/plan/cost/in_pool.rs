@@ -5,7 +5,6 @@ use super::pool::NodePool;
 use super::pool_reserve::PoolReserve;
 use super::purchase::Layer;
 use crate::base::text;
-use crate::plan::price::HourPrice;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -27,9 +26,6 @@ pub struct InPool {
     /// What the pool's compute costs a month beyond the parts of its services, unused and idle, USD.
     #[serde(skip)]
     pub beside: f64,
-    /// What an hour of a node costs: the price that is stored with the first service of the pool.
-    #[serde(skip)]
-    pub price: HourPrice,
     /// The pool's nodes in all regions, and what stands by there.
     #[serde(skip)]
     pub(super) reserve: Arc<PoolReserve>,
@@ -48,7 +44,6 @@ impl InPool {
             nodes: own.nodes,
             of: pool.nodes.mean,
             beside: pool.beside().unwrap_or_default(),
-            price: pool.price.clone(),
             reserve: Arc::clone(&pool.reserve),
         })
     }

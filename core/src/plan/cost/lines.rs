@@ -8,7 +8,6 @@ use crate::formulas::finance::{Bill, BillInputs, Hourly, Item, Monthly, Storage,
 use crate::formulas::finance::{monthly_bill, monthly_bill_in_short, price_level, tiered};
 use crate::plan::answered::Answered;
 use crate::plan::ledger::{Ledger, RegionLedger};
-use crate::plan::price::HourPrice;
 use crate::plan::recovery::RecoveryPlan;
 use crate::plan::scaling::ScalingPlan;
 use crate::plan::scenario::Service;
@@ -46,11 +45,6 @@ impl<'a> CostedService<'a> {
             None => row.standing_nodes(price, grown),
         };
         self.ledger.regions.iter().map(move |row| (row, nodes(row)))
-    }
-
-    /// What an hour of its nodes costs: its own, or those of its pool.
-    pub(super) fn price(&self) -> &'a HourPrice {
-        self.cost.pool.as_ref().map_or(&self.cost.price, |pool| &pool.price)
     }
 
     /// The nodes that are bought in the months to come, in the regions whose price is known, or in all where that is none:
@@ -208,7 +202,7 @@ impl LineWriter<'_> {
     /// What is paid for and runs nowhere: replicas that stand by, and the copies of the recovery tier.
     fn standby(&self, rows: &mut Rows, at: usize, month: u32, level: f64, label: &dyn Fn(&str) -> String) {
         let costed = &self.services[at];
-        let price = costed.price();
+        let price = &costed.cost.price;
         let label_of = |more: &str| label(&format!("reserve for a regional loss{more}"));
         let (mut paid, mut hourly, mut unknown) = (0.0, 0.0, Vec::new());
         for (region, nodes) in costed.standing_nodes(month) {

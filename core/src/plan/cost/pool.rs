@@ -9,7 +9,7 @@ use crate::base::explain::{Letter, Operand, Working, by, letter, over, word};
 use crate::base::id::ServiceId;
 use crate::formulas::finance::over_a_month;
 use crate::plan::ledger::Ledger;
-use crate::plan::price::{HourPrice, NodeHours, hour_price};
+use crate::plan::price::{HourPrice, NodeHours, pool_price};
 use crate::plan::scenario::Service;
 use crate::plan::scenario::cost::{CostInputs, Machine};
 use crate::plan::scenario::pools::StatedPool;
@@ -153,24 +153,6 @@ pub fn plan_pool(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<NodeP
     Some(answer)
 }
 
-/// What an hour of a node costs: as stored with the first service, and in regions where that is unknown with the next one
-/// that knows.
-fn price_of(basis: &PoolBasis<'_>, stated: &StatedPool<'_>, first: &Service) -> HourPrice {
-    let of = |service: &Service| hour_price(service, basis.regions, basis.inputs.negotiated);
-    let mut price = of(first);
-    for other in stated.services.iter().skip(1).map(|service| of(service)) {
-        if price.node.is_none() {
-            (price.node, price.ways) = (other.node, other.ways);
-        }
-        for (row, other) in price.regions.iter_mut().zip(other.regions) {
-            if row.node.on_demand.is_none() && row.region == other.region {
-                *row = other;
-            }
-        }
-    }
-    price
-}
-
 /// A pool before it is bought; `None` where no services share nodes.
 fn packed(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<(NodePool, Vec<f64>)> {
     let (first, mix) = (stated.services.first()?, stated.mix()?);
@@ -179,7 +161,7 @@ fn packed(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<(NodePool, V
         stated.services.iter().filter_map(row_of).map(|(_, fleet, ledger)| (*fleet, *ledger)).collect();
     let (fleets, ledgers): (Vec<&FleetForecast>, Vec<&Ledger>) = members.into_iter().unzip();
     let shares: Vec<f64> = (0..fleets.len()).map(|at| mix.share(at)).collect();
-    let price = price_of(basis, stated, first);
+    let price = pool_price(stated, basis.regions, basis.inputs.negotiated)?;
     let whole = FleetForecast::pooled(&fleets, mix.clone());
     let unpriced = unpriced(&price, &whole);
     let is_priced = |region| unpriced.iter().all(|row| Some(row.region) != region);
@@ -191,6 +173,7 @@ fn packed(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<(NodePool, V
     };
     let apart = fleets.iter().map(apart).sum();
     let spares = stated.services.iter().map(|service| f64::from(service.sizing.spare_replicas.get()));
+    let reserve = Arc::new(PoolReserve::new(mix, whole, &unpriced, &ledgers));
     let pool = NodePool {
         name: stated.name.to_owned(),
         machine: first.cost.machine.as_ref().map(Machine::words).unwrap_or_default(),
@@ -206,7 +189,7 @@ fn packed(basis: &PoolBasis<'_>, stated: &StatedPool<'_>) -> Option<(NodePool, V
         terms: PurchaseTerms::of(stated.services.iter().map(|service| &service.cost)),
         spare_nodes: spares.zip(&shares).map(|(spares, share)| spares * share).sum(),
         fleet,
-        reserve: Arc::new(PoolReserve::new(mix, whole, &ledgers)),
+        reserve,
         price,
         working: Working::default(),
     };

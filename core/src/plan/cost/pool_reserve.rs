@@ -1,6 +1,7 @@
 //! The nodes of a pool in each of its regions, and what stands by there for a loss.
 
 use super::fleet::FleetForecast;
+use super::regional::UnpricedRegion;
 use crate::base::id::RegionId;
 use crate::machines::mix::NodeMix;
 use crate::plan::ledger::Ledger;
@@ -24,12 +25,15 @@ struct Kept {
 pub struct PoolReserve {
     mix: NodeMix,
     whole: FleetForecast,
+    /// The nodes of each region whose price is not known.
+    unpriced: Vec<(RegionId, FleetForecast)>,
     rows: Vec<Kept>,
 }
 
 impl PoolReserve {
-    /// That of a pool with a forecast in all its regions, and the replicas of each of its services.
-    pub(super) fn new(mix: NodeMix, whole: FleetForecast, ledgers: &[&Ledger]) -> Self {
+    /// That of a pool with a forecast in all its regions, some of which have no price, and the replicas of each of its
+    /// services.
+    pub(super) fn new(mix: NodeMix, whole: FleetForecast, unpriced: &[UnpricedRegion], ledgers: &[&Ledger]) -> Self {
         let each = ledgers.iter().enumerate().flat_map(|(at, ledger)| ledger.regions.iter().map(move |row| (at, row)));
         // Nobody knows whether recovery regions that are not chosen are the same one.
         let rows = each.filter(|(_, row)| row.region.is_some() || !row.stands_by).map(|(member, row)| {
@@ -38,7 +42,9 @@ impl PoolReserve {
                 if row.stands_by { (0.0, paid) } else { (f64::from(row.planned.normal()) + ready, paid - ready) };
             Kept { member, region: row.region, running, standing }
         });
-        Self { rows: rows.collect(), mix, whole }
+        let only = |row: &UnpricedRegion| (row.region, whole.only(|region| region == Some(row.region)));
+        let unpriced = unpriced.iter().map(only).collect();
+        Self { rows: rows.collect(), mix, whole, unpriced }
     }
 
     /// Nodes in a region of what stands by there of one service, once all have grown.
@@ -58,16 +64,22 @@ impl PoolReserve {
         standing * own / here().map(asks).sum::<f64>()
     }
 
-    /// Nodes that the replicas of one service take in a region in a month, on average, by what they request.
+    /// Nodes that the replicas of one service take in a month, on average, by what they request, in a region whose price is
+    /// not known.
     pub(super) fn requested_in(&self, member: usize, region: RegionId, month: u32) -> f64 {
-        self.whole.requested_in(member, region, month)
+        self.in_region(region).map_or(0.0, |fleet| fleet.requested_by(member, month))
     }
 
-    /// Nodes in a region in a month, on average, that no replica requests.
+    /// Nodes there in a month, on average, that no replica requests.
     pub(super) fn unused_in(&self, region: RegionId, month: u32) -> f64 {
+        let Some(fleet) = self.in_region(region) else { return 0.0 };
         let members = self.rows.iter().map(|row| row.member + 1).max().unwrap_or(0);
-        let requested: f64 = (0..members).map(|member| self.requested_in(member, region, month)).sum();
-        (self.whole.mean_nodes_in(region, month) - requested).max(0.0)
+        let requested: f64 = (0..members).map(|member| fleet.requested_by(member, month)).sum();
+        (fleet.mean_nodes(month) - requested).max(0.0)
+    }
+
+    fn in_region(&self, region: RegionId) -> Option<&FleetForecast> {
+        self.unpriced.iter().find(|(other, _)| *other == region).map(|(_, fleet)| fleet)
     }
 
     fn grown(&self, member: usize, month: u32) -> f64 {

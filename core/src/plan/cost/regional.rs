@@ -37,7 +37,7 @@ pub(super) fn moves_unstated(service: &Service, ledger: &Ledger) -> bool {
 
 /// The price of a replica by its rates, and the mean of the regions' prices.
 pub(super) fn price_steps(service: &Service, fleet: &FleetForecast, plan: &ServiceCostPlan, working: &mut Working) {
-    let price = plan.pool.as_ref().map_or(&plan.price, |pool| &pool.price);
+    let price = &plan.price;
     if price.regions.iter().any(|row| row.source == RegionPriceSource::Assumed) {
         working.assume("price-everywhere");
     }

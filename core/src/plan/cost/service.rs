@@ -133,7 +133,10 @@ pub struct ServiceCostPlan {
 /// ```
 pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> Answered<ServiceCostPlan> {
     let price = hour_price(basis.service, basis.regions, basis.inputs.negotiated);
-    let price = price.sharing(basis.pool.and_then(|pool| pool.share_of(basis.service.id)));
+    let price = match basis.pool.and_then(|pool| Some((pool, pool.share_of(basis.service.id)?))) {
+        Some((pool, share)) => price.in_pool(&pool.price, share),
+        None => price,
+    };
     let bought = match basis.pool.and_then(|pool| Some((pool, pool.member(basis.service.id)?))) {
         Some((pool, member)) => Bought::of_pool(pool, member),
         None => Bought::alone(basis, &price),

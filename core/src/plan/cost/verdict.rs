@@ -8,6 +8,7 @@ use crate::base::explain::{Finding, Verdict};
 use crate::base::money::Money;
 use crate::base::text;
 use crate::plan::price::PriceSource;
+use crate::plan::price::hour_price;
 use crate::plan::scenario::cost::{CommitmentInputs, CommitmentLevel};
 
 /// Saving below which a commitment is not worth a word.
@@ -78,15 +79,16 @@ fn of_pool(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -> Vec<String> 
     if let Some(why) = basis.excluded {
         return vec![format!("Does not share the nodes of pool {name}, and has nodes of its own: {why}.")];
     }
-    let Some((pool, own)) = basis.pool.zip(plan.pool.as_ref()) else { return Vec::new() };
+    let Some(pool) = basis.pool.filter(|_| plan.pool.is_some()) else { return Vec::new() };
     let mut says = Vec::new();
     if basis.inputs.spot.is_some() && basis.service.cost.interruptible && !pool.terms.interruptible {
         says.push(format!("No spot for pool {name}: not all of its services may be interrupted."));
     }
     let differs = |own: Option<f64>, pool: Option<f64>| own.is_some() && own != pool;
-    let mut regions = plan.price.regions.iter().zip(&own.price.regions);
+    let own = hour_price(basis.service, basis.regions, basis.inputs.negotiated);
+    let mut regions = own.regions.iter().zip(&pool.price.regions);
     let one_differs = regions.any(|(own, pool)| differs(own.node.on_demand, pool.node.on_demand));
-    if (one_differs || differs(plan.price.node, own.price.node))
+    if (one_differs || differs(own.node, pool.price.node))
         && let Some(first) = pool.services.first()
     {
         says.push(format!("Pool {name} has the price stored with {}, which differs.", text::one_line(&first.name)));

@@ -10,6 +10,7 @@ use crate::plan::demand::{DemandPlan, LoadCurve};
 use crate::plan::ledger::Ledger;
 use crate::plan::limits::LimitUse;
 use crate::plan::places::{LoadAndFleet, Place, keeps_least, tightest};
+use crate::plan::price::HourPrice;
 use crate::plan::recovery::RecoveryPlan;
 use crate::plan::regions::RegionsPlan;
 use crate::plan::reliability::PlanReliability;
@@ -56,9 +57,9 @@ pub struct ServiceEvaluation {
     /// What limits leave of it, region by region.
     #[serde(skip)]
     pub caps: Caps,
-    /// Share of a node that a replica takes, where services share nodes.
+    /// What an hour costs, region by region; the pool's where services share nodes.
     #[serde(skip)]
-    pub share: Option<f64>,
+    pub price: HourPrice,
 }
 
 /// Every answer for a scenario.
@@ -94,7 +95,7 @@ impl ServiceEvaluation {
     pub fn policies<'a>(&'a self, service: &'a Service) -> (&'a ScalingInputs, Basis<'a>) {
         match self.simulated() {
             Some(place) => (&place.inputs, place.basis(service)),
-            None => (&service.scaling, self.in_one_place(service).at_price(self.cost.price.replica)),
+            None => (&service.scaling, self.in_one_place(service).at_price(self.price.replica)),
         }
     }
 

@@ -23,7 +23,7 @@ use super::demand::{DemandPlan, LoadCurve, plan_demand};
 use super::ledger::{Ledger, LedgerBasis, months};
 use super::limits::{caps, limit_uses};
 use super::places::{Place, places, sizing_of_all, standing_by, with_standby};
-use super::price::hour_price;
+use super::price::{HourPrice, hour_prices};
 use super::recovery::{RecoveryBasis, plan_recovery};
 use super::regions::{RegionsBasis, plan_regions};
 use super::reliability::{PlanReliability, ReliabilityBasis, plan_reliability};
@@ -77,11 +77,11 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
             && before.cost.inter_region == scenario.cost.inter_region
             && before.cost.storage_price == scenario.cost.storage_price
     });
-    let known = |service: &Service, caps: &Caps, share: Option<f64>| {
+    let known = |service: &Service, caps: &Caps, price: &HourPrice| {
         let (before, answers) = previous?;
         before.services.get(service.id).filter(|stated| *stated == service)?;
         let mut answers =
-            answers.shared(service.id).filter(|answers| answers.caps == *caps && answers.share == share).cloned()?;
+            answers.shared(service.id).filter(|answers| answers.caps == *caps && answers.price == *price).cloned()?;
         // What names a pool follows with all that do.
         if before.cost != scenario.cost && service.cost.pool.is_empty() {
             let cost = service_cost(scenario, service, &answers, InNamedPool::default());
@@ -91,10 +91,10 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
     };
     let mut stays = Vec::new();
     let mut services: Vec<Arc<ServiceEvaluation>> = Vec::new();
-    for ((service, caps), share) in scenario.services.iter().zip(caps(scenario)).zip(scenario.pool_shares()) {
-        let known = known(service, &caps, share);
+    for ((service, caps), price) in scenario.services.iter().zip(caps(scenario)).zip(hour_prices(scenario)) {
+        let known = known(service, &caps, &price);
         stays.push(known.is_some());
-        services.push(known.unwrap_or_else(|| Arc::new(evaluate_service(scenario, service, caps, share))));
+        services.push(known.unwrap_or_else(|| Arc::new(evaluate_service(scenario, service, caps, price))));
     }
     let kept = previous.filter(|(before, _)| before.cost == scenario.cost);
     let pools = pooled(scenario, &mut services, kept.map(|(before, known)| (before, known.pools.as_slice(), &*stays)));
@@ -190,13 +190,12 @@ fn sized_alone(
     plan_sizing(&service.sizing, demand, curve, service.demand.growth, stands)
 }
 
-fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps, share: Option<f64>) -> ServiceEvaluation {
+fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps, price: HourPrice) -> ServiceEvaluation {
     let curve = LoadCurve::new(&service.demand, scenario.start);
     let demand = plan_demand(&service.demand, &curve);
     // Several regions at once are no place that has a limit.
     let limit = caps.most(None).filter(|_| scenario.regions.is_empty());
     let alone = sized_alone(service, (&demand, &curve), limit);
-    let price = hour_price(service, &scenario.regions, scenario.cost.negotiated).sharing(share);
     let mut regions = plan_regions(&RegionsBasis {
         regions: &scenario.regions,
         stated: &service.regions,
@@ -270,7 +269,7 @@ fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps, share: O
         fleet,
         curve,
         caps,
-        share,
+        price,
     }
 }
 

@@ -1,7 +1,9 @@
 //! What an hour of a node and of a replica costs, region by region: the one place where that is decided.
 
+mod pooled;
 mod regional;
 
+pub use pooled::{hour_prices, pool_price};
 pub use regional::{NodeHours, RegionHour, RegionPriceSource};
 
 use super::scenario::Service;
@@ -36,7 +38,7 @@ pub struct HourPrice {
     pub node: Option<f64>,
     /// Replicas on a node.
     pub replicas_per_node: u32,
-    /// A replica by the hour, USD: the node's price over its replicas, or its [share](Self::sharing) of a node.
+    /// A replica by the hour, USD: the node's price over its replicas, or its [share](Self::in_pool) of a node.
     pub replica: Option<f64>,
     /// Share of a node that a replica takes where services share nodes; `None` where the service has its own.
     pub share: Option<f64>,
@@ -62,26 +64,14 @@ impl HourPrice {
         if per_node <= 1 { replicas } else { f64::from(ceil_count(replicas / f64::from(per_node))) }
     }
 
-    /// The same where a replica takes a share of nodes that services have in common: `replica = node · s`. What none of them
-    /// requests is no replica's.
-    ///
-    /// # Assumptions
-    ///
-    /// `pool-split`
-    #[must_use]
-    pub fn sharing(mut self, share: Option<f64>) -> Self {
-        let Some(part) = share else { return self };
-        self.share = share;
-        self.replica = self.node.map(|node| node * part);
-        for region in &mut self.regions {
-            region.replica = region.node.on_demand.map(|node| node * part);
-        }
-        self
-    }
-
     /// Replicas whose price is paid for some: those that whole nodes hold, or as many where nodes are shared.
     pub fn replicas_paid(&self, replicas: f64) -> f64 {
         if self.share.is_some() { replicas } else { self.nodes(replicas) * f64::from(self.replicas_per_node.max(1)) }
+    }
+
+    /// What is paid for some replicas: whole nodes, or their share of those that services have in common.
+    pub fn paid_for(&self, replicas: f64) -> f64 {
+        self.share.map_or_else(|| self.nodes(replicas), |share| replicas * share)
     }
 
     /// What is counted: nodes where several replicas fit one, else replicas.

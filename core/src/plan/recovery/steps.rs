@@ -27,10 +27,18 @@ pub(super) fn of_the_active_tier(basis: &RecoveryBasis<'_>, answer: &TierAnswer,
         let nodes = fleet.reserve_nodes(basis.price);
         let price = if nodes > 0.0 { hourly / nodes } else { basis.price.node.unwrap_or(0.0) };
         let unit = basis.price.unit();
+        let of_pool = basis.price.share.is_some();
         let [count, each] = match unit {
+            "nodes" if of_pool => [
+                "nodes paid for beyond those of normal times, if the service had nodes of its own",
+                "price of a node where they stand",
+            ],
             "nodes" => ["nodes paid for beyond those of normal times", "price of a node where they stand"],
             _ => ["replicas of the reserve that are paid for", "price of a replica where they stand"],
         };
+        if of_pool {
+            working.assume("pool-packing");
+        }
         let operands = [
             letter("n", count, nodes, Dimension::Count(unit)),
             letter("p", each, price, Dimension::DollarsPerHour),

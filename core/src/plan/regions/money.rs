@@ -12,7 +12,7 @@ use crate::formulas::finance::over_a_month;
 /// What the nodes of a region's replicas cost an hour, USD; nothing where there are none and something is priced.
 pub(super) fn hourly(basis: &RegionsBasis<'_>, region: RegionId, replicas: u32) -> Option<f64> {
     match basis.price.node_in(Some(region)) {
-        Some(node) => Some(node * basis.price.nodes(f64::from(replicas))),
+        Some(node) => Some(node * basis.price.paid_for(f64::from(replicas))),
         None => (replicas == 0 && basis.price.is_known_somewhere()).then_some(0.0),
     }
 }
@@ -56,7 +56,7 @@ pub(super) fn over_single(
     if running.len() < 2 || alone == 0 {
         return None;
     }
-    let nodes_of = |replicas: u32| basis.price.nodes(f64::from(replicas));
+    let nodes_of = |replicas: u32| basis.price.paid_for(f64::from(replicas));
     let priced = |region: &&RegionAnswer| Some((nodes_of(region.replicas), basis.price.node_in(Some(region.id))?));
     let each: Vec<(f64, f64)> = running.iter().map(priced).collect::<Option<_>>()?;
     let (count, hour) = (Dimension::Count(basis.price.unit()), Dimension::DollarsPerHour);

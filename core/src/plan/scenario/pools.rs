@@ -116,18 +116,6 @@ impl Scenario {
         }
     }
 
-    /// Share of a node that one replica takes, of each service in order; `None` where it has nodes of its own.
-    pub fn pool_shares(&self) -> Vec<Option<f64>> {
-        let services: Vec<&Service> = self.services.iter().collect();
-        let pools: Vec<(StatedPool<'_>, NodeMix)> =
-            StatedPool::all(&services).into_iter().filter_map(|pool| pool.mix().map(|mix| (pool, mix))).collect();
-        let share = |service: &Service| {
-            let at = |pool: &StatedPool<'_>| pool.services.iter().position(|member| member.id == service.id);
-            pools.iter().find_map(|(pool, mix)| Some(mix.share(at(pool)?)))
-        };
-        self.services.iter().map(share).collect()
-    }
-
     /// A service and those that share its nodes.
     pub fn sharing(&self, id: ServiceId) -> Vec<ServiceId> {
         let services: Vec<&Service> = self.services.iter().collect();

@@ -45,7 +45,11 @@ pub struct Active {
 /// `n` replicas of the region, `k` on a node, `p_r` [what an hour costs there](hour_price). Without regions there is one;
 /// without a machine `k = 1`. Not known where that is not known of a region with replicas.
 pub fn active_machine(scenario: &Scenario, service: &Service, answers: &ServiceEvaluation, today: Date) -> Active {
-    let price = hour_price(service, &scenario.regions, scenario.cost.negotiated);
+    let own = hour_price(service, &scenario.regions, scenario.cost.negotiated);
+    let price = match answers.cost.price.share {
+        Some(share) => own.in_pool(&answers.cost.price, share),
+        None => own,
+    };
     let parts: Vec<(u32, Option<f64>)> = match &answers.regions {
         None => vec![(answers.sizing.replicas, price.node)],
         Some(plan) => {

@@ -97,7 +97,7 @@ fn alternative(now: &Active, catalog: &Catalog, best: &Candidate) -> Option<Find
     let words = format!("{} {}{place}", provider_name(&row.provider), row.name);
     let less = now.monthly.filter(|monthly| *monthly > 0.0).map(|monthly| 1.0 - best.monthly / monthly);
     let sentence = match less {
-        Some(less) if less < 0.0005 => {
+        Some(less) if less < 0.0 || text::is_no_change(less) => {
             format!("No listed type is cheaper on-demand; the cheapest, {words}, is {} a month.", a_month(best.monthly))
         }
         Some(less) => format!(

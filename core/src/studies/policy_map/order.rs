@@ -5,7 +5,7 @@ use crate::base::id::ServiceId;
 use crate::base::name::{Name, Notes};
 use crate::base::units::{Quantity, ReplicaPrice};
 use crate::plan::places::RegionPart;
-use crate::plan::price::hour_price;
+use crate::plan::price::hour_prices;
 use crate::plan::scenario::adjust::Axis;
 use crate::plan::scenario::cost::{CostInputs, ServiceCost};
 use crate::plan::scenario::limits::{Cap, Caps};
@@ -34,8 +34,8 @@ impl PolicyOrder {
         (part, caps): (Option<&RegionPart>, &Caps),
         varied: &[(Axis, f64)],
     ) -> Self {
-        let places = scenario.services.iter().zip(scenario.pool_shares());
-        let share = places.into_iter().find_map(|(other, share)| share.filter(|_| other.id == service.id));
+        let prices = scenario.services.iter().zip(hour_prices(scenario));
+        let price = prices.into_iter().find_map(|(other, price)| price.replica.filter(|_| other.id == service.id));
         let mut service = service.clone();
         service.id = ServiceId(0);
         service.name = Name::from_static("");
@@ -50,7 +50,7 @@ impl PolicyOrder {
             nodes.replicas_per_node = Quantity::clamped(f64::from(per_node));
         }
         // The price of a replica, and how many a node holds, are all that matters of its machine.
-        service.scaling.price = stated(hour_price(&service, &[], scenario.cost.negotiated).sharing(share).replica);
+        service.scaling.price = stated(price);
         service.cost = ServiceCost::default();
         while service.scaling.policies.count() > 1 {
             service.scaling.policies.remove(1);

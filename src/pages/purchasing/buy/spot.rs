@@ -7,7 +7,7 @@ use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::text;
-use headroom_core::plan::cost::SpotAnswer;
+use headroom_core::plan::cost::{ServiceCostPlan, SpotAnswer};
 use headroom_core::plan::scenario::Service;
 use headroom_core::plan::scenario::cost::CostInputs;
 use leptos::prelude::*;
@@ -25,12 +25,12 @@ impl Shown {
     /// Those of a service; `unit` is what is counted.
     fn of(
         cost: &CostInputs,
-        service: &Service,
+        (service, bought): (&Service, Option<&ServiceCostPlan>),
         unit: &str,
         now: Option<&SpotAnswer>,
         before: Option<&SpotAnswer>,
     ) -> Self {
-        let Some(now) = now else { return Self { table: None, why_not: why_not(cost, service) } };
+        let Some(now) = now else { return Self { table: None, why_not: why_not(cost, service, bought) } };
         let rate = cost.spot.map(|spot| spot.interruptions.get()).unwrap_or_default();
         let one = unit.trim_end_matches('s');
         let facts = |spot: &SpotAnswer| facts(spot, rate, service.sizing.spare_replicas.get(), one);
@@ -39,12 +39,17 @@ impl Shown {
 }
 
 /// What is missing for spot to be bought.
-fn why_not(cost: &CostInputs, service: &Service) -> String {
+fn why_not(cost: &CostInputs, service: &Service, bought: Option<&ServiceCostPlan>) -> String {
     let name = &service.name;
+    let pool = bought.filter(|bought| !bought.terms.interruptible).and_then(|bought| bought.pool.as_ref());
     if cost.spot.is_none() {
         "No spot is used. It is cheaper, and can be interrupted at any time.".to_owned()
     } else if !service.cost.interruptible {
         format!("{name} does not tolerate interruptions, so none of it runs on spot.")
+    } else if let Some(pool) = pool {
+        format!("Not all services of pool {} tolerate interruptions, so none of its nodes is on spot.", pool.name)
+    } else if bought.is_some_and(|bought| bought.mean.on_demand.is_none()) {
+        format!("The on-demand price for {name} is unknown, so a spot price is too: enter one.")
     } else {
         format!("The spot price for {name} is unknown: enter a discount.")
     }
@@ -60,7 +65,9 @@ pub fn SpotAnswers() -> impl IntoView {
         let (scenario, unit) = (session.scenario(), buying.unit.get());
         let (now, before) = (answer.get(), before.get().flatten());
         let service = scenario.services.get(session.service_id());
-        let shown = |service| Shown::of(&scenario.cost, service, unit, now.as_ref(), before.as_ref());
+        let evaluation = session.evaluation();
+        let bought = evaluation.service(session.service_id()).map(|answers| &answers.cost.plan);
+        let shown = |service| Shown::of(&scenario.cost, (service, bought), unit, now.as_ref(), before.as_ref());
         service.map(shown).unwrap_or_default()
     });
     let there = Memo::new(move |_| shown.with(|shown| shown.table.is_some()));
@@ -155,6 +162,7 @@ fn facts(spot: &SpotAnswer, rate: f64, spare: u32, one: &str) -> Vec<Fact> {
 mod tests {
     use super::*;
     use headroom_core::base::id::ServiceId;
+    use headroom_core::base::name::Name;
     use headroom_core::plan::evaluate::evaluate;
     use headroom_core::plan::scenario::cost::SpotInputs;
     use headroom_core::plan::scenario::{Scenario, examples};
@@ -174,7 +182,7 @@ mod tests {
 
     fn shown(scenario: &Scenario, id: ServiceId, before: Option<&SpotAnswer>) -> Shown {
         let service = scenario.services.get(id).unwrap();
-        Shown::of(&scenario.cost, service, "nodes", answer(scenario, id).as_ref(), before)
+        Shown::of(&scenario.cost, (service, None), "nodes", answer(scenario, id).as_ref(), before)
     }
 
     #[test]
@@ -200,7 +208,17 @@ mod tests {
         scenario.cost.spot = None;
         assert!(shown(&scenario, id, None).why_not.starts_with("No spot is used."));
         let (scenario, _) = on_spot();
-        let unpriced = Shown::of(&scenario.cost, scenario.services.first(), "nodes", None, None);
+        let unpriced = Shown::of(&scenario.cost, (scenario.services.first(), None), "nodes", None, None);
         assert_eq!(unpriced.why_not, format!("The spot price for {name} is unknown: enter a discount."));
+        // In a pool one service that refuses is enough.
+        let (mut scenario, id) = on_spot();
+        scenario.services.get_mut(id).unwrap().cost.pool = Name::from_static("web");
+        let mut other = scenario.services.get(id).unwrap().clone();
+        other.cost.interruptible = false;
+        scenario.services.add(other, scenario.services.next_id()).unwrap();
+        let evaluation = evaluate(&scenario);
+        let bought = evaluation.service(id).map(|answers| &answers.cost.plan);
+        let in_pool = Shown::of(&scenario.cost, (scenario.services.get(id).unwrap(), bought), "nodes", None, None);
+        assert!(in_pool.why_not.starts_with("Not all services of pool web tolerate"), "{}", in_pool.why_not);
     }
 }

@@ -2,7 +2,6 @@
 
 use super::region::RegionForecast;
 use super::{FleetForecast, Means, steps};
-use crate::base::id::RegionId;
 use crate::machines::mix::NodeMix;
 use crate::plan::demand::EventSpan;
 use std::sync::Arc;
@@ -36,13 +35,6 @@ impl FleetForecast {
             replicas
         };
         self.means.replicas(month, member, of_all) * mix.share(member)
-    }
-
-    /// The same in one region.
-    pub fn requested_in(&self, member: usize, region: RegionId, month: u32) -> f64 {
-        let Some(mix) = &self.mix else { return 0.0 };
-        let here = self.regions.iter().filter(|row| row.member == member && row.region == Some(region));
-        here.map(|row| row.replicas(month)).sum::<f64>() * mix.share(member)
     }
 
     /// Share of a month's nodes that one of the services takes by what it requests.
