@@ -22,8 +22,12 @@ pub(super) fn lines(scene: &Scene<'_>, frame: &Frame, items: &mut Vec<Item>) {
                 Piece::Line(line) => items.push(Item::Line(line, stroke)),
                 Piece::Dense(upper, lower) => {
                     let thin = |share| Stroke { color: stroke.color.faded(share), width: column, dash: &[] };
-                    // What is dashed is so here too, as stripes with the same gaps.
-                    for run in runs(&upper, stroke.dash) {
+                    // What is dashed is so here too, as stripes; nothing of it is hidden in the gaps, only paler.
+                    let runs = runs(&upper, stroke.dash);
+                    if !stroke.dash.is_empty() {
+                        items.push(Item::Line(serpentine(&upper, &lower), thin(0.35)));
+                    }
+                    for run in runs {
                         let (upper, lower) = (upper[run.clone()].to_vec(), lower[run].to_vec());
                         items.push(Item::Line(serpentine(&upper, &lower), thin(0.5)));
                         items.push(Item::Line(upper, thin(1.0)));

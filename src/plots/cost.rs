@@ -2,15 +2,11 @@
 
 use crate::charts::figures::Format;
 use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Rule, Series, Tone, XAxis, YAxis};
-use headroom_core::base::money::Money;
 use headroom_core::base::text;
 use headroom_core::base::time::SECONDS_PER_DAY;
-use headroom_core::formulas::finance::Item;
-use headroom_core::plan::cost::{CostHorizon, CostPlan};
+use headroom_core::plan::cost::{CostHorizon, CostMonth, CostPlan, Stack};
 use jiff::civil::Date;
 
-/// Kinds that have an area of their own; smaller ones share the last.
-const MOST_PARTS: usize = 6;
 /// Steps of the fleets and events that are marked at once.
 const MOST_MARKS: usize = 8;
 
@@ -21,58 +17,6 @@ pub struct Happening {
     pub at: f64,
     /// What it is called.
     pub name: String,
-}
-
-/// One area: its name and what it comes to in each month.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StackPart {
-    /// What it is for.
-    pub name: String,
-    /// Each month.
-    pub months: Vec<Money>,
-}
-
-/// The months by what they are for, the largest kind lowest.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stack {
-    /// The areas, from the bottom up.
-    pub parts: Vec<StackPart>,
-}
-
-impl Stack {
-    /// The months of a horizon; `None` where nothing is paid.
-    pub fn of(horizon: &CostHorizon) -> Option<Self> {
-        let mut items: Vec<(Item, Money)> = Vec::new();
-        for (item, amount) in horizon.months.iter().flat_map(|month| &month.by_item) {
-            match items.iter_mut().find(|(known, _)| known == item) {
-                Some((_, sum)) => *sum = *sum + *amount,
-                None => items.push((*item, *amount)),
-            }
-        }
-        items.retain(|(_, sum)| *sum != Money::ZERO);
-        items.sort_by_key(|(item, sum)| (std::cmp::Reverse(*sum), *item));
-        let has_advance = horizon.one_off() > Money::ZERO;
-        let own = MOST_PARTS - usize::from(has_advance);
-        let own = if items.len() > own { own - 1 } else { items.len() };
-        let month_of = |kinds: &[(Item, Money)], at: usize| -> Money {
-            let month = horizon.months.get(at).into_iter().flat_map(|month| &month.by_item);
-            month.filter(|(item, _)| kinds.iter().any(|(kind, _)| kind == item)).map(|(_, amount)| *amount).sum()
-        };
-        let part = |name: &str, kinds: &[(Item, Money)]| StackPart {
-            name: name.to_owned(),
-            months: (0..horizon.months.len()).map(|at| month_of(kinds, at)).collect(),
-        };
-        let mut parts: Vec<StackPart> =
-            items[..own].iter().map(|kind| part(kind.0.words(), std::slice::from_ref(kind))).collect();
-        if items.len() > own {
-            parts.push(part("Other", &items[own..]));
-        }
-        if has_advance {
-            let months = horizon.months.iter().map(|month| month.advance).collect();
-            parts.push(StackPart { name: "Upfront".to_owned(), months });
-        }
-        (!parts.is_empty()).then_some(Self { parts })
-    }
 }
 
 /// Seconds since 1970 at the beginning of a day.
@@ -145,8 +89,7 @@ fn held(starts: &[f64], values: &[f64], end: f64) -> Points {
 
 /// The largest steps of the fleets, and events.
 fn marks(plan: &CostPlan, happenings: &[Happening], end: f64) -> Vec<Mark> {
-    let mut steps: Vec<_> = plan.horizon.steps.iter().collect();
-    steps.sort_by(|one, other| (other.added / other.replicas).total_cmp(&(one.added / one.replicas)));
+    let steps = plan.horizon.largest_steps();
     let step = |step: &&headroom_core::plan::cost::EnlargedFleet| {
         let label = format!("{}: +{}", step.service, text::number(step.added));
         Mark::at(seconds(step.day), label, Tone::Tight)
@@ -160,9 +103,7 @@ fn marks(plan: &CostPlan, happenings: &[Happening], end: f64) -> Vec<Mark> {
 
 fn summary(plan: &CostPlan, stack: &Stack) -> String {
     let horizon = &plan.horizon;
-    let paid = |at: Option<&headroom_core::plan::cost::CostMonth>| {
-        at.map(|month| text::dollars((month.invoiced + month.advance).dollars())).unwrap_or_default()
-    };
+    let paid = |at: Option<&CostMonth>| at.map(|month| text::dollars(month.paid().dollars())).unwrap_or_default();
     let largest = stack.parts.first().map(|part| part.name.to_lowercase()).unwrap_or_default();
     let least = if horizon.is_complete { "" } else { "at least " };
     format!(
@@ -175,6 +116,7 @@ fn summary(plan: &CostPlan, stack: &Stack) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use headroom_core::base::money::Money;
     use headroom_core::plan::evaluate::evaluate;
     use headroom_core::plan::scenario::examples;
 
@@ -182,10 +124,9 @@ mod tests {
     fn the_areas_add_up_to_what_is_paid_in_each_month() {
         let plan = evaluate(&examples::find("three-products").unwrap().scenario()).cost;
         let stack = Stack::of(&plan.horizon).unwrap();
-        assert!(stack.parts.len() <= MOST_PARTS);
         for (at, month) in plan.horizon.months.iter().enumerate() {
             let sum: Money = stack.parts.iter().map(|part| part.months[at]).sum();
-            assert_eq!(sum, month.invoiced + month.advance);
+            assert_eq!(sum, month.paid());
         }
         let chart = months(&plan, &stack, Some(&plan.horizon), Some(75_000.0), &[]).unwrap();
         assert_eq!(

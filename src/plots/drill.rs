@@ -108,7 +108,7 @@ fn marks(answer: &DrillAnswer) -> Vec<Mark> {
     let over = phases.cause_over.unwrap_or(answer.totals.length);
     let mut marks = vec![Mark::span(at(phases.failure), at(over), "failure", Tone::Fails)];
     let mut last = f64::NEG_INFINITY;
-    for phase in phases_of(answer) {
+    for phase in answer.phases_in_order() {
         let tone = match phase.name {
             "failure" | "cause resolved" => continue,
             "SLO met again" => Tone::Holds,
@@ -122,62 +122,6 @@ fn marks(answer: &DrillAnswer) -> Vec<Mark> {
         marks.push(Mark::at(at(phase.at), phase.name, tone));
     }
     marks
-}
-
-/// The minutes of the failover, as a range of the charts: until all is served elsewhere.
-pub fn failover_range(answer: &DrillAnswer) -> (f64, f64) {
-    let phases = &answer.phases;
-    let after = [phases.shifted, phases.scaled, answer.totals.outside_until].into_iter().flatten();
-    let last = after.fold(phases.failure + BEFORE, f64::max).min(answer.totals.length);
-    let margin = 0.2 * (last - phases.failure);
-    let at = |seconds: f64| answer.begin + seconds.clamp(0.0, answer.totals.length);
-    (at(phases.failure - margin.min(BEFORE)), at(last + margin))
-}
-
-/// The minutes in which the users come back; none where they never left.
-pub fn return_range(answer: &DrillAnswer) -> Option<(f64, f64)> {
-    let phases = &answer.phases;
-    let back = phases.failing_back?;
-    let after = [phases.normal, phases.calm, answer.totals.outside_on_return].into_iter().flatten();
-    let last = after.fold(back + BEFORE, f64::max).min(answer.totals.length);
-    let margin = 0.2 * (last - back);
-    let at = |seconds: f64| answer.begin + seconds.clamp(0.0, answer.totals.length);
-    Some((at(back - margin), at(last + margin)))
-}
-
-/// A named moment of a drill.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Phase {
-    /// What it is called.
-    pub name: &'static str,
-    /// What happens then.
-    pub means: &'static str,
-    /// When, in seconds from the first step.
-    pub at: f64,
-}
-
-/// The phases that the drill reaches, in order; those that come at one time are one.
-pub fn phases_of(answer: &DrillAnswer) -> Vec<Phase> {
-    let phases = &answer.phases;
-    let again = answer.served_again().filter(|after| *after > 0.0).map(|after| after + phases.failure);
-    let all = [
-        ("failure", "The failure.", Some(phases.failure)),
-        ("detected", "Enough health checks in a row have failed.", phases.detected),
-        ("decided", "Failover is decided, by a person or the health check.", phases.decided),
-        ("moving", "DNS has changed everywhere; clients follow as their cached answers expire.", phases.updated),
-        ("moved", "All clients have switched but those that never resolve again.", phases.shifted),
-        ("SLO met again", "Requests are answered within the SLO.", again),
-        ("scaled", "Every other region has its desired replicas in service.", phases.scaled),
-        ("cause resolved", "The cause is resolved.", phases.cause_over),
-        ("recovered", "The region has its desired replicas in service.", phases.healthy),
-        ("failing back", "Users are sent back.", phases.failing_back),
-        ("back to normal", "All users are back in their regions.", phases.normal),
-        ("calm", "The backlog is cleared.", phases.calm),
-    ];
-    let mut found: Vec<Phase> =
-        all.into_iter().filter_map(|(name, means, at)| at.map(|at| Phase { name, means, at })).collect();
-    found.sort_by(|one, other| one.at.total_cmp(&other.at));
-    found
 }
 
 fn counted(requests: f64) -> String {
@@ -209,14 +153,14 @@ mod tests {
         assert_eq!(capacity.series[0].points.get(0).map(|(_, capacity)| capacity), Some(30.0 * 120.0));
         // From five minutes before Tuesday 20:00.
         assert_eq!(all.full_x_range().0, 44.0 * 3600.0 - BEFORE);
-        let named: Vec<&str> = phases_of(&answer).iter().map(|phase| phase.name).collect();
+        let named: Vec<&str> = answer.phases_in_order().iter().map(|phase| phase.name).collect();
         assert_eq!(named[..5], ["failure", "detected", "decided", "moving", "moved"]);
         assert_eq!(marks(&answer)[0].until, Some(46.0 * 3600.0));
         // Detected and decided are one, as are moved and scaled.
         let marked: Vec<String> = marks(&answer).into_iter().map(|mark| mark.label).collect();
         assert_eq!(marked[1..5], ["detected", "moving", "moved", "SLO met again"]);
-        let (from, to) = failover_range(&answer);
+        let (from, to) = answer.failover_span();
         assert!(from < 44.0 * 3600.0 && to > 44.0 * 3600.0 + 210.0 && to < 44.0 * 3600.0 + 600.0);
-        assert!(return_range(&answer).is_some_and(|(from, to)| from < to && to < 47.0 * 3600.0));
+        assert!(answer.return_span().is_some_and(|(from, to)| from < to && to < 47.0 * 3600.0));
     }
 }

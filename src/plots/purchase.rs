@@ -31,12 +31,9 @@ fn span(study: &LevelStudy) -> &'static str {
 /// `unit` says what is counted: `nodes`, or `replicas` where no machine is chosen.
 pub fn layers(study: &LevelStudy, unit: &'static str, baseline: Option<&LevelStudy>) -> Chart {
     let axis = XAxis::Number { label: format!("share of the {}", span(study)), format: Format::Percent };
-    let committed = study.chosen().map_or(0.0, |level| level.nodes);
+    let committed = study.committed();
     let in_use = Points::pairs(study.in_use.clone());
-    let split = |share: f64| {
-        let edge = |(at, nodes): &(f64, f64)| (*at, committed + share * (nodes - committed).max(0.0));
-        Edge::Points(Points::pairs(study.in_use.iter().map(edge).collect()))
-    };
+    let split = |share: f64| Edge::Points(Points::pairs(study.in_use_up_to(share)));
     let [committed_layer, spot_layer, hour_layer] = LAYERS;
     let mut chart = Chart::new("purchase-layers", format!("{} in use", text::capitalised(unit)), axis, y_axis(unit))
         .with_hint(format!("so many or more in this share of the {}, and what carries them", span(study)))
@@ -58,7 +55,7 @@ pub fn layers(study: &LevelStudy, unit: &'static str, baseline: Option<&LevelStu
         let band = Band::new(hour_layer.0, hour_layer.1, split(study.spot_share), split(1.0));
         chart = chart.with_band(band.named());
     }
-    for level in marked(study) {
+    for level in study.distinct() {
         let role = if level.kind == LevelKind::Rule(CommitmentLevel::Best) { Role::Capacity } else { Role::Event };
         chart = chart.with_rule(Rule::new(name_of(level), role, level.nodes));
     }
@@ -69,23 +66,9 @@ fn y_axis(unit: &str) -> YAxis {
     YAxis::new(unit).with_label(text::capitalised(unit))
 }
 
-/// The levels with a line of their own: the best, what covers average and peak, and the active one; of those that
-/// lie in the same place the first.
-fn marked(study: &LevelStudy) -> Vec<&LevelCost> {
-    let wanted = [CommitmentLevel::Best, CommitmentLevel::Average, CommitmentLevel::Peak].map(LevelKind::Rule);
-    let rules = wanted.iter().filter_map(|kind| study.levels.iter().find(|level| level.kind == *kind));
-    let mut marked: Vec<&LevelCost> = Vec::new();
-    for level in rules.chain(study.chosen().filter(|level| level.nodes > 0.0)) {
-        if marked.iter().all(|other| (other.nodes - level.nodes).abs() > 1e-9) {
-            marked.push(level);
-        }
-    }
-    marked
-}
-
 fn summary(study: &LevelStudy, unit: &str) -> String {
     let fewest = study.in_use.last().map_or(0.0, |point| point.1);
-    let committed = study.chosen().map_or(0.0, |level| level.nodes);
+    let committed = study.committed();
     let best = study.levels.iter().find(|level| level.kind == LevelKind::Rule(CommitmentLevel::Best));
     let best = best.map(|level| format!(" The best level is {}.", text::number(level.nodes))).unwrap_or_default();
     let in_use = match (text::number(fewest.round()), text::number(study.peak.round())) {
@@ -120,7 +103,7 @@ pub fn cost_by_level(study: &LevelStudy, unit: &'static str, baseline: Option<&L
     if let Some(before) = baseline.filter(|before| !before.by_level.is_empty()) {
         chart = chart.with_series(Series::new("Baseline", Role::Ghost, Points::pairs(before.by_level.clone())));
     }
-    for level in marked(study) {
+    for level in study.distinct() {
         let role = if std::ptr::eq(level, best) { Role::Capacity } else { Role::Event };
         let at = Points::pairs(vec![(level.nodes, level.monthly)]);
         chart = chart.with_series(Series::new(name_of(level), role, at).marked(Dot::Large));

@@ -14,8 +14,7 @@ fn dollars(label: &str) -> YAxis {
 
 /// Compute of a usual week by the hour, what the commitment covers of it, and what goes unused.
 pub fn covered_week(used: &DollarUse) -> Chart {
-    let covered: Vec<f64> = used.usage.iter().map(|usage| usage.min(used.covers)).collect();
-    let unused = used.covers - covered.iter().copied().fold(f64::INFINITY, f64::min);
+    let covered = used.covered();
     let points = |values: &[f64]| Points::regular(0.0, HOUR, values);
     let mut chart =
         Chart::new("purchase-week", "What the commitment covers", XAxis::WeekTime, dollars("Compute per hour"))
@@ -30,7 +29,7 @@ pub fn covered_week(used: &DollarUse) -> Chart {
                 Band::new("Covered", BandRole::Headroom, Edge::Constant(0.0), Edge::Points(points(&covered))).named(),
             )
             .with_rule(Rule::new("covers", Role::Capacity, used.covers));
-    if unused > 0.0 {
+    if used.is_partly_unused() {
         let band = Band::new("Unused", BandRole::Deficit, Edge::Points(points(&covered)), Edge::Constant(used.covers));
         chart = chart.with_band(band.named());
     }
@@ -40,8 +39,7 @@ pub fn covered_week(used: &DollarUse) -> Chart {
 /// What is paid a month at other commitments.
 pub fn cost_by_commitment(used: &DollarUse) -> Chart {
     let axis = XAxis::Number { label: "committed per hour".to_owned(), format: Format::Money("$".to_owned()) };
-    let foot = used.by_commitment.iter().copied().min_by(|one, other| one.1.total_cmp(&other.1)).unwrap_or_default();
-    let here = used.by_commitment.partition_point(|point| point.0 < used.plan.commitment);
+    let foot = used.cheapest();
     let at = |name: &str, role, point: (f64, f64)| {
         Series::new(name, role, Points::pairs(vec![point])).marked(crate::charts::spec::Dot::Large)
     };
@@ -54,8 +52,8 @@ pub fn cost_by_commitment(used: &DollarUse) -> Chart {
         ))
         .with_series(Series::new("Cost", Role::Load, Points::pairs(used.by_commitment.clone())))
         .with_series(at("best", Role::Capacity, foot));
-    if let Some(point) = used.by_commitment.get(here).filter(|point| (point.0 - foot.0).abs() > 0.02 * foot.0) {
-        chart = chart.with_series(at("as entered", Role::Event, *point));
+    if let Some(point) = used.as_stated() {
+        chart = chart.with_series(at("as entered", Role::Event, point));
     }
     chart
 }

@@ -5,15 +5,14 @@ use crate::charts::spec::{Chart, Points, Role, Rule, Series, XAxis};
 use headroom_core::base::text;
 use headroom_core::plan::regions::{RegionsPlan, Traffic};
 
-/// Hours of a day, and seconds of an hour.
-const DAY: usize = 24;
+/// Seconds of an hour.
 const HOUR: f64 = 3600.0;
 
 /// The day of the busiest hour, by region of the users.
 pub fn busiest_day(traffic: &Traffic, plan: &RegionsPlan) -> Chart {
-    let first = traffic.busiest_hour() / DAY * DAY;
+    let hours = traffic.busiest_day();
     let clock = if traffic.is_utc { "UTC" } else { "one clock for all" };
-    let day = plan.peak_at.split(' ').next().unwrap_or_default();
+    let day = traffic.weekday(hours.start);
     let mut chart = Chart::new("region-day", "Load of the users by region", XAxis::DayTime, load_axis())
         .with_hint(format!("{day}, {clock}, the highest of each hour"))
         .with_summary(format!(
@@ -22,16 +21,15 @@ pub fn busiest_day(traffic: &Traffic, plan: &RegionsPlan) -> Chart {
             text::si(plan.peak_of_all),
             plan.peak_at
         ))
-        .with_x_range(0.0, DAY as f64 * HOUR);
-    let last = traffic.n_hours().min(first + DAY);
-    let all: Vec<f64> = (first..last).map(|hour| traffic.together(hour)).collect();
+        .with_x_range(0.0, 24.0 * HOUR);
+    let all: Vec<f64> = hours.clone().map(|hour| traffic.together(hour)).collect();
     chart = chart.with_series(Series::new("All users", Role::Load, Points::regular(0.0, HOUR, all)).step());
     let with_users = plan.regions.iter().zip(&traffic.loads).filter(|(region, _)| region.share > 0.0);
     for (at, (region, loads)) in with_users.enumerate() {
         let name = if region.name.trim().is_empty() { format!("region {}", region.id.0) } else { region.name.clone() };
         let taken = chart.series.iter().any(|series| series.name == name);
         let name = if taken { format!("{name} ({})", region.id.0) } else { name };
-        let points = Points::regular(0.0, HOUR, loads.get(first..last).unwrap_or_default().to_vec());
+        let points = Points::regular(0.0, HOUR, loads.get(hours.clone()).unwrap_or_default().to_vec());
         chart = chart.with_series(Series::new(name, Role::Other(at as u8), points).step());
     }
     if plan.follow_the_sun.is_some_and(|gain| gain > 0.005) {

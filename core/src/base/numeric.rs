@@ -21,6 +21,15 @@ pub fn ceil_count(x: f64) -> u32 {
     whole.saturating_add(u32::from(f64::from(whole) < forgiven))
 }
 
+/// The next number of two digits: 48,052 becomes 49,000.
+pub fn two_digits_up(x: f64) -> f64 {
+    let mut size = 1.0;
+    while x / size >= 100.0 {
+        size *= 10.0;
+    }
+    (x / size).ceil() * size
+}
+
 /// Splits a count in proportion to weights; the parts are whole and add up to it.
 ///
 /// Each part is rounded down, and what remains goes one each to the largest remainders, the first of equal ones first;
@@ -133,6 +142,13 @@ pub(crate) fn is_rate(rate: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_of_two_digits_is_not_below() {
+        for (x, up) in [(48_051.7, 49_000.0), (99.5, 100.0), (0.0, 0.0), (100.0, 100.0), (1e9 + 1.0, 1.1e9)] {
+            assert_eq!(two_digits_up(x), up, "{x}");
+        }
+    }
 
     #[test]
     fn counts_forgive_the_last_bits_and_nothing_more() {

@@ -30,6 +30,31 @@ pub struct DollarUse {
     pub by_commitment: Vec<(f64, f64)>,
 }
 
+impl DollarUse {
+    /// Use that is covered, USD in each hour from Monday 00:00.
+    pub fn covered(&self) -> Vec<f64> {
+        self.usage.iter().map(|usage| usage.min(self.covers)).collect()
+    }
+
+    /// Whether the commitment goes unused in some hour.
+    pub fn is_partly_unused(&self) -> bool {
+        self.usage.iter().any(|usage| *usage < self.covers)
+    }
+
+    /// The commitment at which least is paid, and what that is a month, USD.
+    pub fn cheapest(&self) -> (f64, f64) {
+        let all = self.by_commitment.iter().copied();
+        all.min_by(|one, other| one.1.total_cmp(&other.1)).unwrap_or_default()
+    }
+
+    /// What the stated commitment costs a month, where it is not nearly the cheapest one.
+    pub fn as_stated(&self) -> Option<(f64, f64)> {
+        let (best, here) =
+            (self.cheapest().0, self.by_commitment.partition_point(|point| point.0 < self.plan.commitment));
+        self.by_commitment.get(here).copied().filter(|point| (point.0 - best).abs() > 0.02 * best)
+    }
+}
+
 /// Looks at the commitment in dollars that a plan states; `None` where it states none, or nothing has a price.
 ///
 /// In each hour it covers use worth `C/(1 − d)` and what is not used of it is lost

@@ -59,7 +59,21 @@ pub struct CostHorizon {
     pub steps: Vec<EnlargedFleet>,
 }
 
+impl CostMonth {
+    /// What is invoiced and paid in advance.
+    pub fn paid(&self) -> Money {
+        self.invoiced + self.advance
+    }
+}
+
 impl CostHorizon {
+    /// Fleets that are enlarged, those first that grow by the largest share.
+    pub fn largest_steps(&self) -> Vec<&EnlargedFleet> {
+        let mut steps: Vec<&EnlargedFleet> = self.steps.iter().collect();
+        steps.sort_by(|one, other| (other.added / other.replicas).total_cmp(&(one.added / one.replicas)));
+        steps
+    }
+
     /// Everything paid in advance.
     pub fn one_off(&self) -> Money {
         self.months.iter().map(|month| month.advance).sum()

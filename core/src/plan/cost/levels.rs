@@ -189,6 +189,32 @@ fn level_cost(
 }
 
 impl LevelStudy {
+    /// Nodes that the active level commits to.
+    pub fn committed(&self) -> f64 {
+        self.chosen().map_or(0.0, |level| level.nodes)
+    }
+
+    /// The nodes in use by share of the time, up to a share of those beyond the commitment: `C + s · max(0, d − C)`.
+    pub fn in_use_up_to(&self, share: f64) -> Vec<(f64, f64)> {
+        let committed = self.committed();
+        let edge = |(at, nodes): &(f64, f64)| (*at, committed + share * (nodes - committed).max(0.0));
+        self.in_use.iter().map(edge).collect()
+    }
+
+    /// Levels that are told apart: the best, what covers average and peak, and the active one; of those that are the same
+    /// number the first.
+    pub fn distinct(&self) -> Vec<&LevelCost> {
+        let wanted = [CommitmentLevel::Best, CommitmentLevel::Average, CommitmentLevel::Peak].map(LevelKind::Rule);
+        let rules = wanted.iter().filter_map(|kind| self.levels.iter().find(|level| level.kind == *kind));
+        let mut distinct: Vec<&LevelCost> = Vec::new();
+        for level in rules.chain(self.chosen().filter(|level| level.nodes > 0.0)) {
+            if distinct.iter().all(|other| (other.nodes - level.nodes).abs() > 1e-9) {
+                distinct.push(level);
+            }
+        }
+        distinct
+    }
+
     /// What can be paid in advance for the active level, or for the best one where nothing is committed; nothing where no
     /// node is worth it.
     pub fn payments(&self, plan: &PurchasePlan, discount_rate: f64) -> Vec<UpfrontCost> {

@@ -42,6 +42,7 @@ mod report;
 mod savings;
 mod service;
 pub mod settings;
+mod stack;
 mod verdict;
 
 pub use budgets::BudgetAnswer;
@@ -65,3 +66,4 @@ pub use report::{lines, pool_lines, service_lines};
 pub use savings::SavingsPlanAnswer;
 pub(crate) use savings::usage;
 pub use service::{HeadroomCost, ServiceCostBasis, ServiceCostPlan, plan_service_cost};
+pub use stack::{Stack, StackPart};

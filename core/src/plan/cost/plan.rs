@@ -93,6 +93,14 @@ impl CostPlan {
         self.lines.iter().filter(move |line| line.service == Some(id))
     }
 
+    /// A budget to begin with: what a team is charged in the first month, or all where the team is empty, rounded up to two
+    /// digits.
+    pub fn first_budget(&self, team: &str) -> f64 {
+        let row = self.charges.teams.iter().find(|row| row.team == team && !row.is_platform);
+        let of_team = row.filter(|_| !team.is_empty()).map(|row| row.total);
+        crate::base::numeric::two_digits_up(of_team.unwrap_or(self.charges.total).dollars())
+    }
+
     /// Requests of the first month, of all services.
     pub fn requests(&self) -> f64 {
         self.services.iter().map(|bill| bill.requests).sum()

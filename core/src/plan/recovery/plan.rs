@@ -125,6 +125,24 @@ impl RecoveryPlan {
         self.of(self.tier?)
     }
 
+    /// For which losses an hour each tier is the cheapest: the tier, from which loss on, and up to which; the last has no end.
+    pub fn stretches(&self) -> impl Iterator<Item = (RecoveryTier, f64, Option<f64>)> {
+        let ends = self.winners.iter().skip(1).map(|(_, from)| Some(*from)).chain([None]);
+        self.winners.iter().zip(ends).map(|((tier, from), to)| (*tier, *from, to))
+    }
+
+    /// The cheapest tiers next to that of a loss an hour, each with the loss at which it takes over: below it, and above.
+    pub fn beside(&self, loss: f64) -> [Option<(RecoveryTier, f64)>; 2] {
+        let mut below = None;
+        for (tier, _, to) in self.stretches() {
+            match to {
+                Some(to) if to <= loss => below = Some((tier, to)),
+                _ => break,
+            }
+        }
+        [below, self.winners.iter().copied().find(|(_, from)| *from > loss)]
+    }
+
     /// The answers for a tier.
     pub fn of(&self, tier: RecoveryTier) -> Option<&TierAnswer> {
         self.tiers.iter().find(|answer| answer.tier == tier)

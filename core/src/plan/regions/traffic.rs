@@ -158,6 +158,17 @@ impl Traffic {
         }
     }
 
+    /// The weekday of an hour.
+    pub fn weekday(&self, hour: usize) -> &'static str {
+        WEEKDAYS[(self.first_hour + hour) % HOURS / 24]
+    }
+
+    /// The hours of the day of the busiest one.
+    pub fn busiest_day(&self) -> std::ops::Range<usize> {
+        let first = self.busiest_hour() / 24 * 24;
+        first..self.n_hours().min(first + 24)
+    }
+
     /// An hour as people say it: `Friday 19:00 UTC`.
     pub fn moment(&self, hour: usize) -> String {
         let hour = (self.first_hour + hour) % HOURS;

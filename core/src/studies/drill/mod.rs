@@ -17,6 +17,7 @@
 mod answer;
 mod fleets;
 mod levers;
+mod moments;
 mod order;
 mod outcome;
 mod overload;
@@ -35,6 +36,7 @@ mod week;
 
 pub use answer::{DrillAnswer, RegionInDrill};
 pub use levers::{DrillLevers, drill_levers};
+pub use moments::Phase;
 pub use order::DrillOrder;
 pub use outcome::{Alert, DrillOutcome, Recovery, RegionOutcome, Timeline, Totals};
 pub use overload::Feedback;

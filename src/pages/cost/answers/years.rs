@@ -5,11 +5,11 @@ use super::{exact_or_unknown, was};
 use crate::charts::spec::Chart;
 use crate::components::table::{Column, Row, Table};
 use crate::components::{Figure, TableView};
-use crate::plots::cost::{Happening, Stack, months};
+use crate::plots::cost::{Happening, months};
 use crate::session::Session;
 use headroom_core::base::money::Money;
 use headroom_core::base::text;
-use headroom_core::plan::cost::CostPlan;
+use headroom_core::plan::cost::{CostPlan, Stack};
 use headroom_core::plan::evaluate::Evaluation;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -139,7 +139,7 @@ fn steps(plan: &CostPlan) -> Table {
 fn months_table(plan: &CostPlan, stack: &Stack) -> Table {
     let rows = plan.horizon.months.iter().enumerate().map(|(at, month)| {
         let cells = stack.parts.iter().map(|part| exact_or_unknown(part.months.get(at).copied()));
-        let paid = (month.invoiced + month.advance).exact();
+        let paid = month.paid().exact();
         Row::of(std::iter::once(text::date_short(month.from)).chain(cells).chain([paid]))
     });
     let sums = stack.parts.iter().map(|part| part.months.iter().copied().sum::<Money>().exact());

@@ -47,20 +47,12 @@ fn budget_list(budgets: Part<Vec<Budget>>) -> impl IntoView {
     let session = Session::here();
     let count = budgets.read(Vec::len);
     let offered = session.part(without_budget);
-    // A first budget is what is charged now, rounded up to two digits.
-    let charged = move |team: &str| {
-        let evaluation = session.evaluation();
-        let charges = &evaluation.cost.charges;
-        let row = charges.teams.iter().find(|row| row.team == team && !row.is_platform);
-        let spent = if team.is_empty() { charges.total } else { row.map_or(charges.total, |row| row.total) };
-        round_up(spent.dollars())
-    };
     let choose = move |event: leptos::ev::Event| {
         let place = event_target_value(&event).parse::<usize>().ok();
         let Some(team) = place.and_then(|at| offered.with_untracked(|offered| offered.get(at).cloned())) else {
             return;
         };
-        let monthly = MonthlyAmount::clamped(untrack(|| charged(&team)));
+        let monthly = MonthlyAmount::clamped(untrack(|| session.evaluation().cost.first_budget(&team)));
         BUDGETS.adding.add(budgets, Budget { team: Name::cut(&team), monthly });
     };
     let add = move || {
@@ -86,26 +78,10 @@ fn budget_list(budgets: Part<Vec<Budget>>) -> impl IntoView {
     }
 }
 
-/// The next number of two digits: 48,052 becomes 49,000.
-fn round_up(dollars: f64) -> f64 {
-    let mut size = 1.0;
-    while dollars / size >= 100.0 {
-        size *= 10.0;
-    }
-    (dollars / size).ceil() * size
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use headroom_core::plan::scenario::examples;
-
-    #[test]
-    fn a_first_budget_is_a_round_number_that_suffices() {
-        for (spent, budget) in [(48_051.7, 49_000.0), (99.5, 100.0), (0.0, 0.0), (100.0, 100.0), (1e9 + 1.0, 1.1e9)] {
-            assert_eq!(round_up(spent), budget, "{spent}");
-        }
-    }
 
     #[test]
     fn each_team_is_offered_once() {

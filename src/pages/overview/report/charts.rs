@@ -6,7 +6,7 @@ use crate::plots::{self, BaselineYear, cost, purchase};
 use crate::session::Session;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
-use headroom_core::plan::cost::study_levels;
+use headroom_core::plan::cost::{Stack, study_levels};
 use headroom_core::plan::demand::HORIZON_DAYS;
 use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
 use headroom_core::plan::price::PriceSource;
@@ -115,7 +115,7 @@ pub fn MonthsChart() -> impl IntoView {
     let chart = Memo::new(move |_| {
         let (evaluation, before) = (session.evaluation(), session.baseline_evaluation());
         let plan = &evaluation.cost;
-        let stack = cost::Stack::of(&plan.horizon)?;
+        let stack = Stack::of(&plan.horizon)?;
         let before = before.as_ref().map(|before| &before.cost.horizon);
         let mut chart = cost::months(plan, &stack, before, None, &[])?;
         chart.id = "report-cost-months".to_owned();

@@ -30,18 +30,17 @@ fn an_hour(dollars: f64) -> String {
 }
 
 fn stretches(plan: &RecoveryPlan, stated: &RecoveryInputs) -> Vec<Stretch> {
-    let ends = plan.winners.iter().skip(1).map(|(_, from)| Some(*from)).chain([None]);
-    let stretch = |((tier, from), to): (&(RecoveryTier, f64), Option<f64>)| Stretch {
-        tier: *tier,
+    let stretch = |(tier, from, to): (RecoveryTier, f64, Option<f64>)| Stretch {
+        tier,
         losses: match to {
-            Some(to) if *from > 0.0 => format!("{} to {}", text::dollars(*from), text::dollars(to)),
+            Some(to) if from > 0.0 => format!("{} to {}", text::dollars(from), text::dollars(to)),
             Some(to) => format!("below {}", text::dollars(to)),
-            None if *from > 0.0 => format!("from {}", text::dollars(*from)),
+            None if from > 0.0 => format!("from {}", text::dollars(from)),
             None => "any".to_owned(),
         },
-        is_here: stated.loss.is_some_and(|loss| loss.get() >= *from && to.is_none_or(|to| loss.get() < to)),
+        is_here: stated.loss.is_some_and(|loss| loss.get() >= from && to.is_none_or(|to| loss.get() < to)),
     };
-    plan.winners.iter().zip(ends).map(stretch).collect()
+    plan.stretches().map(stretch).collect()
 }
 
 /// What the stated loss comes to: which tier is cheapest there, and where the next change is.
@@ -50,14 +49,13 @@ fn sentence(plan: &RecoveryPlan, stated: &RecoveryInputs) -> String {
         return "The cost of an hour of outage is not entered; this is where the cheapest tier changes.".to_owned();
     };
     let Some(cheapest) = plan.cheapest else { return String::new() };
-    let later = plan.winners.iter().find(|(_, from)| *from > loss);
-    let earlier = plan.winners.iter().zip(plan.winners.iter().skip(1)).rfind(|(_, (_, from))| *from <= loss);
+    let [below, above] = plan.beside(loss);
     let mut words = format!("At {}, {} is the cheapest tier", an_hour(loss), cheapest.short());
-    if let Some((tier, from)) = later {
-        words.push_str(&format!("; above {} it is {}", an_hour(*from), tier.short()));
+    if let Some((tier, from)) = above {
+        words.push_str(&format!("; above {} it is {}", an_hour(from), tier.short()));
     }
-    if let Some(((tier, _), (_, from))) = earlier {
-        words.push_str(&format!("; below {} it is {}", an_hour(*from), tier.short()));
+    if let Some((tier, to)) = below {
+        words.push_str(&format!("; below {} it is {}", an_hour(to), tier.short()));
     }
     words.push('.');
     words

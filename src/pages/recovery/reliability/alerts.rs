@@ -71,9 +71,10 @@ pub fn Alerts() -> impl IntoView {
     let session = Session::here();
     // The policy runs once more only where something that it depends on has changed.
     let depends_on = Memo::new(move |_| {
-        let (scenario, id) = (session.scenario(), session.service_id());
-        let service = scenario.services.get(id)?;
-        Some((scenario.start, id, service.demand.clone(), service.sizing, service.scaling.clone()))
+        let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
+        let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
+        // Regions and limits move what is simulated, and so what came out.
+        Some((scenario.start, id, service.sizing, service.scaling.clone(), answers.scaling.outcome.clone()))
     });
     let shown = Memo::new(move |_| {
         depends_on.track();

@@ -75,7 +75,7 @@ mod tests {
             (format!("{own} by itself"), "expected in 30 days".into())
         );
         assert_eq!(alone.baseline, None);
-        // The same plan says the same; another availability of a zone moves it.
+        // The same plan says the same; more failures that hit all zones together move it.
         assert_eq!(Shown::of(&now, Some(&now), id).availability_note, format!("{own} by itself"));
         let mut other = plan.clone();
         other.services.get_mut(id).unwrap().reliability.common_cause = Quantity::clamped(0.9);

@@ -3,7 +3,7 @@
 use super::state::{DrillView, Drilled};
 use crate::charts::spec::{Chart, XAxis, YAxis};
 use crate::components::{ChartCanvas, Segmented};
-use crate::plots::drill::{Shown, all_regions, by_region, failover_range, return_range};
+use crate::plots::drill::{Shown, all_regions, by_region};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -39,8 +39,8 @@ pub fn DrillCharts() -> impl IntoView {
         drill.drilled.with(|found| {
             let answer = &found.as_ref()?.answer;
             match part.get() {
-                Part::Failover => Some(failover_range(answer)),
-                Part::Return => return_range(answer),
+                Part::Failover => Some(answer.failover_span()),
+                Part::Return => answer.return_span(),
                 Part::All => None,
             }
         })

@@ -4,7 +4,6 @@ use super::state::DrillView;
 use super::verdict::count;
 use crate::components::TableView;
 use crate::components::table::{Cell, Column, Row, Table};
-use crate::plots::drill::phases_of;
 use headroom_core::base::text;
 use headroom_core::studies::drill::{DrillAnswer, RegionInDrill, alert_words};
 use leptos::prelude::*;
@@ -69,7 +68,7 @@ fn moments(answer: &DrillAnswer) -> Table {
         let after = answer.since_failure(at);
         if after > 0.0 { format!("+{}", text::seconds(after)) } else { "0 s".to_owned() }
     };
-    let phases = phases_of(answer).into_iter().map(|phase| {
+    let phases = answer.phases_in_order().into_iter().map(|phase| {
         Row::of([text::capitalised(phase.name), since(phase.at), answer.moment(phase.at), phase.means.to_owned()])
     });
     let alerts = answer.alerts.iter().map(|alert| {

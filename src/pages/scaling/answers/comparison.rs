@@ -31,7 +31,7 @@ impl KeyNumbers {
         let was = before.map(|before| &before.outcome);
         let kept_note = was.map(|was| change(now.kept_of_requests(), was.kept_of_requests(), text::points));
         let outside_note = was.map(|was| change(now.outside, was.outside, text::seconds));
-        let static_note = || plan.saving().map(|saving| against(-saving, "static")).unwrap_or_default();
+        let static_note = || plan.saving().map(|saving| text::against(saving, "static")).unwrap_or_default();
         let sized_note = || sized.map(|sized| format!("{} as sized", text::count(sized))).unwrap_or_default();
         Self {
             kept: text::percent(now.kept_of_requests()),
@@ -81,15 +81,6 @@ fn simulated(service: &ServiceEvaluation) -> &ScalingPlan {
     service.simulated().map_or(&service.scaling, |place| &place.scaling)
 }
 
-/// More or less of something: `33 % less than static`.
-fn against(share: f64, what: &str) -> String {
-    if share.abs() < 0.0005 {
-        format!("as {what}")
-    } else {
-        format!("{} {} than {what}", text::percent(share.abs()), if share < 0.0 { "less" } else { "more" })
-    }
-}
-
 /// The difference from the baseline, or that there is none.
 fn change(now: f64, before: f64, show: impl Fn(f64) -> String) -> String {
     text::difference(now, before, show).map_or_else(|| "no change".into(), |change| format!("{change} vs baseline"))
@@ -129,13 +120,6 @@ mod tests {
     use super::*;
     use headroom_core::plan::evaluate::evaluate;
     use headroom_core::plan::scenario::examples;
-
-    #[test]
-    fn shares_are_said_in_words() {
-        assert_eq!(against(-0.334, "static"), "33.4 % less than static");
-        assert_eq!(against(0.5, "the ideal one"), "50 % more than the ideal one");
-        assert_eq!(against(0.0001, "static"), "as static");
-    }
 
     #[test]
     fn without_a_baseline_the_notes_say_target_length_and_fleet_as_sized() {
