@@ -130,8 +130,8 @@ pub struct PoolBasis<'a> {
 /// | `replicas` | of the service on average                                             | replicas        |
 /// | `s`        | [share](crate::machines::mix::NodeMix::new) of a node that one takes  | nodes / replica |
 ///
-/// What stands by for a loss is [packed](PoolReserve) beside what runs in its region. What is ordered for events is on
-/// nodes of each service's own, as it is bought by itself.
+/// What stands by for a loss is packed beside what runs in its region: `nodes(running + standing by) − nodes(running)`, split
+/// by what it requests. What is ordered for events is on nodes of each service's own, as it is bought by itself.
 ///
 /// # Assumptions
 ///

@@ -184,7 +184,7 @@ impl LotBasis<'_> {
             None => extra,
         };
         let lot = self.stands.limit.map_or(asked, |limit| asked.min(limit.saturating_sub(there)));
-        Ordered { extra, carried, lot, cut: asked - lot, covered: carried || carries(lot) }
+        Ordered { extra, carried, lot, cut: asked - lot, covered: carried || (lot > 0 && carries(lot)) }
     }
 
     fn day(&self, seconds: f64) -> Date {
