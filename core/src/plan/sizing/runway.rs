@@ -91,9 +91,9 @@ pub(super) fn runway(
             GrowthKind::Compound => "first d with peak · (1 + g)^(d / 30.4375) > limit",
         },
         [
-            Letter::given("peak", "usual peak at the start", peak, Dimension::Rate),
+            Letter::given("peak", "", peak, Dimension::Rate),
             Letter::given("g", "growth a month", growth.monthly.get(), Dimension::Fraction),
-            Letter::given("limit", "highest load that the fleet carries", limit, Dimension::Rate),
+            Letter::given("limit", "", limit, Dimension::Rate),
             Letter::open("d", "days from the start"),
         ],
         f64::from(days),

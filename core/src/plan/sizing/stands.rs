@@ -86,10 +86,10 @@ impl Stands {
             None => normal,
             Some(zone) => {
                 let operands = [
-                    letter("limit", "highest load with spares lost", normal, Dimension::Rate),
-                    letter("zone", "highest load with a zone lost", zone, Dimension::Rate),
+                    letter("l_s", "highest load with spares lost", normal, Dimension::Rate),
+                    letter("l_z", "highest load with a zone lost", zone, Dimension::Rate),
                 ];
-                let arithmetic = by("min(limit, zone)", operands, |[normal, zone]| normal.min(zone));
+                let arithmetic = by("min(l_s, l_z)", operands, |[normal, zone]| normal.min(zone));
                 working.step("Limit, the loss of a zone survived", arithmetic, Dimension::Rate)
             }
         };
@@ -103,11 +103,11 @@ impl Stands {
         };
         let after = within("Limit after the worst loss", self.planned.needed() - self.planned.spares);
         let operands = [
-            letter("limit", "highest load in normal times", normal, Dimension::Rate),
-            letter("after", "highest load after the worst loss", after, Dimension::Rate),
+            letter("l_n", "highest load in normal times", normal, Dimension::Rate),
+            letter("l_a", "highest load after the worst loss", after, Dimension::Rate),
             letter("f", "load after the worst loss / own peak", self.after_loss, Dimension::Times),
         ];
-        let arithmetic = by("min(limit, after / f)", operands, |[normal, after, factor]| normal.min(after / factor));
+        let arithmetic = by("min(l_n, l_a / f)", operands, |[normal, after, factor]| normal.min(after / factor));
         working.step("Highest own peak, losses survived", arithmetic, Dimension::Rate)
     }
 }
