@@ -66,6 +66,7 @@ impl Ranking {
             table: ranked(asked.sort).with_rows(shown),
             is_empty: rows.is_empty(),
             more: (left > 0).then(|| match left {
+                1 => "Show one more".to_owned(),
                 0..=ROWS => format!("Show the last {left}"),
                 _ => format!("Show {ROWS} more of {}", text::count(left as u64)),
             }),
@@ -220,7 +221,7 @@ mod tests {
         assert!(all.table.text(0, 0).ends_with("m7g.large"), "{:?}", all.table.texts(0));
         assert_eq!(all.table.columns[1].sort, Some(Sort::Ascending));
         let two = ranking(&Filter::default(), Asked { most: 2, sort: (SortBy::Hourly, true), ..ASKED });
-        assert_eq!((two.table.rows.len(), two.more.as_deref()), (2, Some("Show the last 1")));
+        assert_eq!((two.table.rows.len(), two.more.as_deref()), (2, Some("Show one more")));
         assert!(two.table.text(0, 0).ends_with("m5.xlarge"), "{:?}", two.table.texts(0));
         let heads: Vec<Option<Sort>> = two.table.columns.iter().map(|column| column.sort).collect();
         assert_eq!((heads[1], heads[5]), (Some(Sort::Not), Some(Sort::Descending)));

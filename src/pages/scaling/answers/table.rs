@@ -104,8 +104,7 @@ fn ideal(shown: &Shown) -> Option<Column> {
             cells = vec!["none".into(); MEASURES.len()];
             cells[0] = text::percent(1.0);
             let most = f64::from(outcome.ideal_most);
-            let (fewest, most) = run.columns.ideal_range().map_or((most, most), |(fewest, _)| (fewest, most));
-            cells[6] = range(fewest, most);
+            cells[6] = range(run.columns.fewest_ideal().unwrap_or(most), most);
             cells[7] = text::number(paid);
             cells[COST] = run.plan.cost_of(paid).map(text::dollars).unwrap_or_default();
             cells[9] = text::percent(0.0);

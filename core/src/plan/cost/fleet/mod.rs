@@ -183,11 +183,8 @@ impl FleetForecast {
         self.means(month).nodes
     }
 
-    /// Nodes of a month on average in one of its regions.
+    /// Nodes of a month on average in one of its regions, where the service has its own.
     pub fn mean_nodes_in(&self, region: RegionId, month: u32) -> f64 {
-        if self.mix.is_some() {
-            return self.only(|row| row == Some(region)).mean_nodes(month);
-        }
         self.regions.iter().filter(|row| row.region == Some(region)).map(|row| row.mean_nodes(month)).sum()
     }
 
@@ -240,7 +237,7 @@ impl FleetForecast {
     /// Nodes of all regions where each has some replicas.
     fn nodes_where(&self, replicas: impl Fn(&RegionForecast) -> f64) -> f64 {
         if let Some(mix) = &self.mix {
-            return pooled::nodes_where(mix, &self.regions, replicas);
+            return pooled::nodes_of_each(mix, &self.regions, 1, |row, _| replicas(row)).iter().sum();
         }
         self.regions.iter().map(|region| region.nodes_of(replicas(region))).sum()
     }

@@ -49,11 +49,6 @@ fn members(rows: &[RegionForecast]) -> usize {
     rows.iter().map(|row| row.member + 1).max().unwrap_or(0)
 }
 
-/// Nodes of all regions where each service has some replicas.
-pub(super) fn nodes_where(mix: &NodeMix, rows: &[RegionForecast], replicas: impl Fn(&RegionForecast) -> f64) -> f64 {
-    nodes_of_each(mix, rows, 1, |row, _| replicas(row)).iter().sum()
-}
-
 /// Nodes of all regions in each of `n` hours in which each service has some replicas. Days are often alike, so an hour in
 /// which all have as many as a day before is not packed anew.
 pub(super) fn nodes_of_each(

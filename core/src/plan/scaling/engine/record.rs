@@ -85,13 +85,9 @@ impl Columns {
         }
     }
 
-    /// Fewest replicas that the ideal fleet has, beside the most; none where no fleet keeps the objective.
-    pub fn ideal_range(&self) -> Option<(f64, f64)> {
-        let known = self.ideal.iter().copied().filter(|replicas| replicas.is_finite());
-        known.fold(None, |range: Option<(f64, f64)>, replicas| {
-            let (least, most) = range.unwrap_or((replicas, replicas));
-            Some((least.min(replicas), most.max(replicas)))
-        })
+    /// Fewest replicas that the ideal fleet has; none where no fleet keeps the objective.
+    pub fn fewest_ideal(&self) -> Option<f64> {
+        self.ideal.iter().copied().filter(|replicas| replicas.is_finite()).reduce(f64::min)
     }
 
     /// Whether attempts are repeated to an extent that shows.
