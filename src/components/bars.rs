@@ -102,10 +102,10 @@ fn keep_drawn(bars: Signal<Arc<Bars>>, plot: NodeRef<Div>, canvas: NodeRef<Canva
 }
 
 fn draw_bars(canvas: &HtmlCanvasElement, bars: &Bars, width: f64, is_printing: bool) -> Option<()> {
-    let ratio = fit(canvas)?;
     let view = View::new(if is_printing { Theme::light() } else { page_theme(canvas) });
-    let items = scene(bars, &view.theme, width, false).items;
-    paint_on(canvas, &|_, _| items.clone(), &view, ratio)
+    let laid = scene(bars, &view.theme, width, false);
+    let ratio = fit(canvas, (width, laid.height))?;
+    paint_on(canvas, &|_, _| laid.items.clone(), &view, ratio)
 }
 
 fn save(bars: &Bars, width: f64, kind: FileKind) -> Option<()> {

@@ -26,7 +26,7 @@ pub use measured::{MeasuredTrace, measured_against_model, measured_week};
 pub use region_bars::region_capacity;
 pub use regions::busiest_day;
 pub use week::usual_week;
-pub use year::{BaselineYear, year_to_come};
+pub use year::{BaselineYear, YearLoad, year_to_come};
 
 use crate::charts::spec::{Band, Chart, Role, Rule, YAxis};
 use headroom_core::plan::places::LoadAndFleet;

@@ -5,6 +5,7 @@ use crate::charts::spec::{Band, BandRole, Chart, Edge, Mark, Points, Role, Rule,
 use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::base::time::SECONDS_PER_DAY;
+use headroom_core::plan::demand::LoadCurve;
 use headroom_core::plan::places::LoadAndFleet;
 use headroom_core::plan::sizing::EventNeed;
 
@@ -12,6 +13,38 @@ use headroom_core::plan::sizing::EventNeed;
 const DETAIL_DAYS: f64 = 62.0;
 /// Fewest points of a detailed curve.
 const DETAIL_POINTS: f64 = 1400.0;
+
+/// The load over the days of the chart. It is made apart, so that an edit that leaves the load alone does not
+/// compute it anew.
+#[derive(Clone, Debug, PartialEq)]
+pub enum YearLoad {
+    /// The load itself, where a short part is visible.
+    Itself(Points),
+    /// The lowest and the highest of each day.
+    Days(Points, Points),
+}
+
+impl YearLoad {
+    /// The coming `days` of a load whose usual peak is at an hour; `zoom` is the visible part, in seconds since 1970,
+    /// which is drawn as finely as it can be seen.
+    pub fn new(curve: &LoadCurve, peak_hour: f64, days: i32, zoom: Option<(f64, f64)>) -> Self {
+        if let Some(visible) = zoom.filter(|(from, to)| to - from <= DETAIL_DAYS * SECONDS_PER_DAY) {
+            return Self::Itself(detailed(curve, days, visible));
+        }
+        // The usual hour of the peak stands for the day.
+        let first = curve.origin() + peak_hour * 3600.0;
+        let by_day = |values| Points::regular(first, SECONDS_PER_DAY, values);
+        let (low, high) = curve.daily_extremes(days);
+        Self::Days(by_day(low), by_day(high))
+    }
+
+    /// The line of the load: itself, or the peak of each day.
+    fn line(&self) -> Points {
+        match self {
+            Self::Itself(points) | Self::Days(_, points) => points.clone(),
+        }
+    }
+}
 
 /// What the baseline adds to the chart. It is made apart, so that an edit of the plan does not
 /// compute the unchanged baseline anew.
@@ -24,24 +57,16 @@ pub struct BaselineYear {
 impl BaselineYear {
     /// The baseline over the same days and the same visible part.
     pub fn new(baseline: LoadAndFleet<'_>, days: i32, zoom: Option<(f64, f64)>) -> Self {
-        let points = match detail(zoom) {
-            Some(visible) => detailed(baseline, days, visible),
-            None => by_day(baseline, baseline.curve.daily_extremes(days).1),
-        };
+        let load = YearLoad::new(baseline.curve, baseline.demand.peak_hour, days, zoom);
         Self {
-            load: Series::new("Baseline", Role::Ghost, points),
+            load: Series::new("Baseline", Role::Ghost, load.line()),
             capacity: baseline.sizing.map(|sizing| sizing.capacity),
         }
     }
 }
 
-/// The coming `days`; `zoom` is the visible part, in seconds since 1970, which is drawn as finely as it can be seen.
-pub fn year_to_come(
-    now: LoadAndFleet<'_>,
-    baseline: Option<&BaselineYear>,
-    days: i32,
-    zoom: Option<(f64, f64)>,
-) -> Chart {
+/// The coming `days`, with the load over them.
+pub fn year_to_come(now: LoadAndFleet<'_>, load: &YearLoad, baseline: Option<&BaselineYear>, days: i32) -> Chart {
     let origin = now.curve.origin();
     let end = origin + f64::from(days) * SECONDS_PER_DAY;
     let title = if days > 366 { "The three years to come" } else { "The year to come" };
@@ -50,13 +75,12 @@ pub fn year_to_come(
         .with_summary(summary(now))
         .with_x_range(origin, end);
     chart = with_capacity(chart, now);
-    chart = match detail(zoom) {
-        Some(visible) => chart.with_series(Series::new("Load", Role::Load, detailed(now, days, visible))),
-        None => {
-            let (low, high) = now.curve.daily_extremes(days);
-            let (low, high) = (by_day(now, low), by_day(now, high));
-            let range = Band::new("Range of each day", BandRole::Range, Edge::Points(low), Edge::Points(high.clone()));
-            chart.with_band(range).with_series(Series::new("Peak of each day", Role::Load, high))
+    chart = match load {
+        YearLoad::Itself(_) => chart.with_series(Series::new("Load", Role::Load, load.line())),
+        YearLoad::Days(low, high) => {
+            let edges = (Edge::Points(low.clone()), Edge::Points(high.clone()));
+            let range = Band::new("Range of each day", BandRole::Range, edges.0, edges.1);
+            chart.with_band(range).with_series(Series::new("Peak of each day", Role::Load, load.line()))
         }
     };
     if let Some(baseline) = baseline {
@@ -66,16 +90,6 @@ pub fn year_to_come(
         }
     }
     marks(now, origin, end).into_iter().fold(chart, Chart::with_mark)
-}
-
-/// The visible part, where it is short enough for the load itself.
-fn detail(zoom: Option<(f64, f64)>) -> Option<(f64, f64)> {
-    zoom.filter(|(from, to)| to - from <= DETAIL_DAYS * SECONDS_PER_DAY)
-}
-
-/// A value a day; the usual hour of the peak stands for the day.
-fn by_day(service: LoadAndFleet<'_>, values: Vec<f64>) -> Points {
-    Points::regular(service.curve.origin() + service.demand.peak_hour * 3600.0, SECONDS_PER_DAY, values)
 }
 
 fn marks(now: LoadAndFleet<'_>, origin: f64, end: f64) -> Vec<Mark> {
@@ -102,14 +116,14 @@ fn marks(now: LoadAndFleet<'_>, origin: f64, end: f64) -> Vec<Mark> {
     marks
 }
 
-fn detailed(service: LoadAndFleet<'_>, days: i32, (from, to): (f64, f64)) -> Points {
-    let origin = service.curve.origin();
+fn detailed(curve: &LoadCurve, days: i32, (from, to): (f64, f64)) -> Points {
+    let origin = curve.origin();
     let (from, to) = (from.max(origin), to.min(origin + f64::from(days) * SECONDS_PER_DAY));
     let span = (to - from).max(60.0);
     let step = [60.0, 300.0, 900.0].into_iter().rev().find(|step| span / step >= DETAIL_POINTS).unwrap_or(60.0);
     let first = (from / step).floor() * step;
     let n = (span / step) as usize + 3;
-    Points::regular(first, step, service.curve.loads(first - service.curve.origin(), step, n))
+    Points::regular(first, step, curve.loads(first - origin, step, n))
 }
 
 /// Whose load it is, and what it is drawn against.

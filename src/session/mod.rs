@@ -154,6 +154,28 @@ impl Session {
         self.scenario.with(|scenario| scenario.services.get(id).unwrap_or(scenario.services.first()).id)
     }
 
+    /// All answers for the selected service; they are others where an edit has touched it.
+    pub fn service_answers(self) -> Memo<Option<Arc<ServiceEvaluation>>> {
+        Memo::new_with_compare(
+            move |_| {
+                let id = self.service_id();
+                self.evaluation.with(|evaluation| evaluation.shared(id).cloned())
+            },
+            evaluated::is_another,
+        )
+    }
+
+    /// The same of the baseline, where it has this service.
+    pub fn baseline_service_answers(self) -> Memo<Option<Arc<ServiceEvaluation>>> {
+        Memo::new_with_compare(
+            move |_| {
+                let id = self.service_id();
+                self.baseline_evaluation.with(|evaluation| evaluation.as_ref()?.shared(id).cloned())
+            },
+            evaluated::is_another,
+        )
+    }
+
     /// Answers for the selected service.
     pub fn answer<T: PartialEq + Send + Sync + 'static>(
         self,

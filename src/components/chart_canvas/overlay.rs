@@ -36,7 +36,7 @@ fn draw(
     drag: Option<(f64, f64)>,
     theme: &Theme,
 ) -> Option<()> {
-    let ratio = fit(canvas)?;
+    let ratio = fit(canvas, frame.size)?;
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
     context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).ok()?;
     context.clear_rect(0.0, 0.0, frame.size.0 + 1.0, frame.size.1 + 1.0);

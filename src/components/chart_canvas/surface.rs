@@ -32,6 +32,9 @@ struct Desk {
     next: Option<Job>,
     is_waiting: bool,
     theme: Option<Theme>,
+    /// Width and height of the canvas in CSS pixels, as last told: asking for them in the midst of an edit would
+    /// have the page laid out once more.
+    size: Option<(f64, f64)>,
     last: Option<(HtmlCanvasElement, Arc<Chart>, View)>,
 }
 
@@ -42,7 +45,14 @@ pub fn keep_drawn(state: ChartState) {
     let resized = move || {
         let _ = size.try_update(|count| *count = count.wrapping_add(1));
     };
-    use_resize_observer(state.plot, move |_, _| resized());
+    let on_resize = desk.clone();
+    use_resize_observer(state.plot, move |_, _| {
+        let size = state.canvas.try_get_untracked().flatten().map(|canvas| css_size(&canvas));
+        if let Ok(mut desk) = on_resize.try_borrow_mut() {
+            desk.size = size;
+        }
+        resized();
+    });
     // Zooming the page or moving it to another screen changes the pixel ratio, and resizes the window.
     let handle = window_event_listener(ev::resize, move |_| resized());
     on_cleanup(move || handle.remove());
@@ -77,7 +87,7 @@ pub fn keep_drawn(state: ChartState) {
         let Ok(desk) = desk.try_borrow() else { return };
         if let Some((canvas, chart, view)) = &desk.last {
             let light = View { theme: Theme::light(), ..view.clone() };
-            draw_fitted(canvas, chart, if is_printing { &light } else { view });
+            draw_fitted((canvas, css_size(canvas)), chart, if is_printing { &light } else { view });
         }
     });
 }
@@ -95,8 +105,9 @@ fn draw_next(desk: &Rc<RefCell<Desk>>, state: ChartState) {
     let Some(job) = desk.next.take() else { return };
     let is_new_theme = desk.theme.is_none();
     let theme = desk.theme.get_or_insert_with(|| page_theme(&job.canvas)).clone();
+    let size = *desk.size.get_or_insert_with(|| css_size(&job.canvas));
     let view = View { x: job.zoom, hidden: job.hidden, ..View::new(theme.clone()) };
-    let frame = draw_fitted(&job.canvas, &job.chart, &view);
+    let frame = draw_fitted((&job.canvas, size), &job.chart, &view);
     desk.last = Some((job.canvas, job.chart, view));
     drop(desk);
     if is_new_theme && state.theme.try_with_untracked(|before| *before != theme) == Some(true) {
@@ -108,16 +119,22 @@ fn draw_next(desk: &Rc<RefCell<Desk>>, state: ChartState) {
 }
 
 /// Gives the canvas as many pixels as its place on the screen has, and draws.
-fn draw_fitted(canvas: &HtmlCanvasElement, chart: &Chart, view: &View) -> Option<Frame> {
-    let ratio = fit(canvas)?;
+fn draw_fitted((canvas, size): (&HtmlCanvasElement, (f64, f64)), chart: &Chart, view: &View) -> Option<Frame> {
+    let ratio = fit(canvas, size)?;
     draw_on(canvas, chart, view, ratio)
 }
 
-/// Gives a canvas the pixels of its place; answers the pixel ratio, or `None` if it has no area.
-pub fn fit(canvas: &HtmlCanvasElement) -> Option<f64> {
+/// Width and height of a canvas on the page, in CSS pixels.
+fn css_size(canvas: &HtmlCanvasElement) -> (f64, f64) {
+    (f64::from(canvas.client_width()), f64::from(canvas.client_height()))
+}
+
+/// Gives a canvas of this size in CSS pixels the pixels of the screen; answers the pixel ratio, or `None` if it has
+/// no area.
+pub fn fit(canvas: &HtmlCanvasElement, size: (f64, f64)) -> Option<f64> {
     let ratio = web_sys::window()?.device_pixel_ratio().clamp(0.5, 8.0);
-    let pixels = |css: i32| (f64::from(css) * ratio).round().clamp(0.0, 16_384.0) as u32;
-    let (width, height) = (pixels(canvas.client_width()), pixels(canvas.client_height()));
+    let pixels = |css: f64| (css * ratio).round().clamp(0.0, 16_384.0) as u32;
+    let (width, height) = (pixels(size.0), pixels(size.1));
     if width == 0 || height == 0 {
         return None;
     }

@@ -29,14 +29,14 @@ pub fn DemandPage() -> impl IntoView {
     let verdict = session.answer(|service| service.demand.verdict.clone());
     let working = session.answer(|service| service.demand.working.clone());
     let baseline_working = session.baseline_answer(|service| service.demand.working.clone());
-    let now = session.answer(Clone::clone);
-    let before = session.baseline_answer(Clone::clone);
+    let now = session.service_answers();
+    let before = session.baseline_service_answers();
     let measured = session.service_part(|service| service.demand.measured.clone());
     let day = Memo::new(move |_| {
         now.with(|now| {
             now.as_ref().map(|now| {
                 Arc::new(before.with(|before| {
-                    plots::usual_day(now.of_all_users(), before.as_ref().map(ServiceEvaluation::of_all_users))
+                    plots::usual_day(now.of_all_users(), before.as_deref().map(ServiceEvaluation::of_all_users))
                 }))
             })
         })
@@ -49,7 +49,7 @@ pub fn DemandPage() -> impl IntoView {
                         plots::usual_week(
                             now.of_all_users(),
                             measured.as_ref(),
-                            before.as_ref().map(ServiceEvaluation::of_all_users),
+                            before.as_deref().map(ServiceEvaluation::of_all_users),
                         )
                     })
                 }))

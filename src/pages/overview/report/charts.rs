@@ -2,7 +2,7 @@
 
 use crate::charts::spec::Chart;
 use crate::components::Figure;
-use crate::plots::{self, BaselineYear, cost, purchase};
+use crate::plots::{self, BaselineYear, YearLoad, cost, purchase};
 use crate::session::Session;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
@@ -75,8 +75,10 @@ pub fn YearCharts() -> impl IntoView {
 }
 
 fn year(_: &Scenario, service: &ServiceEvaluation, before: Option<&ServiceEvaluation>) -> Option<Chart> {
-    let baseline = before.map(|before| BaselineYear::new(before.sized(), HORIZON_DAYS, None));
-    Some(plots::year_to_come(service.sized(), baseline.as_ref(), HORIZON_DAYS, None))
+    let (now, days) = (service.sized(), HORIZON_DAYS);
+    let load = YearLoad::new(now.curve, now.demand.peak_hour, days, None);
+    let baseline = before.map(|before| BaselineYear::new(before.sized(), days, None));
+    Some(plots::year_to_come(now, &load, baseline.as_ref(), days))
 }
 
 /// The replicas of each service's policies over its period.
