@@ -4,7 +4,7 @@
 mod support;
 
 use headroom_core::base::units::{LatencyTarget, Quantity};
-use headroom_core::plan::demand::LoadCurve;
+use headroom_core::plan::demand::{Clock, LoadCurve};
 use headroom_core::plan::evaluate::{ServiceEvaluation, evaluate, evaluate_from};
 use headroom_core::plan::scenario::demand::Growth;
 use headroom_core::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity};
@@ -145,8 +145,12 @@ proptest! {
     #[test]
     fn loads_are_the_load_at_their_times(
         service in service(), start in any_date(), from in 0.0..1000.0f64, step in 1.0..1e5f64,
+        clocks in proptest::collection::vec((0.1..1.0f64, -48..48i32), 0..4),
     ) {
-        let curve = LoadCurve::new(&service.demand, start);
+        let clock = |(share, quarters): (f64, i32)| Clock { share, ahead: f64::from(quarters) * 900.0 };
+        let clocks: Vec<Clock> = clocks.into_iter().map(clock).collect();
+        let all = LoadCurve::new(&service.demand, start);
+        let curve = if clocks.is_empty() { all } else { all.of_users(&clocks) };
         let loads = curve.loads(from * DAY, step, 200);
         for (place, load) in loads.iter().enumerate() {
             prop_assert_eq!(*load, curve.load_at(from * DAY + step * place as f64));

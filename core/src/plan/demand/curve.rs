@@ -251,24 +251,34 @@ impl LoadCurve {
     /// assert!((peak - 75_000.0).abs() < 1e-6); // 30,000 · 2.5
     /// ```
     pub fn loads(&self, start: f64, step: f64, n: usize) -> Vec<f64> {
-        let end = start + step * n as f64;
-        let under_way = |occurrence: &&Occurrence| occurrence.start <= end && start < occurrence.end;
-        let occurrences: Vec<&Occurrence> = self.occurrences.iter().filter(under_way).collect();
-        let mut of_day: Vec<&Occurrence> = Vec::new();
-        let mut loads = Vec::with_capacity(n);
-        let (mut day, mut level) = (i32::MIN, 0.0);
-        for place in 0..n {
-            let seconds = start + step * place as f64;
-            let today = (seconds / SECONDS_PER_DAY).floor() as i32;
-            if today != day {
-                (day, level) = (today, self.average * self.growth.factor_after(today));
-                // A second more on both sides than the day has, for times that are rounded.
-                let (dawn, dusk) = (f64::from(today) * SECONDS_PER_DAY, f64::from(today + 1) * SECONDS_PER_DAY);
-                let touches = |occurrence: &&&Occurrence| occurrence.start <= dusk + 1.0 && dawn - 1.0 < occurrence.end;
-                of_day.clear();
-                of_day.extend(occurrences.iter().filter(touches));
+        let time = |place: usize| start + step * place as f64;
+        let day_of = |place: usize| (time(place) / SECONDS_PER_DAY).floor() as i32;
+        let mut loads = vec![0.0; n];
+        self.week.fill(|place| time(place) + self.week_offset, &mut loads);
+        let mut place = 0;
+        while place < n {
+            let today = day_of(place);
+            // About where the day ends; the loops below settle the last bits.
+            let dusk = f64::from(today + 1) * SECONDS_PER_DAY;
+            let mut end = (libm::ceil((dusk - start) / step) as usize).clamp(place + 1, n);
+            while end < n && day_of(end) == today {
+                end += 1;
             }
-            loads.push(level * self.shape_at(seconds, of_day.iter().copied()));
+            while end > place + 1 && day_of(end - 1) != today {
+                end -= 1;
+            }
+            let level = self.average * self.growth.factor_after(today);
+            // A second more on both sides than the day has, for times that are rounded.
+            let dawn = dusk - SECONDS_PER_DAY;
+            let touches = |occurrence: &&Occurrence| occurrence.start <= dusk + 1.0 && dawn - 1.0 < occurrence.end;
+            let of_day: Vec<&Occurrence> = self.occurrences.iter().filter(touches).collect();
+            for (at, load) in loads[place..end].iter_mut().enumerate() {
+                if !of_day.is_empty() {
+                    *load = self.shape_at(time(place + at), of_day.iter().copied());
+                }
+                *load *= level;
+            }
+            place = end;
         }
         loads
     }

@@ -175,7 +175,7 @@ impl Evaluation {
     }
 
     /// The same, to be kept.
-    pub(super) fn shared(&self, id: ServiceId) -> Option<&Arc<ServiceEvaluation>> {
+    pub fn shared(&self, id: ServiceId) -> Option<&Arc<ServiceEvaluation>> {
         self.services.iter().find(|service| service.id == id)
     }
 }

@@ -12,7 +12,8 @@ pub use together::{keeps_least, scaling_of_all, sizing_of_all, with_standby};
 use super::answered::Answered;
 use super::demand::{DemandPlan, LoadCurve};
 use super::regions::RegionsPlan;
-use super::scaling::{Basis, FleetHour, ScalingPlan, Scene, plan_scaling_by_hour};
+use super::scaling::engine::SloTable;
+use super::scaling::{Basis, FleetHour, ScalingPlan, Scene, by_hour};
 use super::scenario::Service;
 use super::scenario::scaling::ScalingInputs;
 use super::sizing::SizingPlan;
@@ -49,13 +50,15 @@ pub struct Place {
 
 impl Place {
     /// The part of a service with its answers.
-    fn new(part: RegionPart, service: &Service, all: &LoadCurve) -> Self {
+    ///
+    /// The table of what fleets of each size carry is handed on: it is the same in all regions.
+    fn new(part: RegionPart, service: &Service, all: &LoadCurve, table: &mut Option<SloTable>) -> Self {
         let (curve, demand) = part.load(service, all);
         let sizing = part.sizing(service, &demand, &curve);
         let aim = part.aim(service);
         let inputs = part.scaling(service, aim);
         let basis = part.basis(service, (&demand, &curve), &sizing, aim);
-        let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&inputs, basis));
+        let (scaling, hours) = by_hour(&Scene::of_period(&inputs, basis), table);
         Self {
             region: part.region,
             name: part.name.clone(),
@@ -101,7 +104,8 @@ pub struct LoadAndFleet<'a> {
 /// Each region has the load of the users that it serves, by their own clocks, and the replicas of the ledger.
 pub fn places(service: &Service, curve: &LoadCurve, regions: Option<&RegionsPlan>) -> Vec<Place> {
     let parts = regions.map(RegionPart::all).unwrap_or_default();
-    parts.into_iter().map(|part| Place::new(part, service, curve)).collect()
+    let mut table = None;
+    parts.into_iter().map(|part| Place::new(part, service, curve, &mut table)).collect()
 }
 
 /// The place that ends first; of equals the one with the least to spare, and of these the busiest.

@@ -16,6 +16,11 @@ pub(super) struct Spill<'a> {
     /// Most load that each region takes, requests/s.
     room: Vec<f64>,
     normal: Vec<f64>,
+    /// What of the hour finds its usual place while nothing is lost: from each region's users (rows) in each region
+    /// (columns), on each region, and what of each region's users does not.
+    stays: Vec<Vec<f64>>,
+    placed: Vec<f64>,
+    turned_away: Vec<f64>,
     /// Load on each region.
     pub load: Vec<f64>,
     /// Load of each region's users that finds no place.
@@ -28,9 +33,20 @@ pub(super) struct Spill<'a> {
 impl<'a> Spill<'a> {
     pub fn new(traffic: &'a Traffic, weights: Vec<f64>, room: Vec<f64>) -> Self {
         let n = traffic.n_regions();
-        let none = vec![0.0; n];
-        let (normal, load, unplaced) = (none.clone(), none.clone(), none);
-        Self { traffic, weights, room, normal, load, unplaced, flow: None, hour: None }
+        let none = || vec![0.0; n];
+        Self {
+            traffic,
+            weights,
+            room,
+            normal: none(),
+            stays: vec![none(); n],
+            placed: none(),
+            turned_away: none(),
+            load: none(),
+            unplaced: none(),
+            flow: None,
+            hour: None,
+        }
     }
 
     /// The same with every flow kept.
@@ -42,47 +58,54 @@ impl<'a> Spill<'a> {
 
     /// Sends everyone where they go in an hour with these regions lost.
     pub fn send(&mut self, hour: usize, lost: RegionSet) {
-        let traffic = self.traffic;
         if self.hour != Some(hour) {
-            traffic.normal(hour, &mut self.normal);
+            self.begin(hour);
             self.hour = Some(hour);
         }
-        self.load.copy_from_slice(&self.normal);
-        self.unplaced.fill(0.0);
+        let traffic = self.traffic;
+        self.load.copy_from_slice(&self.placed);
+        self.unplaced.copy_from_slice(&self.turned_away);
+        for region in lost.iter() {
+            self.load[region] = 0.0;
+            for (unplaced, stays) in self.unplaced.iter_mut().zip(&self.stays) {
+                *unplaced += stays[region];
+            }
+        }
+        if let Some(flow) = &mut self.flow {
+            for (flow, stays) in flow.iter_mut().zip(&self.stays) {
+                flow.copy_from_slice(stays);
+                lost.iter().for_each(|region| flow[region] = 0.0);
+            }
+        }
+        if traffic.overflow == Overflow::NearestWithRoom {
+            self.overflow_to_nearest(lost)
+        } else {
+            self.in_shares(lost)
+        }
+    }
+
+    /// What an hour brings before anything is lost: the same for all losses, which are many.
+    fn begin(&mut self, hour: usize) {
+        let traffic = self.traffic;
+        traffic.normal(hour, &mut self.normal);
         let nearest = traffic.overflow == Overflow::NearestWithRoom;
         for (users, series) in traffic.loads.iter().enumerate() {
             let (demand, open) = (series[hour], traffic.permissions.of(users));
-            if let Some(flow) = &mut self.flow {
-                flow[users].fill(0.0);
-            }
-            if open.is_empty() {
-                self.unplaced[users] = demand;
-                continue;
-            }
+            self.stays[users].fill(0.0);
+            self.turned_away[users] = if open.is_empty() { demand } else { 0.0 };
             for to in open.iter() {
                 let served = demand * traffic.served[users][to];
                 // Of what is served in a full region, all users keep the same share.
-                let stays = if lost.contains(to) {
-                    0.0
-                } else if nearest && self.normal[to] > self.room[to] {
-                    served * (self.room[to] / self.normal[to])
-                } else {
-                    served
-                };
-                self.unplaced[users] += served - stays;
-                if let Some(flow) = &mut self.flow {
-                    flow[users][to] = stays;
-                }
+                let is_full = nearest && self.normal[to] > self.room[to];
+                let stays = if is_full { served * (self.room[to] / self.normal[to]) } else { served };
+                self.stays[users][to] = stays;
+                self.turned_away[users] += served - stays;
             }
         }
-        for region in traffic.hosts.iter() {
-            if lost.contains(region) {
-                self.load[region] = 0.0;
-            } else if nearest {
-                self.load[region] = self.load[region].min(self.room[region]);
-            }
+        for (at, placed) in self.placed.iter_mut().enumerate() {
+            let is_bound = nearest && traffic.hosts.contains(at);
+            *placed = if is_bound { self.normal[at].min(self.room[at]) } else { self.normal[at] };
         }
-        if nearest { self.overflow_to_nearest(lost) } else { self.in_shares(lost) }
     }
 
     fn in_shares(&mut self, lost: RegionSet) {

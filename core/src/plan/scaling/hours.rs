@@ -1,5 +1,6 @@
 //! The fleet hour by hour: what is paid for, beside the load that it followed.
 
+use super::engine::SloTable;
 use super::plan::ScalingPlan;
 use super::scene::Scene;
 use crate::plan::answered::Answered;
@@ -32,8 +33,13 @@ pub struct FleetHour {
 /// assert!(hours.len() == 168 && (paid - plan.outcome.spend.paid()).abs() < 1e-6);
 /// ```
 pub fn plan_scaling_by_hour(scene: &Scene<'_>) -> (Answered<ScalingPlan>, Vec<FleetHour>) {
+    by_hour(scene, &mut None)
+}
+
+/// The same, with a table that an earlier run of the same replica has left, and that is left to the next.
+pub(crate) fn by_hour(scene: &Scene<'_>, table: &mut Option<SloTable>) -> (Answered<ScalingPlan>, Vec<FleetHour>) {
     let choice = scene.scaling.policies.active();
-    let mut simulation = scene.simulation(choice, scene.table());
+    let mut simulation = scene.simulation(choice, table.take().unwrap_or_else(|| scene.table()));
     let (step, steps) = (scene.span.step, scene.loads.len());
     let mut hours = Vec::with_capacity((steps as f64 * step / 3600.0) as usize + 1);
     let (mut place, mut paid) = (0_usize, 0.0);
@@ -49,7 +55,9 @@ pub fn plan_scaling_by_hour(scene: &Scene<'_>) -> (Answered<ScalingPlan>, Vec<Fl
         hours.push(FleetHour { start, load, replicas: whole((total - paid) / length) });
         (place, paid) = (end, total);
     }
-    (scene.plan(choice, simulation.finish().0), hours)
+    let (outcome, _, used) = simulation.finish();
+    *table = Some(used);
+    (scene.plan(choice, outcome), hours)
 }
 
 /// A difference of sums, without what is left of their last bits: to the billionth.

@@ -97,6 +97,42 @@ pub(super) fn sharpened<const N: usize>(heights: &[f64; N], peak: f64) -> [f64; 
     heights.map(|height| libm::exp(sharpness * (height - top)) / mean)
 }
 
+/// Values between points on the circle of a week, the first of them `first` seconds from Monday 00:00 and `width` apart;
+/// what two points have in common is found once for all times between them.
+pub(super) fn along<const N: usize>(
+    points: &[f64; N],
+    (first, width): (f64, f64),
+    time: impl Fn(usize) -> f64,
+    into: &mut [f64],
+) {
+    let mut at = 0;
+    while at < into.len() {
+        let begin = (time(at) / SECONDS_PER_WEEK).floor() * SECONDS_PER_WEEK;
+        let turn = if time(at) - begin < first { SECONDS_PER_WEEK } else { 0.0 };
+        let place = |at: usize| (time(at) - begin - first + turn) / width;
+        let below = (place(at) as usize).min(N - 1);
+        let low = points[below];
+        let rise = points[if below + 1 == N { 0 } else { below + 1 }] - low;
+        let (from, to) = (below as f64, (below + 1) as f64);
+        loop {
+            into[at] = low + rise * (place(at) - from);
+            at += 1;
+            let goes_on = at < into.len() && time(at) < begin + SECONDS_PER_WEEK && place(at) < to;
+            if !goes_on {
+                break;
+            }
+        }
+    }
+}
+
+/// Value between points on a circle, at a place in `0..N`.
+pub(super) fn interpolated<const N: usize>(points: &[f64; N], place: f64) -> f64 {
+    let below = (place as usize).min(N - 1);
+    let above = if below + 1 == N { 0 } else { below + 1 };
+    let share = place - below as f64;
+    points[below] + (points[above] - points[below]) * share
+}
+
 /// The value within a period, from 0 on.
 #[inline]
 pub(super) fn wrapped(value: f64, period: f64) -> f64 {
