@@ -14,7 +14,7 @@ use crate::plan::price::HourPrice;
 use crate::plan::recovery::RecoveryPlan;
 use crate::plan::regions::RegionsPlan;
 use crate::plan::reliability::PlanReliability;
-use crate::plan::scaling::{Aim, Basis, Bounds, ScalingPlan, Scene, Span};
+use crate::plan::scaling::{Aim, Basis, Bounds, KeptRun, ScalingPlan, Scene, Span};
 use crate::plan::scenario::Service;
 use crate::plan::scenario::limits::Caps;
 use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
@@ -51,6 +51,9 @@ pub struct ServiceEvaluation {
     /// The fleet of the months to come.
     #[serde(skip)]
     pub fleet: FleetForecast,
+    /// The simulated hours, where everything is in one place, and what they followed from.
+    #[serde(skip)]
+    pub run: Option<KeptRun>,
     /// The load at any time, for the charts.
     #[serde(skip)]
     pub curve: LoadCurve,

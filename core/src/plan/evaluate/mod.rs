@@ -54,7 +54,8 @@ pub fn evaluate(scenario: &Scenario) -> Evaluation {
 
 /// The same answers, where those of a scenario of before are at hand: services that are stated as they were
 /// then, in a plan of the same regions and discount that begins on the same day, are not computed anew; of
-/// these only the cost is, where the plan buys otherwise.
+/// these only the cost is, where the plan buys otherwise. Of a service that is stated otherwise under the same load,
+/// the policy is simulated anew only where it may come to something else.
 ///
 /// # Example
 ///
@@ -70,6 +71,12 @@ pub fn evaluate(scenario: &Scenario) -> Evaluation {
 /// assert_eq!(evaluate_from(Some((&before, &known)), &after), evaluate(&after));
 /// ```
 pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scenario) -> Evaluation {
+    // Where the load of a service is as it was, so is what follows from it alone.
+    let under_the_same_load = |service: &Service| {
+        let (before, answers) = previous.filter(|(before, _)| before.start == scenario.start)?;
+        let stated = before.services.get(service.id)?;
+        answers.service(service.id).filter(|_| stated.demand == service.demand)
+    };
     let previous = previous.filter(|(before, _)| {
         before.start == scenario.start
             && before.regions == scenario.regions
@@ -94,7 +101,8 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
     for ((service, caps), price) in scenario.services.iter().zip(caps(scenario)).zip(hour_prices(scenario)) {
         let known = known(service, &caps, &price);
         stays.push(known.is_some());
-        services.push(known.unwrap_or_else(|| Arc::new(evaluate_service(scenario, service, caps, price))));
+        let anew = || evaluate_service(scenario, service, (caps, price), under_the_same_load(service));
+        services.push(known.unwrap_or_else(|| Arc::new(anew())));
     }
     let kept = previous.filter(|(before, _)| before.cost == scenario.cost);
     let pools = pooled(scenario, &mut services, kept.map(|(before, known)| (before, known.pools.as_slice(), &*stays)));
@@ -190,9 +198,17 @@ fn sized_alone(
     plan_sizing(&service.sizing, demand, curve, service.demand.growth, stands)
 }
 
-fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps, price: HourPrice) -> ServiceEvaluation {
-    let curve = LoadCurve::new(&service.demand, scenario.start);
-    let demand = plan_demand(&service.demand, &curve);
+fn evaluate_service(
+    scenario: &Scenario,
+    service: &Service,
+    (caps, price): (Caps, HourPrice),
+    before: Option<&ServiceEvaluation>,
+) -> ServiceEvaluation {
+    let (curve, demand) = before.map(|before| (before.curve.clone(), before.demand.clone())).unwrap_or_else(|| {
+        let curve = LoadCurve::new(&service.demand, scenario.start);
+        let demand = plan_demand(&service.demand, &curve);
+        (curve, demand)
+    });
     // Several regions at once are no place that has a limit.
     let limit = caps.most(None).filter(|_| scenario.regions.is_empty());
     let alone = sized_alone(service, (&demand, &curve), limit);
@@ -214,18 +230,15 @@ fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps, price: H
         regions: regions.as_deref(),
     };
     let mut ledger = Ledger::of(&fleet_basis);
-    let places: Arc<[Place]> = places(service, &curve, regions.as_deref()).into();
+    let places: Arc<[Place]> = places(service, &curve, regions.as_deref(), before.map(|before| &*before.places)).into();
     let mut sizing = sizing_of_all(service, &demand, &places).unwrap_or_else(|| alone.clone());
     let standby = standing_by(service, (&demand, &curve), regions.as_deref(), &ledger);
     with_standby(&mut sizing, &standby, service, (&demand, &curve), &places);
     sizing.verdict = verdict::with_limits(sizing.verdict, &ledger);
-    let (mut scaling, fleet) =
-        scaled(service, &price, (&demand, &curve), (&alone, limit), (&places, &standby, &ledger));
-    let sizings: Vec<(Option<RegionId>, &SizingPlan)> = match &*places {
-        [] => vec![(None, &alone.plan)],
-        places => places.iter().map(|place| (Some(place.region), &place.sizing.plan)).collect(),
-    };
-    ledger.months = months(&ledger, &sizings, |month| fleet.lots_in(month), scenario.start);
+    let earlier = before.and_then(|before| before.run.as_ref());
+    let (mut scaling, fleet, run) =
+        scaled(service, &price, (&demand, &curve), (&alone, limit), (&places, &standby, &ledger), earlier);
+    ledger.months = months(&ledger, &sizings(&places, &alone), |month| fleet.lots_in(month), scenario.start);
     sizing.verdict = verdict::and(sizing.verdict, ledger.says_outgrown().map(Finding::tight));
     let mut recovery = plan_recovery(&RecoveryBasis {
         stated: &service.recovery,
@@ -267,9 +280,18 @@ fn evaluate_service(scenario: &Scenario, service: &Service, caps: Caps, price: H
         recovery,
         cost,
         fleet,
+        run,
         curve,
         caps,
         price,
+    }
+}
+
+/// What sizing says, place by place.
+fn sizings<'a>(places: &'a [Place], alone: &'a SizingPlan) -> Vec<(Option<RegionId>, &'a SizingPlan)> {
+    match places {
+        [] => vec![(None, alone)],
+        places => places.iter().map(|place| (Some(place.region), &place.sizing.plan)).collect(),
     }
 }
 

@@ -6,31 +6,33 @@ use crate::plan::demand::{DemandPlan, LoadCurve};
 use crate::plan::ledger::Ledger;
 use crate::plan::places::{Place, StandingBy, scaling_of_all};
 use crate::plan::price::HourPrice;
-use crate::plan::scaling::{Basis, ScalingPlan, Scene, plan_scaling_by_hour};
+use crate::plan::scaling::{Basis, KeptRun, ScalingPlan};
 use crate::plan::scenario::Service;
 use crate::plan::sizing::SizingPlan;
 
-/// What the active policy comes to and the fleet of the months to come: of all regions that serve, or of the one place.
+/// What the active policy comes to and the fleet of the months to come: of all regions that serve, or of the one place,
+/// whose run is kept for the next edit.
 pub(super) fn scaled(
     service: &Service,
     price: &HourPrice,
     (demand, curve): (&DemandPlan, &LoadCurve),
     (alone, limit): (&SizingPlan, Option<u32>),
     (places, standby, ledger): (&[Place], &[StandingBy], &Ledger),
-) -> (Answered<ScalingPlan>, FleetForecast) {
+    before: Option<&KeptRun>,
+) -> (Answered<ScalingPlan>, FleetForecast, Option<KeptRun>) {
     let growth = service.demand.growth;
     let replicas_per_node = price.replicas_per_node;
     if let Some(scaling) = scaling_of_all(service, places) {
         let each: Vec<FleetBasis<'_>> =
             places.iter().map(|place| of_place(place, service, ledger, replicas_per_node)).collect();
-        return (scaling, FleetForecast::new(&each).with_standby(&each, standby));
+        return (scaling, FleetForecast::new(&each).with_standby(&each, standby), None);
     }
     let basis = Basis::new(service, demand, alone, curve).at_price(price.replica).within(limit);
-    let (scaling, hours) = plan_scaling_by_hour(&Scene::of_period(&service.scaling, basis));
+    let (scaling, run) = KeptRun::new(&service.scaling, basis, &mut None, before);
     let only = FleetBasis {
         region: None,
         paid: scaling.outcome.spend.paid(),
-        hours: &hours,
+        hours: run.hours(),
         policy: service.scaling.policies.active(),
         bounds: scaling.bounds,
         limit,
@@ -42,7 +44,7 @@ pub(super) fn scaled(
         replicas_per_node,
     };
     let fleet = FleetForecast::new(&[only]).with_standby(&[only], standby);
-    (scaling, fleet)
+    (scaling, fleet, Some(run))
 }
 
 fn of_place<'a>(place: &'a Place, service: &Service, ledger: &Ledger, replicas_per_node: u32) -> FleetBasis<'a> {
@@ -52,7 +54,7 @@ fn of_place<'a>(place: &'a Place, service: &Service, ledger: &Ledger, replicas_p
     FleetBasis {
         region: Some(place.region),
         paid: place.scaling.outcome.spend.paid(),
-        hours: &place.hours,
+        hours: place.run.hours(),
         policy: place.inputs.policies.active(),
         bounds: place.scaling.bounds,
         limit: place.part.limit.map(|limit| limit.saturating_sub(stands_by)),

@@ -13,13 +13,12 @@ use super::answered::Answered;
 use super::demand::{DemandPlan, LoadCurve};
 use super::regions::RegionsPlan;
 use super::scaling::engine::SloTable;
-use super::scaling::{Basis, FleetHour, ScalingPlan, Scene, by_hour};
+use super::scaling::{Basis, KeptRun, ScalingPlan};
 use super::scenario::Service;
 use super::scenario::scaling::ScalingInputs;
 use super::sizing::SizingPlan;
 use crate::base::id::RegionId;
 use serde::Serialize;
-use std::sync::Arc;
 
 /// A service in one of the regions that serve it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -40,36 +39,33 @@ pub struct Place {
     /// The load at any time.
     #[serde(skip)]
     pub curve: LoadCurve,
-    /// What the simulated hours took.
+    /// The simulated hours, and what they followed from.
     #[serde(skip)]
-    pub hours: Arc<[FleetHour]>,
+    pub run: KeptRun,
     /// The part of the service that it is.
     #[serde(skip)]
     pub part: RegionPart,
 }
 
 impl Place {
-    /// The part of a service with its answers.
+    /// The part of a service with its answers; what was there before an edit that left the load alone is taken from it.
     ///
     /// The table of what fleets of each size carry is handed on: it is the same in all regions.
-    fn new(part: RegionPart, service: &Service, all: &LoadCurve, table: &mut Option<SloTable>) -> Self {
-        let (curve, demand) = part.load(service, all);
+    fn new(
+        part: RegionPart,
+        service: &Service,
+        all: &LoadCurve,
+        (table, before): (&mut Option<SloTable>, Option<&Self>),
+    ) -> Self {
+        let before = before.filter(|before| before.part.clocks == part.clocks);
+        let curve = before.map_or_else(|| all.of_users(&part.clocks), |before| before.curve.clone());
+        let demand = part.demand(service, &curve);
         let sizing = part.sizing(service, &demand, &curve);
         let aim = part.aim(service);
         let inputs = part.scaling(service, aim);
         let basis = part.basis(service, (&demand, &curve), &sizing, aim);
-        let (scaling, hours) = by_hour(&Scene::of_period(&inputs, basis), table);
-        Self {
-            region: part.region,
-            name: part.name.clone(),
-            demand,
-            sizing,
-            scaling,
-            inputs,
-            curve,
-            hours: hours.into(),
-            part,
-        }
+        let (scaling, run) = KeptRun::new(&inputs, basis, table, before.map(|before| &before.run));
+        Self { region: part.region, name: part.name.clone(), demand, sizing, scaling, inputs, curve, run, part }
     }
 
     /// What scaling builds on here, at the price of a replica here.
@@ -101,11 +97,21 @@ pub struct LoadAndFleet<'a> {
 
 /// The service in every region that serves it while nothing is lost; empty in a plan without such regions.
 ///
-/// Each region has the load of the users that it serves, by their own clocks, and the replicas of the ledger.
-pub fn places(service: &Service, curve: &LoadCurve, regions: Option<&RegionsPlan>) -> Vec<Place> {
+/// Each region has the load of the users that it serves, by their own clocks, and the replicas of the ledger. Those of
+/// before an edit that left the load alone are taken up where they stay as they were.
+pub fn places(
+    service: &Service,
+    curve: &LoadCurve,
+    regions: Option<&RegionsPlan>,
+    before: Option<&[Place]>,
+) -> Vec<Place> {
     let parts = regions.map(RegionPart::all).unwrap_or_default();
     let mut table = None;
-    parts.into_iter().map(|part| Place::new(part, service, curve, &mut table)).collect()
+    let place = |part: RegionPart| {
+        let before = before.and_then(|before| before.iter().find(|place| place.region == part.region));
+        Place::new(part, service, curve, (&mut table, before))
+    };
+    parts.into_iter().map(place).collect()
 }
 
 /// The place that ends first; of equals the one with the least to spare, and of these the busiest.

@@ -66,15 +66,14 @@ impl RegionPart {
         serving.iter().enumerate().map(part).collect()
     }
 
-    /// The load that it serves, of the load of all users.
-    pub fn load(&self, service: &Service, all: &LoadCurve) -> (LoadCurve, DemandPlan) {
-        let curve = all.of_users(&self.clocks);
+    /// What its load, of the load of all users, asks for.
+    pub fn demand(&self, service: &Service, curve: &LoadCurve) -> DemandPlan {
         // The highest of each hour, as the ledger has it.
-        let mut demand = plan_demand(&service.demand, &curve).plan.with_peak(self.normal_load);
+        let mut demand = plan_demand(&service.demand, curve).plan.with_peak(self.normal_load);
         for event in demand.events.iter_mut().chain(&mut demand.later) {
             event.lot.replicas = event.lot.replicas.map(|all| Quantity::clamped(f64::from(self.part_of(all.get()))));
         }
-        (curve, demand)
+        demand
     }
 
     /// Rows that are needed for its load.

@@ -1,6 +1,6 @@
 //! The fleet hour by hour: what is paid for, beside the load that it followed.
 
-use super::engine::SloTable;
+use super::engine::{Met, Outcome, Simulation, SloTable};
 use super::plan::ScalingPlan;
 use super::scene::Scene;
 use crate::plan::answered::Answered;
@@ -33,13 +33,17 @@ pub struct FleetHour {
 /// assert!(hours.len() == 168 && (paid - plan.outcome.spend.paid()).abs() < 1e-6);
 /// ```
 pub fn plan_scaling_by_hour(scene: &Scene<'_>) -> (Answered<ScalingPlan>, Vec<FleetHour>) {
-    by_hour(scene, &mut None)
+    let choice = scene.scaling.policies.active();
+    let (outcome, _, hours) = by_hour(scene.simulation(choice, scene.table()), scene, &mut None);
+    (scene.plan(choice, outcome), hours)
 }
 
-/// The same, with a table that an earlier run of the same replica has left, and that is left to the next.
-pub(crate) fn by_hour(scene: &Scene<'_>, table: &mut Option<SloTable>) -> (Answered<ScalingPlan>, Vec<FleetHour>) {
-    let choice = scene.scaling.policies.active();
-    let mut simulation = scene.simulation(choice, table.take().unwrap_or_else(|| scene.table()));
+/// Moves a run of the scene to its end, hour by hour; the table is left to the next run of the same replica.
+pub(super) fn by_hour(
+    mut simulation: Simulation,
+    scene: &Scene<'_>,
+    table: &mut Option<SloTable>,
+) -> (Outcome, Met, Vec<FleetHour>) {
     let (step, steps) = (scene.span.step, scene.loads.len());
     let mut hours = Vec::with_capacity((steps as f64 * step / 3600.0) as usize + 1);
     let (mut place, mut paid) = (0_usize, 0.0);
@@ -55,9 +59,10 @@ pub(crate) fn by_hour(scene: &Scene<'_>, table: &mut Option<SloTable>) -> (Answe
         hours.push(FleetHour { start, load, replicas: whole((total - paid) / length) });
         (place, paid) = (end, total);
     }
+    let met = simulation.met();
     let (outcome, _, used) = simulation.finish();
     *table = Some(used);
-    (scene.plan(choice, outcome), hours)
+    (outcome, met, hours)
 }
 
 /// A difference of sums, without what is left of their last bits: to the billionth.

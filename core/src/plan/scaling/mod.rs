@@ -13,6 +13,7 @@
 
 pub mod engine;
 mod hours;
+mod kept_run;
 mod manifest;
 mod measured;
 mod ordered;
@@ -27,8 +28,8 @@ mod together;
 mod verdict;
 
 pub use engine::Aim;
-pub(crate) use hours::by_hour;
 pub use hours::{FleetHour, plan_scaling_by_hour};
+pub use kept_run::KeptRun;
 pub use manifest::notes_of;
 pub use measured::{MAX_STUDY_STEPS, MeasuredLoads, UnfitTrace, loads_from_trace};
 pub use ordered::ordered_in;

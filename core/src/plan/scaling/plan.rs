@@ -2,12 +2,12 @@
 
 use super::engine::Aim;
 use super::engine::Outcome;
-use super::prepare::Bounds;
+use super::prepare::{Basis, Bounds};
 use super::scene::Scene;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Standing, Working, by, letter, word};
 use crate::plan::answered::Answered;
-use crate::plan::scenario::scaling::PolicyChoice;
+use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
 use serde::Serialize;
 
 /// The answers for the active policy over the stated period.
@@ -102,13 +102,17 @@ pub fn plan_scaling(scene: &Scene<'_>) -> Answered<ScalingPlan> {
 }
 
 /// The working of a policy's run, or of its runs in several regions with so many replicas as sized.
-pub(super) fn working(plan: &ScalingPlan, scene: &Scene<'_>, choice: &PolicyChoice, sized: f64) -> Working {
-    let basis = &scene.basis;
+pub(super) fn working(
+    plan: &ScalingPlan,
+    (scaling, basis): (&ScalingInputs, &Basis<'_>),
+    choice: &PolicyChoice,
+    sized: f64,
+) -> Working {
     let mut working = Working::default();
     for id in ["fluid-queue", "late-by-step", "steps", "utilization-is-load", "even-spread", "linear-scaling"] {
         working.assume(id);
     }
-    if scene.scaling.fleet.nodes.is_some() || basis.limit.is_some() {
+    if scaling.fleet.nodes.is_some() || basis.limit.is_some() {
         working.assume("nodes-pack");
     }
     if basis.inputs.slo.latency.is_some() {

@@ -52,17 +52,13 @@ impl<'a> Scene<'a> {
         self.basis.table(self.scaling)
     }
 
-    fn first_load(&self) -> f64 {
+    pub(super) fn first_load(&self) -> f64 {
         self.loads.first().copied().unwrap_or(0.0)
     }
 
     /// The setup of a policy's run.
     pub fn setup(&self, choice: &PolicyChoice) -> RunSetup {
-        let mut setup = self.basis.setup(self.scaling, choice, self.span, self.first_load());
-        if self.basis.is_planned {
-            super::ordered::bound(&mut setup, &self.basis, choice, self.span);
-        }
-        setup
+        setup(self.scaling, &self.basis, choice, (self.span, self.first_load()))
     }
 
     /// A run of a policy, to be moved on; the table comes from an earlier run, or is new.
@@ -72,23 +68,7 @@ impl<'a> Scene<'a> {
 
     /// What is said about a policy that came to this.
     pub fn plan(&self, choice: &PolicyChoice, outcome: Outcome) -> Answered<ScalingPlan> {
-        let plan = ScalingPlan {
-            policy: choice.name.to_string(),
-            bounds: self.basis.bounds(choice, self.first_load()),
-            aim: self.basis.aim,
-            steps: self.span.steps,
-            step: self.span.step,
-            static_hours: f64::from(self.basis.sizing.running) * outcome.length / 3600.0,
-            price: self.basis.price,
-            static_price: self.basis.price,
-            outcome,
-        };
-        Answered {
-            verdict: super::verdict::verdict(&plan, choice, &self.basis, self.span, None),
-            levers: Vec::new(),
-            working: working(&plan, self, choice, f64::from(self.basis.sizing.running)),
-            plan,
-        }
+        answers(self.scaling, &self.basis, choice, (self.span, self.first_load()), outcome)
     }
 
     /// The answers for some policies, without what happened when.
@@ -113,5 +93,47 @@ impl<'a> Scene<'a> {
             Run { plan: self.plan(choice, outcome), columns: columns.unwrap_or_default() }
         };
         self.scaling.policies.iter().map(run).collect()
+    }
+}
+
+/// The setup of a policy's run over a span that begins with a load.
+pub(super) fn setup(
+    scaling: &ScalingInputs,
+    basis: &Basis<'_>,
+    choice: &PolicyChoice,
+    (span, first_load): (Span, f64),
+) -> RunSetup {
+    let mut setup = basis.setup(scaling, choice, span, first_load);
+    if basis.is_planned {
+        super::ordered::bound(&mut setup, basis, choice, span);
+    }
+    setup
+}
+
+/// What is said about a policy that came to this, over a span that begins with a load.
+pub(super) fn answers(
+    scaling: &ScalingInputs,
+    basis: &Basis<'_>,
+    choice: &PolicyChoice,
+    (span, first_load): (Span, f64),
+    outcome: Outcome,
+) -> Answered<ScalingPlan> {
+    let running = f64::from(basis.sizing.running);
+    let plan = ScalingPlan {
+        policy: choice.name.to_string(),
+        bounds: basis.bounds(choice, first_load),
+        aim: basis.aim,
+        steps: span.steps,
+        step: span.step,
+        static_hours: running * outcome.length / 3600.0,
+        price: basis.price,
+        static_price: basis.price,
+        outcome,
+    };
+    Answered {
+        verdict: super::verdict::verdict(&plan, choice, basis, span, None),
+        levers: Vec::new(),
+        working: working(&plan, (scaling, basis), choice, running),
+        plan,
     }
 }

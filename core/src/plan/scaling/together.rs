@@ -39,7 +39,7 @@ pub fn together(
     Answered {
         verdict: super::verdict::verdict(&plan, choice, &scene.basis, scene.span, Some(place)),
         levers: Vec::new(),
-        working: working(&plan, scene, choice, running),
+        working: working(&plan, (scene.scaling, &scene.basis), choice, running),
         plan,
     }
 }

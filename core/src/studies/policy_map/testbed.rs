@@ -77,7 +77,8 @@ impl Testbed {
         let curve = LoadCurve::new(&service.demand, start);
         let demand = plan_demand(&service.demand, &curve).plan;
         let part = part.map(|part| {
-            let (curve, demand) = part.load(service, &curve);
+            let curve = curve.of_users(&part.clocks);
+            let demand = part.demand(service, &curve);
             (part, curve, demand)
         });
         let span = Span::of(&service.scaling.period);

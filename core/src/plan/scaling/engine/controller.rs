@@ -47,7 +47,7 @@ impl Wish {
 }
 
 /// What the rules of a service may know beside the metrics.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Known {
     /// Throughput of a replica, in requests/s.
     pub throughput: f64,

@@ -23,6 +23,6 @@ pub use setup::{
     WorkSetup,
 };
 pub use signal::Signals;
-pub use simulate::{CapacityLoss, Simulation, Sums};
+pub use simulate::{CapacityLoss, Met, Simulation, Sums};
 pub use slo::SloTable;
 pub use work::{ByAttempt, LONGEST_WAIT, StepOfWork, Work};

@@ -1,5 +1,6 @@
 //! What one run of the time loop works with: the stated inputs in steps and plain numbers.
 
+use super::Met;
 use super::controller::Known;
 use super::simulate::CapacityLoss;
 use crate::base::time::HOURS_PER_MONTH;
@@ -224,7 +225,7 @@ impl Aim {
 }
 
 /// Everything that one run works with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RunSetup {
     /// Length of a step, in seconds.
     pub step: f64,
@@ -263,6 +264,27 @@ pub struct RunSetup {
 }
 
 impl RunSetup {
+    /// Whether a run of another setup over the same load goes the same way as one of this setup that went so far: they
+    /// are equal but for what no rule reads, and for bounds that hold neither.
+    pub fn goes_like(&self, other: &Self, met: Met) -> bool {
+        let mut like = other.clone();
+        if !self.rules.iter().any(|rule| matches!(rule, Rule::Static(_) | Rule::Window(_))) {
+            like.known.sized = self.known.sized;
+        }
+        if self.overrides.is_empty() {
+            // Only a limit on spending looks at the price.
+            like.price = self.price;
+            let is_free = self.ordered.is_empty() && self.incidents.is_empty();
+            if is_free && met.lowest > self.min && met.lowest >= other.min {
+                like.min = self.min;
+            }
+            if is_free && met.highest < self.max && met.highest <= other.max {
+                like.max = self.max;
+            }
+        }
+        *self == like
+    }
+
     /// Replicas of lots that are there at a time.
     pub(super) fn lot_at(&self, now: f64) -> u32 {
         let there = self.lots.iter().filter(|lot| lot.start <= now && now < lot.end);

@@ -27,6 +27,15 @@ use std::sync::Arc;
 /// Largest fleet that the ideal is looked for in.
 const LARGEST_IDEAL: u32 = 1 << 20;
 
+/// How far a policy went: where its bounds did not hold it, others that would not either change nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Met {
+    /// Fewest replicas desired.
+    pub lowest: u32,
+    /// Most that the rules desired before any bound.
+    pub highest: u32,
+}
+
 /// A run: made from a setup and a load, moved on in slices, finished to an [`Outcome`].
 #[derive(Clone, Debug)]
 pub struct Simulation {
@@ -60,6 +69,7 @@ pub struct Simulation {
     /// What the rules desired before any bound.
     unbounded: u32,
     overridden: bool,
+    met: Met,
     frozen: Option<u32>,
     /// Whether any rule looks at what happens.
     follows_load: bool,
@@ -116,6 +126,7 @@ impl Simulation {
             desired: initial,
             unbounded: first,
             overridden: initial < first,
+            met: Met { lowest: initial, highest: first },
             frozen: held,
             ideal: initial,
             follows_load,
@@ -167,6 +178,11 @@ impl Simulation {
             Some(objective) => last.wait > objective.target.get(),
             None => last.queue > last.capacity,
         }
+    }
+
+    /// How far the policy went so far.
+    pub const fn met(&self) -> Met {
+        self.met
     }
 
     /// Replica-hours paid for so far.
@@ -357,9 +373,11 @@ impl Simulation {
         }
         self.unbounded = unbounded.max(wished);
         let desired = if self.setup.overrides.is_empty() { wished } else { self.overrule(wished, now) };
+        self.met.highest = self.met.highest.max(self.unbounded);
         if desired != self.desired {
             self.tally.change(now, desired > self.desired);
             self.desired = desired;
+            self.met.lowest = self.met.lowest.min(desired);
         }
         if desired != self.fleet.size() || self.setup.fleet.warm.is_some() {
             self.fleet.resize(desired, self.place as u64);
