@@ -87,13 +87,13 @@ pub fn waterfall(change: &CostComparison, before: Money, after: Money) -> Option
 
 /// What an input does to a total on both sides of what it is.
 fn swing_bar(swing: &Swing, unchanged: f64) -> Bar {
-    let piece = |(end, total): (&str, Option<f64>)| {
-        let to = total.filter(|total| *total != unchanged)?;
-        let fill = if to > unchanged { MORE } else { LESS };
-        let (name, value, labels) = (end.to_owned(), to - unchanged, vec![end.to_owned()]);
+    let piece = |(end, change): (&str, Option<f64>)| {
+        let value = change?;
+        let fill = if value > 0.0 { MORE } else { LESS };
+        let (name, to, labels) = (end.to_owned(), unchanged + value, vec![end.to_owned()]);
         Some(Piece { name, value, from: unchanged, to, labels, fill, ..Piece::default() })
     };
-    let pieces: Vec<Piece> = [("low", swing.at_low), ("high", swing.at_high)].into_iter().filter_map(piece).collect();
+    let pieces: Vec<Piece> = ["low", "high"].into_iter().zip(swing.moves(unchanged)).filter_map(piece).collect();
     let amounts: Vec<String> = pieces.iter().map(|piece| signed(piece.value)).collect();
     let amount = if amounts.is_empty() { "no change".to_owned() } else { amounts.join(" / ") };
     Bar { name: swing.name.clone(), amount, pieces, marks: vec![(unchanged, Tone::Neutral)], ..Bar::default() }

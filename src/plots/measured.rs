@@ -127,10 +127,8 @@ fn repeated(week: &UsualWeek, mean: f64, from: f64, to: f64) -> Points {
 
 /// Lowest and highest load of the usual week on each day, at noon.
 fn daily_range(week: &UsualWeek, mean: f64, first: f64, last: f64) -> (Points, Points) {
-    let quarters = (DAY / QUARTER) as usize;
-    let of_day = |day: usize| (0..quarters).map(move |place| week.factor_at(day as f64 * DAY + place as f64 * QUARTER));
-    let lows: Vec<f64> = (0..7).map(|day| mean * of_day(day).fold(f64::INFINITY, f64::min)).collect();
-    let highs: Vec<f64> = (0..7).map(|day| mean * of_day(day).fold(0.0, f64::max)).collect();
+    let (lows, highs): (Vec<f64>, Vec<f64>) =
+        week.ranges_of_days().iter().map(|(low, high)| (mean * low, mean * high)).unzip();
     let start = (first / DAY).floor();
     let n = ((last / DAY).ceil() - start).clamp(1.0, MOST_DAYS) as usize;
     // 1970-01-01 was a Thursday, three days after Monday.

@@ -37,6 +37,20 @@ impl Money {
         (cents.abs() <= 9_007_199_254_740_992.0).then_some(Self(cents as i64))
     }
 
+    /// The share that this is of a whole; `None` of nothing.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use headroom_core::base::money::Money;
+    ///
+    /// assert_eq!(Money::from_cents(25).share_of(Money::from_cents(100)), Some(0.25));
+    /// assert_eq!(Money::from_cents(25).share_of(Money::ZERO), None);
+    /// ```
+    pub fn share_of(self, whole: Self) -> Option<f64> {
+        (whole > Self::ZERO).then(|| self.dollars() / whole.dollars())
+    }
+
     /// The whole cents.
     pub const fn cents(self) -> i64 {
         self.0

@@ -57,8 +57,7 @@ struct Ranking {
 impl Ranking {
     /// Those of a comparison that pass the filters: `rows` are their places, in order.
     fn of(catalog: &Catalog, choice: &Choice, rows: &[usize], asked: Asked) -> Self {
-        let cheapest = choice.fits.iter().map(|fit| fit.monthly).min_by(f64::total_cmp).unwrap_or_default();
-        let of = Of { catalog, cheapest, today: asked.today, active: asked.active, open: asked.open };
+        let of = Of { catalog, choice, today: asked.today, active: asked.active, open: asked.open };
         let shown = rows.iter().take(asked.most).filter_map(|at| row(&of, choice.fits.get(*at)?));
         let left = rows.len().saturating_sub(asked.most);
         Self {

@@ -6,7 +6,9 @@ use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::machines::catalog::Catalog;
 use headroom_core::plan::scenario::cost::Machine;
-use headroom_core::studies::machine_choice::{Candidate, a_month, an_hour, price_facts, provider_name, specs, unused};
+use headroom_core::studies::machine_choice::{
+    Candidate, Choice, a_month, an_hour, price_facts, provider_name, specs, unused,
+};
 use jiff::civil::Date;
 
 /// What rows are read from and compared with.
@@ -14,8 +16,8 @@ use jiff::civil::Date;
 pub struct Of<'a> {
     /// The catalogue.
     pub catalog: &'a Catalog,
-    /// The fleet on the cheapest type, dollars a month.
-    pub cheapest: f64,
+    /// All types that were compared.
+    pub choice: &'a Choice,
     /// The day on which prices are judged.
     pub today: Date,
     /// The machine of the service.
@@ -34,9 +36,8 @@ pub fn row(of: &Of, candidate: &Candidate) -> Option<Row> {
     let is_active = of.active.is_some_and(|machine| {
         (&machine.provider, &machine.name, &machine.region) == (&snapshot.provider, &snapshot.name, &snapshot.region)
     });
-    let over = if of.cheapest > 0.0 { candidate.monthly / of.cheapest - 1.0 } else { 0.0 };
-    let over =
-        if over > 0.0 && !text::is_no_change(over) { format!("+{}", text::percent(over)) } else { String::new() };
+    let over = of.choice.over_cheapest(candidate);
+    let over = over.map(|over| format!("+{}", text::percent(over))).unwrap_or_default();
     let is_open = of.open == Some(candidate.instance);
     let words = if is_active { "Selected" } else { "Use" };
     let select = Press::new("use", words, &format!("{name} in {regions}"));

@@ -18,21 +18,20 @@ fn place(row: &RegionLedger) -> Cell {
 /// How the replicas of a service add up.
 fn table(ledger: &Ledger) -> Table {
     let has_surplus = ledger.planned().surplus > 0;
-    let row = |place: Cell, of: &[RegionLedger]| {
-        let sum = |read: fn(&RegionLedger) -> u32| of.iter().map(|row| u64::from(read(row))).sum::<u64>();
+    let row = |place: Cell, number: &dyn Fn(fn(&RegionLedger) -> u32) -> u64| {
         let rows = [
-            sum(|row| row.planned.load),
-            sum(|row| row.planned.latency),
-            sum(|row| row.planned.headroom),
-            sum(|row| row.planned.spares),
+            number(|row| row.planned.load),
+            number(|row| row.planned.latency),
+            number(|row| row.planned.headroom),
+            number(|row| row.planned.spares),
         ];
-        let surplus = has_surplus.then(|| sum(|row| row.planned.surplus));
+        let surplus = has_surplus.then(|| number(|row| row.planned.surplus));
         let sums = [
-            sum(|row| row.planned.normal()),
-            sum(|row| row.planned.reserve),
-            sum(|row| row.planned.needed()),
-            sum(|row| row.kept.ready),
-            sum(RegionLedger::paid),
+            number(|row| row.planned.normal()),
+            number(|row| row.planned.reserve),
+            number(|row| row.planned.needed()),
+            number(|row| row.kept.ready),
+            number(RegionLedger::paid),
         ];
         let numbers = rows.into_iter().chain(surplus).chain(sums);
         Row::of(std::iter::once(place).chain(numbers.map(|n| Cell::from(text::count(n)))))
@@ -40,8 +39,8 @@ fn table(ledger: &Ledger) -> Table {
     let rows = ["Load", "Latency", "Headroom", "Spares"];
     let sums = ["=\u{a0}Normal", "Reserve for a loss", "=\u{a0}Planned", "Reserve ready", "Static fleet pays"];
     let columns = rows.into_iter().chain(has_surplus.then_some("Surplus")).chain(sums);
-    let rows = ledger.regions.iter().map(|region| row(place(region), std::slice::from_ref(region)));
-    let total = (ledger.regions.len() > 1).then(|| row(Cell::from("Total"), &ledger.regions).total());
+    let rows = ledger.regions.iter().map(|region| row(place(region), &|read| u64::from(read(region))));
+    let total = (ledger.regions.len() > 1).then(|| row(Cell::from("Total"), &|read| ledger.sum(read)).total());
     Table::new("fleet-ledger", "How the replicas add up")
         .titled_above()
         .with_columns(std::iter::once(Column::words("Region")).chain(columns.map(Column::number)))

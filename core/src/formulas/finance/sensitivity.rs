@@ -28,6 +28,15 @@ pub struct Swing {
     pub range: f64,
 }
 
+impl Swing {
+    /// How far the total moves from what it is unchanged, at the low and at the high end of the input; `None` where it
+    /// does not.
+    pub fn moves(&self, unchanged: f64) -> [Option<f64>; 2] {
+        [self.at_low, self.at_high]
+            .map(|total| total.filter(|total| *total != unchanged).map(|total| total - unchanged))
+    }
+}
+
 /// Moves one input at a time, all others unchanged, and sorts by how far the total ranges.
 ///
 /// `total(None)` is the total unchanged, `total(Some((input, value)))` with that input at

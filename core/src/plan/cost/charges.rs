@@ -59,6 +59,13 @@ pub struct Chargeback {
     pub total: Money,
 }
 
+impl Chargeback {
+    /// All that is a service's own, without idle compute.
+    pub fn direct(&self) -> Money {
+        self.services.iter().map(|charge| charge.direct).sum()
+    }
+}
+
 /// The lines of a month by whose they are.
 struct Lines {
     /// Of each service.

@@ -74,6 +74,11 @@ impl CostHorizon {
         steps
     }
 
+    /// What a month is invoiced and paid in advance on average, USD.
+    pub fn average_month(&self) -> f64 {
+        self.total.dollars() / self.months.len().max(1) as f64
+    }
+
     /// Everything paid in advance.
     pub fn one_off(&self) -> Money {
         self.months.iter().map(|month| month.advance).sum()

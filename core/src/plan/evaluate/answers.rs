@@ -177,6 +177,14 @@ impl Evaluation {
         self.shared(id).map(Arc::as_ref)
     }
 
+    /// At most so many services, those with the most replicas, in the order of the plan.
+    pub fn largest(&self, most: usize) -> Vec<ServiceId> {
+        let mut by_size: Vec<&Arc<ServiceEvaluation>> = self.services.iter().collect();
+        by_size.sort_by_key(|service| std::cmp::Reverse(service.sizing.replicas));
+        let largest: Vec<ServiceId> = by_size.iter().take(most).map(|service| service.id).collect();
+        self.services.iter().map(|service| service.id).filter(|id| largest.contains(id)).collect()
+    }
+
     /// The same, to be kept.
     pub fn shared(&self, id: ServiceId) -> Option<&Arc<ServiceEvaluation>> {
         self.services.iter().find(|service| service.id == id)

@@ -149,6 +149,11 @@ impl LedgerBasis<'_> {
 }
 
 impl Ledger {
+    /// A number of each region, added up.
+    pub fn sum(&self, read: impl Fn(&RegionLedger) -> u32) -> u64 {
+        self.regions.iter().map(|row| u64::from(read(row))).sum()
+    }
+
     /// The fleet with the stated recovery tier.
     ///
     /// A service in one place has one region; a recovery tier other than none gives it a second one, not chosen yet,

@@ -29,6 +29,18 @@ pub struct Run {
     pub columns: Columns,
 }
 
+impl Run {
+    /// Where there is most to see, in seconds from the start: where the worst violation begins, or where the load is
+    /// highest.
+    pub fn most_to_see(&self) -> f64 {
+        if let Some(breach) = self.plan.outcome.worst_first().first() {
+            return breach.start;
+        }
+        let highest = self.columns.load.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1));
+        highest.map_or(0.0, |(row, _)| row as f64 * self.columns.row_length)
+    }
+}
+
 impl<'a> Scene<'a> {
     /// The modelled load of the stated period.
     pub fn of_period(scaling: &'a ScalingInputs, basis: Basis<'a>) -> Self {

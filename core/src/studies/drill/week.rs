@@ -5,7 +5,7 @@ use super::{DrillOrder, NoDrill, Recovery, StripPlan, StripPoint, WorstMinute, o
 use crate::base::explain::Finding;
 use crate::base::id::ServiceId;
 use crate::base::text;
-use crate::base::time::SECONDS_PER_WEEK as WEEK;
+use crate::base::time::{HOURS_PER_WEEK, SECONDS_PER_WEEK as WEEK};
 use crate::formulas::availability::{BudgetWindow, allowed_requests};
 use crate::plan::evaluate::{Evaluation, evaluate};
 use crate::plan::scenario::{DrillInputs, Scenario};
@@ -73,6 +73,23 @@ impl WeekAnswer {
     /// The start that loses or delays the most requests; of equals the first.
     pub fn worst(&self) -> Option<&StripPoint> {
         self.points.iter().reduce(|worst, point| if point.bad() > worst.bad() { point } else { worst })
+    }
+
+    /// The worst start of the whole week, where it harms anybody: half a request lost or late, at least.
+    pub fn worst_harm(&self) -> Option<&StripPoint> {
+        self.worst().filter(|worst| self.is_whole() && worst.bad() >= 0.5)
+    }
+
+    /// Of each hour from Monday 00:00 on, most requests lost or late for a start in it, and whether all of them hold;
+    /// `None` of hours of which nothing is known yet.
+    pub fn by_hour(&self) -> Vec<Option<(f64, bool)>> {
+        let per_hour = (3600.0 / self.every) as usize;
+        let of_hour = |hour: usize| {
+            let points = self.points.get(hour * per_hour..(hour + 1) * per_hour)?;
+            let most = points.iter().map(StripPoint::bad).fold(0.0, f64::max);
+            Some((most, points.iter().all(StripPoint::holds)))
+        };
+        (0..HOURS_PER_WEEK).map(of_hour).collect()
     }
 
     /// Whether every start is known.

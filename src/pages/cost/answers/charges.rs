@@ -77,14 +77,13 @@ fn by_service(charges: &Chargeback, before: Option<&Chargeback>, scenario: &Scen
         let share = Cell::from(share_of(charge.total, charges.total));
         Row::of(first.into_iter().chain(amounts).chain([share]))
     };
-    let sum = |read: fn(&Charge) -> Money| charges.services.iter().map(read).sum::<Money>().exact();
     let sums = [
         "Total".to_owned(),
         String::new(),
-        sum(|charge| charge.direct),
-        sum(|charge| charge.idle),
-        sum(|charge| charge.shared),
-        sum(|charge| charge.total),
+        charges.direct().exact(),
+        charges.idle.exact(),
+        charges.shared.exact(),
+        charges.total.exact(),
         share_of(charges.total, charges.total),
     ];
     let columns = [

@@ -46,7 +46,7 @@ fn dollars_or_unknown(amount: Option<f64>) -> String {
 
 /// A part of a whole; nothing where there is none.
 fn share_of(part: Money, whole: Money) -> String {
-    if whole > Money::ZERO { text::percent(part.dollars() / whole.dollars()) } else { String::new() }
+    part.share_of(whole).map_or_else(String::new, text::percent)
 }
 
 /// What it was in the baseline, where that reads otherwise.

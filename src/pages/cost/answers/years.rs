@@ -71,10 +71,7 @@ fn facts(plan: &CostPlan, before: Option<&CostPlan>) -> Vec<Fact> {
     let total = |plan: &CostPlan| least(plan, plan.horizon.total.exact());
     let worth =
         |plan: &CostPlan| text::or_unknown(plan.horizon.present_value, |value| least(plan, text::dollars(value)));
-    let mean = |plan: &CostPlan| {
-        let months = plan.horizon.months.len().max(1) as f64;
-        least(plan, text::dollars(plan.horizon.total.dollars() / months))
-    };
+    let mean = |plan: &CostPlan| least(plan, text::dollars(plan.horizon.average_month()));
     let fact = |name, read: &dyn Fn(&CostPlan) -> String| {
         let now = read(plan);
         let was = was(&now, before.map(read)).unwrap_or_default();

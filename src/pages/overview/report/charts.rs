@@ -19,11 +19,7 @@ const MOST_SERVICES: usize = 6;
 
 /// The services with charts, and how many have none.
 fn chosen(evaluation: &Evaluation) -> (Vec<ServiceId>, usize) {
-    let mut services: Vec<&ServiceEvaluation> = evaluation.services.iter().map(Arc::as_ref).collect();
-    services.sort_by_key(|service| std::cmp::Reverse(service.sizing.replicas));
-    let shown: Vec<ServiceId> = services.iter().take(MOST_SERVICES).map(|service| service.id).collect();
-    let in_order = evaluation.services.iter().map(|service| service.id).filter(|id| shown.contains(id)).collect();
-    (in_order, evaluation.services.len().saturating_sub(MOST_SERVICES))
+    (evaluation.largest(MOST_SERVICES), evaluation.services.len().saturating_sub(MOST_SERVICES))
 }
 
 /// A chart of a service: from the plan, its answers and those of the baseline.

@@ -88,7 +88,7 @@ fn place(week: &WeekAnswer, (column, row): (usize, usize)) -> Option<usize> {
 }
 
 fn worst_cell(week: &WeekAnswer) -> Option<(usize, usize)> {
-    let worst = week.worst().filter(|worst| week.is_whole() && worst.bad() >= 0.5)?;
+    let worst = week.worst_harm()?;
     let place = (worst.start / week.every).round() as usize;
     Some((place % per_day(week), 6 - (place / per_day(week)).min(6)))
 }
@@ -172,16 +172,13 @@ fn csv(week: &WeekAnswer) -> String {
     file.finish()
 }
 
-/// The worst minute of each hour as a table, made when it is opened.
 /// The most that is lost or late for a failure in each hour of the week.
 fn by_hour(week: &WeekAnswer) -> Table {
-    let per_hour = (3600.0 / week.every) as usize;
+    let hours = week.by_hour();
     let cell = |day: usize, hour: usize| {
-        let from = day * per_day(week) + hour * per_hour;
-        let points = week.points.get(from..from + per_hour).unwrap_or_default();
-        let most = points.iter().map(StripPoint::bad).fold(0.0, f64::max);
-        let cell = if points.is_empty() { Cell::default() } else { Cell::from(text::si(most.round())) };
-        if points.iter().any(|point| !point.holds()) { cell.toned(Standing::Fails) } else { cell }
+        let Some((most, holds)) = hours.get(24 * day + hour).copied().flatten() else { return Cell::default() };
+        let cell = Cell::from(text::si(most.round()));
+        if holds { cell } else { cell.toned(Standing::Fails) }
     };
     let rows = SHORT_WEEKDAYS
         .iter()

@@ -54,7 +54,7 @@ impl Doing {
 
 /// How many replicas do what; those in service are busy to the share of their throughput in use.
 pub fn doings(fleet: &FleetState, utilization: f64) -> Vec<(Doing, u32)> {
-    let busy = ((f64::from(fleet.ready) * utilization).round() as u32).min(fleet.ready);
+    let busy = fleet.busy(utilization);
     let all = [
         (Doing::Busy, busy),
         (Doing::Idle, fleet.ready - busy),

@@ -3,6 +3,7 @@
 use super::super::view::ScalingView;
 use super::study::{Shown, Study};
 use crate::charts::clock::calendar_text;
+use headroom_core::plan::scaling::Run;
 use headroom_core::plan::scaling::engine::Breach;
 use leptos::ev;
 use leptos::prelude::*;
@@ -14,8 +15,8 @@ pub const SCRUBBER: &str = "moment";
 pub fn looked_at(view: ScalingView, study: Study) -> Memo<Option<f64>> {
     Memo::new(move |_| {
         study.shown.with(|shown| {
-            let moment = view.moment.get().unwrap_or_else(|| first_look(shown, view.chosen.get()));
-            at_step(shown, moment)
+            let first = || shown.run(view.chosen.get()).map_or(0.0, Run::most_to_see);
+            at_step(shown, view.moment.get().unwrap_or_else(first))
         })
     })
 }
@@ -24,16 +25,6 @@ pub fn looked_at(view: ScalingView, study: Study) -> Memo<Option<f64>> {
 fn at_step(shown: &Shown, moment: f64) -> Option<f64> {
     let last = (shown.length() / shown.step).round() - 1.0;
     (last >= 0.0).then(|| (moment / shown.step + 1e-9).floor().clamp(0.0, last) * shown.step)
-}
-
-/// Where to look when nobody has chosen: at the worst breach, or where the load is highest.
-fn first_look(shown: &Shown, chosen: usize) -> f64 {
-    let Some(run) = shown.run(chosen) else { return 0.0 };
-    if let Some(breach) = run.plan.outcome.worst_first().first() {
-        return breach.start;
-    }
-    let highest = run.columns.load.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1));
-    highest.map_or(0.0, |(row, _)| row as f64 * run.columns.row_length)
 }
 
 /// How far the large keys go: an hour, or a fiftieth of what is shown where that is longer.

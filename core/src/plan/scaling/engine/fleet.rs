@@ -121,6 +121,13 @@ pub struct FleetState {
     pub next_ready: Option<u64>,
 }
 
+impl FleetState {
+    /// Replicas in service that are busy, where a share of their throughput is in use.
+    pub fn busy(&self, utilization: f64) -> u32 {
+        (libm::round(f64::from(self.ready) * utilization) as u32).min(self.ready)
+    }
+}
+
 impl Fleet {
     /// A fleet with replicas in service, and as many nodes as they and the spare ones need.
     pub fn new(setup: &FleetSetup, ready: u32) -> Self {

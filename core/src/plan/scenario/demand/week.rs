@@ -260,6 +260,15 @@ impl UsualWeek {
         }
     }
 
+    /// The lowest and the highest load of each weekday over the mean, looked at every quarter of an hour.
+    pub fn ranges_of_days(&self) -> [(f64, f64); 7] {
+        let quarters = self.quarters_from(0.0);
+        std::array::from_fn(|day| {
+            let of_day = quarters[day * QUARTERS..(day + 1) * QUARTERS].iter();
+            of_day.fold((f64::INFINITY, 0.0), |(low, high), factor| (factor.min(low), factor.max(high)))
+        })
+    }
+
     /// The load of every quarter of an hour over the week, sorted; its quantiles are those of the week.
     pub fn sorted_quarters(&self) -> Vec<f64> {
         let mut quarters: Vec<f64> = match &self.form {
