@@ -110,7 +110,10 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
     let limits = limit_uses(scenario, &ledgers);
     let cost = plan_cost_of(scenario, &services);
     let totals = Totals::of(&services, &cost);
-    let reliability = reliability(scenario, &services);
+    // With the same services as before, what each needs is the same too.
+    let ids = |services: &[Arc<ServiceEvaluation>]| services.iter().map(|service| service.id).collect::<Vec<_>>();
+    let same_services = previous.map(|(_, known)| known).filter(|known| ids(&known.services) == ids(&services));
+    let reliability = reliability(scenario, &services, same_services.map(|known| (&known.reliability, &*stays)));
     let verdict = verdict::verdict(&services, &totals, &reliability, &cost);
     let planned = services.iter().map(|service| PlannedService {
         name: &service.name,
@@ -295,7 +298,11 @@ fn sizings<'a>(places: &'a [Place], alone: &'a SizingPlan) -> Vec<(Option<Region
     }
 }
 
-fn reliability(scenario: &Scenario, services: &[Arc<ServiceEvaluation>]) -> PlanReliability {
+fn reliability(
+    scenario: &Scenario,
+    services: &[Arc<ServiceEvaluation>],
+    known: Option<(&PlanReliability, &[bool])>,
+) -> PlanReliability {
     // Both are in the order of the scenario.
     let pairs = scenario.services.iter().zip(services);
     let bases: Vec<ReliabilityBasis<'_>> = pairs
@@ -308,5 +315,5 @@ fn reliability(scenario: &Scenario, services: &[Arc<ServiceEvaluation>]) -> Plan
             recovery: &answer.recovery,
         })
         .collect();
-    plan_reliability(scenario, &bases)
+    plan_reliability(scenario, &bases, known)
 }

@@ -59,7 +59,8 @@ impl Place {
     ) -> Self {
         let before = before.filter(|before| before.part.clocks == part.clocks);
         let curve = before.map_or_else(|| all.of_users(&part.clocks), |before| before.curve.clone());
-        let demand = part.demand(service, &curve);
+        let same_demand = before.filter(|before| before.part.asks_for_the_same(&part, &service.demand));
+        let demand = same_demand.map_or_else(|| part.demand(service, &curve), |before| before.demand.clone());
         let sizing = part.sizing(service, &demand, &curve);
         let aim = part.aim(service);
         let inputs = part.scaling(service, aim);

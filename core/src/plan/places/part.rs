@@ -9,6 +9,7 @@ use crate::plan::demand::{Clock, DemandPlan, LoadCurve, plan_demand};
 use crate::plan::regions::{RegionAnswer, RegionsPlan};
 use crate::plan::scaling::{Aim, Basis, RegionalShare};
 use crate::plan::scenario::Service;
+use crate::plan::scenario::demand::Demand;
 use crate::plan::scenario::recovery::Kept;
 use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
 use crate::plan::sizing::{Rows, SizingPlan, Stands, plan_sizing, replicas_for};
@@ -74,6 +75,13 @@ impl RegionPart {
             event.lot.replicas = event.lot.replicas.map(|all| Quantity::clamped(f64::from(self.part_of(all.get()))));
         }
         demand
+    }
+
+    /// Whether another part of the same load asks for the same, other numbers planned or not.
+    pub fn asks_for_the_same(&self, other: &Self, demand: &Demand) -> bool {
+        let is_shared_out = demand.events.iter().any(|event| event.lot.replicas.is_some());
+        let same_share = !is_shared_out || (&self.planned, self.at) == (&other.planned, other.at);
+        self.normal_load == other.normal_load && same_share
     }
 
     /// Rows that are needed for its load.

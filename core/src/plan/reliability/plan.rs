@@ -159,6 +159,9 @@ impl PlanReliability {
 ///
 /// Recoveries are counted beside failures: a failover that works still takes its time.
 ///
+/// `known` are answers of before, and whether nothing of the service at a place is otherwise since; they are taken over
+/// where that holds for all that a service needs.
+///
 /// # Assumptions
 ///
 /// `independent-failures`, `part-availability`, `three-zones`
@@ -167,7 +170,11 @@ impl PlanReliability {
 ///
 /// The beta-factor model of IEC 61508-6, annex D; *The Site Reliability Workbook* (Google, 2018),
 /// chapter 2, for budgets.
-pub fn plan_reliability(scenario: &Scenario, bases: &[ReliabilityBasis<'_>]) -> PlanReliability {
+pub fn plan_reliability(
+    scenario: &Scenario,
+    bases: &[ReliabilityBasis<'_>],
+    known: Option<(&PlanReliability, &[bool])>,
+) -> PlanReliability {
     let zones = |id: RegionId| scenario.region(id).map_or(1, |region| region.zones.get());
     let services: Vec<&Service> = bases.iter().map(|basis| basis.service).collect();
     let structures: Vec<Structure> = bases
@@ -188,6 +195,10 @@ pub fn plan_reliability(scenario: &Scenario, bases: &[ReliabilityBasis<'_>]) -> 
     };
     let answer = |(at, basis): (usize, &ReliabilityBasis<'_>)| {
         let needed = closure(basis.service.id, &find, &services);
+        let stays = |stays: &[bool]| needed.iter().all(|at| stays.get(*at) == Some(&true));
+        if let Some(same) = known.filter(|known| stays(known.1)).and_then(|known| known.0.service(basis.service.id)) {
+            return same.clone();
+        }
         let ((availability, is_lower_bound), outside) = of(&mut needed.iter().copied());
         let name = |id: RegionId| scenario.region(id).map_or_else(String::new, |region| region.name.to_string());
         let mut parts: Vec<PartAnswer> = structures[at]
