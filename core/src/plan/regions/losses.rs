@@ -20,7 +20,7 @@ pub(super) struct Spill<'a> {
     /// (columns), on each region, and what of each region's users does not.
     stays: Vec<Vec<f64>>,
     placed: Vec<f64>,
-    turned_away: Vec<f64>,
+    no_room: Vec<f64>,
     /// Load on each region.
     pub load: Vec<f64>,
     /// Load of each region's users that finds no place.
@@ -41,7 +41,7 @@ impl<'a> Spill<'a> {
             normal: none(),
             stays: vec![none(); n],
             placed: none(),
-            turned_away: none(),
+            no_room: none(),
             load: none(),
             unplaced: none(),
             flow: None,
@@ -64,7 +64,7 @@ impl<'a> Spill<'a> {
         }
         let traffic = self.traffic;
         self.load.copy_from_slice(&self.placed);
-        self.unplaced.copy_from_slice(&self.turned_away);
+        self.unplaced.copy_from_slice(&self.no_room);
         for region in lost.iter() {
             self.load[region] = 0.0;
             for (unplaced, stays) in self.unplaced.iter_mut().zip(&self.stays) {
@@ -92,14 +92,14 @@ impl<'a> Spill<'a> {
         for (users, series) in traffic.loads.iter().enumerate() {
             let (demand, open) = (series[hour], traffic.permissions.of(users));
             self.stays[users].fill(0.0);
-            self.turned_away[users] = if open.is_empty() { demand } else { 0.0 };
+            self.no_room[users] = if open.is_empty() { demand } else { 0.0 };
             for to in open.iter() {
                 let served = demand * traffic.served[users][to];
                 // Of what is served in a full region, all users keep the same share.
                 let is_full = nearest && self.normal[to] > self.room[to];
                 let stays = if is_full { served * (self.room[to] / self.normal[to]) } else { served };
                 self.stays[users][to] = stays;
-                self.turned_away[users] += served - stays;
+                self.no_room[users] += served - stays;
             }
         }
         for (at, placed) in self.placed.iter_mut().enumerate() {

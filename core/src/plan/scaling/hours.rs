@@ -1,9 +1,7 @@
 //! The fleet hour by hour: what is paid for, beside the load that it followed.
 
 use super::engine::{Met, Outcome, Simulation, SloTable};
-use super::plan::ScalingPlan;
 use super::scene::Scene;
-use crate::plan::answered::Answered;
 
 /// An hour of a simulated period.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,29 +14,7 @@ pub struct FleetHour {
     pub replicas: f64,
 }
 
-/// Simulates the active policy over the stated period, as [`plan_scaling`](crate::plan::scaling::plan_scaling) does,
-/// and keeps what each hour took. The last hour may be a part of one.
-///
-/// # Example
-///
-/// ```
-/// use headroom_core::plan::evaluate::evaluate;
-/// use headroom_core::plan::scaling::{Scene, plan_scaling_by_hour};
-/// use headroom_core::plan::scenario::examples;
-///
-/// let scenario = examples::seed_service();
-/// let (service, answers) = (scenario.services.first(), &evaluate(&scenario).services[0]);
-/// let (plan, hours) = plan_scaling_by_hour(&answers.scene(service));
-/// let paid: f64 = hours.iter().map(|hour| hour.replicas).sum();
-/// assert!(hours.len() == 168 && (paid - plan.outcome.spend.paid()).abs() < 1e-6);
-/// ```
-pub fn plan_scaling_by_hour(scene: &Scene<'_>) -> (Answered<ScalingPlan>, Vec<FleetHour>) {
-    let choice = scene.scaling.policies.active();
-    let (outcome, _, hours) = by_hour(scene.simulation(choice, scene.table()), scene, &mut None);
-    (scene.plan(choice, outcome), hours)
-}
-
-/// Moves a run of the scene to its end, hour by hour; the table is left to the next run of the same replica.
+/// Moves a run of the scene to its end and keeps what each hour took; the last may be a part of one. The table is left to the next run of the same replica.
 pub(super) fn by_hour(
     mut simulation: Simulation,
     scene: &Scene<'_>,

@@ -10,6 +10,18 @@ use crate::plan::scenario::scaling::ScalingInputs;
 use std::sync::Arc;
 
 /// The active policy over the stated period: what it followed from, and what it came to.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::plan::evaluate::evaluate;
+/// use headroom_core::plan::scenario::examples;
+///
+/// let answers = &evaluate(&examples::seed_service()).services[0];
+/// let hours = answers.run.as_ref().expect("it is in one place").hours();
+/// let paid: f64 = hours.iter().map(|hour| hour.replicas).sum();
+/// assert!(hours.len() == 168 && (paid - answers.scaling.outcome.spend.paid()).abs() < 1e-6);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeptRun {
     span: Span,

@@ -28,7 +28,7 @@ mod together;
 mod verdict;
 
 pub use engine::Aim;
-pub use hours::{FleetHour, plan_scaling_by_hour};
+pub use hours::FleetHour;
 pub use kept_run::KeptRun;
 pub use manifest::notes_of;
 pub use measured::{MAX_STUDY_STEPS, MeasuredLoads, UnfitTrace, loads_from_trace};

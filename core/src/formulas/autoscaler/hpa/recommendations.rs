@@ -52,6 +52,11 @@ impl RecentExtreme {
         while self.line.front().is_some_and(|first| expired(first.at)) {
             self.line.pop_front();
         }
+        // Mostly a sync proposes what the one before did.
+        if let Some(last) = self.line.back_mut().filter(|last| last.replicas == replicas) {
+            last.at = now;
+            return self.line.front().map_or(replicas, |first| first.replicas);
+        }
         let outdone = |old: u32| if self.calmest == Calmest::Lowest { old >= replicas } else { old <= replicas };
         while self.line.back().is_some_and(|last| outdone(last.replicas)) {
             self.line.pop_back();

@@ -265,7 +265,7 @@ pub struct RunSetup {
 
 impl RunSetup {
     /// Whether a run of another setup over the same load goes the same way as one of this setup that went so far: they
-    /// are equal but for what no rule reads, and for bounds that hold neither.
+    /// are equal but for what no rule reads, and for bounds that are known to hold neither.
     pub fn goes_like(&self, other: &Self, met: Met) -> bool {
         let mut like = other.clone();
         if !self.rules.iter().any(|rule| matches!(rule, Rule::Static(_) | Rule::Window(_))) {
@@ -275,7 +275,14 @@ impl RunSetup {
             // Only a limit on spending looks at the price.
             like.price = self.price;
             let is_free = self.ordered.is_empty() && self.incidents.is_empty();
-            if is_free && met.lowest > self.min && met.lowest >= other.min {
+            // A lot stands on top of what a minimum holds; of several rules one may be held while another is heard; and
+            // others, such as a queue scaler that sleeps only where the minimum is zero, read it as more than a bound.
+            let shows_its_lowest = self.lots.is_empty()
+                && matches!(
+                    self.rules.as_slice(),
+                    [Rule::Hpa(_) | Rule::TargetTracking(_) | Rule::Step(_) | Rule::Predictive(_)]
+                );
+            if is_free && shows_its_lowest && met.lowest > self.min && met.lowest >= other.min {
                 like.min = self.min;
             }
             if is_free && met.highest < self.max && met.highest <= other.max {
