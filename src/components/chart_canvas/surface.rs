@@ -32,8 +32,8 @@ struct Desk {
     next: Option<Job>,
     is_waiting: bool,
     theme: Option<Theme>,
-    /// Width and height of the canvas in CSS pixels, as last told: asking for them in the midst of an edit would
-    /// have the page laid out once more.
+    /// Width and height of the canvas in CSS pixels, as last told: asking for them while an edit is drawn would have
+    /// styles and layout worked out at that moment, before all of the edit is there.
     size: Option<(f64, f64)>,
     last: Option<(HtmlCanvasElement, Arc<Chart>, View)>,
 }

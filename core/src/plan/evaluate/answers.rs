@@ -185,7 +185,7 @@ impl Evaluation {
         self.services.iter().map(|service| service.id).filter(|id| largest.contains(id)).collect()
     }
 
-    /// The same, to be kept.
+    /// The answers for a service, to be kept.
     pub fn shared(&self, id: ServiceId) -> Option<&Arc<ServiceEvaluation>> {
         self.services.iter().find(|service| service.id == id)
     }

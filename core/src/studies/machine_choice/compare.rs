@@ -136,7 +136,7 @@ pub struct Choice {
 impl Choice {
     /// How much more the fleet costs on a type than on the cheapest; `None` where that is no more, as it is shown.
     pub fn over_cheapest(&self, candidate: &Candidate) -> Option<f64> {
-        let cheapest = self.fits.iter().map(|fit| fit.monthly).min_by(f64::total_cmp).filter(|least| *least > 0.0)?;
+        let cheapest = self.fits.first().map(|first| first.monthly).filter(|least| *least > 0.0)?;
         Some(candidate.monthly / cheapest - 1.0).filter(|over| *over > 0.0 && !text::is_no_change(*over))
     }
 }
