@@ -22,8 +22,8 @@ const FILLS: [Fill; 4] = [
 pub struct Split {
     /// The policy.
     pub name: String,
-    /// Replica-hours by use.
-    pub hours: [f64; 4],
+    /// Replica-hours by use, with their share of all.
+    pub uses: [(f64, f64); 4],
     /// All of them.
     pub paid: f64,
     /// What all of them cost, and of that lag and waste, where the price is known.
@@ -37,10 +37,10 @@ pub fn spend_bars(splits: &[Split]) -> Bars {
     let bar = |split: &Split| {
         let mut end = 0.0;
         let mut pieces = Vec::new();
-        for (((name, _), fill), hours) in USES.iter().zip(FILLS).zip(split.hours) {
+        for (((name, _), fill), (hours, share)) in USES.iter().zip(FILLS).zip(split.uses) {
             let from = end;
             end += hours;
-            let share = text::percent(hours / split.paid);
+            let share = text::percent(share);
             let labels = vec![format!("{name} {share}"), share];
             let (name, is_aside) = ((*name).to_owned(), false);
             pieces.push(Piece { name, value: hours, from, to: end, labels, fill, is_aside });
@@ -73,15 +73,16 @@ pub fn spend_bars(splits: &[Split]) -> Bars {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use headroom_core::plan::scaling::engine::Spend;
 
     #[test]
     fn bars_lie_on_one_scale_and_say_what_they_cost() {
-        let split = |name: &str, hours, paid, cost| Split { name: name.to_owned(), hours, paid, cost };
+        let split = |name: &str, [work, headroom, lag, waste]: [f64; 4], cost| {
+            let spend = Spend { work, headroom, lag, waste };
+            Split { name: name.to_owned(), uses: spend.uses(), paid: spend.paid(), cost }
+        };
         let splits = |costs: [Option<(f64, f64)>; 2]| {
-            [
-                split("HPA", [60.0, 20.0, 0.0, 20.0], 100.0, costs[0]),
-                split("Ideal", [60.0, 20.0, 0.0, 0.0], 80.0, costs[1]),
-            ]
+            [split("HPA", [60.0, 20.0, 0.0, 20.0], costs[0]), split("Ideal", [60.0, 20.0, 0.0, 0.0], costs[1])]
         };
         let bars = spend_bars(&splits([Some((200.0, 40.0)), Some((160.0, 0.0))]));
         assert_eq!((bars.range, bars.rows[0].amount.as_str()), ((0.0, 100.0), "$200.00"));
@@ -90,6 +91,6 @@ mod tests {
         assert_eq!(waste.labels, ["Waste 20 %", "20 %"]);
         assert_eq!(bars.rows[1].pieces.len(), 2);
         assert_eq!(spend_bars(&splits([None, None])).rows[1].amount, "80 h");
-        assert_eq!(spend_bars(&[split("None", [0.0; 4], 0.0, None)]).rows[0].pieces, []);
+        assert_eq!(spend_bars(&[split("None", [0.0; 4], None)]).rows[0].pieces, []);
     }
 }

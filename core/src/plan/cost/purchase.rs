@@ -140,6 +140,14 @@ pub struct SpotAnswer {
     pub shortage: Option<f64>,
 }
 
+impl SpotAnswer {
+    /// How many times a rate of interruptions the one is at which spot saves nothing; `None` where none are too many,
+    /// or either is none at all.
+    pub fn breakeven_over(&self, rate: f64) -> Option<f64> {
+        self.breakeven_interruptions.filter(|most| *most > 0.0 && rate > 0.0).map(|most| most / rate)
+    }
+}
+
 /// Nodes that run, by how they are bought, and committed ones that do not; on average over a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Layer {

@@ -16,6 +16,13 @@ pub struct StackPart {
     pub months: Vec<Money>,
 }
 
+impl StackPart {
+    /// All months together.
+    pub fn total(&self) -> Money {
+        self.months.iter().copied().sum()
+    }
+}
+
 /// The months by what they are for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stack {

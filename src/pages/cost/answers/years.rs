@@ -139,7 +139,7 @@ fn months_table(plan: &CostPlan, stack: &Stack) -> Table {
         let paid = month.paid().exact();
         Row::of(std::iter::once(text::date_short(month.from)).chain(cells).chain([paid]))
     });
-    let sums = stack.parts.iter().map(|part| part.months.iter().copied().sum::<Money>().exact());
+    let sums = stack.parts.iter().map(|part| part.total().exact());
     let sum = std::iter::once("Total".to_owned()).chain(sums).chain([plan.horizon.total.exact()]);
     let columns = stack.parts.iter().map(|part| Column::number(part.name.clone()));
     Table::new("months", "Paid for each month")

@@ -120,10 +120,9 @@ pub fn owned(owned: Option<&OwnedInputs>) -> String {
 /// What is stored.
 pub fn stored(stored: &[StoredData]) -> String {
     let unknown = stored.iter().filter(|line| line.price.is_none()).count();
-    let size: f64 = stored.iter().map(|line| line.size.get() * line.copies.get()).sum();
     listed(
         [
-            (!stored.is_empty()).then(|| format!("{} GiB with all copies", text::number(size))),
+            (!stored.is_empty()).then(|| format!("{} GiB with all copies", text::number(StoredData::total(stored)))),
             (unknown > 0).then(|| format!("{} without a price", text::counted(unknown as u64, "line", "lines"))),
         ],
         "none",

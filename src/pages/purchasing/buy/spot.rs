@@ -101,14 +101,13 @@ fn facts(spot: &SpotAnswer, rate: f64, spare: u32, one: &str) -> Vec<Fact> {
         None => ("any rate".to_owned(), "An interruption loses nothing, so any number is affordable.".to_owned()),
         Some(most) => (
             format!("{} an hour", text::number(most)),
-            if most > 0.0 && rate > 0.0 {
-                format!(
+            match spot.breakeven_over(rate) {
+                Some(times) => format!(
                     "Interruptions of a {one} at which spot saves nothing: {} times the entered {}.",
-                    text::number(most / rate),
+                    text::number(times),
                     text::number(rate)
-                )
-            } else {
-                format!("Interruptions of a {one} at which spot saves nothing.")
+                ),
+                None => format!("Interruptions of a {one} at which spot saves nothing."),
             },
         ),
     };

@@ -53,10 +53,13 @@ pub fn tier(answer: &TierAnswer) -> String {
 
 /// What is listed for the other region.
 pub fn artefacts(artefacts: &[ArtefactInputs]) -> String {
-    let size: f64 = artefacts.iter().map(|artefact| artefact.size.get()).sum();
     match artefacts.len() as u64 {
         0 => "none".to_owned(),
-        n => format!("{}, {} GB", text::counted(n, "artifact", "artifacts"), text::number(size)),
+        n => format!(
+            "{}, {} GB",
+            text::counted(n, "artifact", "artifacts"),
+            text::number(ArtefactInputs::total(artefacts))
+        ),
     }
 }
 

@@ -10,11 +10,10 @@ use headroom_core::plan::scaling::engine::Spend;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The parts of a policy's spending. Rounding may leave one a hair below nothing.
+/// The parts of a policy's spending.
 fn split(name: String, plan: &ScalingPlan, spend: &Spend) -> Split {
-    let hours = [spend.work, spend.headroom, spend.lag, spend.waste].map(|part| part.max(0.0));
     let cost = plan.cost_of(spend.paid()).zip(plan.cost_of(spend.idle()));
-    Split { name, hours, paid: spend.paid(), cost }
+    Split { name, uses: spend.uses(), paid: spend.paid(), cost }
 }
 
 fn splits(shown: &Shown) -> Vec<Split> {
@@ -55,7 +54,7 @@ fn table(splits: &[Split]) -> Table {
     let is_priced = splits.iter().any(|split| split.cost.is_some());
 
     let row = |split: &Split| {
-        let parts = split.hours.iter().map(|part| text::number(*part));
+        let parts = split.uses.iter().map(|(hours, _)| text::number(*hours));
         let cost = split.cost.map(|(all, idle)| [text::dollars(all), text::dollars(idle)]);
         let cells = std::iter::once(split.name.clone()).chain(parts).chain([text::number(split.paid)]);
         Row::of(cells.chain(cost.into_iter().flatten()))
@@ -88,7 +87,7 @@ mod tests {
             assert!((split.paid - paid).abs() < 1e-6 * paid, "{split:?}");
         }
         let ideal = splits.last().unwrap();
-        assert_eq!((ideal.name.as_str(), ideal.hours[2], ideal.hours[3]), ("Ideal", 0.0, 0.0));
+        assert_eq!((ideal.name.as_str(), ideal.uses[2], ideal.uses[3]), ("Ideal", (0.0, 0.0), (0.0, 0.0)));
         assert_eq!(Some(ideal.paid), shown.runs[0].plan.outcome.ideal);
     }
 }

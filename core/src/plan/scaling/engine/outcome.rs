@@ -187,6 +187,13 @@ impl Spend {
         self.work + self.headroom + self.lag + self.waste
     }
 
+    /// Work, headroom, lag and waste, each with its share of all; what rounding leaves a hair below nothing is nothing.
+    pub fn uses(&self) -> [(f64, f64); 4] {
+        let paid = self.paid();
+        let share = |part: f64| if paid > 0.0 { part / paid } else { 0.0 };
+        [self.work, self.headroom, self.lag, self.waste].map(|part| part.max(0.0)).map(|part| (part, share(part)))
+    }
+
     /// What served nobody and was not needed: lag and waste.
     pub fn idle(&self) -> f64 {
         self.lag + self.waste

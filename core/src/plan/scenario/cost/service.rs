@@ -67,6 +67,13 @@ pub struct StoredData {
     pub price: Option<PricePerGib>,
 }
 
+impl StoredData {
+    /// All of it with its copies, GiB.
+    pub fn total(stored: &[Self]) -> f64 {
+        stored.iter().map(|line| line.size.get() * line.copies.get()).sum()
+    }
+}
+
 fn no_growth() -> StorageGrowth {
     StorageGrowth::clamped(0.0)
 }

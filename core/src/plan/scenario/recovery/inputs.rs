@@ -88,6 +88,13 @@ pub struct ArtefactInputs {
     pub rebuild: Option<RecoveryPart>,
 }
 
+impl ArtefactInputs {
+    /// All of them together, GB.
+    pub fn total(artefacts: &[Self]) -> f64 {
+        artefacts.iter().map(|artefact| artefact.size.get()).sum()
+    }
+}
+
 /// The way between two regions.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
