@@ -190,6 +190,7 @@ fn a_latency_target_has_a_row_of_its_own() {
     inputs.slo.latency = Some(headroom_core::plan::scenario::sizing::LatencyObjective {
         percentile: Quantity::clamped(0.99),
         target: Quantity::clamped(inputs.replica.capacity.service_time() * 4.7),
+        measured: headroom_core::plan::scenario::sizing::MeasuredAt::AtService,
     });
     inputs.headroom = HeadroomRule::Fraction(Quantity::clamped(0.0));
     let strict = Rows::of(&inputs, 600.0, 600.0);

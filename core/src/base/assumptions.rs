@@ -178,6 +178,18 @@ pub const REGISTER: &[Assumption] = &[
         otherwise: "50 % of the estimates are within 17 ms, 90 % within 59 ms; users far from their region see more.",
     },
     Assumption {
+        id: "response-at-the-user",
+        statement: "Response time at the user is that of the serving region and one round trip between the regions; the last mile is not counted, nor are further round trips to open a connection.",
+        source: "Modelling choice; round trips of the catalog of regions",
+        otherwise: "A new TLS 1.3 connection adds two round trips; a mobile network adds tens of milliseconds.",
+    },
+    Assumption {
+        id: "no-round-trip",
+        statement: "The plan names no regions, so users are taken to be beside the service: no round trip is part of the response time.",
+        source: "Modelling choice",
+        otherwise: "Enter regions and where users are: each round trip then counts towards the target at the user.",
+    },
+    Assumption {
         id: "static-stability",
         statement: "Capacity for a regional loss is provisioned in advance; nothing is added during the loss.",
         source: "AWS whitepaper \"Static stability using Availability Zones\"",

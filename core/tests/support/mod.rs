@@ -13,7 +13,7 @@ use headroom_core::plan::scenario::demand::{
 };
 use headroom_core::plan::scenario::scaling::Weekdays;
 use headroom_core::plan::scenario::sizing::{
-    HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
+    HeadroomLevel, HeadroomRule, LatencyObjective, MeasuredAt, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
 };
 use headroom_core::plan::scenario::{Scenario, Service, ServiceKind, Services};
 use jiff::civil::{Date, date};
@@ -145,16 +145,17 @@ fn headroom() -> impl Strategy<Value = HeadroomRule> {
 
 /// Sizing whose latency target is a few service times, as targets are.
 fn sizing() -> impl Strategy<Value = SizingInputs> {
-    let objective = proptest::option::weighted(0.8, (within(0.5, 0.9999), 0.5..20.0f64));
+    let objective = proptest::option::weighted(0.8, (within(0.5, 0.9999), 0.5..20.0f64, any::<bool>()));
     (
         (capacity(), within(0.0, 64.0), within(0.0, 512.0), within(0.0, 8.0)),
         (within(0.9, 0.99999), objective),
         (headroom(), within(0.0, 10.0), within(0.0, 400.0)),
     )
         .prop_map(|((capacity, vcpus, memory, gpus), (availability, objective), (headroom, spare, lead_time))| {
-            let latency = objective.map(|(percentile, times)| LatencyObjective {
+            let latency = objective.map(|(percentile, times, at_user)| LatencyObjective {
                 percentile,
                 target: Quantity::clamped(capacity.service_time() * times),
+                measured: if at_user { MeasuredAt::AtUser } else { MeasuredAt::AtService },
             });
             SizingInputs {
                 replica: Replica { capacity, vcpus, memory, gpus, gpu_memory: None, chip: None, arch: None },

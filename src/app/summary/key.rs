@@ -24,8 +24,9 @@ pub struct Key {
     pub utilization: Option<f64>,
     /// The region of several whose utilization, response time and headroom these are.
     pub place: Option<String>,
-    /// Percentile and response time at peak, of a service with a latency model.
-    pub latency: Option<(f64, f64)>,
+    /// Percentile and response time that the target is about, and whether that is at the user, of a service with a latency
+    /// model.
+    pub latency: Option<(f64, f64, bool)>,
     /// Latency target in seconds.
     pub target: Option<f64>,
     /// GPUs.
@@ -109,7 +110,7 @@ pub fn key_of(evaluation: &Evaluation, service: Option<ServiceId>) -> Option<Key
         reserve: f64::from(planned.reserve),
         place: service.place().map(|place| place.name.clone()),
         utilization: sizing.utilization.map(|utilization| utilization.peak),
-        latency: sizing.latency.as_ref().map(|latency| (latency.percentile, latency.at_percentile)),
+        latency: service.judged_response(),
         target: None,
         gpus: service.ledger.resources.gpus as f64,
         headroom: Some(sizing.headroom),

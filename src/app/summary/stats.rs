@@ -65,13 +65,14 @@ fn reserve_and_gpus(key: &Key) -> String {
 
 /// The percentile, where it is known.
 fn percentile(key: &Key) -> String {
-    let percentile = key.latency.map(|(percentile, _)| text::significant(percentile * 100.0, 6));
-    percentile.map_or_else(|| named("sizing", "latency"), |percentile| format!("P{percentile} at peak"))
+    let Some((percentile, _, at_user)) = key.latency else { return named("sizing", "latency") };
+    let place = if at_user { "at the user" } else { "at peak" };
+    format!("P{} {place}", text::significant(percentile * 100.0, 6))
 }
 
 /// Only a service has a latency; one without a model of it is unknown.
 fn latency(key: &Key) -> Option<String> {
-    key.utilization.map(|_| text::or_unknown(key.latency, |(_, latency)| text::seconds(latency)))
+    key.utilization.map(|_| text::or_unknown(key.latency, |(_, latency, _)| text::seconds(latency)))
 }
 
 /// What the last number is: the bill of a month, else the cost of the period, else its replica-hours.

@@ -8,6 +8,7 @@ use headroom_core::base::dimension::Dimension;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
+use headroom_core::plan::regions::{RegionsPlan, Wait};
 use headroom_core::plan::sizing::{Binding, EventNeed, ReplicasForLatency};
 use leptos::prelude::*;
 
@@ -145,6 +146,12 @@ const ANSWERS: &[Answer] = &[
     }),
     ("Latency at peak", |service| latency(service.sizing.latency.as_ref())),
     ("Latency at peak, spares lost", |service| latency(service.sizing.latency_spares_lost.as_ref())),
+    ("Latency at the user, all regions up", |service| {
+        at_the_user(service, service.regions.as_deref().and_then(RegionsPlan::longest_response))
+    }),
+    ("Latency at the user, after the worst loss", |service| {
+        at_the_user(service, service.regions.as_deref().and_then(RegionsPlan::longest_response_after_loss))
+    }),
     ("Latency in a burst", |service| match &service.sizing.latency_in_burst {
         None if service.demand.burst > service.demand.peak => "over capacity".to_owned(),
         None => "no burst entered".to_owned(),
@@ -157,6 +164,18 @@ const ANSWERS: &[Answer] = &[
     ("Memory, all planned", |service| format!("{} GiB", text::number(service.ledger.resources.memory))),
     ("GPUs, all planned", |service| text::count(service.ledger.resources.gpus)),
 ];
+
+/// The longest wait with a round trip; without regions none is known.
+fn at_the_user(service: &ServiceEvaluation, wait: Option<Wait<'_>>) -> String {
+    match (service.regions.as_deref(), wait) {
+        (None, _) => "no regions entered, no round trip counted".to_owned(),
+        (Some(_), None) => "not applicable".to_owned(),
+        (Some(plan), Some(wait)) => {
+            let name = plan.regions.iter().find(|region| region.id == wait.users).map_or("", |region| &region.name);
+            format!("{}, users in {name}", text::seconds(wait.seconds))
+        }
+    }
+}
 
 fn percent_or_none(fraction: Option<f64>) -> String {
     fraction.map_or_else(|| "none".to_owned(), text::percent)

@@ -149,6 +149,25 @@ impl Mmc {
     }
 }
 
+impl Mmc {
+    /// The share of requests whose response takes longer than `t` seconds: 1 where `t` is not positive.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use headroom_core::formulas::queueing::mmc;
+    ///
+    /// let queue = mmc(10.0, 20.0, 1).expect("half load");
+    /// // One server: e^{−(20 − 10)·0.2} = 0.1353.
+    /// assert!((queue.response_exceeds(0.2) - 0.1353352832366127).abs() < 1e-14);
+    /// assert_eq!(queue.response_exceeds(-1.0), 1.0);
+    /// ```
+    pub fn response_exceeds(&self, t: f64) -> f64 {
+        let x = t * self.service_rate;
+        if x > 0.0 { libm::exp(log_response_tail(self.offered_load, self.servers, self.p_wait, x).0) } else { 1.0 }
+    }
+}
+
 /// `ln P(response > x/μ)` and its derivative by `x`, the time in units of the mean service time.
 ///
 /// Written as `−m·x + ln(1 + k·h)` with `m = min(1, c − a)`, `h = (1 − e^{−|d|x})/|d|` and

@@ -9,6 +9,7 @@
 //!
 //! - [`even_spread`]: capacity of equal regions so that any `k` may be lost.
 //! - [`Router`] and [`assign`]: where the load of lost regions goes, by a rule or as it fits best.
+//! - [`response_at_users`]: the response time at the user, where several regions serve.
 //! - [`dns_failover`]: how long clients keep asking a lost region.
 //! - [`crate::formulas::placement`]: the cheapest capacities that survive, with a proof that nothing is cheaper.
 //!
@@ -22,6 +23,7 @@ mod latency;
 mod redistribution;
 mod refusal;
 mod residency;
+mod response;
 mod set;
 mod spread;
 
@@ -32,5 +34,6 @@ pub use redistribution::{Redistribution, Router, Rule};
 pub use refusal::Refusal;
 pub(crate) use refusal::{check_amounts, check_length, check_regions};
 pub use residency::{Permissions, ResidencyRule};
+pub use response::{ServedThere, response_at_users};
 pub use set::{MAX_REGIONS, RegionSet};
 pub use spread::{EvenSpread, FollowTheSun, even_spread, follow_the_sun};

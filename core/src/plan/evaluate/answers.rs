@@ -18,6 +18,7 @@ use crate::plan::scaling::{Aim, Basis, Bounds, KeptRun, ScalingPlan, Scene, Span
 use crate::plan::scenario::Service;
 use crate::plan::scenario::limits::Caps;
 use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
+use crate::plan::scenario::sizing::MeasuredAt;
 use crate::plan::sizing::SizingPlan;
 use serde::Serialize;
 use std::sync::Arc;
@@ -131,6 +132,16 @@ impl ServiceEvaluation {
     /// Where it has the least to spare, of several regions that serve it: the place whose numbers sizing shows.
     pub fn place(&self) -> Option<&Place> {
         tightest(&self.places)
+    }
+
+    /// The response time that its target is about: the percentile, the seconds, and whether that is at the user, with a
+    /// round trip; else the service's own at its peak. `None` where that is not known.
+    pub fn judged_response(&self) -> Option<(f64, f64, bool)> {
+        let at_user = self.regions.as_deref().and_then(|plan| Some((plan, plan.response.as_ref()?)));
+        match at_user.filter(|(_, response)| response.measured == MeasuredAt::AtUser) {
+            Some((plan, response)) => Some((response.percentile, plan.longest_response()?.seconds, true)),
+            None => self.sizing.latency.as_ref().map(|latency| (latency.percentile, latency.at_percentile, false)),
+        }
     }
 
     /// The load and the fleet that sizing speaks of: those of the region with the least to spare, or of the only one.

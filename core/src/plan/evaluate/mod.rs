@@ -24,8 +24,8 @@ use super::ledger::{Ledger, LedgerBasis, months};
 use super::limits::{caps, limit_uses};
 use super::places::{Place, places, sizing_of_all, standing_by, with_standby};
 use super::price::{HourPrice, hour_prices};
-use super::recovery::{RecoveryBasis, plan_recovery};
-use super::regions::{RegionsBasis, plan_regions};
+use super::recovery::{RecoveryBasis, RecoveryPlan, plan_recovery};
+use super::regions::{RegionsBasis, plan_regions, respond};
 use super::reliability::{PlanReliability, ReliabilityBasis, plan_reliability};
 use super::scenario::limits::Caps;
 use super::scenario::{Scenario, Service};
@@ -201,21 +201,50 @@ fn sized_alone(
     plan_sizing(&service.sizing, demand, curve, service.demand.growth, stands)
 }
 
+/// The load of a service, which is as before where answers for the same load are at hand.
+fn load(
+    scenario: &Scenario,
+    service: &Service,
+    before: Option<&ServiceEvaluation>,
+) -> (LoadCurve, Answered<DemandPlan>) {
+    before.map(|before| (before.curve.clone(), before.demand.clone())).unwrap_or_else(|| {
+        let curve = LoadCurve::new(&service.demand, scenario.start);
+        let demand = plan_demand(&service.demand, &curve);
+        (curve, demand)
+    })
+}
+
+/// How a service comes back from the loss of a region.
+fn recovery(
+    scenario: &Scenario,
+    service: &Service,
+    price: &HourPrice,
+    fleet: &LedgerBasis<'_>,
+) -> Answered<RecoveryPlan> {
+    plan_recovery(&RecoveryBasis {
+        stated: &service.recovery,
+        failover: &service.regions.failover,
+        startup: &service.scaling.fleet.startup,
+        gpus: service.sizing.replica.gpus.get(),
+        price,
+        inter_region: scenario.cost.inter_region,
+        storage_price: scenario.cost.storage_price,
+        regions: &scenario.regions,
+        fleet,
+    })
+}
+
 fn evaluate_service(
     scenario: &Scenario,
     service: &Service,
     (caps, price): (Caps, HourPrice),
     before: Option<&ServiceEvaluation>,
 ) -> ServiceEvaluation {
-    let (curve, demand) = before.map(|before| (before.curve.clone(), before.demand.clone())).unwrap_or_else(|| {
-        let curve = LoadCurve::new(&service.demand, scenario.start);
-        let demand = plan_demand(&service.demand, &curve);
-        (curve, demand)
-    });
+    let (curve, demand) = load(scenario, service, before);
     // Several regions at once are no place that has a limit.
     let limit = caps.most(None).filter(|_| scenario.regions.is_empty());
     let alone = sized_alone(service, (&demand, &curve), limit);
-    let mut regions = plan_regions(&RegionsBasis {
+    let regions_basis = RegionsBasis {
         regions: &scenario.regions,
         stated: &service.regions,
         caps: &caps,
@@ -224,7 +253,8 @@ fn evaluate_service(
         curve: &curve,
         recovery: &service.recovery,
         price: &price,
-    });
+    };
+    let mut regions = plan_regions(&regions_basis);
     let fleet_basis = LedgerBasis {
         inputs: &service.sizing,
         peak: demand.peak,
@@ -243,17 +273,13 @@ fn evaluate_service(
         scaled(service, &price, (&demand, &curve), (&alone, limit), (&places, &standby, &ledger), earlier);
     ledger.months = months(&ledger, &sizings(&places, &alone), |month| fleet.lots_in(month), scenario.start);
     sizing.verdict = verdict::and(sizing.verdict, ledger.says_outgrown().map(Finding::tight));
-    let mut recovery = plan_recovery(&RecoveryBasis {
-        stated: &service.recovery,
-        failover: &service.regions.failover,
-        startup: &service.scaling.fleet.startup,
-        gpus: service.sizing.replica.gpus.get(),
-        price: &price,
-        inter_region: scenario.cost.inter_region,
-        storage_price: scenario.cost.storage_price,
-        regions: &scenario.regions,
-        fleet: &fleet_basis,
-    });
+    let mut recovery = recovery(scenario, service, &price, &fleet_basis);
+    let running = |id| places.iter().find(|place| place.region == id).map(|place| place.sizing.running);
+    match &mut regions {
+        Some(regions) => respond(regions, &regions_basis, running),
+        None if service.sizing.slo.is_at_user() => sizing.working.assume("no-round-trip"),
+        None => {}
+    }
     if let Some(finding) = verdict::held_down(service, &places, &ledger) {
         let verdicts = [&mut sizing.verdict, &mut scaling.verdict, &mut recovery.verdict];
         let regions = regions.as_mut().map(|regions| &mut regions.verdict);

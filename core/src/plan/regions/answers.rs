@@ -1,6 +1,7 @@
 //! What [`plan_regions`](crate::plan::regions::plan_regions) answers.
 
 use super::cheapest::CheapestPlacement;
+use super::response::ResponsePlan;
 use crate::base::explain::Standing;
 use crate::base::id::RegionId;
 use crate::formulas::regions::LatencySeen;
@@ -127,6 +128,8 @@ pub struct Loss {
     pub flows: Vec<Flow>,
     /// Load on each region of the plan then.
     pub load: Vec<f64>,
+    /// The most that each carries with these lost, in any hour looked at, requests/s.
+    pub most: Vec<f64>,
     /// Load that no region may serve, or has room for, requests/s.
     pub unplaced: f64,
     /// Load without a place and above capacity, requests/s.
@@ -288,6 +291,8 @@ pub struct RegionsPlan {
     pub latency: Option<LatencyOfUsers>,
     /// Who serves whom then.
     pub flows: Vec<Flow>,
+    /// Response times at the user; `None` without a latency objective or load.
+    pub response: Option<ResponsePlan>,
     /// What the loss of each region does, in order.
     pub losses: Vec<Loss>,
     /// How many may be lost.

@@ -248,18 +248,20 @@ pub(super) fn survivable(
     (survived, None)
 }
 
-/// The hour in which a loss misses most; where it misses nothing, the one in which it moves most.
-pub(super) fn worst_hour(spill: &mut Spill<'_>, capacity: &[f64], lost: RegionSet) -> usize {
-    let mut best = (0.0, 0.0, 0);
+/// The hour in which a loss misses most; where it misses nothing, the one in which it moves most. And the most that each
+/// region carries then, in any hour.
+pub(super) fn worst_hour(spill: &mut Spill<'_>, capacity: &[f64], lost: RegionSet) -> (usize, Vec<f64>) {
+    let (mut best, mut most) = ((0.0, 0.0, 0), vec![0.0_f64; spill.load.len()]);
     for hour in 0..spill.traffic.n_hours() {
         spill.send(hour, lost);
+        most.iter_mut().zip(&spill.load).for_each(|(most, load)| *most = most.max(*load));
         let moved: f64 = lost.iter().map(|at| spill.normal[at]).sum();
         let missing = spill.missing(capacity);
         if (missing, moved) > (best.0, best.1) {
             best = (missing, moved, hour);
         }
     }
-    best.2
+    (best.2, most)
 }
 
 /// Regions that the loss takes down in turn, if what is overloaded fails.

@@ -142,6 +142,7 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
         over_single,
         latency: latency(&traffic, normally.flow.as_deref().unwrap_or_default()),
         flows,
+        response: None,
         losses,
         survivable: Survivable {
             regions: survived.map(|n| n as u32),
@@ -209,7 +210,7 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
 
 fn loss(basis: &RegionsBasis<'_>, traffic: &Traffic, spill: &mut Spill<'_>, capacity: &[f64], lost: RegionSet) -> Loss {
     let ids = |set: RegionSet| set.iter().map(|at| basis.regions[at].id).collect();
-    let hour = worst_hour(spill, capacity, lost);
+    let (hour, most) = worst_hour(spill, capacity, lost);
     let dragged = dragged_down(spill, capacity, hour, lost);
     spill.send(hour, lost);
     let mut normal = vec![0.0; traffic.n_regions()];
@@ -222,6 +223,7 @@ fn loss(basis: &RegionsBasis<'_>, traffic: &Traffic, spill: &mut Spill<'_>, capa
         moved: lost.iter().map(|at| normal[at]).sum(),
         flows: flows(basis, traffic, flow),
         load: spill.load.clone(),
+        most,
         unplaced: spill.unplaced.iter().sum(),
         missing: spill.missing(capacity),
         overloaded: ids(spill.overloaded(capacity)),

@@ -1,6 +1,7 @@
 //! Regions and their losses in a printed report.
 
 use super::RegionsPlan;
+use super::response::{ResponsePlan, longest};
 use crate::base::dimension::Dimension;
 use crate::base::text;
 use crate::plan::answered::Answered;
@@ -21,16 +22,21 @@ pub fn lines(plan: &Answered<RegionsPlan>, several: bool) -> Vec<Line> {
         );
         lines.push(Line::answer("Region", line));
     }
-    for loss in &plan.losses {
+    lines.extend(plan.response.as_ref().map(|response| at_the_user(plan, response)));
+    for (at, loss) in plan.losses.iter().enumerate() {
         let lost = plan.regions.iter().find(|region| loss.lost.contains(&region.id));
         let missing = if loss.missing > 0.0 {
             format!("{} not served", text::quantity(loss.missing, Dimension::Rate))
         } else {
             "all served".to_owned()
         };
-        let seen = loss
-            .latency
-            .map_or_else(String::new, |latency| format!(", round trip P95 {}", text::seconds(latency.seen.p95)));
+        let response = plan.response.as_ref();
+        let waits = response.and_then(|response| {
+            let wait = longest(response.in_loss(at, loss))?;
+            Some(format!(", P{} at the user up to {}", percentile(response), text::seconds(wait.seconds)))
+        });
+        let trip = || Some(format!(", round trip P95 {}", text::seconds(loss.latency?.seen.p95)));
+        let seen = waits.or_else(trip).unwrap_or_default();
         let name = lost.map_or_else(String::new, |region| text::one_line(&region.name));
         lines.push(Line::answer(
             "Lost",
@@ -39,4 +45,19 @@ pub fn lines(plan: &Answered<RegionsPlan>, several: bool) -> Vec<Line> {
     }
     lines.extend(Line::levers(&plan.levers));
     lines
+}
+
+fn percentile(response: &ResponsePlan) -> String {
+    text::significant(response.percentile * 100.0, 6)
+}
+
+/// What the users of each region wait with all regions up.
+fn at_the_user(plan: &RegionsPlan, response: &ResponsePlan) -> Line {
+    let of_users = response.users.iter().map(|users| {
+        let name = plan.regions.iter().find(|region| region.id == users.region).map_or("", |region| &region.name);
+        let time = users.normally.seconds.map_or_else(|| "not served in time".to_owned(), text::seconds);
+        format!("{} {time}", text::one_line(name))
+    });
+    let of_users = of_users.collect::<Vec<_>>().join(", ");
+    Line::answer("At the user", format!("P{} with all regions up: {of_users}", percentile(response)))
 }

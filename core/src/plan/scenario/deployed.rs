@@ -1,7 +1,7 @@
 //! In which of the plan's regions a service is deployed, and with how many replicas.
 
 use super::limits::Caps;
-use super::regions::{MAX_PLAN_REGIONS, PlanRegion, ServiceRegions, UserShare};
+use super::regions::{MAX_PLAN_REGIONS, Overflow, PlanRegion, ServiceRegions, UserShare};
 use crate::base::id::RegionId;
 use crate::base::list;
 use crate::base::units::{DeployedReplicas, Quantity};
@@ -61,6 +61,16 @@ impl ServiceRegions {
     pub fn state_deployed(&mut self, regions: &[PlanRegion]) {
         self.state_users(regions);
         self.list_deployed(regions);
+    }
+
+    /// Deploys it in a region more, nearer to some users, who stay where they are: whoever loses a region goes to the nearest
+    /// with room.
+    pub fn add_nearby(&mut self, regions: &[PlanRegion], id: RegionId) {
+        self.state_users(regions);
+        if !self.deployed.is_empty() {
+            self.deployed.push(Deployed::as_needed(id));
+        }
+        self.overflow = Overflow::NearestWithRoom;
     }
 
     /// Deploys it in a region with as many replicas as are needed, or no longer; it stays somewhere. Where nothing was

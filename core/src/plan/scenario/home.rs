@@ -30,6 +30,16 @@ impl Scenario {
         self.regions.push(region);
     }
 
+    /// Adds a region to the plan for one service, whose users stay where they are: the nearest of them are served there, and
+    /// whoever loses a region goes to the nearest with room.
+    pub fn add_region_nearby(&mut self, service: ServiceId, region: PlanRegion) {
+        self.state_deployed(|id| id != service);
+        if let Some(service) = self.services.get_mut(service) {
+            service.regions.add_nearby(&self.regions, region.id);
+        }
+        self.regions.push(region);
+    }
+
     /// States for some services where they are deployed now, so that a further region does not move them.
     fn state_deployed(&mut self, of: impl Fn(ServiceId) -> bool) {
         let ids: Vec<ServiceId> = self.services.iter().map(|service| service.id).collect();

@@ -1,7 +1,7 @@
 //! Latency at the peak by queueing, and the replicas that the latency objective needs.
 
 use crate::base::numeric::ceil_count;
-use crate::formulas::queueing;
+use crate::formulas::queueing::{self, Mmc};
 use crate::plan::scenario::sizing::{LatencyObjective, ReplicaCapacity};
 use serde::Serialize;
 
@@ -43,15 +43,19 @@ pub(super) fn latency_at(
     capacity: ReplicaCapacity,
     objective: Option<LatencyObjective>,
 ) -> Option<LatencyAnswer> {
-    let servers = servers_of(replicas, capacity)?;
     let percentile = objective.map_or(USUAL_PERCENTILE, |objective| objective.percentile.get());
-    let queue = queueing::mmc(load, 1.0 / capacity.service_time(), servers)?;
+    let queue = queue_at(load, replicas, capacity)?;
     Some(LatencyAnswer {
         p_wait: queue.p_wait,
         mean: queue.mean_response,
         at_percentile: queue.response_quantile(percentile),
         percentile,
     })
+}
+
+/// The queue of `replicas` under `load`; `None` when the load exceeds what they carry.
+pub(crate) fn queue_at(load: f64, replicas: u32, capacity: ReplicaCapacity) -> Option<Mmc> {
+    queueing::mmc(load, 1.0 / capacity.service_time(), servers_of(replicas, capacity)?)
 }
 
 /// Replicas that a load takes with its headroom, within the latency objective, spare ones included.

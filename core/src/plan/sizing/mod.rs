@@ -13,8 +13,8 @@ mod stands;
 mod steps;
 mod verdict;
 
-pub(crate) use latency::load_within_objective;
 pub use latency::{LatencyAnswer, ReplicasForLatency, replicas_for};
+pub(crate) use latency::{load_within_objective, queue_at};
 pub use lots::EventNeed;
 pub use plan::{Binding, Resources, SizingPlan, Utilization, plan_sizing};
 pub use report::{lines, resources};

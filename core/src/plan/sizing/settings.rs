@@ -27,4 +27,5 @@ pub const SETTINGS: &[Setting] = &[
     row("latency-objective", "Latency", "A latency target, or none for batch requests that may wait.", "latency target", OURS),
     row("latency-percentile", "Percentile", "Share of requests that must be answered within the target.", "99 %", OURS),
     row("latency-target", "Latency target", "Response time, queueing included, within which that share must be answered.", "300 ms", OURS),
+    row("latency-measured", "Measured", "At the user, where a round trip to the serving region counts towards the target, or at the service. Replicas are sized on the service's own time in both cases: where the network breaks the target, a nearer region helps.", "at the user", OURS),
 ];

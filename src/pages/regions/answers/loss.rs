@@ -2,6 +2,7 @@
 
 use super::super::view::{RegionsView, name, name_of};
 use super::map::{mark, picture, rate, trip};
+use super::response::response;
 use crate::components::table::{Cell, Column, Row, Table};
 use crate::components::{PlaceState, TableView, WorldMap};
 use crate::session::Session;
@@ -46,6 +47,7 @@ pub fn Losses() -> impl IntoView {
                 </details>
             </WorldMap>
             {placed(loads)}
+            {placed(response)}
             {placed(users_see)}
             {move || unplaced(view).map(|said| view! { <p class="hint">{said}</p> })}
         </section>
@@ -188,7 +190,7 @@ fn placed(table: fn(&RegionsPlan, Option<&Loss>) -> Table) -> AnyView {
         let loss = view.loss.get();
         view.plan.with(|plan| plan.as_deref().map(|plan| table(plan, loss.as_deref())).unwrap_or_default())
     });
-    view! { <TableView table=found/> }.into_any()
+    view! { <Show when=move || found.with(|table| !table.rows.is_empty())><TableView table=found/></Show> }.into_any()
 }
 
 /// Said where some users find no region.

@@ -8,6 +8,7 @@ mod latency;
 mod loss;
 mod map;
 mod missing;
+mod response;
 
 pub use capacity::Capacity;
 pub use cheapest::Cheapest;

@@ -7,7 +7,7 @@ use crate::components::form::{Field, Kind, NumberKind};
 use headroom_core::base::text;
 use headroom_core::base::units::{Headroom, Quantity, ReplicaThroughput, ServiceTime, TargetUtilization};
 use headroom_core::plan::scenario::sizing::{
-    HeadroomLevel, HeadroomRule, LatencyObjective, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
+    HeadroomLevel, HeadroomRule, LatencyObjective, MeasuredAt, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
 };
 
 /// The headroom rule, spare replicas and lead time.
@@ -218,6 +218,19 @@ pub const SLO: &[Field<Slo>] = &[
             get: |slo| objective(slo).target.value(),
             set: |slo, value| slo.latency.iter_mut().for_each(|latency| latency.target = Quantity::clamped(value)),
             quantity: NumberKind::read_by(|latency: &LatencyObjective| latency.target),
+        },
+    )
+    .when(|slo| slo.latency.is_some()),
+    Field::<Slo>::new(
+        "latency-measured",
+        Kind::Choice {
+            words: &["At the user", "At the service"],
+            in_view: true,
+            get: |slo| usize::from(objective(slo).measured == MeasuredAt::AtService),
+            set: |slo, place| {
+                let measured = if place == 0 { MeasuredAt::AtUser } else { MeasuredAt::AtService };
+                slo.latency.iter_mut().for_each(|latency| latency.measured = measured);
+            },
         },
     )
     .when(|slo| slo.latency.is_some()),

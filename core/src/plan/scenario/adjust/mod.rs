@@ -7,12 +7,12 @@ mod window;
 mod words;
 
 pub use axis::Axis;
-pub use further::further_region;
+pub use further::{further_region, nearer_region};
 pub use target::target_of;
 pub use window::{grain_of, window_of};
 
 use super::recovery::TierInputs;
-use super::regions::{Overflow, PlanRegion};
+use super::regions::{Overflow, PlanRegion, Strategy};
 use super::sizing::{HeadroomRule, ReplicaCapacity};
 use super::{DrillFleets, Scenario, Service};
 use crate::base::id::{RegionId, ServiceId};
@@ -59,6 +59,10 @@ pub enum Adjustment {
     Survive(u32),
     /// Users of a lost region go to the nearest with room.
     NearestWithRoom,
+    /// Users are served in the nearest region that may serve them.
+    ServeNearby,
+    /// One more region beside the users of one, who go to the nearest when theirs is lost.
+    NearerRegion(RegionId),
     /// One more region in one of these jurisdictions, in any where none is named.
     AddRegion(Vec<String>),
     /// In a drill all planned replicas stand ready.
@@ -106,6 +110,13 @@ impl Adjustment {
                 if let Some(region) = further_region(&scenario.regions, within) {
                     let added = PlanRegion::of_catalog(scenario.next_region_id(), region, &scenario.regions);
                     scenario.add_region_for(service, added);
+                }
+            }
+            Self::NearerRegion(users) => {
+                let Some(asked) = scenario.services.get(service) else { return };
+                if let Some(region) = nearer_region(&scenario.regions, &asked.regions, *users) {
+                    let added = PlanRegion::of_catalog(scenario.next_region_id(), region, &scenario.regions);
+                    scenario.add_region_nearby(service, added);
                 }
             }
             Self::FleetsReady => {
@@ -158,6 +169,7 @@ impl Adjustment {
             }
             Self::Survive(lost) => regions.survive = Quantity::clamped(f64::from(lost)),
             Self::NearestWithRoom => regions.overflow = Overflow::NearestWithRoom,
+            Self::ServeNearby => regions.strategy = Strategy::Proportional,
             Self::DecideAtOnce(tier) => {
                 let parts = TierInputs { decide: Quantity::clamped(0.0), ..service.recovery.tier(tier) };
                 service.recovery.set_tier(tier, parts);
@@ -171,7 +183,7 @@ impl Adjustment {
             }
             Self::NoRetries => scaling.work.retries = Quantity::clamped(0.0),
             Self::ShedAbove(share) => scaling.work.shed_above = Some(LoadThreshold::clamped(share)),
-            Self::Limit(..) | Self::AddRegion(_) | Self::FleetsReady | Self::Evacuate => {}
+            Self::Limit(..) | Self::AddRegion(_) | Self::NearerRegion(_) | Self::FleetsReady | Self::Evacuate => {}
         }
     }
 }

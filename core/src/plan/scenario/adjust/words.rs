@@ -39,6 +39,8 @@ impl Adjustment {
             }
             Self::AddRegion(ref within) if within.is_empty() => "Add a region".into(),
             Self::AddRegion(ref within) => format!("Add a region in {}", within.join(" or ")),
+            Self::ServeNearby => "Serve users in the nearest region".into(),
+            Self::NearerRegion(_) => "Add a region nearer to the users".into(),
             Self::FleetsReady => "Keep all planned replicas ready".into(),
             Self::Evacuate => "Evacuate users even though the region is not fully lost".into(),
             Self::DecideAtOnce(_) => "Fail over automatically on failed health checks".into(),

@@ -96,6 +96,32 @@ impl From<Replica> for ReplicaNeed {
     }
 }
 
+/// Where a response time is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MeasuredAt {
+    /// Where the request comes from: a round trip to the region that serves it is part of the time.
+    AtUser,
+    /// Where it is served: the network is not part of the time. So in files that do not say it.
+    #[default]
+    AtService,
+}
+
+impl MeasuredAt {
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// In words: `at the user`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::AtUser => "at the user",
+            Self::AtService => "at the service",
+        }
+    }
+}
+
 /// How soon a share of the requests must be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -105,16 +131,24 @@ pub struct LatencyObjective {
     pub percentile: LatencyPercentile,
     /// The response time that they must not exceed.
     pub target: LatencyTarget,
+    /// Where it is measured. Replicas are sized on the service's own time wherever that is.
+    #[serde(default, skip_serializing_if = "MeasuredAt::is_usual")]
+    pub measured: MeasuredAt,
 }
 
 impl LatencyObjective {
-    /// The one that a new service begins with: P99 within 300 ms.
+    /// The one that a new service begins with: P99 within 300 ms at the user.
     pub fn usual() -> Self {
-        Self { percentile: Quantity::clamped(0.99), target: Quantity::clamped(0.3) }
+        Self { percentile: Quantity::clamped(0.99), target: Quantity::clamped(0.3), measured: MeasuredAt::AtUser }
     }
 }
 
 impl Slo {
+    /// Whether there is a latency target, and it is measured at the user.
+    pub fn is_at_user(&self) -> bool {
+        self.latency.is_some_and(|objective| objective.measured == MeasuredAt::AtUser)
+    }
+
     /// Error budget of 30 days, in seconds: `(1 − A) · 30 d`.
     pub fn error_budget(self) -> f64 {
         // Rounded to milliseconds: 1 − 0.999 is not exactly 0.001.

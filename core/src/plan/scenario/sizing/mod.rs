@@ -4,4 +4,4 @@ mod headroom;
 mod inputs;
 
 pub use headroom::{HeadroomLevel, HeadroomRule, ProductKind};
-pub use inputs::{LatencyObjective, Replica, ReplicaCapacity, SizingInputs, Slo};
+pub use inputs::{LatencyObjective, MeasuredAt, Replica, ReplicaCapacity, SizingInputs, Slo};

@@ -1,0 +1,153 @@
+//! Response time at the user, worked by hand: the service's own time and one round trip, normally and after a loss.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, missing_docs)]
+
+#[path = "support/fleet.rs"]
+mod fleet;
+
+use headroom_core::base::explain::Standing;
+use headroom_core::base::id::RegionId;
+use headroom_core::base::text;
+use headroom_core::base::units::{Latitude, Longitude, Quantity, UtcOffset};
+use headroom_core::machines::places::round_trip;
+use headroom_core::plan::answered::Answered;
+use headroom_core::plan::evaluate::{Evaluation, evaluate};
+use headroom_core::plan::regions::RegionsPlan;
+use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::adjust::Adjustment;
+use headroom_core::plan::scenario::regions::{Place, Strategy, UserShare};
+use headroom_core::plan::scenario::sizing::{LatencyObjective, MeasuredAt, ReplicaCapacity};
+
+const USERS: RegionId = RegionId(1);
+const NEAR: RegionId = RegionId(2);
+/// Degrees east.
+const FRANKFURT: f64 = 8.7;
+
+fn at(longitude: f64) -> Place {
+    Place::Own {
+        latitude: Latitude::clamped(50.0),
+        longitude: Longitude::clamped(longitude),
+        utc_offset: UtcOffset::clamped(0.0),
+        jurisdiction: Default::default(),
+    }
+}
+
+/// The place on the 50th parallel whose round trip to Frankfurt takes so long.
+fn away(seconds: f64) -> Place {
+    let trip =
+        |longitude: f64| round_trip(&at(FRANKFURT).region().unwrap(), &at(longitude).region().unwrap()).seconds();
+    let (mut low, mut high) = (FRANKFURT, 179.0);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if trip(middle) < seconds { low = middle } else { high = middle }
+    }
+    assert!((trip(high) - seconds).abs() < 1e-6, "{}", trip(high));
+    at(high)
+}
+
+/// Users in one place, served 20 ms away, and 90 ms away where that region is lost; the service answers 95 % within 180 ms
+/// and is to within 250.
+fn plan(measured: MeasuredAt) -> Scenario {
+    let mut scenario = fleet::scenario(600.0, &[0.0; 3]);
+    let places = [at(FRANKFURT), away(0.02), away(0.09)];
+    scenario.regions.iter_mut().zip(places).for_each(|(region, place)| region.place = place);
+    scenario.regions[0].hosts = false;
+    let id = scenario.services.first().id;
+    let service = scenario.services.get_mut(id).unwrap();
+    service.regions.shares = vec![UserShare { region: USERS, weight: Quantity::clamped(1.0) }];
+    // Without queueing 95 % are answered within ln 20 mean service times.
+    let service_time = Quantity::clamped(0.18 / 20.0_f64.ln());
+    service.sizing.replica.capacity =
+        ReplicaCapacity::ServiceTime { service_time, concurrency: Quantity::clamped(50.0) };
+    service.sizing.slo.latency =
+        Some(LatencyObjective { percentile: Quantity::clamped(0.95), target: Quantity::clamped(0.25), measured });
+    scenario
+}
+
+fn regions(evaluation: &Evaluation) -> &Answered<RegionsPlan> {
+    evaluation.services[0].regions.as_ref().unwrap()
+}
+
+#[test]
+fn twenty_milliseconds_away_holds_and_ninety_after_a_loss_miss_by_twenty() {
+    let evaluation = evaluate(&plan(MeasuredAt::AtUser));
+    let plan = regions(&evaluation);
+    let normally = plan.longest_response().unwrap();
+    assert_eq!((normally.users, text::seconds(normally.seconds).as_str()), (USERS, "200 ms"));
+    let after = plan.longest_response_after_loss().unwrap();
+    assert_eq!(after.loss.unwrap().lost, [NEAR]);
+    assert_eq!(text::seconds(after.seconds), "270 ms");
+    let fails: Vec<&str> = plan
+        .verdict
+        .findings
+        .iter()
+        .filter(|found| found.standing == Standing::Fails)
+        .map(|found| &*found.sentence)
+        .collect();
+    let [only] = fails.as_slice() else { panic!("{fails:?}") };
+    assert!(only.contains("P95 is 270 ms") && only.contains("20 ms over the target of 250 ms at the user"), "{only}");
+    assert!(only.contains("180 ms at the service and ≈ 90 ms round trip"), "{only}");
+    assert_eq!(evaluation.verdict.standing, Standing::Fails);
+}
+
+#[test]
+fn measured_at_the_service_the_same_plan_holds_and_says_what_users_wait() {
+    let evaluation = evaluate(&plan(MeasuredAt::AtService));
+    let plan = regions(&evaluation);
+    assert!(plan.verdict.findings.iter().all(|found| found.standing < Standing::Fails), "{:?}", plan.verdict);
+    let said = plan.verdict.findings.iter().any(|found| {
+        found.sentence.contains("P95 at the user is at most 200 ms") && found.sentence.contains("judged at the service")
+    });
+    assert!(said, "{:?}", plan.verdict);
+}
+
+#[test]
+fn replicas_follow_the_services_own_time_wherever_it_is_measured() {
+    let planned = |measured| evaluate(&plan(measured)).services[0].ledger.planned();
+    assert_eq!(planned(MeasuredAt::AtUser), planned(MeasuredAt::AtService));
+    // And what is offered adds none: a nearer region, or a target that is kept.
+    let evaluation = evaluate(&plan(MeasuredAt::AtUser));
+    for lever in &regions(&evaluation).levers {
+        let is_of_the_network = matches!(
+            lever.adjustment,
+            Adjustment::NearerRegion(_) | Adjustment::NearestWithRoom | Adjustment::LatencyTarget(_)
+        );
+        assert!(is_of_the_network, "{lever:?}");
+    }
+}
+
+#[test]
+fn every_lever_of_the_network_keeps_the_target_when_taken() {
+    let before = plan(MeasuredAt::AtUser);
+    let levers = regions(&evaluate(&before)).levers.clone();
+    assert!(levers.iter().any(|lever| matches!(lever.adjustment, Adjustment::NearerRegion(_))), "{levers:?}");
+    for lever in levers {
+        let mut after = before.clone();
+        lever.adjustment.apply(&mut after, before.services.first().id);
+        let evaluation = evaluate(&after);
+        let (plan, target) = (regions(&evaluation), after.services.first().sizing.slo.latency.unwrap().target.get());
+        let longest = plan.longest_response_after_loss().unwrap().seconds;
+        assert!(longest <= target, "{}: {longest} s", lever.change);
+        if let Some(said) = lever.effect.strip_prefix("P95 at the user is then at most ") {
+            let longest = longest.max(plan.longest_response().unwrap().seconds);
+            assert_eq!(said, text::seconds(longest), "{}", lever.change);
+        }
+    }
+}
+
+#[test]
+fn users_of_several_regions_are_judged_together() {
+    let mut scenario = plan(MeasuredAt::AtUser);
+    let id = scenario.services.first().id;
+    scenario.services.get_mut(id).unwrap().regions.strategy = Strategy::ActiveActive;
+    let evaluation = evaluate(&scenario);
+    let response = regions(&evaluation).response.as_ref().unwrap();
+    let served = &response.users[0].normally;
+    assert_eq!(served.served.iter().map(|from| from.share).collect::<Vec<_>>(), [0.5, 0.5]);
+    // Half wait 20 ms more, half 90: the percentile of all lies between 200 and 270.
+    let seconds = served.seconds.unwrap();
+    assert!(seconds > 0.2 && seconds < 0.27, "{seconds}");
+    // By hand, without queueing: (e^{−(t − 20)/S} + e^{−(t − 90)/S}) / 2 = 5 %, S = 60.09 ms: t = 241 ms.
+    let mean = 0.18 / 20.0_f64.ln();
+    let by_hand = mean * (((0.02 / mean).exp() + (0.09 / mean).exp()) / 0.1).ln();
+    assert!((seconds - by_hand).abs() < 1e-3, "{seconds} {by_hand}");
+}
