@@ -62,6 +62,7 @@ pub(super) fn verdict(
             service.sizing.verdict.standing == Standing::Fails
                 || scaling_findings(service).any(|finding| finding.standing == Standing::Fails)
                 || continuity_findings(service, reliability).any(|finding| finding.standing == Standing::Fails)
+                || service.cost.verdict.standing == Standing::Fails
         };
         let failing = services.iter().filter(fails).count();
         let normal = services.iter().map(|service| u64::from(service.ledger.planned().normal())).sum();
@@ -80,9 +81,12 @@ pub(super) fn verdict(
             findings.push(Finding::holds(format!("All survive the loss of {any}.")));
         }
     }
-    // What costs nothing that is known is not spoken of.
-    let costs = cost.verdict.findings.iter().take(if cost.total == Money::ZERO { 0 } else { usize::MAX });
-    let mut costs = costs.enumerate().filter(|(place, finding)| *place == 0 || finding.standing > Standing::Holds);
+    // What costs nothing that is known is not spoken of, unless it fails: an instance type too small for a replica.
+    let is_priced = cost.total != Money::ZERO;
+    let is_told =
+        |place: usize, standing| standing == Standing::Fails || is_priced && (place == 0 || standing > Standing::Holds);
+    let costs = cost.verdict.findings.iter().enumerate();
+    let mut costs = costs.filter(|(place, finding)| is_told(*place, finding.standing));
     if several {
         findings.extend(costs.by_ref().map(|(_, finding)| finding.clone()));
     }

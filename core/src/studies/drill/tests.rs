@@ -6,7 +6,7 @@ use crate::formulas::placement::{Offer, Placement, PlacementInputs, plan_placeme
 use crate::formulas::regions::{Permissions, Rule};
 use crate::plan::scaling::engine::{Aim, FleetSetup, Known, ReplicaSetup, RunSetup, SignalSetup, SloTable, WorkSetup};
 use crate::plan::scenario::scaling::{FleetInputs, Rule as Policy, SignalInputs, StaticRule, WorkInputs};
-use crate::plan::scenario::sizing::{LatencyObjective, MeasuredAt, ReplicaCapacity};
+use crate::plan::scenario::sizing::{LatencyObjective, ReplicaCapacity};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -73,11 +73,8 @@ fn change_work(setup: &mut DrillSetup, change: impl Fn(&mut WorkInputs)) {
 
 fn set_latency_objective(setup: &mut DrillSetup, seconds: f64) {
     for region in &mut setup.regions {
-        region.setup.replica.objective = Some(LatencyObjective {
-            percentile: Quantity::clamped(0.95),
-            target: Quantity::clamped(seconds),
-            measured: MeasuredAt::AtService,
-        });
+        let (percentile, target) = (Quantity::clamped(0.95), Quantity::clamped(seconds));
+        region.setup.replica.objective = Some(LatencyObjective { percentile, target, ..LatencyObjective::usual() });
         region.table = SloTable::new(region.setup.replica);
     }
 }
