@@ -82,15 +82,16 @@ fn a_setting_that_is_set_is_read_back() {
 #[test]
 fn axes_that_do_nothing_say_why() {
     let applies = |preset| Axis::ALL.map(|axis| axis.refusal(&shop(preset)).is_none());
-    // Target, min, window, start-up, burst, headroom.
-    assert_eq!(applies("static"), [false, false, false, false, true, true]);
-    assert_eq!(applies("kubernetes"), [true; 6]);
-    assert_eq!(applies("target-50"), [true; 6]);
-    assert_eq!(applies("keda"), [false, true, false, true, true, true]);
-    assert_eq!(applies("scheduled"), [false, true, false, true, true, true]);
-    assert_eq!(applies("threshold"), [false, true, false, true, true, true]);
-    assert_eq!(applies("threshold-repaired"), [true; 6]);
-    assert_eq!(applies("predictive"), [true; 6]);
+    // Target, min, max, fixed, window, start-up, burst, headroom.
+    assert_eq!(applies("static"), [false, false, false, true, false, false, true, true]);
+    let all_but_fixed = [true, true, true, false, true, true, true, true];
+    assert_eq!(applies("kubernetes"), all_but_fixed);
+    assert_eq!(applies("target-50"), all_but_fixed);
+    assert_eq!(applies("keda"), [false, true, true, false, false, true, true, true]);
+    assert_eq!(applies("scheduled"), [false, true, true, false, false, true, true, true]);
+    assert_eq!(applies("threshold"), [false, true, true, false, false, true, true, true]);
+    assert_eq!(applies("threshold-repaired"), all_but_fixed);
+    assert_eq!(applies("predictive"), all_but_fixed);
 }
 
 #[test]

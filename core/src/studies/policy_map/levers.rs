@@ -14,6 +14,10 @@ use serde::{Deserialize, Serialize};
 
 /// Replicas beyond the present maximum that are tried, as a multiple of what is needed.
 const MOST_TIMES: u32 = 4;
+/// Lowest target that is tried, in percent: below it nobody runs a fleet.
+const LEAST_TARGET: f64 = 20.0;
+/// Replica-hours, as a multiple of the present ones, above which a change is no advice.
+const MOST_HOURS: f64 = 3.0;
 /// Savings below this share are not worth a change.
 const LEAST_SAVING: f64 = 0.001;
 
@@ -83,7 +87,9 @@ impl Search<'_> {
         if let Some(target) = self.current(Axis::Target) {
             let whole = libm::ceil(target * 100.0 - 1e-9) - 1.0;
             let percent = |place| (whole - f64::from(place)) / 100.0;
-            self.first_that_keeps(whole, |place| Adjustment::Setting(Axis::Target, percent(place)));
+            self.first_that_keeps(whole - LEAST_TARGET + 1.0, |place| {
+                Adjustment::Setting(Axis::Target, percent(place))
+            });
         }
         if self.current(Axis::MinReplicas).is_some() {
             let more = |place| f64::from(bounds.min.saturating_add(1).saturating_add(place));
@@ -109,6 +115,10 @@ impl Search<'_> {
         if self.current(Axis::MinReplicas).is_some() {
             self.first_that_keeps(room(bounds.max), |place| Adjustment::MaxReplicas(beyond(bounds.max, place)));
         }
+        if let Some(fixed) = self.current(Axis::FixedReplicas).map(|fixed| fixed as u32) {
+            let more = |place| f64::from(beyond(fixed, place));
+            self.first_that_keeps(room(fixed), |place| Adjustment::Setting(Axis::FixedReplicas, more(place)));
+        }
         if self.service.sizing.lead_time.get() > 0.0 {
             // What is not ordered cannot be used: more headroom orders more.
             let headroom = self.service.sizing.headroom.fraction();
@@ -133,7 +143,12 @@ impl Search<'_> {
             let trial = self.try_out(adjustment(middle));
             if trial.keeps { best = Some((middle, trial)) } else { low = middle + 1 }
         }
-        if let Some((place, trial)) = best {
+        // What keeps it by brute force is no advice; a bound that was too low is another thing.
+        let sane = |trial: &Trial| {
+            let is_bound = best.as_ref().is_some_and(|(place, _)| raises_a_bound(&adjustment(*place)));
+            is_bound || trial.hours <= MOST_HOURS * self.trial.hours
+        };
+        if let Some((place, trial)) = best.filter(|(_, trial)| sane(trial)) {
             self.add(adjustment(place), &trial, format!("{} of requests within the SLO", kept(&trial)));
         }
     }
@@ -150,6 +165,10 @@ impl Search<'_> {
             self.last_that_keeps(f64::from(min.saturating_sub(1)), |place| {
                 Adjustment::Setting(Axis::MinReplicas, fewer(place))
             });
+        }
+        if let Some(fixed) = self.current(Axis::FixedReplicas) {
+            let fewer = |place| fixed - f64::from(place);
+            self.last_that_keeps(fixed - 1.0, |place| Adjustment::Setting(Axis::FixedReplicas, fewer(place)));
         }
         if let Some(window) = self.current(Axis::Window) {
             let minutes = libm::ceil(window / 60.0);
@@ -204,6 +223,14 @@ impl Search<'_> {
             format!("{amount} less ({})", text::percent(-share))
         }
     }
+}
+
+/// Whether a change allows more replicas, and does not ask for them.
+fn raises_a_bound(adjustment: &Adjustment) -> bool {
+    matches!(
+        adjustment,
+        Adjustment::MaxReplicas(_) | Adjustment::Limit(..) | Adjustment::Setting(Axis::FixedReplicas, _)
+    )
 }
 
 fn kept(trial: &Trial) -> String {

@@ -41,6 +41,8 @@ impl Present {
         match axis {
             Axis::Target => target_of(service),
             Axis::MinReplicas => Some(f64::from(self.bounds.min)),
+            Axis::MaxReplicas => Some(f64::from(self.bounds.max)),
+            Axis::FixedReplicas => Some(f64::from(self.bounds.initial)),
             Axis::Window => window_of(service.scaling.policies.active()),
             Axis::StartUp => Some(service.scaling.fleet.startup.total()),
             Axis::Burst => Some(1.0),

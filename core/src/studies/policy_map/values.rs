@@ -1,6 +1,7 @@
 //! Which values of a setting are tried: round ones around the present, or a range that somebody chose.
 
 use super::{MAX_VALUES, Present};
+use crate::base::units::{MaxReplicas, Quantity};
 use crate::plan::scenario::Service;
 use crate::plan::scenario::adjust::Axis;
 use crate::plan::scenario::adjust::grain_of;
@@ -21,7 +22,7 @@ impl Axis {
         };
         let grain = match self {
             Self::Target | Self::Headroom | Self::Burst => 0.01,
-            Self::MinReplicas | Self::StartUp => 1.0,
+            Self::MinReplicas | Self::MaxReplicas | Self::FixedReplicas | Self::StartUp => 1.0,
             Self::Window => grain_of(service.scaling.policies.active()),
         };
         let mut values: Vec<f64> = values.into_iter().map(|value| on_grain(value, grain)).collect();
@@ -51,6 +52,11 @@ impl Axis {
                 }
                 values.truncate(MAX_VALUES);
                 values
+            }
+            Self::MaxReplicas | Self::FixedReplicas => {
+                let apart = round_count(2.0 * now / last);
+                let values: Vec<f64> = spaced(apart, apart, USUAL);
+                values.into_iter().map(|value: f64| value.min(MaxReplicas::MAX)).collect()
             }
             Self::Window => spaced(0.0, round_seconds((1.25 * now).max(900.0) / last, 0.0), USUAL),
             Self::StartUp => {

@@ -3,7 +3,7 @@
 use super::plan::MapPlan;
 use crate::components::{NumberField, Select};
 use headroom_core::base::units::{
-    Cooldown, EventLift, Headroom, MinReplicas, Quantity, StartupPart, UtilizationThreshold,
+    Cooldown, EventLift, Headroom, MaxReplicas, MinReplicas, Quantity, StartupPart, UtilizationThreshold,
 };
 use headroom_core::plan::scenario::adjust::Axis;
 use leptos::prelude::*;
@@ -68,6 +68,7 @@ pub fn AxisFields(
         match axis {
             Axis::Target => range_fields::<UtilizationThreshold>(from, to, axis, ends, ranges),
             Axis::MinReplicas => range_fields::<MinReplicas>(from, to, axis, ends, ranges),
+            Axis::MaxReplicas | Axis::FixedReplicas => range_fields::<MaxReplicas>(from, to, axis, ends, ranges),
             Axis::Window => range_fields::<Cooldown>(from, to, axis, ends, ranges),
             Axis::StartUp => range_fields::<StartupPart>(from, to, axis, ends, ranges),
             Axis::Burst => range_fields::<EventLift>(from, to, axis, ends, ranges),
@@ -80,6 +81,8 @@ pub fn AxisFields(
                 choices=vec![
                     (Axis::Target, "Target utilization"),
                     (Axis::MinReplicas, "Min replicas"),
+                    (Axis::MaxReplicas, "Max replicas"),
+                    (Axis::FixedReplicas, "Fixed replicas"),
                     (Axis::Window, "Scale-in window"),
                     (Axis::StartUp, "Start-up time"),
                     (Axis::Burst, "Burst size"),

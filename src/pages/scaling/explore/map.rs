@@ -8,9 +8,9 @@ use headroom_core::plan::scenario::adjust::Axis;
 use leptos::prelude::*;
 
 /// What the columns are, unless somebody chose: the first that does something.
-const FOR_X: [Axis; 4] = [Axis::Target, Axis::MinReplicas, Axis::StartUp, Axis::Burst];
+const FOR_X: [Axis; 5] = [Axis::Target, Axis::FixedReplicas, Axis::MinReplicas, Axis::StartUp, Axis::Burst];
 /// What the rows are.
-const FOR_Y: [Axis; 4] = [Axis::MinReplicas, Axis::StartUp, Axis::Burst, Axis::Headroom];
+const FOR_Y: [Axis; 5] = [Axis::MinReplicas, Axis::MaxReplicas, Axis::StartUp, Axis::Burst, Axis::Headroom];
 
 /// The map with its choices.
 #[component]

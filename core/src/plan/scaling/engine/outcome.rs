@@ -16,7 +16,7 @@ pub enum Cause {
     Failures,
     /// A region, a zone or a part of the capacity was lost, or its network was slow.
     Incident,
-    /// The policy desired enough, but its maximum did not allow it.
+    /// The policy was at its maximum, and that is too small.
     #[serde(rename = "max_replicas")]
     Ceiling,
     /// The policy desired enough, but the provider had no more room.
@@ -104,7 +104,7 @@ impl Cause {
             Self::NoRoom => "replicas waited for a node: keep spare nodes, or provision them faster",
             Self::Incident => "capacity was lost or slow: move its users sooner, and keep capacity for them elsewhere",
             Self::Failures => "replicas had failed and their replacements were starting: keep spare replicas",
-            Self::Ceiling => "the policy asked for more than its maximum: raise max replicas",
+            Self::Ceiling => "the policy was at its maximum: raise max replicas",
             Self::Limit => "the limit was reached: request a higher quota",
             Self::NotOrdered => {
                 "capacity was limited to what had been ordered: keep more headroom, or order more in time"

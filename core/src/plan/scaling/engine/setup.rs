@@ -285,7 +285,7 @@ impl RunSetup {
             if is_free && shows_its_lowest && met.lowest > self.min && met.lowest >= other.min {
                 like.min = self.min;
             }
-            if is_free && met.highest < self.max && met.highest <= other.max {
+            if is_free && met.highest < self.max && met.highest < other.max {
                 like.max = self.max;
             }
         }

@@ -239,7 +239,7 @@ impl Simulation {
         }
         self.place += 1;
         let end = self.place as f64 * step;
-        let ideal = self.ideal(self.setup.aim.of(load));
+        let ideal = self.ideal(self.setup.aim.of(self.within_rate_limit(load)));
         let (work, is_calm) = (self.work.last(), self.work.is_calm());
         let gain = if work.reduced { self.setup.work.reduced.map_or(1.0, |reduced| reduced.gain) } else { 1.0 };
         let served = work.served * self.per_throughput;
@@ -278,11 +278,17 @@ impl Simulation {
         if is_late { waiting.min(work.served - work.served_in_vain) } else { 0.0 }
     }
 
+    /// What a rate limit lets through: no fleet serves more.
+    fn within_rate_limit(&self, load: f64) -> f64 {
+        self.setup.work.rate_limit.map_or(load, |limit| load.min(limit))
+    }
+
     #[cold]
     fn breach(&mut self, late: f64, load: f64, ideal: Option<u32>, ready: u32, end: f64) {
         let work = *self.work.last();
         // What the load itself takes, without a reserve.
         let is_own = self.setup.aim == Aim::default();
+        let load = self.within_rate_limit(load);
         let needed = if is_own { ideal } else { self.table.replicas_for(load, self.ideal, LARGEST_IDEAL) };
         let cause = self.cause(&work, needed, ready, end);
         self.tally.breach(end, cause, late, work.lost, needed.unwrap_or(ready).saturating_sub(ready));

@@ -3,9 +3,9 @@
 use super::target::{scale_target, target_of};
 use super::window::{set_window, window_of};
 use crate::base::dimension::Dimension;
-use crate::base::units::{Quantity, StartupPart};
+use crate::base::units::{MaxReplicas, Quantity, StartupPart};
 use crate::plan::scenario::Service;
-use crate::plan::scenario::scaling::Rule;
+use crate::plan::scenario::scaling::{PolicyChoice, Rule};
 use crate::plan::scenario::sizing::HeadroomRule;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,10 @@ pub enum Axis {
     Target,
     /// Fewest replicas.
     MinReplicas,
+    /// Most replicas.
+    MaxReplicas,
+    /// The number of a fleet that does not scale.
+    FixedReplicas,
     /// How long the policy waits before it scales in.
     Window,
     /// From a place on a node to service.
@@ -29,14 +33,24 @@ pub enum Axis {
 
 impl Axis {
     /// All settings.
-    pub const ALL: [Self; 6] =
-        [Self::Target, Self::MinReplicas, Self::Window, Self::StartUp, Self::Burst, Self::Headroom];
+    pub const ALL: [Self; 8] = [
+        Self::Target,
+        Self::MinReplicas,
+        Self::MaxReplicas,
+        Self::FixedReplicas,
+        Self::Window,
+        Self::StartUp,
+        Self::Burst,
+        Self::Headroom,
+    ];
 
     /// The setting in words.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Target => "target utilization",
             Self::MinReplicas => "min replicas",
+            Self::MaxReplicas => "max replicas",
+            Self::FixedReplicas => "fixed replicas",
             Self::Window => "scale-in window",
             Self::StartUp => "start-up time",
             Self::Burst => "burst size",
@@ -48,7 +62,7 @@ impl Axis {
     pub const fn dimension(self) -> Dimension {
         match self {
             Self::Target | Self::Headroom => Dimension::Fraction,
-            Self::MinReplicas => Dimension::Count("replicas"),
+            Self::MinReplicas | Self::MaxReplicas | Self::FixedReplicas => Dimension::Count("replicas"),
             Self::Window | Self::StartUp => Dimension::Seconds,
             Self::Burst => Dimension::Times,
         }
@@ -61,6 +75,10 @@ impl Axis {
                 "Target utilization of the policy; with several targets the lowest is set, and the others keep their ratio to it."
             }
             Self::MinReplicas => "Minimum replicas of the policy.",
+            Self::MaxReplicas => "Maximum replicas of the policy.",
+            Self::FixedReplicas => {
+                "Number of replicas of a fleet that does not scale; a lower maximum is raised with it."
+            }
             Self::Window => {
                 "How long the policy waits before it scales in: the stabilization window of the HPA, the datapoints of target tracking, or a cooldown."
             }
@@ -86,6 +104,8 @@ impl Axis {
                 Some("this policy has no target utilization: it has thresholds, a queue, a schedule or a fixed number")
             }
             Self::MinReplicas if is_static => Some("a static fleet has no minimum"),
+            Self::MaxReplicas if is_static => Some("a static fleet has a fixed number"),
+            Self::FixedReplicas if !is_static => Some("the number of this policy is not fixed"),
             Self::Window if window_of(choice).is_none() => Some("this policy has no window or cooldown"),
             Self::StartUp if is_static && service.scaling.fleet.failures.get() <= 0.0 => {
                 Some("a static fleet starts no replicas")
@@ -99,12 +119,25 @@ impl Axis {
         match self {
             Self::Target => scale_target(service, value),
             Self::MinReplicas => service.with_active_policy(|choice| choice.min = Some(Quantity::clamped(value))),
+            Self::MaxReplicas => service.with_active_policy(|choice| choice.max = Some(Quantity::clamped(value))),
+            Self::FixedReplicas => service.with_active_policy(|choice| set_fixed(choice, value)),
             Self::Window => service.with_active_policy(|choice| set_window(choice, value)),
             Self::StartUp => set_start_up(service, value),
             Self::Burst => {}
             Self::Headroom => service.sizing.headroom = HeadroomRule::Fraction(Quantity::clamped(value)),
         }
     }
+}
+
+/// So many replicas at all times; a maximum that would cut them is raised.
+fn set_fixed(choice: &mut PolicyChoice, value: f64) {
+    let replicas = MaxReplicas::clamped(value);
+    for rule in &mut choice.rules {
+        if let Rule::Static(rule) = rule {
+            rule.replicas = Some(replicas);
+        }
+    }
+    choice.max = choice.max.map(|max| if max.get() < replicas.get() { replicas } else { max });
 }
 
 /// All parts in proportion; where there was no start-up at all, it becomes warm-up.

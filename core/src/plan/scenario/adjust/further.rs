@@ -3,7 +3,7 @@
 use crate::base::id::RegionId;
 use crate::machines::places::catalog::{self, Provider, Region};
 use crate::machines::places::round_trip;
-use crate::plan::scenario::regions::{Place, PlanRegion, ServiceRegions};
+use crate::plan::scenario::regions::{MAX_PLAN_REGIONS, Place, PlanRegion, ServiceRegions};
 
 /// The cloud that most regions of the plan are of.
 fn usual_cloud(regions: &[PlanRegion]) -> Option<Provider> {
@@ -41,6 +41,9 @@ fn is_allowed(within: &[String], jurisdiction: &str) -> bool {
 
 /// The region that the plan does not have with the shortest round trips to some places, of the plan's cloud where there is one.
 fn nearest_to(near: &[Region], regions: &[PlanRegion], within: &[String]) -> Option<&'static Region> {
+    if regions.len() >= MAX_PLAN_REGIONS {
+        return None;
+    }
     let taken = |region: &Region| {
         regions.iter().any(|other| {
             matches!(&other.place, Place::Catalog { provider, id } if *provider == region.provider && id.as_str() == region.id)

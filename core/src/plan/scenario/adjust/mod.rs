@@ -11,6 +11,7 @@ pub use further::{further_region, nearer_region};
 pub use target::target_of;
 pub use window::{grain_of, window_of};
 
+use super::deployed::Deployed;
 use super::recovery::TierInputs;
 use super::regions::{Overflow, PlanRegion, Strategy};
 use super::sizing::{HeadroomRule, ReplicaCapacity};
@@ -55,6 +56,8 @@ pub enum Adjustment {
     Limit(usize, f64),
     /// How many replicas of the service are stated for a region.
     Deployed(RegionId, u32),
+    /// Where the service is deployed, all of it; users whose region is full or lost go to the nearest with room.
+    Deploy(Vec<Deployed>),
     /// How many regions may be lost.
     Survive(u32),
     /// Users of a lost region go to the nearest with room.
@@ -104,6 +107,14 @@ impl Adjustment {
             Self::Limit(at, most) => {
                 if let Some(limit) = scenario.limits.get_mut(*at) {
                     limit.most = Quantity::clamped(*most);
+                }
+            }
+            Self::Deploy(deployed) => {
+                let Scenario { services, regions, .. } = scenario;
+                if let Some(service) = services.get_mut(service) {
+                    service.regions.state_users(regions);
+                    service.regions.deployed.clone_from(deployed);
+                    service.regions.overflow = Overflow::NearestWithRoom;
                 }
             }
             Self::AddRegion(within) => {
@@ -183,7 +194,12 @@ impl Adjustment {
             }
             Self::NoRetries => scaling.work.retries = Quantity::clamped(0.0),
             Self::ShedAbove(share) => scaling.work.shed_above = Some(LoadThreshold::clamped(share)),
-            Self::Limit(..) | Self::AddRegion(_) | Self::NearerRegion(_) | Self::FleetsReady | Self::Evacuate => {}
+            Self::Limit(..)
+            | Self::Deploy(_)
+            | Self::AddRegion(_)
+            | Self::NearerRegion(_)
+            | Self::FleetsReady
+            | Self::Evacuate => {}
         }
     }
 }

@@ -18,13 +18,17 @@ impl Adjustment {
             }
             Self::Setting(axis, value) => {
                 let value = match axis {
-                    Axis::MinReplicas => text::counted(value as u64, "replica", "replicas"),
+                    Axis::MinReplicas | Axis::MaxReplicas | Axis::FixedReplicas => {
+                        text::counted(value as u64, "replica", "replicas")
+                    }
                     _ => text::quantity(value, axis.dimension()),
                 };
                 match axis {
                     Axis::Window if value.starts_with("0 ") => "Scale in without waiting".into(),
                     Axis::Target => format!("Set the target to {value}"),
                     Axis::MinReplicas => format!("Keep at least {value}"),
+                    Axis::MaxReplicas => format!("Allow up to {value}"),
+                    Axis::FixedReplicas => format!("Run {value} at all times"),
                     Axis::Window => format!("Wait {value} before scaling in"),
                     Axis::StartUp => format!("Start within {value}"),
                     Axis::Burst => format!("A burst of {value}"),
@@ -37,6 +41,7 @@ impl Adjustment {
             Self::Deployed(_, count) => {
                 format!("Deploy {} in a region", text::counted(count.into(), "replica", "replicas"))
             }
+            Self::Deploy(_) => "Deploy it as this placement has it".into(),
             Self::AddRegion(ref within) if within.is_empty() => "Add a region".into(),
             Self::AddRegion(ref within) => format!("Add a region in {}", within.join(" or ")),
             Self::ServeNearby => "Serve users in the nearest region".into(),

@@ -35,7 +35,12 @@ impl Simulation {
         if self.overridden {
             return Cause::Override;
         }
-        if self.unbounded > self.desired {
+        if work.limited + work.shed > 0.0 {
+            return Cause::Dropped;
+        }
+        // At its maximum it can ask for no more, whether or not its rules would.
+        let is_at_its_most = self.follows_load && self.desired >= self.view.max && needed > self.view.max;
+        if self.unbounded > self.desired || is_at_its_most {
             return if self.desired < self.view.max {
                 Cause::HeldBack
             } else if self.view.max < self.setup.max {
