@@ -51,15 +51,11 @@ fn status(standing: Standing) -> u8 {
 }
 
 fn service<'a>(scenario: &'a Scenario, options: &Drill) -> Result<&'a Service, String> {
-    let services = &scenario.services;
-    let Some(name) = &options.service else {
-        let stated = scenario.drill.and_then(|drill| drill.service).and_then(|id| services.get(id));
-        return Ok(stated.unwrap_or(services.first()));
-    };
-    services.iter().find(|service| service.name.as_str().eq_ignore_ascii_case(name)).ok_or_else(|| {
-        let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
-        format!("no service \"{name}\"; the services are {}", names.join(", "))
-    })
+    let stated = scenario.drill.and_then(|drill| drill.service).and_then(|id| scenario.services.get(id));
+    match stated.filter(|_| options.service.is_none()) {
+        Some(stated) => Ok(stated),
+        None => plan::service_named(scenario, options.service.as_deref()),
+    }
 }
 
 /// What is stated, with what is said here instead.

@@ -6,6 +6,7 @@ mod drill;
 mod hpa;
 mod plan;
 mod prices;
+mod regions;
 mod simulate;
 mod trace;
 
@@ -58,6 +59,7 @@ fn answer(arguments: &Arguments) -> Result<Answer, String> {
         Command::Import(import) => trace::statistics(import, json)?,
         Command::Simulate(options) => simulate::simulate(options, json)?,
         Command::Drill(options) => return drill::drill(options, json),
+        Command::Regions(options) => regions::regions(options, json)?,
         Command::Hpa(options) => return hpa::dry_run(options, json),
         Command::Diff(options) => return diff::diff(options, json),
     };

@@ -2,7 +2,7 @@
 
 use headroom_core::plan::evaluate::evaluate;
 use headroom_core::plan::scenario::codec::Opened;
-use headroom_core::plan::scenario::{Scenario, codec, examples as catalog};
+use headroom_core::plan::scenario::{Scenario, Service, codec, examples as catalog};
 use headroom_core::report;
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -44,6 +44,16 @@ pub fn read(source: &str) -> Result<Scenario, String> {
         let _ = writeln!(io::stderr(), "headroom: {}: {notice}", short_name_of(source));
     }
     Ok(opened.scenario)
+}
+
+/// The service of this name, whatever its case; the first where none is named.
+pub fn service_named<'a>(scenario: &'a Scenario, name: Option<&str>) -> Result<&'a Service, String> {
+    let services = &scenario.services;
+    let Some(name) = name else { return Ok(services.first()) };
+    services.iter().find(|service| service.name.as_str().eq_ignore_ascii_case(name)).ok_or_else(|| {
+        let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
+        format!("no service \"{name}\"; the services are {}", names.join(", "))
+    })
 }
 
 fn open(source: &str) -> Result<Opened, String> {

@@ -149,7 +149,7 @@ fn what_is_missing_or_unknown_is_named_with_the_usage() {
 #[test]
 fn each_command_has_its_help() {
     let help = answer(&["--help"], "");
-    for command in ["simulate", "drill", "hpa", "import", "diff", "prices", "link", "examples", "schema"] {
+    for command in ["simulate", "drill", "regions", "hpa", "import", "diff", "prices", "link", "examples", "schema"] {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
         let own = answer(&[command, "--help"], "");
         assert!(own.contains(&format!("Usage: headroom {command}")), "{own}");

@@ -158,7 +158,8 @@ fn a_placement_changes_one_service_and_no_other() {
         let known = evaluate(&before);
         let id = before.services.first().id;
         let mut after = before.clone();
-        after.use_placement(id, &known.services[0].regions.as_ref().unwrap().cheapest);
+        let Some(lever) = known.services[0].regions.as_ref().unwrap().cheapest_lever() else { continue };
+        lever.adjustment.apply(&mut after, id);
         assert_eq!(after.regions, before.regions, "{}", example.slug);
         let now = evaluate(&after);
         let other = |service: &&Arc<ServiceEvaluation>| service.id != id;

@@ -1,5 +1,5 @@
 //! Response time at the user, worked by hand: the service's own time and one round trip, normally and after a loss.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
 #[path = "support/fleet.rs"]
 mod fleet;
@@ -14,8 +14,10 @@ use headroom_core::plan::evaluate::{Evaluation, evaluate};
 use headroom_core::plan::regions::RegionsPlan;
 use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::adjust::Adjustment;
-use headroom_core::plan::scenario::regions::{Place, Strategy, UserShare};
-use headroom_core::plan::scenario::sizing::{LatencyObjective, MeasuredAt, ReplicaCapacity};
+use headroom_core::plan::scenario::deployed::Deployed;
+use headroom_core::plan::scenario::examples;
+use headroom_core::plan::scenario::regions::{MAX_PLAN_REGIONS, Place, PlanRegion, Strategy, UserShare};
+use headroom_core::plan::scenario::sizing::{HeadroomRule, LatencyObjective, MeasuredAt, ReplicaCapacity};
 
 const USERS: RegionId = RegionId(1);
 const NEAR: RegionId = RegionId(2);
@@ -72,10 +74,10 @@ fn twenty_milliseconds_away_holds_and_ninety_after_a_loss_miss_by_twenty() {
     let evaluation = evaluate(&plan(MeasuredAt::AtUser));
     let plan = regions(&evaluation);
     let normally = plan.longest_response().unwrap();
-    assert_eq!((normally.users, text::seconds(normally.seconds).as_str()), (USERS, "200 ms"));
+    assert_eq!((normally.users, text::seconds(normally.seconds().unwrap()).as_str()), (USERS, "200 ms"));
     let after = plan.longest_response_after_loss().unwrap();
     assert_eq!(after.loss.unwrap().lost, [NEAR]);
-    assert_eq!(text::seconds(after.seconds), "270 ms");
+    assert_eq!(text::seconds(after.seconds().unwrap()), "270 ms");
     let fails: Vec<&str> = plan
         .verdict
         .findings
@@ -125,10 +127,10 @@ fn every_lever_of_the_network_keeps_the_target_when_taken() {
         lever.adjustment.apply(&mut after, before.services.first().id);
         let evaluation = evaluate(&after);
         let (plan, target) = (regions(&evaluation), after.services.first().sizing.slo.latency.unwrap().target.get());
-        let longest = plan.longest_response_after_loss().unwrap().seconds;
+        let longest = plan.longest_response_after_loss().unwrap().seconds().unwrap();
         assert!(longest <= target, "{}: {longest} s", lever.change);
         if let Some(said) = lever.effect.strip_prefix("P95 at the user is then at most ") {
-            let longest = longest.max(plan.longest_response().unwrap().seconds);
+            let longest = longest.max(plan.longest_response().unwrap().seconds().unwrap());
             assert_eq!(said, text::seconds(longest), "{}", lever.change);
         }
     }
@@ -150,4 +152,66 @@ fn users_of_several_regions_are_judged_together() {
     let mean = 0.18 / 20.0_f64.ln();
     let by_hand = mean * (((0.02 / mean).exp() + (0.09 / mean).exp()) / 0.1).ln();
     assert!((seconds - by_hand).abs() < 1e-3, "{seconds} {by_hand}");
+}
+
+#[test]
+fn a_relaxed_target_is_kept_where_latency_decides_the_fleet() {
+    // A longer target takes fewer replicas, which answer later: what is offered was tried with them.
+    let mut before = examples::find("three-region-payments").unwrap().scenario();
+    let id = before.services.first().id;
+    let service = before.services.get_mut(id).unwrap();
+    service.sizing.replica.capacity =
+        ReplicaCapacity::ServiceTime { service_time: Quantity::clamped(0.06), concurrency: Quantity::clamped(1.0) };
+    service.sizing.headroom = HeadroomRule::Fraction(Quantity::clamped(0.0));
+    service.sizing.spare_replicas = Quantity::clamped(0.0);
+    service.demand.average_load = Quantity::clamped(300.0);
+    service.sizing.slo.latency.as_mut().unwrap().target = Quantity::clamped(0.3);
+    let levers = regions(&evaluate(&before)).levers.clone();
+    let relaxed = levers.iter().find(|lever| matches!(lever.adjustment, Adjustment::LatencyTarget(_))).unwrap();
+    relaxed.adjustment.apply(&mut before, id);
+    let evaluation = evaluate(&before);
+    let (plan, target) = (regions(&evaluation), before.services.first().sizing.slo.latency.unwrap().target.get());
+    let longest = plan.longest_response_after_loss().unwrap().seconds().unwrap();
+    assert!(longest <= target, "{}: {longest} s", relaxed.change);
+}
+
+#[test]
+fn users_who_are_not_served_in_time_are_not_left_out_of_the_longest() {
+    let mut scenario = plan(MeasuredAt::AtUser);
+    let id = scenario.services.first().id;
+    // Far fewer replicas than the load takes: one carries 83 of 600 requests/s.
+    let service = scenario.services.get_mut(id).unwrap();
+    let ReplicaCapacity::ServiceTime { concurrency, .. } = &mut service.sizing.replica.capacity else { panic!() };
+    *concurrency = Quantity::clamped(5.0);
+    let one = |id| Deployed { region: RegionId(id), replicas: Some(Quantity::clamped(1.0)) };
+    service.regions.deployed = [2, 3].map(one).to_vec();
+    let evaluation = evaluate(&scenario);
+    let plan = regions(&evaluation);
+    assert_eq!(plan.longest_response().unwrap().seconds(), None);
+    let said = plan.verdict.findings.iter().any(|found| found.sentence.contains("at the user is at most"));
+    assert!(!said, "{:?}", plan.verdict);
+    assert_eq!(evaluation.services[0].judged_response(), None);
+}
+
+#[test]
+fn users_are_judged_at_their_own_peak_whoever_sleeps_at_the_peak_of_all() {
+    let payments = examples::find("three-region-payments").unwrap().scenario();
+    let evaluation = evaluate(&payments);
+    for users in &regions(&evaluation).response.as_ref().unwrap().users {
+        assert_eq!(users.normally.served.iter().map(|from| from.region).collect::<Vec<_>>(), [users.region]);
+        assert!(users.after.iter().all(|at| at.seconds.is_some()));
+    }
+}
+
+#[test]
+fn no_region_is_offered_beyond_what_a_plan_holds() {
+    let mut scenario = plan(MeasuredAt::AtUser);
+    while scenario.regions.len() < MAX_PLAN_REGIONS {
+        let id = scenario.next_region_id();
+        scenario.regions.push(PlanRegion { id, hosts: false, ..scenario.regions[0].clone() });
+    }
+    let levers = &regions(&evaluate(&scenario)).levers.clone();
+    let adds =
+        levers.iter().any(|lever| matches!(lever.adjustment, Adjustment::NearerRegion(_) | Adjustment::AddRegion(_)));
+    assert!(!adds, "{levers:?}");
 }

@@ -87,6 +87,8 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
         Job::DrillLevers(levers) => Ok(Answer::Levers(study(levers, nothing, tell)?).alone()),
         Job::DrillWeek(week) => Ok(Answer::DrilledWeek(study(week, Partial::Minutes, tell)?).alone()),
         Job::Sensitivity(moved) => Ok(Answer::Moved(study(moved, nothing, tell)?).alone()),
+        Job::RegionSets(sets) => Ok(Answer::RegionSets(study(sets, Partial::RegionSets, tell)?).alone()),
+        Job::Check(changes) => Ok(Answer::Checked(study(changes, nothing, tell)?).alone()),
         Job::Simulate { plan, service, over } => {
             let run = LongRun { plan, service: *service, over: *over, trace: &source.read(0, source.len())? };
             let LongRunFound { answer, courses } = study(&run, nothing, tell)?;

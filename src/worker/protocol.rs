@@ -9,8 +9,10 @@ use headroom_core::formulas::finance::Swing;
 use headroom_core::machines::spot_history::SpotHistory;
 use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::studies::drill::{DrillAnswer, DrillLevers, DrillStudy, DrillWeek, StripPoint, WeekAnswer};
+use headroom_core::studies::effect::{CheckChanges, Effect};
 use headroom_core::studies::long_run::{LongRunAnswer, Over};
 use headroom_core::studies::policy_map::{Cliff, CliffSearch, PolicyLevers, PolicyMap, Trial};
+use headroom_core::studies::region_sets::{RegionSets, SetAnswer};
 use headroom_core::studies::sensitivity::Sensitivity;
 use headroom_core::trace::{Corrections, ImportReport, Layout, SeriesSummary, Sniff, TraceStatistics};
 use serde::{Deserialize, Serialize};
@@ -54,6 +56,10 @@ pub enum Job {
     SpotPrices,
     /// Find out which inputs move the cost of the years most; needs no file.
     Sensitivity(Sensitivity),
+    /// Find the best sets of regions of a service; needs no file.
+    RegionSets(RegionSets),
+    /// Find out what some changes do to the whole plan; needs no file.
+    Check(CheckChanges),
     /// Simulate the policies of a service over a long span; a trace comes as the file.
     Simulate {
         /// The plan, as a file's text.
@@ -140,6 +146,8 @@ pub enum Partial {
     Cells(Vec<(u32, Trial)>),
     /// Minutes of a week's drills, in order.
     Minutes(Vec<StripPoint>),
+    /// The best sets of so many regions, the smallest first.
+    RegionSets(Vec<SetAnswer>),
 }
 
 /// What comes of a job.
@@ -182,6 +190,10 @@ pub enum Answer {
     SpotPrices(SpotHistory),
     /// Of [`Job::Sensitivity`]: the inputs that move it most, the most first.
     Moved(Vec<Swing>),
+    /// Of [`Job::RegionSets`], the smallest set first.
+    RegionSets(Vec<SetAnswer>),
+    /// Of [`Job::Check`], in the order of the changes.
+    Checked(Vec<Option<Effect>>),
     /// Of [`Job::Simulate`]; the buffers are the columns of each run, one run behind the other.
     Simulated(LongRunAnswer),
 }

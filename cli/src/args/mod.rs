@@ -61,6 +61,8 @@ pub enum Command {
     Simulate(Simulate),
     /// Simulate a regional failure: what is lost, and how long until full recovery
     Drill(Drill),
+    /// Compare how many regions: for one, two, three and more the best set, with response time, loss and cost
+    Regions(Regions),
     /// Read a HorizontalPodAutoscaler; with --plan, check whether it meets the SLO
     Hpa(Hpa),
     /// Import a measured trace (CSV or Prometheus response) and print its statistics
@@ -178,6 +180,18 @@ pub struct Drill {
     /// Repeat it every ten minutes of the week and report the worst time
     #[arg(long)]
     pub strip: bool,
+}
+
+/// A service and the regions of its plan.
+#[derive(Args, Debug)]
+#[command(args_override_self = true)]
+pub struct Regions {
+    /// Plan with regions: a file, a link, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub source: String,
+    /// Service, by name (default: the first)
+    #[arg(long, value_name = "NAME")]
+    pub service: Option<String>,
 }
 
 /// Import settings of a trace.

@@ -17,7 +17,10 @@ pub struct Answered<P> {
     /// How it stands, in sentences.
     pub verdict: Verdict,
     /// The smallest changes that would help, where the topic knows some without a study.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ///
+    /// They are not written to a file: [`suggestions`](crate::studies::effect::suggestions) are, which were applied to the
+    /// whole plan first.
+    #[serde(skip)]
     pub levers: Vec<Lever>,
     /// The arithmetic.
     pub working: Working,

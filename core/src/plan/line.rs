@@ -2,7 +2,6 @@
 
 use crate::base::explain::{Finding, Standing, Verdict};
 use crate::base::text;
-use crate::plan::scenario::adjust::Lever;
 
 /// A line of a report.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +21,6 @@ impl Line {
     /// An answer behind its name; words of a person's own are put on one line.
     pub fn answer(label: &str, says: impl AsRef<str>) -> Self {
         Self::Answer { label: text::one_line(label), says: says.as_ref().to_owned() }
-    }
-
-    /// What would help.
-    pub fn levers(levers: &[Lever]) -> impl Iterator<Item = Self> {
-        levers.iter().map(|lever| Self::answer("Lever", format!("{}: {}", lever.change, lever.effect)))
     }
 
     /// Of several services the verdict of the plan says only what is due or fails: what holds besides.

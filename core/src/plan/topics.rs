@@ -177,8 +177,8 @@ pub const TOPICS: &[Topic] = &[
         key_answers: &[
             row("survivable", "Survivable loss", NUMBER, |service| Some(service.regions.as_ref()?.survivable.regions?.into())),
             row("regional_replicas", "Total replicas in all regions", NUMBER, |service| Some(service.regions.as_ref()?.replicas as f64)),
-            row("response_at_user", "Response time at the user", SECONDS, |service| service.regions.as_ref()?.longest_response().map(|wait| wait.seconds)),
-            row("response_after_loss", "Response time at the user after a loss", SECONDS, |service| service.regions.as_ref()?.longest_response_after_loss().map(|wait| wait.seconds)),
+            row("response_at_user", "Response time at the user", SECONDS, |service| service.regions.as_ref()?.longest_response()?.seconds()),
+            row("response_after_loss", "Response time at the user after a loss", SECONDS, |service| service.regions.as_ref()?.longest_response_after_loss()?.seconds()),
         ],
         plan_answers: &[
             row("survivable", "Survivable loss", NUMBER, |plan| plan.totals.survivable.map(f64::from)),

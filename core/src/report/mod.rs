@@ -15,8 +15,10 @@ use crate::base::explain::Working;
 use crate::base::id::ServiceId;
 use crate::base::text;
 use crate::plan::evaluate::{Evaluation, ServiceEvaluation};
+use crate::plan::scenario::adjust::Lever;
 use crate::plan::scenario::{Scenario, Service};
 use crate::plan::topics::{TOPICS, Topic};
+use crate::studies::effect::{Suggestion, suggestions};
 use page::Page;
 use serde::Serialize;
 use std::sync::Arc;
@@ -50,8 +52,16 @@ pub fn report(scenario: &Scenario, evaluation: &Evaluation) -> String {
         page.heading("All services");
         page.lines(TOPICS.iter().map(|topic| (topic.total_lines)(evaluation)));
     }
+    let suggestions = suggestions(scenario, evaluation);
     for service in scenario.services.iter() {
         service_answers(&mut page, service, evaluation, several);
+        for suggestion in suggestions.iter().filter(|suggestion| suggestion.service == service.id) {
+            let Lever { change, effect, .. } = &suggestion.lever;
+            page.answer("Lever", &format!("{change}: {effect}. Whole plan: {}.", suggestion.whole_plan.words()));
+        }
+        for (_, working) in workings(evaluation, service.id) {
+            page.working(working);
+        }
     }
     letters(&mut page, evaluation);
     for topic in TOPICS {
@@ -74,7 +84,8 @@ pub fn report(scenario: &Scenario, evaluation: &Evaluation) -> String {
     page.text
 }
 
-/// The whole evaluation as JSON, with the name and the start of its plan.
+/// The whole evaluation as JSON, with the name and the start of its plan, and the levers that are good advice with what each
+/// does to the whole plan.
 pub fn json(scenario: &Scenario, evaluation: &Evaluation) -> String {
     #[derive(Serialize)]
     struct Answers<'a> {
@@ -82,8 +93,10 @@ pub fn json(scenario: &Scenario, evaluation: &Evaluation) -> String {
         start: jiff::civil::Date,
         #[serde(flatten)]
         evaluation: &'a Evaluation,
+        suggestions: Vec<Suggestion>,
     }
-    let answers = Answers { name: scenario.name.as_str(), start: scenario.start, evaluation };
+    let suggestions = suggestions(scenario, evaluation);
+    let answers = Answers { name: scenario.name.as_str(), start: scenario.start, evaluation, suggestions };
     // Plain data with string keys always serialises.
     serde_json::to_string_pretty(&answers).unwrap_or_default()
 }
@@ -94,9 +107,6 @@ fn service_answers(page: &mut Page, service: &Service, evaluation: &Evaluation, 
     let name = text::one_line(service.name.as_str());
     page.heading(&format!("{} ({}{team})", text::named(&name, "Service"), service.kind.words()));
     page.lines(TOPICS.iter().map(|topic| (topic.lines)(evaluation, service.id, several)));
-    for (_, working) in workings(evaluation, service.id) {
-        page.working(working);
-    }
 }
 
 /// The workings of a service that the report shows.

@@ -106,7 +106,9 @@ fn days(value: f64) -> String {
 impl StatRow {
     /// What stands below the number: how it differs from the baseline's, where there is one.
     pub fn remark(&self, now: &Key, before: Option<&Key>) -> String {
-        let Some(before) = before else { return (self.note)(now) };
+        // What is measured elsewhere is no difference.
+        let same = |before: &&Key| (self.label)(now) == (self.label)(before);
+        let Some(before) = before.filter(same) else { return (self.note)(now) };
         let change = match ((self.number)(now), (self.number)(before)) {
             (Some(now), Some(before)) => {
                 text::difference(now, before, self.show).map(|change| format!("{change} vs baseline"))

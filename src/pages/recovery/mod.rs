@@ -8,7 +8,7 @@ mod reliability;
 use crate::components::{VerdictSentence, WorkingTable};
 use crate::pages::shared::FleetTable;
 use crate::session::Session;
-use answers::{Artefacts, Keys, Money, TierTable, WhatTakesTheTime};
+use answers::{Artefacts, Keys, Money, TierOffers, TierTable, WhatTakesTheTime};
 use headroom_core::formulas::recovery::RecoveryTier;
 use inputs::Inputs;
 use leptos::prelude::*;
@@ -39,6 +39,7 @@ pub fn RecoveryPage() -> impl IntoView {
             <div class="answers">
                 <Keys/>
                 <TierTable/>
+                <TierOffers/>
                 <FleetTable/>
                 <WhatTakesTheTime/>
                 <Money/>

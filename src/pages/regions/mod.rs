@@ -9,7 +9,7 @@ mod view;
 use crate::components::{VerdictSentence, WorkingTable};
 use crate::pages::shared::{FleetTable, RegionPrices};
 use crate::session::Session;
-use answers::{Capacity, Cheapest, Daylight, Factors, LatencyTable, Losses, Missing};
+use answers::{Capacity, Cheapest, Daylight, Factors, HowMany, LatencyTable, Losses, Missing};
 use drill::DrillSection;
 use headroom_core::base::explain::{Finding, Verdict};
 use inputs::{DeployedFields, FailoverFields, PlaceFields, ResidencyFields, RoutingFields, Starter, UserFields};
@@ -55,6 +55,7 @@ pub fn RegionsPage() -> impl IntoView {
                     <RegionPrices/>
                     <Factors/>
                     <Daylight/>
+                    <HowMany/>
                     <Cheapest/>
                     <DrillSection/>
                     <LatencyTable/>

@@ -2,21 +2,34 @@
 
 use crate::components::TableView;
 use crate::components::table::{Cell, Column, Row, RowKind, Table};
-use crate::edit::Change;
+use crate::pages::shared::{Offer, Offers, Shown};
 use crate::session::Session;
 use headroom_core::base::dimension::Dimension;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::regions::{RegionsPlan, Wait};
+use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::plan::sizing::{Binding, EventNeed, ReplicasForLatency};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// What decides, and the smallest changes that would help.
 #[component]
 pub fn Levers() -> impl IntoView {
     let session = Session::here();
     let plan = session.answer(|service| (service.sizing.binding, service.sizing.levers.clone()));
+    let standing = session.answer(|service| service.sizing.verdict.standing);
+    let offers = Memo::new(move |_| {
+        let (levers, scenario, id) = (plan.get().map(|(_, levers)| levers), session.scenario(), session.service_id());
+        let offer = |Lever { change, effect, adjustment }: Lever| {
+            let mut after = Scenario::clone(&scenario);
+            adjustment.apply(&mut after, id);
+            Offer { change, effect, plan: Arc::new(after) }
+        };
+        levers.into_iter().flatten().map(offer).collect::<Vec<_>>()
+    });
     let binds = move || {
         plan.get().map(|(binding, _)| match binding {
             Binding::NoLoad => "Nothing: there is no load.",
@@ -26,30 +39,12 @@ pub fn Levers() -> impl IntoView {
             }
         })
     };
-    let rows = move || {
-        let levers = plan.get().map(|(_, levers)| levers).unwrap_or_default();
-        levers
-            .into_iter()
-            .map(|lever| {
-                let adjustment = lever.adjustment;
-                let label = format!("Try it: {}", lever.change);
-                let try_it = move |_| {
-                    session.edit_service(Change::Edit, |service| adjustment.apply_to(service));
-                };
-                view! {
-                    <li>
-                        <span><b>{lever.change}</b>": " {lever.effect} "."</span>
-                        <button type="button" class="small" aria-label=label title="Try it; undo reverts it" on:click=try_it>"Try it"</button>
-                    </li>
-                }
-            })
-            .collect_view()
-    };
+    let shown = Signal::derive(move || Shown::Advice(standing.get().unwrap_or(Standing::Holds)));
     view! {
-        <section class="levers">
+        <section class="levers" id="sizing-levers">
             <h2>"What limits this plan, and fixes"</h2>
             <p>{binds}</p>
-            <ul>{rows}</ul>
+            <Offers offers shown/>
         </section>
     }
 }
@@ -171,8 +166,8 @@ fn at_the_user(service: &ServiceEvaluation, wait: Option<Wait<'_>>) -> String {
         (None, _) => "no regions entered, no round trip counted".to_owned(),
         (Some(_), None) => "not applicable".to_owned(),
         (Some(plan), Some(wait)) => {
-            let name = plan.regions.iter().find(|region| region.id == wait.users).map_or("", |region| &region.name);
-            format!("{}, users in {name}", text::seconds(wait.seconds))
+            let time = wait.seconds().map_or_else(|| "not served in time".to_owned(), text::seconds);
+            format!("{time}, users in {}", plan.called(wait.users))
         }
     }
 }

@@ -88,9 +88,9 @@ pub(super) fn week(page: &mut Page<'_>) -> Outcome {
 
 pub(super) fn levers(page: &mut Page<'_>) -> Outcome {
     payments(page)?;
-    page.wait_for("#drill-levers li button")?;
+    page.wait_for("#drill-levers li button:not([aria-disabled])")?;
     let before = page.text("#drill-verdict")?;
-    page.eval("document.querySelector('#drill-levers li button').click();")?;
+    page.eval("document.querySelector('#drill-levers li button:not([aria-disabled])').click();")?;
     page.wait_until("another verdict", |page| Ok(page.text("#drill-verdict")? != before))?;
     page.eval("document.querySelector('#undo').click();")?;
     page.wait_until("the verdict from before", |page| Ok(page.text("#drill-verdict")? == before))

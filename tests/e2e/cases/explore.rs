@@ -92,9 +92,9 @@ pub(super) fn levers(page: &mut Page<'_>) -> Outcome {
     shop(page)?;
     open(page, "explore-levers")?;
     page.wait_for_text("#scaling-levers", "meets the SLO")?;
-    page.wait_for("#scaling-levers li button")?;
+    page.wait_for("#scaling-levers li button:not([aria-disabled])")?;
     let before = page.text("main h1")?;
-    page.eval("document.querySelector('#scaling-levers li button').click();")?;
+    page.eval("document.querySelector('#scaling-levers li button:not([aria-disabled])').click();")?;
     page.wait_until("another verdict", |page| Ok(page.text("main h1")? != before))?;
     page.eval("document.querySelector('#undo').click();")?;
     page.wait_until("the verdict from before", |page| Ok(page.text("main h1")? == before))

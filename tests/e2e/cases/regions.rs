@@ -54,9 +54,13 @@ pub(super) fn deployed(page: &mut Page<'_>) -> Outcome {
 pub(super) fn placement_is_tried(page: &mut Page<'_>) -> Outcome {
     payments(page)?;
     // The cheapest placement keeps fewer replicas than the availability target needs.
-    page.click("#use-cheapest")?;
-    page.wait_for_text("#cheapest .refusal", "Deployed like this, the plan would fail.")?;
-    page.wait_for_text("#cheapest .refusal", "Nothing was changed.")?;
+    page.wait_for_text("#use-cheapest .offer-effect", "Cost per month")?;
+    page.wait_for_text("#use-cheapest .offer-worse", "then fails (Reliability")?;
+    page.wait_for_text("main h1", "106 replicas")?;
+    // Whoever takes it all the same has it in one step, and takes it back in one.
+    page.click("#use-cheapest li button:not([aria-disabled])")?;
+    page.wait_for_text("#fleet-ledger tbody", "more needed than deployed")?;
+    page.click("#undo")?;
     page.wait_for_text("main h1", "106 replicas")
 }
 
@@ -116,7 +120,9 @@ pub(super) fn residency(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text("#missing", "residency leaves no region")?;
     page.wait_for_text("#missing", "Ireland")?;
     page.wait_for_text("#residency > summary", "EU users within EU")?;
-    page.click("#region-levers button[aria-label^='Try it: Add']")?;
+    let lever = "#region-levers button[aria-label^='Try it: Add']:not([aria-disabled])";
+    page.wait_for(lever)?;
+    page.click(lever)?;
     regions(page, 4)?;
     page.wait_until("nothing to be missing", |page| Ok(page.count("#missing")? == 0))?;
     page.click("#undo")?;
@@ -141,7 +147,9 @@ pub(super) fn quota(page: &mut Page<'_>) -> Outcome {
     page.click("nav a[href^='#regions']")?;
     page.wait_for_text("#region-levers", "Raise the limit of 20 replicas of Payments API in Virginia to 40")?;
     page.wait_for_text("#missing", "no capacity")?;
-    page.click("#region-levers button[aria-label^='Try it: Raise the limit of 20 replicas']")?;
+    let lever = "#region-levers button[aria-label^='Try it: Raise the limit of 20 replicas']:not([aria-disabled])";
+    page.wait_for(lever)?;
+    page.click(lever)?;
     page.wait_until("nothing to be missing", |page| Ok(page.count("#missing")? == 0))?;
     page.click("nav a[href^='#sizing']")?;
     page.wait_for_text("#limits > summary", "40 replicas of Payments API in Virginia")

@@ -139,7 +139,7 @@ impl ServiceEvaluation {
     pub fn judged_response(&self) -> Option<(f64, f64, bool)> {
         let at_user = self.regions.as_deref().and_then(|plan| Some((plan, plan.response.as_ref()?)));
         match at_user.filter(|(_, response)| response.measured == MeasuredAt::AtUser) {
-            Some((plan, response)) => Some((response.percentile, plan.longest_response()?.seconds, true)),
+            Some((plan, response)) => Some((response.percentile, plan.longest_response()?.seconds()?, true)),
             None => self.sizing.latency.as_ref().map(|latency| (latency.percentile, latency.at_percentile, false)),
         }
     }

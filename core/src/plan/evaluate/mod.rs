@@ -253,6 +253,7 @@ fn evaluate_service(
         curve: &curve,
         recovery: &service.recovery,
         price: &price,
+        is_trial: false,
     };
     let mut regions = plan_regions(&regions_basis);
     let fleet_basis = LedgerBasis {

@@ -4,6 +4,7 @@ use super::cheapest::CheapestPlacement;
 use super::response::ResponsePlan;
 use crate::base::explain::Standing;
 use crate::base::id::RegionId;
+use crate::base::text;
 use crate::formulas::regions::LatencySeen;
 use crate::plan::demand::Clock;
 use crate::plan::sizing::Rows;
@@ -128,6 +129,9 @@ pub struct Loss {
     pub flows: Vec<Flow>,
     /// Load on each region of the plan then.
     pub load: Vec<f64>,
+    /// Who serves the users of each region at their own peak then.
+    #[serde(skip)]
+    pub routes: Vec<Flow>,
     /// The most that each carries with these lost, in any hour looked at, requests/s.
     pub most: Vec<f64>,
     /// Load that no region may serve, or has room for, requests/s.
@@ -291,6 +295,9 @@ pub struct RegionsPlan {
     pub latency: Option<LatencyOfUsers>,
     /// Who serves whom then.
     pub flows: Vec<Flow>,
+    /// Who serves the users of each region at their own peak.
+    #[serde(skip)]
+    pub routes: Vec<Flow>,
     /// Response times at the user; `None` without a latency objective or load.
     pub response: Option<ResponsePlan>,
     /// What the loss of each region does, in order.
@@ -313,6 +320,12 @@ impl RegionsPlan {
     pub fn busiest(&self) -> Option<&RegionAnswer> {
         let hosts = self.regions.iter().filter(|region| region.hosts);
         hosts.reduce(|most, region| if region.normal_load > most.normal_load { region } else { most })
+    }
+
+    /// What a region is called, also where nobody named it.
+    pub fn called(&self, id: RegionId) -> String {
+        let name = self.regions.iter().find(|region| region.id == id).map_or("", |region| &region.name);
+        if name.trim().is_empty() { format!("region {}", id.0) } else { text::one_line(name) }
     }
 
     /// How a region stands in normal times.

@@ -7,7 +7,7 @@ use super::losses::{Needs, Spill, dragged_down, survivable, worst_hour};
 use super::money;
 use super::needed::NeedsBasis;
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Operand, Working, by, letter, over};
+use crate::base::explain::{Operand, Verdict, Working, by, letter, over};
 use crate::base::time::HOURS_PER_WEEK;
 use crate::formulas::regions::{FollowTheSun, RegionSet, even_spread, follow_the_sun, latency_seen};
 use crate::plan::answered::Answered;
@@ -44,6 +44,8 @@ pub struct RegionsBasis<'a> {
     pub recovery: &'a RecoveryInputs,
     /// What an hour of a replica costs, region by region.
     pub price: &'a HourPrice,
+    /// Whether it is only tried: then nothing is said of it, and nothing cheaper is looked for.
+    pub is_trial: bool,
 }
 
 impl<'a> RegionsBasis<'a> {
@@ -116,8 +118,10 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
     let mut normally = spill().with_flows();
     normally.send(busiest, RegionSet::EMPTY);
     let flows = flows(basis, &traffic, normally.flow.as_deref().unwrap_or_default());
+    let latency = latency(&traffic, normally.flow.as_deref().unwrap_or_default());
     let sun = follow_the_sun(&traffic.loads).ok();
     let peak_of_all = if traffic.n_hours() > 0 { traffic.together(busiest) } else { 0.0 };
+    let routes = routes(basis, &traffic, &mut normally, RegionSet::EMPTY);
     let n_hosts = traffic.hosts.len() as u32;
     let mut working = assumptions(basis, &traffic);
     let spread = spread_step((n_hosts, survive), peak_of_all, &mut working);
@@ -140,8 +144,9 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
         known_cost: regions.iter().filter_map(|region| region.cost).sum(),
         unpriced: money::unpriced(basis, &regions),
         over_single,
-        latency: latency(&traffic, normally.flow.as_deref().unwrap_or_default()),
+        latency,
         flows,
+        routes,
         response: None,
         losses,
         survivable: Survivable {
@@ -150,9 +155,13 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
             once_recovered: once_recovered.map(|n| n as u32),
         },
         shortfalls: super::verdict::shortfalls(basis, &traffic, &needs, &regions, ids),
-        cheapest: cheapest::cheapest(basis, &traffic, &regions),
+        cheapest: if basis.is_trial { Default::default() } else { cheapest::cheapest(basis, &traffic, &regions) },
         regions,
     };
+    if basis.is_trial {
+        let verdict = Verdict::from_findings(Vec::new());
+        return Some(Answered { plan, verdict, levers: Vec::new(), working });
+    }
     if plan.cheapest.linear.is_some() {
         working.assume("placement-by-throughput");
     }
@@ -215,21 +224,41 @@ fn loss(basis: &RegionsBasis<'_>, traffic: &Traffic, spill: &mut Spill<'_>, capa
     spill.send(hour, lost);
     let mut normal = vec![0.0; traffic.n_regions()];
     traffic.normal(hour, &mut normal);
-    let flow = spill.flow.as_deref().unwrap_or_default();
+    let flow = spill.flow.clone().unwrap_or_default();
+    let (load, unplaced) = (spill.load.clone(), spill.unplaced.iter().sum());
+    let (missing, overloaded) = (spill.missing(capacity), spill.overloaded(capacity));
+    let routes = routes(basis, traffic, spill, lost);
+    let flow = flow.as_slice();
     Loss {
         lost: ids(lost),
         at: traffic.moment(hour),
         hour,
         moved: lost.iter().map(|at| normal[at]).sum(),
         flows: flows(basis, traffic, flow),
-        load: spill.load.clone(),
+        load,
+        routes,
         most,
-        unplaced: spill.unplaced.iter().sum(),
-        missing: spill.missing(capacity),
-        overloaded: ids(spill.overloaded(capacity)),
+        unplaced,
+        missing,
+        overloaded: ids(overloaded),
         dragged_down: ids(dragged),
         latency: latency(traffic, flow),
     }
+}
+
+/// Who serves the users of each region in the hour in which they need most.
+fn routes(basis: &RegionsBasis<'_>, traffic: &Traffic, spill: &mut Spill<'_>, lost: RegionSet) -> Vec<Flow> {
+    let mut found = Vec::new();
+    for (users, loads) in traffic.loads.iter().enumerate() {
+        let most = |best: usize, hour: usize| if loads[hour] > loads[best] { hour } else { best };
+        let hour = (0..loads.len()).fold(0, most);
+        if loads.get(hour).is_some_and(|load| *load > 0.0) {
+            spill.send(hour, lost);
+            let flow = spill.flow.as_deref().unwrap_or_default();
+            found.extend(flows(basis, traffic, flow).into_iter().filter(|flow| flow.from == basis.regions[users].id));
+        }
+    }
+    found
 }
 
 fn flows(basis: &RegionsBasis<'_>, traffic: &Traffic, flow: &[Vec<f64>]) -> Vec<Flow> {

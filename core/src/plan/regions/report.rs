@@ -32,8 +32,11 @@ pub fn lines(plan: &Answered<RegionsPlan>, several: bool) -> Vec<Line> {
         };
         let response = plan.response.as_ref();
         let waits = response.and_then(|response| {
-            let wait = longest(response.in_loss(at, loss))?;
-            Some(format!(", P{} at the user up to {}", percentile(response), text::seconds(wait.seconds)))
+            let says = match longest(response.in_loss(at, loss))?.seconds() {
+                Some(seconds) => format!("up to {}", text::seconds(seconds)),
+                None => "not in time for all".to_owned(),
+            };
+            Some(format!(", P{} at the user {says}", percentile(response)))
         });
         let trip = || Some(format!(", round trip P95 {}", text::seconds(loss.latency?.seen.p95)));
         let seen = waits.or_else(trip).unwrap_or_default();
@@ -43,7 +46,6 @@ pub fn lines(plan: &Answered<RegionsPlan>, several: bool) -> Vec<Line> {
             format!("{name}, {}: {} move, {missing}{seen}", loss.at, text::quantity(loss.moved, Dimension::Rate)),
         ));
     }
-    lines.extend(Line::levers(&plan.levers));
     lines
 }
 
@@ -54,9 +56,8 @@ fn percentile(response: &ResponsePlan) -> String {
 /// What the users of each region wait with all regions up.
 fn at_the_user(plan: &RegionsPlan, response: &ResponsePlan) -> Line {
     let of_users = response.users.iter().map(|users| {
-        let name = plan.regions.iter().find(|region| region.id == users.region).map_or("", |region| &region.name);
         let time = users.normally.seconds.map_or_else(|| "not served in time".to_owned(), text::seconds);
-        format!("{} {time}", text::one_line(name))
+        format!("{} {time}", plan.called(users.region))
     });
     let of_users = of_users.collect::<Vec<_>>().join(", ");
     Line::answer("At the user", format!("P{} with all regions up: {of_users}", percentile(response)))

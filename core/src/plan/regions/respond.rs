@@ -1,7 +1,7 @@
 //! What is said of the response time at the user, and what would shorten it: a region that is nearer, not more replicas.
 
 use super::RegionsPlan;
-use super::answers::{Loss, RegionAnswer};
+use super::answers::Loss;
 use super::plan::{RegionsBasis, plan_regions};
 use super::response::{ResponsePlan, Wait, longest, response};
 use crate::base::dimension::Dimension;
@@ -9,10 +9,14 @@ use crate::base::explain::{Finding, Letter, Verdict, Working, by, letter};
 use crate::base::id::RegionId;
 use crate::base::numeric::round_up;
 use crate::base::text;
+use crate::base::units::Quantity;
 use crate::plan::answered::Answered;
 use crate::plan::scenario::adjust::{Adjustment, Lever, nearer_region};
 use crate::plan::scenario::regions::{Overflow, PlanRegion, ServiceRegions, Strategy};
 use crate::plan::scenario::sizing::MeasuredAt;
+
+/// Targets that are tried before none is offered.
+const MOST_TRIES: usize = 6;
 
 /// Answers how long users wait where so many replicas run in each region that serves them, and judges it.
 ///
@@ -53,13 +57,13 @@ impl RegionsPlan {
     }
 }
 
-fn named(plan: &RegionsPlan, id: RegionId) -> String {
-    let name = plan.regions.iter().find(|region| region.id == id).map_or("", |region: &RegionAnswer| &region.name);
-    if name.trim().is_empty() { format!("region {}", id.0) } else { text::one_line(name) }
+fn lost(plan: &RegionsPlan, loss: &Loss) -> String {
+    names(plan, loss.lost.iter().copied())
 }
 
-fn lost(plan: &RegionsPlan, loss: &Loss) -> String {
-    loss.lost.iter().map(|id| named(plan, *id)).collect::<Vec<_>>().join(" and ")
+fn names(plan: &RegionsPlan, ids: impl Iterator<Item = RegionId>) -> String {
+    let names: Vec<String> = ids.map(|id| plan.called(id)).collect();
+    text::listed(&names.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// `307 ms at the service and 219 ms round trip to Virginia`, or who serves them where several do.
@@ -71,17 +75,16 @@ fn made_of(plan: &RegionsPlan, wait: &Wait<'_>) -> String {
                 "{} at the service and {about}{} round trip to {}",
                 text::seconds(only.service.unwrap_or_default()),
                 text::seconds(only.trip),
-                named(plan, only.region)
+                plan.called(only.region)
             )
         }
         several => {
-            let names: Vec<String> = several.iter().map(|from| named(plan, from.region)).collect();
             let trips = several.iter().map(|from| from.trip);
             let [least, most] =
                 trips.fold([f64::INFINITY, 0.0], |[least, most], trip| [trip.min(least), trip.max(most)]);
             format!(
                 "served by {}, round trips of {} to {}",
-                names.join(" and "),
+                names(plan, several.iter().map(|from| from.region)),
                 text::seconds(least),
                 text::seconds(most)
             )
@@ -93,73 +96,78 @@ fn findings(plan: &RegionsPlan, response: &ResponsePlan) -> Vec<Finding> {
     let p = text::significant(response.percentile * 100.0, 6);
     let target = text::seconds(response.target);
     let after = if plan.survive > 0 { plan.losses.as_slice() } else { &[] };
-    let too_long = |wait: &Wait<'_>| response.too_long(wait.seconds).is_some();
-    let miss = |found: Option<Wait<'_>>| {
-        let wait = found?;
-        let over = response.too_long(wait.seconds)?;
-        let when = wait
-            .loss
-            .map_or_else(|| "in normal operation".to_owned(), |loss| format!("with {} lost", lost(plan, loss)));
+    // Who is not served in time is spoken of as capacity that is short.
+    let too_long = |wait: &Wait<'_>| wait.seconds().and_then(|seconds| Some((seconds, response.too_long(seconds)?)));
+    let miss = |wait: Wait<'_>| {
+        let (seconds, over) = too_long(&wait)?;
+        let when = match wait.loss {
+            Some(loss) => format!("with {} lost", lost(plan, loss)),
+            None => "in normal operation".to_owned(),
+        };
         Some(Finding::fails(format!(
             "P{p} is {} for users in {} {when} ({}), {} over the target of {target} at the user.",
-            text::seconds(wait.seconds),
-            named(plan, wait.users),
+            text::seconds(seconds),
+            plan.called(wait.users),
             made_of(plan, &wait),
             text::seconds(over)
         )))
     };
-    let normally = longest(response.normally());
-    let findings: Vec<Finding> = miss(longest(response.normally().filter(too_long)))
-        .into_iter()
-        .chain(miss(longest(response.after(after).filter(too_long))))
-        .collect();
+    let normal = longest(response.normally().filter(|wait| too_long(wait).is_some())).and_then(miss);
+    let in_loss = longest(response.after(after).filter(|wait| too_long(wait).is_some())).and_then(miss);
+    let findings: Vec<Finding> = normal.into_iter().chain(in_loss).collect();
     if !findings.is_empty() {
         return findings;
     }
-    let Some(normally) = normally else { return findings };
-    let with_loss = longest(response.after(&plan.losses));
-    let with_loss = with_loss.filter(|wait| text::seconds(wait.seconds) != text::seconds(normally.seconds));
-    let then = with_loss.map_or_else(String::new, |wait| {
-        let which = wait.loss.map_or_else(String::new, |loss| lost(plan, loss));
-        format!(", {} with {which} lost", text::seconds(wait.seconds))
-    });
+    let Some((normally, most)) = longest(response.normally()).and_then(|wait| Some((wait, wait.seconds()?))) else {
+        return findings;
+    };
+    let then = longest(response.after(&plan.losses)).and_then(|wait| Some((wait.loss?, wait.seconds())));
+    let then = match then {
+        Some((loss, None)) => format!(", and not all are served in time with {} lost", lost(plan, loss)),
+        Some((loss, Some(seconds))) if seconds > most && text::seconds(seconds) != text::seconds(most) => {
+            format!(", {} with {} lost", text::seconds(seconds), lost(plan, loss))
+        }
+        _ => String::new(),
+    };
     let judged = match response.measured {
         MeasuredAt::AtUser => format!("the target at the user is {target}"),
         MeasuredAt::AtService => format!("the target of {target} is judged at the service"),
     };
     vec![Finding::holds(format!(
         "P{p} at the user is at most {} (users in {}){then}; {judged}.",
-        text::seconds(normally.seconds),
-        named(plan, normally.users)
+        text::seconds(most),
+        plan.called(normally.users)
     ))]
 }
 
 /// How the longest wait comes about, in normal operation and after a loss.
 fn steps(response: &ResponsePlan, losses: &[Loss], working: &mut Working) {
-    let normally = longest(response.normally());
-    let longer = |wait: &Wait<'_>| normally.is_none_or(|normally| wait.seconds > normally.seconds);
+    let served = |wait: &Wait<'_>| wait.seconds().is_some();
+    let normally = longest(response.normally().filter(served));
+    let longer = |wait: &Wait<'_>| normally.is_none_or(|normally| wait.seconds() > normally.seconds());
+    let after = longest(response.after(losses).filter(served).filter(longer));
     let found = [
         ("Response time at the user, all regions up", normally),
-        ("Response time at the user, after the worst loss", longest(response.after(losses).filter(longer))),
+        ("Response time at the user, after the worst loss", after),
     ];
-    for (label, wait) in found.into_iter().filter_map(|(label, wait)| Some((label, wait?))) {
+    for (label, wait, time) in found.into_iter().filter_map(|(label, wait)| Some((label, wait?, wait?.seconds()?))) {
         let seconds = Dimension::Seconds;
         if let [only] = wait.at.served.as_slice() {
             let operands = [
                 letter("T", "of the serving region, at the percentile", only.service.unwrap_or_default(), seconds),
                 letter("l", "round trip of the users to it", only.trip, seconds),
             ];
-            working.retrace(label, by("T + l", operands, |[time, trip]| time + trip), wait.seconds, seconds);
+            working.retrace(label, by("T + l", operands, |[time, trip]| time + trip), time, seconds);
         } else {
             let letters = [
-                Letter::given("p", "percentile", response.percentile, Dimension::Fraction),
-                Letter::given("N", "regions that serve them", wait.at.served.len() as f64, Dimension::Plain),
+                Letter::given("q", "percentile", response.percentile, Dimension::Fraction),
+                Letter::given("M", "regions that serve them", wait.at.served.len() as f64, Dimension::Plain),
             ];
             working.found(
                 label,
-                "percentile p of the requests to all N regions, each with its round trip",
+                "percentile q of the requests to all M regions, each with its round trip",
                 letters,
-                wait.seconds,
+                time,
                 seconds,
             );
         }
@@ -168,62 +176,78 @@ fn steps(response: &ResponsePlan, losses: &[Loss], working: &mut Working) {
 
 /// What would keep the target at the user, each tried on the regions before it is offered.
 fn levers(basis: &RegionsBasis<'_>, plan: &RegionsPlan, found: &ResponsePlan) -> Vec<Lever> {
-    let missed: Vec<Wait<'_>> = plan.judged(found).filter(|wait| found.too_long(wait.seconds).is_some()).collect();
-    let Some(worst) = longest(missed.iter().copied()) else { return Vec::new() };
+    let missed = |wait: &Wait<'_>| wait.seconds().is_some_and(|seconds| found.too_long(seconds).is_some());
+    let missed: Vec<Wait<'_>> = plan.judged(found).filter(missed).collect();
+    let Some(worst) = longest(missed.iter().copied()).and_then(|wait| wait.seconds()) else { return Vec::new() };
+    let trial = RegionsBasis { is_trial: true, ..*basis };
     let p = text::significant(found.percentile * 100.0, 6);
     let mut levers = Vec::new();
-    let mut offer = |change: String, adjustment: Adjustment, regions: &[PlanRegion], stated: &ServiceRegions| {
-        if let Some(most) = kept_at(basis, plan, regions, stated) {
+    let mut offer = |change: String, adjustment: Adjustment, tried: &RegionsBasis<'_>| {
+        if let Some(most) = kept_at(tried, plan) {
             let effect = format!("P{p} at the user is then at most {}", text::seconds(most));
             levers.push(Lever { change, effect, adjustment });
         }
     };
     if basis.stated.strategy == Strategy::ActiveActive {
         let stated = ServiceRegions { strategy: Strategy::Proportional, ..basis.stated.clone() };
-        offer("Serve users in the nearest region".into(), Adjustment::ServeNearby, basis.regions, &stated);
+        let change = "Serve users in the nearest region".into();
+        offer(change, Adjustment::ServeNearby, &RegionsBasis { stated: &stated, ..trial });
     }
     if basis.stated.overflow != Overflow::NearestWithRoom && missed.iter().any(|wait| wait.loss.is_some()) {
         let stated = ServiceRegions { overflow: Overflow::NearestWithRoom, ..basis.stated.clone() };
         let change = "Route users of a lost region to the nearest with capacity".into();
-        offer(change, Adjustment::NearestWithRoom, basis.regions, &stated);
+        offer(change, Adjustment::NearestWithRoom, &RegionsBasis { stated: &stated, ..trial });
     }
-    let mut users: Vec<RegionId> = missed.iter().map(|wait| wait.users).collect();
-    users.dedup();
+    let mut users: Vec<RegionId> = Vec::new();
+    missed.iter().for_each(|wait| {
+        if !users.contains(&wait.users) {
+            users.push(wait.users)
+        }
+    });
     for users in users.into_iter().take(2) {
         let Some(place) = nearer_region(basis.regions, basis.stated, users) else { continue };
         let (mut regions, mut stated) = (basis.regions.to_vec(), basis.stated.clone());
         let id = RegionId(regions.iter().map(|region| region.id.0).max().unwrap_or(0).saturating_add(1));
         let added = PlanRegion::of_catalog(id, place, &regions);
-        let change = format!(
-            "Add a region near {}: {}, {} {}",
-            named(plan, users),
-            place.place,
-            place.provider.name(),
-            place.id
-        );
+        let (near, cloud) = (plan.called(users), place.provider.name());
+        let change = format!("Add a region near {near}: {}, {cloud} {}", place.place, place.id);
         stated.add_nearby(&regions, id);
         regions.push(added);
-        offer(change, Adjustment::NearerRegion(users), &regions, &stated);
+        offer(change, Adjustment::NearerRegion(users), &RegionsBasis { regions: &regions, stated: &stated, ..trial });
     }
-    let target = round_up(worst.seconds, 3);
-    levers.push(Lever {
-        change: format!("Relax the target to {}", text::seconds(target)),
-        effect: "users in every region are then answered within it".into(),
-        adjustment: Adjustment::LatencyTarget(target),
-    });
+    levers.extend(relaxed(&trial, plan, worst));
     levers
 }
 
-/// The longest that users would wait in these regions, where that is within the target and no less is survived.
-fn kept_at(
-    basis: &RegionsBasis<'_>,
-    plan: &RegionsPlan,
-    regions: &[PlanRegion],
-    stated: &ServiceRegions,
-) -> Option<f64> {
-    let tried = plan_regions(&RegionsBasis { regions, stated, ..*basis })?;
-    let found = response(&tried, basis.inputs, |_| None)?;
-    let most = longest(tried.judged(&found))?.seconds;
+/// The target that is kept where the fleet is sized for it: a longer one may take fewer replicas, which answer later.
+fn relaxed(trial: &RegionsBasis<'_>, plan: &RegionsPlan, worst: f64) -> Option<Lever> {
+    let mut target = round_up(worst, 3);
+    for _ in 0..MOST_TRIES {
+        let mut inputs = *trial.inputs;
+        inputs.slo.latency.iter_mut().for_each(|objective| objective.target = Quantity::clamped(target));
+        let tried = RegionsBasis { inputs: &inputs, ..*trial };
+        if kept_at(&tried, plan).is_some() {
+            let effect = "users in every region are then answered within it".into();
+            let change = format!("Relax the target to {}", text::seconds(target));
+            return Some(Lever { change, effect, adjustment: Adjustment::LatencyTarget(target) });
+        }
+        target = round_up(longest_of(&tried)?, 3);
+    }
+    None
+}
+
+/// The longest that users would wait.
+fn longest_of(trial: &RegionsBasis<'_>) -> Option<f64> {
+    let tried = plan_regions(trial)?;
+    let found = response(&tried, trial.inputs, |_| None)?;
+    longest(tried.judged(&found))?.seconds()
+}
+
+/// The longest that users would wait, where all are served within the target and no less is survived.
+fn kept_at(trial: &RegionsBasis<'_>, plan: &RegionsPlan) -> Option<f64> {
+    let tried = plan_regions(trial)?;
+    let found = response(&tried, trial.inputs, |_| None)?;
+    let most = longest(tried.judged(&found))?.seconds()?;
     let survives = tried.survivable.regions >= plan.survivable.regions;
     (found.too_long(most).is_none() && survives).then_some(most)
 }

@@ -67,8 +67,19 @@ pub struct Wait<'a> {
     pub loss: Option<&'a Loss>,
     /// How long, and from where they are served.
     pub at: &'a ResponseAt,
-    /// The same as a number of seconds.
-    pub seconds: f64,
+}
+
+impl Wait<'_> {
+    /// How long, in seconds; `None` where they are not served, or by a region that has more than it can carry: longer than any
+    /// time.
+    pub fn seconds(&self) -> Option<f64> {
+        self.at.seconds
+    }
+
+    /// The same to compare by.
+    fn length(&self) -> f64 {
+        self.at.seconds.unwrap_or(f64::INFINITY)
+    }
 }
 
 impl ResponsePlan {
@@ -78,31 +89,26 @@ impl ResponsePlan {
         (self.measured == MeasuredAt::AtUser && over > 1e-9 * self.target).then_some(over)
     }
 
-    /// What all users wait in normal operation, as far as they are served.
+    /// What all users wait in normal operation.
     pub fn normally(&self) -> impl Iterator<Item = Wait<'_>> {
-        self.users.iter().filter_map(|users| {
-            let at = &users.normally;
-            Some(Wait { users: users.region, loss: None, at, seconds: at.seconds? })
-        })
+        self.users.iter().map(|users| Wait { users: users.region, loss: None, at: &users.normally })
     }
 
-    /// What all users wait after one of the losses, as far as they are served.
+    /// What all users wait after one of the losses.
     pub fn in_loss<'a>(&'a self, at: usize, loss: &'a Loss) -> impl Iterator<Item = Wait<'a>> {
-        self.users.iter().filter_map(move |users| {
-            let at = users.after.get(at)?;
-            Some(Wait { users: users.region, loss: Some(loss), at, seconds: at.seconds? })
-        })
+        let at = move |users: &'a UsersResponse| Some((users, users.after.get(at)?));
+        self.users.iter().filter_map(at).map(|(users, at)| Wait { users: users.region, loss: Some(loss), at })
     }
 
-    /// What all users wait after each loss, as far as they are served.
+    /// What all users wait after each loss.
     pub fn after<'a>(&'a self, losses: &'a [Loss]) -> impl Iterator<Item = Wait<'a>> {
         losses.iter().enumerate().flat_map(move |(at, loss)| self.in_loss(at, loss))
     }
 }
 
-/// The longest of some waits; of equals the first.
+/// The longest of some waits, of equals the first; not to be served in time is longer than any time.
 pub fn longest<'a>(waits: impl Iterator<Item = Wait<'a>>) -> Option<Wait<'a>> {
-    waits.reduce(|most, wait| if wait.seconds > most.seconds { wait } else { most })
+    waits.reduce(|most, wait| if wait.length() > most.length() { wait } else { most })
 }
 
 /// Response time at the user, region by region: the service's own at the percentile of the objective, and one round trip.
@@ -115,7 +121,7 @@ pub fn longest<'a>(waits: impl Iterator<Item = Wait<'a>>) -> Option<Wait<'a>> {
 /// | `T_p`         | response time of the serving region by M/M/c at the objective's percentile  | seconds              |
 /// | `load`        | its peak while nothing is lost; after a loss the most that the loss brings it | requests/s          |
 /// | `n`           | replicas that run there, `running`, else those that are ready              | replicas             |
-/// | `l`           | round trip between the region of the users and the one that serves them     | seconds              |
+/// | `l`           | round trip between the region of the users and the one that serves them, at the peak of these users | seconds |
 ///
 /// The last mile, from a user to the nearest region of the plan's list, is not counted. `None` without a latency objective
 /// or without load.
@@ -149,15 +155,15 @@ pub(super) fn response(
     let after: Vec<Vec<_>> = plan.losses.iter().map(in_loss).collect();
     let of_users = |region: &RegionAnswer| UsersResponse {
         region: region.id,
-        normally: waited(plan, region.id, &plan.flows, &normal, percentile),
+        normally: waited(plan, region.id, &plan.routes, &normal, percentile),
         after: plan
             .losses
             .iter()
             .zip(&after)
-            .map(|(loss, queues)| waited(plan, region.id, &loss.flows, queues, percentile))
+            .map(|(loss, queues)| waited(plan, region.id, &loss.routes, queues, percentile))
             .collect(),
     };
-    let users = plan.regions.iter().filter(|region| region.share > 0.0).map(of_users).collect();
+    let users = plan.regions.iter().filter(|region| region.peak_of_users > 0.0).map(of_users).collect();
     Some(ResponsePlan { percentile, target, measured: objective.measured, users })
 }
 

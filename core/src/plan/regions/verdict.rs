@@ -246,9 +246,8 @@ fn price(plan: &RegionsPlan) -> Option<String> {
     let (cost, saving) = (plan.cost?, plan.cheapest.saving?);
     let monthly = text::dollars(over_a_month(cost));
     let cheapest = match saving {
-        saving if saving > 0.0005 => {
-            format!("the cheapest placement that survives costs {} less", text::percent(saving))
-        }
+        // Whether a cheaper one holds in the whole plan has to be tried first.
+        saving if saving > 0.0005 => return Some(format!("All planned replicas for a whole month cost {monthly}.")),
         saving if saving < -0.0005 => {
             format!("a placement that survives costs at least {} more", text::percent(-saving))
         }

@@ -7,7 +7,6 @@ use super::latency::{latency_at, replicas_for_latency};
 use super::{Binding, ReplicasForLatency, SizingPlan};
 use crate::base::numeric::{ceil_count, round_down, round_up};
 use crate::base::text;
-use crate::base::units::{Headroom, Quantity};
 use crate::plan::demand::{DemandPlan, HORIZON_DAYS};
 use crate::plan::scenario::adjust::{Adjustment, Lever};
 use crate::plan::scenario::demand::Growth;
@@ -15,6 +14,8 @@ use crate::plan::scenario::sizing::SizingInputs;
 
 /// Digits in which levers are written.
 const DIGITS: usize = 4;
+/// Most headroom that is suggested for a year of growth, as a fraction of the peak.
+const MOST_HEADROOM: f64 = 2.0;
 
 pub(super) fn levers(inputs: &SizingInputs, demand: &DemandPlan, growth: Growth, plan: &SizingPlan) -> Vec<Lever> {
     let mut levers = Vec::new();
@@ -42,13 +43,13 @@ fn out_of_reach(inputs: &SizingInputs, fastest: f64, levers: &mut Vec<Lever>) {
     let service_time = round_down(0.99 * inputs.replica.capacity.service_time() * objective.target.get() / fastest, 3);
     levers.push(Lever {
         change: format!("Reduce the service time to {}", text::seconds(service_time)),
-        effect: "the target becomes achievable".into(),
+        effect: "the service can then meet the target".into(),
         adjustment: Adjustment::ServiceTime(service_time),
     });
     let target = round_up(1.01 * fastest, 3);
     levers.push(Lever {
         change: format!("Relax the target to {}", text::seconds(target)),
-        effect: "the target is achievable at this service time".into(),
+        effect: "the service can meet it at this service time".into(),
         adjustment: Adjustment::LatencyTarget(target),
     });
 }
@@ -115,8 +116,8 @@ fn last_a_year(inputs: &SizingInputs, demand: &DemandPlan, growth: Growth, plan:
         let one_fewer = f64::from(needed - 1) * inputs.replica.capacity.throughput();
         let beyond = (then / demand.peak).max(one_fewer / demand.peak * (1.0 + 1e-6)) - 1.0;
         let headroom = (beyond * 1000.0).ceil() / 1000.0;
-        // Beyond what a plan can hold there is nothing to try.
-        if headroom > Headroom::MAX || 1.01 * f64::from(needed) > f64::from(u32::MAX) {
+        // So much at once is bought step by step, as growth comes.
+        if headroom > MOST_HEADROOM || 1.01 * f64::from(needed) > f64::from(u32::MAX) {
             return;
         }
         levers.push(Lever {

@@ -38,7 +38,6 @@ pub fn lines(plan: &Answered<SizingPlan>, several: bool, place: Option<&str>) ->
         let peak = text::quantity(event.peak, Dimension::Rate);
         lines.push(Line::answer("Event", format!("{name} on {day}: {peak} {need}")));
     }
-    lines.extend(Line::levers(&plan.levers));
     lines
 }
 

@@ -8,7 +8,8 @@ use crate::plan::key_answer::{KeyAnswer, Reads};
 use crate::plan::topics::EPOCH;
 
 impl<T> KeyAnswer<T> {
-    fn shown(&self, value: Option<f64>) -> String {
+    /// A value as a reader sees it.
+    pub(in crate::studies) fn shown(&self, value: Option<f64>) -> String {
         match (value, self.reads) {
             (None, _) => self.without.to_owned(),
             (Some(value), Reads::As(dimension)) => text::quantity(value, dimension),

@@ -123,7 +123,7 @@ fn Progress(state: ImportState) -> impl IntoView {
     let total = state.input.with_untracked(|input| input.as_ref().map_or(0, |input| input.bytes));
     let name = state.input.with_untracked(|input| input.as_ref().map(|input| input.name.clone()).unwrap_or_default());
     let line = move || match state.progress.get().partial {
-        Partial::Nothing | Partial::Cells(_) | Partial::Minutes(_) => "Starting …".to_owned(),
+        Partial::Nothing | Partial::Cells(_) | Partial::Minutes(_) | Partial::RegionSets(_) => "Starting …".to_owned(),
         // Of a Prometheus response the samples are counted at the end.
         Partial::Reading { bytes, rows: 0 } => format!("{} of {}", words::megabytes(bytes), words::megabytes(total)),
         Partial::Reading { bytes, rows } => {

@@ -3,12 +3,14 @@
 mod artefacts;
 mod keys;
 mod money;
+mod offers;
 mod parts;
 mod tiers;
 
 pub use artefacts::Artefacts;
 pub use keys::Keys;
 pub use money::Money;
+pub use offers::TierOffers;
 pub use parts::WhatTakesTheTime;
 pub use tiers::TierTable;
 

@@ -3,12 +3,14 @@
 use super::super::view::{RegionsView, name, names_of};
 use crate::components::TableView;
 use crate::components::table::{Cell, Column, Row, Table};
-use crate::edit::Change;
+use crate::pages::shared::{Offer, Offers, Shown};
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::plan::regions::{CheapestPlacement, Driver, RegionAnswer, RegionsPlan};
-use headroom_core::studies::placement::with_cheapest_placement;
+use headroom_core::plan::scenario::Scenario;
+use headroom_core::plan::scenario::adjust::Lever;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Most drivers in words.
 const MOST_DRIVERS: usize = 5;
@@ -18,7 +20,12 @@ fn saving(cheapest: &CheapestPlacement) -> Option<String> {
     let saving = cheapest.saving?;
     Some(match saving {
         saving if text::is_no_change(saving) => "No surviving placement is cheaper than the plan.".to_owned(),
-        saving if saving > 0.0 => format!("It would cost {} less than the plan.", text::percent(saving)),
+        saving if saving > 0.0 => {
+            format!(
+                "By throughput alone, {} less than the plan; what it does to the whole plan stands below.",
+                text::percent(saving)
+            )
+        }
         saving => format!("It costs {} more than the plan, which survives less.", text::percent(-saving)),
     })
 }
@@ -93,27 +100,26 @@ pub fn Cheapest() -> impl IntoView {
             Some(shown.map(|one| view! { <li>{driver(plan, one, plan.cost.is_some())}</li> }).collect_view())
         })
     };
-    let refused = RwSignal::new(None::<String>);
-    let use_it = move |_| {
-        refused.set(None);
-        let service = untrack(|| session.service_id());
-        let now = untrack(|| session.evaluation());
-        match with_cheapest_placement(&session.scenario_now(), &now, service) {
-            Ok(changed) => session.edit(Change::Edit, |scenario| *scenario = changed),
-            Err(reason) => refused.set(Some(reason)),
-        }
-    };
+    let offers = Memo::new(move |_| {
+        let lever = view.plan.with(|plan| plan.as_ref().and_then(|plan| plan.cheapest_lever()));
+        let (scenario, id) = (session.scenario(), session.service_id());
+        let offer = |Lever { change, effect, adjustment }: Lever| {
+            let mut plan = Scenario::clone(&scenario);
+            adjustment.apply(&mut plan, id);
+            Offer { change, effect, plan: Arc::new(plan) }
+        };
+        lever.into_iter().map(offer).collect::<Vec<_>>()
+    });
     view! {
         <Show when=move || found.get()>
             <section class="cheapest" id="cheapest">
-                <h2>"Cheapest placement that survives"</h2>
+                <h2>"Cheapest placement"</h2>
                 <p>{words(|plan| saving(&plan.cheapest))}</p>
                 <TableView table=table/>
-                <div class="use-it">
-                    <button type="button" class="small wide" id="use-cheapest" on:click=use_it>"Apply this placement"</button>
-                    <p class="hint">"Deploys this service with these replicas, and sends users whose region is full or lost to the nearest with capacity. Other services and the regions stay as they are. Tried first; undo reverts it."</p>
-                </div>
-                {move || refused.get().map(|reason| view! { <p class="refusal" role="alert">{reason} " Nothing was changed."</p> })}
+                <Show when=move || offers.with(|offers| !offers.is_empty())><div class="levers" id="use-cheapest">
+                    <Offers offers shown=Shown::Alternatives/>
+                    <p class="hint">"Deploys this service with these replicas, and sends users whose region is full or lost to the nearest with capacity. Other services and the regions stay as they are."</p>
+                </div></Show>
                 <details class="proof">
                     <summary>"How it is proved, and what drives it"</summary>
                     <p id="certificate">{words(|plan| proof(&plan.cheapest, plan.cost.is_some()))}</p>

@@ -3,14 +3,18 @@
 use super::super::view::{RegionsView, name_of, names_of};
 use crate::components::TableView;
 use crate::components::table::{Column, Row, Table};
-use crate::edit::Change;
+use crate::pages::shared::{Offer, Offers, Shown};
 use crate::session::Session;
 use crate::session::prices::Prices;
+use headroom_core::base::explain::Standing;
+use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
 use headroom_core::plan::answered::Answered;
 use headroom_core::plan::regions::{Blocked, RegionsPlan, Shortfall, ShortfallReason};
+use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::adjust::{Adjustment, Lever, further_region};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 fn reason(reason: ShortfallReason) -> &'static str {
     match reason {
@@ -97,50 +101,40 @@ fn blocked(plan: &Answered<RegionsPlan>, blocked: &Blocked) -> String {
 
 #[component]
 fn Levers() -> impl IntoView {
-    let (session, view) = (Session::here(), RegionsView::here());
-    let prices = Prices::here();
+    let (session, view, prices) = (Session::here(), RegionsView::here(), Prices::here());
     let levers =
         Memo::new(move |_| view.plan.with(|plan| plan.as_ref().map(|plan| plan.levers.clone()).unwrap_or_default()));
-    let rows = move || levers.get().into_iter().map(|lever| lever_row(session, prices, lever)).collect_view();
+    let offers = Memo::new(move |_| {
+        let (levers, scenario, id) = (levers.get(), session.scenario(), session.service_id());
+        // A region that is added finds its prices as soon as the catalogue is here.
+        let _ = prices.catalog();
+        let offer = |lever: Lever| offer(lever, &scenario, id, prices);
+        levers.into_iter().filter_map(offer).collect::<Vec<_>>()
+    });
+    let standing =
+        Memo::new(move |_| view.plan.with(|plan| plan.as_ref().map_or(Standing::Holds, |plan| plan.verdict.standing)));
+    let shown = Signal::derive(move || Shown::Advice(standing.get()));
     view! {
-        <Show when=move || levers.with(|levers| !levers.is_empty())>
+        <Show when=move || offers.with(|offers| !offers.is_empty())>
             <section class="levers" id="region-levers">
                 <h2>"What would help"</h2>
-                <ul>{rows}</ul>
+                <Offers offers shown/>
             </section>
         </Show>
     }
 }
 
-fn lever_row(session: Session, prices: Prices, lever: Lever) -> impl IntoView {
-    let place = match &lever.adjustment {
-        Adjustment::AddRegion(within) => {
-            let found = further_region(&session.scenario_now().regions, within);
-            // Without a place in the catalogue there is nothing to try.
-            Some(found.map(|region| format!("{}, {} {}", region.place, region.provider.name(), region.id)))
-        }
-        _ => None,
-    };
-    let can_be_tried = !matches!(place, Some(None));
-    let such_as = match place {
-        Some(Some(place)) => format!("; such as {place}"),
-        Some(None) => "; the catalog has none".to_owned(),
-        None => String::new(),
-    };
-    let label = format!("Try it: {}", lever.change);
-    let try_it = move |_| {
-        let service = untrack(|| session.service_id());
-        session.edit(Change::Edit, |scenario| {
-            lever.adjustment.apply(scenario, service);
-            prices.store_in(scenario);
-        });
-    };
-    view! {
-        <li>
-            <span><b>{lever.change}</b>": " {lever.effect} {such_as} "."</span>
-            {can_be_tried.then(|| view! { <button type="button" class="small" aria-label=label title="Try it; undo reverts it" on:click=try_it>"Try it"</button> })}
-        </li>
+/// The plan with a lever; none where it adds a region and the catalogue has none.
+fn offer(lever: Lever, scenario: &Scenario, service: ServiceId, prices: Prices) -> Option<Offer> {
+    let Lever { change, mut effect, adjustment } = lever;
+    if let Adjustment::AddRegion(within) = &adjustment {
+        let region = further_region(&scenario.regions, within)?;
+        effect.push_str(&format!("; such as {}, {} {}", region.place, region.provider.name(), region.id));
     }
+    let mut plan = scenario.clone();
+    adjustment.apply(&mut plan, service);
+    prices.store_in(&mut plan);
+    Some(Offer { change, effect, plan: Arc::new(plan) })
 }
 
 #[cfg(test)]

@@ -2,28 +2,23 @@
 
 use super::state::DrillView;
 use crate::components::Progress;
+use crate::pages::shared::{Offer, Offers, Shown};
 use headroom_core::plan::scenario::adjust::Lever;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The changes, each with a button that tries it.
 #[component]
 pub fn DrillLevers() -> impl IntoView {
     let drill = DrillView::here();
-    let rows = move || {
+    let offers = Memo::new(move |_| {
         let levers = drill.levers.get().map(|levers| levers.to_vec()).unwrap_or_default();
-        let row = |lever: Lever| {
-            let label = format!("Try it: {}", lever.change);
-            let (change, effect) = (lever.change.clone(), lever.effect.clone());
-            let try_it = move |_| drill.try_lever(&lever);
-            view! {
-                <li>
-                    <span><b>{change}</b>": " {effect} "."</span>
-                    <button type="button" class="small" aria-label=label title="Try it; undo reverts it" on:click=try_it>"Try it"</button>
-                </li>
-            }
+        let offer = |lever: Lever| {
+            let plan = Arc::new(drill.with_lever(&lever)?);
+            Some(Offer { change: lever.change, effect: lever.effect, plan })
         };
-        levers.into_iter().map(row).collect_view()
-    };
+        levers.into_iter().filter_map(offer).collect::<Vec<_>>()
+    });
     let none = move || {
         drill.levers.with(|levers| levers.as_ref().is_some_and(|levers| levers.is_empty())).then(|| {
             view! { <p class="hint">"No single change that was tried loses fewer requests."</p> }
@@ -37,7 +32,7 @@ pub fn DrillLevers() -> impl IntoView {
         <Show when=move || needed.get()>
             <section class="levers" id="drill-levers">
                 <h3>"What would help"</h3>
-                <ul>{rows}</ul>
+                <Offers offers shown=Shown::Alternatives/>
                 {none}
                 <Progress state=drill.asked_levers what="Looking for changes that help"/>
             </section>

@@ -155,14 +155,12 @@ impl DrillView {
         self.session.edit(change, |scenario| scenario.drill = Some(inputs));
     }
 
-    /// Changes the plan as a lever has it.
-    pub fn try_lever(self, lever: &Lever) {
-        let Some(inputs) = self.inputs.get_untracked() else { return };
-        let service = untrack(|| self.session.service_id());
-        self.session.edit(Change::Edit, |scenario| {
-            scenario.drill = Some(inputs);
-            lever.adjustment.apply(scenario, service);
-        });
+    /// The plan as a lever has it; none where there is nothing to drill.
+    pub fn with_lever(self, lever: &Lever) -> Option<Scenario> {
+        let mut scenario = Scenario::clone(&self.session.scenario());
+        scenario.drill = Some(self.inputs.get()?);
+        lever.adjustment.apply(&mut scenario, self.session.service_id());
+        Some(scenario)
     }
 }
 

@@ -1,13 +1,16 @@
 //! Smallest changes that would help, or that would save.
 
 use crate::components::Progress;
-use crate::edit::Change;
+use crate::pages::shared::{Offer, Offers, Shown};
 use crate::session::Session;
 use crate::worker::follow::{Told, follow};
 use crate::worker::protocol::{Answer, Job};
+use headroom_core::base::explain::Standing;
+use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::studies::policy_map::{PolicyLevers, PolicyOrder, Trial};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The list.
 #[component]
@@ -55,27 +58,23 @@ pub fn LeversPart(
             }
         })
     };
-    let rows = move || {
-        let row = |lever: Lever| {
-            let adjustment = lever.adjustment;
-            let label = format!("Try it: {}", lever.change);
-            let try_it = move |_| {
-                let id = untrack(|| session.service_id());
-                session.edit(Change::Edit, |plan| adjustment.apply(plan, id));
-            };
-            view! {
-                <li>
-                    <span><b>{lever.change}</b>": " {lever.effect} "."</span>
-                    <button type="button" class="small" aria-label=label title="Try it; undo reverts it" on:click=try_it>"Try it"</button>
-                </li>
-            }
+    let offers = Memo::new(move |_| {
+        let (levers, scenario, id) = (found.get(), session.scenario(), session.service_id());
+        let offer = |Lever { change, effect, adjustment }: Lever| {
+            let mut plan = Scenario::clone(&scenario);
+            adjustment.apply(&mut plan, id);
+            Offer { change, effect, plan: Arc::new(plan) }
         };
-        found.get().unwrap_or_default().into_iter().map(row).collect_view()
-    };
+        levers.into_iter().flatten().map(offer).collect::<Vec<_>>()
+    });
+    let shown = Signal::derive(move || match keeps.get() {
+        Some(false) => Shown::Advice(Standing::Fails),
+        _ => Shown::Advice(Standing::Holds),
+    });
     view! {
         <div class="levers" id="scaling-levers">
             <p aria-live="polite">{lead}</p>
-            <ul>{rows}</ul>
+            <Offers offers shown/>
         </div>
         <Progress state what="Looking for changes that help"/>
     }

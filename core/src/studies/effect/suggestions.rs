@@ -1,0 +1,120 @@
+//! The levers of all topics, each applied to the whole plan before it is suggested.
+
+use super::{Answers, Effect};
+use crate::base::explain::Standing;
+use crate::base::id::ServiceId;
+use crate::plan::evaluate::{Evaluation, evaluate, evaluate_from};
+use crate::plan::regions::RegionsPlan;
+use crate::plan::scenario::adjust::Lever;
+use crate::plan::scenario::{Scenario, codec};
+use crate::plan::topics::TOPICS;
+use crate::studies::Study;
+use serde::{Deserialize, Serialize};
+
+/// Most changes that are looked at in one question.
+const MOST: usize = 64;
+
+/// What some changes of a plan would do, each by itself, `None` for one that makes no plan that can be read; a study, as each asks for the whole plan again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckChanges {
+    /// The plan, as a file's text.
+    pub plan: String,
+    /// The service from which it is seen.
+    pub service: ServiceId,
+    /// The plan after each change, as a file's text.
+    pub changed: Vec<String>,
+}
+
+impl Study for CheckChanges {
+    type Part = ();
+    /// In the order of the changes.
+    type Finding = Vec<Option<Effect>>;
+
+    fn run(&self, tell: &mut dyn FnMut(f64, ())) -> Result<Vec<Option<Effect>>, String> {
+        let read = |text: &String| codec::from_json(text).map_err(|error| error.to_string());
+        if self.changed.len() > MOST {
+            return Err(format!("{} changes were given; at most {MOST} are checked at once.", self.changed.len()));
+        }
+        let before = read(&self.plan)?;
+        let known = evaluate(&before);
+        let mut effects = Vec::new();
+        for (place, changed) in self.changed.iter().enumerate() {
+            effects.push(read(changed).ok().map(|after| effect(&before, &known, &after, self.service)));
+            tell((place + 1) as f64 / self.changed.len() as f64, ());
+        }
+        Ok(effects)
+    }
+}
+
+fn effect(before: &Scenario, known: &Evaluation, after: &Scenario, service: ServiceId) -> Effect {
+    let evaluation = evaluate_from(Some((before, known)), after);
+    let was = Answers { scenario: before, evaluation: known };
+    Effect::between(was, Answers { scenario: after, evaluation: &evaluation }, service)
+}
+
+/// A lever that was applied to the whole plan.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Suggestion {
+    /// For which service.
+    pub service: ServiceId,
+    /// The id of the topic that it is about.
+    pub topic: &'static str,
+    /// The change.
+    #[serde(flatten)]
+    pub lever: Lever,
+    /// All that it does.
+    pub whole_plan: Effect,
+}
+
+/// Numbers of which a better one is worth a change by itself.
+const PURPOSES: &[&str] =
+    &["holds_until", "latency", "response_at_user", "response_after_loss", "slo_kept", "survivable", "rto", "rpo"];
+/// Numbers of which a better one is worth a change where everything holds.
+const SAVINGS: &[&str] = &["replicas", "cost", "horizon_cost", "compute", "replica_hours"];
+
+impl Effect {
+    /// Whether a change with this effect is good advice where a topic stands so: it makes nothing fail, and something better;
+    /// where the topic does not hold, not only cheaper, and not at the cost of the time that is left.
+    pub fn is_advisable(&self, standing: Standing) -> bool {
+        let any = |ids: &[&str]| ids.iter().any(|id| self.number_is(id, true));
+        let holds = standing == Standing::Holds;
+        let improves = !self.better.is_empty() || any(PURPOSES) || holds && any(SAVINGS);
+        let shortens = self.number_is("holds_until", false);
+        improves && !self.breaks() && (holds || !self.better.is_empty() || !shortens)
+    }
+}
+
+/// The levers of all topics of a plan that are good advice, each with what it does to the whole plan.
+///
+/// A change that makes something fail is not suggested, nor one that changes nothing for the better.
+///
+/// # Example
+///
+/// ```
+/// use headroom_core::plan::evaluate::evaluate;
+/// use headroom_core::plan::scenario::examples;
+/// use headroom_core::studies::effect::suggestions;
+///
+/// let plan = examples::find("three-region-payments").expect("an example").scenario();
+/// let found = suggestions(&plan, &evaluate(&plan));
+/// assert!(found.iter().all(|suggestion| !suggestion.whole_plan.breaks()));
+/// ```
+pub fn suggestions(scenario: &Scenario, evaluation: &Evaluation) -> Vec<Suggestion> {
+    let mut found = Vec::new();
+    for service in scenario.services.iter() {
+        for topic in TOPICS {
+            let Some(answer) = (topic.answer)(evaluation, service.id) else { continue };
+            let regions = evaluation.service(service.id).and_then(|answers| answers.regions.as_deref());
+            let placement = regions.filter(|_| topic.id == "regions").and_then(RegionsPlan::cheapest_lever);
+            for lever in answer.levers.iter().chain(&placement) {
+                let mut after = scenario.clone();
+                lever.adjustment.apply(&mut after, service.id);
+                let whole_plan = effect(scenario, evaluation, &after, service.id);
+                if whole_plan.is_advisable(answer.verdict.standing) {
+                    found.push(Suggestion { service: service.id, topic: topic.id, lever: lever.clone(), whole_plan });
+                }
+            }
+        }
+    }
+    found
+}
