@@ -6,6 +6,7 @@ use crate::{Answer, plan};
 use headroom_core::formulas::autoscaler::hpa::manifest::{
     MAX_TEXT_BYTES, Manifest, ManifestError, Manifests, Note, lines_of, read_manifests,
 };
+use headroom_core::formulas::autoscaler::metric::Metric;
 use headroom_core::plan::scaling::notes_of;
 use headroom_core::plan::scenario::scaling::PolicyChoice;
 use headroom_core::report::{SimulationReport, autoscalers};
@@ -13,6 +14,8 @@ use serde_json::{Value, json};
 
 /// The status of an autoscaler that does not keep the SLO.
 const NOT_KEPT: u8 = 1;
+/// The status where a run says nothing of the autoscaler.
+const CANNOT_BE_TOLD: u8 = 3;
 
 /// What was read, what to know of it, and with a scenario whether it would hold.
 pub fn dry_run(options: &Hpa, json: bool) -> Result<Answer, String> {
@@ -20,6 +23,7 @@ pub fn dry_run(options: &Hpa, json: bool) -> Result<Answer, String> {
     let refused = |error: ManifestError| format!("cannot read {}: {error}", plan::name_of(source));
     let text = plan::read_text(source, MAX_TEXT_BYTES)?.ok_or_else(|| refused(ManifestError::TooLarge))?;
     let Manifests { manifests, notes } = read_manifests(&text).map_err(refused)?;
+    let manifests = with_signals(manifests, &options.signals)?;
     let chosen = match &options.hpa {
         Some(name) => vec![named(&manifests, name)?],
         None => manifests.iter().collect(),
@@ -28,7 +32,7 @@ pub fn dry_run(options: &Hpa, json: bool) -> Result<Answer, String> {
         return Ok(if json { pretty(&read_values(&chosen, &notes)) } else { autoscalers(chosen, &notes) }.into());
     };
     let [manifest] = chosen.as_slice() else {
-        let names = chosen.iter().map(|manifest| manifest.name.clone()).collect();
+        let names = chosen.iter().map(|manifest| manifest.full_name()).collect();
         return Err(format!("{}: --hpa NAME", refused(ManifestError::Several { names })));
     };
     let setting = Setting::read(scenario, &options.load)?;
@@ -36,7 +40,8 @@ pub fn dry_run(options: &Hpa, json: bool) -> Result<Answer, String> {
     setting.scene(service, &options.load, |scene, load| {
         let plans = scene.plans([&PolicyChoice::from_manifest(manifest), &PolicyChoice::as_sized()]);
         let report = SimulationReport { service: service.name.as_str(), load, scene, plans: &plans };
-        let is_kept = plans.first().is_some_and(|plan| plan.keeps_promise());
+        let is_told = plans.first().is_some_and(|plan| plan.no_verdict.is_none());
+        let is_kept = is_told.then(|| plans.first().is_some_and(|plan| plan.keeps_promise()));
         let text = if json {
             pretty(&json!({
                 "read": read_values(&chosen, &notes),
@@ -46,15 +51,47 @@ pub fn dry_run(options: &Hpa, json: bool) -> Result<Answer, String> {
         } else {
             format!("{}\n{}", autoscalers([*manifest], &notes), report.text())
         };
-        Ok(Answer { text, status: if is_kept { 0 } else { NOT_KEPT } })
+        let status = match is_kept {
+            Some(true) => 0,
+            Some(false) => NOT_KEPT,
+            None => CANNOT_BE_TOLD,
+        };
+        Ok(Answer { text, status })
     })
 }
 
+/// The autoscaler of this name, with or without its namespace; of several that are called so none is taken.
 fn named<'a>(manifests: &'a [Manifest], name: &str) -> Result<&'a Manifest, String> {
-    manifests.iter().find(|manifest| manifest.name == name).ok_or_else(|| {
-        let names: Vec<&str> = manifests.iter().map(|manifest| manifest.name.as_str()).collect();
-        format!("no autoscaler \"{name}\"; the autoscalers are {}", names.join(", "))
-    })
+    let is_meant = |manifest: &&Manifest| manifest.name == name || manifest.full_name() == name;
+    let found: Vec<&Manifest> = manifests.iter().filter(is_meant).collect();
+    let names = |manifests: &[&Manifest]| manifests.iter().map(|one| one.full_name()).collect::<Vec<_>>().join(", ");
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => {
+            let all: Vec<&Manifest> = manifests.iter().collect();
+            Err(format!("no autoscaler \"{name}\"; the autoscalers are {}", names(&all)))
+        }
+        several => Err(format!(
+            "{} autoscalers are called \"{name}\": {}; choose one by --hpa NAMESPACE/NAME",
+            several.len(),
+            names(several)
+        )),
+    }
+}
+
+/// The autoscalers with what some of their metrics are said to stand for.
+fn with_signals(mut manifests: Vec<Manifest>, signals: &[(String, Metric)]) -> Result<Vec<Manifest>, String> {
+    for (name, signal) in signals {
+        let metrics =
+            || manifests.iter().flat_map(|manifest| &manifest.policy.metrics).map(|metric| metric.source.name());
+        if !metrics().any(|metric| metric == name) {
+            let known: Vec<&str> = metrics().collect();
+            return Err(format!("--signal {name}: no such metric; the metrics are {}", known.join(", ")));
+        }
+        let metrics = manifests.iter_mut().flat_map(|manifest| &mut manifest.policy.metrics);
+        metrics.filter(|metric| metric.source.name() == name).for_each(|metric| metric.signal = Some(*signal));
+    }
+    Ok(manifests)
 }
 
 fn read_values(manifests: &[&Manifest], others: &[Note]) -> Value {
@@ -64,6 +101,7 @@ fn read_values(manifests: &[&Manifest], others: &[Note]) -> Value {
         let lines: Vec<Value> = lines.iter().map(|line| json!({ "about": line.label, "says": line.what })).collect();
         json!({
             "name": manifest.name,
+            "namespace": manifest.namespace,
             "lines": lines,
             "notes": notes_of(manifest).iter().map(note).collect::<Vec<_>>(),
         })

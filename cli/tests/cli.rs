@@ -322,12 +322,11 @@ fn a_manifest_is_tried_on_the_load_of_a_scenario() {
     );
     // Of several autoscalers one is named.
     let two = format!("{yaml}---\n{}", yaml.replace("ml-service-hpa", "other"));
-    assert!(
-        refusal(&["hpa", "-", "--plan", SEED], &two)
-            .ends_with("it has 2 autoscalers (ml-service-hpa, other); choose one: --hpa NAME")
-    );
+    let names = "ml-services/ml-service-hpa, ml-services/other";
+    let several = format!("it has 2 autoscalers ({names}); choose one: --hpa NAME");
+    assert!(refusal(&["hpa", "-", "--plan", SEED], &two).ends_with(&several));
     assert!(answer(&["hpa", "-", "--plan", SEED, "--hpa", "other", "--hours", "24"], &two).contains("\nother"));
-    assert!(refusal(&["hpa", "-", "--hpa", "third"], &two).ends_with("the autoscalers are ml-service-hpa, other"));
+    assert!(refusal(&["hpa", "-", "--hpa", "third"], &two).ends_with(&format!("the autoscalers are {names}")));
 }
 
 const PAYMENTS: &str = "public/examples/three-region-payments.json";

@@ -162,7 +162,7 @@ fn autoscalers_are_found_among_other_objects() {
     );
     let two = format!("\u{feff}{SEED}---\n{}", SEED.replace("ml-service-hpa", "other"));
     assert_eq!(read_manifests(&two).unwrap().manifests.len(), 2);
-    assert_eq!(refusal(&two), "it has 2 autoscalers (ml-service-hpa, other); choose one");
+    assert_eq!(refusal(&two), "it has 2 autoscalers (ml-services/ml-service-hpa, ml-services/other); choose one");
     let wrong = two.replacen("minReplicas: 3", "minReplicas: 99", 1);
     assert!(refusal(&wrong).starts_with("HorizontalPodAutoscaler \"ml-service-hpa\": spec.minReplicas must not"));
     let item = SEED.lines().map(|line| format!("  {line}\n")).collect::<String>().replacen("  a", "- a", 1);

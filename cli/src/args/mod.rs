@@ -7,6 +7,7 @@ pub use reading::{Read, read};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use headroom_core::base::units::{DrillLength, HourOfWeek, PeriodHours, TimeStep};
+use headroom_core::formulas::autoscaler::metric::Metric;
 use headroom_core::plan::scenario::{DrillFleets, DrillKind};
 use headroom_core::studies::diff::CostLimit;
 use headroom_core::trace::Meaning;
@@ -20,13 +21,14 @@ FILE, A, B, YAML and TRACE are paths, or - for standard input. FILE, A and B may
 Run headroom COMMAND --help for the options, their units and defaults.
 
 Exit status: 0 on success; 2 if an argument or a file cannot be read.
-hpa --plan: 1 if the SLO is missed.
+hpa --plan: 1 if the SLO is missed, 3 if that cannot be told.
 diff: 1 if --fail-over or --fail-on-verdict fails.
 drill: 1 if it exceeds the monthly error budget or does not recover
 (with --strip: at the worst time of the week).";
 
 const HPA_STATUS: &str = "\
-Exit status: 0 on success; with --plan 0 if the SLO is met and 1 if it is missed; 2 if the input cannot be read.";
+Exit status: 0 on success; with --plan 0 if the SLO is met, 1 if it is missed, and 3 if that cannot be told, since a metric
+that drives the autoscaler stands for nothing that is simulated (see --signal); 2 if the input cannot be read.";
 
 const DIFF_STATUS: &str = "\
 Exit status: 0 whatever changed; 1 if --fail-over or --fail-on-verdict fails; 2 if the input cannot be read, or if
@@ -143,9 +145,12 @@ pub struct Hpa {
     /// Plan whose load it is simulated on (default: read only, no simulation)
     #[arg(long = "plan", alias = "scenario", value_name = "FILE")]
     pub scenario: Option<String>,
-    /// Which autoscaler of a file with several (default: all are read; with --plan the only one)
+    /// Which autoscaler of a file with several, as NAME or NAMESPACE/NAME (default: all are read; with --plan the only one)
     #[arg(long, value_name = "NAME")]
     pub hpa: Option<String>,
+    /// What a metric stands for, as NAME=SIGNAL with one of load, cpu, gpu, in-flight, queue, latency; may be repeated
+    #[arg(long = "signal", value_name = "NAME=SIGNAL", value_parser = values::signal)]
+    pub signals: Vec<(String, Metric)>,
     /// On which load.
     #[command(flatten)]
     pub load: Load,

@@ -2,6 +2,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use headroom_core::base::units::{HourOfWeek, Quantity};
+use headroom_core::formulas::autoscaler::metric::Metric;
 use headroom_core::plan::scenario::{DrillFleets, DrillKind};
 use headroom_core::trace::Meaning;
 use std::error::Error;
@@ -77,6 +78,22 @@ pub fn when(word: &str) -> Result<HourOfWeek, Takes> {
     let number = |text: &str, most: u32| text.parse::<u32>().ok().filter(|number| *number <= most).ok_or(WHEN);
     let (hours, minutes) = (number(hours, 23)?, number(minutes, 59)?);
     Ok(HourOfWeek::clamped(day as f64 * 24.0 + f64::from(hours) + f64::from(minutes) / 60.0))
+}
+
+/// What a metric of an autoscaler stands for: `queue_messages=queue`.
+pub fn signal(word: &str) -> Result<(String, Metric), Takes> {
+    const SIGNAL: Takes = Takes("NAME=SIGNAL with one of load, cpu, gpu, in-flight, queue, latency");
+    let (name, signal) = word.rsplit_once('=').ok_or(SIGNAL)?;
+    let metric = match signal.trim().to_ascii_lowercase().as_str() {
+        "load" => Metric::LoadPerReplica,
+        "cpu" => Metric::CpuUtilization,
+        "gpu" => Metric::GpuUtilization,
+        "in-flight" => Metric::InFlight,
+        "queue" => Metric::QueueDepth,
+        "latency" => Metric::Latency,
+        _ => return Err(SIGNAL),
+    };
+    if name.trim().is_empty() { Err(SIGNAL) } else { Ok((name.trim().to_owned(), metric)) }
 }
 
 /// What stands between cells, by name or as it is.

@@ -16,6 +16,7 @@ mod hours;
 mod kept_run;
 mod manifest;
 mod measured;
+mod no_verdict;
 mod ordered;
 mod plan;
 mod prepare;

@@ -31,12 +31,15 @@ pub struct ScalingPlan {
     pub price: Option<f64>,
     /// Price of a replica-hour of fleets that stay as sized, where one is known.
     pub static_price: Option<f64>,
+    /// Why the run says nothing about the policy: a metric that drives it is not simulated. `None` where it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_verdict: Option<String>,
 }
 
 impl Answered<ScalingPlan> {
     /// Whether as many requests are within the objective as the SLO asks for.
     pub fn keeps_promise(&self) -> bool {
-        self.verdict.standing != Standing::Fails
+        self.verdict.standing != Standing::Fails && self.no_verdict.is_none()
     }
 }
 

@@ -140,6 +140,7 @@ pub(super) fn answers(
         static_hours: running * outcome.length / 3600.0,
         price: basis.price,
         static_price: basis.price,
+        no_verdict: super::no_verdict::no_verdict(choice, &outcome, basis.inputs.slo.availability.get()),
         outcome,
     };
     Answered {

@@ -2,6 +2,7 @@
 
 use super::engine::Aim;
 use super::engine::{Cause, Outcome, Spend};
+use super::no_verdict::no_verdict;
 use super::plan::{ScalingPlan, working};
 use super::prepare::Bounds;
 use super::scene::Scene;
@@ -34,6 +35,7 @@ pub fn together(
         price: mean(cost, outcome.spend.paid()),
         static_price: mean(static_cost, static_hours),
         static_hours,
+        no_verdict: no_verdict(choice, &outcome, scene.basis.inputs.slo.availability.get()),
         outcome,
     };
     Answered {

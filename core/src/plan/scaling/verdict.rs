@@ -30,6 +30,10 @@ pub(super) fn verdict(
         findings.push(Finding::holds(cost(plan, true)));
         return Verdict::from_findings(findings);
     }
+    if let Some(why) = &plan.no_verdict {
+        // What a fleet does that nothing drives is no answer.
+        return Verdict::from_findings(vec![Finding::tight(why.clone()), Finding::holds(cost(plan, true))]);
+    }
     let kept = outcome.kept_of_requests();
     if outcome.outside <= 0.0 && outcome.unanswered <= 0.0 {
         findings.push(Finding::holds(format!(

@@ -22,8 +22,7 @@ pub fn Found(
     /// What was read.
     manifests: Arc<Manifests>,
 ) -> impl IntoView {
-    let names: Vec<(usize, String)> =
-        manifests.manifests.iter().map(|manifest| manifest.name.clone()).enumerate().collect();
+    let names: Vec<(usize, String)> = manifests.manifests.iter().map(Manifest::full_name).enumerate().collect();
     let several = names.len() > 1;
     let choice = several.then(|| {
         view! { <Pick id="dry-run-which" label="Autoscaler" choices=Signal::stored(names) value=state.which set=move |place| state.which.set(place)/> }
@@ -44,7 +43,7 @@ pub fn Found(
 #[component]
 fn OneFound(state: DryRunState, manifest: Manifest, others: Vec<Note>) -> impl IntoView {
     let rows = lines_of(&manifest).into_iter().map(|line| Row::of([line.label.to_owned(), line.what]));
-    let table = Table::new("dry-run-lines", format!("Read: {}", manifest.name));
+    let table = Table::new("dry-run-lines", format!("Read: {}", manifest.full_name()));
     let table = table.with_columns([Column::words("Part"), Column::words("What it says")]).with_rows(rows);
     let notes: Vec<Note> = notes_of(&manifest).into_iter().chain(others).collect();
     view! {

@@ -63,7 +63,7 @@ pub const SOURCE: &[Field<HpaMetric>] = &[
     Field::new(
         "policy-hpa-name",
         Kind::Words {
-            get: |metric| name_of(&metric.source).to_owned(),
+            get: |metric| metric.source.name().to_owned(),
             set: |metric, text| {
                 match &mut metric.source {
                     HpaSource::Resource(name) | HpaSource::Pods(name) | HpaSource::External(name) => {
@@ -121,7 +121,7 @@ pub const TARGET: &[Field<HpaMetric>] = &[
         },
     )
     .when(|metric| !is_utilization(metric))
-    .hint(|metric| match (name_of(&metric.source), metric.signal) {
+    .hint(|metric| match (metric.source.name(), metric.signal) {
         ("cpu", _) => "Cores per pod.".to_owned(),
         (_, Some(Metric::CpuUtilization | Metric::GpuUtilization)) => "As a fraction: 0.7 is 70 %.".to_owned(),
         (_, Some(signal)) => format!("In {}.", metric::unit_words(signal)),
@@ -188,17 +188,9 @@ fn kind_of(source: &HpaSource) -> Source {
     }
 }
 
-pub fn name_of(source: &HpaSource) -> &str {
-    match source {
-        HpaSource::Resource(name) | HpaSource::Pods(name) | HpaSource::External(name) => name.as_str(),
-        HpaSource::ContainerResource { resource, .. } => resource.as_str(),
-        HpaSource::Object { metric, .. } => metric.as_str(),
-    }
-}
-
 /// The same metric read elsewhere; what further names it then needs are those of the API's own examples.
 fn source_of(kind: Source, before: &HpaSource) -> HpaSource {
-    let name = name_of(before);
+    let name = before.name();
     match kind {
         _ if kind == kind_of(before) => before.clone(),
         Source::Resource => HpaSource::Resource(Words::cut(name)),
@@ -262,7 +254,7 @@ mod tests {
                 let mut metric = defaults::metric();
                 move_to(&mut metric, first);
                 move_to(&mut metric, kind);
-                assert_eq!((kind_of(&metric.source), name_of(&metric.source)), (kind, "cpu"));
+                assert_eq!((kind_of(&metric.source), metric.source.name()), (kind, "cpu"));
                 assert!(metric.source.takes(&metric.target), "{first:?} to {kind:?}");
                 let offered = TARGET.iter().filter(|field| field.applies.is_some_and(|applies| applies(&metric)));
                 let kinds = offered.filter_map(|field| match &field.kind {

@@ -1,6 +1,6 @@
 //! The Kubernetes autoscaler: its list of metrics; its behavior is in `behavior`.
 
-use super::super::fields::hpa::{BEHAVIOR, SOURCE, TARGET, name_of};
+use super::super::fields::hpa::{BEHAVIOR, SOURCE, TARGET};
 use super::behavior::behavior_fields;
 use crate::browser::focus_on;
 use crate::components::form::{fields_at, one_field};
@@ -37,7 +37,7 @@ fn metric_fields(rule: Part<HpaPolicy>, place: Place, at: usize) -> Option<impl 
     let metric = rule.focus(move |rule| rule.metrics.get(at), move |rule| rule.metrics.get_mut(at))?;
     let add_id = place.id("policy-hpa-add");
     let place = place.nth(at);
-    let title = metric.read(move |metric| format!("Metric {}: {}", at + 1, name_of(&metric.source)));
+    let title = metric.read(move |metric| format!("Metric {}: {}", at + 1, metric.source.name()));
     let remove = move |_| {
         rule.edit(Change::Edit, move |rule| {
             if at < rule.metrics.len() {

@@ -58,7 +58,7 @@ pub fn read_manifest(text: &str) -> Result<Manifest, ManifestError> {
             Ok(manifest)
         }
         (last, _) => {
-            let names = manifests.into_iter().chain(last).map(|manifest| manifest.name).collect();
+            let names = manifests.into_iter().chain(last).map(|manifest| manifest.full_name()).collect();
             Err(ManifestError::Several { names })
         }
     }

@@ -53,6 +53,13 @@ pub struct Manifest {
     pub notes: Vec<Note>,
 }
 
+impl Manifest {
+    /// Its name, behind its namespace where one is stated: `production/web`.
+    pub fn full_name(&self) -> String {
+        self.namespace.as_ref().map_or_else(|| self.name.clone(), |namespace| format!("{namespace}/{}", self.name))
+    }
+}
+
 /// What an autoscaler scales: `scaleTargetRef`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScaleTarget {
