@@ -120,6 +120,12 @@ fn a_way_to_buy_says_which_other_services_it_moves() {
     Way::find("best-year").unwrap().apply(&mut after, feed);
     let effect = between(&before, &after, feed);
     assert!(effect.others.contains(&"Embeddings".to_owned()), "{:?}", effect.others);
+    // What purchasing and cost both say is said once.
+    let mut said: Vec<&str> = effect.worse.iter().map(|one| one.sentence.rsplit(": ").next().unwrap()).collect();
+    let all = said.len();
+    said.sort_unstable();
+    said.dedup();
+    assert_eq!(said.len(), all, "{:?}", effect.worse);
 }
 
 #[test]

@@ -227,7 +227,7 @@ proptest! {
             let what = format!("{}: {}", lever.change, lever.effect);
             if lever.effect.contains("saved") || lever.effect.contains("saves") {
                 prop_assert!(after.replicas < before.sizing.replicas, "{what}: {} then {}", before.sizing.replicas, after.replicas);
-            } else if lever.effect.contains("achievable") {
+            } else if lever.effect.contains("the service can") {
                 prop_assert!(!matches!(after.replicas_for_latency, ReplicasForLatency::OutOfReach { .. }), "{what}");
             } else if lever.effect.contains("year of growth") {
                 prop_assert!(after.runway.days.is_none_or(|days| days > 365), "{what}: {:?}", after.runway);

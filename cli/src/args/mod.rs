@@ -148,7 +148,8 @@ pub struct Hpa {
     /// Which autoscaler of a file with several, as NAME or NAMESPACE/NAME (default: all are read; with --plan the only one)
     #[arg(long, value_name = "NAME")]
     pub hpa: Option<String>,
-    /// What a metric stands for, as NAME=SIGNAL with one of load, cpu, gpu, in-flight, queue, latency; may be repeated
+    /// What a metric stands for, as NAME=SIGNAL with one of load, cpu, gpu, in-flight, queue, latency; may be
+    /// repeated (default: what its name says)
     #[arg(long = "signal", value_name = "NAME=SIGNAL", value_parser = values::signal)]
     pub signals: Vec<(String, Metric)>,
     /// On which load.

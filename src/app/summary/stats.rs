@@ -107,7 +107,8 @@ impl StatRow {
     /// What stands below the number: how it differs from the baseline's, where there is one.
     pub fn remark(&self, now: &Key, before: Option<&Key>) -> String {
         // What is measured elsewhere is no difference.
-        let same = |before: &&Key| (self.label)(now) == (self.label)(before);
+        let is_at_user = |key: &Key| (self.label)(key).ends_with("at the user");
+        let same = |before: &&Key| is_at_user(now) == is_at_user(before);
         let Some(before) = before.filter(same) else { return (self.note)(now) };
         let change = match ((self.number)(now), (self.number)(before)) {
             (Some(now), Some(before)) => {
@@ -156,6 +157,8 @@ mod tests {
         assert_eq!(row("Holds until").remark(&now, Some(&before)), "no change");
         let limited = Key { lasts: None, monthly: None, ..before.clone() };
         assert_eq!(row("Replica-hours").remark(&limited, Some(&before)), "baseline: $7,604");
+        let here = Key { latency: Some((0.99, 0.2, true)), ..before.clone() };
+        assert_eq!(row("Response time at peak").remark(&here, Some(&before)), "no target");
         assert_eq!((row("Replicas planned").value)(&Key::default()).as_deref(), Some("0"));
         assert_eq!((row("Response time at peak").value)(&Key::default()), None);
     }

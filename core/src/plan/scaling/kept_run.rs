@@ -94,8 +94,10 @@ mod tests {
         let Met { lowest, highest } = first.met;
         assert!(1 < lowest && lowest < highest && highest < 5_000, "{:?}", first.met);
         let is_kept = |bounds| Arc::ptr_eq(&run(&plan, &answers, bounds, Some(&first)).hours, &first.hours);
-        assert!(is_kept((1, 5_000)) && is_kept((lowest, 5_000)) && is_kept((1, highest)) && is_kept((lowest, highest)));
-        assert!(!is_kept((lowest + 1, 5_000)) && !is_kept((1, highest - 1)));
+        let above = highest + 1;
+        assert!(is_kept((1, 5_000)) && is_kept((lowest, 5_000)) && is_kept((1, above)) && is_kept((lowest, above)));
+        // At its maximum it is at its maximum, which is told as a cause.
+        assert!(!is_kept((lowest + 1, 5_000)) && !is_kept((1, highest)) && !is_kept((1, highest - 1)));
         // A run that met its bounds stays one of these bounds.
         let bound = run(&plan, &answers, (lowest + 1, highest - 1), None);
         let is_kept = |bounds| Arc::ptr_eq(&run(&plan, &answers, bounds, Some(&bound)).hours, &bound.hours);

@@ -106,7 +106,7 @@ fn kind(sentence: &str) -> String {
     let outside: String = outside.collect();
     let is_word = |word: &&str| word.chars().all(|letter| letter.is_lowercase() || "'’-.,:;".contains(letter));
     let words = outside.split_whitespace().filter(is_word).map(|word| word.trim_matches(['.', ',', ':', ';']));
-    words.filter(|word| !WITH_NUMBERS.contains(word)).collect::<Vec<_>>().join(" ")
+    words.filter(|word| !word.is_empty() && !WITH_NUMBERS.contains(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// What is better after a change, and what is worse.
@@ -130,10 +130,10 @@ pub(super) fn changes(before: Answers<'_>, after: Answers<'_>) -> (Vec<SaidChang
             sentence: one.finding.sentence.clone(),
         };
         let mut found: Vec<SaidChange> = gone.map(change).collect();
-        // Several topics may say the same.
-        let mut known = Vec::new();
+        // Several topics may say the same, one of them with the name of the service before it.
+        let mut known: Vec<String> = Vec::new();
         found.retain(|one| {
-            let is_new = !known.contains(&one.sentence);
+            let is_new = !known.iter().any(|sentence| one.sentence.ends_with(sentence));
             known.push(one.sentence.clone());
             is_new
         });
