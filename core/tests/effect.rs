@@ -9,8 +9,9 @@ use headroom_core::base::name::Name;
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
 use headroom_core::plan::regions::RegionsPlan;
+use headroom_core::plan::scenario::adjust::Adjustment;
 use headroom_core::plan::scenario::deployed::Deployed;
-use headroom_core::plan::scenario::regions::{Place, PlanRegion, UserShare};
+use headroom_core::plan::scenario::regions::{Jurisdiction, Place, PlanRegion, Residency, UserShare};
 use headroom_core::plan::scenario::{Scenario, codec, examples};
 use headroom_core::plan::topics::{TOPICS, key_answers, plan_answers};
 use headroom_core::studies::Study;
@@ -107,6 +108,20 @@ fn the_cheaper_placement_of_payments_says_that_it_breaks_the_availability() {
     );
     // So it is no advice, though it is cheaper.
     assert!(suggestions(&before, &evaluate(&before)).iter().all(|found| found.lever != lever));
+}
+
+#[test]
+fn what_mends_more_than_it_breaks_is_advised_and_says_what_it_breaks() {
+    // Residency leaves Irish users no region when theirs is lost. One more in the EU mends that, but stands by, so that the
+    // tier amounts to hot standby, which takes longer.
+    let mut before = examples::find("three-region-payments").unwrap().scenario();
+    let id = before.services.first().id;
+    let eu = Jurisdiction::from_static("EU");
+    before.services.get_mut(id).unwrap().regions.residency = vec![Residency { users: eu.clone(), within: vec![eu] }];
+    let found = suggestions(&before, &evaluate(&before));
+    let added = found.iter().find(|found| matches!(found.lever.adjustment, Adjustment::AddRegion(_))).unwrap();
+    let words = added.whole_plan.words();
+    assert!(words.contains("better: Regions of Payments API") && words.contains("then fails (Recovery"), "{words}");
 }
 
 #[test]

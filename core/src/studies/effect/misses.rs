@@ -33,6 +33,7 @@ pub(super) fn grown(before: Answers<'_>, after: Answers<'_>) -> Vec<SaidChange> 
                     service: if several { text::one_line(&now.name) } else { String::new() },
                     topic: topic.to_owned(),
                     fails: true,
+                    has_grown: true,
                     sentence: format!("{what}: {amount} instead of {least}."),
                 });
             }

@@ -17,6 +17,8 @@ pub struct SaidChange {
     pub topic: String,
     /// Whether it fails, and is not only at risk.
     pub fails: bool,
+    /// Whether it is a miss that was there before, and has grown.
+    pub has_grown: bool,
     /// What is said.
     pub sentence: String,
 }
@@ -127,6 +129,7 @@ pub(super) fn changes(before: Answers<'_>, after: Answers<'_>) -> (Vec<SaidChang
                 .map_or_else(String::new, |service| text::one_line(service.name.as_str())),
             topic: one.topic.to_owned(),
             fails: one.finding.standing == Standing::Fails,
+            has_grown: false,
             sentence: one.finding.sentence.clone(),
         };
         let mut found: Vec<SaidChange> = gone.map(change).collect();

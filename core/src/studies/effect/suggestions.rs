@@ -1,6 +1,6 @@
 //! The levers of all topics, each applied to the whole plan before it is suggested.
 
-use super::{Answers, Effect};
+use super::{Answers, Effect, SaidChange};
 use crate::base::explain::Standing;
 use crate::base::id::ServiceId;
 use crate::plan::evaluate::{Evaluation, evaluate, evaluate_from};
@@ -73,20 +73,29 @@ const PURPOSES: &[&str] =
 const SAVINGS: &[&str] = &["replicas", "cost", "horizon_cost", "compute", "replica_hours"];
 
 impl Effect {
-    /// Whether a change with this effect is good advice where a topic stands so: it makes nothing fail, and something better;
-    /// where the topic does not hold, not only cheaper, and not at the cost of the time that is left.
+    /// Whether a change with this effect is good advice where a topic stands so: it makes something better, no miss larger, and
+    /// nothing fail unless it mends more that fails, which its line says; where the topic does not hold, not only cheaper, and
+    /// not at the cost of the time that is left.
     pub fn is_advisable(&self, standing: Standing) -> bool {
         let any = |ids: &[&str]| ids.iter().any(|id| self.number_is(id, true));
         let holds = standing == Standing::Holds;
         let improves = !self.better.is_empty() || any(PURPOSES) || holds && any(SAVINGS);
         let shortens = self.number_is("holds_until", false);
-        improves && !self.breaks() && (holds || !self.better.is_empty() || !shortens)
+        improves && self.mends_more_than_it_breaks() && (holds || !self.better.is_empty() || !shortens)
+    }
+}
+
+impl Effect {
+    fn mends_more_than_it_breaks(&self) -> bool {
+        let failing = |said: &[SaidChange]| said.iter().filter(|one| one.is_failure()).count();
+        let has_grown = self.worse.iter().any(|one| one.has_grown);
+        !self.breaks() || !has_grown && failing(&self.better) > failing(&self.worse)
     }
 }
 
 /// The levers of all topics of a plan that are good advice, each with what it does to the whole plan.
 ///
-/// A change that makes something fail is not suggested, nor one that changes nothing for the better.
+/// A change that makes something fail is not suggested unless it mends more, nor one that changes nothing for the better.
 ///
 /// # Example
 ///

@@ -72,6 +72,7 @@ mod tests {
             service: "Ledger".into(),
             topic: topic.into(),
             fails,
+            has_grown: false,
             sentence: sentence.into(),
         };
         let effect = Effect {
