@@ -35,7 +35,7 @@ pub(super) fn map(page: &mut Page<'_>) -> Outcome {
     filled(page, "policy-map")?;
     page.wait_for_text("#policy-map .heat-legend", "SLO missed")?;
     // The page answers while another map is computed.
-    page.eval("const choice = document.querySelector('#map-x'); choice.value = '3'; choice.dispatchEvent(new Event('change', {bubbles: true}));")?;
+    page.eval("const choice = document.querySelector('#map-x'); choice.value = [...choice.options].find((one) => one.text === 'Start-up time').value; choice.dispatchEvent(new Event('change', {bubbles: true}));")?;
     page.wait_for(".job-progress")?;
     let asked = Instant::now();
     page.eval_async("await new Promise(requestAnimationFrame); return 1;")?;
