@@ -215,3 +215,23 @@ fn no_region_is_offered_beyond_what_a_plan_holds() {
         levers.iter().any(|lever| matches!(lever.adjustment, Adjustment::NearerRegion(_) | Adjustment::AddRegion(_)));
     assert!(!adds, "{levers:?}");
 }
+
+#[test]
+fn a_survivor_without_anything_to_spare_answers_nobody_in_time() {
+    // The cheapest placement of payments survives a loss with every replica busy: the load is carried, and the queue grows.
+    let mut scenario = examples::find("three-region-payments").unwrap().scenario();
+    let id = scenario.services.first().id;
+    let lever = regions(&evaluate(&scenario)).cheapest_lever().unwrap();
+    lever.adjustment.apply(&mut scenario, id);
+    let said = |scenario: &Scenario| {
+        let evaluation = evaluate(scenario);
+        let plan = regions(&evaluation);
+        assert_eq!(plan.survivable.regions, Some(1));
+        let mut fails = plan.verdict.findings.iter().filter(|found| found.standing == Standing::Fails);
+        fails.any(|found| found.sentence.contains("are not answered in time"))
+    };
+    assert!(said(&scenario));
+    let objective = scenario.services.get_mut(id).unwrap().sizing.slo.latency.as_mut().unwrap();
+    objective.measured = MeasuredAt::AtService;
+    assert!(!said(&scenario));
+}

@@ -114,7 +114,20 @@ fn findings(plan: &RegionsPlan, response: &ResponsePlan) -> Vec<Finding> {
     };
     let normal = longest(response.normally().filter(|wait| too_long(wait).is_some())).and_then(miss);
     let in_loss = longest(response.after(after).filter(|wait| too_long(wait).is_some())).and_then(miss);
-    let findings: Vec<Finding> = normal.into_iter().chain(in_loss).collect();
+    // A survivor without anything to spare survives, and its queue grows all the same.
+    let is_stuck = |wait: &Wait<'_>| {
+        let unserved = wait.loss.is_none_or(|loss| loss.missing > 0.0);
+        wait.seconds().is_none() && !unserved && response.measured == MeasuredAt::AtUser
+    };
+    let stuck = response.after(after).find(is_stuck).and_then(|wait| {
+        Some(Finding::fails(format!(
+            "With {} lost, users in {} are not answered in time: {} has no capacity to spare, so requests queue up.",
+            lost(plan, wait.loss?),
+            plan.called(wait.users),
+            names(plan, wait.at.served.iter().filter(|from| from.service.is_none()).map(|from| from.region))
+        )))
+    });
+    let findings: Vec<Finding> = normal.into_iter().chain(in_loss).chain(stuck).collect();
     if !findings.is_empty() {
         return findings;
     }
