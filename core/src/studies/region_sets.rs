@@ -146,7 +146,10 @@ fn is_better(one: &SetAnswer, other: &SetAnswer) -> bool {
 fn answer(evaluation: &Evaluation, service: ServiceId, regions: &[RegionId]) -> SetAnswer {
     let answers = evaluation.service(service);
     let plan = answers.and_then(|answers| answers.regions.as_deref());
-    let failing = || evaluation.verdict.findings.iter().filter(|finding| finding.standing == Standing::Fails);
+    // Of several services the first sentence is their sum, which counts as no failure of its own.
+    let several = usize::from(evaluation.services.len() > 1);
+    let findings = || evaluation.verdict.findings.iter().skip(several);
+    let failing = || findings().filter(|finding| finding.standing == Standing::Fails);
     let missing = |read: &dyn Fn(&crate::plan::regions::RegionsPlan) -> f64| plan.map_or(0.0, read);
     SetAnswer {
         regions: regions.to_vec(),
