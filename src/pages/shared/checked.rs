@@ -8,6 +8,7 @@ use crate::worker::protocol::{Answer, Job};
 use headroom_core::base::explain::Standing;
 use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
+use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::plan::scenario::{Scenario, codec};
 use headroom_core::studies::effect::{CheckChanges, Effect};
 use leptos::prelude::*;
@@ -22,6 +23,16 @@ pub struct Offer {
     pub effect: String,
     /// The plan after it.
     pub plan: Arc<Scenario>,
+}
+
+impl Offer {
+    /// A lever of a service, made in a plan.
+    pub fn of(lever: Lever, scenario: &Scenario, service: ServiceId) -> Self {
+        let Lever { change, effect, adjustment } = lever;
+        let mut plan = scenario.clone();
+        adjustment.apply(&mut plan, service);
+        Self { change, effect, plan: Arc::new(plan) }
+    }
 }
 
 /// The changes of a page, and the plan that they start from.
@@ -100,10 +111,9 @@ fn said(known: &Known) -> AnyView {
     let numbers = Some(effect.numbers_in_words()).filter(|words| !words.is_empty());
     let plain: Vec<String> =
         numbers.into_iter().chain(effect.better_in_words()).chain(effect.others_in_words()).collect();
-    let worse = effect.worse_in_words().into_iter().map(|line| {
-        let fails = line.starts_with("then fails");
-        view! { <span class="offer-worse" class:fails=fails>{text::capitalised(&line)}"."</span> }
-    });
+    let worse = effect.worse_in_words().into_iter().map(
+        |(fails, line)| view! { <span class="offer-worse" class:fails=fails>{text::capitalised(&line)}"."</span> },
+    );
     let plain =
         if effect.is_nothing() { "Nothing else changes".to_owned() } else { text::capitalised(&plain.join("; ")) };
     let plain = (!plain.is_empty()).then(|| view! { <span class="offer-effect">{plain}"."</span> });

@@ -9,11 +9,9 @@ use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::regions::{RegionsPlan, Wait};
-use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::plan::sizing::{Binding, EventNeed, ReplicasForLatency};
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// What decides, and the smallest changes that would help.
 #[component]
@@ -23,11 +21,7 @@ pub fn Levers() -> impl IntoView {
     let standing = session.answer(|service| service.sizing.verdict.standing);
     let offers = Memo::new(move |_| {
         let (levers, scenario, id) = (plan.get().map(|(_, levers)| levers), session.scenario(), session.service_id());
-        let offer = |Lever { change, effect, adjustment }: Lever| {
-            let mut after = Scenario::clone(&scenario);
-            adjustment.apply(&mut after, id);
-            Offer { change, effect, plan: Arc::new(after) }
-        };
+        let offer = |lever: Lever| Offer::of(lever, &scenario, id);
         levers.into_iter().flatten().map(offer).collect::<Vec<_>>()
     });
     let binds = move || {

@@ -66,7 +66,7 @@ impl Effect {
 
     /// Whether something fails now that did not fail before.
     pub fn breaks(&self) -> bool {
-        self.worse.iter().any(SaidChange::is_failure)
+        self.worse.iter().any(|said| said.fails)
     }
 
     /// Whether it changes no number and no verdict.

@@ -23,13 +23,6 @@ pub struct SaidChange {
     pub sentence: String,
 }
 
-impl SaidChange {
-    /// Whether it says that something fails.
-    pub fn is_failure(&self) -> bool {
-        self.fails
-    }
-}
-
 /// A sentence of a topic, and what is the same in it before and after a change of numbers.
 struct Said<'a> {
     service: Option<ServiceId>,
@@ -46,12 +39,11 @@ fn said(evaluation: &Evaluation) -> Vec<Said<'_>> {
             let Some(answer) = (topic.answer)(evaluation, service.id).filter(|answer| answer.is_stated) else {
                 continue;
             };
-            let due = answer.verdict.findings.iter().filter(|finding| finding.standing > Standing::Holds);
+            let mut due = answer.verdict.findings.iter().filter(|finding| finding.standing > Standing::Holds);
             let of = (!topic.is_of_plan()).then_some(service.id);
             let said = |finding, kind| Said { service: of, topic: topic.title, kind, finding };
             if topic.id == "scaling" {
                 // A simulation has other violations after every change: what counts is how it stands.
-                let mut due = due;
                 let worst = due.find(|finding| finding.standing == answer.verdict.standing);
                 all.extend(worst.map(|finding| said(finding, String::new())));
             } else {

@@ -87,7 +87,7 @@ impl Effect {
 
 impl Effect {
     fn mends_more_than_it_breaks(&self) -> bool {
-        let failing = |said: &[SaidChange]| said.iter().filter(|one| one.is_failure()).count();
+        let failing = |said: &[SaidChange]| said.iter().filter(|one| one.fails).count();
         let has_grown = self.worse.iter().any(|one| one.has_grown);
         !self.breaks() || !has_grown && failing(&self.better) > failing(&self.worse)
     }

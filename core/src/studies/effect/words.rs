@@ -26,16 +26,16 @@ impl Effect {
         (!topics.is_empty()).then(|| format!("better: {}", topics.join(", ")))
     }
 
-    /// What is worse, in the sentences of the plan: `then fails (Recovery): ...`.
-    pub fn worse_in_words(&self) -> Vec<String> {
+    /// What is worse, in the sentences of the plan: `then fails (Recovery): ...`; each with whether it fails.
+    pub fn worse_in_words(&self) -> Vec<(bool, String)> {
         let one = |said: &SaidChange| {
             let how = if said.fails { "then fails" } else { "then at risk" };
-            format!("{how} ({}): {}", topic(said), said.sentence.trim_end_matches('.'))
+            (said.fails, format!("{how} ({}): {}", topic(said), said.sentence.trim_end_matches('.')))
         };
-        let mut lines: Vec<String> = self.worse.iter().take(MOST_SENTENCES).map(one).collect();
+        let mut lines: Vec<(bool, String)> = self.worse.iter().take(MOST_SENTENCES).map(one).collect();
         match self.worse.len().saturating_sub(MOST_SENTENCES) {
             0 => {}
-            more => lines.push(format!("and {more} more")),
+            more => lines.push((false, format!("and {more} more"))),
         }
         lines
     }
@@ -51,7 +51,7 @@ impl Effect {
         let parts = numbers
             .into_iter()
             .chain(self.better_in_words())
-            .chain(self.worse_in_words())
+            .chain(self.worse_in_words().into_iter().map(|(_, line)| line))
             .chain(self.others_in_words());
         let parts: Vec<String> = parts.collect();
         if parts.is_empty() { "nothing else changes".to_owned() } else { parts.join("; ") }

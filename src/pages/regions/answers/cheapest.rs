@@ -7,10 +7,8 @@ use crate::pages::shared::{Offer, Offers, Shown};
 use crate::session::Session;
 use headroom_core::base::text;
 use headroom_core::plan::regions::{CheapestPlacement, Driver, RegionAnswer, RegionsPlan};
-use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::adjust::Lever;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// Most drivers in words.
 const MOST_DRIVERS: usize = 5;
@@ -103,11 +101,7 @@ pub fn Cheapest() -> impl IntoView {
     let offers = Memo::new(move |_| {
         let lever = view.plan.with(|plan| plan.as_ref().and_then(|plan| plan.cheapest_lever()));
         let (scenario, id) = (session.scenario(), session.service_id());
-        let offer = |Lever { change, effect, adjustment }: Lever| {
-            let mut plan = Scenario::clone(&scenario);
-            adjustment.apply(&mut plan, id);
-            Offer { change, effect, plan: Arc::new(plan) }
-        };
+        let offer = |lever: Lever| Offer::of(lever, &scenario, id);
         lever.into_iter().map(offer).collect::<Vec<_>>()
     });
     view! {

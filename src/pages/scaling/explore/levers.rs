@@ -6,11 +6,9 @@ use crate::session::Session;
 use crate::worker::follow::{Told, follow};
 use crate::worker::protocol::{Answer, Job};
 use headroom_core::base::explain::Standing;
-use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::studies::policy_map::{PolicyLevers, PolicyOrder, Trial};
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// The list.
 #[component]
@@ -60,11 +58,7 @@ pub fn LeversPart(
     };
     let offers = Memo::new(move |_| {
         let (levers, scenario, id) = (found.get(), session.scenario(), session.service_id());
-        let offer = |Lever { change, effect, adjustment }: Lever| {
-            let mut plan = Scenario::clone(&scenario);
-            adjustment.apply(&mut plan, id);
-            Offer { change, effect, plan: Arc::new(plan) }
-        };
+        let offer = |lever: Lever| Offer::of(lever, &scenario, id);
         levers.into_iter().flatten().map(offer).collect::<Vec<_>>()
     });
     let shown = Signal::derive(move || match keeps.get() {
