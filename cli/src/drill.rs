@@ -9,15 +9,13 @@ use headroom_core::base::time::SHORT_WEEKDAYS;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
 use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::plan::scenario::{DrillInputs, Scenario, Service};
+use headroom_core::plan::stated::withheld;
 use headroom_core::studies::drill::{
     DrillAnswer, NoDrill, WeekAnswer, alert_words, answer_drill, answer_week, drill_levers, drill_verdict,
     drill_working,
 };
 use serde_json::json;
 use std::fmt::Write;
-
-/// The status of a drill that is not survived.
-const NOT_SURVIVED: u8 = 1;
 
 /// What a drill comes to, as text or as JSON.
 pub fn drill(options: &Drill, json: bool) -> Result<Answer, String> {
@@ -33,7 +31,9 @@ pub fn drill(options: &Drill, json: bool) -> Result<Answer, String> {
     }
     let (answer, _) = answer_drill(&scenario, &evaluation, service.id, &inputs, &mut |_| {}).map_err(refused)?;
     let levers = drill_levers(&scenario, &evaluation, &inputs, service.id, &answer, &mut |_| {});
+    let waits_for = evaluation.service(service.id).and_then(|answers| answers.waits_for.as_deref());
     let verdict = drill_verdict(&answer);
+    let verdict = waits_for.map_or_else(|| verdict.clone(), |missing| withheld(&verdict, missing));
     let text = if json {
         let value = json!({
             "drill": answer, "served_again": answer.served_again(), "survived": answer.is_survived(),
@@ -43,11 +43,7 @@ pub fn drill(options: &Drill, json: bool) -> Result<Answer, String> {
     } else {
         report(&answer, &verdict.findings, &levers)
     };
-    Ok(Answer { text, status: status(verdict.standing) })
-}
-
-fn status(standing: Standing) -> u8 {
-    if standing == Standing::Fails { NOT_SURVIVED } else { 0 }
+    Ok(Answer::judged(text, &verdict.findings))
 }
 
 fn service<'a>(scenario: &'a Scenario, options: &Drill) -> Result<&'a Service, String> {
@@ -94,6 +90,7 @@ fn inputs(
 fn mark(finding: &Finding) -> &'static str {
     match finding.standing {
         Standing::Holds => "holds",
+        Standing::Unknown => "unknown",
         Standing::Tight => "at risk",
         Standing::Fails => "FAILS",
     }
@@ -169,13 +166,12 @@ fn report(answer: &DrillAnswer, findings: &[Finding], levers: &[Lever]) -> Strin
 
 fn week_answer(service: &Service, week: &WeekAnswer, json: bool) -> Answer {
     let finding = week.finding().unwrap_or_else(|| Finding::holds("No load to lose."));
-    let status = status(finding.standing);
     if json {
         let value = json!({
             "service": service.name, "finding": finding, "worst": week.worst(), "share_failing": week.share_failing(),
             "week": week,
         });
-        return Answer { text: format!("{value:#}"), status };
+        return Answer::judged(format!("{value:#}"), [&finding]);
     }
     let mut page = format!(
         "{}\n{:<8} {}\n\nRequests lost or late at worst, by hour of the failure\n",
@@ -199,5 +195,5 @@ fn week_answer(service: &Service, week: &WeekAnswer, json: bool) -> Answer {
         }
     }
     page.push_str("\n\n  !  the surviving regions miss the SLO\n");
-    Answer { text: page, status }
+    Answer::judged(page, [&finding])
 }

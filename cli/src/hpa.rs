@@ -2,7 +2,7 @@
 
 use crate::args::Hpa;
 use crate::simulate::Setting;
-use crate::{Answer, plan};
+use crate::{Answer, FAILS, UNTOLD, plan};
 use headroom_core::formulas::autoscaler::hpa::manifest::{
     MAX_TEXT_BYTES, Manifest, ManifestError, Manifests, Note, lines_of, read_manifests,
 };
@@ -11,11 +11,6 @@ use headroom_core::plan::scaling::notes_of;
 use headroom_core::plan::scenario::scaling::PolicyChoice;
 use headroom_core::report::{SimulationReport, autoscalers};
 use serde_json::{Value, json};
-
-/// The status of an autoscaler that does not keep the SLO.
-const NOT_KEPT: u8 = 1;
-/// The status where a run says nothing of the autoscaler.
-const CANNOT_BE_TOLD: u8 = 3;
 
 /// What was read, what to know of it, and with a scenario whether it would hold.
 pub fn dry_run(options: &Hpa, json: bool) -> Result<Answer, String> {
@@ -40,7 +35,8 @@ pub fn dry_run(options: &Hpa, json: bool) -> Result<Answer, String> {
     setting.scene(service, &options.load, |scene, load| {
         let plans = scene.plans([&PolicyChoice::from_manifest(manifest), &PolicyChoice::as_sized()]);
         let report = SimulationReport { service: service.name.as_str(), load, scene, plans: &plans };
-        let is_told = plans.first().is_some_and(|plan| plan.no_verdict.is_none());
+        let is_stated = setting.waits_for(service).is_none();
+        let is_told = is_stated && plans.first().is_some_and(|plan| plan.no_verdict.is_none());
         let is_kept = is_told.then(|| plans.first().is_some_and(|plan| plan.keeps_promise()));
         let text = if json {
             pretty(&json!({
@@ -53,8 +49,8 @@ pub fn dry_run(options: &Hpa, json: bool) -> Result<Answer, String> {
         };
         let status = match is_kept {
             Some(true) => 0,
-            Some(false) => NOT_KEPT,
-            None => CANNOT_BE_TOLD,
+            Some(false) => FAILS,
+            None => UNTOLD,
         };
         Ok(Answer { text, status })
     })

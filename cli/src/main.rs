@@ -11,9 +11,14 @@ mod simulate;
 mod trace;
 
 use args::{Arguments, Command, Read};
+use headroom_core::base::explain::{Finding, Standing};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+/// What does not hold ends with this status.
+const FAILS: u8 = 1;
+/// What cannot be told ends with this status.
+const UNTOLD: u8 = 3;
 /// What cannot be read, or asked for, ends with this status.
 const REFUSED: u8 = 2;
 
@@ -21,6 +26,19 @@ const REFUSED: u8 = 2;
 struct Answer {
     text: String,
     status: u8,
+}
+
+impl Answer {
+    /// An answer whose status says how what it answers stands: 1 where anything fails, 3 where anything cannot be told, else 0.
+    fn judged<'a>(text: String, findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let standings: Vec<Standing> = findings.into_iter().map(|finding| finding.standing).collect();
+        let status = match () {
+            () if standings.contains(&Standing::Fails) => FAILS,
+            () if standings.contains(&Standing::Unknown) => UNTOLD,
+            () => 0,
+        };
+        Self { text, status }
+    }
 }
 
 impl From<String> for Answer {
@@ -49,7 +67,7 @@ fn answer(arguments: &Arguments) -> Result<Answer, String> {
     let Some(command) = &arguments.command else {
         let source = arguments.source.as_deref();
         let source = source.ok_or("no plan given: headroom FILE prints the answers for a plan; see headroom --help")?;
-        return plan::answers(source, json).map(Answer::from);
+        return plan::answers(source, json);
     };
     let text = match command {
         Command::Schema => include_str!("../../public/scenario.schema.json").into(),
@@ -57,9 +75,9 @@ fn answer(arguments: &Arguments) -> Result<Answer, String> {
         Command::Prices(options) => prices::filled(options)?,
         Command::Link { source } => plan::link(source)?,
         Command::Import(import) => trace::statistics(import, json)?,
-        Command::Simulate(options) => simulate::simulate(options, json)?,
+        Command::Simulate(options) => return simulate::simulate(options, json),
         Command::Drill(options) => return drill::drill(options, json),
-        Command::Regions(options) => regions::regions(options, json)?,
+        Command::Regions(options) => return regions::regions(options, json),
         Command::Hpa(options) => return hpa::dry_run(options, json),
         Command::Diff(options) => return diff::diff(options, json),
     };

@@ -1,5 +1,6 @@
 //! Scenarios: read from a file, from standard input or from a link, and answered.
 
+use crate::Answer;
 use headroom_core::plan::evaluate::evaluate;
 use headroom_core::plan::scenario::codec::Opened;
 use headroom_core::plan::scenario::{Scenario, Service, codec, examples as catalog};
@@ -7,15 +8,16 @@ use headroom_core::report;
 use std::fs::File;
 use std::io::{self, Read, Write};
 
-/// The answers for a scenario, as text or as JSON.
-pub fn answers(source: &str, json: bool) -> Result<String, String> {
+/// The answers for a scenario, as text or as JSON, and the status that its verdict ends with.
+pub fn answers(source: &str, json: bool) -> Result<Answer, String> {
     let scenario = read(source)?;
     let evaluation = evaluate(&scenario);
     if json {
-        return Ok(report::json(&scenario, &evaluation));
+        return Ok(Answer::judged(report::json(&scenario, &evaluation), &evaluation.verdict.findings));
     }
     let text = report::report(&scenario, &evaluation);
-    Ok(format!("{}{}", text.trim_end(), crate::prices::hint(&evaluation)))
+    let text = format!("{}{}", text.trim_end(), crate::prices::hint(&evaluation));
+    Ok(Answer::judged(text, &evaluation.verdict.findings))
 }
 
 /// A scenario as the fragment of a link.

@@ -1,23 +1,26 @@
 //! How many regions: the best set of one, two, three and more of the plan's regions for a service.
 
 use crate::args::Regions;
-use crate::plan;
+use crate::{Answer, FAILS, plan};
 use headroom_core::base::text;
 use headroom_core::plan::scenario::{Scenario, Service};
 use headroom_core::studies::region_sets::{SetAnswer, best_sets};
 use serde_json::json;
 use std::fmt::Write;
 
-/// The best sets, as text or as JSON.
-pub fn regions(options: &Regions, json: bool) -> Result<String, String> {
+/// The best sets, as text or as JSON; the status is that of a failure where none of them holds.
+pub fn regions(options: &Regions, json: bool) -> Result<Answer, String> {
     let scenario = plan::read(&options.source)?;
     let service = plan::service_named(&scenario, options.service.as_deref())?;
     let refused = |why: String| format!("cannot compare sets of regions of {}: {why}", plan::name_of(&options.source));
     let sets = best_sets(&scenario, service.id, &mut |_, _| {}).map_err(refused)?;
-    if json {
-        return Ok(format!("{:#}", json!({ "service": service.name, "sets": sets })));
-    }
-    Ok(report(&scenario, service, &sets))
+    let status = if sets.iter().any(|set| set.failures == 0) { 0 } else { FAILS };
+    let text = if json {
+        format!("{:#}", json!({ "service": service.name, "sets": sets }))
+    } else {
+        report(&scenario, service, &sets)
+    };
+    Ok(Answer { text, status })
 }
 
 fn report(scenario: &Scenario, service: &Service, sets: &[SetAnswer]) -> String {

@@ -1,7 +1,8 @@
 //! Simulations: the policies of a service side by side, on its modelled load or on a measured one.
 
 use crate::args::{ImportOptions, Load, Simulate};
-use crate::{plan, trace};
+use crate::{Answer, plan, trace};
+use headroom_core::base::explain::Finding;
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation, evaluate};
 use headroom_core::plan::scaling::presets::{Facts, Preset};
@@ -21,21 +22,26 @@ pub struct Setting {
 /// What is said about a load.
 const MODELLED: &str = "as modelled by the plan";
 
-/// The policies of a scenario side by side, as text or as JSON.
-pub fn simulate(options: &Simulate, json: bool) -> Result<String, String> {
+/// The policies of a scenario side by side, as text or as JSON, and the status that the first of each service ends with.
+pub fn simulate(options: &Simulate, json: bool) -> Result<Answer, String> {
     let load = &options.load;
     let setting = Setting::read(&options.source, load)?;
     let services: Vec<&Service> = match (&load.service, setting.scenario.services.count()) {
         (None, n) if n > 1 && load.trace.is_none() => setting.scenario.services.iter().collect(),
         _ => vec![setting.service(load)?],
     };
-    let (mut texts, mut values) = (Vec::new(), Vec::new());
+    let (mut texts, mut values, mut findings) = (Vec::new(), Vec::new(), Vec::new());
     for service in services {
         let answers = setting.evaluation.service(service.id).ok_or("the service has no answers")?;
         setting.scene(service, load, |scene, load| {
             let policies = policies(service, answers, options)?;
-            let report =
-                SimulationReport { service: service.name.as_str(), load, scene, plans: &scene.plans(&policies) };
+            let plans = scene.plans(&policies);
+            findings.extend(setting.waits_for(service).map(Finding::unknown));
+            // What was assumed proves nothing; else the first policy is the one that is asked about.
+            if setting.waits_for(service).is_none() {
+                findings.extend(plans.first().into_iter().flat_map(|plan| plan.verdict.findings.clone()));
+            }
+            let report = SimulationReport { service: service.name.as_str(), load, scene, plans: &plans };
             if json {
                 values.push(report.json());
             } else {
@@ -45,9 +51,10 @@ pub fn simulate(options: &Simulate, json: bool) -> Result<String, String> {
         })?;
     }
     if json {
-        return serde_json::to_string_pretty(&values).map_err(|error| error.to_string());
+        let text = serde_json::to_string_pretty(&values).map_err(|error| error.to_string())?;
+        return Ok(Answer::judged(text, &findings));
     }
-    Ok(texts.join("\n\n"))
+    Ok(Answer::judged(texts.join("\n\n"), &findings))
 }
 
 impl Setting {
@@ -63,6 +70,11 @@ impl Setting {
             None => None,
         };
         Ok(Self { scenario, evaluation, trace })
+    }
+
+    /// What the answers of a service wait for, where not all is stated.
+    pub fn waits_for(&self, service: &Service) -> Option<&str> {
+        self.evaluation.service(service.id)?.waits_for.as_deref()
     }
 
     /// The one service, or the one that is named.

@@ -1,28 +1,16 @@
 //! `headroom diff` as a pipeline calls it: what is printed, and the status that it ends with.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod support;
+
+use support::headroom;
 
 const SHOP: &str = "public/examples/black-friday-shop.json";
 
 /// Status, output and errors of `headroom diff`.
 fn diff(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_headroom"))
-        .arg("diff")
-        .args(arguments)
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A program that refuses its arguments does not read its input.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    let called = headroom(&[&["diff"], arguments].concat(), input);
+    (called.status, called.output, called.errors)
 }
 
 /// The shop with other text in its file.
@@ -106,7 +94,10 @@ fn what_cannot_be_compared_is_refused_by_its_name() {
             "headroom: --fail-over: the monthly cost is unknown in {files}: enter a price per replica for every service (scaling.price)"
         )
     };
-    assert_eq!(refusal(&[SHOP, "-", "--fail-over", "10%"], &unpriced), message("standard input"));
-    assert_eq!(refusal(&["-", SHOP, "--fail-over", "$5"], &unpriced), message("standard input"));
+    for arguments in [[SHOP, "-", "--fail-over", "10%"], ["-", SHOP, "--fail-over", "$5"]] {
+        let (status, output, errors) = diff(&arguments, &unpriced);
+        assert_eq!((status, errors.trim_end()), (Some(3), message("standard input").as_str()), "{arguments:?}");
+        assert!(output.contains("scaling, price"), "what changed is told all the same: {output}");
+    }
     assert_eq!(status(&["--fail-on-verdict"], &unpriced), Some(0));
 }

@@ -1,25 +1,16 @@
 //! `headroom hpa` says what it cannot tell, and which of several autoscalers it is asked about.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+mod support;
+
+use support::headroom;
 
 const PLAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../public/examples/seed-service.json");
 
 /// Output, complaints and status of `headroom hpa` on a manifest.
 fn hpa(manifest: &str, arguments: &[&str]) -> (String, String, Option<i32>) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_headroom"))
-        .args([&["hpa", "-"], arguments].concat())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A program that refuses its arguments does not read its input.
-    let _ = child.stdin.take().unwrap().write_all(manifest.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (text(output.stdout), text(output.stderr), output.status.code())
+    let called = headroom(&[&["hpa", "-"], arguments].concat(), manifest);
+    (called.output, called.errors, called.status)
 }
 
 /// An autoscaler of a consumer, by one metric.

@@ -1,16 +1,17 @@
 //! How many regions, asked in a terminal.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use std::process::Command;
+mod support;
+
+use support::headroom;
 
 const PAYMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../public/examples/three-region-payments.json");
 const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../public/examples/seed-service.json");
 
 /// What the program prints, what it complains of, and its status.
 fn run(arguments: &[&str]) -> (String, String, Option<i32>) {
-    let output = Command::new(env!("CARGO_BIN_EXE_headroom")).args(arguments).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (text(output.stdout), text(output.stderr), output.status.code())
+    let called = headroom(arguments, "");
+    (called.output, called.errors, called.status)
 }
 
 #[test]

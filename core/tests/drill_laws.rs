@@ -64,7 +64,7 @@ fn by_hand_the_payments_lose_what_is_sent_to_virginia_in_vain() {
     let verdict = drill_verdict(&answer);
     assert_eq!(
         verdict.findings[0].sentence,
-        "Losing Virginia at 20:00 UTC on Tuesday loses or delays 222 k requests over 4.75 min and spends 7.14 % of the monthly error budget; full service resumes 3.5 min after the loss."
+        "Losing Virginia at 20:00 UTC on Tuesday loses or delays 222 k requests over 4.75 min and spends 7.14 % of the 30-day error budget; full service resumes 3.5 min after the loss."
     );
     assert_eq!(
         verdict.findings[1].sentence,

@@ -43,6 +43,7 @@ fn three_regions() -> Scenario {
             ramp: Quantity::clamped(1.0),
             length: Quantity::clamped(46.0),
             lift: Quantity::clamped(3.0),
+            of: Default::default(),
             repeat: Repeat::Once,
             lot: EventLot::default(),
         }];

@@ -67,6 +67,7 @@ fn with_a_lot(mut service: Service, start: Date) -> Service {
         ramp: Quantity::clamped(0.0),
         length: Quantity::clamped(300.0),
         lift: Quantity::clamped(1.5),
+        of: Default::default(),
         repeat: Repeat::Once,
         lot: EventLot { replicas: Some(Quantity::clamped(10.0)), ..EventLot::default() },
     }];

@@ -31,6 +31,20 @@ fn without_events(service: &Service) -> Service {
     service
 }
 
+#[test]
+fn no_target_is_offered_that_no_plan_can_state() {
+    let mut service = headroom_core::plan::scenario::examples::plain_service(headroom_core::base::id::ServiceId(1));
+    // 852 in parallel at 0.01 requests/s: 85,200 s each, of which one in ten thousand takes 9.2 times as long: nine days.
+    service.sizing.replica.capacity =
+        ReplicaCapacity::Throughput { throughput: Quantity::clamped(0.01), concurrency: Quantity::clamped(852.0) };
+    let objective = service.sizing.slo.latency.as_mut().unwrap();
+    (objective.percentile, objective.target) = (Quantity::clamped(0.9999), Quantity::clamped(36_000.0));
+    let levers = answer(&service).sizing.levers.clone();
+    let offered: Vec<&str> = levers.iter().map(|lever| lever.change.as_str()).collect();
+    assert!(offered.iter().any(|change| change.starts_with("Reduce the service time")), "{offered:?}");
+    assert!(!offered.iter().any(|change| change.starts_with("Relax the target")), "a week is the longest: {offered:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -198,6 +212,7 @@ proptest! {
             ramp: Quantity::clamped(2.0),
             length: Quantity::clamped(days * 24.0),
             lift: Quantity::clamped(lift),
+            of: Default::default(),
             repeat: headroom_core::plan::scenario::demand::Repeat::Once,
             lot: Default::default(),
         }];

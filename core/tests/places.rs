@@ -132,7 +132,7 @@ fn an_event_comes_by_the_clock_of_the_users_and_needs_replicas_in_every_region()
         service.regions.local_time = true;
     });
     let answers = answers(&plan);
-    let starts: Vec<f64> = answers.places.iter().map(|place| place.curve.event_starts().next().unwrap().1).collect();
+    let starts: Vec<f64> = answers.places.iter().map(|place| place.curve.event_spans().next().unwrap().start).collect();
     assert_eq!(starts[0] - starts[1], 6.0 * 3_600.0);
     let need = &answers.sizing.events[0];
     // 600 in each region, lifted: ⌈600 · lift · 1.25 / 100⌉ + 1 each, nine of which stand there.

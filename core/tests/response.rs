@@ -11,7 +11,7 @@ use headroom_core::base::units::{Latitude, Longitude, Quantity, UtcOffset};
 use headroom_core::machines::places::round_trip;
 use headroom_core::plan::answered::Answered;
 use headroom_core::plan::evaluate::{Evaluation, evaluate};
-use headroom_core::plan::regions::RegionsPlan;
+use headroom_core::plan::regions::{RegionAnswer, RegionsPlan};
 use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::adjust::Adjustment;
 use headroom_core::plan::scenario::deployed::Deployed;
@@ -134,6 +134,42 @@ fn every_lever_of_the_network_keeps_the_target_when_taken() {
             assert_eq!(said, text::seconds(longest), "{}", lever.change);
         }
     }
+}
+
+#[test]
+fn growth_ends_what_holds_when_the_users_wait_too_long_not_when_the_service_takes_too_long() {
+    let mut scenario = plan(MeasuredAt::AtUser);
+    let id = scenario.services.first().id;
+    let service = scenario.services.get_mut(id).unwrap();
+    // So slow that a day tells apart what queues of so many in parallel hardly do.
+    service.demand.growth.monthly = Quantity::clamped(0.003);
+    // After a loss 90 ms away 270 ms are to be kept too.
+    service.sizing.slo.latency.as_mut().unwrap().target = Quantity::clamped(0.3);
+    let evaluation = evaluate(&scenario);
+    let lasts = evaluation.services[0].sizing.lasts.clone().unwrap();
+    assert_eq!(lasts.because, format!("growth, latency target at users in {}", scenario.regions[0].name));
+    assert!(Some(lasts.day) < evaluation.services[0].sizing.runway.exhausted, "{lasts:?}");
+    assert!(lasts.days > 30);
+    let said = format!("at the user exceed its target by {}", text::date(lasts.day));
+    assert!(evaluation.verdict.findings.iter().any(|finding| finding.sentence.contains(&said)), "{said}");
+    // The same fleet under the load of that day misses it, and under that of the day before keeps it.
+    let growth = scenario.services.first().demand.growth;
+    // With the spare of each region lost.
+    let left = |region: &RegionAnswer| Deployed {
+        region: region.id,
+        replicas: Some(Quantity::clamped(f64::from(region.ready - 1))),
+    };
+    let running: Vec<Deployed> = regions(&evaluation).regions[1..].iter().map(left).collect();
+    let waits_on = |days: i32| {
+        let mut then = scenario.clone();
+        let service = then.services.get_mut(id).unwrap();
+        service.demand.average_load = Quantity::clamped(service.demand.average_load.get() * growth.factor_after(days));
+        service.regions.deployed.clone_from(&running);
+        let evaluation = evaluate(&then);
+        regions(&evaluation).longest_response_after_loss().unwrap().seconds().unwrap_or(f64::INFINITY)
+    };
+    let [late, kept] = [waits_on(lasts.days), waits_on(lasts.days - 1)];
+    assert!(late > 0.3 && kept <= 0.3, "{late} {kept} {running:?} {lasts:?}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 pub const fn word(standing: Standing) -> &'static str {
     match standing {
         Standing::Holds => "holds",
+        Standing::Unknown => "unknown",
         Standing::Tight => "tight",
         Standing::Fails => "fails",
     }
@@ -20,7 +21,7 @@ fn NoMark() -> impl IntoView {
     }
 }
 
-/// A mark: circle for holds, triangle for tight, square for fails.
+/// A mark: circle for holds, ring for unknown, triangle for tight, square for fails.
 #[component]
 pub fn Mark(
     /// How it stands.
@@ -29,6 +30,7 @@ pub fn Mark(
 ) -> impl IntoView {
     let path = move || match standing.get() {
         Standing::Holds => "M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1z",
+        Standing::Unknown => "M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1zm0 2a3 3 0 1 1 0 6 3 3 0 0 1 0-6z",
         Standing::Tight => "M6 .8 11.6 11H.4z",
         Standing::Fails => "M1 1h10v10H1z",
     };

@@ -64,7 +64,7 @@ fn AddService() -> impl IntoView {
     let session = Session::here();
     view! {
         <button type="button" id="add-service" on:click=move |_| {
-            session.add_service(examples::plain_service(ServiceId(0)));
+            session.add_service(examples::new_service(ServiceId(0)));
             session.show_page("demand");
         }>"Add a service"</button>
     }

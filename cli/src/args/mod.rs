@@ -20,25 +20,27 @@ const EXIT_STATUS: &str = "\
 FILE, A, B, YAML and TRACE are paths, or - for standard input. FILE, A and B may also be plan links.
 Run headroom COMMAND --help for the options, their units and defaults.
 
-Exit status: 0 on success; 2 if an argument or a file cannot be read.
-hpa --plan: 1 if the SLO is missed, 3 if that cannot be told.
-diff: 1 if --fail-over or --fail-on-verdict fails.
-drill: 1 if it exceeds the monthly error budget or does not recover
-(with --strip: at the worst time of the week).";
+Exit status: 0 if what is asked about holds, at risk or not; 1 if it fails; 2 if an
+argument or a file cannot be read; 3 if it cannot be told, since something that the
+answer hangs on is not stated or not known.
+FILE: the plan. simulate, hpa --plan: the SLO under the active or named policy, or under
+the autoscaler. drill: the failure is survived. regions: some set of regions holds.
+diff: the checks that are asked for (--fail-over, --fail-on-verdict).";
 
 const HPA_STATUS: &str = "\
 Exit status: 0 on success; with --plan 0 if the SLO is met, 1 if it is missed, and 3 if that cannot be told, since a metric
-that drives the autoscaler stands for nothing that is simulated (see --signal); 2 if the input cannot be read.";
+that drives the autoscaler stands for nothing that is simulated (see --signal) or the plan does not state what it hangs on;
+2 if the input cannot be read.";
 
 const DIFF_STATUS: &str = "\
-Exit status: 0 whatever changed; 1 if --fail-over or --fail-on-verdict fails; 2 if the input cannot be read, or if
---fail-over is given and a cost is unknown.
+Exit status: 0 whatever changed; 1 if --fail-over or --fail-on-verdict fails; 2 if the input cannot be read; 3 if
+--fail-over is given and a cost is unknown. A verdict that was \"holds\" and is \"unknown\" is worse.
 
 In a pipeline:  git show main:plan.json | headroom diff - plan.json --format markdown --fail-over 10%";
 
 const DRILL_STATUS: &str = "\
-Exit status: 0 if the failure is survived; 1 if it exceeds the monthly error budget or does not recover (with --strip:
-at the worst time of the week); 2 if the input cannot be read.";
+Exit status: 0 if the failure is survived; 1 if it exceeds the 30-day error budget or does not recover (with --strip:
+at the worst time of the week); 2 if the input cannot be read; 3 if the plan does not state what the answer hangs on.";
 
 /// Headroom, a capacity planner: the same answers as the web app, in a terminal.
 #[derive(Debug, Parser)]

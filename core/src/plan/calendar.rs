@@ -122,12 +122,12 @@ fn due(start: Date, service: &PlannedService<'_>, several: bool, entries: &mut V
             event.order_by,
             format!("Order for {}{of}", event.name),
             format!(
-                "{} by {}",
+                "{} for {}",
                 text::counted(event.extra.max(1).into(), "more replica", "more replicas"),
                 text::date(event.day)
             ),
         );
-        push(event.day, format!("{} begins{of}", event.name), format!("up to {} requests/s", text::si(event.peak)));
+        push(event.day, format!("{}{of}", event.name), format!("up to {} requests/s", text::si(event.peak)));
     }
 }
 

@@ -17,4 +17,5 @@ pub mod reliability;
 pub mod scaling;
 pub mod scenario;
 pub mod sizing;
+pub mod stated;
 pub mod topics;

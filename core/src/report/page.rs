@@ -37,6 +37,7 @@ impl Page {
     pub fn finding(&mut self, finding: &Finding) {
         let mark = match finding.standing {
             Standing::Holds => "holds",
+            Standing::Unknown => "unknown",
             Standing::Tight => "at risk",
             Standing::Fails => "FAILS",
         };

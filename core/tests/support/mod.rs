@@ -9,7 +9,7 @@ use headroom_core::base::id::ServiceId;
 use headroom_core::base::name::{Name, Notes};
 use headroom_core::base::units::Quantity;
 use headroom_core::plan::scenario::demand::{
-    BatchWork, DayCurve, DayShape, Demand, Event, EventLot, Growth, GrowthKind, MeasuredWeek, Repeat, WeekShape,
+    BatchWork, DayCurve, DayShape, Demand, Event, EventLot, Growth, GrowthKind, LiftOf, MeasuredWeek, Repeat, WeekShape,
 };
 use headroom_core::plan::scenario::scaling::Weekdays;
 use headroom_core::plan::scenario::sizing::{
@@ -71,13 +71,14 @@ fn event() -> impl Strategy<Value = Event> {
     let lot = (stated(0.0, 400.0), stated(0.0, 50.0), stated(0.0, 90.0), stated(0.0, 9.0))
         .prop_map(|(replicas, ahead, after, price)| EventLot { replicas, ahead, after, price });
     let lot = prop_oneof![1 => Just(EventLot::default()), 1 => lot];
-    (start, within(0.0, 200.0), within(0.0, 1000.0), within(0.0, 15.0), any::<bool>(), lot).prop_map(
-        |(start, ramp, length, lift, yearly, lot)| Event {
+    (start, within(0.0, 200.0), within(0.0, 1000.0), within(0.0, 15.0), 0..3_usize, any::<bool>(), lot).prop_map(
+        |(start, ramp, length, lift, of, yearly, lot)| Event {
             name: Name::from_static("Event"),
             start,
             ramp,
             length,
             lift,
+            of: LiftOf::ALL[of],
             repeat: if yearly { Repeat::Yearly } else { Repeat::Once },
             lot,
         },
@@ -119,7 +120,18 @@ fn demand() -> impl Strategy<Value = Demand> {
                 ((measured, work), events, growth, variability),
             )| {
                 let day = DayShape { curve, peak_hour };
-                Demand { average_load, peak_to_average, day, week, measured, work, events, growth, variability }
+                Demand {
+                    average_load,
+                    average_load_assumed: false,
+                    peak_to_average,
+                    day,
+                    week,
+                    measured,
+                    work,
+                    events,
+                    growth,
+                    variability,
+                }
             },
         )
 }
@@ -158,7 +170,17 @@ fn sizing() -> impl Strategy<Value = SizingInputs> {
                 measured: if at_user { MeasuredAt::AtUser } else { MeasuredAt::AtService },
             });
             SizingInputs {
-                replica: Replica { capacity, vcpus, memory, gpus, gpu_memory: None, chip: None, arch: None },
+                replica: Replica {
+                    capacity,
+                    throughput_assumed: false,
+                    concurrency_assumed: false,
+                    vcpus,
+                    memory,
+                    gpus,
+                    gpu_memory: None,
+                    chip: None,
+                    arch: None,
+                },
                 slo: Slo { availability, latency },
                 headroom,
                 spare_replicas: spare,

@@ -87,6 +87,11 @@ impl Typing {
         self.set.run((Change::Drag(self.id), next));
     }
 
+    /// States what stands there: a value that was assumed is then entered.
+    fn confirm(self) {
+        self.set.run((Change::Edit, self.value.get_untracked()));
+    }
+
     fn give_up(self) {
         self.pause.update_value(|pause| *pause = None);
         if let Some(number) = self.before.get_value() {
@@ -104,6 +109,7 @@ impl Typing {
                 event.prevent_default();
                 self.step(event.key() == "ArrowUp", event.shift_key());
             }
+            "Enter" if self.typed.with_untracked(Option::is_none) => self.confirm(),
             "Enter" => self.take(true),
             "Escape" if self.typed.get_untracked().is_some() => {
                 event.stop_propagation();

@@ -201,6 +201,7 @@ fn Place(
     let state = Memo::new(move |_| found.with(|place| place.as_ref().map_or(PlaceState::Users, |place| place.state)));
     let class = move || match state.get() {
         PlaceState::Serves(Standing::Holds) => "world-place is-holds",
+        PlaceState::Serves(Standing::Unknown) => "world-place is-unknown",
         PlaceState::Serves(Standing::Tight) => "world-place is-tight",
         PlaceState::Serves(Standing::Fails) => "world-place is-fails",
         PlaceState::Lost => "world-place is-lost",

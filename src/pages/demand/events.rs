@@ -39,6 +39,7 @@ pub fn EventFields() -> impl IntoView {
             ramp: Quantity::clamped(2.0),
             length: Quantity::clamped(24.0),
             lift: Quantity::clamped(2.0),
+            of: Default::default(),
             repeat: Repeat::Once,
             lot: EventLot::default(),
         });
@@ -55,7 +56,7 @@ pub fn EventFields() -> impl IntoView {
                         <button type="button" class="quiet event" aria-expanded=move || (open.get() == Some(place)).to_string()
                             on:click=move |_| open.update(|open| *open = if *open == Some(place) { None } else { Some(place) })>
                             <span>{name.clone()}</span>
-                            <small>{format!("{}, {} ×", text::date(event.start.date()), text::number(event.lift.get()))}</small>
+                            <small>{format!("{}, {} ×", text::date(event.day()), text::number(event.lift.get()))}</small>
                         </button>
                         <button type="button" class="quiet small" aria-label=format!("Remove {name}") title="Remove"
                             on:click=move |_| {

@@ -3,9 +3,9 @@
 use crate::components::form::{Field, Kind, NumberKind};
 use crate::components::form::{choice, choice_of, number, optional};
 use headroom_core::base::name::Name;
-use headroom_core::base::units::{DayFactor, Quantity, WeekendLift, WeekendShare};
+use headroom_core::base::units::{AverageLoad, DayFactor, Quantity, WeekendLift, WeekendShare};
 use headroom_core::plan::scenario::demand::{
-    BatchWork, DayCurve, DayShape, Demand, Event, GrowthKind, Repeat, WeekShape,
+    BatchWork, DayCurve, DayShape, Demand, Event, GrowthKind, LiftOf, Repeat, WeekShape,
 };
 use headroom_core::plan::scenario::scaling::Weekdays;
 use headroom_core::plan::scenario::{Service, ServiceKind};
@@ -62,7 +62,18 @@ fn named(text: &str, why: &str) -> Result<Name, String> {
 
 /// The level of the load, or the work of a batch.
 pub const LOAD: &[Field<Demand>] = &[
-    number!(Demand, "average-load", average_load).when(|demand| demand.work.is_none()),
+    Field::<Demand>::new(
+        "average-load",
+        Kind::Number {
+            get: |demand| demand.average_load.value(),
+            set: |demand, value| {
+                demand.average_load = Quantity::clamped(value);
+                demand.average_load_assumed = false;
+            },
+            quantity: NumberKind::of::<AverageLoad>(),
+        },
+    )
+    .when(|demand| demand.work.is_none()),
     number!(Demand, "peak-to-average", peak_to_average).slider(1.0, 10.0).when(|demand| demand.work.is_none()),
     number!(Demand, "variability", variability).slider(0.0, 0.5),
     number!(Demand, "growth", growth.monthly).slider(-0.1, 0.3),
@@ -187,6 +198,16 @@ pub const EVENT_NAME: Field<Event> = Field::new(
 /// How high an event rises, and for how long.
 pub const EVENT: &[Field<Event>] = &[
     number!(Event, "event-lift", lift).slider(1.0, 12.0),
+    choice!(
+        Event,
+        "event-lift-of",
+        of,
+        [
+            (LiftOf::UsualHour, "\u{d7} the hour's usual load"),
+            (LiftOf::Average, "\u{d7} the average"),
+            (LiftOf::UsualPeak, "\u{d7} the usual peak"),
+        ]
+    ),
     number!(Event, "event-ramp", ramp),
     number!(Event, "event-length", length),
     choice!(Event, "event-repeat", repeat, [(Repeat::Once, "Once"), (Repeat::Yearly, "Every year")]).in_view(),

@@ -14,7 +14,9 @@ use crate::plots;
 use crate::session::Session;
 use events::EventFields;
 use headroom_core::base::dimension::Dimension;
+use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
+use headroom_core::plan::answered::Answered;
 use headroom_core::plan::demand::{DemandPlan, EventPeak};
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use import::ImportPanel;
@@ -101,11 +103,12 @@ struct LoadNotes {
 }
 
 impl LoadNotes {
-    fn of(demand: &DemandPlan) -> Self {
+    fn of(demand: &Answered<DemandPlan>) -> Self {
+        let assumed = if demand.verdict.standing == Standing::Unknown { "Assumed; enter yours. " } else { "" };
         let [p95, burst] = [demand.p95, demand.burst].map(text::si);
         let bursts = format!("One interval in twenty at the peak exceeds {burst} requests/s.");
         Self {
-            average: format!("Above {p95} requests/s in one minute in twenty."),
+            average: format!("{assumed}Above {p95} requests/s in one minute in twenty."),
             bursts: if demand.burst > demand.peak { bursts } else { String::new() },
         }
     }
@@ -123,7 +126,11 @@ fn LoadFields() -> impl IntoView {
     let work = while_stated(
         demand,
         |demand| demand.work.as_ref(),
-        |demand| demand.work.as_mut(),
+        |demand| {
+            // Who states any of it states the load.
+            demand.average_load_assumed = false;
+            demand.work.as_mut()
+        },
         |work| fields(work, WORK).into_any(),
     );
     view! { <FieldSet title="Load">{work}{fields_with(demand, LOAD, &[("average-load", average), ("variability", strays)])}</FieldSet> }
@@ -137,16 +144,20 @@ fn events(events: &[EventPeak]) -> Table {
         Row::of([
             event.name.to_string(),
             text::date_short(event.day),
+            text::moment(event.rises),
             text::quantity(event.peak, Dimension::Rate),
             text::quantity(event.over_usual, Dimension::Times),
+            text::quantity(event.over_average, Dimension::Times),
             format!("{}, {}", text::date_short(peak_at.date()), text::time_of_day(hour)),
         ])
     };
     let columns = [
         Column::words("Event"),
-        Column::words("Starts"),
+        Column::words("Day"),
+        Column::words("Rises from"),
         Column::number("Peak"),
         Column::number("vs usual peak"),
+        Column::number("vs average"),
         Column::words("Peaks at"),
     ];
     Table::new("year-events", "Events of the coming year").with_columns(columns).with_rows(events.iter().map(row))

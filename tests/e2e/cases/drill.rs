@@ -35,7 +35,7 @@ pub(super) fn choose(page: &mut Page<'_>, list: &str, words: &str) -> Outcome {
 pub(super) fn virginia(page: &mut Page<'_>) -> Outcome {
     payments(page)?;
     page.wait_for_text("#drill-verdict", "full service resumes 3.5 min after the loss")?;
-    page.wait_for_text(".drill-numbers", "Of the monthly error budget")?;
+    page.wait_for_text(".drill-numbers", "Of the 30-day error budget")?;
     page.wait_for_text("#drill-by-region", "Singapore")?;
     page.wait_for("#drill-all canvas")?;
     page.eval("document.querySelector('#drill-phases > summary').click();")?;

@@ -16,6 +16,8 @@ use serde::Serialize;
 pub enum Standing {
     /// It holds.
     Holds,
+    /// It cannot be told: something that it hangs on is not stated or not known.
+    Unknown,
     /// It holds, but something is due or close.
     #[serde(rename = "at_risk")]
     Tight,
@@ -24,10 +26,11 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// The standing in a word: `holds`, `at risk`, `fails`.
+    /// The standing in a word: `holds`, `unknown`, `at risk`, `fails`.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Holds => "holds",
+            Self::Unknown => "unknown",
             Self::Tight => "at risk",
             Self::Fails => "fails",
         }
@@ -47,6 +50,10 @@ impl Finding {
     /// A sentence that says that something holds.
     pub fn holds(sentence: impl Into<String>) -> Self {
         Self { standing: Standing::Holds, sentence: sentence.into() }
+    }
+    /// A sentence about something that cannot be told.
+    pub fn unknown(sentence: impl Into<String>) -> Self {
+        Self { standing: Standing::Unknown, sentence: sentence.into() }
     }
     /// A sentence about something that is due or close.
     pub fn tight(sentence: impl Into<String>) -> Self {

@@ -18,6 +18,7 @@ use crate::plan::scaling::ScalingPlan;
 use crate::plan::scenario::Service;
 use crate::plan::scenario::cost::CostInputs;
 use crate::plan::scenario::regions::PlanRegion;
+use crate::plan::stated;
 use serde::Serialize;
 
 /// What [`plan_service_cost`] starts from.
@@ -162,7 +163,13 @@ pub fn plan_service_cost(basis: &ServiceCostBasis<'_>) -> Answered<ServiceCostPl
         spare_nodes: bought.spare_nodes,
         unpriced: bought.unpriced,
     };
-    Answered { verdict: verdict::of_service(basis, &plan), levers: Vec::new(), working: working(basis, &plan), plan }
+    let verdict = verdict::of_service(basis, &plan);
+    let mut answered = Answered { verdict, levers: Vec::new(), working: working(basis, &plan), plan };
+    // A type that is too small is so at any load.
+    if let Some(missing) = stated::waits_for(basis.service).filter(|_| answered.plan.price.refusal.is_none()) {
+        stated::withhold(&mut answered, &missing);
+    }
+    answered
 }
 
 fn headroom(basis: &ServiceCostBasis<'_>, compute: f64) -> HeadroomCost {

@@ -4,12 +4,13 @@ use super::plan::{CostBasis, CostPlan};
 use super::purchase::PurchasePlan;
 use super::service::{ServiceCostBasis, ServiceCostPlan};
 use crate::base::dimension::Dimension;
-use crate::base::explain::{Finding, Verdict};
+use crate::base::explain::{Finding, Standing, Verdict};
 use crate::base::money::Money;
 use crate::base::text;
 use crate::plan::price::PriceSource;
 use crate::plan::price::hour_price;
 use crate::plan::scenario::cost::{CommitmentInputs, CommitmentLevel};
+use crate::plan::stated;
 
 /// Saving below which a commitment is not worth a word.
 const LEAST_SAVING: f64 = 0.005;
@@ -36,11 +37,12 @@ pub(super) fn of_service(basis: &ServiceCostBasis<'_>, plan: &ServiceCostPlan) -
             text::number(plan.nodes.mean)
         )));
     } else if machine.is_some() && !plan.price.is_known_somewhere() {
-        findings.push(Finding::tight(format!("Price of {name} unknown: enter one, or choose another instance type.")));
+        findings
+            .push(Finding::unknown(format!("Price of {name} unknown: enter one, or choose another instance type.")));
     } else if machine.is_none() && !plan.price.is_known_somewhere() {
-        findings.push(Finding::holds("No price yet: choose an instance type, or enter a price per replica."));
+        findings.push(Finding::unknown("No price yet: choose an instance type, or enter a price per replica."));
     }
-    findings.extend(plan.price.says_unknown(&basis.ledger.unpriced(&plan.price)).map(Finding::tight));
+    findings.extend(plan.price.says_unknown(&basis.ledger.unpriced(&plan.price)).map(Finding::unknown));
     findings.extend(basis.ledger.says_outgrown().map(Finding::tight));
     if plan.price.is_estimate {
         findings.push(Finding::tight(format!("The price of {name} is an estimate.")));
@@ -138,29 +140,42 @@ fn of_purchase(purchase: &PurchasePlan) -> Vec<Finding> {
 
 /// The verdict on the whole plan: the bill in one sentence, then what is not known and what breaks.
 pub(super) fn of_plan(basis: &CostBasis<'_>, plan: &CostPlan) -> Verdict {
-    let mut findings = vec![Finding::holds(first_sentence(basis, plan))];
-    for costed in basis.services {
-        let several = basis.services.len() > 1;
-        let of_service = costed.cost.verdict.findings.iter();
-        let matters = of_service.filter(|finding| finding.standing > crate::base::explain::Standing::Holds);
-        findings.extend(matters.map(|finding| Finding {
-            standing: finding.standing,
-            sentence: if several {
-                format!("{}: {}", costed.service.name, finding.sentence)
-            } else {
-                finding.sentence.clone()
-            },
-        }));
+    let is_unknown = plan.monthly.is_none() && plan.total == Money::ZERO;
+    let first = first_sentence(basis, plan);
+    let first = if is_unknown { Finding::unknown(first) } else { Finding::holds(first) };
+    let mut own = Verdict::from_findings(std::iter::once(first).chain(of_total(basis, plan)).collect());
+    let several = basis.services.len() > 1;
+    let named = |costed: &super::CostedService<'_>, sentence: &str| {
+        if several { format!("{}: {sentence}", costed.service.name) } else { sentence.to_owned() }
+    };
+    // A total of which one part is unknown is unknown.
+    let waits = basis.services.iter().find_map(|costed| Some((costed, stated::waits_for(costed.service)?)));
+    if let Some((costed, missing)) = &waits {
+        own = stated::withheld(&own, &named(costed, missing));
     }
+    let of_services = basis.services.iter().flat_map(|costed| {
+        let matters = costed.cost.verdict.findings.iter().filter(|finding| finding.standing > Standing::Holds);
+        matters.map(|finding| Finding { standing: finding.standing, sentence: named(costed, &finding.sentence) })
+    });
+    let (first, rest) = own.findings.split_at(1);
+    let mut findings = first.to_vec();
+    findings.extend(of_services.filter(|finding| !first.contains(finding)));
+    findings.extend_from_slice(rest);
+    Verdict::from_findings(findings)
+}
+
+/// What is not in the total, what it exceeds, and what owning machines would change.
+fn of_total(basis: &CostBasis<'_>, plan: &CostPlan) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let compute_unknown =
         basis.services.iter().filter(|costed| costed.cost.price.source == PriceSource::Unknown).count();
     if !plan.unknown.is_empty() && compute_unknown < plan.unknown.len() {
         let labels = plan.unknown.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("; ");
         let more = if plan.unknown.len() > 3 { " and others" } else { "" };
-        findings.push(Finding::tight(format!("Not priced, so not in the total: {labels}{more}.")));
+        findings.push(Finding::unknown(format!("Not priced, so not in the total: {labels}{more}.")));
     }
     if plan.monthly.is_some() && !plan.horizon.is_complete {
-        findings.push(Finding::tight("Later months have no price: data transfer grows beyond the last priced tier."));
+        findings.push(Finding::unknown("Later months have no price: data transfer grows beyond the last priced tier."));
     }
     findings.extend(plan.budgets.iter().flat_map(of_budget));
     if let Some(owned) = &plan.owned
@@ -174,7 +189,7 @@ pub(super) fn of_plan(basis: &CostBasis<'_>, plan: &CostPlan) -> Verdict {
         };
         findings.push(Finding::holds(format!("{sentence}, at {} a month.", text::dollars(owned.monthly.dollars()))));
     }
-    Verdict::from_findings(findings)
+    findings
 }
 
 fn machines(n: u32) -> String {

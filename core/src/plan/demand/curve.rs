@@ -1,7 +1,8 @@
 //! The load at any time: the usual week, its growth and its events, put together.
 
 use crate::base::time::SECONDS_PER_DAY;
-use crate::plan::scenario::demand::{BatchWork, Demand, Event, Growth, Repeat, UsualWeek};
+use crate::base::units::{EventLift, Quantity};
+use crate::plan::scenario::demand::{BatchWork, Demand, Event, Growth, LiftOf, Repeat, UsualWeek};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +53,7 @@ pub struct Clock {
 /// | `λ̄`    | average load                                         | requests/s |
 /// | `G`    | [growth](Growth) since the first day                 | ×          |
 /// | `w`    | [usual week](UsualWeek) at that weekday and time     | ×          |
-/// | `eᵢ`   | lift of the [events](Event) under way                | ×          |
+/// | `eᵢ`   | lift of the [events](Event) under way, over the hour | ×          |
 ///
 /// # Assumptions
 ///
@@ -84,9 +85,10 @@ impl LoadCurve {
             growth: demand.growth,
             first_day: start,
             week_offset: f64::from(start.weekday().to_monday_zero_offset()) * SECONDS_PER_DAY,
-            occurrences: occurrences(&demand.events, start),
+            occurrences: Vec::new(),
             clocks: None,
         }
+        .with_events(&demand.events)
     }
 
     /// The load of some of its users, each by a clock of their own: those that one region serves.
@@ -130,9 +132,10 @@ impl LoadCurve {
         &self.occurrences
     }
 
-    /// Every coming of an event within five years: its name, and its start in seconds from the plan's.
-    pub fn event_starts(&self) -> impl Iterator<Item = (&str, f64)> {
-        self.occurrences.iter().map(|occurrence| (occurrence.event.name.as_str(), occurrence.start))
+    /// Every coming of an event within five years: its name, and when it reaches its full lift, in seconds from the plan's start.
+    pub fn event_days(&self) -> impl Iterator<Item = (&str, f64)> {
+        let full = |occurrence: &Occurrence| occurrence.begins + occurrence.event.full_lift().0;
+        self.occurrences.iter().map(move |occurrence| (occurrence.event.name.as_str(), full(occurrence)))
     }
 
     /// When each coming of an event within five years begins and ends.
@@ -287,6 +290,35 @@ impl LoadCurve {
 /// The product of the events under way at a time of their users' clock.
 fn lift<'a>(under_way: impl Iterator<Item = &'a Occurrence>, seconds: f64) -> f64 {
     under_way.map(|occurrence| occurrence.event.factor_at((seconds - occurrence.begins) / 3600.0)).product()
+}
+
+impl LoadCurve {
+    /// The curve with events; a lift of another load than that of the hour becomes one of it, coming by coming.
+    fn with_events(mut self, events: &[Event]) -> Self {
+        let mut all = occurrences(events, self.first_day);
+        for occurrence in &mut all {
+            let lift = occurrence.event.lift.get();
+            let (from, to) = occurrence.event.full_lift();
+            let over_hour = match occurrence.event.of {
+                LiftOf::UsualHour => continue,
+                LiftOf::Average => lift,
+                LiftOf::UsualPeak => lift * self.week.peak(),
+            };
+            let highest = self.highest_between(occurrence.begins + from, occurrence.begins + to);
+            if highest > 0.0 {
+                occurrence.event.lift = EventLift::clamped(over_hour / highest);
+            }
+        }
+        self.occurrences = all;
+        self
+    }
+
+    /// Highest factor of the usual week between two times, looked at every quarter of an hour.
+    fn highest_between(&self, from: f64, to: f64) -> f64 {
+        let n = (((to - from) / 900.0) as usize).min(7 * 96);
+        let looks = (0..=n).map(|look| from + 900.0 * look as f64).chain([to]);
+        looks.map(|at| self.week.factor_at(at + self.week_offset)).fold(0.0, f64::max)
+    }
 }
 
 fn occurrences(events: &[Event], first_day: Date) -> Vec<Occurrence> {

@@ -19,16 +19,20 @@ pub const HORIZON_DAYS: i32 = 365;
 pub struct EventPeak {
     /// The event's name.
     pub name: String,
-    /// First day of the event.
+    /// The day of the event: on which it reaches its full lift.
     pub day: Date,
     /// Days from the plan's start to that day; negative when the event is already under way.
     pub days_ahead: i32,
+    /// When it begins to rise.
+    pub rises: DateTime,
     /// Highest load, growth and other events included, in requests/s.
     pub peak: f64,
     /// When that is.
     pub peak_at: DateTime,
     /// That peak over the usual peak of the same day.
     pub over_usual: f64,
+    /// That peak over the average load of the same day.
+    pub over_average: f64,
     /// What is ordered for it.
     #[serde(skip)]
     pub lot: EventLot,
@@ -237,10 +241,10 @@ fn verdict(
         events.iter().max_by(|one, other| one.peak.total_cmp(&other.peak)).filter(|event| event.peak > peak)
     {
         findings.push(Finding::tight(format!(
-            "{} raises it to {} requests/s on {}, {} × the usual peak by then.",
+            "{} on {} raises it to {} requests/s, {} × the usual peak by then.",
             event.name,
+            text::date(event.day),
             text::si(event.peak),
-            text::date(event.peak_at.date()),
             text::significant(event.over_usual, 2)
         )));
     }
@@ -313,14 +317,17 @@ fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
         }
         let (at, peak) = best;
         let usual = curve.usual_peak_on((at / SECONDS_PER_DAY) as i32);
-        let day = (occurrence.begins / SECONDS_PER_DAY).floor() as i32;
+        let average = curve.average() * curve.growth_at(at);
+        let day = ((occurrence.begins + event.full_lift().0) / SECONDS_PER_DAY).floor() as i32;
         peaks.push(EventPeak {
             name: event.name.to_string(),
             day: later(curve.first_day(), day),
             days_ahead: day,
+            rises: curve.moment(occurrence.begins),
             peak,
             peak_at: origin.saturating_add(jiff::SignedDuration::from_secs(at as i64)),
             over_usual: if usual > 0.0 { peak / usual } else { 1.0 },
+            over_average: if average > 0.0 { peak / average } else { 1.0 },
             lot: event.lot,
             begins: occurrence.begins,
             span: (occurrence.start, occurrence.end),

@@ -64,6 +64,9 @@ pub struct ServiceEvaluation {
     /// What an hour costs, region by region; the pool's where services share nodes.
     #[serde(skip)]
     pub price: HourPrice,
+    /// What its answers wait for, as a sentence; none where all is stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waits_for: Option<String>,
 }
 
 /// Every answer for a scenario.

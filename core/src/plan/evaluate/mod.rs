@@ -2,6 +2,7 @@
 
 mod answers;
 mod exports;
+mod judged;
 mod pooled;
 pub mod report;
 mod scaled;
@@ -10,6 +11,7 @@ mod verdict;
 
 pub use answers::{Evaluation, ServiceEvaluation};
 pub use exports::Exported;
+use judged::{judge_at_the_user, withhold};
 use pooled::{InNamedPool, pooled};
 use scaled::scaled;
 pub use totals::{ScalingTotals, Totals};
@@ -25,7 +27,7 @@ use super::limits::{caps, limit_uses};
 use super::places::{Place, places, sizing_of_all, standing_by, with_standby};
 use super::price::{HourPrice, hour_prices};
 use super::recovery::{RecoveryBasis, RecoveryPlan, plan_recovery};
-use super::regions::{RegionsBasis, plan_regions, respond};
+use super::regions::{RegionsBasis, plan_regions};
 use super::reliability::{PlanReliability, ReliabilityBasis, plan_reliability};
 use super::scenario::limits::Caps;
 use super::scenario::{Scenario, Service};
@@ -240,7 +242,7 @@ fn evaluate_service(
     (caps, price): (Caps, HourPrice),
     before: Option<&ServiceEvaluation>,
 ) -> ServiceEvaluation {
-    let (curve, demand) = load(scenario, service, before);
+    let (curve, mut demand) = load(scenario, service, before);
     // Several regions at once are no place that has a limit.
     let limit = caps.most(None).filter(|_| scenario.regions.is_empty());
     let alone = sized_alone(service, (&demand, &curve), limit);
@@ -276,16 +278,13 @@ fn evaluate_service(
     sizing.verdict = verdict::and(sizing.verdict, ledger.says_outgrown().map(Finding::tight));
     let mut recovery = recovery(scenario, service, &price, &fleet_basis);
     let running = |id| places.iter().find(|place| place.region == id).map(|place| place.sizing.running);
-    match &mut regions {
-        Some(regions) => respond(regions, &regions_basis, running),
-        None if service.sizing.slo.is_at_user() => sizing.working.assume("no-round-trip"),
-        None => {}
-    }
+    judge_at_the_user(service, scenario.start, (regions.as_mut(), &regions_basis), running, &mut sizing);
     if let Some(finding) = verdict::held_down(service, &places, &ledger) {
         let verdicts = [&mut sizing.verdict, &mut scaling.verdict, &mut recovery.verdict];
         let regions = regions.as_mut().map(|regions| &mut regions.verdict);
         verdicts.into_iter().chain(regions).for_each(|verdict| verdict::put_first(verdict, &finding));
     }
+    let waits_for = withhold(service, (&mut demand, &mut sizing, &mut scaling, &mut recovery), regions.as_mut());
     let cost = plan_service_cost(&ServiceCostBasis {
         inputs: &scenario.cost,
         regions: &scenario.regions,
@@ -314,6 +313,7 @@ fn evaluate_service(
         curve,
         caps,
         price,
+        waits_for,
     }
 }
 

@@ -6,11 +6,14 @@ use crate::base::money::Money;
 use crate::base::text;
 use crate::plan::answered::Answered;
 use crate::plan::cost::CostPlan;
+use crate::plan::demand::later;
 use crate::plan::ledger::{Ledger, RegionLedger};
 use crate::plan::places::Place;
+use crate::plan::regions::TooLate;
 use crate::plan::reliability::PlanReliability;
 use crate::plan::scenario::Service;
-use crate::plan::sizing::{ReplicasForLatency, Rows};
+use crate::plan::sizing::{Lasts, ReplicasForLatency, Rows, SizingPlan};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// What sizing says, after what regional limits cut.
@@ -44,6 +47,21 @@ pub(super) fn and(verdict: Verdict, finding: Option<Finding>) -> Verdict {
     }
 }
 
+/// Says from which day on growth makes users wait longer than the target at the user, before the service's own time is too long.
+pub(super) fn until_too_late(sizing: &mut Answered<SizingPlan>, start: Date, late: &TooLate) {
+    let sentence = format!(
+        "Growth makes {} at the user exceed its target by {} (users in {}) with the replicas of today, spares lost.",
+        late.percentile,
+        text::date(later(start, late.days)),
+        text::one_line(&late.users)
+    );
+    let because = format!("growth, latency target at users in {}", late.users);
+    Lasts::or_sooner(&mut sizing.plan.lasts, start, late.days, because);
+    let finding = Finding::tight(sentence);
+    let verdict = std::mem::replace(&mut sizing.verdict, Verdict::from_findings(Vec::new()));
+    sizing.verdict = and(verdict, Some(finding));
+}
+
 /// Puts a finding before all others.
 pub(super) fn put_first(verdict: &mut Verdict, finding: &Finding) {
     *verdict = Verdict::from_findings(std::iter::once(finding).chain(&verdict.findings).cloned().collect());
@@ -65,10 +83,16 @@ pub(super) fn verdict(
                 || service.cost.verdict.standing == Standing::Fails
         };
         let failing = services.iter().filter(fails).count();
+        let waiting = services.iter().filter(|service| service.waits_for.is_some()).count();
         let normal = services.iter().map(|service| u64::from(service.ledger.planned().normal())).sum();
         let replicas = text::counted(normal, "replica", "replicas");
         let n = services.len();
         findings.push(match failing {
+            0 if waiting > 0 => Finding::unknown(format!(
+                "{} of {n} services {} not known yet: not all is entered.",
+                text::count(waiting as u32),
+                if waiting == 1 { "is" } else { "are" }
+            )),
             0 if n == 2 => Finding::holds(format!("Both services handle their usual peaks with {replicas}.")),
             0 => Finding::holds(format!("All {n} services handle their usual peaks with {replicas}.")),
             _ => Finding::fails(format!(
@@ -83,14 +107,20 @@ pub(super) fn verdict(
     }
     // What costs nothing that is known is not spoken of, unless it fails: an instance type too small for a replica.
     let is_priced = cost.total != Money::ZERO;
-    let is_told =
-        |place: usize, standing| standing == Standing::Fails || is_priced && (place == 0 || standing > Standing::Holds);
+    let is_asked = is_priced || cost.is_stated;
+    let is_told = |place: usize, standing| {
+        standing == Standing::Fails || is_priced && place == 0 || is_asked && standing > Standing::Holds
+    };
     let costs = cost.verdict.findings.iter().enumerate();
     let mut costs = costs.filter(|(place, finding)| is_told(*place, finding.standing));
     if several {
         findings.extend(costs.by_ref().map(|(_, finding)| finding.clone()));
     }
     for service in services {
+        if let Some(missing) = service.waits_for.as_ref().filter(|_| several) {
+            findings.push(Finding::unknown(format!("{}: {missing}", service.name)));
+            continue;
+        }
         let sizing = service.sizing.verdict.findings.iter();
         let sizing = sizing.filter(|finding| !several || finding.standing > Standing::Holds);
         // Of several services each says in one sentence what its policy does not keep.
@@ -116,6 +146,10 @@ pub(super) fn verdict(
         said.push(finding.sentence.clone());
         is_new
     });
+    let holds = findings.iter().any(|finding| finding.standing == Standing::Holds);
+    if holds && findings.iter().map(|finding| finding.standing).max() == Some(Standing::Unknown) {
+        findings.insert(0, Finding::unknown("Holds as far as stated."));
+    }
     Verdict::from_findings(findings)
 }
 

@@ -26,7 +26,7 @@ pub(super) fn finding(basis: &RecoveryBasis<'_>, answer: &TierAnswer) -> Option<
     let is_synchronous = interval <= 0.0 && lag <= 0.0;
     is_synchronous.then(|| {
         let sentence = format!("Replication is synchronous: {}.", waits(basis));
-        if trip(basis).is_some() { Finding::holds(sentence) } else { Finding::tight(sentence) }
+        if trip(basis).is_some() { Finding::holds(sentence) } else { Finding::unknown(sentence) }
     })
 }
 

@@ -10,10 +10,7 @@ use crate::plan::ledger::Ledger;
 pub(super) fn verdict(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan) -> Verdict {
     let mut findings = Vec::new();
     let Some(answer) = plan.active() else {
-        let sentence = "No recovery tier is selected: RTO and RPO are unknown.".to_owned();
-        let asks = basis.stated.rto.is_some() || basis.stated.rpo.is_some();
-        findings.push(if asks { Finding::fails(sentence) } else { Finding::tight(sentence) });
-        return Verdict::from_findings(findings);
+        return Verdict::from_findings(vec![Finding::unknown("RTO and RPO are unknown: select a recovery tier.")]);
     };
     let name = text::capitalised(answer.tier.words());
     // What limits cut is missing in the end, however soon the rest is up.
@@ -61,10 +58,10 @@ fn unknown(name: &str, basis: &RecoveryBasis<'_>, answer: &TierAnswer) -> Findin
         "accelerators are not reserved in the other region and may be unavailable; reserve them, or keep them running"
             .to_owned()
     } else {
-        format!("the time to {} is not known", parts.join(", "))
+        format!("enter the time to {}", parts.join(", "))
     };
     let sentence = format!("{name}: RTO unknown; {why}.");
-    if basis.stated.rto.is_some() { Finding::fails(sentence) } else { Finding::tight(sentence) }
+    Finding::unknown(sentence)
 }
 
 fn is_copy_unpriced(plan: &RecoveryPlan) -> bool {
@@ -83,7 +80,7 @@ fn money(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan, answer: &TierAnswer) ->
             }
             (Some(_), true) => "the price in every region with a reserve",
         };
-        return plan.is_stated.then(|| Finding::holds(format!("Enter {missing} to compare the tiers by cost.")));
+        return plan.is_stated.then(|| Finding::unknown(format!("Enter {missing} to compare the tiers by cost.")));
     }
     let data = if plan.prices_data { "" } else { " (lost data not priced)" };
     let own = answer.total.map(|total| format!("{} a year including expected losses{data}", text::dollars(total)));

@@ -261,6 +261,9 @@ pub struct Shortfall {
 /// The answers about regions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RegionsPlan {
+    /// Whether it rests on a load or a replica that nobody stated, so that nothing is known to hold.
+    #[serde(skip)]
+    pub is_assumed: bool,
     /// Every region of the plan, in order.
     pub regions: Vec<RegionAnswer>,
     /// How many of them may hold capacity, `N`.
@@ -330,7 +333,9 @@ impl RegionsPlan {
 
     /// How a region stands in normal times.
     pub fn standing_of(&self, region: &RegionAnswer) -> Standing {
-        if self.shortfalls.iter().any(|shortfall| shortfall.region == region.id) {
+        if self.is_assumed {
+            Standing::Unknown
+        } else if self.shortfalls.iter().any(|shortfall| shortfall.region == region.id) {
             Standing::Fails
         } else if region.holds_without_a_zone == Some(false) && region.normal_load > 0.0 {
             Standing::Tight

@@ -6,6 +6,7 @@
 mod answers;
 mod cheapest;
 mod deploy;
+mod lasts;
 mod losses;
 mod money;
 mod needed;
@@ -23,6 +24,7 @@ pub use answers::{
     Survivable,
 };
 pub use cheapest::{Blocked, CheapestPlacement, Driver};
+pub use lasts::{TooLate, too_late};
 pub use needed::{NeedsBasis, needed_rows};
 pub use plan::{RegionsBasis, plan_regions};
 pub use report::lines;

@@ -130,6 +130,7 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
     let replicas = replicas_step(&regions, &mut working);
     let over_single = money::over_single(basis, &traffic, &regions, &mut working);
     let plan = RegionsPlan {
+        is_assumed: false,
         n_hosts,
         survive,
         peak_of_all,

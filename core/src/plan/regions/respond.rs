@@ -26,7 +26,7 @@ pub fn respond(
     basis: &RegionsBasis<'_>,
     running: impl Fn(RegionId) -> Option<u32>,
 ) {
-    let Some(found) = response(&answered.plan, basis.inputs, running) else { return };
+    let Some(found) = response(&answered.plan, basis.inputs, running, 1.0) else { return };
     let (findings, plan) = (findings(&answered.plan, &found), &answered.plan);
     answered.working.assume("response-at-the-user");
     steps(&found, &plan.losses, &mut answered.working);
@@ -252,14 +252,14 @@ fn relaxed(trial: &RegionsBasis<'_>, plan: &RegionsPlan, worst: f64) -> Option<L
 /// The longest that users would wait.
 fn longest_of(trial: &RegionsBasis<'_>) -> Option<f64> {
     let tried = plan_regions(trial)?;
-    let found = response(&tried, trial.inputs, |_| None)?;
+    let found = response(&tried, trial.inputs, |_| None, 1.0)?;
     longest(tried.judged(&found))?.seconds()
 }
 
 /// The longest that users would wait, where all are served within the target and no less is survived.
 fn kept_at(trial: &RegionsBasis<'_>, plan: &RegionsPlan) -> Option<f64> {
     let tried = plan_regions(trial)?;
-    let found = response(&tried, trial.inputs, |_| None)?;
+    let found = response(&tried, trial.inputs, |_| None, 1.0)?;
     let most = longest(tried.judged(&found))?.seconds()?;
     let survives = tried.survivable.regions >= plan.survivable.regions;
     (found.too_long(most).is_none() && survives).then_some(most)

@@ -121,6 +121,7 @@ pub fn longest<'a>(waits: impl Iterator<Item = Wait<'a>>) -> Option<Wait<'a>> {
 /// | `T_p`         | response time of the serving region by M/M/c at the objective's percentile  | seconds              |
 /// | `load`        | its peak while nothing is lost; after a loss the most that the loss brings it | requests/s          |
 /// | `n`           | replicas that run there, `running`, else those that are ready              | replicas             |
+/// | `grown`       | load over that of the first day                                             | ×                    |
 /// | `l`           | round trip between the region of the users and the one that serves them, at the peak of these users | seconds |
 ///
 /// The last mile, from a user to the nearest region of the plan's list, is not counted. `None` without a latency objective
@@ -133,6 +134,7 @@ pub(super) fn response(
     plan: &RegionsPlan,
     inputs: &SizingInputs,
     running: impl Fn(RegionId) -> Option<u32>,
+    grown: f64,
 ) -> Option<ResponsePlan> {
     let objective = inputs.slo.latency?;
     let (percentile, target) = (objective.percentile.get(), objective.target.get());
@@ -141,7 +143,7 @@ pub(super) fn response(
     }
     let queue = |region: &RegionAnswer, load: f64| {
         let replicas = running(region.id).unwrap_or(region.ready);
-        let queue = queue_at(load, replicas, inputs.replica.capacity)?;
+        let queue = queue_at(load * grown, replicas, inputs.replica.capacity)?;
         Some((queue, queue.response_quantile(percentile)))
     };
     let normal: Vec<_> = plan.regions.iter().map(|region| queue(region, region.normal_load)).collect();

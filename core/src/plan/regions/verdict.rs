@@ -96,7 +96,7 @@ pub(super) fn verdict(basis: &RegionsBasis<'_>, plan: &RegionsPlan) -> Verdict {
     findings.extend(over_single(plan).map(Finding::holds));
     let unpriced: Vec<&str> =
         plan.regions.iter().filter(|row| plan.unpriced.contains(&row.id)).map(|row| row.name.as_str()).collect();
-    findings.extend(basis.price.says_unknown(&unpriced).map(Finding::tight));
+    findings.extend(basis.price.says_unknown(&unpriced).map(Finding::unknown));
     Verdict::from_findings(findings)
 }
 

@@ -23,6 +23,7 @@ pub(super) fn verdict(
     let outcome = &plan.outcome;
     let target = basis.inputs.slo.availability.get();
     let from = text::date(basis.curve.moment(span.start).date());
+    let outside = outside_the_period(basis, span).unwrap_or_default();
     let period = format!("{} from {from}", text::seconds(outcome.length));
     let mut findings = Vec::new();
     if outcome.requests <= 0.0 {
@@ -32,19 +33,19 @@ pub(super) fn verdict(
     }
     if let Some(why) = &plan.no_verdict {
         // What a fleet does that nothing drives is no answer.
-        return Verdict::from_findings(vec![Finding::tight(why.clone()), Finding::holds(cost(plan, true))]);
+        return Verdict::from_findings(vec![Finding::unknown(why.clone()), Finding::holds(cost(plan, true))]);
     }
     let kept = outcome.kept_of_requests();
     if outcome.outside <= 0.0 && outcome.unanswered <= 0.0 {
         findings.push(Finding::holds(format!(
-            "{} meets the SLO: no violations in {period}{}.",
+            "{} meets the SLO: no violations in {period}{}{outside}.",
             name(plan),
             replicas(outcome)
         )));
     } else {
         let meets = if kept + 1e-12 >= target { "meets" } else { "misses" };
         let sentence = format!(
-            "{} {meets} the SLO: {} in time (target {}), {} of violations in {period}{}.",
+            "{} {meets} the SLO: {} in time (target {}), {} of violations in {period}{}{outside}.",
             name(plan),
             text::percent(kept),
             text::percent(target),
@@ -90,7 +91,6 @@ pub(super) fn verdict(
             text::count(plan.bounds.max)
         )));
     }
-    findings.extend(outside_the_period(basis, span));
     findings.extend(unused_lots(plan));
     if outcome.flaps > 4 && f64::from(outcome.flaps) > outcome.length / SECONDS_PER_DAY * 2.0 {
         findings.push(Finding::tight(format!(
@@ -156,7 +156,8 @@ fn unused_lots(plan: &ScalingPlan) -> Option<Finding> {
 }
 
 /// The events of the coming year that lie outside the period.
-fn outside_the_period(basis: &Basis<'_>, span: Span) -> Option<Finding> {
+/// The events of the year that the period leaves out: nothing is known of the policy there.
+fn outside_the_period(basis: &Basis<'_>, span: Span) -> Option<String> {
     let end = span.start + span.step * span.steps as f64;
     let within = |day| (span.start..=end).contains(&basis.curve.seconds_to(day));
     let outside = basis.sizing.events.iter().filter(|event| !within(event.day.at(12, 0, 0, 0)));
@@ -168,7 +169,7 @@ fn outside_the_period(basis: &Basis<'_>, span: Span) -> Option<Finding> {
     } else {
         String::new()
     };
-    (!first.is_empty()).then(|| Finding::holds(format!("Outside this period, so not simulated: {first}{more}.")))
+    (!first.is_empty()).then(|| format!("; outside that time, not simulated: {first}{more}"))
 }
 
 fn cost(plan: &ScalingPlan, is_kept: bool) -> String {

@@ -140,9 +140,9 @@ pub fn largest_plan() -> Scenario {
     scenario
 }
 
-/// A new plan with one plain service.
+/// A new plan with one new service.
 pub fn blank(start: jiff::civil::Date) -> Scenario {
-    let service = plain_service(ServiceId(1));
+    let service = new_service(ServiceId(1));
     Scenario {
         name: Name::from_static("New plan"),
         start,
@@ -155,7 +155,16 @@ pub fn blank(start: jiff::civil::Date) -> Scenario {
     }
 }
 
-/// A plain real-time service, to start from.
+/// A service of which nobody has stated anything: a plain one, whose load and replica wait for what they are.
+pub fn new_service(id: ServiceId) -> Service {
+    let mut service = plain_service(id);
+    service.demand.average_load_assumed = true;
+    service.sizing.replica.throughput_assumed = true;
+    service.sizing.replica.concurrency_assumed = true;
+    service
+}
+
+/// A plain real-time service, as if all of it were stated.
 pub fn plain_service(id: ServiceId) -> Service {
     use super::demand::{DayCurve, DayShape, Demand, Growth, GrowthKind, WeekShape};
     use super::sizing::{
@@ -164,6 +173,7 @@ pub fn plain_service(id: ServiceId) -> Service {
     use crate::base::units::Quantity;
     let demand = Demand {
         average_load: Quantity::clamped(1_000.0),
+        average_load_assumed: false,
         peak_to_average: Quantity::clamped(2.5),
         day: DayShape { curve: DayCurve::OnePeak, peak_hour: Quantity::clamped(20.0) },
         week: WeekShape::Flat,
@@ -179,6 +189,8 @@ pub fn plain_service(id: ServiceId) -> Service {
                 throughput: Quantity::clamped(200.0),
                 concurrency: Quantity::clamped(10.0),
             },
+            throughput_assumed: false,
+            concurrency_assumed: false,
             vcpus: Quantity::clamped(4.0),
             memory: Quantity::clamped(8.0),
             gpus: Quantity::clamped(0.0),

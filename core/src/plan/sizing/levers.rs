@@ -7,6 +7,7 @@ use super::latency::{latency_at, replicas_for_latency};
 use super::{Binding, ReplicasForLatency, SizingPlan};
 use crate::base::numeric::{ceil_count, round_down, round_up};
 use crate::base::text;
+use crate::base::units::{LatencyTarget, ServiceTime};
 use crate::plan::demand::{DemandPlan, HORIZON_DAYS};
 use crate::plan::scenario::adjust::{Adjustment, Lever};
 use crate::plan::scenario::demand::Growth;
@@ -41,17 +42,21 @@ fn out_of_reach(inputs: &SizingInputs, fastest: f64, levers: &mut Vec<Lever>) {
     let Some(objective) = inputs.slo.latency else { return };
     // A hundredth inside the limit: at the limit itself no number of replicas is enough.
     let service_time = round_down(0.99 * inputs.replica.capacity.service_time() * objective.target.get() / fastest, 3);
-    levers.push(Lever {
-        change: format!("Reduce the service time to {}", text::seconds(service_time)),
-        effect: "the service can then meet the target".into(),
-        adjustment: Adjustment::ServiceTime(service_time),
-    });
+    if ServiceTime::new(service_time).is_ok() {
+        levers.push(Lever {
+            change: format!("Reduce the service time to {}", text::seconds(service_time)),
+            effect: "the service can then meet the target".into(),
+            adjustment: Adjustment::ServiceTime(service_time),
+        });
+    }
     let target = round_up(1.01 * fastest, 3);
-    levers.push(Lever {
-        change: format!("Relax the target to {}", text::seconds(target)),
-        effect: "the service can meet it at this service time".into(),
-        adjustment: Adjustment::LatencyTarget(target),
-    });
+    if LatencyTarget::new(target).is_ok() {
+        levers.push(Lever {
+            change: format!("Relax the target to {}", text::seconds(target)),
+            effect: "the service can meet it at this service time".into(),
+            adjustment: Adjustment::LatencyTarget(target),
+        });
+    }
 }
 
 /// The latency objective asks for more than the throughput: what it costs, and what would do.
@@ -60,6 +65,9 @@ fn relax_latency(inputs: &SizingInputs, demand: &DemandPlan, plan: &SizingPlan, 
     let relaxed = latency_at(demand.peak, plan.replicas_for_throughput, inputs.replica.capacity, inputs.slo.latency);
     if let Some(latency) = relaxed {
         let target = round_up(latency.at_percentile, 3);
+        if LatencyTarget::new(target).is_err() {
+            return;
+        }
         levers.push(Lever {
             change: format!("Relax the target to {}", text::seconds(target)),
             effect: match saved {

@@ -18,7 +18,7 @@ use serde::Serialize;
 pub struct EventNeed {
     /// The event's name.
     pub name: String,
-    /// First day of the event.
+    /// The day of the event: on which it reaches its full lift.
     pub day: Date,
     /// Highest load, in requests/s.
     pub peak: f64,

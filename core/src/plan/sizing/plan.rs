@@ -220,6 +220,7 @@ pub fn plan_sizing(
     let objective = inputs.slo.latency.filter(|_| matches!(for_latency, ReplicasForLatency::Needed(_)));
     let limit = stands.limit(running, &inputs.replica, objective, &mut working);
     let limit = forgiving_the_last_bits(limit, demand.peak);
+    let limited_by = stands.limited_by(limit, running, &inputs.replica);
     let runway = runway(curve.first_day(), demand.peak, limit, growth, inputs.lead_time, &mut working);
     let outgrown = Outgrown { carrying, spares: spare, limit, peak: demand.peak, growth, most: stands.most() };
     let steps = outgrown.steps(f64::from(stands.planned.needed()));
@@ -249,7 +250,7 @@ pub fn plan_sizing(
         latency_spares_lost: latency_at(demand.peak, without_spares, capacity, inputs.slo.latency),
         latency_in_burst: (demand.burst > demand.peak).then(in_burst).flatten(),
         resources: Resources::of(&inputs.replica, running),
-        lasts: lasts(curve.first_day(), demand.peak, &runway, &events, out_of_reach),
+        lasts: lasts(curve.first_day(), demand.peak, (&runway, limited_by), &events, out_of_reach),
         runway,
         events,
         later,

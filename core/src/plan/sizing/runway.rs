@@ -35,11 +35,21 @@ pub struct Lasts {
     pub because: String,
 }
 
-/// The earlier of the day on which growth passes the limit and the first event that fleet and lot do not carry.
+impl Lasts {
+    /// The earlier of what is known and of another day.
+    pub fn or_sooner(known: &mut Option<Self>, start: Date, days: i32, because: String) {
+        if known.as_ref().is_none_or(|known| days < known.days) {
+            *known = Some(Self { day: later(start, days), days, because });
+        }
+    }
+}
+
+/// The earlier of the day on which growth passes the limit, which `limited_by` names, and the first event that fleet and lot do
+/// not carry.
 pub(super) fn lasts(
     start: Date,
     peak: f64,
-    runway: &Runway,
+    (runway, limited_by): (&Runway, &str),
     events: &[EventNeed],
     out_of_reach: bool,
 ) -> Option<Lasts> {
@@ -49,7 +59,7 @@ pub(super) fn lasts(
     if peak > runway.limit {
         return Some(Lasts { day: start, days: 0, because: "fewer replicas than are needed".into() });
     }
-    let growth = runway.days.map(|days| (days, "growth".to_owned()));
+    let growth = runway.days.map(|days| (days, format!("growth, {limited_by}")));
     let event = events
         .iter()
         .filter(|event| !event.held)

@@ -62,6 +62,16 @@ impl Stands {
         working.step("Replicas that run", by("n_r + r", operands, |[normal, ready]| normal + ready), replicas) as u32
     }
 
+    /// What the highest own peak of a fleet that runs so many is a limit of, in words.
+    pub(super) fn limited_by(&self, limit: f64, running: u32, replica: &Replica) -> &'static str {
+        let full = self.limit(running, replica, None, &mut Working::default());
+        match self.planned.needed() < self.needed {
+            true => "replicas limited",
+            false if limit < full * (1.0 - 1e-9) => "latency target",
+            false => "full throughput",
+        }
+    }
+
     /// The highest own peak of the region at which its fleet keeps the objective with its spares lost: what runs in
     /// normal times, and all that is planned after the worst loss.
     pub(super) fn limit(

@@ -4,9 +4,9 @@ use super::plan::whole_lead_days;
 use super::{EventNeed, ReplicasForLatency, SizingPlan};
 use crate::base::explain::{Finding, Verdict};
 use crate::base::text;
-use crate::plan::demand::{DemandPlan, HORIZON_DAYS, later};
+use crate::plan::demand::{DemandPlan, EventPeak, HORIZON_DAYS, later};
 use crate::plan::scenario::demand::Growth;
-use crate::plan::scenario::sizing::SizingInputs;
+use crate::plan::scenario::sizing::{HeadroomRule, ProductKind, SizingInputs};
 use jiff::civil::Date;
 
 /// The region with the least to spare, of a service in several.
@@ -43,6 +43,7 @@ pub fn verdict(
         return Verdict::from_findings(findings);
     }
     findings.extend(burst(demand, plan, tightest));
+    findings.extend(counted_twice(inputs, demand));
     findings.extend(runway(inputs, growth, start, plan, tightest).filter(|_| demand.peak <= plan.runway.limit));
     findings.extend(
         plan.events.iter().filter(|event| !event.carried).map(|event| event_sentence(event, whole_lead_days(inputs))),
@@ -95,6 +96,27 @@ fn usual_peak(
     let verb = if plan.running == 1 { "handles" } else { "handle" };
     let sentence = text::capitalised(&format!("{replicas}{place} {verb} {which} with {share} to spare{lost}{least}."));
     if beyond + 1e-9 < plan.headroom.min(0.05) { Finding::tight(sentence) } else { Finding::holds(sentence) }
+}
+
+/// A headroom that is meant for a rise, or as large as one, beside an event that is such a rise.
+fn counted_twice(inputs: &SizingInputs, demand: &DemandPlan) -> Option<Finding> {
+    let headroom = inputs.headroom.fraction();
+    let is_for_a_rise = match inputs.headroom {
+        HeadroomRule::Product { kind, .. } => matches!(kind, ProductKind::BlackFriday | ProductKind::NewLaunch),
+        _ => headroom >= 1.0,
+    };
+    if !is_for_a_rise {
+        return None;
+    }
+    let lifts = |event: &&EventPeak| event.over_usual > 1.0;
+    let event = demand.events.iter().filter(lifts).max_by(|one, other| one.peak.total_cmp(&other.peak))?;
+    Some(Finding::tight(format!(
+        "The headroom of {} and the event {} count a rise twice: with both, capacity is for {} × the average load. \
+         Take the headroom of the usual product, or remove the event.",
+        text::percent(headroom),
+        event.name,
+        text::significant(event.over_average * (1.0 + headroom), 3)
+    )))
 }
 
 fn burst(demand: &DemandPlan, plan: &SizingPlan, tightest: Option<Tightest<'_>>) -> Option<Finding> {

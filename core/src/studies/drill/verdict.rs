@@ -78,7 +78,7 @@ fn costs(answer: &DrillAnswer) -> Finding {
         _ => format!("{} after the loss", text::seconds(seconds)),
     };
     let spent = match answer.budget_spent {
-        Some(spent) => format!(" and spends {} of the monthly error budget", text::percent(spent)),
+        Some(spent) => format!(" and spends {} of the 30-day error budget", text::percent(spent)),
         None => String::new(),
     };
     let again = match answer.served_again() {

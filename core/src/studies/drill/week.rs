@@ -120,7 +120,7 @@ impl WeekAnswer {
         let stuck = self.points.iter().filter(|point| matches!(point.recovery, Recovery::Metastable { .. })).count();
         let spent = self.spent_by(worst);
         let spends_all = spent.is_some_and(|share| share > 1.0);
-        let spent = spent.map(|share| format!(", {} of the monthly error budget", text::percent(share)));
+        let spent = spent.map(|share| format!(", {} of the 30-day error budget", text::percent(share)));
         let spent = spent.unwrap_or_default();
         let worst_is = format!(
             "the worst is {} with {} lost or late{spent}",

@@ -75,13 +75,14 @@ const SAVINGS: &[&str] = &["replicas", "cost", "horizon_cost", "compute", "repli
 impl Effect {
     /// Whether a change with this effect is good advice where a topic stands so: it makes something better, no miss larger, and
     /// nothing fail unless it mends more that fails, which its line says; where the topic does not hold, not only cheaper, and
-    /// not at the cost of the time that is left.
+    /// not at the cost of the time that is left unless something that fails is mended.
     pub fn is_advisable(&self, standing: Standing) -> bool {
         let any = |ids: &[&str]| ids.iter().any(|id| self.number_is(id, true));
-        let holds = standing == Standing::Holds;
+        let holds = standing <= Standing::Unknown;
         let improves = !self.better.is_empty() || any(PURPOSES) || holds && any(SAVINGS);
+        let mends = self.better.iter().any(|one| one.fails);
         let shortens = self.number_is("holds_until", false);
-        improves && self.mends_more_than_it_breaks() && (holds || !self.better.is_empty() || !shortens)
+        improves && self.mends_more_than_it_breaks() && (holds || mends || !shortens)
     }
 }
 

@@ -120,7 +120,9 @@ impl DemandFromTrace {
     pub fn apply(&self, demand: &mut Demand) {
         // A load that was measured takes the place of the work of a batch.
         demand.work = None;
-        demand.average_load = self.average_load.unwrap_or(demand.average_load);
+        if let Some(measured) = self.average_load {
+            (demand.average_load, demand.average_load_assumed) = (measured, false);
+        }
         demand.peak_to_average = self.peak_to_average.unwrap_or(demand.peak_to_average);
         demand.variability = self.variability.unwrap_or(demand.variability);
         demand.growth.monthly = self.growth.unwrap_or(demand.growth.monthly);

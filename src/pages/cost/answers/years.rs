@@ -54,7 +54,7 @@ fn happenings(evaluation: &Evaluation) -> Vec<Happening> {
     let mut all: Vec<Happening> = Vec::new();
     for service in &evaluation.services {
         let origin = service.curve.origin();
-        for (name, start) in service.curve.event_starts() {
+        for (name, start) in service.curve.event_days() {
             let event = Happening { at: origin + start, name: name.to_owned() };
             if !all.contains(&event) {
                 all.push(event);

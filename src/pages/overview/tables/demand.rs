@@ -23,9 +23,8 @@ pub const DEMAND: ServiceRows = ServiceRows {
         let demand = &of.answers.demand;
         let day = SHORT_WEEKDAYS.get(usize::from(demand.peak_weekday)).copied().unwrap_or_default();
         let largest = demand.largest_event();
-        let event = largest.map(|event| {
-            format!("{} on {}, {}", text::si(event.peak), text::date_short(event.peak_at.date()), event.name)
-        });
+        let event =
+            largest.map(|event| format!("{} on {}, {}", text::si(event.peak), text::date_short(event.day), event.name));
         Some(vec![
             text::si(demand.average),
             text::si(demand.p95),

@@ -134,6 +134,7 @@ fn load_row(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&
         }
         None => match plan.standing_of(region) {
             Standing::Holds => (PlaceState::Serves(Standing::Holds), "holds"),
+            Standing::Unknown => (PlaceState::Serves(Standing::Unknown), "unknown"),
             Standing::Tight => (PlaceState::Serves(Standing::Tight), "at risk: overloaded with a zone lost"),
             Standing::Fails => (PlaceState::Serves(Standing::Fails), "fails in some loss"),
         },

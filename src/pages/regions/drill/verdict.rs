@@ -2,9 +2,11 @@
 
 use super::state::{DrillView, Drilled};
 use crate::components::{Mark, Progress, WorkingTable, unbroken};
+use crate::session::Session;
 use headroom_core::base::explain::{Standing, Verdict};
 use headroom_core::base::text;
 use headroom_core::formulas::availability::Severity;
+use headroom_core::plan::stated::withheld;
 use headroom_core::studies::drill::{DrillAnswer, drill_verdict, drill_working};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -14,8 +16,13 @@ use wasm_bindgen::JsCast;
 #[component]
 pub fn DrillVerdict() -> impl IntoView {
     let drill = DrillView::here();
-    let verdict =
-        Memo::new(move |_| drill.drilled.with(|found| found.as_ref().map(|found| drill_verdict(&found.answer))));
+    // What was assumed proves nothing.
+    let waits_for = Session::here().answer(|service| service.waits_for.clone());
+    let said = move |answer: &DrillAnswer| {
+        let verdict = drill_verdict(answer);
+        waits_for.get().flatten().map_or_else(|| verdict.clone(), |missing| withheld(&verdict, &missing))
+    };
+    let verdict = Memo::new(move |_| drill.drilled.with(|found| found.as_ref().map(|found| said(&found.answer))));
     let working =
         Memo::new(move |_| drill.drilled.with(|found| found.as_ref().map(|found| drill_working(&found.answer))));
     let before = Memo::new(move |_| {
@@ -57,7 +64,7 @@ const NUMBERS: [(&str, Show); 6] = [
     ("Requests lost", |answer| count(answer.totals.lost)),
     ("Requests late", |answer| count(answer.totals.late)),
     ("SLO violation", |answer| text::seconds(answer.totals.outside)),
-    ("Of the monthly error budget", |answer| answer.budget_spent.map_or_else(|| "no budget".to_owned(), text::percent)),
+    ("Of the 30-day error budget", |answer| answer.budget_spent.map_or_else(|| "no budget".to_owned(), text::percent)),
     ("First page after", |answer| answer.first_alert(Severity::Page).map_or_else(|| "none".to_owned(), text::seconds)),
     ("Longest backlog", |answer| count(answer.totals.peak_backlog)),
 ];

@@ -18,7 +18,7 @@ use headroom_core::studies::drill::{StripPoint, WeekAnswer};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Limits between the shades, as shares of the month's error budget.
+/// Limits between the shades, as shares of the 30-day error budget.
 const LIMITS: [f64; 7] = [0.0, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0];
 /// What the map says where nobody points, and what its signs mean.
 const WORDS: HeatWords = HeatWords {
@@ -119,7 +119,7 @@ fn picture(week: &WeekAnswer, start: f64) -> HeatPicture {
     }
     let times: Vec<f64> = (0..columns).map(|column| column as f64 * week.every / 3600.0).collect();
     HeatPicture {
-        title: if has_budget { "Share of the month's error budget" } else { "Requests lost or late" }.to_owned(),
+        title: if has_budget { "Share of the 30-day error budget" } else { "Requests lost or late" }.to_owned(),
         summary: week.finding().map_or_else(
             || format!("{} of {} minutes are known.", week.points.len(), week.n_points),
             |finding| finding.sentence,
@@ -149,7 +149,7 @@ fn describe(week: &WeekAnswer, cell: (usize, usize)) -> String {
     if point.bad() < 0.5 {
         return format!("{moment}: nothing is lost or late.");
     }
-    let spent = week.spent_by(point).map(|share| format!(", {} of the month's budget", text::percent(share)));
+    let spent = week.spent_by(point).map(|share| format!(", {} of the 30-day budget", text::percent(share)));
     let spent = spent.unwrap_or_default();
     let holds = if point.holds() { "" } else { " The surviving regions miss the SLO." };
     format!(

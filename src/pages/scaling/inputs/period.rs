@@ -162,6 +162,7 @@ mod tests {
             ramp: Quantity::clamped(1.0),
             length: Quantity::clamped(24.0),
             lift: Quantity::clamped(4.0),
+            of: Default::default(),
             repeat,
             lot: Default::default(),
         }

@@ -114,6 +114,9 @@ fn restated(way: usize, rule: HeadroomRule) -> HeadroomRule {
     }
 }
 
+/// Said below what nobody has stated.
+const ASSUMED: &str = "Assumed; enter yours.";
+
 /// What one replica carries and takes.
 pub const REPLICA: &[Field<Replica>] = &[
     Field::<Replica>::new(
@@ -136,39 +139,53 @@ pub const REPLICA: &[Field<Replica>] = &[
         "replica-throughput",
         Kind::Number {
             get: |replica| replica.capacity.throughput(),
-            set: set_throughput,
+            set: |replica, value| {
+                replica.throughput_assumed = false;
+                set_throughput(replica, value);
+            },
             quantity: NumberKind::of::<ReplicaThroughput>(),
         },
     )
-    .when(is_by_throughput),
+    .when(is_by_throughput)
+    .hint(|replica| if replica.throughput_assumed { ASSUMED.to_owned() } else { String::new() }),
     Field::<Replica>::new(
         "service-time",
         Kind::Number {
             get: |replica| replica.capacity.service_time(),
-            set: set_time,
+            set: |replica, value| {
+                replica.throughput_assumed = false;
+                set_time(replica, value);
+            },
             quantity: NumberKind::of::<ServiceTime>(),
         },
     )
-    .when(|replica| !is_by_throughput(replica)),
+    .when(|replica| !is_by_throughput(replica))
+    .hint(|replica| if replica.throughput_assumed { ASSUMED.to_owned() } else { String::new() }),
     Field::<Replica>::new(
         "concurrency",
         Kind::Number {
             get: |replica| replica.capacity.concurrency().value(),
-            set: |replica, value| match &mut replica.capacity {
-                ReplicaCapacity::Throughput { concurrency, .. } | ReplicaCapacity::ServiceTime { concurrency, .. } => {
-                    *concurrency = Quantity::clamped(value);
+            set: |replica, value| {
+                replica.concurrency_assumed = false;
+                match &mut replica.capacity {
+                    ReplicaCapacity::Throughput { concurrency, .. }
+                    | ReplicaCapacity::ServiceTime { concurrency, .. } => *concurrency = Quantity::clamped(value),
                 }
             },
             quantity: NumberKind::read_by(|replica: &Replica| replica.capacity.concurrency()),
         },
     )
     .unit("")
-    .hint(|replica| match replica.capacity {
-        ReplicaCapacity::Throughput { .. } => {
-            format!("Average service time {}.", text::seconds(replica.capacity.service_time()))
-        }
-        ReplicaCapacity::ServiceTime { .. } => {
-            format!("Throughput {} requests/s per replica.", text::number(replica.capacity.throughput()))
+    .hint(|replica| {
+        let assumed = if replica.concurrency_assumed { format!("{ASSUMED} ") } else { String::new() };
+        let capacity = replica.capacity;
+        match capacity {
+            ReplicaCapacity::Throughput { .. } => {
+                format!("{assumed}Average service time {}.", text::seconds(capacity.service_time()))
+            }
+            ReplicaCapacity::ServiceTime { .. } => {
+                format!("{assumed}Throughput {} requests/s per replica.", text::number(capacity.throughput()))
+            }
         }
     }),
     number!(Replica, "vcpus", vcpus),

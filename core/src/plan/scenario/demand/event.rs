@@ -21,6 +21,38 @@ pub enum Repeat {
     Yearly,
 }
 
+/// What a lift is a multiple of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LiftOf {
+    /// The usual load of each hour: at night it lifts the night's load, at the peak the peak's. So in files that do not say it.
+    #[default]
+    UsualHour,
+    /// The average: at its height the load is so many times the mean of the usual week.
+    Average,
+    /// The usual peak: at its height the load is so many times the highest of the usual week, whatever the hour.
+    UsualPeak,
+}
+
+impl LiftOf {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::UsualHour, Self::Average, Self::UsualPeak];
+
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// In words: `× the hour's usual load`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::UsualHour => "\u{d7} the hour's usual load",
+            Self::Average => "\u{d7} the average",
+            Self::UsualPeak => "\u{d7} the usual peak",
+        }
+    }
+}
+
 /// Something that multiplies the usual load for a time.
 ///
 /// The lift rises evenly from 1 to `lift` during `ramp`, stays for `length`, and falls evenly
@@ -38,8 +70,11 @@ pub struct Event {
     pub ramp: EventRamp,
     /// Time at the full lift.
     pub length: EventLength,
-    /// Load at the full lift over the usual load.
+    /// Load at the full lift over what it is a multiple of.
     pub lift: EventLift,
+    /// What that is.
+    #[serde(default, skip_serializing_if = "LiftOf::is_usual")]
+    pub of: LiftOf,
     /// Once or every year.
     pub repeat: Repeat,
     /// What is ordered for it.
@@ -64,6 +99,18 @@ impl Event {
             .or_else(|_| first.nth_weekday_of_month(-1, date.weekday()))
             .ok()?;
         Some(day.to_datetime(self.start.time()))
+    }
+
+    /// The day of the event: on which it reaches its full lift.
+    pub fn day(&self) -> Date {
+        let rise = jiff::SignedDuration::from_secs((self.ramp.get() * 3600.0) as i64);
+        self.start.saturating_add(rise).date()
+    }
+
+    /// When it is at its full lift, from its beginning, in seconds.
+    pub fn full_lift(&self) -> (f64, f64) {
+        let full = self.ramp.get() * 3600.0;
+        (full, full + self.length.get() * 3600.0)
     }
 
     /// Factor on the load at a number of hours after the start.
@@ -164,6 +211,7 @@ impl EventPreset {
             ramp: EventRamp::new(self.ramp)?,
             length: EventLength::new(self.length)?,
             lift: EventLift::new(middle)?,
+            of: LiftOf::UsualHour,
             repeat: self.repeat,
             lot: EventLot::default(),
         })
@@ -232,6 +280,7 @@ mod tests {
             ramp: EventRamp::new(2.0).unwrap(),
             length: EventLength::new(4.0).unwrap(),
             lift: EventLift::new(3.0).unwrap(),
+            of: LiftOf::UsualHour,
             repeat: Repeat::Once,
             lot: EventLot::default(),
         };

@@ -1,6 +1,7 @@
 //! What a person states about demand: the level, the shape of day and week, growth and events.
 
 use super::{BatchWork, DayShape, Event, Growth, MeasuredWeek, WeekShape, event};
+use crate::base::numeric::is_default;
 use crate::base::units::{AverageLoad, PeakToAverage, Variability};
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,9 @@ use serde::{Deserialize, Serialize};
 pub struct Demand {
     /// Mean load of the usual week on the first day of the plan, `λ̄`.
     pub average_load: AverageLoad,
+    /// Whether that is what a new service begins with and nobody stated it; what follows from it is then unknown.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub average_load_assumed: bool,
     /// Peak of the usual week over its mean, `p`.
     pub peak_to_average: PeakToAverage,
     /// How the load moves within a day.

@@ -8,7 +8,7 @@ mod lot;
 mod week;
 mod work;
 
-pub use event::{Event, EventPreset, MAX_EVENTS, Repeat};
+pub use event::{Event, EventPreset, LiftOf, MAX_EVENTS, Repeat};
 pub use growth::{Growth, GrowthKind};
 pub use inputs::Demand;
 pub use lot::EventLot;

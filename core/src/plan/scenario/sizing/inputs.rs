@@ -1,6 +1,7 @@
 //! What a person states about sizing: one replica, the objective, how much is kept free.
 
 use super::HeadroomRule;
+use crate::base::numeric::is_default;
 use crate::base::units::Quantity;
 use crate::base::units::{
     Availability, Concurrency, GpuMemory, Gpus, LatencyPercentile, LatencyTarget, LeadTime, Memory, ReplicaThroughput,
@@ -65,6 +66,12 @@ impl ReplicaCapacity {
 pub struct Replica {
     /// Its throughput.
     pub capacity: ReplicaCapacity,
+    /// Whether throughput or service time is what a new service begins with and nobody stated it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub throughput_assumed: bool,
+    /// Whether the concurrency is what a new service begins with and nobody stated it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub concurrency_assumed: bool,
     /// Virtual CPUs it asks for.
     pub vcpus: Vcpus,
     /// Memory it asks for.
