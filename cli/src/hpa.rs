@@ -1,12 +1,12 @@
 //! Manifests of autoscalers: what they say, and whether they would hold on the load of a scenario.
 
-use crate::args::Hpa;
+use crate::args::{Hpa, Signal};
 use crate::simulate::Setting;
 use crate::{Answer, FAILS, UNTOLD, plan};
+use headroom_core::formulas::autoscaler::hpa::Reading;
 use headroom_core::formulas::autoscaler::hpa::manifest::{
     MAX_TEXT_BYTES, Manifest, ManifestError, Manifests, Note, lines_of, read_manifests,
 };
-use headroom_core::formulas::autoscaler::metric::Metric;
 use headroom_core::plan::scaling::notes_of;
 use headroom_core::plan::scenario::scaling::PolicyChoice;
 use headroom_core::report::{SimulationReport, autoscalers};
@@ -76,8 +76,8 @@ fn named<'a>(manifests: &'a [Manifest], name: &str) -> Result<&'a Manifest, Stri
 }
 
 /// The autoscalers with what some of their metrics are said to stand for.
-fn with_signals(mut manifests: Vec<Manifest>, signals: &[(String, Metric)]) -> Result<Vec<Manifest>, String> {
-    for (name, signal) in signals {
+fn with_signals(mut manifests: Vec<Manifest>, signals: &[Signal]) -> Result<Vec<Manifest>, String> {
+    for Signal { name, metric: signal, reading } in signals {
         let metrics =
             || manifests.iter().flat_map(|manifest| &manifest.policy.metrics).map(|metric| metric.source.name());
         if !metrics().any(|metric| metric == name) {
@@ -85,7 +85,10 @@ fn with_signals(mut manifests: Vec<Manifest>, signals: &[(String, Metric)]) -> R
             return Err(format!("--signal {name}: no such metric; the metrics are {}", known.join(", ")));
         }
         let metrics = manifests.iter_mut().flat_map(|manifest| &mut manifest.policy.metrics);
-        metrics.filter(|metric| metric.source.name() == name).for_each(|metric| metric.signal = Some(*signal));
+        metrics.filter(|metric| metric.source.name() == name).for_each(|metric| {
+            metric.signal = Some(*signal);
+            metric.reading = reading.unwrap_or_else(|| Reading::guessed(name, Some(*signal), metric.target));
+        });
     }
     Ok(manifests)
 }

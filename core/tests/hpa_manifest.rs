@@ -176,7 +176,11 @@ fn autoscalers_are_found_among_other_objects() {
 fn metrics_of_every_type_are_read() {
     let rows = [
         (
-            "{type: ContainerResource, containerResource: {name: cpu, container: app, target: {type: Utilization, averageUtilization: 60}}}",
+            "{type: ContainerResource, containerResource: {name: cpu, container: sidecar, target: {type: Utilization, averageUtilization: 60}}}",
+            None,
+        ),
+        (
+            "{type: ContainerResource, containerResource: {name: cpu, container: ml-service, target: {type: Utilization, averageUtilization: 60}}}",
             Some(Metric::CpuUtilization),
         ),
         (

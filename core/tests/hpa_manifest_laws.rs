@@ -9,7 +9,7 @@ use headroom_core::formulas::autoscaler::hpa::manifest::{
     Kept, Manifest, ManifestError, ScaleTarget, read_manifest, read_manifests, signal_from_name, write_manifest,
 };
 use headroom_core::formulas::autoscaler::hpa::{
-    HpaAmount, HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget,
+    HpaAmount, HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget, Reading,
     SelectPolicy,
 };
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
@@ -79,7 +79,8 @@ fn metric() -> impl Strategy<Value = HpaMetric> {
         ),
     ];
     (source_and_target, kept(&[""])).prop_map(|((source, target), kept)| HpaMetric {
-        signal: signal_from_name(source.name()),
+        signal: signal_from_name(source.name()).filter(|_| !matches!(source, HpaSource::ContainerResource { .. })),
+        reading: Reading::guessed(source.name(), signal_from_name(source.name()), target),
         source,
         target,
         kept,

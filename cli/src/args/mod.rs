@@ -4,10 +4,10 @@ mod reading;
 mod values;
 
 pub use reading::{Read, read};
+pub use values::Signal;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use headroom_core::base::units::{DrillLength, HourOfWeek, PeriodHours, TimeStep};
-use headroom_core::formulas::autoscaler::metric::Metric;
 use headroom_core::plan::scenario::{DrillFleets, DrillKind};
 use headroom_core::studies::diff::CostLimit;
 use headroom_core::trace::Meaning;
@@ -150,10 +150,11 @@ pub struct Hpa {
     /// Which autoscaler of a file with several, as NAME or NAMESPACE/NAME (default: all are read; with --plan the only one)
     #[arg(long, value_name = "NAME")]
     pub hpa: Option<String>,
-    /// What a metric stands for, as NAME=SIGNAL with one of load, cpu, gpu, in-flight, queue, latency; may be
-    /// repeated (default: what its name says)
+    /// What a metric stands for, as NAME=SIGNAL with one of load, cpu, gpu, in-flight, queue, latency, and what it reads
+    /// for it, as SIGNAL*SCALE+BASE: cpu=cpu*4 where a pod uses four times its request at full throughput,
+    /// memory=in-flight*0.02+0.4; may be repeated (default: what its name and target say)
     #[arg(long = "signal", value_name = "NAME=SIGNAL", value_parser = values::signal)]
-    pub signals: Vec<(String, Metric)>,
+    pub signals: Vec<Signal>,
     /// On which load.
     #[command(flatten)]
     pub load: Load,

@@ -2,6 +2,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use headroom_core::base::units::{HourOfWeek, Quantity};
+use headroom_core::formulas::autoscaler::hpa::Reading;
 use headroom_core::formulas::autoscaler::metric::Metric;
 use headroom_core::plan::scenario::{DrillFleets, DrillKind};
 use headroom_core::trace::Meaning;
@@ -80,10 +81,34 @@ pub fn when(word: &str) -> Result<HourOfWeek, Takes> {
     Ok(HourOfWeek::clamped(day as f64 * 24.0 + f64::from(hours) + f64::from(minutes) / 60.0))
 }
 
-/// What a metric of an autoscaler stands for: `queue_messages=queue`.
-pub fn signal(word: &str) -> Result<(String, Metric), Takes> {
-    const SIGNAL: Takes = Takes("NAME=SIGNAL with one of load, cpu, gpu, in-flight, queue, latency");
-    let (name, signal) = word.rsplit_once('=').ok_or(SIGNAL)?;
+/// What a metric of an autoscaler stands for, and what it reads for it where that is said.
+#[derive(Clone, Debug)]
+pub struct Signal {
+    /// The metric's name.
+    pub name: String,
+    /// What stands for it.
+    pub metric: Metric,
+    /// What it reads; as its name and target suggest where not said.
+    pub reading: Option<Reading>,
+}
+
+/// What a metric of an autoscaler stands for: `queue_messages=queue`, `cpu=cpu*4`, `memory=in-flight*0.02+0.4`.
+pub fn signal(word: &str) -> Result<Signal, Takes> {
+    const SIGNAL: Takes = Takes(
+        "NAME=SIGNAL with one of load, cpu, gpu, in-flight, queue, latency, such as cpu=cpu*4 or memory=in-flight*0.02+0.4",
+    );
+    let (name, said) = word.rsplit_once('=').ok_or(SIGNAL)?;
+    let (said, base) = said.split_once('+').map_or((said, None), |(said, base)| (said, Some(base)));
+    let (signal, scale) = said.split_once('*').map_or((said, None), |(signal, scale)| (signal, Some(scale)));
+    let number = |text: &str| text.trim().parse::<f64>().map_err(|_| SIGNAL);
+    let mut reading = Reading::default();
+    if let Some(scale) = scale {
+        reading.scale = Quantity::new(number(scale)?).map_err(|_| SIGNAL)?;
+    }
+    if let Some(base) = base {
+        reading.base = Quantity::new(number(base)?).map_err(|_| SIGNAL)?;
+    }
+    let reading = (scale.is_some() || base.is_some()).then_some(reading);
     let metric = match signal.trim().to_ascii_lowercase().as_str() {
         "load" => Metric::LoadPerReplica,
         "cpu" => Metric::CpuUtilization,
@@ -93,7 +118,8 @@ pub fn signal(word: &str) -> Result<(String, Metric), Takes> {
         "latency" => Metric::Latency,
         _ => return Err(SIGNAL),
     };
-    if name.trim().is_empty() { Err(SIGNAL) } else { Ok((name.trim().to_owned(), metric)) }
+    let name = name.trim().to_owned();
+    if name.is_empty() { Err(SIGNAL) } else { Ok(Signal { name, metric, reading }) }
 }
 
 /// What stands between cells, by name or as it is.

@@ -230,6 +230,10 @@ quantities! {
     LeadTime("lead time", Dimension::Days, 0.0..=1095.0) as f64;
     /// Requests, cores or whatever the metric counts, as an autoscaler's target states it.
     HpaQuantity("target value", Dimension::Plain, 0.001..=1e12) as f64;
+    /// What a metric reads while nothing is done.
+    ReadingAtRest("metric at rest", Dimension::Plain, 0.0..=1e12) as f64;
+    /// What a metric reads for one unit of the signal that stands for it.
+    ReadingPerSignal("metric per signal", Dimension::Plain, 1e-9..=1e12) as f64;
     /// Utilization of what pods request that an autoscaler aims at, in whole percent.
     HpaTargetUtilization("autoscaler target utilization", Dimension::Count("%"), 1.0..=10000.0) as u32;
     /// How long an autoscaler looks back for its most conservative recommendation.

@@ -125,7 +125,9 @@ impl PolicyChoice {
             if let Rule::Hpa(policy) = rule {
                 for metric in &mut policy.metrics {
                     if let Some(same) = known.iter().find(|other| other.source == metric.source) {
-                        metric.signal = same.signal.or(metric.signal);
+                        if same.signal.is_some() {
+                            (metric.signal, metric.reading) = (same.signal, same.reading);
+                        }
                     }
                 }
             }

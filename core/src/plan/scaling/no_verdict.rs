@@ -60,14 +60,24 @@ fn why_silent(metric: &HpaMetric) -> Option<String> {
     let name = text::one_line(metric.source.name());
     match (metric.signal, metric.target) {
         (None, _) => Some(format!("{name} stands for nothing that is simulated; choose its signal")),
-        (Some(Metric::CpuUtilization | Metric::GpuUtilization), HpaTarget::Utilization(percent))
-            if percent.get() > 100 =>
-        {
-            Some(format!(
-                "{name} at {} % of the request is never reached here, where full throughput is 100 %; enter the target as a \
-                 share of full throughput",
-                text::count(percent.get())
-            ))
+        (Some(Metric::CpuUtilization | Metric::GpuUtilization), target) => {
+            let most = metric.reading.of(1.0);
+            let (wanted, reads) = match target {
+                HpaTarget::Utilization(percent) => {
+                    let wanted = f64::from(percent.get()) / 100.0;
+                    (wanted, [wanted, most].map(|share| format!("{} % of the request", text::number(share * 100.0))))
+                }
+                HpaTarget::AverageValue(value) | HpaTarget::Value(value) => {
+                    (value.get(), [value.get(), most].map(text::number))
+                }
+            };
+            let [target, most_read] = reads;
+            (wanted > most * (1.0 + 1e-9)).then(|| {
+                format!(
+                    "{name} never reaches its target of {target}, as it reads {most_read} at full throughput; enter what it \
+                     reads there"
+                )
+            })
         }
         _ => None,
     }
@@ -123,7 +133,7 @@ mod tests {
         assert!(
             no_verdict(&cpu(300.0), &run(false, Cause::Timid), 0.99)
                 .unwrap()
-                .contains("cpu at 300 % of the request is never reached here")
+                .contains("cpu never reaches its target of 300 % of the request, as it reads 100 %")
         );
         assert_eq!(no_verdict(&cpu(100.0), &run(false, Cause::Timid), 0.99), None);
         // Load and queues have no such end.

@@ -10,7 +10,7 @@ use crate::formulas::autoscaler::cloud::keda::{USUAL_COOLDOWN, USUAL_POLLING};
 use crate::formulas::autoscaler::cloud::step::{AdjustmentType, StepAdjustment, Steps};
 use crate::formulas::autoscaler::hpa::manifest::Kept;
 use crate::formulas::autoscaler::hpa::{
-    HpaAmount, HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget,
+    HpaAmount, HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget, Reading,
     SelectPolicy,
 };
 use crate::formulas::autoscaler::metric::Metric;
@@ -249,6 +249,7 @@ fn resource(name: &'static str, percent: u32, signal: Option<Metric>) -> HpaMetr
     HpaMetric {
         source: HpaSource::Resource(HpaName::from_static(name)),
         signal,
+        reading: Reading::default(),
         target: HpaTarget::Utilization(HpaTargetUtilization::clamped(f64::from(percent))),
         kept: Kept::default(),
     }

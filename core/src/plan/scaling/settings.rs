@@ -60,6 +60,8 @@ pub const SETTINGS: &[Setting] = &[
     row("policy-hpa-object-kind", "Object's kind", "Kind of the object that the metric describes.", "required", HPA),
     row("policy-hpa-object-version", "Object's version", "API version of that object.", "required", HPA),
     row("policy-hpa-object-name", "Object's name", "Name of that object.", "required", HPA),
+    row("policy-hpa-scale", "Reading per signal", "What the metric reads more for one unit of its signal: for CPU its use at full throughput over the request, for memory that of a request in flight over the request, else its unit, such as 1,000 for milliseconds.", "1; 100 or 1,000 where name or target say so", OURS),
+    row("policy-hpa-base", "Reading at rest", "What the metric reads while nothing is done, such as the memory of an idle pod over its request.", "0", OURS),
     row("policy-hpa-signal", "Simulated as", "Simulated signal behind the metric; a metric without one stays in the manifest but is not simulated.", "CPU utilization for cpu", OURS),
     row("policy-hpa-target-kind", "Target type", "A percentage of the pods' requests, an average over the pods, or a total.", "Utilization for cpu", HPA),
     row("policy-hpa-target", "Target", "Target value of the metric; the controller wants ⌈replicas · metric / target⌉ replicas.", "80 % for cpu", HPA_GUIDE),

@@ -3,8 +3,8 @@
 use super::metric::{self, metric_at, place_of};
 use crate::components::form::{Field, Kind, NumberKind};
 use headroom_core::base::name::Words;
-use headroom_core::base::units::{HpaQuantity, HpaTargetUtilization, Quantity};
-use headroom_core::formulas::autoscaler::hpa::{HpaBehavior, HpaMetric, HpaPolicy, HpaSource, HpaTarget};
+use headroom_core::base::units::{HpaQuantity, HpaTargetUtilization, Quantity, ReadingAtRest, ReadingPerSignal};
+use headroom_core::formulas::autoscaler::hpa::{HpaBehavior, HpaMetric, HpaPolicy, HpaSource, HpaTarget, Reading};
 use headroom_core::formulas::autoscaler::metric::Metric;
 
 /// A name that some sources have beside the metric's.
@@ -90,9 +90,35 @@ pub const TARGET: &[Field<HpaMetric>] = &[
             words: &SIGNALS,
             in_view: false,
             get: |metric| metric.signal.map_or(Metric::ALL.len(), place_of),
-            set: |metric, place| metric.signal = (place < Metric::ALL.len()).then(|| metric_at(place)),
+            set: |metric, place| {
+                metric.signal = (place < Metric::ALL.len()).then(|| metric_at(place));
+                metric.reading = Reading::guessed(metric.source.name(), metric.signal, metric.target);
+            },
         },
     ),
+    Field::<HpaMetric>::new(
+        "policy-hpa-scale",
+        Kind::Number {
+            get: |metric| metric.reading.scale.value(),
+            set: |metric, value| metric.reading.scale = Quantity::clamped(value),
+            quantity: NumberKind::of::<ReadingPerSignal>(),
+        },
+    )
+    .when(|metric| metric.signal.is_some())
+    .hint(|metric| scale_hint(metric).to_owned()),
+    Field::<HpaMetric>::new(
+        "policy-hpa-base",
+        Kind::Number {
+            get: |metric| metric.reading.base.value(),
+            set: |metric, value| metric.reading.base = Quantity::clamped(value),
+            quantity: NumberKind::of::<ReadingAtRest>(),
+        },
+    )
+    .when(|metric| metric.signal.is_some())
+    .hint(|metric| match metric.source.name() {
+        "memory" => "Memory of an idle pod, over its request.".to_owned(),
+        _ => String::new(),
+    }),
     target_kinds!(&["Utilization", "AverageValue"], [Target::Utilization, Target::AverageValue], Resource | Container),
     target_kinds!(&["AverageValue"], [Target::AverageValue], Pods),
     target_kinds!(&["AverageValue", "Value"], [Target::AverageValue, Target::Value], Object | External),
@@ -145,6 +171,19 @@ const SIGNALS: [&str; Metric::ALL.len() + 1] = {
     }
     words
 };
+
+/// What the scale of a metric is, by what stands for it.
+fn scale_hint(metric: &HpaMetric) -> &'static str {
+    match (metric.source.name(), metric.signal) {
+        ("cpu", Some(Metric::CpuUtilization)) => "CPU used at full throughput, over the request.",
+        ("memory", _) => "Memory of one request in flight, over the request.",
+        (_, Some(Metric::CpuUtilization | Metric::GpuUtilization)) => {
+            "100 where the metric is in percent, 1 for a share."
+        }
+        (_, Some(Metric::Latency)) => "1,000 where the metric is in milliseconds, 1 for seconds.",
+        _ => "What the metric counts for one of its signal.",
+    }
+}
 
 fn is_utilization(metric: &HpaMetric) -> bool {
     matches!(metric.target, HpaTarget::Utilization(_))

@@ -4,7 +4,7 @@ use super::proposal::{
     Failure, PodClass, PodGroup, Proposal, Tolerances, of_average_value, of_pods_alike, of_total_average,
     of_utilization, of_value,
 };
-use super::{HpaMetric, HpaSource, HpaTarget};
+use super::{HpaMetric, HpaSource, HpaTarget, Reading};
 use crate::formulas::autoscaler::metric::{Metric, Seen};
 
 /// What a simulated pod requests of its resource, so that a utilization of 1 is 1,000 milli-units.
@@ -44,6 +44,7 @@ impl FleetSeen {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Watched {
     signal: Metric,
+    reading: Reading,
     target: Target,
 }
 
@@ -80,7 +81,7 @@ impl Watched {
             }
             _ => Target::Unfit,
         };
-        Some(Self { signal: metric.signal?, target })
+        Some(Self { signal: metric.signal?, reading: metric.reading, target })
     }
 
     /// The replicas that the metric asks for; `None` where it cannot tell.
@@ -97,7 +98,7 @@ impl Watched {
     /// is no short way.
     #[inline]
     fn replicas_alike(&self, fleet: &FleetSeen, tolerances: Tolerances) -> Option<u32> {
-        let reported = fleet.seen.get(self.signal).filter(|value| !value.is_nan())?;
+        let reported = self.reported(fleet)?;
         let (is_cpu, is_percentage, target) = match self.target {
             Target::Utilization { percent, is_cpu } => (is_cpu, true, percent),
             Target::ResourceAverage { milli, is_cpu } => (is_cpu, false, milli),
@@ -116,7 +117,7 @@ impl Watched {
 
     /// What the metric asks for.
     pub(super) fn propose(&self, fleet: &FleetSeen, tolerances: Tolerances) -> Result<Proposal, Failure> {
-        let reported = fleet.seen.get(self.signal).filter(|value| !value.is_nan()).ok_or(Failure::NotReported)?;
+        let reported = self.reported(fleet).ok_or(Failure::NotReported)?;
         let current = fleet.replicas;
         match self.target {
             Target::Utilization { percent, is_cpu } => {
@@ -141,6 +142,13 @@ impl Watched {
             }
             Target::Unfit => Err(Failure::UnfitTarget),
         }
+    }
+
+    /// What the metric reads; of the one of a whole service, its scale applies to the whole.
+    #[inline]
+    fn reported(&self, fleet: &FleetSeen) -> Option<f64> {
+        let signal = fleet.seen.get(self.signal).filter(|value| !value.is_nan())?;
+        Some(self.reading.of(signal))
     }
 
     /// Whether the signal is a level that does not add up over pods, so that as a `Value` it is itself.
@@ -242,6 +250,50 @@ mod tests {
             let metric = HpaMetric::new(source, Some(signal), target);
             let answer = Watched::new(&metric).unwrap().propose(&fleet, TEN_PERCENT);
             assert_eq!(answer.map(|proposal| proposal.replicas), expected, "{metric:?}");
+        }
+    }
+
+    #[test]
+    fn a_metric_reads_what_its_unit_its_request_and_its_rest_make_of_the_signal() {
+        let resource = |name| HpaSource::Resource(HpaName::from_static(name));
+        let percent = |percent| HpaTarget::Utilization(Quantity::clamped(percent));
+        let reading = |base, scale| Reading { base: Quantity::clamped(base), scale: Quantity::clamped(scale) };
+        // Ten pods, all of which serve.
+        for (source, target, signal, value, reading, expected) in [
+            // Four times the request at full throughput: 0.9 of it reads 360 %, and 360 / 300 · 10 = 12.
+            (resource("cpu"), percent(300.0), Metric::CpuUtilization, 0.9, reading(0.0, 4.0), 12),
+            // 0.4 at rest and 30 · 0.02 more: 100 %, and 100 / 80 · 10 = 12.5.
+            (resource("memory"), percent(80.0), Metric::InFlight, 30.0, reading(0.4, 0.02), 13),
+            // 0.9 of the time is 90 of 100, against 60.
+            (
+                HpaSource::Pods(HpaName::from_static("DCGM_FI_DEV_GPU_UTIL")),
+                HpaTarget::AverageValue(Quantity::clamped(60.0)),
+                Metric::GpuUtilization,
+                0.9,
+                reading(0.0, 100.0),
+                15,
+            ),
+            // 0.6 s are 600 ms, against 400.
+            (
+                HpaSource::External(HpaName::from_static("latency_ms")),
+                HpaTarget::Value(Quantity::clamped(400.0)),
+                Metric::Latency,
+                0.6,
+                reading(0.0, 1000.0),
+                15,
+            ),
+        ] {
+            let mut seen = Seen::default();
+            seen.set(signal, Some(value));
+            let fleet = FleetSeen { now: 0.0, replicas: 10, ready: 10, unready: 0, pending: 0, min: 1, max: 100, seen };
+            let metric = HpaMetric { reading, ..HpaMetric::new(source, Some(signal), target) };
+            let watched = Watched::new(&metric).unwrap();
+            assert_eq!(
+                watched.propose(&fleet, TEN_PERCENT).map(|proposal| proposal.replicas),
+                Ok(expected),
+                "{metric:?}"
+            );
+            assert_eq!(watched.replicas(&fleet, TEN_PERCENT), Some(expected), "{metric:?}");
         }
     }
 }

@@ -40,6 +40,7 @@ mod decision;
 mod events;
 mod fleet;
 mod policy;
+mod reading;
 mod recommendations;
 
 pub mod combine;
@@ -55,3 +56,4 @@ pub use policy::{
     HpaAmount, HpaBehavior, HpaMetric, HpaName, HpaPolicy, HpaRules, HpaScalingPolicy, HpaSource, HpaTarget,
     MAX_METRICS, MAX_POLICIES, SelectPolicy,
 };
+pub use reading::Reading;

@@ -1,5 +1,6 @@
 //! What a HorizontalPodAutoscaler states: its metrics, tolerances and behavior.
 
+use super::Reading;
 use super::manifest::Kept;
 use crate::base::name::Words;
 use crate::base::units::{HpaPercent, HpaPeriod, HpaPods, HpaQuantity, HpaTargetUtilization, HpaWindow, Tolerance};
@@ -49,6 +50,9 @@ pub struct HpaMetric {
     /// the metric is kept and named but takes no part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signal: Option<Metric>,
+    /// What it reads for a value of that signal.
+    #[serde(default, skip_serializing_if = "Reading::is_plain")]
+    pub reading: Reading,
     /// What it should be.
     pub target: HpaTarget,
     /// What the manifest held beside this, such as a selector; given back on export.
@@ -59,7 +63,7 @@ pub struct HpaMetric {
 impl HpaMetric {
     /// A metric with nothing else to keep.
     pub fn new(source: HpaSource, signal: Option<Metric>, target: HpaTarget) -> Self {
-        Self { source, signal, target, kept: Kept::default() }
+        Self { source, signal, reading: Reading::default(), target, kept: Kept::default() }
     }
 }
 

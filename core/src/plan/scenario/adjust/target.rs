@@ -39,9 +39,11 @@ fn of_metric(metric: Metric, target: f64, throughput: f64) -> Option<f64> {
 fn of_hpa(metric: &HpaMetric, throughput: f64) -> Option<f64> {
     match (metric.signal?, metric.target) {
         (Metric::CpuUtilization | Metric::GpuUtilization, HpaTarget::Utilization(percent)) => {
-            Some(f64::from(percent.get()) / 100.0)
+            Some(metric.reading.signal_at(f64::from(percent.get()) / 100.0)).filter(|share| *share > 0.0)
         }
-        (Metric::LoadPerReplica, HpaTarget::AverageValue(value)) => Some(value.get() / throughput),
+        (Metric::LoadPerReplica, HpaTarget::AverageValue(value)) => {
+            Some(metric.reading.signal_at(value.get()) / throughput).filter(|share| *share > 0.0)
+        }
         _ => None,
     }
 }
@@ -82,9 +84,10 @@ fn set_targets(rule: &mut Rule, throughput: f64, moved: &impl Fn(f64) -> f64) {
         Rule::Hpa(policy) => {
             for metric in &mut policy.metrics {
                 let Some(after) = of_hpa(metric, throughput).map(moved) else { continue };
+                let reading = metric.reading;
                 match &mut metric.target {
-                    HpaTarget::Utilization(percent) => *percent = Quantity::clamped(after * 100.0),
-                    HpaTarget::AverageValue(target) => *target = Quantity::clamped(after * throughput),
+                    HpaTarget::Utilization(percent) => *percent = Quantity::clamped(reading.of(after) * 100.0),
+                    HpaTarget::AverageValue(target) => *target = Quantity::clamped(reading.of(after * throughput)),
                     HpaTarget::Value(_) => {}
                 }
             }

@@ -6,7 +6,7 @@ use super::quantity;
 use super::signal::signal_from_name;
 use super::{ManifestError, NoteKind};
 use crate::base::units::HpaTargetUtilization;
-use crate::formulas::autoscaler::hpa::{HpaMetric, HpaName, HpaSource, HpaTarget, MAX_METRICS};
+use crate::formulas::autoscaler::hpa::{HpaMetric, HpaName, HpaSource, HpaTarget, MAX_METRICS, Reading};
 use serde_json::Value;
 
 /// Where a metric is read, with the field that holds it.
@@ -30,17 +30,18 @@ const SOURCES: [(&str, &str, Source); 5] = [
 pub(super) fn read_metrics(
     place: &str,
     items: Vec<Value>,
+    workload: &str,
     found: &mut Findings,
 ) -> Result<Vec<HpaMetric>, ManifestError> {
     if items.len() > MAX_METRICS {
         let what = format!("must have at most {MAX_METRICS} metrics here, but has {}", items.len());
         return Err(ManifestError::invalid(place, what));
     }
-    let read = |(index, item)| read_metric(Fields::new(format!("{place}[{index}]"), item)?, found);
+    let read = |(index, item)| read_metric(Fields::new(format!("{place}[{index}]"), item)?, workload, found);
     items.into_iter().enumerate().map(read).collect()
 }
 
-fn read_metric(mut fields: Fields, found: &mut Findings) -> Result<HpaMetric, ManifestError> {
+fn read_metric(mut fields: Fields, workload: &str, found: &mut Findings) -> Result<HpaMetric, ManifestError> {
     let mut kept = Kept::default();
     let kind = fields.word("type", &SOURCES.map(|(word, _, source)| (word, source)))?;
     let kind = kind.ok_or_else(|| ManifestError::missing(fields.place("type")))?;
@@ -58,8 +59,14 @@ fn read_metric(mut fields: Fields, found: &mut Findings) -> Result<HpaMetric, Ma
     let place = fields.custom_location().to_owned();
     body.keep_rest(key, &mut kept, found)?;
     fields.keep_rest("", &mut kept, found)?;
-    let signal = signal_from_name(source.name());
-    if signal.is_none() {
+    let signal = signal_from_name(source.name()).filter(|_| is_known(&source, workload));
+    if let (HpaSource::ContainerResource { container, .. }, None) = (&source, signal) {
+        let what = format!(
+            "whether container {} is the one that serves is not known, so it is ignored until its signal is chosen",
+            container.as_str()
+        );
+        found.note(NoteKind::NotSimulated, place, what);
+    } else if signal.is_none() {
         let what =
             format!("no simulated signal corresponds to {}, so it is ignored until one is chosen", source.name());
         found.note(NoteKind::NotSimulated, place, what);
@@ -70,7 +77,16 @@ fn read_metric(mut fields: Fields, found: &mut Findings) -> Result<HpaMetric, Ma
             "containers are not modelled separately; the use of the whole pod is taken",
         );
     }
-    Ok(HpaMetric { source, signal, target, kept })
+    let reading = Reading::guessed(source.name(), signal, target);
+    Ok(HpaMetric { source, signal, reading, target, kept })
+}
+
+/// Whether a metric is of what serves: a container of the pod is, where it is called as the workload is.
+fn is_known(source: &HpaSource, workload: &str) -> bool {
+    match source {
+        HpaSource::ContainerResource { container, .. } => container.as_str() == workload,
+        _ => true,
+    }
 }
 
 impl HpaSource {

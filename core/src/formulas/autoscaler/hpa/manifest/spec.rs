@@ -7,7 +7,7 @@ use super::kept::Kept;
 use super::metrics::read_metrics;
 use super::{Manifest, ManifestError, NoteKind, ScaleTarget};
 use crate::base::units::HpaTargetUtilization;
-use crate::formulas::autoscaler::hpa::{HpaMetric, HpaName, HpaPolicy, HpaSource, HpaTarget};
+use crate::formulas::autoscaler::hpa::{HpaMetric, HpaName, HpaPolicy, HpaSource, HpaTarget, Reading};
 use crate::formulas::autoscaler::metric::Metric;
 use serde_json::Value;
 
@@ -42,7 +42,7 @@ pub(super) fn read_autoscaler(mut fields: Fields, version: Version) -> Result<Ma
         Version::V1 => read_v1_metrics(&mut spec, &mut metadata)?,
         Version::V2 | Version::V2Beta2 => {
             let items = spec.list("metrics")?.unwrap_or_default();
-            read_metrics("spec.metrics", items, &mut found)?
+            read_metrics("spec.metrics", items, &target.name, &mut found)?
         }
     };
     check_bounds(min_replicas, max_replicas, &metrics, &mut found)?;
@@ -129,6 +129,7 @@ fn read_v1_metrics(spec: &mut Fields, metadata: &mut Fields) -> Result<Vec<HpaMe
     let metric = |target| HpaMetric {
         source: HpaSource::Resource(HpaName::from_static("cpu")),
         signal: Some(Metric::CpuUtilization),
+        reading: Reading::default(),
         target: HpaTarget::Utilization(target),
         kept: Kept::default(),
     };

@@ -74,8 +74,12 @@ fn metric_words(metric: &HpaMetric) -> String {
         HpaTarget::Value(value) => format!("{} in total", text::number(value.get())),
     };
     match metric.signal {
-        Some(signal) if signal.words().eq_ignore_ascii_case(name) => format!("{source} at {target}"),
-        Some(signal) => format!("{source} at {target}; simulated by {}", signal.words()),
+        Some(signal) => {
+            let is_itself = signal.words().eq_ignore_ascii_case(name);
+            let by = if is_itself { String::new() } else { format!("; simulated by {}", signal.words()) };
+            let reads = metric.reading.words(signal).map(|reads| format!(", {reads}")).unwrap_or_default();
+            format!("{source} at {target}{by}{reads}")
+        }
         None => format!("{source} at {target}; not simulated"),
     }
 }
