@@ -347,8 +347,8 @@ pub const REGISTER: &[Assumption] = &[
     },
     Assumption {
         id: "owned-hardware",
-        statement: "Default owned machine: an 8-GPU server at $280,000 over four years, 10 % residual value, 7 kW at 12 cents per kWh, PUE 1.3, 5 % maintenance a year, half an engineer.",
-        source: "Estimates of the order of published server prices and site figures",
+        statement: "An owned machine is like the one it replaces: a server of eight accelerators of the same kind ($20,000 and $32,500 for each H100, others in proportion to their price; power as their data sheets state it, and 1.4 kW), or one of 128 vCPUs and 512 GiB at $20,000 and 0.6 kW. Four years, 10 % residual value, 12 cents per kWh, PUE 1.3, 5 % maintenance a year, half an engineer.",
+        source: "Estimates of the order of published server prices and site figures; accelerator power from their makers' data sheets",
         otherwise: "Get quotes; purchase price and people dominate.",
     },
 ];

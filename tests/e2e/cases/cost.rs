@@ -180,7 +180,8 @@ pub(super) fn money(page: &mut Page<'_>) -> Outcome {
     page.click("#cost-own-machines > summary")?;
     page.wait_for("#cost-owned")?;
     page.click("#cost-owned")?;
-    page.wait_for_text("#owned-says", "for all services cost $")
+    page.wait_for_text("#owned-says", "for ")?;
+    page.wait_for_text("#owned-says", " cost $")
 }
 
 pub(super) fn round_trip(page: &mut Page<'_>) -> Outcome {

@@ -98,7 +98,7 @@ pub(super) fn plan_cost_horizon(
     let count = basis.inputs.months();
     let pays_in_advance =
         basis.services.iter().any(|costed| costed.cost.purchase.as_ref().is_some_and(|plan| plan.upfront() > 0.0));
-    let wants_effective = !basis.inputs.budgets.is_empty();
+    let wants_effective = !basis.inputs.budgets.is_empty() || basis.inputs.owned.is_some();
     let advances = advances(basis, count);
     let (mut months, mut effective) = (Vec::with_capacity(count as usize), Vec::new());
     let mut is_complete = true;

@@ -23,9 +23,6 @@ pub struct InPool {
     pub nodes: f64,
     /// Nodes of the pool in use then.
     pub of: f64,
-    /// What the pool's compute costs a month beyond the parts of its services, unused and idle, USD.
-    #[serde(skip)]
-    pub beside: f64,
     /// The pool's nodes in all regions, and what stands by there.
     #[serde(skip)]
     pub(super) reserve: Arc<PoolReserve>,
@@ -43,7 +40,6 @@ impl InPool {
             share: own.share,
             nodes: own.nodes,
             of: pool.nodes.mean,
-            beside: pool.beside().unwrap_or_default(),
             reserve: Arc::clone(&pool.reserve),
         })
     }

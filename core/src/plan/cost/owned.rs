@@ -26,7 +26,7 @@ pub struct OwnedAnswer {
     pub people: Money,
     /// All of it, a month.
     pub monthly: Money,
-    /// The rented nodes, a month; `None` where a price is not known.
+    /// The rented nodes, a month of the same year on average; `None` where a price is not known.
     pub rented: Option<Money>,
     /// Share saved against them; negative where owning is dearer.
     pub saving: Option<f64>,
@@ -37,8 +37,9 @@ pub struct OwnedAnswer {
 }
 
 /// Compares machines of one's own with the nodes that they replace: enough for the most nodes of the first
-/// year, used as these are on average. `None` where nothing is stated.
-pub(super) fn compare_owned(basis: &CostBasis<'_>, first: &MonthlyLines) -> Option<OwnedAnswer> {
+/// year, used as these are on average, beside what renting these nodes costs in a month of that year on average. `months` are
+/// those of the bill, at what an hour costs in the end. `None` where nothing is stated.
+pub(super) fn compare_owned(basis: &CostBasis<'_>, months: &[MonthlyLines]) -> Option<OwnedAnswer> {
     let stated = basis.inputs.owned?;
     let chosen = |at: &usize| stated.service.is_none_or(|id| basis.services[*at].service.id == id);
     let places: Vec<usize> = (0..basis.services.len()).filter(chosen).collect();
@@ -78,17 +79,16 @@ pub(super) fn compare_owned(basis: &CostBasis<'_>, first: &MonthlyLines) -> Opti
         staff_monthly: stated.engineer_monthly.get(),
         utilization,
     })?;
-    let mut rented = Some(Money::ZERO);
-    for (line, owner) in first.bill.lines.iter().zip(&first.owners) {
-        if owner.is_some_and(|at| places.contains(&at)) && matches!(line.item, Item::Compute | Item::Gpu) {
-            rented = rented.zip(line.amount).map(|(sum, more)| sum + more);
-        }
-    }
-    if stated.service.is_none() {
-        let pools = basis.services.iter().filter(|costed| costed.buys()).filter_map(|costed| costed.cost.pool.as_ref());
-        let beside = pools.filter_map(|pool| Money::from_dollars(pool.beside)).sum::<Money>();
-        rented = rented.map(|rented| rented + beside);
-    }
+    let year = &months[..months.len().min(12)];
+    // With all services go the nodes of pools that none of them has.
+    let is_replaced = |owner: Option<usize>| stated.service.is_none() || owner.is_some_and(|at| places.contains(&at));
+    let rent_of = |month: &MonthlyLines| {
+        let lines = month.bill.lines.iter().zip(&month.owners);
+        let own = lines.filter(|(line, owner)| is_replaced(**owner) && matches!(line.item, Item::Compute | Item::Gpu));
+        own.map(|(line, _)| line.amount.map(Money::dollars)).sum::<Option<f64>>()
+    };
+    let on_average = |sum: f64| Money::from_dollars(sum / year.len().max(1) as f64);
+    let mut rented = year.iter().map(rent_of).sum::<Option<f64>>().and_then(on_average);
     // What a service has of a pool is no rent of nodes that could be given back.
     if stated.service.is_some() && places.iter().any(|at| basis.services[*at].cost.pool.is_some()) {
         rented = None;

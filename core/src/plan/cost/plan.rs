@@ -192,7 +192,7 @@ pub fn plan_cost(basis: &CostBasis<'_>) -> Answered<CostPlan> {
     let monthly = unknown.is_empty().then_some(total);
     let plan = CostPlan {
         budgets: budgets(basis, &effective, &charges),
-        owned: compare_owned(basis, &first),
+        owned: compare_owned(basis, &effective),
         savings: savings.map(|savings| savings.answer),
         per_thousand: monthly.and_then(|total| cost_per_thousand(total, requests)),
         is_stated: *basis.inputs != CostInputs::default()

@@ -91,12 +91,6 @@ impl NodePool {
         Some(self.services.get(self.member(id)?)?.share)
     }
 
-    /// What its compute costs a month beyond the parts of its services, USD: what is unused, and what is idle.
-    pub(super) fn beside(&self) -> Option<f64> {
-        let purchase = self.purchase.as_ref()?;
-        Some(self.unused_monthly? + over_a_month(purchase.layer.idle * purchase.committed(0).1))
-    }
-
     /// What all nodes in use cost, USD an hour of the first month; idle ones are not among them.
     fn in_use_hourly(&self) -> Option<f64> {
         let purchase = self.purchase.as_ref()?;

@@ -46,7 +46,7 @@ fn rows(owned: &OwnedAnswer) -> [(&'static str, Option<Money>); 6] {
         ("Space and maintenance", Some(owned.space_and_maintenance)),
         ("People", Some(owned.people)),
         ("Owning", Some(owned.monthly)),
-        ("Renting, from the bill", owned.rented),
+        ("Renting, from the bill, first year", owned.rented),
     ]
 }
 

@@ -2,13 +2,20 @@
 
 use crate::components::form::number;
 use crate::components::form::{Field, Kind};
+use crate::edit::Knowing;
 use headroom_core::plan::scenario::cost::{CostInputs, OwnedInputs};
 
 /// Whether they are compared with.
-pub const COMPARED: &[Field<CostInputs>] = &[Field::<CostInputs>::new(
+pub const COMPARED: &[Field<Compared>] = &[Field::<Compared>::new(
     "cost-owned",
-    Kind::Flag { get: |plan| plan.owned.is_some(), set: |plan, is_on| plan.owned = is_on.then(OwnedInputs::default) },
+    Kind::Flag {
+        get: |plan| plan.stated.owned.is_some(),
+        set: |plan, is_on| plan.stated.owned = is_on.then_some(plan.known),
+    },
 )];
+
+/// The plan's cost, beside machines like those that the selected service rents.
+pub type Compared = Knowing<CostInputs, OwnedInputs>;
 
 /// What they cost: the purchase, its capital, power, space, maintenance, people.
 pub const OWNED: &[Field<OwnedInputs>] = &[
@@ -33,7 +40,7 @@ mod tests {
 
     #[test]
     fn fields_keep_what_they_take() {
-        keep_what_they_take(COMPARED, &[CostInputs::default()]);
+        keep_what_they_take(COMPARED, &[Compared { stated: CostInputs::default(), known: OwnedInputs::default() }]);
         keep_what_they_take(OWNED, &[OwnedInputs::default()]);
     }
 }

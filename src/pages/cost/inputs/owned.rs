@@ -17,13 +17,19 @@ pub fn OwnedFields() -> impl IntoView {
     let says = plan.read(|plan| summaries::owned(plan.owned.as_ref()));
     view! {
         <Fold id="cost-own-machines" title="Owned machines" says=says>
-            {fields(plan, COMPARED)}
+            {fields(plan.knowing(like_the_rented()), COMPARED)}
             {while_stated(plan, |plan| plan.owned.as_ref(), |plan| plan.owned.as_mut(), |owned| view! {
                 {service_field(owned)}
                 {fields(owned, OWNED)}
             }.into_any())}
         </Fold>
     }
+}
+
+/// Machines like those that the selected service rents.
+fn like_the_rented() -> Signal<OwnedInputs> {
+    let session = Session::here();
+    session.service_part(|service| OwnedInputs::like(service.id, service.cost.machine.as_ref())).into()
 }
 
 /// Which service would run on them, or all.
@@ -41,7 +47,15 @@ fn service_field(owned: Part<OwnedInputs>) -> AnyView {
     };
     let choose = move |event| {
         let service = event_target_value(&event).parse().ok().map(ServiceId);
-        owned.edit(Change::Edit, move |owned| owned.service = service);
+        let scenario = session.scenario_now();
+        let like =
+            |id| OwnedInputs::like(id, scenario.services.get(id).and_then(|service| service.cost.machine.as_ref()));
+        let (was, now) = (owned.now().service.map(like), service.map(like));
+        owned.edit(Change::Edit, move |owned| match now.filter(|_| was == Some(*owned)) {
+            // Nobody has stated anything of the machine, so it follows the service.
+            Some(like) => *owned = like,
+            None => owned.service = service,
+        });
     };
     let field = view! {
         <div class="field long">
