@@ -3,11 +3,12 @@
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::buying::LoadDuration;
 use headroom_core::machines::catalog::{Catalog, Purchase};
-use headroom_core::machines::fit::{NodeReserve, ReplicaNeed};
+use headroom_core::machines::fit::ReplicaNeed;
 use headroom_core::plan::demand::HORIZON_DAYS;
 use headroom_core::plan::evaluate::{evaluate, evaluate_from};
 use headroom_core::plan::scaling::presets::{Facts, Preset};
 use headroom_core::plan::scaling::{Scene, Span};
+use headroom_core::plan::scenario::cost::Reserve;
 use headroom_core::plan::scenario::{DrillInputs, codec, examples};
 use headroom_core::studies::drill::{Drill, WorstMinute, plan_drill, plan_week};
 use headroom_core::studies::machine_choice::{Fleet, Terms, Where, compare};
@@ -90,7 +91,7 @@ fn purchase_rows() -> Vec<(&'static str, f64, String, f64)> {
                 architecture: None,
                 chip: None,
             },
-            reserve: NodeReserve { vcpus: 0.5, memory_gib: 1.0 },
+            reserve: Reserve { vcpus: Some(Quantity::clamped(0.5)), memory: Some(Quantity::clamped(1.0)) },
             replicas: 40,
             sites: Vec::new(),
         })

@@ -1,8 +1,10 @@
 //! What the comparison of machines keeps, whatever a replica needs: on the catalogue that ships.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+use headroom_core::base::units::Quantity;
 use headroom_core::machines::catalog::{Architecture, Catalog, Purchase};
 use headroom_core::machines::fit::{NodeReserve, Refusal, ReplicaNeed, pack};
+use headroom_core::plan::scenario::cost::Reserve;
 use headroom_core::studies::machine_choice::{Fleet, Site, Terms, Where, compare};
 use proptest::prelude::*;
 
@@ -21,7 +23,9 @@ fn fleet(need: ReplicaNeed, sites: &[(&str, &str, u32)]) -> Fleet {
         replicas,
     };
     let replicas = sites.iter().map(|site| site.2).sum();
-    Fleet { need, reserve: RESERVE, replicas, sites: sites.iter().map(site).collect() }
+    let [vcpus, memory] = [RESERVE.vcpus, RESERVE.memory_gib];
+    let reserve = Reserve { vcpus: Some(Quantity::clamped(vcpus)), memory: Some(Quantity::clamped(memory)) };
+    Fleet { need, reserve, replicas, sites: sites.iter().map(site).collect() }
 }
 
 fn in_plan(provider: &str) -> Where {

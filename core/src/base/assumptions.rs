@@ -346,6 +346,12 @@ pub const REGISTER: &[Assumption] = &[
         otherwise: "Other support plans and contracts differ; enter their tiers.",
     },
     Assumption {
+        id: "node-reserve",
+        statement: "Where no reserve is stated, a node keeps what its provider's managed Kubernetes keeps: EKS 6 % of the first vCPU, 1 % of the second, 0.5 % of two more, 0.25 % of the rest, and 255 MiB and 11 MiB for each of 110 pods (250 from 30 vCPUs on); GKE the same vCPUs and 25 % of 4 GiB, 20 % of 4 more, 10 % of 8 more, 6 % of 112 more, 2 % of the rest; AKS 60 to 740 millicores and the lesser of 20 MB for each of 110 pods and 50 MB, or 25 %. 100 MiB for the eviction threshold.",
+        source: "amazon-eks-ami (kube-reserved, pods of managed node groups); GKE, node allocatable resources; AKS, node resource reservations (1.29 and later)",
+        otherwise: "Daemon sets take more, and nodes outside Kubernetes less: enter what a node reserves.",
+    },
+    Assumption {
         id: "owned-hardware",
         statement: "An owned machine is like the one it replaces: a server of eight accelerators of the same kind ($20,000 and $32,500 for each H100, others in proportion to their price; power as their data sheets state it, and 1.4 kW), or one of 128 vCPUs and 512 GiB at $20,000 and 0.6 kW. Four years, 10 % residual value, 12 cents per kWh, PUE 1.3, 5 % maintenance a year, half an engineer.",
         source: "Estimates of the order of published server prices and site figures; accelerator power from their makers' data sheets",

@@ -2,6 +2,7 @@
 
 use super::catalog::{Architecture, InstanceType};
 use super::chip::{Chip, is_gpu};
+use crate::base::text;
 use std::fmt;
 
 /// What one replica needs.
@@ -22,7 +23,7 @@ pub struct ReplicaNeed {
 }
 
 /// What a node keeps for its system, agents and other things that are not replicas.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
 pub struct NodeReserve {
     /// Virtual CPUs.
     pub vcpus: f64,
@@ -35,6 +36,8 @@ pub struct NodeReserve {
 pub struct Packing {
     /// Replicas on one node, at least one.
     pub replicas: u32,
+    /// What the node keeps for its system.
+    pub reserved: NodeReserve,
     /// Virtual CPUs left over; `None` where the type's are not known.
     pub unused_vcpus: Option<f64>,
     /// Memory left over, GiB; `None` where the type's is not known.
@@ -104,6 +107,16 @@ pub enum Refusal {
     OtherProvider,
 }
 
+impl NodeReserve {
+    /// In words: `0.08 vCPU and 1.53 GiB`; none where nothing is kept.
+    pub fn words(self) -> Option<String> {
+        let parts = [(self.vcpus, "vCPU"), (self.memory_gib, "GiB")];
+        let parts = parts.into_iter().filter(|(kept, _)| *kept > 0.0);
+        let parts: Vec<String> = parts.map(|(kept, unit)| format!("{} {unit}", text::significant(kept, 3))).collect();
+        (!parts.is_empty()).then(|| parts.join(" and "))
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -113,8 +126,8 @@ impl fmt::Display for Refusal {
             Self::Chip { need: Some(need), has } => write!(f, "needs {} accelerators, has {has}", need.words()),
             Self::Chip { need: None, has } => write!(f, "needs a GPU, has {has}"),
             Self::GpuMemory { need, has } => write!(f, "needs {need} GiB of memory per GPU, has {has}"),
-            Self::Vcpus { need, has } => write!(f, "needs {need} vCPU, has {has}"),
-            Self::Memory { need, has } => write!(f, "needs {need} GiB of memory, has {has}"),
+            Self::Vcpus { need, has } => write!(f, "needs {need} vCPU, has {}", text::number(*has)),
+            Self::Memory { need, has } => write!(f, "needs {need} GiB of memory, has {}", text::number(*has)),
             Self::Unknown { what } => write!(f, "{what} unknown"),
             Self::NoPrice { region } => write!(f, "no known price in {region}"),
             Self::OtherProvider => write!(f, "provider not in any of the chosen regions"),
@@ -208,6 +221,7 @@ pub fn pack(need: &ReplicaNeed, node: &InstanceType, reserve: NodeReserve) -> Re
     let left = |free: f64, need: f64| (free - f64::from(replicas) * need.max(0.0)).max(0.0);
     Ok(Packing {
         replicas,
+        reserved: reserve,
         unused_vcpus: free_vcpus.map(|free| left(free, need.vcpus)),
         unused_memory_gib: free_memory.map(|free| left(free, need.memory_gib)),
         unused_gpus: (has_gpus - gpus_used).max(0.0),

@@ -5,4 +5,5 @@ pub mod chip;
 pub mod fit;
 pub mod mix;
 pub mod places;
+pub mod reserve;
 pub mod spot_history;

@@ -138,7 +138,7 @@ fn a_replica_of_a_pool_costs_its_share_of_a_node_on_every_page() {
     assert_eq!(evaluate_from(Some((&dearer, &evaluate(&dearer))), &cheaper), evaluate(&cheaper));
     // A change of what the other one keeps for the system moves the share, and so this one's price.
     let mut after = two();
-    after.services.get_mut(ServiceId(2)).unwrap().cost.reserve.memory = Quantity::clamped(4.0);
+    after.services.get_mut(ServiceId(2)).unwrap().cost.reserve.memory = Some(Quantity::clamped(4.0));
     let edited = evaluate_from(Some((&two(), &evaluation)), &after);
     assert_eq!(edited, evaluate(&after));
     assert_ne!(edited.services[0].scaling.price, service.scaling.price);

@@ -24,6 +24,10 @@ const ANSWERS: &[Answer] = &[
         Some(pool) => format!("{}, {} of its {} nodes", pool.name, text::number(pool.nodes), text::number(pool.of)),
         None => "none".to_owned(),
     }),
+    ("Reserved per node", |now| {
+        let reserved = now.price.packing.as_ref().map(|packing| packing.reserved.words());
+        reserved.map_or_else(|| "not applicable".to_owned(), |words| words.unwrap_or_else(|| "nothing".to_owned()))
+    }),
     ("Unused per node", |now| {
         now.price.packing.as_ref().map_or_else(
             || "not applicable".to_owned(),

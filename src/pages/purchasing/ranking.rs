@@ -184,7 +184,8 @@ fn ranked((sorted, descending): (SortBy, bool)) -> Table {
 mod tests {
     use super::*;
     use headroom_core::machines::catalog::Architecture;
-    use headroom_core::machines::fit::{NodeReserve, ReplicaNeed};
+    use headroom_core::machines::fit::ReplicaNeed;
+    use headroom_core::plan::scenario::cost::Reserve;
     use headroom_core::studies::machine_choice::{Filter, Fleet, Terms, Where, compare};
     use jiff::civil::date;
 
@@ -205,7 +206,7 @@ mod tests {
     fn ranking(filter: &Filter, asked: Asked) -> Ranking {
         let catalog = Catalog::read(LISTED).unwrap();
         let need = ReplicaNeed { vcpus: 0.5, memory_gib: 1.0, ..ReplicaNeed::default() };
-        let fleet = Fleet { need, reserve: NodeReserve::default(), replicas: 12, sites: Vec::new() };
+        let fleet = Fleet { need, reserve: Reserve::nothing(), replicas: 12, sites: Vec::new() };
         let terms = Terms { purchase: asked.purchase, negotiated: 0.0 };
         let choice = compare(&catalog, &fleet, &Where::Cheapest { provider: None }, terms);
         let rows = choice.rows(&catalog, filter, asked.sort.0, asked.sort.1);

@@ -54,6 +54,7 @@ pub const CASES: &[Case] = &[
     once("undo and redo take back and repeat, a drag as one step", plan::undo),
     once("a pinned baseline shows every difference", plan::baseline),
     once("services are added, duplicated and removed", plan::services),
+    once("a new plan is unknown until its load and its replica are entered", plan::unstated),
     once("an event changes demand and sizing", plan::events),
     once("what is ordered for an event stands beside the fleet, and what is not fails", plan::ordered),
     once("a batch is sized by its work and its window", plan::batch),

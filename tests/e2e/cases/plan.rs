@@ -118,11 +118,39 @@ pub(super) fn services(page: &mut Page<'_>) -> Outcome {
     if off == json!(true) { Ok(()) } else { Err("the last service can be removed".to_owned()) }
 }
 
+pub(super) fn unstated(page: &mut Page<'_>) -> Outcome {
+    start(page)?;
+    page.press("n")?;
+    page.wait_for_text("header .menu > summary", "New plan")?;
+    page.wait_for_text("main h1", "Enter the average load (1,000 requests/s is assumed)")?;
+    let marks =
+        |page: &mut Page<'_>, of: &str| page.count(&format!("{of} .mark.holds, {of} .mark.tight, {of} .mark.fails"));
+    for part in [".rail", "main h1", "main .findings"] {
+        if marks(page, part)? > 0 {
+            return Err(format!("{part} is marked as if it were known"));
+        }
+    }
+    // Each quantity that is entered is asked for no more, even where it is what was assumed.
+    page.click("nav a[href^='#demand']")?;
+    page.type_into("#average-load", "1000")?;
+    page.press("Enter")?;
+    page.wait_for(".rail a[href^='#demand'] .mark.holds")?;
+    page.click("nav a[href^='#sizing']")?;
+    page.wait_for_text("main h1", "Enter the throughput of one replica (200 requests/s is assumed)")?;
+    page.type_into("#replica-throughput", "250")?;
+    page.press("Enter")?;
+    page.wait_for_text("main h1", "Enter its concurrency (10 is assumed)")?;
+    page.type_into("#concurrency", "8")?;
+    page.press("Enter")?;
+    page.wait_for_text("main h1", "handle the usual peak")?;
+    page.wait_for(".rail a[href^='#sizing'] .mark.holds, .rail a[href^='#sizing'] .mark.tight")
+}
+
 pub(super) fn events(page: &mut Page<'_>) -> Outcome {
     published_demand(page)?;
     page.click("form .menu > summary")?;
     page.click("button[data-event='Black Friday']")?;
-    page.wait_for_text("main .findings", "Black Friday raises it to")?;
+    page.wait_for_text("main .findings", "raises it to")?;
     page.type_into("#event-lift", "5")?;
     page.press("Enter")?;
     page.wait_for_text("main .findings", "375 k")?;

@@ -40,7 +40,7 @@ pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
     if !active.contains("none") {
         return Err(format!("active-active takes 3.5 of 5 min, but its row says `{active}`"));
     }
-    page.wait_for_text("main h1", "No recovery tier is selected")?;
+    page.wait_for_text("main h1", "select a recovery tier")?;
     // Deciding by a machine takes a minute, and hot standby holds.
     page.click("#tier-hot > summary")?;
     page.wait_for("#tier-decide-tier-hot")?;
@@ -50,7 +50,7 @@ pub(super) fn objectives(page: &mut Page<'_>) -> Outcome {
     page.wait_for_text(&row("tier-hot"), "active")?;
     page.wait_for_text("main h1", "(target 5 min)")?;
     page.click("#undo")?;
-    page.wait_for_text("main h1", "No recovery tier is selected")
+    page.wait_for_text("main h1", "select a recovery tier")
 }
 
 pub(super) fn region_is_chosen(page: &mut Page<'_>) -> Outcome {

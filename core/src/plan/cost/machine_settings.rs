@@ -3,6 +3,7 @@
 use crate::base::setting::{Setting, row};
 
 const OURS: &str = "Headroom's default";
+const RULES: &str = "Published node reserves of EKS, GKE and AKS (assumption node-reserve)";
 const CATALOG: &str = "Catalog price of the instance type";
 const FARGATE: &str = "AWS Fargate pricing, Linux on x86, us-east-1, 2026-07";
 const REPLICA: &str = "Sizing, one replica";
@@ -31,8 +32,8 @@ pub const SETTINGS: &[Setting] = &[
     row("need-gpu-memory", "Accelerator memory", "Memory that each accelerator must have; types with less are excluded.", "any; 24 GiB when first entered", OURS),
     row("need-chip", "Accelerator", "Accelerator that the replica is built for; a GPU is not answered with another kind of chip.", "any GPU", OURS),
     row("need-arch", "Architecture", "Instruction set that the replica is built for; other types are excluded.", "any", OURS),
-    row("reserve-vcpus", "CPU", "vCPUs of each node reserved for the system, not available to replicas.", "0", OURS),
-    row("reserve-memory", "Memory", "Memory of each node reserved for the system, not available to replicas.", "0 GiB", OURS),
+    row("reserve-vcpus", "CPU", "vCPUs of each node reserved for the system, not available to replicas.", "as EKS, GKE or AKS reserve", RULES),
+    row("reserve-memory", "Memory", "Memory of each node reserved for the system, not available to replicas.", "as EKS, GKE or AKS reserve", RULES),
     row("node-pool", "Name of the pool", "Services that name the same pool and run on the same instance type share its nodes, packed by what their replicas request.", "none: nodes of its own", OURS),
     row("negotiated", "Negotiated discount", "Discount on the list prices of all instance types in the plan, from any provider; not on spot.", "0 %", "Your contract"),
     row("interruptible", "Interruptible", "Whether replicas of the service may be interrupted, so that it can run on spot.", "no", OURS),

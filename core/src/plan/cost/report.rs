@@ -115,7 +115,11 @@ fn compute(own: &ServiceCostPlan, cost: &CostPlan, id: ServiceId) -> String {
     if let Some(packing) = &own.price.packing {
         let left = packing.unused_vcpus.filter(|left| *left > 0.0);
         let left = left.map_or_else(String::new, |left| format!(", {} vCPU unused", text::number(left)));
-        line.push_str(&format!("; {} per node{left}", text::counted(packing.replicas.into(), "replica", "replicas")));
+        let kept = packing.reserved.words().unwrap_or_else(|| "nothing".to_owned());
+        line.push_str(&format!(
+            "; {} per node, {kept} reserved{left}",
+            text::counted(packing.replicas.into(), "replica", "replicas")
+        ));
     }
     if let Some(bill) = cost.service(id) {
         if let Some(each) = bill.per_thousand {

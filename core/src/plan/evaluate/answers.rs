@@ -20,6 +20,7 @@ use crate::plan::scenario::limits::Caps;
 use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
 use crate::plan::scenario::sizing::MeasuredAt;
 use crate::plan::sizing::SizingPlan;
+use crate::plan::stated::withheld;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -104,6 +105,14 @@ impl ServiceEvaluation {
             Some(place) => (&place.inputs, place.basis(service)),
             None => (&service.scaling, self.in_one_place(service).at_price(self.price.replica)),
         }
+    }
+
+    /// What is said of a policy that is not part of the plan, on the load and the fleet of the service.
+    pub fn tried(&self, service: &Service, policy: &PolicyChoice) -> Verdict {
+        let plans = self.scene(service).plans([policy]);
+        let verdict = plans.into_iter().next().map(|plan| plan.verdict);
+        let verdict = verdict.unwrap_or_else(|| Verdict::from_findings(Vec::new()));
+        self.waits_for.as_ref().map_or_else(|| verdict.clone(), |missing| withheld(&verdict, missing))
     }
 
     /// Between how many replicas a policy of the service moves for the load as it is: where nothing of it is stated, what

@@ -171,7 +171,7 @@ fn stated(service: &Service) -> HourPrice {
 }
 
 fn on_machine(service: &Service, machine: &Machine, negotiated: PriceDiscount) -> HourPrice {
-    let packed = machine.packing(&service.sizing.replica, service.cost.reserve.into());
+    let packed = machine.packing(&service.sizing.replica, service.cost.reserve);
     let replicas = packed.as_ref().map_or(1, |packing| packing.replicas.max(1));
     let ways = NodeHours::new(|purchase| machine_hour(machine, purchase, negotiated).filter(|_| packed.is_ok()));
     HourPrice {

@@ -22,7 +22,7 @@ pub struct TooLate {
 /// The first day before some other on which growth makes the users' wait longer than the target at the user, on the fleets of
 /// today with their spares lost; `None` where it does not, or is not kept to begin with.
 ///
-/// First `d` with `max over users and losses of R(load · G(d)) > target`, `R` as in [`response`]; found by halving.
+/// First `d` with `max over users and losses of R(load · G(d)) > target`, `R` as in [`respond`](super::respond); found by halving.
 pub fn too_late(
     plan: &RegionsPlan,
     inputs: &SizingInputs,

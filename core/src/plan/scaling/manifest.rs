@@ -91,7 +91,7 @@ impl PolicyChoice {
     }
 
     /// The only rule, where it is that of the HorizontalPodAutoscaler.
-    fn hpa(&self) -> Option<&HpaPolicy> {
+    pub fn hpa(&self) -> Option<&HpaPolicy> {
         match self.rules.as_slice() {
             [Rule::Hpa(policy)] => Some(policy),
             _ => None,
@@ -124,10 +124,9 @@ impl PolicyChoice {
         for rule in &mut self.rules {
             if let Rule::Hpa(policy) = rule {
                 for metric in &mut policy.metrics {
-                    if let Some(same) = known.iter().find(|other| other.source == metric.source) {
-                        if same.signal.is_some() {
-                            (metric.signal, metric.reading) = (same.signal, same.reading);
-                        }
+                    let same = known.iter().find(|other| other.source == metric.source && other.signal.is_some());
+                    if let Some(same) = same {
+                        (metric.signal, metric.reading) = (same.signal, same.reading);
                     }
                 }
             }

@@ -136,7 +136,8 @@ fn only_looks_at_pods(rules: &[Rule]) -> bool {
 }
 
 fn name(plan: &ScalingPlan) -> String {
-    if plan.policy.is_empty() { "The policy".into() } else { text::capitalised(&plan.policy) }
+    // As its person, or its manifest, wrote it.
+    if plan.policy.is_empty() { "The policy".into() } else { plan.policy.clone() }
 }
 
 fn replicas(outcome: &Outcome) -> String {

@@ -4,6 +4,7 @@ use super::cost::Machine;
 use super::{Scenario, Service};
 use crate::base::id::ServiceId;
 use crate::base::text;
+use crate::machines::fit::NodeReserve;
 use crate::machines::mix::NodeMix;
 
 /// Most services that share nodes.
@@ -87,9 +88,11 @@ impl<'a> StatedPool<'a> {
     pub fn mix(&self) -> Option<NodeMix> {
         let machine = self.machine.filter(|_| !self.services.is_empty())?;
         // What the system takes of a node is there once, so the largest reserve counts.
-        let kept = |of: fn(&Service) -> f64| self.services.iter().map(|service| of(service)).fold(0.0, f64::max);
-        let room = machine
-            .room(kept(|service| service.cost.reserve.vcpus.get()), kept(|service| service.cost.reserve.memory.get()));
+        let reserves = self.services.iter().map(|service| machine.reserved(service.cost.reserve));
+        let room = machine.room(reserves.fold(NodeReserve::default(), |most, one| NodeReserve {
+            vcpus: most.vcpus.max(one.vcpus),
+            memory_gib: most.memory_gib.max(one.memory_gib),
+        }));
         let kind = |service: &&Service| (service.sizing.replica.into(), service.replicas_per_node().unwrap_or(1));
         Some(NodeMix::new(room, &self.services.iter().map(kind).collect::<Vec<_>>()))
     }

@@ -6,11 +6,12 @@ use crate::base::numeric::ceil_count;
 use crate::base::time::HOURS_PER_MONTH;
 use crate::machines::catalog::{AsOf, PriceAge};
 use crate::machines::fit::floor_count;
+use crate::machines::reserve::rule_of;
 use crate::plan::cost::InPool;
 use crate::plan::evaluate::ServiceEvaluation;
 use crate::plan::price::{HourPrice, hour_price};
 use crate::plan::regions::RegionAnswer;
-use crate::plan::scenario::cost::Machine;
+use crate::plan::scenario::cost::{Machine, Reserve};
 use crate::plan::scenario::{Scenario, Service};
 use jiff::civil::Date;
 
@@ -141,11 +142,14 @@ fn month_step(parts: &[(u32, f64)], per_node: u32, working: &mut Working) -> f64
 }
 
 fn packing_step(working: &mut Working, service: &Service, machine: &Machine, price: &HourPrice) {
-    let (replica, reserve) = (&service.sizing.replica, &service.cost.reserve);
+    let (replica, reserve) = (&service.sizing.replica, machine.reserved(service.cost.reserve));
+    if service.cost.reserve != Reserve::nothing() && rule_of(machine.provider.as_str()).is_some() {
+        working.assume("node-reserve");
+    }
     let gpus = machine.accelerators.as_ref().map(|has| has.count.get());
     let resources = [
-        (Dimension::Vcpu, machine.vcpus.map(|vcpus| vcpus.get()), reserve.vcpus.get(), replica.vcpus.get()),
-        (Dimension::Gib, machine.memory.map(|memory| memory.get()), reserve.memory.get(), replica.memory.get()),
+        (Dimension::Vcpu, machine.vcpus.map(|vcpus| vcpus.get()), reserve.vcpus, replica.vcpus.get()),
+        (Dimension::Gib, machine.memory.map(|memory| memory.get()), reserve.memory_gib, replica.memory.get()),
         (Dimension::Count("GPUs"), gpus, 0.0, f64::from(replica.gpus.get())),
     ];
     let needed = resources.into_iter().filter(|(.., need)| *need > 0.0);

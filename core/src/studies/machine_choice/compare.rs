@@ -161,14 +161,15 @@ impl Choice {
 /// ```
 /// use headroom_core::machines::catalog::{Catalog, Purchase};
 /// use headroom_core::studies::machine_choice::{Fleet, Terms, Where, compare};
-/// use headroom_core::machines::fit::{NodeReserve, ReplicaNeed};
+/// use headroom_core::machines::fit::ReplicaNeed;
+/// use headroom_core::plan::scenario::cost::Reserve;
 ///
 /// let text = "headroom-catalog 1\n[sources]\nS\twords\town\n[quotes]\na\t2026\tS\tlist\n[types]\n\
 ///     aws\tbig\tgeneral\t16\t64\naws\tsmall\tgeneral\t4\t16\n[prices]\n\
 ///     =aws\tbig\neast\t1a\nwest\t0.8a\n=aws\tsmall\neast\t0.3a\nend 14\n";
 /// let catalog = Catalog::read(text)?;
 /// let need = ReplicaNeed { vcpus: 2.0, memory_gib: 4.0, ..ReplicaNeed::default() };
-/// let fleet = Fleet { need, reserve: NodeReserve::default(), replicas: 17, sites: Vec::new() };
+/// let fleet = Fleet { need, reserve: Reserve::nothing(), replicas: 17, sites: Vec::new() };
 /// let terms = Terms { purchase: Purchase::OnDemand, negotiated: 0.5 };
 /// let choice = compare(&catalog, &fleet, &Where::Cheapest { provider: None }, terms);
 /// // By hand: three big nodes in the west at 0.40 cost 876 a month, nine small ones at 0.15 cost 985.50.
@@ -200,7 +201,7 @@ fn candidate(
     instance: usize,
     row: &InstanceType,
 ) -> Result<Candidate, Refusal> {
-    let packing = pack(&fleet.need, row, fleet.reserve)?;
+    let packing = pack(&fleet.need, row, fleet.reserve.on(&row.provider, row.vcpus, row.memory_gib))?;
     let site = |region: &str, replicas: u32| {
         let offer = catalog.prices_of(instance).find(|offer| offer.region == region);
         let site = offer.and_then(|offer| priced(catalog, offer, terms, replicas, packing.replicas));

@@ -1,8 +1,9 @@
 //! What must be placed: replicas of one kind, and the regions in which they run.
 
 use super::Where;
-use crate::machines::fit::{NodeReserve, ReplicaNeed};
+use crate::machines::fit::ReplicaNeed;
 use crate::plan::evaluate::ServiceEvaluation;
+use crate::plan::scenario::cost::Reserve;
 use crate::plan::scenario::regions::Place;
 use crate::plan::scenario::{Scenario, Service};
 
@@ -23,7 +24,7 @@ pub struct Fleet {
     /// What one replica needs.
     pub need: ReplicaNeed,
     /// Reserved per node for the system and its agents.
-    pub reserve: NodeReserve,
+    pub reserve: Reserve,
     /// Replicas in all.
     pub replicas: u32,
     /// Those in regions that a provider sells, by region, in the order of the plan.
@@ -50,7 +51,7 @@ impl Fleet {
         };
         Self {
             need: service.sizing.replica.into(),
-            reserve: service.cost.reserve.into(),
+            reserve: service.cost.reserve,
             replicas: u32::try_from(replicas).unwrap_or(u32::MAX),
             sites: hosts.filter_map(site).collect(),
         }

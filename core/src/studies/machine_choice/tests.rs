@@ -4,9 +4,9 @@ use super::*;
 use crate::base::explain::Standing;
 use crate::base::units::{NodePrice, Quantity};
 use crate::machines::catalog::{AsOf, Catalog, Purchase};
-use crate::machines::fit::{NodeReserve, ReplicaNeed};
+use crate::machines::fit::ReplicaNeed;
 use crate::plan::evaluate::{ServiceEvaluation, evaluate};
-use crate::plan::scenario::cost::Machine;
+use crate::plan::scenario::cost::{Machine, Reserve};
 use crate::plan::scenario::{Scenario, Service, examples};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -27,7 +27,7 @@ fn shipped() -> Catalog {
 
 fn fleet(vcpus: f64, memory_gib: f64, gpus: u32, replicas: u32) -> Fleet {
     let need = ReplicaNeed { vcpus, memory_gib, gpus, ..ReplicaNeed::default() };
-    Fleet { need, reserve: NodeReserve::default(), replicas, sites: Vec::new() }
+    Fleet { need, reserve: Reserve::nothing(), replicas, sites: Vec::new() }
 }
 
 fn first(scenario: &Scenario) -> (Service, ServiceEvaluation) {

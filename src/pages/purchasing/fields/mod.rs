@@ -13,7 +13,7 @@ mod tests {
         DOLLARS, Discounts, Dollars, KIND, LEVEL, Nodes, OWN_LEVEL, OfService, PAYMENT, about_price,
     };
     use super::machine::{CUSTOM, PRICES, Priced};
-    use super::needs::{CONTRACT, INTERRUPTIBLE, NEEDS, RESERVE};
+    use super::needs::{ByRule, CONTRACT, INTERRUPTIBLE, NEEDS, RESERVE, Reserved};
     use super::pool::POOL;
     use super::spot::{self, ADVISOR, INTERRUPTIONS, LOSSES, PRICE, Spot, WITH_SPOT};
     use crate::components::form::Kind;
@@ -69,7 +69,7 @@ mod tests {
         }
         keeps(&Priced { stated: priced(), known: date(2026, 7, 20) }, PRICES);
         let cost = ServiceCost::default();
-        keeps(&cost.reserve, RESERVE);
+        keeps(&Reserved { stated: cost.reserve, known: ByRule::default() }, RESERVE);
         keeps(&cost, &[INTERRUPTIBLE]);
         keeps(&CostInputs::default(), CONTRACT);
     }

@@ -1,12 +1,14 @@
 //! What was read of a manifest, what takes no part, and the button that tries it.
 
 use super::DryRunState;
-use crate::components::Pick;
-use crate::components::TableView;
+use crate::components::form::fields_at;
 use crate::components::table::{Column, Row, Table};
-use crate::edit::Change;
+use crate::components::{Mark, Pick, TableView, unbroken};
+use crate::edit::{Apply, Change, Part, Place};
+use crate::pages::scaling::fields::hpa::STANDS_FOR;
 use crate::pages::scaling::view::ScalingView;
 use crate::session::Session;
+use headroom_core::base::explain::Finding;
 use headroom_core::base::name::Name;
 use headroom_core::formulas::autoscaler::hpa::manifest::{Manifest, Manifests, Note, NoteKind, lines_of};
 use headroom_core::plan::scaling::notes_of;
@@ -42,14 +44,79 @@ pub fn Found(
 
 #[component]
 fn OneFound(state: DryRunState, manifest: Manifest, others: Vec<Note>) -> impl IntoView {
-    let rows = lines_of(&manifest).into_iter().map(|line| Row::of([line.label.to_owned(), line.what]));
-    let table = Table::new("dry-run-lines", format!("Read: {}", manifest.full_name()));
-    let table = table.with_columns([Column::words("Part"), Column::words("What it says")]).with_rows(rows);
     let notes: Vec<Note> = notes_of(&manifest).into_iter().chain(others).collect();
+    let metrics = manifest.policy.metrics.len();
+    // What its metrics stand for may be corrected here; it is part of the plan only once it is tried.
+    let tried = RwSignal::new(as_said_before(manifest));
+    let part = Part::new(
+        Memo::new(move |_| tried.get()),
+        Callback::new(move |(_, apply): (Change, Apply<Manifest>)| tried.update(apply)),
+    );
+    let policy = Memo::new(move |_| tried.with(PolicyChoice::from_manifest));
     view! {
-        <TableView table=Signal::stored(table)/>
+        <TableView table=Signal::derive(move || tried.with(lines))/>
+        <DryVerdict policy/>
+        {(0..metrics).filter_map(|at| stands_for(part, at)).collect_view()}
         <Notes notes/>
-        <TryIt state policy=PolicyChoice::from_manifest(&manifest)/>
+        <TryIt state policy/>
+    }
+}
+
+/// The manifest with the signals that a person has chosen for a policy of its name.
+fn as_said_before(mut manifest: Manifest) -> Manifest {
+    let scenario = Session::here().scenario_now();
+    let service = scenario.services.get(untrack(|| Session::here().service_id()));
+    let policies = service.into_iter().flat_map(|service| service.scaling.policies.iter());
+    for earlier in policies.filter(|policy| policy.name.as_str() == manifest.name) {
+        let known = PolicyChoice::from_manifest(&manifest).with_signals_of(earlier);
+        if let Some(policy) = known.hpa() {
+            manifest.policy = policy.clone();
+        }
+    }
+    manifest
+}
+
+/// What was read, line by line.
+fn lines(manifest: &Manifest) -> Table {
+    let rows = lines_of(manifest).into_iter().map(|line| Row::of([line.label.to_owned(), line.what]));
+    let table = Table::new("dry-run-lines", format!("Read: {}", manifest.full_name()));
+    table.with_columns([Column::words("Part"), Column::words("What it says")]).with_rows(rows)
+}
+
+/// Which simulated signal a metric stands for, and what it reads.
+fn stands_for(manifest: Part<Manifest>, at: usize) -> Option<impl IntoView> {
+    let get = move |manifest: &Manifest| manifest.policy.metrics.get(at).cloned();
+    let name = manifest.read(move |manifest| get(manifest).map(|metric| metric.source.name().to_owned()));
+    let metric = manifest
+        .focus(move |manifest| manifest.policy.metrics.get(at), move |manifest| manifest.policy.metrics.get_mut(at))?;
+    let place = Place::TOP.named("dry-run").nth(at);
+    Some(view! {
+        <fieldset class="item">
+            <legend>{move || format!("What {} stands for", name.get().unwrap_or_default())}</legend>
+            {fields_at(metric, place, STANDS_FOR)}
+        </fieldset>
+    })
+}
+
+/// How the autoscaler does on the load of the plan, beside the policies that are there.
+#[component]
+fn DryVerdict(policy: Memo<PolicyChoice>) -> impl IntoView {
+    let session = Session::here();
+    let verdict = Memo::new(move |_| {
+        let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
+        let (service, answers) = scenario.services.get(id).zip(evaluation.service(id))?;
+        Some(policy.with(|policy| answers.tried(service, policy)))
+    });
+    let rows = move || {
+        let findings = verdict.get().map(|verdict| verdict.findings).unwrap_or_default();
+        let row = |finding: Finding| view! { <li><Mark standing=finding.standing/><span>{unbroken(&finding.sentence)}</span></li> };
+        findings.into_iter().map(row).collect_view()
+    };
+    view! {
+        <section class="dry-run-verdict" id="dry-run-verdict" aria-label="On the load of this plan" aria-live="polite">
+            <h3>"On the load of this plan"</h3>
+            <ul class="findings">{rows}</ul>
+        </section>
     }
 }
 
@@ -90,7 +157,7 @@ fn with_own_name(mut policy: PolicyChoice, policies: &Policies, except: Option<u
 }
 
 #[component]
-fn TryIt(state: DryRunState, policy: PolicyChoice) -> impl IntoView {
+fn TryIt(state: DryRunState, policy: Memo<PolicyChoice>) -> impl IntoView {
     let (session, view) = (Session::here(), ScalingView::here());
     let names = session.service_part(|service| {
         service.scaling.policies.iter().map(|policy| policy.name.to_string()).collect::<Vec<_>>()
@@ -98,7 +165,6 @@ fn TryIt(state: DryRunState, policy: PolicyChoice) -> impl IntoView {
     let place = Signal::derive(move || view.chosen.get().min(names.with(Vec::len).saturating_sub(1)));
     let is_full = move || names.with(Vec::len) >= MAX_POLICIES_COMPARED;
     let replaced = move || names.with(|names| names.get(place.get()).cloned().unwrap_or_default());
-    let policy = StoredValue::new(policy);
     let done = move |name: &str, place: usize| {
         view.chosen.set(place);
         let n = untrack(|| names.with(Vec::len));
@@ -108,7 +174,7 @@ fn TryIt(state: DryRunState, policy: PolicyChoice) -> impl IntoView {
         let mut added = None;
         session.edit_service(Change::Edit, |service| {
             let policies = &mut service.scaling.policies;
-            let policy = with_own_name(policy.get_value(), policies, None);
+            let policy = with_own_name(policy.get_untracked(), policies, None);
             let name = policy.name.to_string();
             if policies.add(policy) {
                 added = Some((name, policies.count() - 1));
@@ -123,9 +189,9 @@ fn TryIt(state: DryRunState, policy: PolicyChoice) -> impl IntoView {
         let mut put = None;
         session.edit_service(Change::Edit, |service| {
             let policies = &mut service.scaling.policies;
-            let policy = with_own_name(policy.get_value(), policies, Some(place));
+            let policy = with_own_name(policy.get_untracked(), policies, Some(place));
             if let Some(chosen) = policies.get_mut(place) {
-                *chosen = policy.with_signals_of(chosen);
+                *chosen = policy;
                 put = Some(chosen.name.to_string());
             }
         });

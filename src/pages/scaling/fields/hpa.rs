@@ -82,8 +82,8 @@ pub const SOURCE: &[Field<HpaMetric>] = &[
     further_name!("policy-hpa-object-name", Object, name),
 ];
 
-/// Which simulated signal the metric stands for, and its target.
-pub const TARGET: &[Field<HpaMetric>] = &[
+/// Which simulated signal the metric stands for, and what it reads for it.
+pub const STANDS_FOR: &[Field<HpaMetric>] = &[
     Field::new(
         "policy-hpa-signal",
         Kind::Choice {
@@ -119,6 +119,10 @@ pub const TARGET: &[Field<HpaMetric>] = &[
         "memory" => "Memory of an idle pod, over its request.".to_owned(),
         _ => String::new(),
     }),
+];
+
+/// Its target.
+pub const TARGET: &[Field<HpaMetric>] = &[
     target_kinds!(&["Utilization", "AverageValue"], [Target::Utilization, Target::AverageValue], Resource | Container),
     target_kinds!(&["AverageValue"], [Target::AverageValue], Pods),
     target_kinds!(&["AverageValue", "Value"], [Target::AverageValue, Target::Value], Object | External),

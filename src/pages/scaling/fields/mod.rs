@@ -13,7 +13,7 @@ pub mod work;
 mod tests {
     use super::behavior::{DIRECTION, DOWN, LIMIT, TOLERANCE, UP};
     use super::fleet::{FAILURES, NODES, PER_NODE, PRICE, SEED, SIGNAL, START_UP, WARM, WITH_NODES, WITH_WARM};
-    use super::hpa::{BEHAVIOR, SOURCE, TARGET};
+    use super::hpa::{BEHAVIOR, SOURCE, STANDS_FOR, TARGET};
     use super::metric::{IN_BELOW, OUT_ABOVE, TRACKED};
     use super::overrides::{ACTION, NAME};
     use super::rules::{POLICY, PREDICTIVE, QUEUE, REPAIR, SCHEDULE, STATIC, THRESHOLD, TRACKING, TRACKING_METRIC};
@@ -103,6 +103,7 @@ mod tests {
                 keeps(&rule, &[BEHAVIOR]);
                 for metric in &rule.metrics {
                     keeps(metric, SOURCE);
+                    keeps(metric, STANDS_FOR);
                     keeps(metric, TARGET);
                 }
             }

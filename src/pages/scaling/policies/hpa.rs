@@ -1,6 +1,6 @@
 //! The Kubernetes autoscaler: its list of metrics; its behavior is in `behavior`.
 
-use super::super::fields::hpa::{BEHAVIOR, SOURCE, TARGET};
+use super::super::fields::hpa::{BEHAVIOR, SOURCE, STANDS_FOR, TARGET};
 use super::behavior::behavior_fields;
 use crate::browser::focus_on;
 use crate::components::form::{fields_at, one_field};
@@ -50,6 +50,7 @@ fn metric_fields(rule: Part<HpaPolicy>, place: Place, at: usize) -> Option<impl 
         <fieldset class="item">
             <legend>{title}</legend>
             {fields_at(metric, place, SOURCE)}
+            {fields_at(metric, place, STANDS_FOR)}
             {fields_at(metric, place, TARGET)}
             <button type="button" class="quiet small" aria-label=move || format!("Remove {}", title.get()) on:click=remove>"Remove"</button>
         </fieldset>

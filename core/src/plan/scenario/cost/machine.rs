@@ -1,5 +1,6 @@
 //! The machine that a service runs on: a snapshot of a catalogue's row, taken when it is chosen.
 
+use super::Reserve;
 use super::regional::{RegionalPrice, few_prices};
 use crate::base::name::Words;
 use crate::base::units::*;
@@ -175,8 +176,13 @@ impl Machine {
     /// # Errors
     ///
     /// The [`Refusal`] of [`pack`].
-    pub fn packing(&self, replica: &Replica, reserve: NodeReserve) -> Result<Packing, Refusal> {
-        pack(&ReplicaNeed::from(*replica), &self.instance_type(), reserve)
+    pub fn packing(&self, replica: &Replica, reserve: Reserve) -> Result<Packing, Refusal> {
+        pack(&ReplicaNeed::from(*replica), &self.instance_type(), self.reserved(reserve))
+    }
+
+    /// What a node of it keeps for its system: as stated, else as its provider's managed Kubernetes does.
+    pub fn reserved(&self, stated: Reserve) -> NodeReserve {
+        stated.on(self.provider.as_str(), self.vcpus.map(NodeVcpus::get), self.memory.map(NodeMemory::get))
     }
 
     /// Whether it has accelerators, so that its hours are lines of their own kind.
@@ -184,10 +190,9 @@ impl Machine {
         self.accelerators.is_some()
     }
 
-    /// What a node of it offers replicas beyond so many vCPUs and so much memory, GiB, that are reserved per node.
-    pub fn room(&self, vcpus: f64, memory_gib: f64) -> NodeRoom {
+    /// What a node of it offers replicas beyond what is reserved per node.
+    pub fn room(&self, reserve: NodeReserve) -> NodeRoom {
         let gpus = self.accelerators.as_ref().map_or(0.0, |has| has.count.get());
-        let reserve = NodeReserve { vcpus, memory_gib };
         NodeRoom::new(self.vcpus.map(NodeVcpus::get), self.memory.map(NodeMemory::get), gpus, reserve)
     }
 

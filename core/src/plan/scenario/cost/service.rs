@@ -7,6 +7,7 @@ use crate::base::name::{Name, Words};
 use crate::base::numeric::is_default;
 use crate::base::units::*;
 use crate::machines::fit::NodeReserve;
+use crate::machines::reserve::published;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// Most lines of storage of a service.
@@ -98,27 +99,32 @@ pub enum Egress {
     Response(ResponseSize),
 }
 
-/// Reserved per node for the system and its agents.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+/// Reserved per node for the system and its agents; what is not stated is as the provider's managed Kubernetes keeps it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Reserve {
     /// Virtual CPUs.
-    pub vcpus: NodeVcpus,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vcpus: Option<NodeVcpus>,
     /// Memory.
-    pub memory: NodeMemory,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory: Option<NodeMemory>,
 }
 
-impl Default for Reserve {
+impl Reserve {
     /// Nothing: the whole node is the replicas'.
-    fn default() -> Self {
-        Self { vcpus: NodeVcpus::clamped(0.0), memory: NodeMemory::clamped(0.0) }
+    pub fn nothing() -> Self {
+        Self { vcpus: Some(NodeVcpus::clamped(0.0)), memory: Some(NodeMemory::clamped(0.0)) }
     }
-}
 
-impl From<Reserve> for NodeReserve {
-    fn from(reserve: Reserve) -> Self {
-        Self { vcpus: reserve.vcpus.get(), memory_gib: reserve.memory.get() }
+    /// What it is on a node: as stated, else as [`published`] for the provider.
+    pub fn on(self, provider: &str, vcpus: Option<f64>, memory_gib: Option<f64>) -> NodeReserve {
+        let rule = published(provider, vcpus, memory_gib);
+        NodeReserve {
+            vcpus: self.vcpus.map_or(rule.vcpus, NodeVcpus::get),
+            memory_gib: self.memory.map_or(rule.memory_gib, NodeMemory::get),
+        }
     }
 }
 

@@ -153,7 +153,7 @@ impl Service {
     /// How its replicas sit on its instance type, or why they do not fit it; `None` where none is chosen.
     pub fn packed(&self) -> Option<Result<Packing, Refusal>> {
         let machine = self.cost.machine.as_ref()?;
-        Some(machine.packing(&self.sizing.replica, self.cost.reserve.into()))
+        Some(machine.packing(&self.sizing.replica, self.cost.reserve))
     }
 
     /// Replicas on a node: as many as fit its instance type, or where none is chosen as many as are stated; `None` where
