@@ -1,7 +1,7 @@
 //! Drills: a region fails at a chosen minute, or at every ten minutes of the week.
 
 use crate::args::Drill;
-use crate::{Answer, plan};
+use crate::{Answer, UNTOLD, plan};
 use headroom_core::base::explain::{Finding, Standing};
 use headroom_core::base::id::RegionId;
 use headroom_core::base::text;
@@ -25,13 +25,18 @@ pub fn drill(options: &Drill, json: bool) -> Result<Answer, String> {
     let service = service(&scenario, options)?;
     let inputs = inputs(&scenario, &evaluation, service, options)?;
     let refused = |error: NoDrill| format!("cannot run a drill on {}: {error}", plan::name_of(source));
+    let waits_for = evaluation.service(service.id).and_then(|answers| answers.waits_for.as_deref());
     if options.strip {
         let week = answer_week(&scenario, &evaluation, service.id, &inputs, &mut |_, _| {}).map_err(refused)?;
-        return Ok(week_answer(service, &week, json));
+        let answer = week_answer(service, &week, json);
+        return Ok(if waits_for.is_some() { Answer { status: UNTOLD, ..answer } } else { answer });
     }
     let (answer, _) = answer_drill(&scenario, &evaluation, service.id, &inputs, &mut |_| {}).map_err(refused)?;
-    let levers = drill_levers(&scenario, &evaluation, &inputs, service.id, &answer, &mut |_| {});
-    let waits_for = evaluation.service(service.id).and_then(|answers| answers.waits_for.as_deref());
+    // What was assumed is not mended either.
+    let levers = match waits_for {
+        Some(_) => Vec::new(),
+        None => drill_levers(&scenario, &evaluation, &inputs, service.id, &answer, &mut |_| {}),
+    };
     let verdict = drill_verdict(&answer);
     let verdict = waits_for.map_or_else(|| verdict.clone(), |missing| withheld(&verdict, missing));
     let text = if json {

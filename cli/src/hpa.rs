@@ -34,7 +34,13 @@ pub fn dry_run(options: &Hpa, json: bool) -> Result<Answer, String> {
     let service = setting.service(&options.load)?;
     setting.scene(service, &options.load, |scene, load| {
         let plans = scene.plans([&PolicyChoice::from_manifest(manifest), &PolicyChoice::as_sized()]);
-        let report = SimulationReport { service: service.name.as_str(), load, scene, plans: &plans };
+        let report = SimulationReport {
+            service: service.name.as_str(),
+            load,
+            scene,
+            waits_for: setting.waits_for(service),
+            plans: &plans,
+        };
         let is_stated = setting.waits_for(service).is_none();
         let is_told = is_stated && plans.first().is_some_and(|plan| plan.no_verdict.is_none());
         let is_kept = is_told.then(|| plans.first().is_some_and(|plan| plan.keeps_promise()));

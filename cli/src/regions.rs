@@ -1,8 +1,9 @@
 //! How many regions: the best set of one, two, three and more of the plan's regions for a service.
 
 use crate::args::Regions;
-use crate::{Answer, FAILS, plan};
+use crate::{Answer, FAILS, UNTOLD, plan};
 use headroom_core::base::text;
+use headroom_core::plan::evaluate::evaluate;
 use headroom_core::plan::scenario::{Scenario, Service};
 use headroom_core::studies::region_sets::{SetAnswer, best_sets};
 use serde_json::json;
@@ -14,7 +15,12 @@ pub fn regions(options: &Regions, json: bool) -> Result<Answer, String> {
     let service = plan::service_named(&scenario, options.service.as_deref())?;
     let refused = |why: String| format!("cannot compare sets of regions of {}: {why}", plan::name_of(&options.source));
     let sets = best_sets(&scenario, service.id, &mut |_, _| {}).map_err(refused)?;
-    let status = if sets.iter().any(|set| set.failures == 0) { 0 } else { FAILS };
+    let waits = evaluate(&scenario).services.iter().any(|service| service.waits_for.is_some());
+    let status = match sets.iter().any(|set| set.failures == 0) {
+        _ if waits => UNTOLD,
+        true => 0,
+        false => FAILS,
+    };
     let text = if json {
         format!("{:#}", json!({ "service": service.name, "sets": sets }))
     } else {

@@ -41,7 +41,13 @@ pub fn simulate(options: &Simulate, json: bool) -> Result<Answer, String> {
             if setting.waits_for(service).is_none() {
                 findings.extend(plans.first().into_iter().flat_map(|plan| plan.verdict.findings.clone()));
             }
-            let report = SimulationReport { service: service.name.as_str(), load, scene, plans: &plans };
+            let report = SimulationReport {
+                service: service.name.as_str(),
+                load,
+                scene,
+                waits_for: setting.waits_for(service),
+                plans: &plans,
+            };
             if json {
                 values.push(report.json());
             } else {

@@ -29,7 +29,16 @@ fn the_status_says_whether_it_holds_fails_or_cannot_be_told() {
     assert!(!text.contains("\nholds "), "{text}");
     let json: serde_json::Value = serde_json::from_str(&answer_with(3, &["-", "--json"], &unstated)).unwrap();
     assert_eq!(json["verdict"]["standing"], "unknown");
-    answer_with(3, &["simulate", "-"], &unstated);
+    let text = answer_with(3, &["simulate", "-"], &unstated);
+    assert!(text.contains("unknown  Enter the average load (30,000 requests/s is assumed)"), "{text}");
+    let payments = std::fs::read_to_string("../public/examples/three-region-payments.json").unwrap();
+    let mut assumed: serde_json::Value = serde_json::from_str(&payments).unwrap();
+    for service in assumed["services"].as_array_mut().unwrap() {
+        service["sizing"]["replica"]["throughput_assumed"] = true.into();
+    }
+    let assumed = assumed.to_string();
+    answer_with(3, &["regions", "-"], &assumed);
+    answer_with(3, &["drill", "-"], &assumed);
     let never = plan(&|service| service["scaling"]["policies"][0]["max"] = 5.into());
     answer_with(1, &["simulate", "-"], &never);
 }

@@ -85,6 +85,20 @@ fn a_lift_is_of_what_it_says() {
 }
 
 #[test]
+fn the_load_never_exceeds_the_stated_multiple_while_it_rises_and_falls() {
+    // From midnight on it rises for six hours: the usual load rises too, and so does what a lift of it comes to.
+    for (of, multiple) in [(LiftOf::UsualPeak, 300_000.0), (LiftOf::Average, 120_000.0)] {
+        for start in
+            [date(2027, 3, 2).at(21, 0, 0, 0), date(2027, 3, 3).at(0, 0, 0, 0), date(2027, 3, 3).at(12, 0, 0, 0)]
+        {
+            let event = Event { ramp: Quantity::clamped(6.0), ..sale(start, 4.0, of) };
+            let peak = peak_of(event).peak;
+            assert!((peak - multiple).abs() < 0.01 * multiple, "{of:?} {start}: {peak}");
+        }
+    }
+}
+
+#[test]
 fn a_headroom_for_a_rise_and_the_event_that_is_it_are_said_to_count_twice() {
     let mut plan = examples::seed_service();
     let says = |plan: &Scenario| {

@@ -5,7 +5,7 @@ use headroom_core::base::id::ServiceId;
 use headroom_core::base::units::Quantity;
 use headroom_core::formulas::finance::Item;
 use headroom_core::plan::evaluate::evaluate;
-use headroom_core::plan::scenario::cost::{Machine, MachineAccelerators, OwnedInputs};
+use headroom_core::plan::scenario::cost::{Machine, MachineAccelerators, OwnedInputs, Reserve};
 use headroom_core::plan::scenario::{Scenario, examples};
 
 /// The growing shop's first service alone, on nodes of eight vCPUs and 16 GiB at $0.29, Black Friday included.
@@ -18,6 +18,7 @@ fn shop() -> Scenario {
     (node.vcpus, node.memory) = (Some(Quantity::clamped(8.0)), Some(Quantity::clamped(16.0)));
     node.on_demand = Some(Quantity::clamped(0.29));
     service.cost.machine = Some(node);
+    service.cost.reserve = Reserve::nothing();
     service.scaling.price = None;
     plan
 }

@@ -18,7 +18,7 @@ use headroom_core::plan::cost::PaidNodes;
 use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation, evaluate, evaluate_from, recost};
 use headroom_core::plan::scenario::cost::{
     CommitmentInputs, CommitmentPrice, CommitmentTerm, Machine, MachineAccelerators, NodeCommitment, RegionalPrice,
-    SpotInputs, Upfront,
+    Reserve, SpotInputs, Upfront,
 };
 use headroom_core::plan::scenario::regions::{Strategy, UserShare};
 use headroom_core::plan::scenario::{Scenario, Service};
@@ -45,6 +45,7 @@ fn sized(plan: &mut Scenario, id: u32, load: f64, (vcpus, memory): (f64, f64)) {
     service.sizing.replica.vcpus = Quantity::clamped(vcpus);
     service.sizing.replica.memory = Quantity::clamped(memory);
     service.cost.machine = Some(node());
+    service.cost.reserve = Reserve::nothing();
     service.cost.pool = Name::from_static("web");
 }
 

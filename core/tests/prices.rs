@@ -12,7 +12,7 @@ use headroom_core::formulas::recovery::RecoveryTier;
 use headroom_core::machines::places::catalog::Provider;
 use headroom_core::plan::evaluate::{Evaluation, evaluate, recost};
 use headroom_core::plan::price::{HourPrice, RegionPriceSource, hour_price};
-use headroom_core::plan::scenario::cost::{Egress, Machine, PriceTier, RegionalPrice, ResourceRates};
+use headroom_core::plan::scenario::cost::{Egress, Machine, PriceTier, RegionalPrice, Reserve, ResourceRates};
 use headroom_core::plan::scenario::limits::Limit;
 use headroom_core::plan::scenario::regions::Place;
 use headroom_core::plan::scenario::{Scenario, Service, codec, examples};
@@ -47,6 +47,7 @@ fn three() -> Scenario {
         region.place = Place::Catalog { provider: Provider::Aws, id: Words::cut(id) };
     }
     scenario.cost = Default::default();
+    service(&mut scenario).cost.reserve = Reserve::nothing();
     service(&mut scenario).cost.machine = Some(Machine {
         region: Words::cut("us-east-1"),
         on_demand: Some(Quantity::clamped(1.0)),
@@ -186,6 +187,7 @@ fn rates_price_what_a_replica_requests() {
     // An instance type goes before rates, and rates before a price per replica.
     let stated = service(&mut scenario);
     stated.sizing.replica.gpus = Quantity::clamped(0.0);
+    stated.cost.reserve = Reserve::nothing();
     stated.cost.machine = Some(Machine {
         on_demand: Some(Quantity::clamped(5.0)),
         ..headroom_core::studies::machine_choice::own_machine(&stated.sizing.replica)

@@ -5,9 +5,10 @@ mod support;
 
 use headroom_core::base::explain::{Finding, Standing};
 use headroom_core::base::units::Quantity;
+use headroom_core::formulas::recovery::RecoveryTier;
 use headroom_core::plan::evaluate::{evaluate, evaluate_from};
 use headroom_core::plan::scenario::sizing::LatencyObjective;
-use headroom_core::plan::scenario::{Scenario, Service, codec, examples};
+use headroom_core::plan::scenario::{Scenario, Service, ServiceKind, codec, examples};
 use headroom_core::plan::topics::TOPICS;
 use headroom_core::studies::diff::{Check, diff};
 use headroom_core::studies::effect::suggestions;
@@ -115,6 +116,29 @@ fn an_unknown_price_and_an_unknown_time_to_recover_are_grey_with_what_to_enter()
 }
 
 #[test]
+fn a_batch_waits_for_its_items_and_not_for_its_window() {
+    let mut plan = with_first(new_plan(), |service| service.become_kind(ServiceKind::Batch));
+    let waits = |plan: &Scenario| evaluate(plan).services[0].waits_for.clone().unwrap_or_default();
+    assert!(waits(&plan).starts_with("Enter the work of a window (86.4 M items are assumed)"), "{}", waits(&plan));
+    plan = with_first(plan, |service| service.demand.work.as_mut().unwrap().items_assumed = false);
+    assert!(waits(&plan).starts_with("Enter the throughput of one replica"), "{}", waits(&plan));
+}
+
+#[test]
+fn an_offer_to_compare_costs_makes_no_plan_unknown() {
+    let plan = with_first(examples::seed_service(), |service| {
+        service.recovery.tier = Some(RecoveryTier::WarmStandby);
+        service.recovery.rto = Some(Quantity::clamped(86_400.0));
+    });
+    let findings = evaluate(&plan).verdict.findings;
+    assert!(
+        findings.iter().any(|finding| finding.sentence.starts_with("Enter the cost of an hour of outage")),
+        "{findings:?}"
+    );
+    assert!(findings.iter().all(|finding| finding.standing != Standing::Unknown), "{findings:?}");
+}
+
+#[test]
 fn a_verdict_that_is_no_longer_known_is_worse_than_one_that_holds() {
     let before = with_first(new_plan(), |service| {
         state_all(service);
@@ -158,7 +182,7 @@ proptest! {
         prop_assert_eq!(&evaluation, &evaluate(&assumed));
         let service = &evaluation.services[0];
         if service.waits_for.is_some() {
-            for topic in TOPICS.iter().filter(|topic| !matches!(topic.id, "demand" | "reliability")) {
+            for topic in TOPICS.iter().filter(|topic| topic.id != "demand") {
                 let answer = (topic.answer)(&evaluation, service.id);
                 let standing = answer.map_or(Standing::Unknown, |answer| answer.verdict.standing);
                 // An instance type that is too small is so at any load, and the plan's cost is that of others too.

@@ -117,6 +117,9 @@ fn due(start: Date, service: &PlannedService<'_>, several: bool, entries: &mut V
             format!("the usual peak{} passes {} requests/s", service.place(), text::si(runway.limit)),
         );
     }
+    if let Some(lasts) = service.sizing.lasts.as_ref().filter(|lasts| lasts.by_users) {
+        push(lasts.day, format!("Response time at the user too long{of}"), lasts.because.clone());
+    }
     for event in service.sizing.events.iter().filter(|event| !event.carried) {
         push(
             event.order_by,

@@ -11,12 +11,15 @@ use crate::plan::scenario::sizing::ReplicaCapacity;
 fn assumed(service: &Service, asks_load_alone: bool) -> Vec<String> {
     let (demand, replica) = (&service.demand, &service.sizing.replica);
     let mut all = Vec::new();
-    if demand.average_load_assumed {
-        let load = || text::quantity(demand.average_load.get(), Dimension::Rate);
-        all.push(match &demand.work {
-            Some(work) => format!("the work of a window ({} items are assumed)", text::si(work.items.get())),
-            None => format!("the average load ({} is assumed)", load()),
-        });
+    match &demand.work {
+        Some(work) if work.items_assumed => {
+            all.push(format!("the work of a window ({} items are assumed)", text::si(work.items.get())));
+        }
+        None if demand.average_load_assumed => {
+            let load = text::quantity(demand.average_load.get(), Dimension::Rate);
+            all.push(format!("the average load ({load} is assumed)"));
+        }
+        _ => {}
     }
     if asks_load_alone {
         return all;

@@ -7,6 +7,7 @@ use crate::plan::answered::Answered;
 use crate::plan::scaling::engine::Outcome;
 use crate::plan::scaling::{ScalingPlan, Scene, notes_of};
 use crate::plan::scenario::scaling::MAX_POLICIES_COMPARED;
+use crate::plan::stated::withheld;
 use serde::Serialize;
 
 /// Most breaches that are listed.
@@ -23,6 +24,8 @@ pub struct SimulationReport<'a> {
     pub load: &'a str,
     /// The load and the fleet.
     pub scene: &'a Scene<'a>,
+    /// What the answers wait for, where not all is stated.
+    pub waits_for: Option<&'a str>,
     /// The answers for each policy; the first one's verdict is said in full.
     pub plans: &'a [Answered<ScalingPlan>],
 }
@@ -42,7 +45,8 @@ impl SimulationReport<'_> {
         page.answer("Load", self.load);
         page.blank();
         let Some(first) = self.plans.first() else { return page.text };
-        for finding in &first.verdict.findings {
+        let said = self.waits_for.map(|missing| withheld(&first.verdict, missing));
+        for finding in &said.as_ref().unwrap_or(&first.verdict).findings {
             page.finding(finding);
         }
         page.heading("Policies");

@@ -9,6 +9,7 @@ fn pools_are_packed_region_by_region() {
     let service = plan.services.get_mut(ServiceId(1)).unwrap();
     service.sizing.replica.vcpus = Quantity::clamped(4.0);
     service.sizing.replica.memory = Quantity::clamped(4.0);
+    service.cost.reserve = Reserve::nothing();
     service.cost.machine =
         Some(Machine { vcpus: Some(NodeVcpus::clamped(16.0)), on_demand: Some(NodePrice::clamped(4.0)), ..node() });
     let evaluation = evaluate(&plan);
@@ -31,6 +32,7 @@ fn what_stands_by_is_whole_nodes_beyond_those_in_use() {
         let service = plan.services.get_mut(ServiceId(1)).unwrap();
         service.sizing.replica.vcpus = Quantity::clamped(4.0);
         service.sizing.replica.memory = Quantity::clamped(4.0);
+        service.cost.reserve = Reserve::nothing();
         service.recovery.tier = Some(tier);
         service.cost.machine = Some(Machine { vcpus: Some(NodeVcpus::clamped(16.0)), ..node() });
         let evaluation = evaluate(&plan);
@@ -50,6 +52,7 @@ fn what_stands_by_is_whole_nodes_beyond_those_in_use() {
     let service = plan.services.get_mut(ServiceId(1)).unwrap();
     service.sizing.replica.vcpus = Quantity::clamped(4.0);
     service.sizing.replica.memory = Quantity::clamped(4.0);
+    service.cost.reserve = Reserve::nothing();
     service.recovery.tier = Some(RecoveryTier::WarmStandby);
     service.cost.machine = Some(Machine { vcpus: Some(NodeVcpus::clamped(16.0)), ..node() });
     let evaluation = evaluate(&plan);
@@ -66,6 +69,7 @@ fn case_c_twice(change: impl Fn(&mut Service)) -> Scenario {
     let service = plan.services.get_mut(ServiceId(1)).unwrap();
     service.sizing.replica.vcpus = Quantity::clamped(4.0);
     service.sizing.replica.memory = Quantity::clamped(4.0);
+    service.cost.reserve = Reserve::nothing();
     service.cost.pool = Name::from_static("web");
     service.cost.machine = Some(Machine { vcpus: Some(NodeVcpus::clamped(16.0)), ..node() });
     change(service);

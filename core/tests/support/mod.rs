@@ -89,7 +89,13 @@ fn work() -> impl Strategy<Value = BatchWork> {
     let days = proptest::sample::select(Weekdays::ALL.to_vec());
     (magnitude(1.0, 1e11), 0u8..96, 1u8..=96, days).prop_map(|(items, opens, window, days)| {
         let hours = |quarters: u8| f64::from(quarters) / 4.0;
-        BatchWork { items, opens: Quantity::clamped(hours(opens)), window: Quantity::clamped(hours(window)), days }
+        BatchWork {
+            items,
+            items_assumed: false,
+            opens: Quantity::clamped(hours(opens)),
+            window: Quantity::clamped(hours(window)),
+            days,
+        }
     })
 }
 

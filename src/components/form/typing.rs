@@ -94,7 +94,8 @@ impl Typing {
 
     fn give_up(self) {
         self.pause.update_value(|pause| *pause = None);
-        if let Some(number) = self.before.get_value() {
+        // What was not taken has changed nothing.
+        if let Some(number) = self.before.get_value().filter(|before| *before != self.value.get_untracked()) {
             self.set.run((Change::Drag(self.id), number));
         }
         self.gestures.end();

@@ -3,7 +3,7 @@
 use crate::components::form::{Field, Kind, NumberKind};
 use crate::components::form::{choice, choice_of, number, optional};
 use headroom_core::base::name::Name;
-use headroom_core::base::units::{AverageLoad, DayFactor, Quantity, WeekendLift, WeekendShare};
+use headroom_core::base::units::{AverageLoad, BatchItems, DayFactor, Quantity, WeekendLift, WeekendShare};
 use headroom_core::plan::scenario::demand::{
     BatchWork, DayCurve, DayShape, Demand, Event, GrowthKind, LiftOf, Repeat, WeekShape,
 };
@@ -83,7 +83,17 @@ pub const LOAD: &[Field<Demand>] = &[
 
 /// The work of a batch.
 pub const WORK: &[Field<BatchWork>] = &[
-    number!(BatchWork, "batch-items", items),
+    Field::<BatchWork>::new(
+        "batch-items",
+        Kind::Number {
+            get: |work| work.items.value(),
+            set: |work, value| {
+                work.items = Quantity::clamped(value);
+                work.items_assumed = false;
+            },
+            quantity: NumberKind::of::<BatchItems>(),
+        },
+    ),
     number!(BatchWork, "batch-opens", opens).slider(0.0, 23.75),
     number!(BatchWork, "batch-window", window).slider(0.25, 24.0),
     choice_of!(BatchWork, "batch-days", days, Weekdays, words),

@@ -126,11 +126,7 @@ fn LoadFields() -> impl IntoView {
     let work = while_stated(
         demand,
         |demand| demand.work.as_ref(),
-        |demand| {
-            // Who states any of it states the load.
-            demand.average_load_assumed = false;
-            demand.work.as_mut()
-        },
+        |demand| demand.work.as_mut(),
         |work| fields(work, WORK).into_any(),
     );
     view! { <FieldSet title="Load">{work}{fields_with(demand, LOAD, &[("average-load", average), ("variability", strays)])}</FieldSet> }

@@ -42,7 +42,10 @@ fn by_region(now: &ServiceEvaluation) -> Table {
     let shown = now.simulated().map(|place| place.region);
     let row = |place: &Place| {
         let name = if place.name.trim().is_empty() { format!("region {}", place.region.0) } else { place.name.clone() };
-        let standing = place.scaling.verdict.standing;
+        let standing = match now.waits_for {
+            Some(_) => Standing::Unknown,
+            None => place.scaling.verdict.standing,
+        };
         let mark = (standing > Standing::Holds).then_some(standing);
         let is_shown = shown == Some(place.region);
         let name = Cell { mark, ..Cell::from(name) };

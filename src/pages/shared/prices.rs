@@ -34,7 +34,7 @@ fn table(price: &HourPrice, machine: Option<&Machine>) -> Table {
     let is_node = price.source == PriceSource::Machine;
     let hour = |hour: Option<f64>| match hour {
         Some(hour) => Cell::from(an_hour(hour)),
-        None => Cell::from("unknown").toned(Standing::Tight),
+        None => Cell::from("unknown").toned(Standing::Unknown),
     };
     let row = |row: &RegionHour| {
         let node = is_node.then(|| hour(row.node.on_demand));

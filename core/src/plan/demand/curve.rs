@@ -292,6 +292,9 @@ fn lift<'a>(under_way: impl Iterator<Item = &'a Occurrence>, seconds: f64) -> f6
     under_way.map(|occurrence| occurrence.event.factor_at((seconds - occurrence.begins) / 3600.0)).product()
 }
 
+/// Quarters of an hour of an event that are looked at: a month and a half.
+const MAX_LOOKS: usize = 45 * 96;
+
 impl LoadCurve {
     /// The curve with events; a lift of another load than that of the hour becomes one of it, coming by coming.
     fn with_events(mut self, events: &[Event]) -> Self {
@@ -304,9 +307,17 @@ impl LoadCurve {
                 LiftOf::Average => lift,
                 LiftOf::UsualPeak => lift * self.week.peak(),
             };
-            let highest = self.highest_between(occurrence.begins + from, occurrence.begins + to);
+            let (begins, span) = (occurrence.begins, occurrence.end - occurrence.begins);
+            let highest = self.highest_between(begins + from, begins + to);
             if highest > 0.0 {
-                occurrence.event.lift = EventLift::clamped(over_hour / highest);
+                // While it rises and falls the usual load may be higher: there a part of the lift reaches as high.
+                let part = |at: f64| (at.min(span - at) / from).min(1.0);
+                let usual = |at: f64| self.week.factor_at(begins + at + self.week_offset);
+                let looks = (1..(span / 900.0) as usize).map(|look| 900.0 * look as f64).take(MAX_LOOKS);
+                let on_ramps = looks.filter(|at| *at < from || *at > to);
+                let lifts = on_ramps.filter(|at| part(*at) > 0.0 && usual(*at) > 0.0 && usual(*at) < over_hour);
+                let most = lifts.map(|at| 1.0 + (over_hour / usual(at) - 1.0) / part(at));
+                occurrence.event.lift = EventLift::clamped(most.fold(over_hour / highest, f64::min));
             }
         }
         self.occurrences = all;

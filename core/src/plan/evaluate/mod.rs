@@ -32,6 +32,7 @@ use super::reliability::{PlanReliability, ReliabilityBasis, plan_reliability};
 use super::scenario::limits::Caps;
 use super::scenario::{Scenario, Service};
 use super::sizing::{SizingPlan, Stands, plan_sizing};
+use super::stated;
 use crate::base::explain::Finding;
 use crate::base::id::RegionId;
 use std::sync::Arc;
@@ -115,7 +116,10 @@ pub fn evaluate_from(previous: Option<(&Scenario, &Evaluation)>, scenario: &Scen
     // With the same services as before, what each needs is the same too.
     let ids = |services: &[Arc<ServiceEvaluation>]| services.iter().map(|service| service.id).collect::<Vec<_>>();
     let same_services = previous.map(|(_, known)| known).filter(|known| ids(&known.services) == ids(&services));
-    let reliability = reliability(scenario, &services, same_services.map(|known| (&known.reliability, &*stays)));
+    let mut reliability = reliability(scenario, &services, same_services.map(|known| (&known.reliability, &*stays)));
+    for (answered, service) in reliability.services.iter_mut().zip(&services) {
+        service.waits_for.iter().for_each(|missing| stated::withhold(answered, missing));
+    }
     let verdict = verdict::verdict(&services, &totals, &reliability, &cost);
     let planned = services.iter().map(|service| PlannedService {
         name: &service.name,

@@ -6,7 +6,7 @@ use crate::base::money::Money;
 use crate::base::text;
 use crate::plan::answered::Answered;
 use crate::plan::cost::CostPlan;
-use crate::plan::demand::later;
+use crate::plan::demand::{HORIZON_DAYS, later};
 use crate::plan::ledger::{Ledger, RegionLedger};
 use crate::plan::places::Place;
 use crate::plan::regions::TooLate;
@@ -50,14 +50,14 @@ pub(super) fn and(verdict: Verdict, finding: Option<Finding>) -> Verdict {
 /// Says from which day on growth makes users wait longer than the target at the user, before the service's own time is too long.
 pub(super) fn until_too_late(sizing: &mut Answered<SizingPlan>, start: Date, late: &TooLate) {
     let sentence = format!(
-        "Growth makes {} at the user exceed its target by {} (users in {}) with the replicas of today, spares lost.",
+        "Growth makes {} at the user exceed its target by {} (users in {}) with the replicas of today.",
         late.percentile,
         text::date(later(start, late.days)),
         text::one_line(&late.users)
     );
     let because = format!("growth, latency target at users in {}", late.users);
     Lasts::or_sooner(&mut sizing.plan.lasts, start, late.days, because);
-    let finding = Finding::tight(sentence);
+    let finding = if late.days <= HORIZON_DAYS { Finding::tight(sentence) } else { Finding::holds(sentence) };
     let verdict = std::mem::replace(&mut sizing.verdict, Verdict::from_findings(Vec::new()));
     sizing.verdict = and(verdict, Some(finding));
 }
@@ -100,7 +100,7 @@ pub(super) fn verdict(
                 if failing == 1 { "does" } else { "do" }
             )),
         });
-        if let Some(n) = totals.survivable.filter(|n| *n > 0) {
+        if let Some(n) = totals.survivable.filter(|n| *n > 0 && waiting == 0) {
             let any = if n == 1 { "any one region".to_owned() } else { format!("any {n} regions") };
             findings.push(Finding::holds(format!("All survive the loss of {any}.")));
         }

@@ -80,7 +80,10 @@ fn money(basis: &RecoveryBasis<'_>, plan: &RecoveryPlan, answer: &TierAnswer) ->
             }
             (Some(_), true) => "the price in every region with a reserve",
         };
-        return plan.is_stated.then(|| Finding::unknown(format!("Enter {missing} to compare the tiers by cost.")));
+        let says = format!("Enter {missing} to compare the tiers by cost.");
+        // Who states what an hour costs asks which tier is cheapest; else it is an offer.
+        let said = if stated.loss.is_some() { Finding::unknown(says) } else { Finding::holds(says) };
+        return plan.is_stated.then_some(said);
     }
     let data = if plan.prices_data { "" } else { " (lost data not priced)" };
     let own = answer.total.map(|total| format!("{} a year including expected losses{data}", text::dollars(total)));

@@ -248,6 +248,8 @@ fn service_plan(
     let in_window = |rto: f64| (rate * rto * WINDOW.days() / 365.0).min(WINDOW.seconds());
     let recovery = basis.recovery.active().and_then(|answer| answer.rto).map(in_window);
     let row = |what: Spender, seconds: f64| Spending { what, seconds, share: share(seconds) };
+    // A run that says nothing of the policy spends nothing that is known.
+    let outside = if basis.scaling.no_verdict.is_some() { 0.0 } else { outside };
     let mut spending = vec![
         row(Spender::Failures, (1.0 - availability) * WINDOW.seconds()),
         row(Spender::Scaling, outside * WINDOW.seconds()),

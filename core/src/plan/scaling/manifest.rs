@@ -126,7 +126,11 @@ impl PolicyChoice {
                 for metric in &mut policy.metrics {
                     let same = known.iter().find(|other| other.source == metric.source && other.signal.is_some());
                     if let Some(same) = same {
-                        (metric.signal, metric.reading) = (same.signal, same.reading);
+                        // What an older policy does not say of the unit, the manifest does.
+                        if same.signal != metric.signal || !same.reading.is_plain() {
+                            metric.reading = same.reading;
+                        }
+                        metric.signal = same.signal;
                     }
                 }
             }

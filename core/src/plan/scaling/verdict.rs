@@ -156,7 +156,6 @@ fn unused_lots(plan: &ScalingPlan) -> Option<Finding> {
     (hours >= 1.0).then(|| Finding::holds(says))
 }
 
-/// The events of the coming year that lie outside the period.
 /// The events of the year that the period leaves out: nothing is known of the policy there.
 fn outside_the_period(basis: &Basis<'_>, span: Span) -> Option<String> {
     let end = span.start + span.step * span.steps as f64;

@@ -60,9 +60,11 @@ impl Service {
     }
 
     fn become_batch(&mut self) {
+        let items_assumed = self.demand.average_load_assumed;
         let a_day = libm::round(self.demand.average_load.get() * SECONDS_PER_DAY);
         self.demand.work.get_or_insert_with(|| BatchWork {
             items: Quantity::clamped(a_day),
+            items_assumed,
             opens: Quantity::clamped(1.0),
             window: Quantity::clamped(4.0),
             days: Weekdays::Daily,

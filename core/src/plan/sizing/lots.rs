@@ -20,6 +20,8 @@ pub struct EventNeed {
     pub name: String,
     /// The day of the event: on which it reaches its full lift.
     pub day: Date,
+    /// The day on which it begins to rise.
+    pub rises: Date,
     /// Highest load, in requests/s.
     pub peak: f64,
     /// Replicas for that peak by the same rule as for the usual one: headroom, spares, losses to be survived.
@@ -149,6 +151,7 @@ impl LotBasis<'_> {
         EventNeed {
             name: event.name.clone(),
             day: event.day,
+            rises: event.rises.date(),
             peak: event.peak,
             replicas,
             extra,

@@ -33,13 +33,16 @@ pub struct Lasts {
     pub days: i32,
     /// What ends it: growth, an event by its name, or the objective.
     pub because: String,
+    /// Whether that is the wait of users, of which the service's own time is a part.
+    #[serde(skip)]
+    pub by_users: bool,
 }
 
 impl Lasts {
-    /// The earlier of what is known and of another day.
+    /// The earlier of what is known and of the day on which users wait too long.
     pub fn or_sooner(known: &mut Option<Self>, start: Date, days: i32, because: String) {
         if known.as_ref().is_none_or(|known| days < known.days) {
-            *known = Some(Self { day: later(start, days), days, because });
+            *known = Some(Self { day: later(start, days), days, because, by_users: true });
         }
     }
 }
@@ -54,10 +57,10 @@ pub(super) fn lasts(
     out_of_reach: bool,
 ) -> Option<Lasts> {
     if out_of_reach {
-        return Some(Lasts { day: start, days: 0, because: "the latency target".into() });
+        return Some(Lasts { day: start, days: 0, because: "the latency target".into(), by_users: false });
     }
     if peak > runway.limit {
-        return Some(Lasts { day: start, days: 0, because: "fewer replicas than are needed".into() });
+        return Some(Lasts { day: start, days: 0, because: "fewer replicas than are needed".into(), by_users: false });
     }
     let growth = runway.days.map(|days| (days, format!("growth, {limited_by}")));
     let event = events
@@ -66,7 +69,7 @@ pub(super) fn lasts(
         .map(|event| (days_between(start, event.day).max(0), event.name.clone()))
         .min_by_key(|(days, _)| *days);
     let (days, because) = growth.into_iter().chain(event).min_by_key(|(days, _)| *days)?;
-    Some(Lasts { day: later(start, days), days, because })
+    Some(Lasts { day: later(start, days), days, because, by_users: false })
 }
 
 fn days_between(from: Date, to: Date) -> i32 {

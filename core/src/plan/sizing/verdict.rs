@@ -112,7 +112,7 @@ fn counted_twice(inputs: &SizingInputs, demand: &DemandPlan) -> Option<Finding> 
     let event = demand.events.iter().filter(lifts).max_by(|one, other| one.peak.total_cmp(&other.peak))?;
     Some(Finding::tight(format!(
         "The headroom of {} and the event {} count a rise twice: with both, capacity is for {} × the average load. \
-         Take the headroom of the usual product, or remove the event.",
+         Take a smaller headroom, such as that of a growing product, or remove the event.",
         text::percent(headroom),
         event.name,
         text::significant(event.over_average * (1.0 + headroom), 3)
@@ -169,7 +169,8 @@ fn event_sentence(event: &EventNeed, lead: i32) -> Finding {
         _ => format!("order by {}", text::date(event.order_by)),
     };
     if event.order_in_days + lead < 0 {
-        let sentence = format!("{}, in progress since {day}, needs {more}.", event.name);
+        let since = text::date(event.rises);
+        let sentence = format!("{}, in progress since {since}, needs {more}.", event.name);
         if event.held { Finding::tight(sentence) } else { Finding::fails(sentence) }
     } else if event.held && event.lot < event.extra {
         Finding::tight(format!("{needs}; the {lot} ordered cover it with less headroom: {order}."))

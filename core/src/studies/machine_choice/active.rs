@@ -143,7 +143,8 @@ fn month_step(parts: &[(u32, f64)], per_node: u32, working: &mut Working) -> f64
 
 fn packing_step(working: &mut Working, service: &Service, machine: &Machine, price: &HourPrice) {
     let (replica, reserve) = (&service.sizing.replica, machine.reserved(service.cost.reserve));
-    if service.cost.reserve != Reserve::nothing() && rule_of(machine.provider.as_str()).is_some() {
+    let Reserve { vcpus, memory } = service.cost.reserve;
+    if (vcpus.is_none() || memory.is_none()) && rule_of(machine.provider.as_str()).is_some() {
         working.assume("node-reserve");
     }
     let gpus = machine.accelerators.as_ref().map(|has| has.count.get());

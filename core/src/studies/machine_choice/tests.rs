@@ -160,6 +160,7 @@ fn the_verdict_says_what_is_active() {
     );
     let id = scenario.services.first().id;
     let offer = catalog.price("aws", "m5.4xlarge", "us-east-1").unwrap();
+    scenario.services.get_mut(id).unwrap().cost.reserve = Reserve::nothing();
     scenario.services.get_mut(id).unwrap().cost.machine = Machine::from_catalog(&catalog, offer);
     // By hand: 16/8 = 2 a node, ⌈57/2⌉ = 29 nodes, 29 · 0.768 · 730.
     assert_eq!(
@@ -203,6 +204,7 @@ fn the_catalogs_prices_of_the_plans_regions_are_stored_with_their_dates() {
     let mut scenario = examples::find("three-region-payments").unwrap().scenario();
     let offer = catalog.price("aws", "m5.xlarge", "us-east-1").unwrap();
     let id = scenario.services.first().id;
+    scenario.services.get_mut(id).unwrap().cost.reserve = Reserve::nothing();
     scenario.services.get_mut(id).unwrap().cost.machine = Machine::from_catalog(&catalog, offer);
     assert!(scenario.store_catalog_prices(&catalog, Some(id)));
     let machine = scenario.services.first().cost.machine.clone().unwrap();

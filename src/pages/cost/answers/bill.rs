@@ -72,7 +72,7 @@ fn table(lines: &[Line], open: &HashSet<String>, plan: &CostPlan) -> Table {
         let kind = if line.item == line.what { "" } else { line.item };
         let amount = match line.amount {
             Some(amount) => Cell::from(amount.exact()),
-            None => Cell::from("unknown").toned(Standing::Tight),
+            None => Cell::from("unknown").toned(Standing::Unknown),
         };
         let service = Cell::from(line.whose.clone());
         let cells = [

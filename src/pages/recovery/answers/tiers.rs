@@ -23,7 +23,12 @@ fn table(plan: &RecoveryPlan, stated: &RecoveryInputs, before: Option<&RecoveryP
         let tier = answer.tier;
         let is_active = Some(tier) == plan.tier;
         let was = before.and_then(|before| before.of(tier));
-        let standing = if answer.meets(stated) { Standing::Holds } else { Standing::Fails };
+        let standing = match answer.meets(stated) {
+            true => Standing::Holds,
+            // An RTO that is not known is no miss, unless the RPO is one.
+            false if answer.rto.is_none() && answer.rpo_miss.is_none() => Standing::Unknown,
+            false => Standing::Fails,
+        };
         let first = Cell::marked(standing, named(tier)).with_note(tag(plan, tier, has_target));
         let first = match is_active {
             true if stated.tier.is_some() => {

@@ -130,7 +130,7 @@ fn load_row(plan: &RegionsPlan, region: &RegionAnswer, at: usize, loss: Option<&
     let (state, words) = match loss {
         Some(loss) => {
             let fate = loss.fate_of(region.id);
-            (mark(fate), fate.words())
+            (mark(plan, fate), fate.words())
         }
         None => match plan.standing_of(region) {
             Standing::Holds => (PlaceState::Serves(Standing::Holds), "holds"),

@@ -19,8 +19,11 @@ pub fn trip(seconds: f64, estimated: bool) -> String {
 }
 
 /// The mark of a region in a loss.
-pub fn mark(fate: Fate) -> PlaceState {
+pub fn mark(plan: &RegionsPlan, fate: Fate) -> PlaceState {
     match fate {
+        Fate::Overloaded | Fate::DraggedDown | Fate::Carries if plan.is_assumed => {
+            PlaceState::Serves(Standing::Unknown)
+        }
         Fate::Lost => PlaceState::Lost,
         Fate::Overloaded | Fate::DraggedDown => PlaceState::Serves(Standing::Fails),
         Fate::Carries => PlaceState::Serves(Standing::Holds),
@@ -107,7 +110,7 @@ pub fn picture(plan: &RegionsPlan, places: &[PlanRegion], loss: Option<&Loss>) -
         let place = places.iter().find(|place| place.id == region.id)?.place.region()?;
         let state = match loss {
             _ if !region.hosts => PlaceState::Users,
-            Some(loss) => mark(loss.fate_of(region.id)),
+            Some(loss) => mark(plan, loss.fate_of(region.id)),
             None => PlaceState::Serves(plan.standing_of(region)),
         };
         Some(MapPlace {

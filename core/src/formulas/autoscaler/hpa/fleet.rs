@@ -156,8 +156,10 @@ impl Watched {
         matches!(self.signal, Metric::CpuUtilization | Metric::GpuUtilization | Metric::Latency)
     }
 
+    /// What is read of all pods together: at rest once, however many there are.
     fn total(&self, reported: f64, fleet: &FleetSeen) -> f64 {
-        if self.signal == Metric::QueueDepth { reported } else { reported * f64::from(fleet.ready) }
+        let base = self.reading.base.get();
+        if self.signal == Metric::QueueDepth { reported } else { base + (reported - base) * f64::from(fleet.ready) }
     }
 
     fn of_a_pod(&self, reported: f64, fleet: &FleetSeen) -> f64 {

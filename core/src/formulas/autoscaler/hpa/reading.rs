@@ -77,7 +77,7 @@ impl Reading {
             }
             Some(Metric::Latency) => match () {
                 () if ends(&["_ms", "_millis", "_milliseconds", "_msec"]) => 1e3,
-                () if ends(&["_us", "_micros", "_microseconds"]) => 1e6,
+                () if lower.ends_with("_us") || ends(&["_micros", "_microseconds"]) => 1e6,
                 () if ends(&["_seconds", "_s"]) => 1.0,
                 () if value.get() >= LEAST_MILLISECONDS => 1e3,
                 () => 1.0,
@@ -121,6 +121,8 @@ mod tests {
             ("http_request_duration_ms_p95", latency, average(30.0), 1000.0),
             ("request_latency_p99", latency, average(250.0), 1000.0),
             ("request_latency_p99", latency, average(0.25), 1.0),
+            ("request_latency_us_west_2", latency, average(0.25), 1.0),
+            ("request_latency_us", latency, average(0.25), 1e6),
             ("request_duration_seconds", latency, average(60.0), 1.0),
             ("rps", Some(Metric::LoadPerReplica), average(700.0), 1.0),
             ("cpu", Some(Metric::CpuUtilization), average(2.0), 1.0),

@@ -1,5 +1,6 @@
 //! Work of a batch: so much to be done, within a window.
 
+use crate::base::numeric::is_default;
 use crate::base::time::SECONDS_PER_DAY;
 use crate::base::units::{BatchItems, PeakHour, WindowLength};
 use crate::plan::scenario::scaling::Weekdays;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// use headroom_core::plan::scenario::scaling::Weekdays;
 ///
 /// let work = BatchWork {
+///     items_assumed: false,
 ///     items: BatchItems::new(36e6)?,
 ///     opens: PeakHour::new(1.0)?,
 ///     window: WindowLength::new(2.0)?,
@@ -33,6 +35,9 @@ use serde::{Deserialize, Serialize};
 pub struct BatchWork {
     /// Items of one run, on the first day of the plan.
     pub items: BatchItems,
+    /// Whether that is what follows from a load that nobody stated, and nobody stated it either.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub items_assumed: bool,
     /// Local time at which the window opens, hours.
     pub opens: PeakHour,
     /// How long it is open.
