@@ -34,6 +34,7 @@ fn four_to_a_node(plan: &mut Scenario) {
         let service = plan.services.get_mut(id).unwrap();
         service.sizing.replica.vcpus = Quantity::clamped(4.0);
         service.sizing.replica.memory = Quantity::clamped(4.0);
+        service.cost.reserve = headroom_core::plan::scenario::cost::Reserve::nothing();
         service.cost.machine = Some(Machine {
             vcpus: Some(NodeVcpus::clamped(16.0)),
             memory: Some(NodeMemory::clamped(64.0)),
