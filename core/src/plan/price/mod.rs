@@ -119,8 +119,9 @@ impl HourPrice {
 ///     region: headroom_core::base::name::Words::cut("us-east-1"),
 ///     ..Machine::named("aws", "m5.2xlarge")
 /// });
-/// service.sizing.replica.vcpus = Vcpus::new(4.0)?;
-/// service.sizing.replica.memory = Memory::new(16.0)?;
+/// // Two fit beside what EKS reserves of a node.
+/// service.sizing.replica.vcpus = Vcpus::new(3.5)?;
+/// service.sizing.replica.memory = Memory::new(14.0)?;
 /// let regions = examples::find("three-region-payments").expect("an example").scenario().regions;
 /// let price = hour_price(&service, &regions, PriceDiscount::new(0.5)?);
 /// // By hand: 0.384 · 0.5 = 0.192 for two replicas; in Ireland 1.08 times as much.

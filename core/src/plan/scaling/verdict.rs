@@ -32,8 +32,8 @@ pub(super) fn verdict(
         return Verdict::from_findings(findings);
     }
     if let Some(why) = &plan.no_verdict {
-        // What a fleet does that nothing drives is no answer.
-        return Verdict::from_findings(vec![Finding::unknown(why.clone()), Finding::holds(cost(plan, true))]);
+        // What a fleet does, and costs, that nothing drives is no answer.
+        return Verdict::from_findings(vec![Finding::unknown(why.clone())]);
     }
     let kept = outcome.kept_of_requests();
     if outcome.outside <= 0.0 && outcome.unanswered <= 0.0 {
