@@ -51,25 +51,25 @@ pub(super) fn chosen(page: &mut Page<'_>) -> Outcome {
     page.click("#choice .choice-table tbody th .link")?;
     page.wait_for_text(".row-detail table", "Karpenter")?;
     page.click("#choice button[data-act=use]")?;
-    page.wait_for_text("main h1", "29 nodes of AWS m5.4xlarge in us-east-1 run 57 replicas, 2 per node")?;
+    page.wait_for_text("main h1", "57 nodes of AWS m5.4xlarge in us-east-1 run 57 replicas, 1 per node")?;
     page.wait_for("#choice button[data-act=use][aria-pressed=true]")?;
     page.wait_for_text("#price-from", "2026-07-20")?;
     page.wait_for_text("#machine-fleet tr.differs", "none selected, priced per replica")?;
     // A price of one's own counts, and the list's can be had back.
     page.type_into("#price-hour", "0.5")?;
     page.press("Enter")?;
-    // By hand: 29 · 0.5 · 730.
-    page.wait_for_text("main h1", "$10,585 a month")?;
+    // By hand: 57 · 0.5 · 730; of 16 vCPUs EKS leaves room for one replica of 8.
+    page.wait_for_text("main h1", "$20,805 a month")?;
     page.wait_for_text("#price-from", "entered by hand")?;
     page.click("#machine-listed")?;
-    page.wait_for_text("main h1", "$16,259 a month")?;
+    page.wait_for_text("main h1", "$31,956 a month")?;
     page.type_into("#negotiated", "10")?;
     page.press("Enter")?;
-    page.wait_for_text("main h1", "$14,633 a month")?;
+    page.wait_for_text("main h1", "$28,761 a month")?;
     page.click("#undo")?;
-    page.wait_for_text("main h1", "$16,259 a month")?;
+    page.wait_for_text("main h1", "$31,956 a month")?;
     page.reload()?;
-    page.wait_for_text("main h1", "29 nodes of AWS m5.4xlarge")?;
+    page.wait_for_text("main h1", "57 nodes of AWS m5.4xlarge")?;
     page.click("#machine-remove")?;
     page.wait_for_text("main h1", "No instance type chosen")
 }

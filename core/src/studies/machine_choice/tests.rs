@@ -183,7 +183,7 @@ fn the_verdict_says_what_is_active() {
     );
     scenario.services.get_mut(id).unwrap().cost.machine = None;
     scenario.services.get_mut(id).unwrap().scaling.price = None;
-    assert_eq!(says(&scenario, false).standing, Standing::Tight);
+    assert_eq!(says(&scenario, false).standing, Standing::Unknown);
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn pool_sentence(now: &Active) -> Option<Finding> {
     );
     Some(match now.of_pool {
         Some(monthly) => Finding::holds(format!("{part}, for {} a month.", text::dollars(monthly))),
-        None => Finding::tight(format!("{part}. Cost unknown: the instance type has no price.")),
+        None => Finding::unknown(format!("{part}. Cost unknown: the instance type has no price.")),
     })
 }
 
@@ -55,7 +55,7 @@ fn fleet_sentence(now: &Active) -> Finding {
                 text::dollars(hourly),
                 a_month(monthly)
             )),
-            _ => Finding::tight(format!(
+            _ => Finding::unknown(format!(
                 "No instance type chosen and no price per replica entered, so the cost of {replicas} is unknown."
             )),
         };
@@ -73,12 +73,18 @@ fn fleet_sentence(now: &Active) -> Finding {
         text::count(now.price.replicas_per_node)
     );
     let unused = now.price.packing.as_ref().and_then(unused);
-    let unused = unused.map_or_else(|| "; nothing unused".to_owned(), |unused| format!("; {unused} unused per node"));
+    let reserved = now.price.packing.as_ref().and_then(|packing| packing.reserved.words());
+    let reserved = reserved.map_or_else(String::new, |reserved| format!("{reserved} reserved and "));
+    let unused = unused.unwrap_or_else(|| "nothing".to_owned());
+    let unused = match (reserved.is_empty(), unused.as_str()) {
+        (true, "nothing") => "; nothing unused".to_owned(),
+        _ => format!("; {reserved}{unused} unused per node"),
+    };
     match now.monthly {
         None if now.price.is_known_somewhere() => {
-            Finding::tight(format!("{packed}{unused}. Cost unknown: the instance type has no price in some region."))
+            Finding::unknown(format!("{packed}{unused}. Cost unknown: the instance type has no price in some region."))
         }
-        None => Finding::tight(format!("{packed}{unused}. Cost unknown: the instance type has no price.")),
+        None => Finding::unknown(format!("{packed}{unused}. Cost unknown: the instance type has no price.")),
         Some(monthly) => {
             let age = now.age.map_or_else(String::new, |age| format!(", at a price {}", months_old(age)));
             let all = if now.pool.is_some() { " if all run all month" } else { "" };
