@@ -20,6 +20,7 @@ use headroom_core::plan::answered::Answered;
 use headroom_core::plan::demand::{DemandPlan, EventPeak};
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use import::ImportPanel;
+use jiff::civil::DateTime;
 use leptos::prelude::*;
 use shape::ShapeFields;
 use std::sync::Arc;
@@ -135,16 +136,18 @@ fn LoadFields() -> impl IntoView {
 /// The events of the coming year: when, how high.
 fn events(events: &[EventPeak]) -> Table {
     let row = |event: &EventPeak| {
-        let peak_at = event.peak_at;
-        let hour = f64::from(peak_at.hour()) + f64::from(peak_at.minute()) / 60.0;
+        let moment = |at: DateTime| {
+            let hour = f64::from(at.hour()) + f64::from(at.minute()) / 60.0;
+            format!("{}, {}", text::date_short(at.date()), text::time_of_day(hour))
+        };
         Row::of([
             event.name.to_string(),
             text::date_short(event.day),
-            text::moment(event.rises),
+            moment(event.rises),
             text::quantity(event.peak, Dimension::Rate),
             text::quantity(event.over_usual, Dimension::Times),
             text::quantity(event.over_average, Dimension::Times),
-            format!("{}, {}", text::date_short(peak_at.date()), text::time_of_day(hour)),
+            moment(event.peak_at),
         ])
     };
     let columns = [
