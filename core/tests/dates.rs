@@ -25,6 +25,7 @@ fn sale(start: DateTime, lift: f64, of: LiftOf) -> Event {
         lift: Quantity::clamped(lift),
         of,
         repeat: Repeat::Once,
+        ready: Default::default(),
         lot: EventLot::default(),
     }
 }

@@ -135,7 +135,7 @@ fn inputs_are_told_field_by_field() {
         (
             |service| service.demand.events.clear(),
             &[
-                "demand.events[\"Black Friday\"]: name Black Friday, start 2027-11-25T18:00:00, ramp 6 h, length 24 h, lift 4 ×, repeat yearly → not set",
+                "demand.events[\"Black Friday\"]: name Black Friday, start 2027-11-25T18:00:00, ramp 6 h, length 24 h, lift 4 ×, repeat yearly, ready weeks ahead → not set",
             ],
         ),
         (

@@ -45,6 +45,7 @@ fn three_regions() -> Scenario {
             lift: Quantity::clamped(3.0),
             of: Default::default(),
             repeat: Repeat::Once,
+            ready: Default::default(),
             lot: EventLot::default(),
         }];
     });

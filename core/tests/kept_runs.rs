@@ -69,6 +69,7 @@ fn with_a_lot(mut service: Service, start: Date) -> Service {
         lift: Quantity::clamped(1.5),
         of: Default::default(),
         repeat: Repeat::Once,
+        ready: Default::default(),
         lot: EventLot { replicas: Some(Quantity::clamped(10.0)), ..EventLot::default() },
     }];
     service

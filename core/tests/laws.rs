@@ -35,8 +35,11 @@ fn without_events(service: &Service) -> Service {
 fn no_target_is_offered_that_no_plan_can_state() {
     let mut service = headroom_core::plan::scenario::examples::plain_service(headroom_core::base::id::ServiceId(1));
     // 852 in parallel at 0.01 requests/s: 85,200 s each, of which one in ten thousand takes 9.2 times as long: nine days.
-    service.sizing.replica.capacity =
-        ReplicaCapacity::Throughput { throughput: Quantity::clamped(0.01), concurrency: Quantity::clamped(852.0) };
+    service.sizing.replica.capacity = ReplicaCapacity::Throughput {
+        throughput: Quantity::clamped(0.01),
+        concurrency: Quantity::clamped(852.0),
+        variability: None,
+    };
     let objective = service.sizing.slo.latency.as_mut().unwrap();
     (objective.percentile, objective.target) = (Quantity::clamped(0.9999), Quantity::clamped(36_000.0));
     let levers = answer(&service).sizing.levers.clone();
@@ -107,10 +110,10 @@ proptest! {
         let before = answer(&service);
         let mut after = service.clone();
         after.sizing.replica.capacity = match service.sizing.replica.capacity {
-            ReplicaCapacity::Throughput { throughput, concurrency } =>
-                ReplicaCapacity::Throughput { throughput: Quantity::clamped(throughput.get() * faster), concurrency },
-            ReplicaCapacity::ServiceTime { service_time, concurrency } =>
-                ReplicaCapacity::ServiceTime { service_time: Quantity::clamped(service_time.get() / faster), concurrency },
+            by @ ReplicaCapacity::Throughput { throughput, .. } =>
+                by.with_throughput(Quantity::clamped(throughput.get() * faster)),
+            by @ ReplicaCapacity::ServiceTime { service_time, .. } =>
+                by.with_service_time(Quantity::clamped(service_time.get() / faster)),
         };
         let after = answer(&after);
         prop_assert!(after.sizing.replicas_for_throughput <= before.sizing.replicas_for_throughput);
@@ -214,6 +217,7 @@ proptest! {
             lift: Quantity::clamped(lift),
             of: Default::default(),
             repeat: headroom_core::plan::scenario::demand::Repeat::Once,
+            ready: Default::default(),
             lot: Default::default(),
         }];
         let answer = answer(&service);

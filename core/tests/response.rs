@@ -4,7 +4,7 @@
 #[path = "support/fleet.rs"]
 mod fleet;
 
-use headroom_core::base::explain::Standing;
+use headroom_core::base::explain::{Finding, Standing};
 use headroom_core::base::id::RegionId;
 use headroom_core::base::text;
 use headroom_core::base::units::{Latitude, Longitude, Quantity, UtcOffset};
@@ -16,7 +16,7 @@ use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::adjust::Adjustment;
 use headroom_core::plan::scenario::deployed::Deployed;
 use headroom_core::plan::scenario::examples;
-use headroom_core::plan::scenario::regions::{MAX_PLAN_REGIONS, Place, PlanRegion, Strategy, UserShare};
+use headroom_core::plan::scenario::regions::{MAX_PLAN_REGIONS, Overflow, Place, PlanRegion, Strategy, UserShare};
 use headroom_core::plan::scenario::sizing::{HeadroomRule, LatencyObjective, MeasuredAt, ReplicaCapacity};
 
 const USERS: RegionId = RegionId(1);
@@ -59,7 +59,7 @@ fn plan(measured: MeasuredAt) -> Scenario {
     // Without queueing 95 % are answered within ln 20 mean service times.
     let service_time = Quantity::clamped(0.18 / 20.0_f64.ln());
     service.sizing.replica.capacity =
-        ReplicaCapacity::ServiceTime { service_time, concurrency: Quantity::clamped(50.0) };
+        ReplicaCapacity::ServiceTime { service_time, concurrency: Quantity::clamped(50.0), variability: None };
     service.sizing.slo.latency =
         Some(LatencyObjective { percentile: Quantity::clamped(0.95), target: Quantity::clamped(0.25), measured });
     scenario
@@ -89,6 +89,40 @@ fn twenty_milliseconds_away_holds_and_ninety_after_a_loss_miss_by_twenty() {
     assert!(only.contains("P95 is 270 ms") && only.contains("20 ms over the target of 250 ms at the user"), "{only}");
     assert!(only.contains("180 ms at the service and ≈ 90 ms round trip"), "{only}");
     assert_eq!(evaluation.verdict.standing, Standing::Fails);
+}
+
+/// The same with a third region 50 ms away; users go to the nearest with room, and so many regions must be survived.
+fn three_away(survive: f64) -> Scenario {
+    let mut scenario = plan(MeasuredAt::AtUser);
+    let mut between = scenario.regions[1].clone();
+    (between.id, between.place) = (RegionId(4), away(0.05));
+    scenario.regions.push(between);
+    let id = scenario.services.first().id;
+    let regions = &mut scenario.services.get_mut(id).unwrap().regions;
+    regions.overflow = Overflow::NearestWithRoom;
+    regions.survive = Quantity::clamped(survive);
+    scenario
+}
+
+#[test]
+fn where_two_must_be_survived_users_wait_as_with_two_lost() {
+    let evaluation = evaluate(&three_away(1.0));
+    let one = regions(&evaluation);
+    let after = one.longest_response_after_loss().unwrap();
+    assert_eq!(
+        (after.loss.unwrap().lost.as_slice(), text::seconds(after.seconds().unwrap())),
+        (&[NEAR][..], "230 ms".into())
+    );
+    assert!(one.together.is_empty() && one.verdict.findings.iter().all(|found| found.standing < Standing::Fails));
+    let evaluation = evaluate(&three_away(2.0));
+    let two = regions(&evaluation);
+    let after = two.longest_response_after_loss().unwrap();
+    assert_eq!(after.loss.unwrap().lost, [NEAR, RegionId(4)]);
+    assert_eq!(text::seconds(after.seconds().unwrap()), "270 ms");
+    let said = |found: &&Finding| found.standing == Standing::Fails && found.sentence.contains("20 ms over the target");
+    assert_eq!(two.verdict.findings.iter().filter(said).count(), 1, "{:?}", two.verdict);
+    // Three regions: each pair once; all three lost leave nobody who could answer.
+    assert_eq!((two.losses.len(), two.together.len()), (3, 3));
 }
 
 #[test]
@@ -196,8 +230,11 @@ fn a_relaxed_target_is_kept_where_latency_decides_the_fleet() {
     let mut before = examples::find("three-region-payments").unwrap().scenario();
     let id = before.services.first().id;
     let service = before.services.get_mut(id).unwrap();
-    service.sizing.replica.capacity =
-        ReplicaCapacity::ServiceTime { service_time: Quantity::clamped(0.06), concurrency: Quantity::clamped(1.0) };
+    service.sizing.replica.capacity = ReplicaCapacity::ServiceTime {
+        service_time: Quantity::clamped(0.06),
+        concurrency: Quantity::clamped(1.0),
+        variability: None,
+    };
     service.sizing.headroom = HeadroomRule::Fraction(Quantity::clamped(0.0));
     service.sizing.spare_replicas = Quantity::clamped(0.0);
     service.demand.average_load = Quantity::clamped(300.0);

@@ -181,7 +181,7 @@ fn more_accelerators_than_a_count_can_hold_are_no_less_than_those_that_run() {
     of(&mut plan, |service| {
         let concurrency = service.sizing.replica.capacity.concurrency();
         service.sizing.replica.capacity =
-            ReplicaCapacity::Throughput { throughput: Quantity::clamped(0.0), concurrency };
+            ReplicaCapacity::Throughput { throughput: Quantity::clamped(0.0), concurrency, variability: None };
         service.sizing.replica.gpus = Quantity::clamped(8.0);
         service.regions.survive = Quantity::clamped(2.0);
         service.recovery.tier = Some(RecoveryTier::HotStandby);

@@ -76,6 +76,18 @@ pub const REGISTER: &[Assumption] = &[
         otherwise: "Shared stores or coordination make each additional replica less effective.",
     },
     Assumption {
+        id: "ready-within-minutes",
+        statement: "Within minutes is within 10 min, a new node included; for an event, while its load rises.",
+        source: "Capacity planning for ML systems, \"Headroom and scaling\"; the 10 min are ours",
+        otherwise: "Where load rises faster than that, keep the headroom running at all times; see Scaling for the load itself.",
+    },
+    Assumption {
+        id: "weeks-ahead",
+        statement: "What must be there weeks ahead is ordered, and quotas are raised, 14 days ahead or by the lead time, whichever is longer.",
+        source: "Capacity planning for ML systems, \"Headroom and scaling\"; the 14 days are ours",
+        otherwise: "Providers may ask for more; enter a longer lead time.",
+    },
+    Assumption {
         id: "headroom-ranges",
         statement: "Headroom by product: stable 20-30 %, growing 50-100 %, critical 100-200 %, Black Friday 100-200 %, new launch 200 % and more (taken up to 300 %).",
         source: "Capacity planning for ML systems, \"Typical headroom\" and \"Quick reference\"",
@@ -89,9 +101,15 @@ pub const REGISTER: &[Assumption] = &[
     },
     Assumption {
         id: "exponential-service",
-        statement: "Service times are exponentially distributed around their mean.",
+        statement: "Service times are exponential (CV 100 %): no variability is stated.",
         source: "M/M/c; Gross and Harris, Fundamentals of Queueing Theory",
-        otherwise: "Less variable service times have a shorter tail, heavy-tailed ones a longer tail.",
+        otherwise: "Less variable service times have a shorter tail, heavy-tailed ones a longer tail: enter their CV.",
+    },
+    Assumption {
+        id: "service-time-variability",
+        statement: "Up to a CV of 100 % a service time is a constant part (1 - CV) and an exponential part (CV); above, one of two exponential times with balanced means. As many requests wait as with exponential service times, and longer or shorter by Kimura's factor.",
+        source: "Kimura's approximation of M/G/c, Management Science 32 (1986); shifted exponential and two-moment fit (Tijms, A First Course in Stochastic Models)",
+        otherwise: "Another distribution with the same CV has another tail: up to a CV of 100 % the P99 of log-normal service times lies within 11 % of this one, above it up to half as far out again.",
     },
     Assumption {
         id: "slots-as-servers",

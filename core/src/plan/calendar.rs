@@ -5,6 +5,7 @@ use super::demand::{HORIZON_DAYS, later};
 use super::sizing::SizingPlan;
 use crate::base::text;
 use crate::base::time::SECONDS_PER_DAY;
+use crate::plan::scenario::ReadyBy;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -121,9 +122,13 @@ fn due(start: Date, service: &PlannedService<'_>, several: bool, entries: &mut V
         push(lasts.day, format!("Response time at the user too long{of}"), lasts.because.clone());
     }
     for event in service.sizing.events.iter().filter(|event| !event.carried) {
+        let (day, what) = match event.ready {
+            ReadyBy::Minutes => (event.rises, "Scale for"),
+            ReadyBy::WeeksAhead | ReadyBy::Before => (event.order_by, "Order for"),
+        };
         push(
-            event.order_by,
-            format!("Order for {}{of}", event.name),
+            day,
+            format!("{what} {}{of}", event.name),
             format!(
                 "{} for {}",
                 text::counted(event.extra.max(1).into(), "more replica", "more replicas"),

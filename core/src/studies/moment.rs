@@ -215,12 +215,12 @@ impl ResponseTime {
         Self { throughput: setup.replica.capacity.throughput(), setup: setup.clone() }
     }
 
-    /// By M/M/c, of so many requests/s at so many replicas, apart from what has piled up.
+    /// By M/G/c, of so many requests/s at so many replicas, apart from what has piled up.
     fn at(&self, rate: f64, gain: f64, ready: u32) -> f64 {
         response(&self.setup.replica, self.throughput, rate / gain, ready)
     }
 
-    /// The response time in a row: M/M/c for what is let in, and the wait for what has piled up, as
+    /// The response time in a row: M/G/c for what is let in, and the wait for what has piled up, as
     /// the time loop judges it. `None` where nothing serves.
     pub fn in_row(&self, columns: &Columns, row: usize) -> Option<f64> {
         let ready = columns.ready.get(row).copied().filter(|ready| *ready > 0.0)?;

@@ -5,9 +5,14 @@ use super::compare::number;
 use super::oracle::erlang::erlang_b;
 use super::shapes::{Answer, Families};
 use headroom_core::base::numeric::ceil_count;
-use headroom_core::formulas::queueing::{Mmc, erlang_c, mmc};
+use headroom_core::formulas::queueing::{Queue, ServiceTimes, erlang_c, mgc};
 use serde_json::{Map, Value, json};
 use std::f64::consts::{PI, SQRT_2};
+
+/// A pool with exponential service times.
+pub(super) fn mmc(arrival_rate: f64, service_rate: f64, servers: u64) -> Option<Queue> {
+    mgc(arrival_rate, ServiceTimes::exponential(service_rate), servers)
+}
 
 /// Queues with exponential times.
 pub const FAMILIES: Families = &[
@@ -74,7 +79,7 @@ fn pool(given: &Given, arrival_rate: f64, service_rate: f64) -> Answer {
     let servers = given.count("servers")?;
     let load = arrival_rate / service_rate;
     let queue = mmc(arrival_rate, service_rate, servers);
-    let quantiles = |name: &str, quantile: fn(&Mmc, f64) -> f64| -> Answer {
+    let quantiles = |name: &str, quantile: fn(&Queue, f64) -> f64| -> Answer {
         let mut values = Map::new();
         for asked in given.case.asked(name) {
             let p = asked.parse().map_err(|_| format!("`{asked}` is not a percentile of `{name}`"))?;
@@ -83,7 +88,7 @@ fn pool(given: &Given, arrival_rate: f64, service_rate: f64) -> Answer {
         Ok(Value::Object(values))
     };
     // Without a steady state everybody waits, for ever.
-    let or_never = |value: fn(&Mmc) -> f64| number(queue.as_ref().map_or(f64::INFINITY, value));
+    let or_never = |value: fn(&Queue) -> f64| number(queue.as_ref().map_or(f64::INFINITY, value));
     Ok(json!({
         "erlangs": number(load),
         "rho": number(load / servers as f64),
@@ -101,7 +106,7 @@ fn pool(given: &Given, arrival_rate: f64, service_rate: f64) -> Answer {
 }
 
 /// Share of time without any request: Erlang's C is that of all servers busy, `P₀·aᶜ/(c!·(1 − ρ))`.
-fn empty(queue: &Mmc) -> f64 {
+fn empty(queue: &Queue) -> f64 {
     if queue.offered_load == 0.0 {
         return 1.0;
     }
@@ -111,21 +116,21 @@ fn empty(queue: &Mmc) -> f64 {
 }
 
 /// How much faster than it arrives work is done while all servers are busy, requests / second.
-fn spare_rate(queue: &Mmc) -> f64 {
-    queue.servers as f64 * queue.service_rate - queue.arrival_rate
+fn spare_rate(queue: &Queue) -> f64 {
+    queue.servers as f64 * queue.service.rate - queue.arrival_rate
 }
 
-fn wait_tail(queue: &Mmc, t: f64) -> f64 {
+fn wait_tail(queue: &Queue, t: f64) -> f64 {
     queue.p_wait * libm::exp(-spare_rate(queue) * t)
 }
 
-fn wait_quantile(queue: &Mmc, p: f64) -> f64 {
+fn wait_quantile(queue: &Queue, p: f64) -> f64 {
     (libm::log(queue.p_wait / (1.0 - p)) / spare_rate(queue)).max(0.0)
 }
 
 /// `e^{−μt}·[1 + C·(1 − e^{−μtd})/d]` with `d = c − 1 − a`; where `d` is 0, `e^{−μt}·(1 + C·μt)`.
-fn response_tail(queue: &Mmc, t: f64) -> f64 {
-    let (x, d) = (queue.service_rate * t, queue.servers as f64 - 1.0 - queue.offered_load);
+fn response_tail(queue: &Queue, t: f64) -> f64 {
+    let (x, d) = (queue.service.rate * t, queue.servers as f64 - 1.0 - queue.offered_load);
     let grown = if d == 0.0 { x } else { -libm::expm1(-x * d) / d };
     libm::exp(-x) * (1.0 + queue.p_wait * grown)
 }
@@ -151,10 +156,10 @@ fn one_server(given: &Given) -> Answer {
     let service_rate = 1000.0 / given.number("mean_service_ms")?;
     let queue = mmc(given.number("rho")? * service_rate, service_rate, 1);
     let milliseconds =
-        |seconds: &dyn Fn(&Mmc) -> f64| number(queue.as_ref().map_or(f64::INFINITY, |queue| 1000.0 * seconds(queue)));
-    let percentile = |p: f64| milliseconds(&|queue: &Mmc| queue.response_quantile(p));
+        |seconds: &dyn Fn(&Queue) -> f64| number(queue.as_ref().map_or(f64::INFINITY, |queue| 1000.0 * seconds(queue)));
+    let percentile = |p: f64| milliseconds(&|queue: &Queue| queue.response_quantile(p));
     Ok(json!({
-        "mean_ms": milliseconds(&|queue: &Mmc| queue.mean_response),
+        "mean_ms": milliseconds(&|queue: &Queue| queue.mean_response),
         "p50_ms": percentile(0.5),
         "p90_ms": percentile(0.9),
         "p95_ms": percentile(0.95),

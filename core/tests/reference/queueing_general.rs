@@ -2,8 +2,9 @@
 
 use super::case::Given;
 use super::compare::number;
+use super::queueing::mmc;
 use super::shapes::{Answer, Families};
-use headroom_core::formulas::queueing::mmc;
+use headroom_core::formulas::queueing::{Queue, ServiceTimes, mgc};
 use serde_json::json;
 use std::f64::consts::TAU;
 
@@ -18,15 +19,15 @@ pub const FAMILIES: Families = &[
 /// Pollaczek and Khinchine: `Wq = ρ·s·(1 + cs²)/(2·(1 − ρ))`.
 fn one_server(given: &Given) -> Answer {
     let (arrival_rate, service) = (given.number("lambda_")?, given.number("mean_service")?);
-    let utilization = arrival_rate * service;
-    let wait = utilization * service * (1.0 + given.number("cs2")?) / (2.0 * (1.0 - utilization));
-    let wait = if utilization < 1.0 { wait } else { f64::INFINITY };
+    let times = ServiceTimes { rate: 1.0 / service, variability: given.number("cs2")?.sqrt() };
+    let queue = mgc(arrival_rate, times, 1);
+    let or_never = |value: fn(&Queue) -> f64| number(queue.as_ref().map_or(f64::INFINITY, value));
     Ok(json!({
-        "rho": number(utilization),
-        "Wq": number(wait),
-        "W": number(wait + service),
-        "Lq": number(arrival_rate * wait),
-        "L": number(arrival_rate * (wait + service)),
+        "rho": number(arrival_rate * service),
+        "Wq": or_never(|queue| queue.mean_wait),
+        "W": or_never(|queue| queue.mean_response),
+        "Lq": or_never(|queue| queue.mean_queue),
+        "L": or_never(|queue| queue.mean_in_system),
     }))
 }
 
@@ -65,9 +66,10 @@ fn general_service(given: &Given) -> Answer {
     let scv = given.number("cs2")?;
     let exponential = exponential_wait(arrival_rate, service_rate, servers);
     let constant = cosmetatos(arrival_rate, service_rate, servers);
-    let kimura = (1.0 + scv) / (2.0 * scv / exponential + (1.0 - scv) / constant);
+    let times = ServiceTimes { rate: service_rate, variability: scv.sqrt() };
+    let queue = mgc(arrival_rate, times, servers);
     Ok(json!({
-        "kimura_Wq": number(if exponential.is_finite() { kimura } else { f64::INFINITY }),
+        "kimura_Wq": number(queue.map_or(f64::INFINITY, |queue| queue.mean_wait)),
         "cosmetatos_mdc_Wq": number(constant),
         "mmc_Wq": number(exponential),
     }))

@@ -92,6 +92,7 @@ fn bench(room: Option<f64>, patience: Option<f64>) -> Bench {
         service.sizing.replica.capacity = headroom_core::plan::scenario::sizing::ReplicaCapacity::Throughput {
             throughput: Quantity::clamped(50.0),
             concurrency: Quantity::clamped(5.0),
+            variability: None,
         };
         service.scaling.work.queue_limit = room.map(|room| Quantity::clamped(room / 20.0));
         service.scaling.work.timeout = patience.map(Quantity::clamped);

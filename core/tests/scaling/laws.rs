@@ -139,9 +139,8 @@ fn a_constant_load_is_kept_up_to_what_mmc_allows() {
     let capacity = service.sizing.replica.capacity;
     let objective = service.sizing.slo.latency.unwrap();
     let servers = 57 * u64::from(capacity.concurrency().get());
-    let (rate, percentile, target) =
-        (1.0 / capacity.service_time(), objective.percentile.get(), objective.target.get());
-    let most = queueing::max_arrival_rate_for_response(servers, rate, percentile, target).unwrap();
+    let (percentile, target) = (objective.percentile.get(), objective.target.get());
+    let most = queueing::max_arrival_rate_for_response(servers, capacity.service(), percentile, target).unwrap();
     let outside = |load: f64| {
         let loads = vec![load; 500];
         let scene = bench.scene(60.0, &loads);
@@ -152,7 +151,7 @@ fn a_constant_load_is_kept_up_to_what_mmc_allows() {
     assert_eq!(outside(most * 0.999).outside, 0.0);
     assert_eq!(outside(most * 1.001).outside, 30_000.0);
     // The fluid has no queue below capacity; the one that M/M/c has is as short as its mean wait.
-    let mmc = queueing::mmc(most * 0.9, rate, servers).unwrap();
+    let mmc = queueing::mgc(most * 0.9, capacity.service(), servers).unwrap();
     let run = outside(most * 0.9);
     assert!(run.longest_queue == 0.0 && mmc.mean_wait < 1e-3 * capacity.service_time(), "{}", mmc.mean_wait);
     assert!((run.utilization - most * 0.9 / (57.0 * 2000.0)).abs() < 1e-12);

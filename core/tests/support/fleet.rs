@@ -26,8 +26,11 @@ pub fn scenario(load: f64, clocks: &[f64]) -> Scenario {
     service.demand.average_load = Quantity::clamped(load);
     service.demand.peak_to_average = Quantity::clamped(1.0);
     service.demand.week = WeekShape::Flat;
-    service.sizing.replica.capacity =
-        ReplicaCapacity::Throughput { throughput: Quantity::clamped(100.0), concurrency: Quantity::clamped(10.0) };
+    service.sizing.replica.capacity = ReplicaCapacity::Throughput {
+        throughput: Quantity::clamped(100.0),
+        concurrency: Quantity::clamped(10.0),
+        variability: None,
+    };
     service.sizing.slo.latency = None;
     service.sizing.headroom = HeadroomRule::Fraction(Quantity::clamped(0.25));
     service.sizing.spare_replicas = Quantity::clamped(1.0);

@@ -15,7 +15,7 @@ use headroom_core::plan::scenario::scaling::Weekdays;
 use headroom_core::plan::scenario::sizing::{
     HeadroomLevel, HeadroomRule, LatencyObjective, MeasuredAt, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
 };
-use headroom_core::plan::scenario::{Scenario, Service, ServiceKind, Services};
+use headroom_core::plan::scenario::{ReadyBy, Scenario, Service, ServiceKind, Services};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
@@ -71,8 +71,9 @@ fn event() -> impl Strategy<Value = Event> {
     let lot = (stated(0.0, 400.0), stated(0.0, 50.0), stated(0.0, 90.0), stated(0.0, 9.0))
         .prop_map(|(replicas, ahead, after, price)| EventLot { replicas, ahead, after, price });
     let lot = prop_oneof![1 => Just(EventLot::default()), 1 => lot];
-    (start, within(0.0, 200.0), within(0.0, 1000.0), within(0.0, 15.0), 0..3_usize, any::<bool>(), lot).prop_map(
-        |(start, ramp, length, lift, of, yearly, lot)| Event {
+    let ready = proptest::sample::select(ReadyBy::ALL.to_vec());
+    (start, within(0.0, 200.0), within(0.0, 1000.0), within(0.0, 15.0), 0..3_usize, any::<bool>(), ready, lot).prop_map(
+        |(start, ramp, length, lift, of, yearly, ready, lot)| Event {
             name: Name::from_static("Event"),
             start,
             ramp,
@@ -80,6 +81,7 @@ fn event() -> impl Strategy<Value = Event> {
             lift,
             of: LiftOf::ALL[of],
             repeat: if yearly { Repeat::Yearly } else { Repeat::Once },
+            ready,
             lot,
         },
     )
@@ -144,10 +146,20 @@ fn demand() -> impl Strategy<Value = Demand> {
 
 fn capacity() -> impl Strategy<Value = ReplicaCapacity> {
     prop_oneof![
-        (magnitude(1e-2, 1e5), magnitude(1.0, 1000.0))
-            .prop_map(|(throughput, concurrency)| ReplicaCapacity::Throughput { throughput, concurrency }),
-        (magnitude(1e-4, 1e3), magnitude(1.0, 1000.0))
-            .prop_map(|(service_time, concurrency)| ReplicaCapacity::ServiceTime { service_time, concurrency }),
+        (magnitude(1e-2, 1e5), magnitude(1.0, 1000.0), stated(0.0, 4.0)).prop_map(
+            |(throughput, concurrency, variability)| ReplicaCapacity::Throughput {
+                throughput,
+                concurrency,
+                variability
+            }
+        ),
+        (magnitude(1e-4, 1e3), magnitude(1.0, 1000.0), stated(0.0, 4.0)).prop_map(
+            |(service_time, concurrency, variability)| ReplicaCapacity::ServiceTime {
+                service_time,
+                concurrency,
+                variability
+            }
+        ),
     ]
 }
 

@@ -41,6 +41,7 @@ pub fn EventFields() -> impl IntoView {
             lift: Quantity::clamped(2.0),
             of: Default::default(),
             repeat: Repeat::Once,
+            ready: Default::default(),
             lot: EventLot::default(),
         });
     };

@@ -8,7 +8,7 @@ use headroom_core::plan::scenario::demand::{
     BatchWork, DayCurve, DayShape, Demand, Event, GrowthKind, LiftOf, Repeat, WeekShape,
 };
 use headroom_core::plan::scenario::scaling::Weekdays;
-use headroom_core::plan::scenario::{Service, ServiceKind};
+use headroom_core::plan::scenario::{ReadyBy, Service, ServiceKind};
 
 /// The service itself.
 pub const SERVICE: &[Field<Service>] = &[
@@ -220,6 +220,16 @@ pub const EVENT: &[Field<Event>] = &[
     ),
     number!(Event, "event-ramp", ramp),
     number!(Event, "event-length", length),
+    choice!(
+        Event,
+        "event-ready",
+        ready,
+        [
+            (ReadyBy::Minutes, "Within minutes"),
+            (ReadyBy::WeeksAhead, "Weeks ahead"),
+            (ReadyBy::Before, "Before it begins"),
+        ]
+    ),
     choice!(Event, "event-repeat", repeat, [(Repeat::Once, "Once"), (Repeat::Yearly, "Every year")]).in_view(),
 ];
 

@@ -9,6 +9,7 @@ use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::regions::{RegionsPlan, Wait};
+use headroom_core::plan::scenario::ReadyBy;
 use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::plan::sizing::{Binding, EventNeed, ReplicasForLatency};
 use leptos::prelude::*;
@@ -61,6 +62,7 @@ fn event_needs(service: &ServiceEvaluation) -> Table {
             Cell::from(format!("{}, too late", text::date(event.order_by))).toned(Standing::Fails)
         }
         0 => Cell::from("nothing to order"),
+        _ if event.ready == ReadyBy::Minutes => Cell::from("as it rises"),
         _ if costs(place).is_none() => Cell::from("on-demand"),
         _ => Cell::from(text::date(event.order_by)),
     };
@@ -81,7 +83,7 @@ fn event_needs(service: &ServiceEvaluation) -> Table {
             Cell::from(text::count(event.replicas)),
             Cell::from(text::count(event.extra)),
             ordered(event),
-            order((place, event)),
+            order((place, event)).with_note(format!("must be there {}", event.ready.words())),
             cost((place, event)),
         ])
     };
@@ -134,6 +136,10 @@ const ANSWERS: &[Answer] = &[
         percent_or_none(service.sizing.utilization.map(|utilization| utilization.spares_lost))
     }),
     ("Latency at peak", |service| latency(service.sizing.latency.as_ref())),
+    ("Service time variability", |service| match &service.sizing.latency {
+        Some(latency) => latency.service_times(),
+        None => "not applicable".to_owned(),
+    }),
     ("Latency at peak, spares lost", |service| latency(service.sizing.latency_spares_lost.as_ref())),
     ("Latency at the user, all regions up", |service| {
         at_the_user(service, service.regions.as_deref().and_then(RegionsPlan::longest_response))

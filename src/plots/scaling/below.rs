@@ -96,7 +96,7 @@ fn latency(runs: &Runs<'_>, facts: &Facts) -> Chart {
     let axis = YAxis::new("").with_label("Response time").with_format(Format::Seconds);
     let mut chart = runs
         .chart("scaling-below", &title, axis)
-        .with_hint("by M/M/c for arrivals, plus the time to clear the queue")
+        .with_hint("by M/G/c for arrivals, plus the time to clear the queue")
         .with_summary(format!(
             "The {title} of each policy, the worst of neighbouring steps; where nothing serves there is no value."
         ));

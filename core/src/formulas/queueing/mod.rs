@@ -9,14 +9,14 @@
 //!
 //! # Where to start
 //!
-//! - [`mmc`]: waits and response times of one pool of servers, with percentiles.
+//! - [`mgc`]: waits and response times of one pool of servers, with percentiles.
 //! - [`servers_for_response`] and [`max_arrival_rate_for_response`]: the same, solved for the pool
 //!   or for the load.
 //! - [`busy_share`]: how busy a server is that takes what waits as one batch.
 //!
 //! # What has no answer
 //!
-//! A queue that grows without bound has no steady state, so [`mmc`] gives `None`, and a target that
+//! A queue that grows without bound has no steady state, so [`mgc`] gives `None`, and a target that
 //! the bare service time already exceeds gives [`Unachievable`]. Nothing here returns NaN or a
 //! negative wait. Rates are finite and at least zero, and service rates above zero; what is not is
 //! answered as overload.
@@ -25,12 +25,15 @@ mod batch_chain;
 mod busy_share;
 mod erlang;
 mod erlang_large;
-mod markov;
+mod queue;
+mod service;
 mod sizing;
+mod tail;
 
 pub use busy_share::{BusyShareTable, busy_share};
 pub use erlang::erlang_c;
-pub use markov::{Mmc, mmc};
+pub use queue::{Queue, mgc};
+pub use service::ServiceTimes;
 pub use sizing::{Unachievable, max_arrival_rate_for_response, servers_for_response};
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Response time at the user: the service's own time and the round trip to where it is served.
 
-use crate::formulas::queueing::Mmc;
+use crate::formulas::queueing::Queue;
 
 /// Users of one place who are served in one region.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -8,7 +8,7 @@ pub struct ServedThere {
     /// Their share, of all that are counted together; only ratios matter.
     pub share: f64,
     /// The pool that serves them.
-    pub queue: Mmc,
+    pub queue: Queue,
     /// Their round trip to it, seconds.
     pub trip: f64,
 }
@@ -21,7 +21,7 @@ pub struct ServedThere {
 /// | symbol | input           | unit                                       |
 /// |--------|-----------------|--------------------------------------------|
 /// | `w_i`  | `share`         | any, the same for all                      |
-/// | `T_i`  | `queue`         | response time of a pool, M/M/c, seconds    |
+/// | `T_i`  | `queue`         | response time of a pool, seconds            |
 /// | `l_i`  | `trip`          | seconds                                    |
 /// | `p`    | `p`             | fraction of the requests                   |
 ///
@@ -30,10 +30,10 @@ pub struct ServedThere {
 /// # Example
 ///
 /// ```
-/// use headroom_core::formulas::queueing::mmc;
+/// use headroom_core::formulas::queueing::{ServiceTimes, mgc};
 /// use headroom_core::formulas::regions::{ServedThere, response_at_users};
 ///
-/// let queue = mmc(10.0, 20.0, 1).expect("half load");
+/// let queue = mgc(10.0, ServiceTimes::exponential(20.0), 1).expect("half load");
 /// let near = ServedThere { share: 1.0, queue, trip: 0.02 };
 /// // One round trip on top of −ln(0.01)/(20 − 10) = 0.4605 s.
 /// assert!((response_at_users(&[near], 0.99).expect("served") - 0.480517018598809).abs() < 1e-14);
@@ -63,11 +63,11 @@ pub fn response_at_users(served: &[ServedThere], p: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formulas::queueing::mmc;
+    use crate::formulas::queueing::{ServiceTimes, mgc};
     use proptest::prelude::*;
 
     fn served(share: f64, load: f64, trip: f64) -> ServedThere {
-        ServedThere { share, queue: mmc(load, 10.0, 4).unwrap(), trip }
+        ServedThere { share, queue: mgc(load, ServiceTimes::exponential(10.0), 4).unwrap(), trip }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::base::explain::{Finding, Letter, Verdict, Working, by, letter, word};
 use crate::base::text;
 use crate::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY, WEEKDAYS};
 use crate::plan::answered::Answered;
+use crate::plan::scenario::ReadyBy;
 use crate::plan::scenario::demand::{Demand, EventLot, GrowthKind, Repeat, WeekShape};
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
@@ -33,6 +34,11 @@ pub struct EventPeak {
     pub over_usual: f64,
     /// That peak over the average load of the same day.
     pub over_average: f64,
+    /// How soon capacity for it must be there.
+    pub ready: ReadyBy,
+    /// Time to its full lift, in seconds.
+    #[serde(skip)]
+    pub ramp: f64,
     /// What is ordered for it.
     #[serde(skip)]
     pub lot: EventLot,
@@ -328,6 +334,8 @@ fn event_peaks(curve: &LoadCurve) -> Vec<EventPeak> {
             peak_at: origin.saturating_add(jiff::SignedDuration::from_secs(at as i64)),
             over_usual: if usual > 0.0 { peak / usual } else { 1.0 },
             over_average: if average > 0.0 { peak / average } else { 1.0 },
+            ready: event.ready,
+            ramp: event.full_lift().0,
             lot: event.lot,
             begins: occurrence.begins,
             span: (occurrence.start, occurrence.end),

@@ -38,6 +38,7 @@ pub const SETTINGS: &[Setting] = &[
     row("event-lift", "Lift", "Factor at the height of the event.", "2 ×, or the middle of the preset's range", GUIDE),
     row("event-ramp", "Ramp up and down", "How long the load takes to rise to the height, and to fall back.", "2 h", OURS),
     row("event-length", "Duration", "How long the load stays at its height between the ramps.", "24 h", OURS),
+    row("event-ready", "Capacity ready", "How soon capacity for the event must be there: within minutes, where replicas are added while the load rises and nothing is ordered ahead; weeks ahead, ordered and quotas raised 14 days before at least; or in service before it begins.", "before it begins, or the preset's", GUIDE),
     row("event-lot", "Replicas ordered", "Replicas ordered for the event in all regions, beyond those planned for the usual peak.", "as many as the event needs", OURS),
     row("event-lot-ahead", "Available before", "How long before the event the ordered replicas are there.", "from its beginning", OURS),
     row("event-lot-after", "Kept after", "How long after the event the ordered replicas stay.", "until its end", OURS),

@@ -203,7 +203,7 @@ fn sized_alone(
     limit: Option<u32>,
 ) -> Answered<SizingPlan> {
     let always = service.scaling.policies.active().always();
-    let stands = Stands::alone(&service.sizing, demand.peak, limit).running_always(always);
+    let stands = Stands::alone(&service.sizing, demand.peak, limit).running_always(always).scaled_as(&service.scaling);
     plan_sizing(&service.sizing, demand, curve, service.demand.growth, stands)
 }
 

@@ -101,7 +101,9 @@ impl RegionPart {
         let after_loss = (self.most_load / self.normal_load).max(1.0);
         let active = service.scaling.policies.active();
         let always = if active.always() > 0 { self.policy(service, active, self.aim(service)).always() } else { 0 };
-        Stands { needed: needed.needed(), planned, ready, after_loss, zones: self.zones, limit: self.limit, always }
+        let (zones, limit) = (self.zones, self.limit);
+        let (startup, scales) = (service.scaling.fleet.time_to_serve(), active.scales());
+        Stands { needed: needed.needed(), planned, ready, after_loss, zones, limit, always, startup, scales }
     }
 
     /// What sizing says of it.

@@ -51,6 +51,8 @@ pub fn standing_by(
             zones: None,
             limit: row.stated.into_iter().chain(row.limit).min(),
             always: 0,
+            startup: service.scaling.fleet.time_to_serve(),
+            scales: false,
         };
         let sized = plan_sizing(&service.sizing, &there, curve, service.demand.growth, stands).plan;
         let kept = |(event, of): (EventNeed, &EventPeak)| {

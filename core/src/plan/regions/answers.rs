@@ -305,6 +305,9 @@ pub struct RegionsPlan {
     pub response: Option<ResponsePlan>,
     /// What the loss of each region does, in order.
     pub losses: Vec<Loss>,
+    /// What the loss of several at once does, where so many must be survived: of two, of three, and of four.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<Loss>,
     /// How many may be lost.
     pub survivable: Survivable,
     /// What is missing.
@@ -317,6 +320,16 @@ impl RegionsPlan {
     /// How many of its regions may be lost, and must be.
     pub fn lossable(&self) -> Lossable {
         Lossable { hosts: self.n_hosts, survivable: self.survivable.regions, target: self.survive }
+    }
+
+    /// Every loss that is looked at: of each region, then of several at once.
+    pub fn all_losses(&self) -> impl Iterator<Item = &Loss> + Clone {
+        self.losses.iter().chain(&self.together)
+    }
+
+    /// Those that must be survived.
+    pub fn losses_to_survive(&self) -> impl Iterator<Item = &Loss> + Clone {
+        self.all_losses().take(if self.survive > 0 { usize::MAX } else { 0 })
     }
 
     /// The region with capacity that carries most in normal times, of equals the first.

@@ -114,6 +114,7 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
         survivable(&mut spill, (&planned, &planned), survive as usize).0
     };
     let losses = traffic.hosts.iter().map(|at| shown(RegionSet::EMPTY.with(at))).collect();
+    let together = at_once(&traffic, survive).map(shown).collect();
     let busiest = traffic.busiest_hour();
     let mut normally = spill().with_flows();
     normally.send(busiest, RegionSet::EMPTY);
@@ -150,6 +151,7 @@ pub fn plan_regions(basis: &RegionsBasis<'_>) -> Option<Answered<RegionsPlan>> {
         routes,
         response: None,
         losses,
+        together,
         survivable: Survivable {
             regions: survived.map(|n| n as u32),
             too_much: too_much.map(|worst| shown(worst.lost)),
@@ -216,6 +218,12 @@ fn answer(basis: &RegionsBasis<'_>, traffic: &Traffic, needs: &Needs, at: usize)
         holds_without_a_zone: (zones > 1).then_some(left >= normal_load * (1.0 - 1e-9)),
         cost: money::hourly(basis, region.id, planned),
     }
+}
+
+/// The losses of several regions at once that must be survived; with all of them lost nothing is left to answer.
+fn at_once(traffic: &Traffic, survive: u32) -> impl Iterator<Item = RegionSet> {
+    let most = MOST_LOST.min(survive as usize).min(traffic.hosts.len().saturating_sub(1));
+    (2..=most).flat_map(|size| traffic.hosts.subsets(size))
 }
 
 fn loss(basis: &RegionsBasis<'_>, traffic: &Traffic, spill: &mut Spill<'_>, capacity: &[f64], lost: RegionSet) -> Loss {

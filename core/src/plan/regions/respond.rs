@@ -29,7 +29,7 @@ pub fn respond(
     let Some(found) = response(&answered.plan, basis.inputs, running, 1.0) else { return };
     let (findings, plan) = (findings(&answered.plan, &found), &answered.plan);
     answered.working.assume("response-at-the-user");
-    steps(&found, &plan.losses, &mut answered.working);
+    steps(&found, plan, &mut answered.working);
     let levers = levers(basis, plan, &found);
     answered.levers.extend(levers);
     // After what is survived, before what it costs.
@@ -45,15 +45,14 @@ impl RegionsPlan {
         longest(self.response.as_ref()?.normally())
     }
 
-    /// The longest that users wait after the loss of a region.
+    /// The longest that users wait after the loss of a region, or of as many as must be survived.
     pub fn longest_response_after_loss(&self) -> Option<Wait<'_>> {
-        longest(self.response.as_ref()?.after(&self.losses))
+        longest(self.response.as_ref()?.after(self.all_losses()))
     }
 
     /// What a time is judged by: those in normal operation, and after a loss where one is to be survived.
     pub fn judged<'a>(&'a self, response: &'a ResponsePlan) -> impl Iterator<Item = Wait<'a>> {
-        let losses = if self.survive > 0 { self.losses.as_slice() } else { &[] };
-        response.normally().chain(response.after(losses))
+        response.normally().chain(response.after(self.losses_to_survive()))
     }
 }
 
@@ -95,7 +94,6 @@ fn made_of(plan: &RegionsPlan, wait: &Wait<'_>) -> String {
 fn findings(plan: &RegionsPlan, response: &ResponsePlan) -> Vec<Finding> {
     let p = text::significant(response.percentile * 100.0, 6);
     let target = text::seconds(response.target);
-    let after = if plan.survive > 0 { plan.losses.as_slice() } else { &[] };
     // Who is not served in time is spoken of as capacity that is short.
     let too_long = |wait: &Wait<'_>| wait.seconds().and_then(|seconds| Some((seconds, response.too_long(seconds)?)));
     let miss = |wait: Wait<'_>| {
@@ -113,13 +111,14 @@ fn findings(plan: &RegionsPlan, response: &ResponsePlan) -> Vec<Finding> {
         )))
     };
     let normal = longest(response.normally().filter(|wait| too_long(wait).is_some())).and_then(miss);
-    let in_loss = longest(response.after(after).filter(|wait| too_long(wait).is_some())).and_then(miss);
+    let in_loss =
+        longest(response.after(plan.losses_to_survive()).filter(|wait| too_long(wait).is_some())).and_then(miss);
     // A survivor without anything to spare survives, and its queue grows all the same.
     let is_stuck = |wait: &Wait<'_>| {
         let unserved = wait.loss.is_none_or(|loss| loss.missing > 0.0);
         wait.seconds().is_none() && !unserved && response.measured == MeasuredAt::AtUser
     };
-    let stuck = response.after(after).find(is_stuck).and_then(|wait| {
+    let stuck = response.after(plan.losses_to_survive()).find(is_stuck).and_then(|wait| {
         Some(Finding::fails(format!(
             "With {} lost, users in {} are not answered in time: {} has no capacity to spare, so requests queue up.",
             lost(plan, wait.loss?),
@@ -134,7 +133,7 @@ fn findings(plan: &RegionsPlan, response: &ResponsePlan) -> Vec<Finding> {
     let Some((normally, most)) = longest(response.normally()).and_then(|wait| Some((wait, wait.seconds()?))) else {
         return findings;
     };
-    let then = longest(response.after(&plan.losses)).and_then(|wait| Some((wait.loss?, wait.seconds())));
+    let then = longest(response.after(plan.all_losses())).and_then(|wait| Some((wait.loss?, wait.seconds())));
     let then = match then {
         Some((loss, None)) => format!(", and not all are served in time with {} lost", lost(plan, loss)),
         Some((loss, Some(seconds))) if seconds > most && text::seconds(seconds) != text::seconds(most) => {
@@ -154,11 +153,11 @@ fn findings(plan: &RegionsPlan, response: &ResponsePlan) -> Vec<Finding> {
 }
 
 /// How the longest wait comes about, in normal operation and after a loss.
-fn steps(response: &ResponsePlan, losses: &[Loss], working: &mut Working) {
+fn steps(response: &ResponsePlan, plan: &RegionsPlan, working: &mut Working) {
     let served = |wait: &Wait<'_>| wait.seconds().is_some();
     let normally = longest(response.normally().filter(served));
     let longer = |wait: &Wait<'_>| normally.is_none_or(|normally| wait.seconds() > normally.seconds());
-    let after = longest(response.after(losses).filter(served).filter(longer));
+    let after = longest(response.after(plan.all_losses()).filter(served).filter(longer));
     let found = [
         ("Response time at the user, all regions up", normally),
         ("Response time at the user, after the worst loss", after),

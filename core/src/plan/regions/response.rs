@@ -3,7 +3,7 @@
 use super::RegionsPlan;
 use super::answers::{Flow, Loss, RegionAnswer};
 use crate::base::id::RegionId;
-use crate::formulas::queueing::Mmc;
+use crate::formulas::queueing::Queue;
 use crate::formulas::regions::{ServedThere, response_at_users};
 use crate::plan::scenario::sizing::{MeasuredAt, SizingInputs};
 use crate::plan::sizing::queue_at;
@@ -41,7 +41,8 @@ pub struct UsersResponse {
     pub region: RegionId,
     /// While nothing is lost, each region at its own peak.
     pub normally: ResponseAt,
-    /// With each region lost, in the order of the losses: each survivor at the highest load that the loss brings it.
+    /// With each region lost, then with several at once, in the order of the losses: each survivor at the highest load that the
+    /// loss brings it.
     pub after: Vec<ResponseAt>,
 }
 
@@ -100,9 +101,9 @@ impl ResponsePlan {
         self.users.iter().filter_map(at).map(|(users, at)| Wait { users: users.region, loss: Some(loss), at })
     }
 
-    /// What all users wait after each loss.
-    pub fn after<'a>(&'a self, losses: &'a [Loss]) -> impl Iterator<Item = Wait<'a>> {
-        losses.iter().enumerate().flat_map(move |(at, loss)| self.in_loss(at, loss))
+    /// What all users wait after each loss, from the first on.
+    pub fn after<'a>(&'a self, losses: impl Iterator<Item = &'a Loss>) -> impl Iterator<Item = Wait<'a>> {
+        losses.enumerate().flat_map(move |(at, loss)| self.in_loss(at, loss))
     }
 }
 
@@ -118,7 +119,7 @@ pub fn longest<'a>(waits: impl Iterator<Item = Wait<'a>>) -> Option<Wait<'a>> {
 ///
 /// | symbol        | is                                                                          | unit                 |
 /// |---------------|-----------------------------------------------------------------------------|----------------------|
-/// | `T_p`         | response time of the serving region by M/M/c at the objective's percentile  | seconds              |
+/// | `T_p`         | response time of the serving region by M/G/c at the objective's percentile  | seconds              |
 /// | `load`        | its peak while nothing is lost; after a loss the most that the loss brings it | requests/s          |
 /// | `n`           | replicas that run there, `running`, else those that are ready              | replicas             |
 /// | `grown`       | load over that of the first day                                             | ×                    |
@@ -154,13 +155,12 @@ pub(super) fn response(
             .map(|((region, load), own)| if *load == region.normal_load { *own } else { queue(region, *load) })
             .collect()
     };
-    let after: Vec<Vec<_>> = plan.losses.iter().map(in_loss).collect();
+    let after: Vec<Vec<_>> = plan.all_losses().map(in_loss).collect();
     let of_users = |region: &RegionAnswer| UsersResponse {
         region: region.id,
         normally: waited(plan, region.id, &plan.routes, &normal, percentile),
         after: plan
-            .losses
-            .iter()
+            .all_losses()
             .zip(&after)
             .map(|(loss, queues)| waited(plan, region.id, &loss.routes, queues, percentile))
             .collect(),
@@ -174,7 +174,7 @@ fn waited(
     plan: &RegionsPlan,
     users: RegionId,
     flows: &[Flow],
-    queues: &[Option<(Mmc, f64)>],
+    queues: &[Option<(Queue, f64)>],
     percentile: f64,
 ) -> ResponseAt {
     let own: Vec<&Flow> = flows.iter().filter(|flow| flow.from == users).collect();

@@ -8,6 +8,7 @@ use crate::base::dimension::Dimension;
 use crate::base::explain::{Standing, Working, by, letter, word};
 use crate::plan::answered::Answered;
 use crate::plan::scenario::scaling::{PolicyChoice, ScalingInputs};
+use crate::plan::sizing::service_times;
 use serde::Serialize;
 
 /// The answers for the active policy over the stated period.
@@ -80,7 +81,7 @@ impl ScalingPlan {
 /// | `μ`    | throughput of a replica                       | requests/s      |
 ///
 /// A step is outside the objective where requests are lost beyond what the availability allows, or
-/// where the response-time percentile, by M/M/c for what arrives and by the queue's length for what
+/// where the response-time percentile, by M/G/c for what arrives and by the queue's length for what
 /// has piled up, exceeds its target.
 ///
 /// # Assumptions
@@ -119,7 +120,7 @@ pub(super) fn working(
         working.assume("nodes-pack");
     }
     if basis.inputs.slo.latency.is_some() {
-        for id in ["poisson-arrivals", "exponential-service", "slots-as-servers"] {
+        for id in ["poisson-arrivals", service_times(basis.inputs.replica.capacity), "slots-as-servers"] {
             working.assume(id);
         }
     }

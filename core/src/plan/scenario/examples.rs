@@ -188,6 +188,7 @@ pub fn plain_service(id: ServiceId) -> Service {
             capacity: ReplicaCapacity::Throughput {
                 throughput: Quantity::clamped(200.0),
                 concurrency: Quantity::clamped(10.0),
+                variability: None,
             },
             throughput_assumed: false,
             concurrency_assumed: false,

@@ -12,6 +12,7 @@ pub mod limits;
 mod migrate;
 mod places;
 pub mod pools;
+mod ready;
 pub mod recovery;
 pub mod regions;
 pub mod reliability;
@@ -23,6 +24,7 @@ pub mod sizing;
 
 pub use migrate::VERSION;
 pub use places::{DrillFleets, DrillInputs, DrillKind};
+pub use ready::ReadyBy;
 pub use service::{MAX_SERVICES, Service, ServiceKind, Services, ServicesError};
 
 use crate::base::name::{Name, Notes};

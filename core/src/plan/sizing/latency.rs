@@ -1,7 +1,8 @@
 //! Latency at the peak by queueing, and the replicas that the latency objective needs.
 
 use crate::base::numeric::ceil_count;
-use crate::formulas::queueing::{self, Mmc};
+use crate::base::text;
+use crate::formulas::queueing::{self, Queue};
 use crate::plan::scenario::sizing::{LatencyObjective, ReplicaCapacity};
 use serde::Serialize;
 
@@ -16,6 +17,18 @@ pub struct LatencyAnswer {
     pub at_percentile: f64,
     /// That percentile.
     pub percentile: f64,
+    /// Variability of the service times it is computed with, standard deviation over mean.
+    pub variability: f64,
+    /// Whether nobody stated that, and exponential service times are assumed.
+    pub variability_assumed: bool,
+}
+
+impl LatencyAnswer {
+    /// The variability that is taken for the service times: `CV 100 %, assumed`.
+    pub fn service_times(&self) -> String {
+        let assumed = if self.variability_assumed { ", assumed" } else { "" };
+        format!("CV {}{assumed}", text::percent(self.variability))
+    }
 }
 
 /// Percentile that is shown where no objective names one.
@@ -36,7 +49,7 @@ pub enum ReplicasForLatency {
     },
 }
 
-/// Response times of `replicas` under `load`, by M/M/c; `None` when the load exceeds what they carry.
+/// Response times of `replicas` under `load`, by [`mgc`](queueing::mgc); `None` when the load exceeds what they carry.
 pub(super) fn latency_at(
     load: f64,
     replicas: u32,
@@ -50,12 +63,14 @@ pub(super) fn latency_at(
         mean: queue.mean_response,
         at_percentile: queue.response_quantile(percentile),
         percentile,
+        variability: queue.service.variability,
+        variability_assumed: capacity.variability().is_none(),
     })
 }
 
 /// The queue of `replicas` under `load`; `None` when the load exceeds what they carry.
-pub(crate) fn queue_at(load: f64, replicas: u32, capacity: ReplicaCapacity) -> Option<Mmc> {
-    queueing::mmc(load, 1.0 / capacity.service_time(), servers_of(replicas, capacity)?)
+pub(crate) fn queue_at(load: f64, replicas: u32, capacity: ReplicaCapacity) -> Option<Queue> {
+    queueing::mgc(load, capacity.service(), servers_of(replicas, capacity)?)
 }
 
 /// Replicas that a load takes with its headroom, within the latency objective, spare ones included.
@@ -82,8 +97,7 @@ pub(super) fn replicas_for_latency(
     if load <= 0.0 {
         return ReplicasForLatency::Needed(0);
     }
-    let rate = 1.0 / capacity.service_time();
-    match queueing::servers_for_response(load, rate, objective.percentile.get(), objective.target.get()) {
+    match queueing::servers_for_response(load, capacity.service(), objective.percentile.get(), objective.target.get()) {
         Ok(servers) => ReplicasForLatency::Needed(
             u32::try_from(servers.div_ceil(u64::from(capacity.concurrency().get()))).unwrap_or(u32::MAX),
         ),
@@ -100,8 +114,8 @@ pub(crate) fn load_within_objective(
     let throughput = f64::from(replicas) * capacity.throughput();
     let Some(objective) = objective else { return throughput };
     let Some(servers) = servers_of(replicas, capacity) else { return 0.0 };
-    let rate = 1.0 / capacity.service_time();
-    queueing::max_arrival_rate_for_response(servers, rate, objective.percentile.get(), objective.target.get())
+    let (percentile, target) = (objective.percentile.get(), objective.target.get());
+    queueing::max_arrival_rate_for_response(servers, capacity.service(), percentile, target)
         .map_or(0.0, |load| load.min(throughput))
 }
 

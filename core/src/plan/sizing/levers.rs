@@ -4,6 +4,7 @@
 //! that a person who enters what is written gets what is said.
 
 use super::latency::{latency_at, replicas_for_latency};
+use super::soon::soon_enough;
 use super::{Binding, ReplicasForLatency, SizingPlan};
 use crate::base::numeric::{ceil_count, round_down, round_up};
 use crate::base::text;
@@ -20,13 +21,18 @@ const MOST_HEADROOM: f64 = 2.0;
 
 pub(super) fn levers(inputs: &SizingInputs, demand: &DemandPlan, growth: Growth, plan: &SizingPlan) -> Vec<Lever> {
     let mut levers = Vec::new();
+    // A headroom in numbers is no longer that of a product: it would only hide what is asked of that.
+    let of_product = soon_enough(inputs, plan, "").is_some();
     match (&plan.replicas_for_latency, plan.binding) {
         (ReplicasForLatency::OutOfReach { fastest }, _) => out_of_reach(inputs, *fastest, &mut levers),
         (_, Binding::Latency) => relax_latency(inputs, demand, plan, &mut levers),
+        (_, Binding::Headroom) if of_product => {}
         (_, Binding::Headroom) => one_fewer(inputs, demand, plan, &mut levers),
         (_, Binding::NoLoad) => {}
     }
-    last_a_year(inputs, demand, growth, plan, &mut levers);
+    if !of_product {
+        last_a_year(inputs, demand, growth, plan, &mut levers);
+    }
     if let Some(days) = plan.runway.days.filter(|_| plan.runway.order_in_days.is_some_and(|days| days < 0)) {
         levers.push(Lever {
             change: format!("Cut the lead time to {}", text::counted(u64::from(days.unsigned_abs()), "day", "days")),

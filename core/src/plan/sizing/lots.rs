@@ -9,6 +9,7 @@ use crate::base::text;
 use crate::base::time::{DAYS_PER_MONTH, SECONDS_PER_DAY};
 use crate::base::units::ReplicaPrice;
 use crate::plan::demand::{EventPeak, later};
+use crate::plan::scenario::ReadyBy;
 use crate::plan::scenario::sizing::{LatencyObjective, SizingInputs};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -52,10 +53,21 @@ pub struct EventNeed {
     /// Replicas that are stated to be ordered for it.
     #[serde(skip)]
     pub stated: Option<u32>,
-    /// Last day on which to order it.
+    /// Last day on which to order it; of what is added while the load rises, the day on which it begins to.
     pub order_by: Date,
     /// Days from the plan's start to the order; negative when it is already late.
     pub order_in_days: i32,
+    /// How soon capacity must be there.
+    pub ready: ReadyBy,
+    /// Time to the full lift, in seconds.
+    #[serde(skip)]
+    pub ramp: f64,
+    /// Time until an added replica serves, in seconds.
+    #[serde(skip)]
+    pub startup: f64,
+    /// Days from the plan's start to its beginning; negative when it is under way.
+    #[serde(skip)]
+    pub begins_in_days: i32,
 }
 
 impl EventNeed {
@@ -66,6 +78,12 @@ impl EventNeed {
             (false, true) => Standing::Tight,
             (false, false) => Standing::Fails,
         }
+    }
+
+    /// Days by which an order today comes too late to be there, with so many days of lead time, whatever notice is usual.
+    pub(super) fn days_too_late(&self, lead: i32) -> Option<i32> {
+        let last = self.order_in_days + (self.ready.notice_days() - lead).max(0);
+        (last < 0).then_some(-last)
     }
 
     /// Hours for which the lot is there.
@@ -133,7 +151,11 @@ impl LotBasis<'_> {
     /// `extra = needed − there`, where `there` is planned in that month, or what the policy runs at all times if that is
     /// more. Where nothing is stated and the fleet does not carry the event, all of `extra` is ordered, as far as the
     /// region's limit leaves room. It is there from the beginning of the ramp to its end, or from the day on which what is
-    /// ordered on the first day arrives.
+    /// ordered on the first day arrives; ordered so that replicas serve by then, and two weeks ahead at least where capacity
+    /// must be settled weeks ahead. What must be there within minutes is ordered when the load begins to rise: it is in time
+    /// where nothing has a lead time and a replica starts within the ramp.
+    ///
+    /// `order by = ⌊(begins − ahead − max(0, start-up − ramp)) / 1 d⌋ − max(lead, notice)`
     pub fn need(&self, event: &EventPeak) -> EventNeed {
         let month = (event.span.0.max(0.0) / (DAYS_PER_MONTH * SECONDS_PER_DAY)) as u32;
         let after = event.peak * self.stands.after_loss;
@@ -143,11 +165,23 @@ impl LotBasis<'_> {
         let lead = lead_days(self.inputs.lead_time);
         let (ahead, after) =
             (event.lot.ahead.map_or(0.0, |hours| hours.get()), event.lot.after.map_or(0.0, |h| h.get()));
-        let order_in_days = ((event.begins - ahead * 3600.0) / SECONDS_PER_DAY).floor() as i32 - lead;
-        let arrives = f64::from(lead) * SECONDS_PER_DAY;
+        let startup = self.stands.startup;
+        let days = |seconds: f64| (seconds / SECONDS_PER_DAY).floor() as i32;
         let end = event.span.1 + after * 3600.0;
-        let from = (event.span.0 - ahead * 3600.0).max(arrives).min(end);
-        let is_there = from <= event.span.0.max(0.0);
+        let lead_seconds = f64::from(lead) * SECONDS_PER_DAY;
+        let (order_in_days, from, is_there) = match event.ready {
+            ReadyBy::Minutes => {
+                let from = (event.span.0.max(0.0) + lead_seconds).min(end);
+                (days(event.begins), from, lead == 0 && startup <= event.ramp)
+            }
+            ready => {
+                // What starts within the ramp is in service before the load is up.
+                let beyond = (startup - event.ramp).max(0.0);
+                let order = days(event.begins - ahead * 3600.0 - beyond) - lead.max(ready.notice_days());
+                let from = (event.span.0 - ahead * 3600.0).max(lead_seconds).min(end);
+                (order, from, from <= event.span.0.max(0.0))
+            }
+        };
         EventNeed {
             name: event.name.clone(),
             day: event.day,
@@ -167,6 +201,10 @@ impl LotBasis<'_> {
             stated,
             order_by: later(self.start, order_in_days),
             order_in_days,
+            ready: event.ready,
+            ramp: event.ramp,
+            startup,
+            begins_in_days: days(event.begins),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::base::explain::Working;
 use crate::formulas::published as seeds;
 use crate::plan::answered::Answered;
 use crate::plan::demand::{DemandPlan, EventPeak, LoadCurve};
+use crate::plan::scenario::ReadyBy;
 use crate::plan::scenario::demand::Growth;
 use crate::plan::scenario::sizing::{LatencyObjective, Replica, SizingInputs};
 use serde::Serialize;
@@ -151,12 +152,12 @@ pub struct SizingPlan {
 ///
 /// # Assumptions
 ///
-/// `even-spread`, `linear-scaling`, and for latency `poisson-arrivals`, `exponential-service`,
+/// `even-spread`, `linear-scaling`, and for latency `poisson-arrivals`, `exponential-service` or `service-time-variability`,
 /// `slots-as-servers`.
 ///
 /// # Source
 ///
-/// Capacity planning for ML systems, `plan_capacity`; latency by M/M/c (Erlang C).
+/// Capacity planning for ML systems, `plan_capacity`; latency by M/M/c and M/G/c (Erlang C; Kimura).
 ///
 /// # Example
 ///
@@ -197,13 +198,6 @@ pub fn plan_sizing(
     latency_step(inputs, &for_latency, &mut working);
     let carrying = carrying(for_throughput, &for_latency);
     let replicas = all_step(for_throughput, &for_latency, spare, &mut working);
-    let as_printed = seeds::plan_capacity_as_printed(
-        demand.average,
-        demand.peak / positive_or_one(demand.average),
-        headroom,
-        throughput,
-    )
-    .instances;
     let running = stands.running(&mut working);
     let without_spares = running.saturating_sub(stands.planned.spares);
     let total = f64::from(running) * throughput;
@@ -229,6 +223,7 @@ pub fn plan_sizing(
         LotBasis { inputs, stands: &stands, running, limit, objective, steps: &steps, start: curve.first_day() };
     let needs = |events: &[EventPeak]| events.iter().map(|event| basis.need(event)).collect();
     let (events, later): (Vec<_>, Vec<_>) = (needs(&demand.events), needs(&demand.later));
+    assume_how_soon(&events, &mut working);
     let out_of_reach = matches!(for_latency, ReplicasForLatency::OutOfReach { .. });
     let in_burst = || latency_at(demand.burst, running, capacity, inputs.slo.latency);
     let plan = SizingPlan {
@@ -254,7 +249,7 @@ pub fn plan_sizing(
         runway,
         events,
         later,
-        as_printed,
+        as_printed: as_printed(demand, headroom, throughput),
         stands,
         objective,
     };
@@ -263,6 +258,21 @@ pub fn plan_sizing(
         levers: super::levers::levers(inputs, demand, growth, &plan),
         plan,
         working,
+    }
+}
+
+/// What the published planner prints.
+fn as_printed(demand: &DemandPlan, headroom: f64, throughput: f64) -> i64 {
+    let ratio = demand.peak / positive_or_one(demand.average);
+    seeds::plan_capacity_as_printed(demand.average, ratio, headroom, throughput).instances
+}
+
+/// What is assumed of how soon the capacity for events must be there.
+fn assume_how_soon(events: &[EventNeed], working: &mut Working) {
+    for (ready, id) in [(ReadyBy::Minutes, "ready-within-minutes"), (ReadyBy::WeeksAhead, "weeks-ahead")] {
+        if events.iter().any(|event| event.ready == ready) {
+            working.assume(id);
+        }
     }
 }
 

@@ -62,7 +62,8 @@ fn latency(plan: &SizingPlan) -> Option<String> {
     let usual = plan.latency.as_ref()?;
     let percentile = text::significant(usual.percentile * 100.0, 6);
     let shown = |answer: &LatencyAnswer| text::seconds(answer.at_percentile);
-    let mut line = format!("P{percentile} {}, mean {}", shown(usual), text::seconds(usual.mean));
+    let (mean, times) = (text::seconds(usual.mean), usual.service_times());
+    let mut line = format!("P{percentile} {}, mean {mean} (service times {times})", shown(usual));
     if plan.replicas > plan.carrying
         && let Some(lost) = &plan.latency_spares_lost
     {

@@ -20,6 +20,7 @@ pub const SETTINGS: &[Setting] = &[
     row("replica-throughput", "Throughput", "The highest load that one replica carries.", "200 requests/s", MEASURE),
     row("service-time", "Service time", "Average time of a request without queueing.", "50 ms", MEASURE),
     row("concurrency", "Concurrency", "Requests that one replica serves in parallel.", "10", MEASURE),
+    row("service-variability", "Service time variability (CV)", "Coefficient of variation: standard deviation over mean of the service times. 0 % where every request takes the same, 100 % for exponential ones, more where a few take far longer. P99 hangs on it.", "100 %, exponential", "M/M/c, the queue with exponential service times; a load test's standard deviation over its mean"),
     row("vcpus", "CPU", "vCPUs that one replica requests.", "4 vCPU", OURS),
     row("memory", "Memory", "Memory that one replica requests.", "8 GiB", OURS),
     row("gpus", "Accelerators", "GPUs that one replica takes, whole.", "0", OURS),

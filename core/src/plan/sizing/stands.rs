@@ -4,6 +4,7 @@ use super::latency::load_within_objective;
 use super::rows::Rows;
 use crate::base::dimension::Dimension;
 use crate::base::explain::{Letter, Working, by, letter};
+use crate::plan::scenario::scaling::ScalingInputs;
 use crate::plan::scenario::sizing::{LatencyObjective, Replica, SizingInputs};
 
 /// The fleet that stands in a region.
@@ -23,6 +24,10 @@ pub struct Stands {
     pub limit: Option<u32>,
     /// Replicas that the policy is stated to run at all times, whatever is planned.
     pub always: u32,
+    /// Time until a replica that is added serves, in seconds, its node included.
+    pub startup: f64,
+    /// Whether the policy adds and removes replicas.
+    pub scales: bool,
 }
 
 impl Stands {
@@ -30,13 +35,29 @@ impl Stands {
     pub fn alone(inputs: &SizingInputs, peak: f64, limit: Option<u32>) -> Self {
         let needed = Rows::of(inputs, peak, peak);
         let planned = needed.within(limit);
-        Self { needed: needed.needed(), planned, ready: 0, after_loss: 1.0, zones: None, limit, always: 0 }
+        Self {
+            needed: needed.needed(),
+            planned,
+            ready: 0,
+            after_loss: 1.0,
+            zones: None,
+            limit,
+            always: 0,
+            startup: 0.0,
+            scales: false,
+        }
     }
 
     /// The same where the policy is stated to run so many replicas at all times.
     #[must_use]
     pub fn running_always(self, always: u32) -> Self {
         Self { always, ..self }
+    }
+
+    /// The same under what a service says of its fleet and its policy: how soon an added replica serves, and whether any is.
+    #[must_use]
+    pub fn scaled_as(self, scaling: &ScalingInputs) -> Self {
+        Self { startup: scaling.fleet.time_to_serve(), scales: scaling.policies.active().scales(), ..self }
     }
 
     /// Most replicas that can be had.

@@ -5,6 +5,7 @@ use crate::base::dimension::Dimension;
 use crate::base::explain::{Letter, Operand, Working, by, letter, word};
 use crate::base::numeric::ceil_count;
 use crate::base::text;
+use crate::plan::scenario::ReadyBy;
 use crate::plan::scenario::sizing::{HeadroomRule, ReplicaCapacity, SizingInputs};
 
 /// Headroom by its rule.
@@ -13,6 +14,11 @@ pub(super) fn headroom_step(rule: HeadroomRule, working: &mut Working) -> f64 {
     match rule {
         HeadroomRule::Product { kind, .. } => {
             working.assume("headroom-ranges");
+            match kind.ready() {
+                ReadyBy::Minutes => working.assume("ready-within-minutes"),
+                ReadyBy::WeeksAhead => working.assume("weeks-ahead"),
+                ReadyBy::Before => {}
+            }
             let [low, _, high] = kind.range();
             let range = format!("{} to {}", text::percent(low), text::percent(high));
             let letters = [Letter::named("product", kind.words().to_owned()), Letter::named("range", range)];
@@ -42,7 +48,7 @@ pub(super) fn throughput_step(inputs: &SizingInputs, working: &mut Working) -> f
         ReplicaCapacity::Throughput { throughput, .. } => {
             working.found(label, "as entered", [], throughput.get(), Dimension::Rate)
         }
-        ReplicaCapacity::ServiceTime { service_time, concurrency } => {
+        ReplicaCapacity::ServiceTime { service_time, concurrency, .. } => {
             let at_once = f64::from(concurrency.get());
             let operands = [
                 letter("k", "concurrency of one replica", at_once, Dimension::Plain),
@@ -137,20 +143,26 @@ pub(super) fn utilization_step(peak: f64, replicas: u32, throughput: f64, workin
 
 /// Tells how the response time at the peak is found, and what is assumed for it.
 pub(super) fn response_step(latency: &LatencyAnswer, replicas: u32, capacity: ReplicaCapacity, working: &mut Working) {
-    for id in ["poisson-arrivals", "no-abandonment", "exponential-service", "slots-as-servers", "slo-at-the-peak"] {
+    for id in ["poisson-arrivals", "no-abandonment", service_times(capacity), "slots-as-servers", "slo-at-the-peak"] {
         working.assume(id);
     }
     let servers = f64::from(replicas) * f64::from(capacity.concurrency().get());
     working.found(
         "Response time at peak",
-        "percentile p of M/M/c",
+        "percentile p of M/G/c",
         [
-            Letter::open("M/M/c", "queue with random arrivals and service times and c servers"),
+            Letter::open("M/G/c", "queue with random arrivals and c servers"),
             Letter::given("p", "percentile", latency.percentile, Dimension::Fraction),
             Letter::given("c", "concurrency of all replicas", servers, Dimension::Plain),
             Letter::given("S", "mean service time", capacity.service_time(), Dimension::Seconds),
+            Letter::given("CV", "variability of service times", latency.variability, Dimension::Fraction),
         ],
         latency.at_percentile,
         Dimension::Seconds,
     );
+}
+
+/// The assumption about the service times: exponential where nobody stated their variability.
+pub(crate) fn service_times(capacity: ReplicaCapacity) -> &'static str {
+    if capacity.variability().is_some() { "service-time-variability" } else { "exponential-service" }
 }

@@ -1,12 +1,14 @@
 //! The verdict on a fleet, in sentences.
 
 use super::plan::whole_lead_days;
-use super::{EventNeed, ReplicasForLatency, SizingPlan};
+use super::soon::{event_sentence, soon_enough};
+use super::{ReplicasForLatency, SizingPlan};
 use crate::base::explain::{Finding, Verdict};
 use crate::base::text;
+use crate::formulas::queueing::ServiceTimes;
 use crate::plan::demand::{DemandPlan, EventPeak, HORIZON_DAYS, later};
 use crate::plan::scenario::demand::Growth;
-use crate::plan::scenario::sizing::{HeadroomRule, ProductKind, SizingInputs};
+use crate::plan::scenario::sizing::{HeadroomRule, LatencyObjective, ProductKind, ReplicaCapacity, SizingInputs};
 use jiff::civil::Date;
 
 /// The region with the least to spare, of a service in several.
@@ -45,9 +47,9 @@ pub fn verdict(
     findings.extend(burst(demand, plan, tightest));
     findings.extend(counted_twice(inputs, demand));
     findings.extend(runway(inputs, growth, start, plan, tightest).filter(|_| demand.peak <= plan.runway.limit));
-    findings.extend(
-        plan.events.iter().filter(|event| !event.carried).map(|event| event_sentence(event, whole_lead_days(inputs))),
-    );
+    findings.extend(soon_enough(inputs, plan, &Tightest::place(tightest)));
+    let lead = whole_lead_days(inputs);
+    findings.extend(plan.events.iter().filter(|event| !event.carried).map(|event| event_sentence(event, lead)));
     Verdict::from_findings(findings)
 }
 
@@ -62,13 +64,7 @@ fn usual_peak(
     if let (ReplicasForLatency::OutOfReach { fastest }, Some(objective)) =
         (&plan.replicas_for_latency, inputs.slo.latency)
     {
-        return Finding::fails(format!(
-            "P{} within {} is out of reach with any number of replicas: at a service time of {} it takes {} without queueing.",
-            text::significant(objective.percentile.get() * 100.0, 6),
-            text::seconds(objective.target.get()),
-            text::seconds(inputs.replica.capacity.service_time()),
-            text::seconds(*fastest)
-        ));
+        return Finding::fails(out_of_reach(inputs.replica.capacity, objective, *fastest));
     }
     if plan.carrying == u32::MAX {
         return Finding::fails(format!("The usual peak needs more than {} replicas.", text::count(u32::MAX)));
@@ -96,6 +92,27 @@ fn usual_peak(
     let verb = if plan.running == 1 { "handles" } else { "handle" };
     let sentence = text::capitalised(&format!("{replicas}{place} {verb} {which} with {share} to spare{lost}{least}."));
     if beyond + 1e-9 < plan.headroom.min(0.05) { Finding::tight(sentence) } else { Finding::holds(sentence) }
+}
+
+/// Why no number of replicas keeps a target, and which assumption that hangs on.
+fn out_of_reach(capacity: ReplicaCapacity, objective: LatencyObjective, fastest: f64) -> String {
+    let service = capacity.service();
+    let assumed = if capacity.variability().is_some() { "" } else { ", exponential as nobody stated it" };
+    let mut said = format!(
+        "P{} within {} is out of reach with any number of replicas: at a service time of {} with a variability (CV) of {}{assumed}, it takes {} without queueing.",
+        text::significant(objective.percentile.get() * 100.0, 6),
+        text::seconds(objective.target.get()),
+        text::seconds(capacity.service_time()),
+        text::percent(service.variability),
+        text::seconds(fastest)
+    );
+    // Whole percents, below which the target is within reach.
+    let most = ServiceTimes::most_variability(service.rate, objective.percentile.get(), objective.target.get());
+    match most.map(round_down).filter(|most| *most > 0.0) {
+        Some(most) => said.push_str(&format!(" At a CV of {} or less it is within reach.", text::percent(most))),
+        None => said.push_str(" Service times that hardly vary do not bring it within reach either."),
+    }
+    said
 }
 
 /// A headroom that is meant for a rise, or as large as one, beside an event that is such a rise.
@@ -157,38 +174,6 @@ fn runway(
     } else {
         Finding::holds(format!("Growth of {rate} a month leaves headroom{place} until {gone}."))
     })
-}
-
-fn event_sentence(event: &EventNeed, lead: i32) -> Finding {
-    let more = text::counted(u64::from(event.extra.max(1)), "more replica", "more replicas");
-    let day = text::date(event.day);
-    let needs = format!("{} on {day} needs {more}", event.name);
-    let lot = text::count(event.lot);
-    let order = match event.order_in_days {
-        ..0 => "order on the first day".to_owned(),
-        _ => format!("order by {}", text::date(event.order_by)),
-    };
-    if event.order_in_days + lead < 0 {
-        let since = text::date(event.rises);
-        let sentence = format!("{}, in progress since {since}, needs {more}.", event.name);
-        if event.held { Finding::tight(sentence) } else { Finding::fails(sentence) }
-    } else if event.held && event.lot < event.extra {
-        Finding::tight(format!("{needs}; the {lot} ordered cover it with less headroom: {order}."))
-    } else if event.held {
-        Finding::tight(format!("{needs}: {order}."))
-    } else if event.order_in_days < 0 {
-        Finding::fails(format!(
-            "{needs}, but with a lead time of {} it is {} too late to order.",
-            text::counted(lead.unsigned_abs().into(), "day", "days"),
-            text::counted(u64::from(event.order_in_days.unsigned_abs()), "day", "days")
-        ))
-    } else if event.cut > 0 {
-        Finding::fails(format!("{needs}, but limits leave room for {lot}."))
-    } else if event.lot == 0 {
-        Finding::fails(format!("{needs}, but none are ordered."))
-    } else {
-        Finding::fails(format!("{needs}, but only {lot} are ordered."))
-    }
 }
 
 /// Whole percents, never more than there are.

@@ -13,8 +13,8 @@ use std::sync::Arc;
 const STEP: f64 = 10.0;
 
 fn fixed(replicas: u32, throughput: f64) -> RunSetup {
-    let capacity =
-        ReplicaCapacity::Throughput { throughput: Quantity::clamped(throughput), concurrency: Quantity::clamped(10.0) };
+    let (stated, concurrency) = (Quantity::clamped(throughput), Quantity::clamped(10.0));
+    let capacity = ReplicaCapacity::Throughput { throughput: stated, concurrency, variability: None };
     RunSetup {
         step: STEP,
         replica: ReplicaSetup { capacity, objective: None, availability: 0.999, batching: None },

@@ -71,19 +71,24 @@ fn waited(response: &ResponsePlan, at: &ResponseAt) -> Cell {
 /// The time after a loss; where none is chosen, the longest of all, with what is lost then.
 fn after(plan: &RegionsPlan, response: &ResponsePlan, users: &UsersResponse, loss: Option<usize>) -> Cell {
     // Not to be served in time is worse than any time.
-    let length = |place: &usize| users.after[*place].seconds.unwrap_or(f64::INFINITY);
-    let worst = || (0..users.after.len()).max_by(|one, other| length(one).total_cmp(&length(other)));
-    let Some(place) = loss.or_else(worst) else { return Cell::from("no loss") };
-    let cell = waited(response, &users.after[place]);
+    let length = |at: &ResponseAt| at.seconds.unwrap_or(f64::INFINITY);
+    let mut all = plan.all_losses().zip(&users.after);
+    let found = match loss {
+        Some(place) => all.nth(place),
+        None => all.max_by(|one, other| length(one.1).total_cmp(&length(other.1))),
+    };
+    let Some((lost, at)) = found else { return Cell::from("no loss") };
+    let cell = waited(response, at);
     match loss {
         Some(_) => cell,
-        None => cell.with_note(format!("{} lost", names_of(plan, &plan.losses[place].lost))),
+        None => cell.with_note(format!("{} lost", names_of(plan, &lost.lost))),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use headroom_core::base::units::Quantity;
     use headroom_core::plan::evaluate::evaluate;
     use headroom_core::plan::scenario::examples;
 
@@ -103,5 +108,18 @@ mod tests {
         let chosen = response(plan, Some(lost));
         assert_eq!(chosen.columns[5].words, "With Virginia lost");
         assert_eq!(chosen.rows.len(), 3);
+    }
+
+    #[test]
+    fn where_two_must_be_survived_the_longest_wait_may_be_with_two_lost() {
+        let mut plan = examples::find("three-region-payments").unwrap().scenario();
+        let id = plan.services.first().id;
+        plan.services.get_mut(id).unwrap().regions.survive = Quantity::clamped(2.0);
+        let plan = evaluate(&plan);
+        let plan = plan.services[0].regions.as_deref().unwrap();
+        let table = response(plan, None);
+        assert_eq!(table.rows.len(), 3);
+        assert!(table.rows.iter().all(|row| row.cells[5].notes[0].ends_with(" lost")), "{:?}", table.rows);
+        assert!(table.rows.iter().any(|row| row.cells[5].notes[0].contains(" and ")), "{:?}", table.rows);
     }
 }

@@ -164,6 +164,7 @@ mod tests {
             lift: Quantity::clamped(4.0),
             of: Default::default(),
             repeat,
+            ready: Default::default(),
             lot: Default::default(),
         }
     }

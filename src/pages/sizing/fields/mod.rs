@@ -5,7 +5,9 @@ pub mod limits;
 use crate::components::form::number;
 use crate::components::form::{Field, Kind, NumberKind};
 use headroom_core::base::text;
-use headroom_core::base::units::{Headroom, Quantity, ReplicaThroughput, ServiceTime, TargetUtilization};
+use headroom_core::base::units::{
+    Headroom, Quantity, ReplicaThroughput, ServiceTime, ServiceVariability, TargetUtilization,
+};
 use headroom_core::plan::scenario::sizing::{
     HeadroomLevel, HeadroomRule, LatencyObjective, MeasuredAt, ProductKind, Replica, ReplicaCapacity, SizingInputs, Slo,
 };
@@ -53,7 +55,8 @@ pub const HEADROOM: &[Field<SizingInputs>] = &[
     .when(is_by_product)
     .hint(|sizing| {
         let [low, middle, high] = product(sizing).0.range().map(text::percent);
-        format!("Usual: {low}, {middle}, {high}.")
+        let ready = product(sizing).0.ready().words();
+        format!("Usual: {low}, {middle}, {high}. It must be there {ready}.")
     }),
     Field::<SizingInputs>::new(
         "headroom",
@@ -167,10 +170,7 @@ pub const REPLICA: &[Field<Replica>] = &[
             get: |replica| replica.capacity.concurrency().value(),
             set: |replica, value| {
                 replica.concurrency_assumed = false;
-                match &mut replica.capacity {
-                    ReplicaCapacity::Throughput { concurrency, .. }
-                    | ReplicaCapacity::ServiceTime { concurrency, .. } => *concurrency = Quantity::clamped(value),
-                }
+                replica.capacity = replica.capacity.with_concurrency(Quantity::clamped(value));
             },
             quantity: NumberKind::read_by(|replica: &Replica| replica.capacity.concurrency()),
         },
@@ -188,6 +188,24 @@ pub const REPLICA: &[Field<Replica>] = &[
             }
         }
     }),
+    Field::<Replica>::new(
+        "service-variability",
+        Kind::Number {
+            get: |replica| replica.capacity.service().variability,
+            set: |replica, value| {
+                replica.capacity = replica.capacity.with_variability(Some(Quantity::clamped(value)));
+            },
+            quantity: NumberKind::of::<ServiceVariability>(),
+        },
+    )
+    .slider(0.0, 2.0)
+    .hint(|replica| match replica.capacity.variability() {
+        None => "Assumed, exponential; enter yours. P99 hangs on it.".to_owned(),
+        Some(_) => {
+            let p99 = replica.capacity.service().quantile(0.99);
+            format!("P99 of the service time alone: {}.", text::seconds(p99))
+        }
+    }),
     number!(Replica, "vcpus", vcpus),
     number!(Replica, "memory", memory),
     number!(Replica, "gpus", gpus),
@@ -198,13 +216,11 @@ fn is_by_throughput(replica: &Replica) -> bool {
 }
 
 fn set_throughput(replica: &mut Replica, value: f64) {
-    let concurrency = replica.capacity.concurrency();
-    replica.capacity = ReplicaCapacity::Throughput { throughput: Quantity::clamped(value), concurrency };
+    replica.capacity = replica.capacity.with_throughput(Quantity::clamped(value));
 }
 
 fn set_time(replica: &mut Replica, value: f64) {
-    let concurrency = replica.capacity.concurrency();
-    replica.capacity = ReplicaCapacity::ServiceTime { service_time: Quantity::clamped(value), concurrency };
+    replica.capacity = replica.capacity.with_service_time(Quantity::clamped(value));
 }
 
 /// The service level objective.

@@ -14,7 +14,7 @@ pub use window::{grain_of, window_of};
 use super::deployed::Deployed;
 use super::recovery::TierInputs;
 use super::regions::{Overflow, PlanRegion, Strategy};
-use super::sizing::{HeadroomRule, ReplicaCapacity};
+use super::sizing::HeadroomRule;
 use super::{DrillFleets, Scenario, Service};
 use crate::base::id::{RegionId, ServiceId};
 use crate::base::units::{LoadThreshold, Quantity};
@@ -150,17 +150,15 @@ impl Adjustment {
 
     /// Makes the change where it concerns the service alone.
     pub fn apply_to(&self, service: &mut Service) {
-        let concurrency = service.sizing.replica.capacity.concurrency();
+        let capacity = service.sizing.replica.capacity;
         let (sizing, regions, scaling) = (&mut service.sizing, &mut service.regions, &mut service.scaling);
         match *self {
             Self::Headroom(headroom) => sizing.headroom = HeadroomRule::Fraction(Quantity::clamped(headroom)),
             Self::Throughput(throughput) => {
-                let throughput = Quantity::clamped(throughput);
-                sizing.replica.capacity = ReplicaCapacity::Throughput { throughput, concurrency };
+                sizing.replica.capacity = capacity.with_throughput(Quantity::clamped(throughput));
             }
             Self::ServiceTime(time) => {
-                let service_time = Quantity::clamped(time);
-                sizing.replica.capacity = ReplicaCapacity::ServiceTime { service_time, concurrency };
+                sizing.replica.capacity = capacity.with_service_time(Quantity::clamped(time));
             }
             Self::LatencyTarget(target) => {
                 if let Some(objective) = &mut sizing.slo.latency {

@@ -3,6 +3,7 @@
 use super::EventLot;
 use crate::base::name::Name;
 use crate::base::units::{EventLength, EventLift, EventRamp};
+use crate::plan::scenario::ReadyBy;
 use jiff::civil::{Date, DateTime};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -77,6 +78,9 @@ pub struct Event {
     pub of: LiftOf,
     /// Once or every year.
     pub repeat: Repeat,
+    /// How soon capacity for it must be there.
+    #[serde(default, skip_serializing_if = "ReadyBy::is_usual")]
+    pub ready: ReadyBy,
     /// What is ordered for it.
     #[serde(default, skip_serializing_if = "EventLot::is_usual")]
     pub lot: EventLot,
@@ -147,6 +151,8 @@ pub struct EventPreset {
     pub length: f64,
     /// Whether it comes every year.
     pub repeat: Repeat,
+    /// How soon capacity for it must be there.
+    pub ready: ReadyBy,
     /// What the source advises.
     pub advice: &'static str,
     next: fn(Date) -> Date,
@@ -162,6 +168,7 @@ impl EventPreset {
             ramp: 6.0,
             length: 24.0,
             repeat: Repeat::Yearly,
+            ready: ReadyBy::WeeksAhead,
             advice: "plan 2-3 months ahead",
             next: black_friday,
         },
@@ -171,6 +178,7 @@ impl EventPreset {
             ramp: 2.0,
             length: 72.0,
             repeat: Repeat::Once,
+            ready: ReadyBy::Before,
             advice: "lift depends on marketing",
             next: launch,
         },
@@ -180,6 +188,7 @@ impl EventPreset {
             ramp: 72.0,
             length: 336.0,
             repeat: Repeat::Yearly,
+            ready: ReadyBy::WeeksAhead,
             advice: "moderate headroom",
             next: back_to_school,
         },
@@ -189,6 +198,7 @@ impl EventPreset {
             ramp: 1.0,
             length: 4.0,
             repeat: Repeat::Yearly,
+            ready: ReadyBy::WeeksAhead,
             advice: "special planning",
             next: super_bowl,
         },
@@ -213,6 +223,7 @@ impl EventPreset {
             lift: EventLift::new(middle)?,
             of: LiftOf::UsualHour,
             repeat: self.repeat,
+            ready: self.ready,
             lot: EventLot::default(),
         })
     }
@@ -282,6 +293,7 @@ mod tests {
             lift: EventLift::new(3.0).unwrap(),
             of: LiftOf::UsualHour,
             repeat: Repeat::Once,
+            ready: ReadyBy::Before,
             lot: EventLot::default(),
         };
         for (hours, factor) in [(-0.1, 1.0), (0.0, 1.0), (1.0, 2.0), (2.0, 3.0), (6.0, 3.0), (7.0, 2.0), (8.0, 1.0)] {

@@ -86,6 +86,13 @@ pub struct FleetInputs {
     pub failures: FailureRate,
 }
 
+impl FleetInputs {
+    /// Time until a replica that is added serves, in seconds, on a node that is added for it where nodes are.
+    pub fn time_to_serve(&self) -> f64 {
+        self.startup.total() + self.nodes.map_or(0.0, |nodes| nodes.provisioning.get())
+    }
+}
+
 impl Default for FleetInputs {
     /// A container of some hundred megabytes on a node that is there: half a minute to start.
     fn default() -> Self {

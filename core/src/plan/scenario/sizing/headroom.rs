@@ -1,6 +1,7 @@
 //! Headroom: by kind of product, as a fraction of the peak, or as the utilization that it leaves.
 
 use crate::base::units::{Headroom, OutOfRange, TargetUtilization};
+use crate::plan::scenario::ReadyBy;
 use serde::{Deserialize, Serialize};
 
 /// Kinds of product for which a usual range of headroom is published.
@@ -44,6 +45,15 @@ impl ProductKind {
             Self::Growing => [0.5, 0.75, 1.0],
             Self::Critical | Self::BlackFriday => [1.0, 1.5, 2.0],
             Self::NewLaunch => [2.0, 2.5, 3.0],
+        }
+    }
+
+    /// How soon its headroom must be there: as the source says of its scale-up, and of a critical product as of a growing one.
+    pub const fn ready(self) -> ReadyBy {
+        match self {
+            Self::Stable | Self::Growing | Self::Critical => ReadyBy::Minutes,
+            Self::BlackFriday => ReadyBy::WeeksAhead,
+            Self::NewLaunch => ReadyBy::Before,
         }
     }
 

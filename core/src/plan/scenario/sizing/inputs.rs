@@ -5,9 +5,10 @@ use crate::base::numeric::is_default;
 use crate::base::units::Quantity;
 use crate::base::units::{
     Availability, Concurrency, GpuMemory, Gpus, LatencyPercentile, LatencyTarget, LeadTime, Memory, ReplicaThroughput,
-    ServiceTime, SpareReplicas, Vcpus,
+    ServiceTime, ServiceVariability, SpareReplicas, Vcpus,
 };
 use crate::formulas::availability::BudgetWindow;
+use crate::formulas::queueing::ServiceTimes;
 use crate::machines::catalog::Architecture;
 use crate::machines::chip::Chip;
 use crate::machines::fit::ReplicaNeed;
@@ -24,6 +25,9 @@ pub enum ReplicaCapacity {
         throughput: ReplicaThroughput,
         /// `k`, concurrency.
         concurrency: Concurrency,
+        /// `CV` of the service times; that of exponential ones where not set.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        variability: Option<ServiceVariability>,
     },
     /// A mean service time; the throughput is `k / S`.
     ServiceTime {
@@ -31,6 +35,9 @@ pub enum ReplicaCapacity {
         service_time: ServiceTime,
         /// `k`, concurrency.
         concurrency: Concurrency,
+        /// `CV` of the service times; that of exponential ones where not set.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        variability: Option<ServiceVariability>,
     },
 }
 
@@ -39,14 +46,14 @@ impl ReplicaCapacity {
     pub fn throughput(self) -> f64 {
         match self {
             Self::Throughput { throughput, .. } => throughput.get(),
-            Self::ServiceTime { service_time, concurrency } => f64::from(concurrency.get()) / service_time.get(),
+            Self::ServiceTime { service_time, concurrency, .. } => f64::from(concurrency.get()) / service_time.get(),
         }
     }
 
     /// Mean time that a replica works on one request, in seconds.
     pub fn service_time(self) -> f64 {
         match self {
-            Self::Throughput { throughput, concurrency } => f64::from(concurrency.get()) / throughput.get(),
+            Self::Throughput { throughput, concurrency, .. } => f64::from(concurrency.get()) / throughput.get(),
             Self::ServiceTime { service_time, .. } => service_time.get(),
         }
     }
@@ -56,6 +63,52 @@ impl ReplicaCapacity {
         match self {
             Self::Throughput { concurrency, .. } | Self::ServiceTime { concurrency, .. } => concurrency,
         }
+    }
+
+    /// Variability of the service times, where it is stated.
+    pub fn variability(self) -> Option<ServiceVariability> {
+        match self {
+            Self::Throughput { variability, .. } | Self::ServiceTime { variability, .. } => variability,
+        }
+    }
+
+    /// How long one request is worked on: with the variability of exponential service times where none is stated.
+    pub fn service(self) -> ServiceTimes {
+        let exponential = ServiceTimes::exponential(1.0 / self.service_time());
+        match self.variability() {
+            Some(variability) => ServiceTimes { variability: variability.get(), ..exponential },
+            None => exponential,
+        }
+    }
+
+    /// The same by this throughput, whichever way it was stated before.
+    #[must_use]
+    pub fn with_throughput(self, throughput: ReplicaThroughput) -> Self {
+        Self::Throughput { throughput, concurrency: self.concurrency(), variability: self.variability() }
+    }
+
+    /// The same by this service time, whichever way it was stated before.
+    #[must_use]
+    pub fn with_service_time(self, service_time: ServiceTime) -> Self {
+        Self::ServiceTime { service_time, concurrency: self.concurrency(), variability: self.variability() }
+    }
+
+    /// The same with another concurrency; by throughput the service time is another then, by service time the throughput.
+    #[must_use]
+    pub fn with_concurrency(mut self, stated: Concurrency) -> Self {
+        match &mut self {
+            Self::Throughput { concurrency, .. } | Self::ServiceTime { concurrency, .. } => *concurrency = stated,
+        }
+        self
+    }
+
+    /// The same with service times that vary so much; `None` takes them as exponential.
+    #[must_use]
+    pub fn with_variability(mut self, stated: Option<ServiceVariability>) -> Self {
+        match &mut self {
+            Self::Throughput { variability, .. } | Self::ServiceTime { variability, .. } => *variability = stated,
+        }
+        self
     }
 }
 

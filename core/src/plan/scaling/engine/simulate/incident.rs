@@ -188,11 +188,11 @@ impl Simulation {
 /// The same replica with its throughput multiplied and its service time divided.
 fn slowed(usual: ReplicaSetup, factor: f64) -> ReplicaSetup {
     let capacity = match usual.capacity {
-        ReplicaCapacity::Throughput { throughput, concurrency } => {
-            ReplicaCapacity::Throughput { throughput: Quantity::clamped(throughput.get() * factor), concurrency }
+        by @ ReplicaCapacity::Throughput { throughput, .. } => {
+            by.with_throughput(Quantity::clamped(throughput.get() * factor))
         }
-        ReplicaCapacity::ServiceTime { service_time, concurrency } => {
-            ReplicaCapacity::ServiceTime { service_time: Quantity::clamped(service_time.get() / factor), concurrency }
+        by @ ReplicaCapacity::ServiceTime { service_time, .. } => {
+            by.with_service_time(Quantity::clamped(service_time.get() / factor))
         }
     };
     ReplicaSetup { capacity, ..usual }

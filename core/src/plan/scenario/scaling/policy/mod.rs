@@ -72,6 +72,11 @@ impl PolicyChoice {
         fixed.chain(self.min.map(|min| min.get())).max().unwrap_or(0).min(most)
     }
 
+    /// Whether it adds and removes replicas, and is not a fixed count.
+    pub fn scales(&self) -> bool {
+        self.rules.iter().any(|rule| !matches!(rule, Rule::Static(_)))
+    }
+
     /// A policy of one rule, with the bounds that follow from sizing.
     pub fn of_rule(name: &str, rule: Rule) -> Self {
         Self { name: Name::cut(name), rules: vec![rule], min: None, max: None, workload: None }
