@@ -15,7 +15,7 @@ use headroom_core::plan::scenario::regions::{Jurisdiction, Place, PlanRegion, Re
 use headroom_core::plan::scenario::{Scenario, codec, examples};
 use headroom_core::plan::topics::{TOPICS, key_answers, plan_answers};
 use headroom_core::studies::Study;
-use headroom_core::studies::effect::{Answers, CheckChanges, Effect, suggestions};
+use headroom_core::studies::effect::{Answers, Changed, CheckChanges, Effect, suggestions};
 use headroom_core::studies::ways_to_buy::Way;
 use proptest::prelude::*;
 
@@ -149,12 +149,22 @@ fn the_study_answers_as_the_comparison_does() {
     let id = before.services.first().id;
     let mut after = before.clone();
     Way::find("best-year").unwrap().apply(&mut after, id);
-    let changed = vec![codec::to_json(&after), codec::to_json(&before), "{}".to_owned()];
+    let plans = [codec::to_json(&after), codec::to_json(&before), "{}".to_owned()];
+    let changed = plans.map(Changed::Plan).to_vec();
     let mut shares = Vec::new();
     let study = CheckChanges { plan: codec::to_json(&before), service: id, changed };
     let found = study.run(&mut |share, ()| shares.push(share)).unwrap();
     assert_eq!(found, [Some(between(&before, &after, id)), Some(Effect::default()), None]);
     assert_eq!(shares, [1.0 / 3.0, 2.0 / 3.0, 1.0]);
+
+    // Another instance type, as the plan with it.
+    let machine = |plan: &Scenario| plan.services.iter().find_map(|service| service.cost.machine.clone());
+    let machine = examples::ALL.iter().find_map(|example| machine(&example.scenario())).unwrap();
+    let mut after = before.clone();
+    after.services.get_mut(id).unwrap().cost.machine = Some(machine.clone());
+    let changed = vec![Changed::Machine(Box::new(machine))];
+    let study = CheckChanges { plan: codec::to_json(&before), service: id, changed };
+    assert_eq!(study.run(&mut |_, ()| {}).unwrap(), [Some(between(&before, &after, id))]);
     let broken = CheckChanges { plan: "{".into(), service: id, changed: Vec::new() };
     assert!(broken.run(&mut |_, ()| {}).is_err());
 }

@@ -14,6 +14,7 @@ mod refused;
 mod row;
 mod sources;
 mod tools;
+mod tried;
 mod view;
 
 use crate::components::{VerdictSentence, WorkingTable};

@@ -3,16 +3,19 @@
 use super::prices::price_details;
 use super::row::{Of, row};
 use super::tools::ChoiceTools;
+use super::tried::{MOST_TRIED, Tried, tried};
 use super::view::{PurchasingView, ROWS};
-use crate::components::TableView;
 use crate::components::table::{Column, Sort, Table};
+use crate::components::{Progress, TableView};
 use crate::edit::Change;
 use headroom_core::base::text;
 use headroom_core::machines::catalog::{Catalog, Purchase};
+use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::cost::Machine;
-use headroom_core::studies::machine_choice::{Choice, SortBy};
+use headroom_core::studies::machine_choice::{Candidate, Choice, SortBy};
 use jiff::civil::Date;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The columns: what they are sorted by, their words, whether numbers stand in them.
 const COLUMNS: [(SortBy, &str, bool); 7] = [
@@ -41,6 +44,8 @@ struct Asked<'a> {
     active: Option<&'a Machine>,
     /// The type whose prices are open.
     open: Option<usize>,
+    /// What those that are shown do to the whole plan.
+    tried: &'a Tried,
 }
 
 /// The types that fit, as far as they are shown.
@@ -55,10 +60,18 @@ struct Ranking {
 }
 
 impl Ranking {
+    /// The place of a type among those that are shown.
+    fn place_of(&self, instance: usize) -> Option<usize> {
+        let key = instance.to_string();
+        self.table.rows.iter().position(|row| row.key == key)
+    }
+
     /// Those of a comparison that pass the filters: `rows` are their places, in order.
     fn of(catalog: &Catalog, choice: &Choice, rows: &[usize], asked: Asked) -> Self {
-        let of = Of { catalog, choice, today: asked.today, active: asked.active, open: asked.open };
-        let shown = rows.iter().take(asked.most).filter_map(|at| row(&of, choice.fits.get(*at)?));
+        let of = Of { catalog, choice, today: asked.today, active: asked.active, open: asked.open, tried: asked.tried };
+        let shown = rows.iter().take(asked.most).filter_map(|at| choice.fits.get(*at));
+        let shown = shown.filter(|candidate| PurchasingView::snapshot(catalog, candidate).is_some()).enumerate();
+        let shown = shown.filter_map(|(place, candidate)| row(&of, place, candidate));
         let left = rows.len().saturating_sub(asked.most);
         Self {
             says: says(choice.fits.len(), rows.len(), asked),
@@ -77,7 +90,9 @@ impl Ranking {
 #[component]
 pub fn RankingSection() -> impl IntoView {
     let page = PurchasingView::here();
-    let ranking = ranking(page);
+    let rows = shown_rows(page);
+    let (tried, state) = tried(page.session, machines(page, rows));
+    let ranking = ranking(page, rows, tried);
     let here = Memo::new(move |_| page.choice.with(Option::is_some));
     let table = Memo::new(move |_| ranking.with(|ranking| ranking.table.clone()));
     let is_empty = Memo::new(move |_| ranking.with(|ranking| ranking.is_empty));
@@ -93,13 +108,19 @@ pub fn RankingSection() -> impl IntoView {
         if act == "prices" {
             let instance = candidate.instance;
             page.open.update(|open| *open = if *open == Some(instance) { None } else { Some(instance) });
-        } else if let Some(snapshot) = PurchasingView::snapshot(&catalog, &candidate) {
-            let snapshot = snapshot.with_catalog_prices(&catalog, &page.session.scenario_now().regions);
+        } else if let Some(snapshot) = machine(&catalog, &candidate, &page.session.scenario_now()) {
             page.session.edit_service(Change::Edit, move |service| service.cost.machine = Some(snapshot));
         }
     });
     let detail = Callback::new(move |key: String| match candidate(&key) {
-        Some((catalog, candidate)) => price_details(page, &catalog, &candidate).into_any(),
+        Some((catalog, candidate)) => {
+            let instance = candidate.instance;
+            let on_plan = move || {
+                let place = ranking.with(|ranking| ranking.place_of(instance))?;
+                Some(view! { <p class="choice-plan">{tried.with(|tried| tried.words(place))}</p> })
+            };
+            view! { {on_plan}{price_details(page, &catalog, &candidate)} }.into_any()
+        }
         None => ().into_any(),
     });
     let turn = Callback::new(move |column: usize| {
@@ -116,6 +137,7 @@ pub fn RankingSection() -> impl IntoView {
                 <h2>"Compare instance types"</h2>
                 <ChoiceTools/>
                 <p class="choice-says" role="status">{move || ranking.with(|ranking| ranking.says.clone())}</p>
+                <Progress state what="Checking on the whole plan"/>
                 <div class="choice-table"><TableView table=table on_press=press on_head=turn detail=detail/></div>
                 {move || is_empty.get().then(|| view! { <p id="choice-none">"No instance type within the filters fits a replica. What does not fit, and why, is below."</p> })}
                 {move || more.get().map(show_more)}
@@ -124,17 +146,40 @@ pub fn RankingSection() -> impl IntoView {
     }
 }
 
-/// The ranking of the page; it is sorted anew only where the filters or the order have changed.
-fn ranking(page: PurchasingView) -> Memo<Ranking> {
-    let rows = Memo::new(move |_| {
+/// The places of the types that pass the filters, in order.
+fn shown_rows(page: PurchasingView) -> Memo<Option<Vec<usize>>> {
+    Memo::new(move |_| {
         let (by, descending) = page.sort.get();
         let filter = page.filter.get();
         page.choice
             .with(|choice| choice.as_ref().map(|(catalog, choice)| choice.rows(catalog, &filter, by, descending)))
-    });
+    })
+}
+
+/// The types that are shown, as the service would have them.
+fn machines(page: PurchasingView, rows: Memo<Option<Vec<usize>>>) -> Memo<Arc<Vec<Machine>>> {
+    Memo::new(move |_| {
+        let (scenario, most) = (page.session.scenario(), page.shown.get().min(MOST_TRIED));
+        let of_row =
+            |catalog: &Catalog, choice: &Choice, at: &usize| machine(catalog, choice.fits.get(*at)?, &scenario);
+        let found = page.choice.get().zip(rows.get()).map(|((catalog, choice), rows)| {
+            rows.iter().take(most).filter_map(|at| of_row(&catalog, &choice, at)).collect::<Vec<_>>()
+        });
+        Arc::new(found.unwrap_or_default())
+    })
+}
+
+/// A type as a service of the plan would have it.
+fn machine(catalog: &Catalog, candidate: &Candidate, scenario: &Scenario) -> Option<Machine> {
+    let snapshot = PurchasingView::snapshot(catalog, candidate)?;
+    Some(snapshot.with_catalog_prices(catalog, &scenario.regions))
+}
+
+/// The ranking of the page; it is sorted anew only where the filters or the order have changed.
+fn ranking(page: PurchasingView, rows: Memo<Option<Vec<usize>>>, tried: Memo<Tried>) -> Memo<Ranking> {
     let active = page.session.service_part(|service| service.cost.machine.clone());
     Memo::new(move |_| {
-        let (place, active) = (page.place.get(), active.get());
+        let (place, active, tried) = (page.place.get(), active.get(), tried.get());
         let asked = Asked {
             sort: page.sort.get(),
             most: page.shown.get(),
@@ -143,6 +188,7 @@ fn ranking(page: PurchasingView) -> Memo<Ranking> {
             today: page.session.today(),
             active: active.as_ref(),
             open: page.open.get(),
+            tried: &tried,
         };
         let found = page.choice.get().zip(rows.get());
         found.map(|((catalog, choice), rows)| Ranking::of(&catalog, &choice, &rows, asked)).unwrap_or_default()
@@ -193,6 +239,7 @@ mod tests {
         [types]\naws\tm5.large\tgeneral\t64\t256\tx86_64\naws\tm5.xlarge\tgeneral\t128\t512\tx86_64\n\
         aws\tm7g.large\tgeneral\t64\t256\tarm64\n[prices]\n=aws\tm5.large\nus-east-1\t0.4a\n\
         =aws\tm5.xlarge\nus-east-1\t0.9a\n=aws\tm7g.large\nus-east-1\t0.3a\nend 16\n";
+    const CHECKING: &Tried = &Tried::CHECKING;
     const ASKED: Asked = Asked {
         sort: (SortBy::Monthly, false),
         most: ROWS,
@@ -201,6 +248,7 @@ mod tests {
         today: date(2026, 11, 22),
         active: None,
         open: None,
+        tried: CHECKING,
     };
 
     fn ranking(filter: &Filter, asked: Asked) -> Ranking {

@@ -1,5 +1,6 @@
 //! One instance type of the ranking as a row.
 
+use super::tried::Tried;
 use super::view::PurchasingView;
 use crate::components::table::{Cell, Press, PressState, Row};
 use headroom_core::base::explain::Standing;
@@ -24,10 +25,12 @@ pub struct Of<'a> {
     pub active: Option<&'a Machine>,
     /// The type whose prices are open.
     pub open: Option<usize>,
+    /// What the types that are shown do to the whole plan.
+    pub tried: &'a Tried,
 }
 
-/// A row of the ranking.
-pub fn row(of: &Of, candidate: &Candidate) -> Option<Row> {
+/// A row of the ranking, at its place among those that are shown.
+pub fn row(of: &Of, place: usize, candidate: &Candidate) -> Option<Row> {
     let found = of.catalog.types().get(candidate.instance)?;
     let name = format!("{} {}", provider_name(&found.provider), found.name);
     let regions: Vec<&str> = candidate.sites.iter().map(|site| site.region.as_str()).collect();
@@ -41,10 +44,12 @@ pub fn row(of: &Of, candidate: &Candidate) -> Option<Row> {
     let is_open = of.open == Some(candidate.instance);
     let words = if is_active { "Selected" } else { "Use" };
     let select = Press::new("use", words, &format!("{name} in {regions}"));
-    let first = Cell::from(name)
+    let first = if of.tried.breaks(place) { Cell::marked(Standing::Fails, name) } else { Cell::from(name) };
+    let first = first
         .with_press(Press::toggle("prices", is_open))
         .with_note(specs(found))
         .with_note(regions)
+        .with_note(if is_active { String::new() } else { of.tried.short(place) })
         .with_press(Press { state: PressState::Pressed(is_active), ..select });
     let cells = [
         first,

@@ -10,7 +10,7 @@ use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
 use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::plan::scenario::{Scenario, codec};
-use headroom_core::studies::effect::{CheckChanges, Effect};
+use headroom_core::studies::effect::{Changed, CheckChanges, Effect};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ fn job(question: &Question) -> Job {
     Job::Check(CheckChanges {
         plan: codec::to_json(&question.plan),
         service: question.service,
-        changed: question.changed.iter().map(|plan| codec::to_json(plan)).collect(),
+        changed: question.changed.iter().map(|plan| Changed::Plan(codec::to_json(plan))).collect(),
     })
 }
 
@@ -84,6 +84,8 @@ pub fn checked(offers: Memo<Vec<Offer>>) -> (Memo<Option<Vec<Option<Effect>>>>, 
 pub enum Shown {
     /// Those that are good advice where the topic stands so.
     Advice(Standing),
+    /// Those that make nothing fail unless they mend more: their purpose lies beside the plan's answers.
+    Harmless,
     /// All: they are alternatives, of which each says what it does.
     Alternatives,
 }
@@ -161,6 +163,7 @@ pub fn Offers(
                 let known = offers.into_iter().zip(effects).filter_map(|(offer, effect)| Some((offer, effect?)));
                 let is_shown = |effect: &Effect| match shown {
                     Shown::Advice(standing) => effect.is_advisable(standing),
+                    Shown::Harmless => effect.mends_more_than_it_breaks(),
                     Shown::Alternatives => true,
                 };
                 known

@@ -90,7 +90,7 @@ fn of_regions(plan: &RegionsPlan, add: &mut impl FnMut(&'static str, &str, f64, 
         add("Regions", "Not served after the worst loss", missing, Dimension::Rate);
     }
     if let Some(response) = &plan.response {
-        let losses = if plan.survive > 0 { plan.losses.as_slice() } else { &[] };
+        let losses = plan.losses_to_survive();
         let seconds = Dimension::Seconds;
         add("Regions", "Over the target at the user", over(response, response.normally()), seconds);
         add("Regions", "Over the target at the user after a loss", over(response, response.after(losses)), seconds);

@@ -8,7 +8,7 @@ mod words;
 
 pub use numbers::NumberChange;
 pub use said::SaidChange;
-pub use suggestions::{CheckChanges, Suggestion, suggestions};
+pub use suggestions::{Changed, CheckChanges, Suggestion, suggestions};
 
 use crate::base::id::ServiceId;
 use crate::plan::evaluate::Evaluation;

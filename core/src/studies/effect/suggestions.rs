@@ -6,6 +6,7 @@ use crate::base::id::ServiceId;
 use crate::plan::evaluate::{Evaluation, evaluate, evaluate_from};
 use crate::plan::regions::RegionsPlan;
 use crate::plan::scenario::adjust::Lever;
+use crate::plan::scenario::cost::Machine;
 use crate::plan::scenario::{Scenario, codec};
 use crate::plan::topics::TOPICS;
 use crate::studies::Study;
@@ -14,6 +15,30 @@ use serde::{Deserialize, Serialize};
 /// Most changes that are looked at in one question.
 const MOST: usize = 64;
 
+/// A change of a plan that is to be tried.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Changed {
+    /// The plan after it, as a file's text.
+    Plan(String),
+    /// Another instance type of the service.
+    Machine(Box<Machine>),
+}
+
+impl Changed {
+    /// The plan after it; `None` where that cannot be read.
+    fn of(&self, before: &Scenario, service: ServiceId) -> Option<Scenario> {
+        match self {
+            Self::Plan(text) => codec::from_json(text).ok(),
+            Self::Machine(machine) => {
+                let mut after = before.clone();
+                after.services.get_mut(service)?.cost.machine = Some(Machine::clone(machine));
+                Some(after)
+            }
+        }
+    }
+}
+
 /// What some changes of a plan would do, each by itself, `None` for one that makes no plan that can be read; a study, as each asks for the whole plan again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckChanges {
@@ -21,8 +46,8 @@ pub struct CheckChanges {
     pub plan: String,
     /// The service from which it is seen.
     pub service: ServiceId,
-    /// The plan after each change, as a file's text.
-    pub changed: Vec<String>,
+    /// The changes.
+    pub changed: Vec<Changed>,
 }
 
 impl Study for CheckChanges {
@@ -31,15 +56,15 @@ impl Study for CheckChanges {
     type Finding = Vec<Option<Effect>>;
 
     fn run(&self, tell: &mut dyn FnMut(f64, ())) -> Result<Vec<Option<Effect>>, String> {
-        let read = |text: &String| codec::from_json(text).map_err(|error| error.to_string());
         if self.changed.len() > MOST {
             return Err(format!("{} changes were given; at most {MOST} are checked at once.", self.changed.len()));
         }
-        let before = read(&self.plan)?;
+        let before = codec::from_json(&self.plan).map_err(|error| error.to_string())?;
         let known = evaluate(&before);
         let mut effects = Vec::new();
         for (place, changed) in self.changed.iter().enumerate() {
-            effects.push(read(changed).ok().map(|after| effect(&before, &known, &after, self.service)));
+            let after = changed.of(&before, self.service);
+            effects.push(after.map(|after| effect(&before, &known, &after, self.service)));
             tell((place + 1) as f64 / self.changed.len() as f64, ());
         }
         Ok(effects)
@@ -87,7 +112,8 @@ impl Effect {
 }
 
 impl Effect {
-    fn mends_more_than_it_breaks(&self) -> bool {
+    /// Whether it makes nothing fail and no miss larger, or mends more that fails.
+    pub fn mends_more_than_it_breaks(&self) -> bool {
         let failing = |said: &[SaidChange]| said.iter().filter(|one| one.fails).count();
         let has_grown = self.worse.iter().any(|one| one.has_grown);
         !self.breaks() || !has_grown && failing(&self.better) > failing(&self.worse)
