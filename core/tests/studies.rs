@@ -6,9 +6,10 @@
 use headroom_core::plan::evaluate::evaluate;
 use headroom_core::plan::scenario::adjust::Axis;
 use headroom_core::plan::scenario::{codec, examples};
+use headroom_core::studies::Over;
 use headroom_core::studies::Study;
 use headroom_core::studies::drill::{DrillLevers, DrillOrder, DrillStudy, DrillWeek};
-use headroom_core::studies::long_run::{LongRun, Over};
+use headroom_core::studies::long_run::LongRun;
 use headroom_core::studies::policy_map::{CliffSearch, PolicyLevers, PolicyMap, PolicyOrder};
 use headroom_core::studies::sensitivity::Sensitivity;
 use serde::de::DeserializeOwned;
@@ -46,7 +47,7 @@ fn a_study_comes_to_the_same_again_and_says_how_far_it_is() {
     let place = (answers.services[0].simulated().map(|place| &place.part), &answers.services[0].caps);
     let order = PolicyOrder::new(&payments, service, place, &[]);
     keeps_the_laws(&CliffSearch { order: order.clone(), bursts: vec![1.0, 2.0] });
-    keeps_the_laws(&PolicyLevers(order));
+    keeps_the_laws(&PolicyLevers { order, whole: None });
     let (x, y) = ((Axis::Target, vec![0.5, 0.7]), (Axis::MinReplicas, vec![2.0, 4.0, 8.0]));
     keeps_the_laws(&PolicyMap::new(&payments, service, place, x, y));
 
@@ -65,7 +66,7 @@ fn a_plan_that_cannot_be_read_is_refused_in_words() {
     refuses::<DrillWeek>(json!(damaged));
     let order = json!({ "plan": damaged, "part": null });
     refuses::<CliffSearch>(json!({ "order": order, "bursts": [] }));
-    refuses::<PolicyLevers>(order.clone());
+    refuses::<PolicyLevers>(json!({ "order": order.clone() }));
     refuses::<PolicyMap>(json!({ "order": order, "x": ["target", [0.5]], "y": ["window", [60.0]] }));
     refuses::<Sensitivity>(json!({ "plan": damaged }));
     let service = examples::seed_service().services.first().id;

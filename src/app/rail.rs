@@ -37,6 +37,7 @@ pub fn Rail() -> impl IntoView {
     view! {
         <nav class="rail" aria-label="Topics">
             {picker}
+            {move || session.other_load().map(|_| view! { <p class="rail-load">"On the plan's demand"</p> })}
             {PAGES.iter().map(|page| view! { <RailRow page=page/> }).collect_view()}
         </nav>
     }

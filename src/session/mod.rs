@@ -54,6 +54,7 @@ pub struct Session {
     page: RwSignal<&'static str>,
     service: RwSignal<ServiceId>,
     notices: RwSignal<Vec<Notice>>,
+    other_load: RwSignal<Option<String>>,
     theme: RwSignal<Theme>,
     storage_failed: RwSignal<bool>,
 }
@@ -83,6 +84,7 @@ impl Session {
             page: RwSignal::new(pages.first().copied().unwrap_or_default()),
             service: RwSignal::new(first),
             notices: RwSignal::new(Vec::new()),
+            other_load: RwSignal::new(None),
             theme: RwSignal::new(Theme::read()),
             storage_failed: RwSignal::new(false),
         };
@@ -112,6 +114,18 @@ impl Session {
     /// The open scenario, without tracking it.
     pub fn scenario_now(self) -> Arc<Scenario> {
         self.scenario.get_untracked()
+    }
+
+    /// What the open page shows instead of the plan's demand, such as a trace that was run; tracks it.
+    pub fn other_load(self) -> Option<String> {
+        self.other_load.get()
+    }
+
+    /// Says what the open page shows instead of the plan's demand.
+    pub fn show_other_load(self, name: Option<String>) {
+        if self.other_load.with_untracked(|shown| *shown != name) {
+            self.other_load.set(name);
+        }
     }
 
     /// A part of the open scenario, which notifies only when that part changes.

@@ -6,7 +6,10 @@ use crate::components::Following;
 use gloo_timers::callback::Timeout;
 use js_sys::{ArrayBuffer, Float64Array};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::pin::Pin;
 use std::rc::Rc;
+use web_sys::Blob;
 
 /// Pause after a change of the plan before it is asked again, in milliseconds: dragging asks nothing.
 const PAUSE_MILLISECONDS: u32 = 300;
@@ -21,6 +24,9 @@ pub enum Told {
     Done(Box<Answer>, Vec<Vec<f64>>),
 }
 
+/// The file that a question is about, on its way.
+pub type File = Pin<Box<dyn Future<Output = Result<Blob, String>>>>;
+
 /// Asks the worker whenever the question changes, by a job that needs no file; while there is none, nothing is
 /// asked and what is known stays.
 pub fn follow<T: Clone + PartialEq + Send + Sync + 'static>(
@@ -28,12 +34,25 @@ pub fn follow<T: Clone + PartialEq + Send + Sync + 'static>(
     job_of: fn(&T) -> Job,
     hear: impl Fn(Told) + 'static,
 ) -> Following {
+    follow_on_file(question, job_of, |_| None, hear)
+}
+
+/// The same by a job that may need a file.
+pub fn follow_on_file<T: Clone + PartialEq + Send + Sync + 'static>(
+    question: Memo<Option<T>>,
+    job_of: fn(&T) -> Job,
+    file_of: fn(&T) -> Option<File>,
+    hear: impl Fn(Told) + 'static,
+) -> Following {
     let state = Following::new();
     let job = StoredValue::new_local(None::<JobId>);
     let pause = StoredValue::new_local(None::<Timeout>);
+    // Counts the questions: a file that arrives late belongs to none.
+    let turn = StoredValue::new(0_u32);
     let hear: Rc<dyn Fn(Told)> = Rc::new(hear);
     let call_back = move || {
         let _ = pause.try_update_value(|pause| *pause = None);
+        let _ = turn.try_update_value(|turn| *turn = turn.wrapping_add(1));
         if let Some(id) = job.try_update_value(Option::take).flatten() {
             client::cancel(id);
         }
@@ -53,9 +72,24 @@ pub fn follow<T: Clone + PartialEq + Send + Sync + 'static>(
         }
         let hear = Rc::clone(&hear);
         begin(state, &*hear);
-        let submit = move || {
-            let id = submit(job_of(&asked), state, hear);
+        let now = turn.get_value();
+        let submit = move |file| {
+            let id = submit(job_of(&asked), file, state, hear);
             let _ = job.try_update_value(|job| *job = Some(id));
+        };
+        let file = file_of(wanted.as_ref()?);
+        let submit = move || match file {
+            None => submit(gloo_file::Blob::new("").into()),
+            Some(file) => spawn_local(async move {
+                let file = file.await;
+                if turn.try_get_value() != Some(now) {
+                    return;
+                }
+                match file {
+                    Ok(file) => submit(file),
+                    Err(why) => fail(state, why),
+                }
+            }),
         };
         let _ = pause.try_update_value(|pause| *pause = Some(Timeout::new(PAUSE_MILLISECONDS, submit)));
         wanted
@@ -70,9 +104,13 @@ fn begin(state: Following, hear: &dyn Fn(Told)) {
     hear(Told::Begun);
 }
 
-fn submit(job: Job, state: Following, hear: Rc<dyn Fn(Told)>) -> JobId {
-    let nothing = gloo_file::Blob::new("").into();
-    client::submit(job, nothing, move |update| match update {
+fn fail(state: Following, why: String) {
+    let _ = state.fraction.try_set(None);
+    let _ = state.trouble.try_set(Some(why));
+}
+
+fn submit(job: Job, file: Blob, state: Following, hear: Rc<dyn Fn(Told)>) -> JobId {
+    client::submit(job, file, move |update| match update {
         Update::Progress(progress) => {
             let _ = state.fraction.try_set(Some(progress.fraction));
             hear(Told::Partial(progress.partial));
@@ -82,9 +120,6 @@ fn submit(job: Job, state: Following, hear: Rc<dyn Fn(Told)>) -> JobId {
             let columns = buffers.iter().map(|buffer: &ArrayBuffer| Float64Array::new(buffer).to_vec());
             hear(Told::Done(answer, columns.collect()));
         }
-        Update::Refused(why) | Update::BrokeOff(why) => {
-            let _ = state.fraction.try_set(None);
-            let _ = state.trouble.try_set(Some(why));
-        }
+        Update::Refused(why) | Update::BrokeOff(why) => fail(state, why),
     })
 }

@@ -9,6 +9,7 @@ use super::simulate::into_parts;
 use headroom_core::machines::spot_history::{HistoryError, limits as history_limits, read_spot_history};
 use headroom_core::studies::Study;
 use headroom_core::studies::long_run::{LongRun, LongRunFound};
+use headroom_core::studies::policy_map::OnTrace;
 use headroom_core::trace::{
     Corrections, Importer, Layout, PrometheusLayout, SeriesChoice, Source as Kind, Trace, TraceStatistics, limits,
     sniff_as,
@@ -71,18 +72,20 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
             Ok(Outcome { answer, columns, bytes: import.trace.encode() })
         }
         Job::Open => {
-            let trace = Trace::decode(&source.read(0, source.len())?).map_err(|error| error.to_string())?;
+            let trace = Trace::decode(&all_of(source)?).map_err(|error| error.to_string())?;
             let statistics = TraceStatistics::of(&trace);
             let columns = Picture::of(&trace).into_columns().to_vec();
             let answer = Answer::Opened { name: trace.name().to_owned(), statistics };
             Ok(Outcome { answer, columns, bytes: Vec::new() })
         }
         Job::PolicyMap(map) => {
-            study(map, Partial::Cells, tell)?;
+            study(&OnTrace(map, &all_of(source)?), Partial::Cells, tell)?;
             Ok(Answer::Mapped.alone())
         }
-        Job::Cliff(search) => Ok(Answer::Cliff(study(search, nothing, tell)?).alone()),
-        Job::PolicyLevers(levers) => Ok(Answer::Levers(study(levers, nothing, tell)?).alone()),
+        Job::Cliff(search) => Ok(Answer::Cliff(study(&OnTrace(search, &all_of(source)?), nothing, tell)?).alone()),
+        Job::PolicyLevers(levers) => {
+            Ok(Answer::Levers(study(&OnTrace(levers, &all_of(source)?), nothing, tell)?).alone())
+        }
         Job::Drill(drill) => Ok(drilled(study(drill, nothing, tell)?)),
         Job::DrillLevers(levers) => Ok(Answer::Levers(study(levers, nothing, tell)?).alone()),
         Job::DrillWeek(week) => Ok(Answer::DrilledWeek(study(week, Partial::Minutes, tell)?).alone()),
@@ -90,7 +93,7 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
         Job::RegionSets(sets) => Ok(Answer::RegionSets(study(sets, Partial::RegionSets, tell)?).alone()),
         Job::Check(changes) => Ok(Answer::Checked(study(changes, nothing, tell)?).alone()),
         Job::Simulate { plan, service, over } => {
-            let run = LongRun { plan, service: *service, over: *over, trace: &source.read(0, source.len())? };
+            let run = LongRun { plan, service: *service, over: *over, trace: &all_of(source)? };
             let LongRunFound { answer, courses } = study(&run, nothing, tell)?;
             let columns = courses.into_iter().flat_map(into_parts).collect();
             Ok(Outcome { answer: Answer::Simulated(answer), columns, bytes: Vec::new() })
@@ -99,10 +102,15 @@ pub fn run(job: &Job, source: &dyn Source, tell: &mut dyn FnMut(Progress)) -> Re
             if source.len() > history_limits::BYTES {
                 return Err(HistoryError::TooManyBytes.to_string());
             }
-            let history = read_spot_history(&source.read(0, source.len())?).map_err(|error| error.to_string())?;
+            let history = read_spot_history(&all_of(source)?).map_err(|error| error.to_string())?;
             Ok(Answer::SpotPrices(history.thinned(CHART_PRICES)).alone())
         }
     }
+}
+
+/// All bytes of a source.
+fn all_of(source: &dyn Source) -> Result<Vec<u8>, String> {
+    source.read(0, source.len())
 }
 
 /// Runs a study, and says of its parts what the page needs to know.

@@ -8,9 +8,10 @@ use headroom_core::base::id::ServiceId;
 use headroom_core::formulas::finance::Swing;
 use headroom_core::machines::spot_history::SpotHistory;
 use headroom_core::plan::scenario::adjust::Lever;
+use headroom_core::studies::Over;
 use headroom_core::studies::drill::{DrillAnswer, DrillLevers, DrillStudy, DrillWeek, StripPoint, WeekAnswer};
 use headroom_core::studies::effect::{CheckChanges, Effect};
-use headroom_core::studies::long_run::{LongRunAnswer, Over};
+use headroom_core::studies::long_run::LongRunAnswer;
 use headroom_core::studies::policy_map::{Cliff, CliffSearch, PolicyLevers, PolicyMap, Trial};
 use headroom_core::studies::region_sets::{RegionSets, SetAnswer};
 use headroom_core::studies::sensitivity::Sensitivity;
@@ -40,11 +41,11 @@ pub enum Job {
     },
     /// Read a trace that was stored.
     Open,
-    /// Try two settings of a policy against each other; needs no file.
+    /// Try two settings of a policy against each other; the file is the trace that it is tried over, if any.
     PolicyMap(PolicyMap),
-    /// Look for the slowest start-up that still keeps the objective; needs no file.
+    /// Look for the slowest start-up that still keeps the objective; the file is the trace, if any.
     Cliff(CliffSearch),
-    /// Try what would help a policy; needs no file.
+    /// Try what would help a policy; the file is the trace, if any.
     PolicyLevers(PolicyLevers),
     /// Run the drill of a service; needs no file.
     Drill(DrillStudy),

@@ -39,8 +39,9 @@ pub fn from_parts(found: &LongRunAnswer, parts: [Vec<f64>; COLUMNS]) -> Columns 
 mod tests {
     use super::*;
     use headroom_core::plan::scenario::{codec, examples};
+    use headroom_core::studies::Over;
     use headroom_core::studies::Study;
-    use headroom_core::studies::long_run::{LongRun, Over};
+    use headroom_core::studies::long_run::LongRun;
 
     #[test]
     fn a_run_survives_its_way_to_the_page() {

@@ -1,37 +1,16 @@
 //! Long runs: a year, or an imported trace, under every policy that is compared.
 
 use crate::base::id::ServiceId;
-use crate::plan::evaluate::evaluate;
+use crate::plan::evaluate::{ServiceEvaluation, evaluate};
 use crate::plan::scaling::engine::{Columns, Outcome, SloTable};
-use crate::plan::scaling::{Scene, Span, loads_from_trace};
-use crate::plan::scenario::codec;
+use crate::plan::scaling::{Scene, Span};
 use crate::plan::scenario::scaling::PolicyChoice;
-use crate::studies::Study;
-use crate::trace::Trace;
+use crate::plan::scenario::{Service, codec};
+use crate::studies::{Over, Study, TraceLoad};
 use serde::{Deserialize, Serialize};
 
 /// Steps that are done at once: over in a millisecond, and entered often enough to be compiled well.
 const SLICE: usize = 4_096;
-
-/// What a long run is over.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Over {
-    /// The modelled load of a span.
-    Span {
-        /// Seconds from the plan's start.
-        start: f64,
-        /// Length of a step, in seconds.
-        step: f64,
-        /// How many steps.
-        steps: usize,
-    },
-    /// A stored trace.
-    Trace {
-        /// Length of a step, in seconds.
-        step: f64,
-    },
-}
 
 /// The question for what every compared policy of a service, and the fleet as sized, come to over a long span.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +21,7 @@ pub struct LongRun<'a> {
     pub service: ServiceId,
     /// Over what.
     pub over: Over,
-    /// The bytes of the stored trace where one is simulated, as [`Trace::encode`] gives them; else none.
+    /// The bytes of the stored trace where one is simulated, as [`Trace::encode`](crate::trace::Trace::encode) gives them; else none.
     pub trace: &'a [u8],
 }
 
@@ -89,19 +68,8 @@ impl Study for LongRun<'_> {
         let evaluation = evaluate(&scenario);
         let found = scenario.services.get(self.service).zip(evaluation.service(self.service));
         let (service, answers) = found.ok_or_else(|| "the plan has no such service".to_owned())?;
-        let (inputs, basis) = answers.policies(service);
-        let (scene, name, missing) = match self.over {
-            Over::Span { start, step, steps } => {
-                (Scene::of_span(inputs, basis, Span { start, step, steps }), None, 0.0)
-            }
-            Over::Trace { step } => {
-                let trace = Trace::decode(self.trace).map_err(|error| error.to_string())?;
-                let measured = loads_from_trace(&trace, step).map_err(|error| error.to_string())?;
-                let span = Span { start: measured.origin - answers.curve.origin(), step, steps: measured.loads.len() };
-                let scene = Scene::of_loads(inputs, basis, span, measured.loads);
-                (scene, Some(trace.name().to_owned()), measured.missing)
-            }
-        };
+        let (scene, name, missing) = scene_over(service, answers, self.over, self.trace)?;
+        let inputs = scene.scaling;
         let as_sized = PolicyChoice::as_sized();
         let policies = &inputs.policies;
         let with_static = policies.iter().all(|choice| choice.rules != as_sized.rules);
@@ -143,6 +111,39 @@ impl Study for LongRun<'_> {
     }
 }
 
+/// What is simulated of a service over a span or a stored trace, with the trace's name and its time without points.
+fn scene_over<'a>(
+    service: &'a Service,
+    answers: &'a ServiceEvaluation,
+    over: Over,
+    trace: &[u8],
+) -> Result<(Scene<'a>, Option<String>, f64), String> {
+    let (inputs, basis) = answers.policies(service);
+    Ok(match over {
+        Over::Span { start, step, steps } => (Scene::of_span(inputs, basis, Span { start, step, steps }), None, 0.0),
+        Over::Trace { step } => {
+            let of = TraceLoad::read(trace, step, answers.curve.origin(), answers.simulated_share())?;
+            (Scene::of_loads(inputs, basis, of.span, of.loads), Some(of.name), of.missing)
+        }
+    })
+}
+
+/// What the active policy of a service comes to over a span or a stored trace, and the price of a replica-hour there.
+///
+/// # Errors
+///
+/// The reason in words where the trace cannot be simulated.
+pub(super) fn active_over(
+    service: &Service,
+    answers: &ServiceEvaluation,
+    over: Over,
+    trace: &[u8],
+) -> Result<(Outcome, Option<f64>), String> {
+    let (scene, _, _) = scene_over(service, answers, over, trace)?;
+    let (outcome, _, _) = in_slices(&scene, scene.scaling.policies.active(), scene.table(), false, &mut |_| {});
+    Ok((outcome, scene.basis.price))
+}
+
 fn in_slices(
     scene: &Scene<'_>,
     choice: &PolicyChoice,
@@ -167,7 +168,7 @@ fn in_slices(
 mod tests {
     use super::*;
     use crate::plan::scenario::{Scenario, examples};
-    use crate::trace::{LocalTime, Meaning, Step, Times};
+    use crate::trace::{LocalTime, Meaning, Step, Times, Trace};
     use std::time::Duration;
 
     fn done(scenario: &Scenario, over: Over, trace: &[u8]) -> Result<LongRunFound, String> {

@@ -12,10 +12,12 @@ pub mod long_run;
 pub mod machine_choice;
 pub mod measured_demand;
 pub mod moment;
+mod over;
 pub mod policy_map;
 pub mod region_sets;
 pub mod sensitivity;
 mod study;
 pub mod ways_to_buy;
 
+pub use over::{Over, TraceLoad};
 pub use study::Study;

@@ -31,5 +31,10 @@ pub fn SummaryBar() -> impl IntoView {
         view! { <Show when=move || is_shown.get()><Stat label value note topic unit=Signal::stored(row.unit.to_owned())/></Show> }
     };
     let stats = STATS.iter().map(stat).collect_view();
-    view! { <section class="summary" aria-label="Key answers">{stats}</section> }
+    let of_plan = move || {
+        session
+            .other_load()
+            .map(|name| view! { <p class="summary-load">"On the plan's demand; this page shows " {name} "."</p> })
+    };
+    view! { <section class="summary" aria-label="Key answers">{stats}</section> {of_plan} }
 }

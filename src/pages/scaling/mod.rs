@@ -6,6 +6,7 @@ mod dry_run;
 pub(super) mod explore;
 pub mod fields;
 pub(super) mod inputs;
+mod load;
 mod policies;
 mod timeline;
 mod view;
@@ -18,8 +19,9 @@ use dry_run::DryRun;
 use explore::Explore;
 use inputs::{FleetFields, OverrideFields, PeriodFields, SignalFields, WorkFields};
 use leptos::prelude::*;
+use load::LoadLine;
 use policies::PolicyFields;
-use timeline::{Study, Timeline};
+use timeline::{Shown, Study, Timeline};
 use view::ScalingView;
 
 /// The page.
@@ -28,11 +30,23 @@ pub fn ScalingPage() -> impl IntoView {
     let session = Session::here();
     let page = ScalingView::new(session);
     provide_context(page);
-    provide_context(Study::new(session, page));
+    let study = Study::new(session, page);
+    provide_context(study);
     let verdict = session.answer(|service| service.scaling.verdict.clone());
     let working = session.answer(|service| service.scaling.working.clone());
     let baseline_working = session.baseline_answer(|service| service.scaling.working.clone());
+    // On a trace that was run, what is said of the active policy is said of its run there.
+    let verdict = Memo::new(move |_| {
+        let on_other = study.shown.with(|shown| shown.about.as_ref().map(|about| about.verdict.clone()));
+        on_other.or_else(|| verdict.get())
+    });
+    let working = Memo::new(move |_| {
+        let run = |shown: &Shown| shown.runs.first().map(|run| run.plan.working.clone());
+        study.shown.with(|shown| shown.about.as_ref().and_then(|_| run(shown))).or_else(|| working.get())
+    });
+    let baseline_working = Memo::new(move |_| baseline_working.get().filter(|_| !study.is_long()));
     view! {
+        <LoadLine/>
         <VerdictSentence lead=1 verdict=Signal::derive(move || verdict.get())/>
         <div class="columns">
             <form class="inputs" aria-label="Scaling inputs" on:submit=|event| event.prevent_default()>

@@ -2,8 +2,18 @@
 
 use crate::session::Session;
 use headroom_core::plan::scaling::Run;
+use headroom_core::studies::Over;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// A load that policies are tried on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Load {
+    /// Over what, where that is not the entered period.
+    pub over: Option<Over>,
+    /// Its length, in seconds.
+    pub length: f64,
+}
 
 /// The page's own state; none of it is part of the plan.
 #[derive(Clone, Copy)]

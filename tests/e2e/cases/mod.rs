@@ -1,5 +1,6 @@
 //! The list of end-to-end cases. To add one: write a function, add a line to [`CASES`].
 
+mod agreement;
 mod buy;
 mod cost;
 mod drill;
@@ -79,6 +80,7 @@ pub const CASES: &[Case] = &[
     once("a period too long for its step is refused with the reason", scaling::long_period),
     once("a setting says what it does, its default and its source", scaling::explained),
     everywhere("a trace is imported and used as demand", import::csv),
+    once("a policy is tuned on an imported trace itself", import::tuned),
     everywhere("a policy map fills in while the page answers", explore::map),
     once("a setting of the map is taken over by key and by click", explore::taking_over),
     once("the cliff says the slowest start-up", explore::cliff),
@@ -125,6 +127,7 @@ pub const CASES: &[Case] = &[
     once("a way to buy is taken over and taken back", buy::ways),
     everywhere("past spot prices are read, taken over, and refused with their place", buy::history),
     once("how to buy fits a phone with everything open", buy::fits_a_phone),
+    once("every page of every example says the same of the same thing", agreement::everywhere),
     once("the overview reports on every topic", report::topics),
     once("the report prints without rails and buttons, with its link", report::printed),
     everywhere("every machine that fits is ranked, filtered and sorted", purchasing::ranked),

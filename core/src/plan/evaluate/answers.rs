@@ -141,6 +141,12 @@ impl ServiceEvaluation {
         keeps_least(&self.places)
     }
 
+    /// Share of the requests of all users that arrive at the place whose course is simulated: its average load over theirs.
+    pub fn simulated_share(&self) -> f64 {
+        let share = |place: &Place| place.demand.average / self.demand.average;
+        self.simulated().map(share).filter(|share| share.is_finite()).unwrap_or(1.0)
+    }
+
     /// Where it has the least to spare, of several regions that serve it: the place whose numbers sizing shows.
     pub fn place(&self) -> Option<&Place> {
         tightest(&self.places)

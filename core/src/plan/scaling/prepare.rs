@@ -82,6 +82,13 @@ impl<'a> Basis<'a> {
         }
     }
 
+    /// The same on a load that is not the plan's: nothing is ordered for it.
+    #[must_use]
+    pub fn unplanned(mut self) -> Self {
+        self.is_planned = false;
+        self
+    }
+
     /// The same where a limit leaves only so many replicas.
     #[must_use]
     pub fn within(mut self, limit: Option<u32>) -> Self {

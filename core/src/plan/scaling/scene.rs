@@ -55,8 +55,7 @@ impl<'a> Scene<'a> {
 
     /// A load that was measured, one value a step; what the plan orders is not ordered for it.
     pub fn of_loads(scaling: &'a ScalingInputs, basis: Basis<'a>, span: Span, loads: Arc<[f64]>) -> Self {
-        let basis = Basis { is_planned: false, ..basis };
-        Self { scaling, basis, span: Span { steps: loads.len(), ..span }, loads }
+        Self { scaling, basis: basis.unplanned(), span: Span { steps: loads.len(), ..span }, loads }
     }
 
     /// An empty table of what fleets of each size carry, for the first run.

@@ -23,7 +23,8 @@ pub(super) fn verdict(
     let outcome = &plan.outcome;
     let target = basis.inputs.slo.availability.get();
     let from = text::date(basis.curve.moment(span.start).date());
-    let outside = outside_the_period(basis, span).unwrap_or_default();
+    // The plan's events are none of a measured load's.
+    let outside = if basis.is_planned { outside_the_period(basis, span).unwrap_or_default() } else { String::new() };
     let period = format!("{} from {from}", text::seconds(outcome.length));
     let mut findings = Vec::new();
     if outcome.requests <= 0.0 {

@@ -1,9 +1,8 @@
 //! The cliff: what is the slowest start-up that still keeps the objective?
 
-use super::{PolicyOrder, Testbed};
+use super::{PolicyOrder, Testbed, TriesSettings};
 use crate::base::text;
 use crate::plan::scenario::adjust::Axis;
-use crate::studies::Study;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -86,12 +85,16 @@ pub struct CliffSearch {
     pub bursts: Vec<f64>,
 }
 
-impl Study for CliffSearch {
+impl TriesSettings for CliffSearch {
     type Part = ();
     type Finding = Cliff;
 
-    fn run(&self, _: &mut dyn FnMut(f64, ())) -> Result<Cliff, String> {
-        Ok(cliff(&mut self.order.testbed()?, &self.bursts))
+    fn order(&self) -> &PolicyOrder {
+        &self.order
+    }
+
+    fn try_on(&self, mut bed: Testbed, _: &[u8], _: &mut dyn FnMut(f64, ())) -> Result<Cliff, String> {
+        Ok(cliff(&mut bed, &self.bursts))
     }
 }
 

@@ -2,14 +2,17 @@
 //!
 //! Each was found by trying: its result was seen in a run with exactly the written numbers.
 
-use super::{PolicyOrder, Present, Testbed, Trial, edge};
+use super::{PolicyOrder, Present, Testbed, Trial, TriesSettings, edge};
 use crate::base::dimension::Dimension;
+use crate::base::id::ServiceId;
 use crate::base::text;
+use crate::plan::evaluate::evaluate;
 use crate::plan::scaling::engine::Outcome;
 use crate::plan::scenario::Service;
 use crate::plan::scenario::adjust::{Adjustment, Axis, Lever};
 use crate::plan::scenario::limits::Cap;
-use crate::studies::Study;
+use crate::plan::scenario::{Scenario, codec};
+use crate::studies::long_run::active_over;
 use serde::{Deserialize, Serialize};
 
 /// Replicas beyond the present maximum that are tried, as a multiple of what is needed.
@@ -23,15 +26,44 @@ const LEAST_SAVING: f64 = 0.001;
 
 /// The question for the smallest changes to the active policy that would help.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PolicyLevers(pub PolicyOrder);
+pub struct PolicyLevers {
+    /// The service and its policy.
+    pub order: PolicyOrder,
+    /// The plan, as a file's text, and the service in it, where each change is to be tried on the whole plan over what the
+    /// question is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<(String, ServiceId)>,
+}
 
-impl Study for PolicyLevers {
+impl TriesSettings for PolicyLevers {
     type Part = ();
     type Finding = Vec<Lever>;
 
-    fn run(&self, _: &mut dyn FnMut(f64, ())) -> Result<Vec<Lever>, String> {
-        Ok(levers(&mut self.0.testbed()?, self.0.cap()))
+    fn order(&self) -> &PolicyOrder {
+        &self.order
+    }
+
+    fn try_on(&self, mut bed: Testbed, trace: &[u8], tell: &mut dyn FnMut(f64, ())) -> Result<Vec<Lever>, String> {
+        let found = levers(&mut bed, self.order.cap());
+        let Some(((plan, service), over)) = self.whole.as_ref().zip(self.order.is_over()) else { return Ok(found) };
+        let scenario = codec::from_json(plan).map_err(|error| error.to_string())?;
+        let on_it = |scenario: &Scenario| {
+            let evaluation = evaluate(scenario);
+            let (stated, answers) = scenario.services.get(*service).zip(evaluation.service(*service))?;
+            let (outcome, price) = active_over(stated, answers, over, trace).ok()?;
+            Some(Trial::of(&outcome, stated, price))
+        };
+        let Some(before) = on_it(&scenario) else { return Ok(Vec::new()) };
+        let n_found = found.len();
+        // A change may move more than the region it was tried in: what counts is the whole plan's run.
+        let works = |(place, lever): (usize, Lever)| {
+            let mut changed = scenario.clone();
+            lever.adjustment.apply(&mut changed, *service);
+            let after = on_it(&changed);
+            tell((place + 1) as f64 / n_found as f64, ());
+            after.is_some_and(|after| after.keeps && (!before.keeps || after.hours < before.hours)).then_some(lever)
+        };
+        Ok(found.into_iter().enumerate().filter_map(works).collect())
     }
 }
 

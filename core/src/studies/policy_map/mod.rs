@@ -19,7 +19,7 @@ mod values;
 
 pub use cliff::{Cliff, CliffSearch, Edge, Slowest, cliff, edge};
 pub use levers::PolicyLevers;
-pub use order::PolicyOrder;
+pub use order::{OnTrace, PolicyOrder, TriesSettings};
 pub use present::Present;
 pub use run::{MAX_VALUES, PolicyMap, PolicyMapRun};
 pub use testbed::{BURST_SECONDS, Testbed, Trial};

@@ -6,6 +6,7 @@ use crate::base::name::{Name, Notes};
 use crate::base::units::{Quantity, ReplicaPrice};
 use crate::plan::places::RegionPart;
 use crate::plan::price::hour_prices;
+use crate::plan::scaling::Span;
 use crate::plan::scenario::adjust::Axis;
 use crate::plan::scenario::cost::{CostInputs, ServiceCost};
 use crate::plan::scenario::limits::{Cap, Caps};
@@ -13,6 +14,7 @@ use crate::plan::scenario::recovery::RecoveryInputs;
 use crate::plan::scenario::regions::ServiceRegions;
 use crate::plan::scenario::reliability::ReliabilityInputs;
 use crate::plan::scenario::{Scenario, Service, Services, codec};
+use crate::studies::{Over, Study};
 use serde::{Deserialize, Serialize};
 
 /// A service and its active policy, as a file's text, with the region where it is tried: equal orders have equal answers.
@@ -22,6 +24,9 @@ pub struct PolicyOrder {
     part: Option<RegionPart>,
     /// What limits leave there.
     cap: Option<Cap>,
+    /// Over what, where that is not the stated period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    over: Option<Over>,
 }
 
 impl PolicyOrder {
@@ -72,7 +77,18 @@ impl PolicyOrder {
             cost: CostInputs::default(),
         });
         let cap = caps.cap(part.map(|part| part.region)).cloned();
-        Self { plan, part: part.cloned(), cap }
+        Self { plan, part: part.cloned(), cap, over: None }
+    }
+
+    /// The same over another span than the stated period, or a trace.
+    #[must_use]
+    pub fn over(self, over: Option<Over>) -> Self {
+        Self { over, ..self }
+    }
+
+    /// Over what it is tried, where that is not the stated period.
+    pub fn is_over(&self) -> Option<Over> {
+        self.over
     }
 
     /// What limits leave where it is tried.
@@ -80,15 +96,74 @@ impl PolicyOrder {
         self.cap.as_ref()
     }
 
-    /// The service, ready to be tried with other settings.
+    /// The service, ready to be tried with other settings, over the stored trace where it is asked about one.
     ///
     /// # Errors
     ///
     /// The reason in words where it cannot be read.
-    pub fn testbed(&self) -> Result<Testbed, String> {
+    pub fn testbed(&self, trace: &[u8]) -> Result<Testbed, String> {
         let scenario = codec::from_json(&self.plan).map_err(|error| error.to_string())?;
         let limit = self.cap.as_ref().map(|cap| cap.most).filter(|_| self.part.is_none());
-        Ok(Testbed::new(scenario.services.first(), scenario.start, self.part.clone(), limit))
+        let (service, place) = (scenario.services.first(), (self.part.clone(), limit));
+        match self.over {
+            Some(Over::Span { start, step, steps }) => {
+                Ok(Testbed::over_span(service, scenario.start, place, Span { start, step, steps }))
+            }
+            Some(Over::Trace { step }) => {
+                Testbed::new(service, scenario.start, place.0, place.1).over_trace(trace, step)
+            }
+            None => Ok(Testbed::new(service, scenario.start, place.0, place.1)),
+        }
+    }
+}
+
+/// A question about a policy that is answered by trying settings: a [`Study`], over a stored trace too.
+pub trait TriesSettings {
+    /// What is known before the end.
+    type Part;
+    /// What it comes to.
+    type Finding;
+
+    /// What it is about.
+    fn order(&self) -> &PolicyOrder;
+
+    /// Answers it on the prepared service; `trace` are the bytes of the stored trace that it may be over.
+    ///
+    /// # Errors
+    ///
+    /// The reason in words where what goes with the question cannot be read.
+    fn try_on(
+        &self,
+        bed: Testbed,
+        trace: &[u8],
+        tell: &mut dyn FnMut(f64, Self::Part),
+    ) -> Result<Self::Finding, String>;
+}
+
+/// Such a question with the bytes of the stored trace that it may be over.
+#[derive(Clone, Copy, Debug)]
+pub struct OnTrace<'a, Q>(
+    /// The question.
+    pub &'a Q,
+    /// As [`Trace::encode`](crate::trace::Trace::encode) gives them; empty where it is over none.
+    pub &'a [u8],
+);
+
+impl<Q: TriesSettings> Study for OnTrace<'_, Q> {
+    type Part = Q::Part;
+    type Finding = Q::Finding;
+
+    fn run(&self, tell: &mut dyn FnMut(f64, Q::Part)) -> Result<Q::Finding, String> {
+        self.0.try_on(self.0.order().testbed(self.1)?, self.1, tell)
+    }
+}
+
+impl<Q: TriesSettings> Study for Q {
+    type Part = Q::Part;
+    type Finding = Q::Finding;
+
+    fn run(&self, tell: &mut dyn FnMut(f64, Q::Part)) -> Result<Q::Finding, String> {
+        OnTrace(self, &[]).run(tell)
     }
 }
 
@@ -109,7 +184,7 @@ mod tests {
         let planned = evaluate(&scenario).services[0].scaling.price;
         let order = PolicyOrder::new(&scenario, scenario.services.first(), (None, &Caps::default()), &[]);
         assert!(scenario.services.first().cost.machine.is_some());
-        let bed = order.testbed().unwrap();
+        let bed = order.testbed(&[]).unwrap();
         assert_eq!(bed.service().scaling.price.map(|price| price.get()), planned);
     }
 }

@@ -1,11 +1,11 @@
 //! Two settings against each other: a run for each pair, coarse to fine, in slices.
 
-use super::{PolicyOrder, Testbed, Trial};
+use super::{PolicyOrder, Testbed, Trial, TriesSettings};
 use crate::plan::places::RegionPart;
 use crate::plan::scenario::adjust::Axis;
 use crate::plan::scenario::limits::Caps;
 use crate::plan::scenario::{Scenario, Service};
-use crate::studies::Study;
+use crate::studies::Over;
 use serde::{Deserialize, Serialize};
 
 /// Most values along one axis.
@@ -35,14 +35,24 @@ impl PolicyMap {
         let varied: Vec<(Axis, f64)> = [&x, &y].into_iter().filter_map(last).collect();
         Self { order: PolicyOrder::new(scenario, service, place, &varied), x, y }
     }
+
+    /// The same over another span than the stated period, or a trace.
+    #[must_use]
+    pub fn over(self, over: Option<Over>) -> Self {
+        Self { order: self.order.over(over), ..self }
+    }
 }
 
-impl Study for PolicyMap {
+impl TriesSettings for PolicyMap {
     type Part = Vec<(u32, Trial)>;
     type Finding = ();
 
-    fn run(&self, tell: &mut dyn FnMut(f64, Self::Part)) -> Result<(), String> {
-        let mut run = PolicyMapRun::new(self.order.testbed()?, self.x.clone(), self.y.clone());
+    fn order(&self) -> &PolicyOrder {
+        &self.order
+    }
+
+    fn try_on(&self, bed: Testbed, _: &[u8], tell: &mut dyn FnMut(f64, Self::Part)) -> Result<(), String> {
+        let mut run = PolicyMapRun::new(bed, self.x.clone(), self.y.clone());
         loop {
             let cells = run.advance(CELLS_AT_ONCE);
             if cells.is_empty() {

@@ -9,6 +9,7 @@ use crate::plan::scenario::Service;
 use crate::plan::scenario::adjust::Axis;
 use crate::plan::scenario::sizing::SizingInputs;
 use crate::plan::sizing::{SizingPlan, Stands, plan_sizing};
+use crate::studies::TraceLoad;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub const BURST_SECONDS: f64 = 1800.0;
 const SLICE: usize = 1024;
 /// Sizings and loads that are kept; more than a map has values.
 const MAX_KEPT: usize = 64;
+/// Loads that are kept of all bursts together.
+const MAX_KEPT_LOADS: usize = 8_000_000;
 
 /// What one run comes to, as far as a map shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,6 +66,8 @@ pub struct Testbed {
     part: Option<(RegionPart, LoadCurve, DemandPlan)>,
     /// What limits leave of all of it in one place.
     limit: Option<u32>,
+    /// Whether the load is one that the plan orders for; a measured one is not.
+    is_planned: bool,
     span: Span,
     highest: usize,
     loads: Vec<(f64, Arc<[f64]>)>,
@@ -72,8 +77,19 @@ pub struct Testbed {
 
 impl Testbed {
     /// Prepares a service of a plan that starts on a day, in one place, of which so many replicas can be had, or in a region
-    /// of several.
+    /// of several; over the stated period.
     pub fn new(service: &Service, start: Date, part: Option<RegionPart>, limit: Option<u32>) -> Self {
+        let span = Span::of(&service.scaling.period);
+        Self::over_span(service, start, (part, limit), span)
+    }
+
+    /// The same over another span of the modelled load.
+    pub fn over_span(
+        service: &Service,
+        start: Date,
+        (part, limit): (Option<RegionPart>, Option<u32>),
+        span: Span,
+    ) -> Self {
         let curve = LoadCurve::new(&service.demand, start);
         let demand = plan_demand(&service.demand, &curve).plan;
         let part = part.map(|part| {
@@ -81,7 +97,6 @@ impl Testbed {
             let demand = part.demand(service, &curve);
             (part, curve, demand)
         });
-        let span = Span::of(&service.scaling.period);
         let here = part.as_ref().map_or(&curve, |(_, curve, _)| curve);
         let loads = span.loads(here, service.demand.variability.get(), service.scaling.seed.get());
         Self {
@@ -90,11 +105,26 @@ impl Testbed {
             all: (curve, demand),
             part,
             limit,
+            is_planned: true,
             span,
             loads: vec![(1.0, loads)],
             sizings: Vec::new(),
             table: None,
         }
+    }
+
+    /// The same over a measured trace of the requests of all users, for which the plan orders nothing.
+    ///
+    /// # Errors
+    ///
+    /// The reason in words where the trace cannot be simulated.
+    pub fn over_trace(mut self, trace: &[u8], step: f64) -> Result<Self, String> {
+        let share = self.part.as_ref().map_or(1.0, |(_, _, demand)| demand.average / self.all.1.average);
+        let share = if share.is_finite() { share } else { 1.0 };
+        let of = TraceLoad::read(trace, step, self.all.0.origin(), share)?;
+        self.highest = highest_hour(&of.loads, step);
+        (self.span, self.loads, self.is_planned) = (of.span, vec![(1.0, of.loads)], false);
+        Ok(self)
     }
 
     /// The service as it was stated.
@@ -111,7 +141,8 @@ impl Testbed {
     pub fn present(&mut self, service: &Service) -> Present {
         let (curve, demand) = &self.all;
         let always = service.scaling.policies.active().always();
-        let stands = Stands::alone(&service.sizing, demand.peak, self.limit).running_always(always);
+        let stands = Stands::alone(&service.sizing, demand.peak, self.limit);
+        let stands = stands.running_always(always).scaled_as(&service.scaling);
         let sizing = plan_sizing(&service.sizing, demand, curve, service.demand.growth, stands);
         Present::alone(service, &sizing, demand, curve, self.limit)
     }
@@ -139,6 +170,7 @@ impl Testbed {
             Some((part, curve, demand)) => part.basis(service, (demand, curve), &sizing, aim),
             None => Basis::new(service, &self.all.1, &sizing, &self.all.0).within(self.limit),
         };
+        let basis = if self.is_planned { basis } else { basis.unplanned() };
         let scaling = regional.as_ref().unwrap_or(&service.scaling);
         let scene = Scene { scaling, basis, span: self.span, loads };
         // What fleets of each size carry depends on the replica alone.
@@ -174,11 +206,12 @@ impl Testbed {
             Some((part, curve, demand)) => part.sizing(service, demand, curve),
             None => {
                 let (curve, demand) = &self.all;
-                let stands = Stands::alone(&service.sizing, demand.peak, self.limit).running_always(key.1);
+                let stands = Stands::alone(&service.sizing, demand.peak, self.limit);
+                let stands = stands.running_always(key.1).scaled_as(&service.scaling);
                 plan_sizing(&service.sizing, demand, curve, service.demand.growth, stands)
             }
         };
-        keep(&mut self.sizings, key, Arc::new(plan.plan))
+        keep(&mut self.sizings, MAX_KEPT, key, Arc::new(plan.plan))
     }
 
     /// The loads of the period, multiplied for half an hour from the start of the highest hour.
@@ -189,13 +222,15 @@ impl Testbed {
         let mut loads = self.loads[0].1.to_vec();
         let length = (libm::ceil(BURST_SECONDS / self.span.step) as usize).max(1);
         loads.iter_mut().skip(self.highest).take(length).for_each(|load| *load *= burst);
-        keep(&mut self.loads, burst, loads.into())
+        // Of a long trace few, as each may be some tens of megabytes.
+        let most = (MAX_KEPT_LOADS / loads.len().max(1)).clamp(2, MAX_KEPT);
+        keep(&mut self.loads, most, burst, loads.into())
     }
 }
 
 /// Keeps a value by its key; the first stays for ever, of the others the newest.
-fn keep<K, V: ?Sized>(kept: &mut Vec<(K, Arc<V>)>, key: K, value: Arc<V>) -> Arc<V> {
-    if kept.len() >= MAX_KEPT {
+fn keep<K, V: ?Sized>(kept: &mut Vec<(K, Arc<V>)>, most: usize, key: K, value: Arc<V>) -> Arc<V> {
+    if kept.len() >= most {
         kept.remove(1);
     }
     kept.push((key, Arc::clone(&value)));

@@ -1,12 +1,14 @@
 //! The cliff: start-up against the size of a burst, and the slowest start-up that still holds.
 
+use super::super::timeline::Study;
+use super::asked::follow_on_load;
 use super::figure::{Ids, MapFigure};
 use super::plan::{Ask, Colour, MapPlan};
 use crate::components::table::{Cell, Column, Row, Table};
 use crate::components::{Progress, TableView};
 use crate::session::Session;
-use crate::worker::follow::{Told, follow};
-use crate::worker::protocol::{Answer, Job};
+use crate::worker::follow::Told;
+use crate::worker::protocol::Answer;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::plan::scenario::adjust::Axis;
@@ -19,7 +21,7 @@ pub fn CliffPart(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let session = Session::here();
+    let (session, study) = (Session::here(), Study::here());
     let found = RwSignal::new(None::<Cliff>);
     let refusal = session.service_part(|service| Axis::StartUp.refusal(service));
     let order = Memo::new(move |_| {
@@ -30,11 +32,10 @@ pub fn CliffPart(
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
         let bursts = Axis::Burst.values(service, Present::of(service, answers), None);
         let place = (answers.simulated().map(|place| &place.part), &answers.caps);
-        let order = PolicyOrder::new(&scenario, service, place, &[]);
+        let order = PolicyOrder::new(&scenario, service, place, &[]).over(study.over().map(|(over, _)| over));
         Some(CliffSearch { order, bursts })
     });
-    let job = |search: &CliffSearch| Job::Cliff(search.clone());
-    let state = follow(order, job, move |told| match told {
+    let state = follow_on_load(order, move |told| match told {
         Told::Begun => found.set(None),
         Told::Done(answer, _) => {
             if let Answer::Cliff(cliff) = *answer {
@@ -49,7 +50,14 @@ pub fn CliffPart(
         }
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let ask = |axis| Ask { axis, range: None };
-        Some(MapPlan::new(scenario.services.get(id)?, evaluation.service(id)?, ask(Axis::Burst), ask(Axis::StartUp)))
+        let load = study.load();
+        Some(MapPlan::new(
+            scenario.services.get(id)?,
+            evaluation.service(id)?,
+            load,
+            ask(Axis::Burst),
+            ask(Axis::StartUp),
+        ))
     });
     let sentence = move || {
         let answer = found.get().and_then(|cliff| Some(cliff.sentence(cliff.rows.first()?)));

@@ -1,5 +1,6 @@
 //! A map on the page: the picture, its table, its file, and the choice that a person makes in it.
 
+use super::asked::follow_on_load;
 use super::plan::{Cells, Colour, MapPlan};
 use super::words;
 use crate::browser::{download, file_name};
@@ -8,8 +9,8 @@ use crate::components::table::{Cell, Column, Row, Table};
 use crate::components::{HeatMap, Progress, Segmented, TableView};
 use crate::edit::Change;
 use crate::session::Session;
-use crate::worker::follow::{Told, follow};
-use crate::worker::protocol::{Job, Partial};
+use crate::worker::follow::Told;
+use crate::worker::protocol::Partial;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::studies::policy_map::PolicyMap;
@@ -46,8 +47,7 @@ pub fn MapFigure(
         Some(plan.order(&scenario, scenario.services.get(id)?))
     });
     let n_cells = move || plan.with_untracked(|plan| plan.as_ref()?.as_ref().ok().map(MapPlan::n_cells)).unwrap_or(0);
-    let job = |map: &PolicyMap| Job::PolicyMap(map.clone());
-    let state = follow(order, job, move |told| match told {
+    let state = follow_on_load(order, move |told| match told {
         Told::Begun => cells.set(vec![None; n_cells()]),
         Told::Partial(Partial::Cells(more)) => {
             let _ = cells.try_update(|cells| {

@@ -1,12 +1,17 @@
 //! Smallest changes that would help, or that would save.
 
+use super::super::timeline::Study;
+use super::asked::follow_on_load;
 use crate::components::Progress;
 use crate::pages::shared::{Offer, Offers, Shown};
 use crate::session::Session;
-use crate::worker::follow::{Told, follow};
-use crate::worker::protocol::{Answer, Job};
+use crate::worker::follow::Told;
+use crate::worker::protocol::Answer;
 use headroom_core::base::explain::Standing;
+use headroom_core::base::text;
+use headroom_core::plan::scaling::Run;
 use headroom_core::plan::scenario::adjust::Lever;
+use headroom_core::plan::scenario::codec;
 use headroom_core::studies::policy_map::{PolicyLevers, PolicyOrder, Trial};
 use leptos::prelude::*;
 
@@ -16,7 +21,7 @@ pub fn LeversPart(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let session = Session::here();
+    let (session, study) = (Session::here(), Study::here());
     let found = RwSignal::new(None::<Vec<Lever>>);
     let order = Memo::new(move |_| {
         if !open.get() {
@@ -25,10 +30,12 @@ pub fn LeversPart(
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
         let place = (answers.simulated().map(|place| &place.part), &answers.caps);
-        Some(PolicyLevers(PolicyOrder::new(&scenario, service, place, &[])))
+        let order = PolicyOrder::new(&scenario, service, place, &[]);
+        let over = study.over().map(|(over, _)| over);
+        let whole = over.map(|_| (codec::to_json(&scenario), id));
+        Some(PolicyLevers { order: order.over(over), whole })
     });
-    let job = |levers: &PolicyLevers| Job::PolicyLevers(levers.clone());
-    let state = follow(order, job, move |told| match told {
+    let state = follow_on_load(order, move |told| match told {
         Told::Begun => found.set(None),
         Told::Done(answer, _) => {
             if let Answer::Levers(levers) = *answer {
@@ -40,19 +47,28 @@ pub fn LeversPart(
     let keeps = Memo::new(move |_| {
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
+        if study.is_long() {
+            let keeps = |run: &Run| Trial::of(&run.plan.outcome, service, run.plan.price).keeps;
+            return study.shown.with(|shown| shown.runs.first().map(keeps));
+        }
         let scaling = answers.simulated().map_or(&answers.scaling, |place| &place.scaling);
         Some(Trial::of(&scaling.outcome, service, scaling.price).keeps)
     });
     let lead = move || {
         found.with(Option::is_some).then(|| {
             let none = found.with(|levers| levers.as_ref().is_some_and(Vec::is_empty));
-            match (keeps.get().unwrap_or(true), none) {
-                (true, false) => "The active policy meets the SLO. Each of these alone saves money and still meets it:",
-                (true, true) => "The active policy meets the SLO, and no single change of its target, minimum or window saves money.",
-                (false, false) => "The active policy misses the SLO. Each of these alone would fix it:",
+            let rest = match (keeps.get().unwrap_or(true), none) {
+                (true, false) => "the active policy meets the SLO. Single changes that save money and still meet it:",
+                (true, true) => "the active policy meets the SLO, and no single change of its target, minimum or window saves money.",
+                (false, false) => "the active policy misses the SLO. Single changes that fix it:",
                 (false, true) => {
-                    "The active policy misses the SLO, and no single change of its target, minimum, maximum, window, start-up, metric delay or limit fixes it. The violations say what would."
+                    "the active policy misses the SLO, and no single change of its target, minimum, maximum, window, start-up, metric delay or limit fixes it. The violations say what would."
                 }
+            };
+            let name = study.shown.with(|shown| shown.about.as_ref().map(|about| about.name.clone()));
+            match name {
+                Some(name) => format!("Over {name} {rest}"),
+                None => text::capitalised(rest),
             }
         })
     };
@@ -62,6 +78,8 @@ pub fn LeversPart(
         levers.into_iter().flatten().map(offer).collect::<Vec<_>>()
     });
     let shown = Signal::derive(move || match keeps.get() {
+        // What helps on a trace need not move the plan's own demand.
+        _ if study.is_long() => Shown::Harmless,
         Some(false) => Shown::Advice(Standing::Fails),
         _ => Shown::Advice(Standing::Holds),
     });

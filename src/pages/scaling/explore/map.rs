@@ -1,5 +1,6 @@
 //! The policy map: two settings of one's choice.
 
+use super::super::timeline::Study;
 use super::axes::{AxisFields, Ranges};
 use super::figure::{Ids, MapFigure};
 use super::plan::{Ask, Colour, MapPlan};
@@ -18,7 +19,7 @@ pub fn MapPart(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let session = Session::here();
+    let (session, study) = (Session::here(), Study::here());
     let applies = session.service_part(|service| Axis::ALL.map(|axis| axis.refusal(service).is_none()));
     let (chosen_x, chosen_y) = (RwSignal::new(None::<Axis>), RwSignal::new(None::<Axis>));
     let first = move |of: &[Axis], but: Option<Axis>| {
@@ -36,10 +37,15 @@ pub fn MapPart(
         }
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let ask = |axis| Ask { axis, range: ranges.get(axis) };
-        Some(MapPlan::new(scenario.services.get(id)?, evaluation.service(id)?, ask(x.get()), ask(y.get())))
+        let load = study.load();
+        Some(MapPlan::new(scenario.services.get(id)?, evaluation.service(id)?, load, ask(x.get()), ask(y.get())))
     });
+    let over = move || {
+        let name = study.shown.with(|shown| shown.about.as_ref().map(|about| about.name.replace("the ", "")));
+        name.unwrap_or_else(|| "period".to_owned())
+    };
     view! {
-        <p class="hint">"Every cell is a simulation of the active policy over the whole period. Hatched cells miss the SLO."</p>
+        <p class="hint">"Every cell is a simulation of the active policy over the whole " {over} ". Hatched cells miss the SLO."</p>
         <div class="explore-axes">
             <AxisFields id="map-x" label="Columns" from="map-x-from" to="map-x-to" axis=x set=move |axis| chosen_x.set(Some(axis)) plan ranges is_x=true/>
             <AxisFields id="map-y" label="Rows" from="map-y-from" to="map-y-to" axis=y set=move |axis| chosen_y.set(Some(axis)) plan ranges is_x=false/>

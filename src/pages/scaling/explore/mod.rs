@@ -1,11 +1,12 @@
 //! Which settings hold: the policy map, the cliff, and the smallest changes that would help.
 //!
-//! - [`follow`]: keeps a question with the worker while its part of the page is open.
+//! - [`asked`]: keeps a question with the worker while its part of the page is open, with the trace that it is over.
 //! - [`plan`]: what a map is made of: two settings, their values, what is known of the cells.
 //! - [`words`]: what a cell says, what the shades mean, the file of all cells.
 //! - [`figure`]: a map on the page with its table and its file.
 //! - [`map`], [`cliff`], [`levers`]: the three parts.
 
+mod asked;
 mod axes;
 mod cliff;
 mod figure;

@@ -1,5 +1,6 @@
 //! What a map is made of: two settings, the values that are tried, what is known of the cells.
 
+use super::super::view::Load;
 use super::words;
 use crate::charts::heat::{Heat, HeatGrid, even_limits};
 use crate::components::{HeatAxis, HeatPicture};
@@ -38,8 +39,8 @@ pub struct MapPlan {
     pub x: MapAxis,
     /// Along the rows.
     pub y: MapAxis,
-    /// Length of the period, in seconds.
-    pub period: f64,
+    /// What it is tried over.
+    pub load: Load,
     /// The region of several in which it is tried.
     pub part: Option<RegionPart>,
     /// What limits leave of the service.
@@ -51,7 +52,7 @@ pub type Cells = Vec<Option<Trial>>;
 
 impl MapPlan {
     /// A map of two settings of a service; the reason in words where there is nothing to see.
-    pub fn new(service: &Service, answers: &ServiceEvaluation, x: Ask, y: Ask) -> Result<Self, String> {
+    pub fn new(service: &Service, answers: &ServiceEvaluation, load: Load, x: Ask, y: Ask) -> Result<Self, String> {
         if x.axis == y.axis {
             return Err("Choose two different settings.".to_owned());
         }
@@ -65,13 +66,14 @@ impl MapPlan {
             }),
         };
         let part = answers.simulated().map(|place| place.part.clone());
-        Ok(Self { x: axis(x)?, y: axis(y)?, period: answers.scaling.outcome.length, part, caps: answers.caps.clone() })
+        Ok(Self { x: axis(x)?, y: axis(y)?, load, part, caps: answers.caps.clone() })
     }
 
     /// What the worker is asked.
     pub fn order(&self, scenario: &Scenario, service: &Service) -> PolicyMap {
         let of = |axis: &MapAxis| (axis.axis, axis.values.clone());
-        PolicyMap::new(scenario, service, (self.part.as_ref(), &self.caps), of(&self.x), of(&self.y))
+        let place = (self.part.as_ref(), &self.caps);
+        PolicyMap::new(scenario, service, place, of(&self.x), of(&self.y)).over(self.load.over)
     }
 
     /// Number of cells.
@@ -111,9 +113,9 @@ impl MapPlan {
         let holding = known().filter(|trial| trial.keeps).count();
         HeatPicture {
             title: match colour {
-                Colour::Cost if has_price => format!("Cost of {}", text::seconds(self.period)),
-                Colour::Cost => format!("Replica-hours of {}", text::seconds(self.period)),
-                Colour::Outside => format!("Time outside the SLO in {}", text::seconds(self.period)),
+                Colour::Cost if has_price => format!("Cost of {}", text::seconds(self.load.length)),
+                Colour::Cost => format!("Replica-hours of {}", text::seconds(self.load.length)),
+                Colour::Outside => format!("Time outside the SLO in {}", text::seconds(self.load.length)),
             },
             summary: format!("{holding} of {} settings meet the SLO.", known().count()),
             legend: words::legend(colour, &limits, has_price),

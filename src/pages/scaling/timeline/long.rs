@@ -1,8 +1,7 @@
 //! Longer runs: a year, or an imported trace, in the worker.
 
-use super::study::{Length, Phase, Study};
+use super::study::{Length, Study};
 use crate::components::{Segmented, Select};
-use crate::session::Session;
 use headroom_core::base::text;
 use leptos::prelude::*;
 
@@ -12,7 +11,7 @@ const STEPS: [(f64, &str); 7] =
 /// What to run over, how far the run is, and what is shown now.
 #[component]
 pub fn LongRun() -> impl IntoView {
-    let (session, study) = (Session::here(), Study::here());
+    let study = Study::here();
     let choose = move |length| {
         study.length.set(length);
         if length == Length::Period {
@@ -35,8 +34,8 @@ pub fn LongRun() -> impl IntoView {
         })
     };
     let is_asked = Memo::new(move |_| study.length.get() != Length::Period);
-    let is_running = Memo::new(move |_| matches!(study.phase.get(), Phase::Running(_)));
-    let done = move || if let Phase::Running(share) = study.phase.get() { share } else { 0.0 };
+    let is_running = Memo::new(move |_| study.state.is_under_way());
+    let done = move || study.state.fraction.get().unwrap_or(0.0);
     let action = move || {
         if is_running.get() {
             view! {
@@ -48,26 +47,30 @@ pub fn LongRun() -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <button type="button" class="primary" id="run-start" on:click=move |_| study.run(session)>"Run it"</button> }
+            view! { <button type="button" class="primary" id="run-start" on:click=move |_| study.run()>"Run it"</button> }
                 .into_any()
         }
     };
     let refused = move || {
-        if let Phase::Refused(why) = study.phase.get() {
-            Some(view! { <p class="refusal" role="alert">{text::capitalised(&why)} "."</p> })
-        } else {
-            None
-        }
+        let why = study.state.trouble.get()?;
+        Some(view! { <p class="refusal" role="alert">{text::capitalised(&why)} "."</p> })
     };
     let about = Memo::new(move |_| study.shown.with(|shown| shown.about.clone()));
     let shown = move || {
-        about.get().map(|about| {
-            view! {
-                <div class="long-run-shown">
-                    <p id="run-about">{about} " It is shown until the plan is edited."</p>
-                    <button type="button" id="run-close" on:click=move |_| study.close()>"Back to the entered period"</button>
-                </div>
+        let about = about.get()?;
+        let again = move || {
+            if is_running.get() {
+                " Running again after the edit; until then this is the plan before it."
+            } else {
+                " It follows every edit."
             }
+        };
+        let verdict = about.verdict.findings.into_iter().next().map(|finding| format!(" {}", finding.sentence));
+        Some(view! {
+            <div class="long-run-shown">
+                <p id="run-about">"This is " {about.name} ": " {about.sentence} {verdict} {again}</p>
+                <button type="button" id="run-close" on:click=move |_| study.close()>"Back to the entered period"</button>
+            </div>
         })
     };
     view! {

@@ -1,21 +1,25 @@
 //! What the right column shows: the runs over the stated period, or those of a longer span.
 
-use super::super::view::ScalingView;
+use super::super::view::{Load, ScalingView};
+use crate::components::Following;
 use crate::session::Session;
 use crate::session::traces::{self, TraceKey};
-use crate::worker::client::{self, Update};
-use crate::worker::protocol::{Answer, Job, JobId};
+use crate::worker::follow::{File, Told, follow_on_file};
+use crate::worker::protocol::{Answer, Job};
 use crate::worker::simulate::{COLUMNS, from_parts};
+use headroom_core::base::explain::Verdict;
+use headroom_core::base::id::ServiceId;
 use headroom_core::base::text;
 use headroom_core::plan::answered::Answered;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::scaling::{Run, ScalingPlan, Scene, Span};
 use headroom_core::plan::scenario::scaling::PolicyChoice;
-use headroom_core::plan::scenario::{Service, codec};
-use headroom_core::studies::long_run::{LongRunAnswer, Over};
-use js_sys::{Array, ArrayBuffer, Float64Array, Uint8Array};
+use headroom_core::plan::scenario::{Scenario, Service, codec};
+use headroom_core::plan::stated::withheld;
+use headroom_core::studies::Over;
+use headroom_core::studies::long_run::LongRunAnswer;
+use js_sys::Array;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
 use web_sys::Blob;
 
@@ -33,15 +37,32 @@ pub enum Length {
     Trace,
 }
 
-/// How a long run stands.
+/// What a long run depends on: equal questions have equal answers.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Phase {
-    /// None is asked for.
-    Idle,
-    /// It goes on; so much of it is done.
-    Running(f64),
-    /// It did not come about.
-    Refused(String),
+struct Question {
+    plan: Arc<Scenario>,
+    service: ServiceId,
+    over: Over,
+    trace: Option<TraceKey>,
+    /// Counts how often it was asked for, so that it can be asked again.
+    turn: u32,
+}
+
+impl Question {
+    fn job(&self) -> Job {
+        Job::Simulate { plan: codec::to_json(&self.plan), service: self.service, over: self.over }
+    }
+}
+
+/// A load that is not that of the stated period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct About {
+    /// What it is in short: `the trace door.csv`.
+    pub name: String,
+    /// A sentence on it.
+    pub sentence: String,
+    /// What the active policy comes to on it.
+    pub verdict: Verdict,
 }
 
 /// Runs that are shown, and when they are.
@@ -52,7 +73,7 @@ pub struct Shown {
     /// The fleet as sized, where it is not among them.
     pub as_sized: Option<Answered<ScalingPlan>>,
     /// What they are of, where it is not the stated period.
-    pub about: Option<String>,
+    pub about: Option<About>,
     /// Beginning of the first step, in seconds since 1970 on the plan's clock.
     pub origin: f64,
     /// Length of a step, in seconds.
@@ -86,42 +107,67 @@ pub struct Study {
     /// The step of a trace's run, in seconds.
     pub trace_step: RwSignal<f64>,
     /// How a long run stands.
-    pub phase: RwSignal<Phase>,
+    pub state: Following,
     /// What is shown.
     pub shown: Memo<Arc<Shown>>,
     /// The load of each step of the stated period.
     pub loads: Memo<Arc<[f64]>>,
+    /// What is run over, beside the stated period; followed through every edit.
+    asked: RwSignal<Option<(Over, u32)>>,
     result: RwSignal<Option<Arc<Shown>>>,
-    job: StoredValue<Option<JobId>>,
-    turn: StoredValue<u32>,
+    session: Session,
 }
 
 impl Study {
     /// The state of a page that was just opened.
     pub fn new(session: Session, view: ScalingView) -> Self {
         let result = RwSignal::new(None::<Arc<Shown>>);
+        let asked = RwSignal::new(None::<(Over, u32)>);
         let loads =
             Memo::new(move |_| with_scene(session, None, |scene| scene.loads.clone()).unwrap_or_else(|| Arc::from([])));
         let shown = Memo::new(move |_| result.get().unwrap_or_else(|| Arc::new(of_period(session, view, loads.get()))));
+        let question = Memo::new(move |_| {
+            let (over, turn) = asked.get()?;
+            let (plan, service) = (session.scenario(), session.service_id());
+            Some(Question { plan, service, over, trace: trace_key(session, over), turn })
+        });
+        let file = |question: &Question| question.trace.map(file_of);
+        let state = follow_on_file(question, Question::job, file, move |told| {
+            if let Told::Done(answer, columns) = told
+                && let Answer::Simulated(found) = *answer
+            {
+                let _ = result.try_set(shown_of(session, &found, columns).map(Arc::new));
+            }
+        });
         let study = Self {
             length: RwSignal::new(Length::Period),
             trace_step: RwSignal::new(60.0),
-            phase: RwSignal::new(Phase::Idle),
+            state,
             shown,
             loads,
+            asked,
             result,
-            job: StoredValue::new(None),
-            turn: StoredValue::new(0),
+            session,
         };
-        // What was run belongs to the plan as it was.
+        // A trace is of one service of one plan.
         Effect::new(move |before: Option<_>| {
-            let now = (session.scenario(), session.service_id());
+            let now = (session.open_id(), session.service_id());
             if before.is_some_and(|before| before != now) {
                 study.close();
             }
             now
         });
-        on_cleanup(move || study.stop());
+        // What cannot be run any more is not shown either.
+        Effect::new(move |_| {
+            if state.trouble.with(Option::is_some) {
+                result.set(None);
+            }
+        });
+        Effect::new(move |_| {
+            let name = shown.with(|shown| shown.about.as_ref().map(|about| about.name.clone()));
+            session.show_other_load(name);
+        });
+        on_cleanup(move || session.show_other_load(None));
         study
     }
 
@@ -135,101 +181,65 @@ impl Study {
         self.result.with(Option::is_some)
     }
 
-    /// Begins the long run that is chosen.
-    pub fn run(self, session: Session) {
-        self.stop();
-        self.phase.set(Phase::Running(0.0));
+    /// What is shown is over, where that is not the stated period, with the trace that it is of; tracks it.
+    pub fn over(self) -> Option<(Over, Option<TraceKey>)> {
+        let (over, _) = self.asked.get().filter(|_| self.is_long())?;
+        Some((over, trace_key(self.session, over)))
+    }
+
+    /// What is shown, as far as a map depends on it: for the stated period nothing but its length; tracks it.
+    pub fn load(self) -> Load {
+        Load { over: self.over().map(|(over, _)| over), length: self.shown.with(|shown| shown.length()) }
+    }
+
+    /// Begins the long run that is chosen, and follows it through every edit.
+    pub fn run(self) {
         let over = match self.length.get_untracked() {
             Length::Period => return self.close(),
             Length::Year => YEAR,
             Length::Trace => Over::Trace { step: self.trace_step.get_untracked() },
         };
-        let turn = self.turn.get_value();
-        let key = TraceKey { entry: session.open_id(), service: untrack(|| session.service_id()) };
-        spawn_local(async move {
-            let file = match over {
-                Over::Span { .. } => Blob::new().map_err(|_| "the browser has no room for it".to_owned()),
-                Over::Trace { .. } => file_of(key).await,
-            };
-            if self.turn.try_get_value() != Some(turn) {
-                return;
-            }
-            match file {
-                Ok(file) => self.submit(session, over, file),
-                Err(why) => self.phase.set(Phase::Refused(why)),
-            }
+        self.state.stopped.set(false);
+        self.asked.update(|asked| {
+            let turn = asked.map_or(0, |(_, turn)| turn.wrapping_add(1));
+            *asked = Some((over, turn));
         });
     }
 
-    fn submit(self, session: Session, over: Over, file: Blob) {
-        let scenario = session.scenario_now();
-        let service = untrack(|| session.service_id());
-        let turn = self.turn.get_value();
-        let job = Job::Simulate { plan: codec::to_json(&scenario), service, over };
-        let id = client::submit(job, file, move |update| {
-            // The page may be gone, or another run begun.
-            if self.turn.try_get_value() != Some(turn) {
-                return;
-            }
-            match update {
-                Update::Progress(progress) => self.phase.set(Phase::Running(progress.fraction)),
-                Update::Done(answer, buffers) => {
-                    self.job.set_value(None);
-                    self.phase.set(Phase::Idle);
-                    if let Answer::Simulated(found) = *answer {
-                        self.result.set(shown_of(session, &found, &buffers).map(Arc::new));
-                    }
-                }
-                Update::Refused(why) => self.fail(why),
-                Update::BrokeOff(why) => self.fail(format!("the run failed ({why}); everything else still works")),
-            }
-        });
-        self.job.set_value(Some(id));
-    }
-
-    fn fail(self, why: String) {
-        self.job.set_value(None);
-        self.phase.set(Phase::Refused(why));
-    }
-
-    /// Ends a run that goes on.
+    /// Ends a run that goes on, and with it what was shown of the one before.
     pub fn cancel(self) {
-        self.stop();
-        self.phase.set(Phase::Idle);
+        self.asked.set(None);
+        self.state.trouble.set(None);
+        if self.result.with_untracked(Option::is_some) {
+            self.result.set(None);
+        }
     }
 
     /// Goes back to the stated period.
     pub fn close(self) {
         self.cancel();
         self.length.set(Length::Period);
-        if self.result.with_untracked(Option::is_some) {
-            self.result.set(None);
-        }
     }
+}
 
-    fn stop(self) {
-        let _ = self.turn.try_update_value(|turn| *turn = turn.wrapping_add(1));
-        if let Some(Some(job)) = self.job.try_get_value() {
-            client::cancel(job);
-            let _ = self.job.try_set_value(None);
-        }
-    }
+/// The trace of the selected service, where a run is over one; tracks which that is.
+fn trace_key(session: Session, over: Over) -> Option<TraceKey> {
+    matches!(over, Over::Trace { .. }).then(|| TraceKey { entry: session.open_id(), service: session.service_id() })
 }
 
 /// The bytes of the trace that this browser keeps for a service.
-async fn file_of(key: TraceKey) -> Result<Blob, String> {
-    match traces::read(key).await {
-        Ok(Some(bytes)) => trace_blob(&bytes),
-        Ok(None) => {
-            Err("this browser keeps no trace of this service: import one on the Demand page, then use it as demand"
-                .to_owned())
+pub fn file_of(key: TraceKey) -> File {
+    Box::pin(async move {
+        match traces::read(key).await {
+            Ok(Some(bytes)) => Blob::new_with_u8_array_sequence(&Array::of1(&bytes))
+                .map_err(|_| "the browser has no room for the trace".to_owned()),
+            Ok(None) => {
+                Err("this browser keeps no trace of this service: import one on the Demand page, then use it as demand"
+                    .to_owned())
+            }
+            Err(error) => Err(error.to_string()),
         }
-        Err(error) => Err(error.to_string()),
-    }
-}
-
-fn trace_blob(bytes: &Uint8Array) -> Result<Blob, String> {
-    Blob::new_with_u8_array_sequence(&Array::of1(bytes)).map_err(|_| "the browser has no room for the trace".to_owned())
+    })
 }
 
 /// Calls `read` with the scene of the stated period, whose loads may be known already.
@@ -257,7 +267,7 @@ fn of_period(session: Session, view: ScalingView, loads: Arc<[f64]>) -> Shown {
 }
 
 /// What a long run gave, read beside the plan that it was of.
-fn shown_of(session: Session, found: &LongRunAnswer, buffers: &[ArrayBuffer]) -> Option<Shown> {
+fn shown_of(session: Session, found: &LongRunAnswer, mut columns: Vec<Vec<f64>>) -> Option<Shown> {
     let scenario = session.scenario_now();
     let evaluation = untrack(|| session.evaluation());
     let id = untrack(|| session.service_id());
@@ -266,40 +276,48 @@ fn shown_of(session: Session, found: &LongRunAnswer, buffers: &[ArrayBuffer]) ->
     // Only the first load decides what a plan says beside its outcome.
     let loads = Arc::from([found.first_load]);
     let (scaling, basis) = answers.policies(service);
+    let basis = if found.name.is_some() { basis.unplanned() } else { basis };
     let scene = Scene { scaling, basis, span, loads };
     let plan = |choice: &PolicyChoice, outcome| scene.plan(choice, outcome);
-    let column = |place: usize| buffers.get(place).map(|buffer| Float64Array::new(buffer).to_vec()).unwrap_or_default();
+    let mut column = |place: usize| columns.get_mut(place).map(std::mem::take).unwrap_or_default();
     let runs = scaling.policies.iter().zip(&found.outcomes).enumerate().map(|(place, (choice, outcome))| Run {
         plan: plan(choice, outcome.clone()),
         columns: from_parts(found, std::array::from_fn(|part| column(place * COLUMNS + part))),
     });
     let runs: Vec<Run> = runs.collect();
-    let answer = runs.first().and_then(|run| run.plan.verdict.findings.first());
-    let answer = answer.map(|finding| format!(" {}", finding.sentence)).unwrap_or_default();
+    let verdict = runs.first().map(|run| run.plan.verdict.clone())?;
+    let verdict = answers.waits_for.as_ref().map_or_else(|| verdict.clone(), |missing| withheld(&verdict, missing));
     Some(Shown {
         runs: Arc::new(runs),
         as_sized: found.as_sized.clone().map(|outcome| plan(&PolicyChoice::as_sized(), outcome)),
-        about: Some(about(found, service, answers) + &answer),
+        about: Some(about(found, service, answers, verdict)),
         origin: answers.curve.origin() + found.start,
         step: found.step,
     })
 }
 
-/// A sentence on what a long run is of.
-fn about(found: &LongRunAnswer, service: &Service, answers: &ServiceEvaluation) -> String {
+/// What a long run is of.
+fn about(found: &LongRunAnswer, service: &Service, answers: &ServiceEvaluation, verdict: Verdict) -> About {
     let length = text::seconds(found.step * found.steps as f64);
     let step = text::seconds(found.step);
-    let Some(name) = &found.name else {
+    let Some(trace) = &found.name else {
         let first = text::date(answers.curve.first_day());
-        return format!("This is {length} of {} from {first} on, in steps of {step}.", service.name);
+        let sentence = format!("{length} of {} from {first} on, in steps of {step}.", service.name);
+        return About { name: "the year".to_owned(), sentence, verdict };
     };
     let missing = if found.missing > 0.0 {
         format!(" {} of it have no points; the load before them was carried on.", text::seconds(found.missing))
     } else {
         String::new()
     };
-    format!(
-        "This is the trace {name} itself: {length} from {} on, in steps of {step}.{missing} Predictive rules know the plan's usual week, not the trace.",
-        text::moment(answers.curve.moment(found.start))
-    )
+    let share = answers.simulated().map(|place| {
+        let share = text::percent(answers.simulated_share());
+        format!(" {} gets {share} of its requests, its share of the average load.", text::one_line(&place.name))
+    });
+    let sentence = format!(
+        "{length} from {} on, in steps of {step}, value for value.{missing}{} Predictive rules know the plan's usual week, not the trace.",
+        text::moment(answers.curve.moment(found.start)),
+        share.unwrap_or_default()
+    );
+    About { name: format!("the trace {trace}"), sentence, verdict }
 }

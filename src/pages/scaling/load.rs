@@ -1,0 +1,25 @@
+//! Which load the page speaks of: the plan's demand in the entered period, or a trace or a year that was run.
+
+use super::timeline::Study;
+use crate::session::Session;
+use headroom_core::base::text;
+use headroom_core::plan::scaling::Span;
+use leptos::prelude::*;
+
+/// One line above the verdict.
+#[component]
+pub fn LoadLine() -> impl IntoView {
+    let (session, study) = (Session::here(), Study::here());
+    let span = session.service_part(|service| Span::of(&service.scaling.period));
+    let line = move || match study.shown.with(|shown| shown.about.as_ref().map(|about| about.name.clone())) {
+        Some(name) => format!(
+            "Over {name}: verdict, timeline, smallest changes, policy map and start-up limit. Summary, rail and ledger stay on the plan's demand."
+        ),
+        None => {
+            let Span { step, steps, .. } = span.get();
+            let length = text::seconds(step * steps as f64);
+            format!("On the plan's demand: the entered period of {length}, in steps of {}.", text::seconds(step))
+        }
+    };
+    view! { <p class="load-line" id="scaling-load">{line}</p> }
+}
