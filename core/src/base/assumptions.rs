@@ -107,9 +107,9 @@ pub const REGISTER: &[Assumption] = &[
     },
     Assumption {
         id: "service-time-variability",
-        statement: "Up to a CV of 100 % a service time is a constant part (1 - CV) and an exponential part (CV); above, one of two exponential times with balanced means. As many requests wait as with exponential service times, and longer or shorter by Kimura's factor.",
+        statement: "Up to a CV of 100 % a service time is a constant part (1 - CV) and an exponential part (CV); above, one of two exponential times with gamma normalization. As many requests wait as with exponential service times, and longer or shorter by Kimura's factor.",
         source: "Kimura's approximation of M/G/c, Management Science 32 (1986); shifted exponential and two-moment fit (Tijms, A First Course in Stochastic Models)",
-        otherwise: "Another distribution with the same CV has another tail: up to a CV of 100 % the P99 of log-normal service times lies within 11 % of this one, above it up to half as far out again.",
+        otherwise: "Another distribution with the same CV has another tail: up to a CV of 100 % the P99 of log-normal service times lies within 11 % of this one; at 300 % it is a third shorter.",
     },
     Assumption {
         id: "slots-as-servers",

@@ -146,14 +146,14 @@ fn demand() -> impl Strategy<Value = Demand> {
 
 fn capacity() -> impl Strategy<Value = ReplicaCapacity> {
     prop_oneof![
-        (magnitude(1e-2, 1e5), magnitude(1.0, 1000.0), stated(0.0, 4.0)).prop_map(
+        (magnitude(1e-2, 1e5), magnitude(1.0, 1000.0), stated(0.0, 3.0)).prop_map(
             |(throughput, concurrency, variability)| ReplicaCapacity::Throughput {
                 throughput,
                 concurrency,
                 variability
             }
         ),
-        (magnitude(1e-4, 1e3), magnitude(1.0, 1000.0), stated(0.0, 4.0)).prop_map(
+        (magnitude(1e-4, 1e3), magnitude(1.0, 1000.0), stated(0.0, 3.0)).prop_map(
             |(service_time, concurrency, variability)| ReplicaCapacity::ServiceTime {
                 service_time,
                 concurrency,

@@ -205,7 +205,7 @@ quantities! {
     /// Mean time that a replica works on one request.
     ServiceTime("service time", Dimension::Seconds, 1e-6..=86400.0) as f64;
     /// Variability of the service times of requests (CV): standard deviation over mean.
-    ServiceVariability("variability of service times", Dimension::Fraction, 0.0..=10.0) as f64;
+    ServiceVariability("variability of service times", Dimension::Fraction, 0.0..=3.0) as f64;
     /// Requests that a replica serves in parallel.
     Concurrency("concurrency", Dimension::Count("concurrent requests"), 1.0..=100000.0) as u32;
     /// Virtual CPUs of a replica.
