@@ -97,6 +97,59 @@ fn within_minutes_takes_a_start_within_the_ramp_and_no_lead_time() {
 }
 
 #[test]
+fn a_start_that_is_longer_than_the_ramp_must_be_there_before_the_beginning() {
+    // It begins ten days and half an hour ahead; what takes ten days serves an hour after it has begun to rise.
+    let (standing, sentence, _) = told(&sale(ReadyBy::Before, 10.0, 7_200.0));
+    assert_eq!(standing, Standing::Fails);
+    assert!(sentence.contains("it is one day too late") || sentence.contains("it is 1 day too late"), "{sentence}");
+    assert_eq!(told(&sale(ReadyBy::Before, 10.0, 3_600.0)).0, Standing::Tight);
+}
+
+/// The sale where only `room` more replicas can be had.
+fn limited(mut plan: Scenario, room: f64) -> Scenario {
+    of(&mut plan, |service| service.demand.events[0].lot.replicas = Some(Quantity::clamped(room)));
+    plan
+}
+
+#[test]
+fn what_is_short_for_another_reason_is_not_called_late() {
+    // Two weeks' notice is missed by four days, and yet what is ordered on the first day arrives: too few are ordered.
+    let (standing, sentence, _) = told(&limited(sale(ReadyBy::WeeksAhead, 0.0, 60.0), 1.0));
+    assert_eq!(standing, Standing::Fails);
+    assert!(sentence.ends_with("but only 1 is ordered."), "{sentence}");
+    // Three days ahead of the event are asked for, of a lead time of eight: ten days are time enough.
+    let mut plan = limited(sale(ReadyBy::Before, 8.0, 60.0), 1.0);
+    of(&mut plan, |service| service.demand.events[0].lot.ahead = Some(Quantity::clamped(72.0)));
+    assert!(told(&plan).1.ends_with("but only 1 is ordered."), "{}", told(&plan).1);
+}
+
+#[test]
+fn an_order_is_told_alike_in_verdict_report_and_fleet() {
+    let need = |plan: &Scenario| evaluate(plan).services[0].sizing.events[0].clone();
+    for (plan, words) in [
+        (sale(ReadyBy::Minutes, 0.0, 60.0), "as its load rises"),
+        (sale(ReadyBy::WeeksAhead, 0.0, 60.0), "on the first day"),
+        (sale(ReadyBy::Before, 5.0, 60.0), "by 6 December 2026"),
+    ] {
+        let event = need(&plan);
+        assert_eq!(event.when_to_order(), words);
+        assert!(event.says_ordered().unwrap().ends_with(&format!("order {words}")), "{:?}", event.says_ordered());
+        let lines = headroom_core::plan::sizing::lines(&evaluate(&plan).services[0].sizing, false, None);
+        assert!(format!("{lines:?}").contains(&format!("ordered, {words}")), "{lines:?}");
+    }
+}
+
+#[test]
+fn a_start_within_the_ramp_is_no_question_once_it_is_under_way() {
+    let mut plan = sale(ReadyBy::Minutes, 0.0, 5_400.0);
+    let began = plan.start.saturating_sub(jiff::Span::new().days(1)).at(0, 30, 0, 0);
+    of(&mut plan, |service| service.demand.events[0].start = began);
+    let (standing, sentence, _) = told(&plan);
+    assert_eq!(standing, Standing::Tight);
+    assert!(sentence.contains("in progress since"), "{sentence}");
+}
+
+#[test]
 fn presets_say_how_soon() {
     let ready = |name: &str| EventPreset::ALL.iter().find(|preset| preset.name == name).unwrap().ready;
     assert_eq!(ready("Black Friday"), ReadyBy::WeeksAhead);

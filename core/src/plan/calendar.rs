@@ -123,7 +123,7 @@ fn due(start: Date, service: &PlannedService<'_>, several: bool, entries: &mut V
     }
     for event in service.sizing.events.iter().filter(|event| !event.carried) {
         let (day, what) = match event.ready {
-            ReadyBy::Minutes => (event.rises, "Scale for"),
+            ReadyBy::Minutes => (event.rises.max(start), "Scale for"),
             ReadyBy::WeeksAhead | ReadyBy::Before => (event.order_by, "Order for"),
         };
         push(

@@ -236,7 +236,8 @@ pub const EVENT: &[Field<Event>] = &[
 /// What is ordered for an event.
 pub const LOT: &[Field<Event>] = &[
     optional!(Event, "event-lot", lot.replicas, |_| 0.0, |_| "as many as it needs".to_owned()),
-    optional!(Event, "event-lot-ahead", lot.ahead, |_| 24.0, |_| "from its beginning".to_owned()),
+    optional!(Event, "event-lot-ahead", lot.ahead, |_| 24.0, |_| "from its beginning".to_owned())
+        .when(|event| event.ready != ReadyBy::Minutes),
     optional!(Event, "event-lot-after", lot.after, |_| 24.0, |_| "until its end".to_owned()),
     optional!(Event, "event-lot-price", lot.price, |_| 1.0, |_| "on-demand".to_owned()),
 ];

@@ -58,12 +58,13 @@ fn event_needs(service: &ServiceEvaluation) -> Table {
     };
     let costs = |place: usize| service.cost.lots.iter().find(|lot| lot.place == place);
     let order = |(place, event): (usize, &EventNeed)| match event.lot {
-        _ if event.order_in_days < 0 && !event.held => {
+        _ if event.late.is_some() && !event.held => {
             Cell::from(format!("{}, too late", text::date(event.order_by))).toned(Standing::Fails)
         }
         0 => Cell::from("nothing to order"),
-        _ if event.ready == ReadyBy::Minutes => Cell::from("as it rises"),
+        _ if event.ready == ReadyBy::Minutes => Cell::from("as its load rises"),
         _ if costs(place).is_none() => Cell::from("on-demand"),
+        _ if event.order_in_days < 0 => Cell::from("on the first day"),
         _ => Cell::from(text::date(event.order_by)),
     };
     let cost = |(place, event): (usize, &EventNeed)| match costs(place) {

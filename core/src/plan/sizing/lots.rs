@@ -68,6 +68,9 @@ pub struct EventNeed {
     /// Days from the plan's start to its beginning; negative when it is under way.
     #[serde(skip)]
     pub begins_in_days: i32,
+    /// Days by which what is ordered on the first day serves too late; `None` where it is there when the event begins.
+    #[serde(skip)]
+    pub late: Option<i32>,
 }
 
 impl EventNeed {
@@ -80,10 +83,14 @@ impl EventNeed {
         }
     }
 
-    /// Days by which an order today comes too late to be there, with so many days of lead time, whatever notice is usual.
-    pub(super) fn days_too_late(&self, lead: i32) -> Option<i32> {
-        let last = self.order_in_days + (self.ready.notice_days() - lead).max(0);
-        (last < 0).then_some(-last)
+    /// When to order it: `by 11 October 2027`, `on the first day`, `as its load rises`.
+    pub fn when_to_order(&self) -> String {
+        match self.order_in_days {
+            _ if self.ready == ReadyBy::Minutes => "as its load rises".to_owned(),
+            ..0 if self.late.is_some() => format!("by {}, too late", text::date(self.order_by)),
+            ..0 => "on the first day".to_owned(),
+            _ => format!("by {}", text::date(self.order_by)),
+        }
     }
 
     /// Hours for which the lot is there.
@@ -95,9 +102,10 @@ impl EventNeed {
     pub fn says_ordered(&self) -> Option<String> {
         let lot = Some(self.lot).filter(|lot| *lot > 0)?;
         let replicas = text::counted(lot.into(), "replica", "replicas");
-        let [from, until, order] = [self.from, self.until, self.order_by].map(text::date);
+        let [from, until] = [self.from, self.until].map(text::date);
         let when = if from == until { format!("on {from}") } else { format!("from {from} until {until}") };
-        Some(format!("{}: {replicas} {when}, order by {order}", text::one_line(&self.name)))
+        let order = self.when_to_order();
+        Some(format!("{}: {replicas} {when}, order {order}", text::one_line(&self.name)))
     }
 
     /// The event of one region and of another together.
@@ -112,6 +120,7 @@ impl EventNeed {
             stands: (self.stands.0.min(other.stands.0), self.stands.1.max(other.stands.1)),
             from: self.from.min(other.from),
             until: self.until.max(other.until),
+            late: self.late.max(other.late),
             ..self
         }
     }
@@ -153,7 +162,8 @@ impl LotBasis<'_> {
     /// region's limit leaves room. It is there from the beginning of the ramp to its end, or from the day on which what is
     /// ordered on the first day arrives; ordered so that replicas serve by then, and two weeks ahead at least where capacity
     /// must be settled weeks ahead. What must be there within minutes is ordered when the load begins to rise: it is in time
-    /// where nothing has a lead time and a replica starts within the ramp.
+    /// where nothing has a lead time and a replica starts within the ramp. A start that is longer than the ramp is added before
+    /// the beginning.
     ///
     /// `order by = ⌊(begins − ahead − max(0, start-up − ramp)) / 1 d⌋ − max(lead, notice)`
     pub fn need(&self, event: &EventPeak) -> EventNeed {
@@ -169,19 +179,23 @@ impl LotBasis<'_> {
         let days = |seconds: f64| (seconds / SECONDS_PER_DAY).floor() as i32;
         let end = event.span.1 + after * 3600.0;
         let lead_seconds = f64::from(lead) * SECONDS_PER_DAY;
+        // What starts within the ramp is in service before the load is up.
+        let beyond = (startup - event.ramp).max(0.0);
+        let is_under_way = event.span.0 <= 0.0;
         let (order_in_days, from, is_there) = match event.ready {
             ReadyBy::Minutes => {
                 let from = (event.span.0.max(0.0) + lead_seconds).min(end);
-                (days(event.begins), from, lead == 0 && startup <= event.ramp)
+                (days(event.begins), from, lead == 0 && (is_under_way || beyond <= 0.0))
             }
             ready => {
-                // What starts within the ramp is in service before the load is up.
-                let beyond = (startup - event.ramp).max(0.0);
                 let order = days(event.begins - ahead * 3600.0 - beyond) - lead.max(ready.notice_days());
-                let from = (event.span.0 - ahead * 3600.0).max(lead_seconds).min(end);
-                (order, from, from <= event.span.0.max(0.0))
+                let from = (event.span.0 - ahead * 3600.0 - beyond).max(lead_seconds).min(end);
+                // To the last bits of a sum of seconds.
+                let serves = if is_under_way { from <= 0.0 } else { from + beyond <= event.span.0 + 1e-6 };
+                (order, from, serves)
             }
         };
+        let late = ((lead_seconds + beyond - event.begins) / SECONDS_PER_DAY).ceil() as i32;
         EventNeed {
             name: event.name.clone(),
             day: event.day,
@@ -205,6 +219,7 @@ impl LotBasis<'_> {
             ramp: event.ramp,
             startup,
             begins_in_days: days(event.begins),
+            late: (!is_there && event.ready != ReadyBy::Minutes).then_some(late.max(1)),
         }
     }
 

@@ -27,11 +27,11 @@ pub fn lines(plan: &Answered<SizingPlan>, several: bool, place: Option<&str>) ->
             "is within the headroom".to_owned()
         } else {
             format!(
-                "needs {}, {} more: {} ordered, by {}",
+                "needs {}, {} more: {} ordered, {}",
                 text::counted(event.replicas.into(), "replica", "replicas"),
                 text::count(event.extra.max(1)),
                 text::count(event.lot),
-                text::date(event.order_by)
+                event.when_to_order()
             )
         };
         let (name, day) = (text::one_line(&event.name), text::date(event.day));

@@ -41,10 +41,7 @@ pub(super) fn event_sentence(event: &EventNeed, lead: i32) -> Finding {
     let more = text::counted(u64::from(event.extra.max(1)), "more replica", "more replicas");
     let needs = format!("{} on {} needs {more}", event.name, text::date(event.day));
     let lot = text::count(event.lot);
-    let order = match event.order_in_days {
-        ..0 => "order on the first day".to_owned(),
-        _ => format!("order by {}", text::date(event.order_by)),
-    };
+    let order = format!("order {}", event.when_to_order());
     if event.begins_in_days < 0 {
         let since = text::date(event.rises);
         let sentence = format!("{}, in progress since {since}, needs {more}.", event.name);
@@ -53,10 +50,9 @@ pub(super) fn event_sentence(event: &EventNeed, lead: i32) -> Finding {
     if event.ready == ReadyBy::Minutes {
         return within_minutes(event, &needs, lead);
     }
-    let late = event.days_too_late(lead);
-    if event.held && event.order_in_days < 0 && late.is_none() {
+    if event.held && event.order_in_days < 0 && event.ready == ReadyBy::WeeksAhead {
         Finding::tight(format!(
-            "{needs}: order on the first day. It must be ordered, and quotas raised, {}, which was {}.",
+            "{needs}: {order}. It must be ordered, and quotas raised, {}, which was {}.",
             event.ready.words(),
             text::date(event.order_by)
         ))
@@ -64,23 +60,21 @@ pub(super) fn event_sentence(event: &EventNeed, lead: i32) -> Finding {
         Finding::tight(format!("{needs}; the {lot} ordered cover it with less headroom: {order}."))
     } else if event.held {
         Finding::tight(format!("{needs}: {order}."))
-    } else if let Some(late) = late {
+    } else if let Some(late) = event.late {
         Finding::fails(format!(
             "{needs}, but with a lead time of {} it is {} too late to order.",
             text::counted(lead.unsigned_abs().into(), "day", "days"),
             text::counted(late.unsigned_abs().into(), "day", "days")
         ))
     } else if event.cut > 0 && event.ready == ReadyBy::WeeksAhead {
-        Finding::fails(format!(
-            "{needs}, but limits leave room for {lot}: raise them by {}.",
-            text::date(event.order_by)
-        ))
+        Finding::fails(format!("{needs}, but limits leave room for {lot}: raise them {}.", event.when_to_order()))
     } else if event.cut > 0 {
         Finding::fails(format!("{needs}, but limits leave room for {lot}."))
     } else if event.lot == 0 {
         Finding::fails(format!("{needs}, but none are ordered."))
     } else {
-        Finding::fails(format!("{needs}, but only {lot} are ordered."))
+        let are = if event.lot == 1 { "is" } else { "are" };
+        Finding::fails(format!("{needs}, but only {lot} {are} ordered."))
     }
 }
 
@@ -92,7 +86,8 @@ fn within_minutes(event: &EventNeed, needs: &str, lead: i32) -> Finding {
         let later = text::counted(lead.unsigned_abs().into(), "day", "days");
         Finding::fails(format!("{needs} within minutes, but what is ordered when it begins arrives {later} later."))
     } else if event.startup > event.ramp {
-        Finding::fails(format!("{needs} while it rises for {ramp}, but a replica takes {startup} to start."))
+        let rises = if event.ramp > 0.0 { format!("while it rises for {ramp}") } else { "at once".to_owned() };
+        Finding::fails(format!("{needs} {rises}, but a replica takes {startup} to start."))
     } else if event.cut > 0 {
         Finding::fails(format!("{needs} within minutes, but limits leave room for {lot}."))
     } else if !event.held {

@@ -14,10 +14,8 @@ pub(super) fn headroom_step(rule: HeadroomRule, working: &mut Working) -> f64 {
     match rule {
         HeadroomRule::Product { kind, .. } => {
             working.assume("headroom-ranges");
-            match kind.ready() {
-                ReadyBy::Minutes => working.assume("ready-within-minutes"),
-                ReadyBy::WeeksAhead => working.assume("weeks-ahead"),
-                ReadyBy::Before => {}
+            if kind.ready() == ReadyBy::Minutes {
+                working.assume("ready-within-minutes");
             }
             let [low, _, high] = kind.range();
             let range = format!("{} to {}", text::percent(low), text::percent(high));

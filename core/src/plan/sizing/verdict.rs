@@ -108,7 +108,8 @@ fn out_of_reach(capacity: ReplicaCapacity, objective: LatencyObjective, fastest:
     );
     // Whole percents, below which the target is within reach.
     let most = ServiceTimes::most_variability(service.rate, objective.percentile.get(), objective.target.get());
-    match most.map(round_down).filter(|most| *most > 0.0) {
+    match most.map(round_down) {
+        Some(0.0) => said.push_str(" Only service times that hardly vary bring it within reach."),
         Some(most) => said.push_str(&format!(" At a CV of {} or less it is within reach.", text::percent(most))),
         None => said.push_str(" Service times that hardly vary do not bring it within reach either."),
     }
