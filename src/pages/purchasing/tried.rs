@@ -69,8 +69,8 @@ impl Tried {
         let bill = effect.numbers.iter().find(|number| number.id == "cost");
         let bill = bill.map(|bill| format!("{} \u{2192} {} a month", bill.was, bill.now));
         let fails = effect.worse.iter().filter(|said| said.fails).count();
-        let worse = [(fails, "fails"), (effect.worse.len() - fails, "at risk")];
-        let worse = worse.into_iter().filter(|(count, _)| *count > 0).map(|(count, how)| format!("{count} {how} then"));
+        let worse = [(fails, "failing"), (effect.worse.len() - fails, "at risk")];
+        let worse = worse.into_iter().filter(|(count, _)| *count > 0).map(|(count, how)| format!("{count} more {how}"));
         let parts: Vec<String> = bill.into_iter().chain(worse).collect();
         let parts = if parts.is_empty() { "no change".to_owned() } else { parts.join(", ") };
         format!("Whole plan: {parts}")

@@ -12,9 +12,16 @@ pub fn LoadLine() -> impl IntoView {
     let (session, study) = (Session::here(), Study::here());
     let span = session.service_part(|service| Span::of(&service.scaling.period));
     let line = move || match study.shown.with(|shown| shown.about.as_ref().map(|about| about.name.clone())) {
-        Some(name) => format!(
-            "Over {name}: verdict, timeline, smallest changes, policy map and start-up limit. Summary, rail and ledger stay on the plan's demand."
-        ),
+        Some(name) => {
+            let stale = if study.state.is_under_way() {
+                " Running again after the edit: until then all of it is the plan before it."
+            } else {
+                ""
+            };
+            format!(
+                "Over {name}: verdict, timeline, smallest changes, policy map and start-up limit.{stale} Summary, rail, ledger, the table by region and the dry run stay on the plan's demand."
+            )
+        }
         None => {
             let Span { step, steps, .. } = span.get();
             let length = text::seconds(step * steps as f64);

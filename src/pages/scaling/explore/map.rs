@@ -41,7 +41,9 @@ pub fn MapPart(
         Some(MapPlan::new(scenario.services.get(id)?, evaluation.service(id)?, load, ask(x.get()), ask(y.get())))
     });
     let over = move || {
-        let name = study.shown.with(|shown| shown.about.as_ref().map(|about| about.name.replace("the ", "")));
+        let name = study
+            .shown
+            .with(|shown| shown.about.as_ref().map(|about| about.name.trim_start_matches("the ").to_owned()));
         name.unwrap_or_else(|| "period".to_owned())
     };
     view! {

@@ -63,6 +63,8 @@ pub struct About {
     pub sentence: String,
     /// What the active policy comes to on it.
     pub verdict: Verdict,
+    /// Over what it was run, with the trace that it is of.
+    over: (Over, Option<TraceKey>),
 }
 
 /// Runs that are shown, and when they are.
@@ -115,7 +117,6 @@ pub struct Study {
     /// What is run over, beside the stated period; followed through every edit.
     asked: RwSignal<Option<(Over, u32)>>,
     result: RwSignal<Option<Arc<Shown>>>,
-    session: Session,
 }
 
 impl Study {
@@ -133,10 +134,11 @@ impl Study {
         });
         let file = |question: &Question| question.trace.map(file_of);
         let state = follow_on_file(question, Question::job, file, move |told| {
-            if let Told::Done(answer, columns) = told
+            if let (Told::Done(answer, columns), Some(question)) = (told, question.get_untracked())
                 && let Answer::Simulated(found) = *answer
             {
-                let _ = result.try_set(shown_of(session, &found, columns).map(Arc::new));
+                let over = (question.over, question.trace);
+                let _ = result.try_set(shown_of(session, over, &found, columns).map(Arc::new));
             }
         });
         let study = Self {
@@ -147,7 +149,6 @@ impl Study {
             loads,
             asked,
             result,
-            session,
         };
         // A trace is of one service of one plan.
         Effect::new(move |before: Option<_>| {
@@ -183,8 +184,7 @@ impl Study {
 
     /// What is shown is over, where that is not the stated period, with the trace that it is of; tracks it.
     pub fn over(self) -> Option<(Over, Option<TraceKey>)> {
-        let (over, _) = self.asked.get().filter(|_| self.is_long())?;
-        Some((over, trace_key(self.session, over)))
+        self.shown.with(|shown| shown.about.as_ref().map(|about| about.over))
     }
 
     /// What is shown, as far as a map depends on it: for the stated period nothing but its length; tracks it.
@@ -267,7 +267,12 @@ fn of_period(session: Session, view: ScalingView, loads: Arc<[f64]>) -> Shown {
 }
 
 /// What a long run gave, read beside the plan that it was of.
-fn shown_of(session: Session, found: &LongRunAnswer, mut columns: Vec<Vec<f64>>) -> Option<Shown> {
+fn shown_of(
+    session: Session,
+    over: (Over, Option<TraceKey>),
+    found: &LongRunAnswer,
+    mut columns: Vec<Vec<f64>>,
+) -> Option<Shown> {
     let scenario = session.scenario_now();
     let evaluation = untrack(|| session.evaluation());
     let id = untrack(|| session.service_id());
@@ -286,24 +291,35 @@ fn shown_of(session: Session, found: &LongRunAnswer, mut columns: Vec<Vec<f64>>)
     });
     let runs: Vec<Run> = runs.collect();
     let verdict = runs.first().map(|run| run.plan.verdict.clone())?;
-    let verdict = answers.waits_for.as_ref().map_or_else(|| verdict.clone(), |missing| withheld(&verdict, missing));
+    let mut verdict = answers.waits_for.as_ref().map_or_else(|| verdict.clone(), |missing| withheld(&verdict, missing));
+    if let Some((place, first)) = one_of_several(answers).zip(verdict.findings.first_mut()) {
+        first.sentence = format!("In {place}: {}", first.sentence);
+    }
+    let (name, sentence) = named(found, service, answers);
     Some(Shown {
         runs: Arc::new(runs),
         as_sized: found.as_sized.clone().map(|outcome| plan(&PolicyChoice::as_sized(), outcome)),
-        about: Some(about(found, service, answers, verdict)),
+        about: Some(About { name, sentence, verdict, over }),
         origin: answers.curve.origin() + found.start,
         step: found.step,
     })
 }
 
+/// The region that is simulated, of several that serve: the others are not part of the run.
+fn one_of_several(answers: &ServiceEvaluation) -> Option<String> {
+    answers.simulated().filter(|_| answers.places.len() > 1).map(|place| text::one_line(&place.name))
+}
+
 /// What a long run is of.
-fn about(found: &LongRunAnswer, service: &Service, answers: &ServiceEvaluation, verdict: Verdict) -> About {
+fn named(found: &LongRunAnswer, service: &Service, answers: &ServiceEvaluation) -> (String, String) {
+    let place = one_of_several(answers);
+    let place = place.map_or_else(String::new, |name| format!(" in {name}, one of {} regions", answers.places.len()));
     let length = text::seconds(found.step * found.steps as f64);
     let step = text::seconds(found.step);
     let Some(trace) = &found.name else {
         let first = text::date(answers.curve.first_day());
         let sentence = format!("{length} of {} from {first} on, in steps of {step}.", service.name);
-        return About { name: "the year".to_owned(), sentence, verdict };
+        return (format!("the year{place}"), sentence);
     };
     let missing = if found.missing > 0.0 {
         format!(" {} of it have no points; the load before them was carried on.", text::seconds(found.missing))
@@ -319,5 +335,5 @@ fn about(found: &LongRunAnswer, service: &Service, answers: &ServiceEvaluation, 
         text::moment(answers.curve.moment(found.start)),
         share.unwrap_or_default()
     );
-    About { name: format!("the trace {trace}"), sentence, verdict }
+    (format!("the trace {trace}{place}"), sentence)
 }

@@ -190,17 +190,18 @@ pub const REPLICA: &[Field<Replica>] = &[
     }),
     Field::<Replica>::new(
         "service-variability",
-        Kind::Number {
-            get: |replica| replica.capacity.service().variability,
+        Kind::Optional {
+            get: |replica| replica.capacity.variability().map(Quantity::value),
             set: |replica, value| {
-                replica.capacity = replica.capacity.with_variability(Some(Quantity::clamped(value)));
+                replica.capacity = replica.capacity.with_variability(value.map(Quantity::clamped));
             },
+            first: |replica| replica.capacity.service().variability,
+            unstated: |_| "100 %, exponential".to_owned(),
             quantity: NumberKind::of::<ServiceVariability>(),
         },
     )
-    .slider(0.0, 2.0)
     .hint(|replica| match replica.capacity.variability() {
-        None => "Assumed, exponential; enter yours. P99 hangs on it.".to_owned(),
+        None => "Assumed; enter yours. P99 hangs on it.".to_owned(),
         Some(_) => {
             let p99 = replica.capacity.service().quantile(0.99);
             format!("P99 of the service time alone: {}.", text::seconds(p99))
