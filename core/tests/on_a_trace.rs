@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+use headroom_core::base::dimension::Dimension;
+use headroom_core::base::text;
 use headroom_core::plan::evaluate::evaluate;
 use headroom_core::plan::scenario::adjust::Axis;
 use headroom_core::plan::scenario::{Scenario, codec, examples};
-use headroom_core::studies::long_run::LongRun;
+use headroom_core::studies::long_run::{LongRun, LongRunAnswer};
 use headroom_core::studies::policy_map::{OnTrace, PolicyLevers, PolicyMap, PolicyOrder, Trial};
 use headroom_core::studies::{Over, Study};
 use headroom_core::trace::{LocalTime, Meaning, Step, Times, Trace};
@@ -24,21 +26,40 @@ fn trace(scenario: &Scenario) -> Vec<u8> {
     Trace::new("door", Meaning::CountPerInterval, step, Times::Regular { start }, counts, None).unwrap().encode()
 }
 
-fn order(scenario: &Scenario) -> PolicyOrder {
+/// A question about the active policy, in the region of several that the page shows after the run.
+fn order(scenario: &Scenario, trace: &[u8]) -> PolicyOrder {
     let evaluation = evaluate(scenario);
     let answers = &evaluation.services[0];
-    let place = (answers.simulated().map(|place| &place.part), &answers.caps);
+    let shown = answers.place_or_simulated(answer(scenario, trace).shown);
+    let place = (shown.map(|place| &place.part), &answers.caps);
     PolicyOrder::new(scenario, scenario.services.first(), place, &[]).over(Some(Over::Trace { step: STEP }))
 }
 
-/// What the long run over the trace comes to for the active policy.
-fn long_run(scenario: &Scenario, trace: &[u8]) -> Trial {
+/// What the long run over the trace comes to.
+fn answer(scenario: &Scenario, trace: &[u8]) -> LongRunAnswer {
     let (plan, over) = (codec::to_json(scenario), Over::Trace { step: STEP });
     let run = LongRun { plan: &plan, service: scenario.services.first().id, over, trace };
-    let outcome = run.run(&mut |_, ()| {}).unwrap().answer.outcomes.swap_remove(0);
+    run.run(&mut |_, ()| {}).unwrap().answer
+}
+
+/// What it comes to for the active policy where its course is shown.
+fn shown(scenario: &Scenario, trace: &[u8]) -> Trial {
+    let mut answer = answer(scenario, trace);
     let evaluation = evaluate(scenario);
-    let (_, basis) = evaluation.services[0].policies(scenario.services.first());
-    Trial::of(&outcome, scenario.services.first(), basis.price)
+    let (answers, service) = (&evaluation.services[0], scenario.services.first());
+    let (_, basis) = answers.policies_at(service, answers.place_or_simulated(answer.shown));
+    Trial::of(&answer.outcomes.swap_remove(0), service, basis.price)
+}
+
+/// Whether the active policy keeps its objective over the trace wherever the service runs, and its replica-hours.
+fn everywhere(scenario: &Scenario, trace: &[u8]) -> (bool, f64) {
+    let answer = answer(scenario, trace);
+    let outcomes = match &answer.regions[..] {
+        [] => vec![&answer.outcomes[0]],
+        several => several.iter().map(|run| &run.outcome).collect(),
+    };
+    let each = outcomes.into_iter().map(|outcome| Trial::of(outcome, scenario.services.first(), None));
+    each.fold((true, 0.0), |(keeps, hours), trial| (keeps && trial.keeps, hours + trial.hours))
 }
 
 #[test]
@@ -46,9 +67,9 @@ fn a_trial_on_a_trace_is_the_run_that_the_page_shows() {
     for example in examples::ALL {
         let scenario = example.scenario();
         let trace = trace(&scenario);
-        let mut bed = order(&scenario).testbed(&trace).unwrap();
+        let mut bed = order(&scenario, &trace).testbed(&trace).unwrap();
         let service = bed.service().clone();
-        assert_eq!(bed.try_service(&service, 1.0).0, long_run(&scenario, &trace), "{}", example.slug);
+        assert_eq!(bed.try_service(&service, 1.0).0, shown(&scenario, &trace), "{}", example.slug);
     }
 }
 
@@ -58,15 +79,15 @@ fn what_is_suggested_on_a_trace_holds_on_that_trace() {
     for example in examples::ALL {
         let scenario = example.scenario();
         let trace = trace(&scenario);
-        let before = long_run(&scenario, &trace);
+        let (kept, hours) = everywhere(&scenario, &trace);
         let whole = Some((codec::to_json(&scenario), scenario.services.first().id));
-        let levers = PolicyLevers { order: order(&scenario), whole };
+        let levers = PolicyLevers { order: order(&scenario, &trace), whole };
         for lever in OnTrace(&levers, &trace).run(&mut |_, ()| {}).unwrap() {
             let mut changed = scenario.clone();
             lever.adjustment.apply(&mut changed, scenario.services.first().id);
-            let after = long_run(&changed, &trace);
-            assert!(after.keeps, "{}: {}: {after:?}", example.slug, lever.change);
-            assert!(!before.keeps || after.hours < before.hours, "{}: {}", example.slug, lever.change);
+            let after = everywhere(&changed, &trace);
+            assert!(after.0, "{}: {}: {after:?}", example.slug, lever.change);
+            assert!(!kept || after.1 < hours, "{}: {}", example.slug, lever.change);
             found += 1;
         }
     }
@@ -96,15 +117,45 @@ fn a_map_over_a_trace_is_of_the_trace() {
 }
 
 #[test]
-fn of_several_regions_each_gets_its_share_of_the_trace() {
+fn every_region_runs_over_its_share_of_the_trace_and_the_one_that_keeps_least_is_shown() {
+    let mut several = 0;
+    for example in examples::ALL {
+        let scenario = example.scenario();
+        let trace = trace(&scenario);
+        let (evaluation, answer) = (evaluate(&scenario), answer(&scenario, &trace));
+        let answers = &evaluation.services[0];
+        assert_eq!(answer.regions.len(), answers.places.len(), "{}", example.slug);
+        for (run, place) in answer.regions.iter().zip(&*answers.places) {
+            // A third of the average of all users, of which the region serves its share.
+            assert!((run.first_load / (place.demand.average / 3.0) - 1.0).abs() < 1e-9, "{}", example.slug);
+        }
+        let least = answer.regions.iter().map(|run| run.outcome.kept_of_requests()).min_by(f64::total_cmp);
+        assert!(least.is_none_or(|least| answer.outcomes[0].kept_of_requests() == least), "{}", example.slug);
+        several += usize::from(answer.regions.len() > 1);
+    }
+    assert!(several > 1, "{several}");
+}
+
+#[test]
+fn what_is_said_of_a_trace_is_said_of_all_regions() {
     let scenario = examples::find("three-region-payments").unwrap().scenario();
     let trace = trace(&scenario);
-    let (plan, over) = (codec::to_json(&scenario), Over::Trace { step: STEP });
-    let run = LongRun { plan: &plan, service: scenario.services.first().id, over, trace: &trace };
-    let found = run.run(&mut |_, ()| {}).unwrap();
-    let answers = &evaluate(&scenario).services[0];
-    let here = answers.simulated().unwrap().demand.average;
-    assert!(here < answers.demand.average);
-    // A third of the average of all users, of which the region serves its share.
-    assert!((found.courses[0].load[0] / (here / 3.0) - 1.0).abs() < 1e-9);
+    let (evaluation, answer) = (evaluate(&scenario), answer(&scenario, &trace));
+    let said = answer.beside(scenario.services.first(), &evaluation.services[0]).unwrap();
+    let each: f64 = said.regions.iter().map(|(_, plan)| plan.cost().unwrap()).sum();
+    let (requests, bad) = answer
+        .regions
+        .iter()
+        .fold((0.0, 0.0), |(requests, bad), run| (requests + run.outcome.requests, bad + run.outcome.bad()));
+    let all: Vec<&str> = said.verdict.findings.iter().map(|finding| finding.sentence.as_str()).collect();
+    let cost = text::quantity(each, Dimension::Dollars);
+    assert!(all.iter().any(|sentence| sentence.contains(&cost)), "{cost}: {all:?}");
+    let kept = text::percent(1.0 - bad / requests);
+    assert!(all[0].contains(&kept), "{kept}: {all:?}");
+    // One region after another is as long as the trace is, not three times.
+    assert!(all[0].contains("in 2 h from"), "{all:?}");
+    // A plan that has lost the region has nothing to say of the run.
+    let mut other = scenario.clone();
+    other.regions.clear();
+    assert!(answer.beside(other.services.first(), &evaluate(&other).services[0]).is_none());
 }

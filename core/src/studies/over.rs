@@ -25,7 +25,7 @@ pub enum Over {
     },
 }
 
-/// A measured trace as the load of the place that is simulated.
+/// A measured trace of all users as a load.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TraceLoad {
     /// What the trace is called.
@@ -39,20 +39,24 @@ pub struct TraceLoad {
 }
 
 impl TraceLoad {
-    /// Reads a stored trace of all users, of whose requests the share `share` arrives where it is simulated; `origin` is the
-    /// plan's start, in seconds since 1970 on its clock.
+    /// Reads a stored trace of all users; `origin` is the plan's start, in seconds since 1970 on its clock.
     ///
     /// # Errors
     ///
     /// The reason in words where the bytes are no trace, it holds a level, or it has too many steps.
-    pub fn read(trace: &[u8], step: f64, origin: f64, share: f64) -> Result<Self, String> {
+    pub fn read(trace: &[u8], step: f64, origin: f64) -> Result<Self, String> {
         let trace = Trace::decode(trace).map_err(|error| error.to_string())?;
         let measured = loads_from_trace(&trace, step).map_err(|error| error.to_string())?;
-        let loads = match share {
-            1.0 => measured.loads,
-            _ => measured.loads.iter().map(|load| load * share).collect(),
-        };
+        let loads = measured.loads;
         let span = Span { start: measured.origin - origin, step, steps: loads.len() };
         Ok(Self { name: trace.name().to_owned(), span, loads, missing: measured.missing })
+    }
+
+    /// The loads of a place at which this share of all requests arrives.
+    pub fn share(&self, share: f64) -> Arc<[f64]> {
+        match share {
+            1.0 => Arc::clone(&self.loads),
+            _ => self.loads.iter().map(|load| load * share).collect(),
+        }
     }
 }

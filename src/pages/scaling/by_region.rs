@@ -1,5 +1,6 @@
 //! The active policy region by region: how it runs in each, what it keeps, and what it takes.
 
+use super::timeline::{About, Study};
 use crate::components::TableView;
 use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
@@ -7,27 +8,26 @@ use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::places::Place;
+use headroom_core::plan::scaling::ScalingPlan;
 use leptos::prelude::*;
 
-/// A column: its name, and what a place reads as in it.
-type Answer = (&'static str, fn(&Place) -> String);
+/// A column: its name, and what the policy's run in a region reads as in it.
+type Answer = (&'static str, fn(&ScalingPlan) -> String);
 
 const COLUMNS: [Answer; 5] = [
-    ("Within SLO", |place| text::percent(place.scaling.outcome.kept_of_requests())),
-    ("Min / max replicas", |place| {
-        format!("{} / {}", text::count(place.scaling.bounds.min), text::count(place.scaling.bounds.max))
-    }),
-    ("Replicas", |place| {
-        let (fewest, most) = (place.scaling.outcome.fewest, place.scaling.outcome.most);
+    ("Within SLO", |plan| text::percent(plan.outcome.kept_of_requests())),
+    ("Min / max replicas", |plan| format!("{} / {}", text::count(plan.bounds.min), text::count(plan.bounds.max))),
+    ("Replicas", |plan| {
+        let (fewest, most) = (plan.outcome.fewest, plan.outcome.most);
         if fewest == most { text::count(most) } else { format!("{}–{}", text::count(fewest), text::count(most)) }
     }),
-    ("Replica-hours", |place| text::number(place.scaling.outcome.spend.paid())),
-    ("Cost", |place| text::or_unknown(place.scaling.cost(), text::dollars)),
+    ("Replica-hours", |plan| text::number(plan.outcome.spend.paid())),
+    ("Cost", |plan| text::or_unknown(plan.cost(), text::dollars)),
 ];
 
 /// What its policy aims at, where a reserve must be in service when a loss comes.
-fn aim(place: &Place) -> Cell {
-    let aim = place.scaling.aim;
+fn aim(plan: &ScalingPlan) -> Cell {
+    let aim = plan.aim;
     let cell = match aim.factor > 1.0 {
         true => Cell::from(format!("{} \u{d7} own load", text::significant(aim.factor, 3))),
         false => Cell::from("own load"),
@@ -38,23 +38,32 @@ fn aim(place: &Place) -> Cell {
     }
 }
 
-fn by_region(now: &ServiceEvaluation) -> Table {
-    let shown = now.simulated().map(|place| place.region);
+/// The active policy in each region, on the plan's demand or over what was run.
+fn by_region(now: &ServiceEvaluation, over: Option<&About>) -> Table {
+    let shown = shown_in(now, over).map(|place| place.region);
     let row = |place: &Place| {
         let name = if place.name.trim().is_empty() { format!("region {}", place.region.0) } else { place.name.clone() };
+        let plan = match over {
+            Some(about) => about.regions.iter().find(|(region, _)| *region == place.region).map(|(_, plan)| plan)?,
+            None => &place.scaling,
+        };
         let standing = match now.waits_for {
             Some(_) => Standing::Unknown,
-            None => place.scaling.verdict.standing,
+            None => plan.verdict.standing,
         };
         let mark = (standing > Standing::Holds).then_some(standing);
         let is_shown = shown == Some(place.region);
         let name = Cell { mark, ..Cell::from(name) };
         let name = if is_shown { name.with_note("shown below") } else { name };
-        let cells = COLUMNS.iter().map(|(_, read)| Cell::from(read(place)));
-        Row::of([name, aim(place)].into_iter().chain(cells)).selected(is_shown)
+        let cells = COLUMNS.iter().map(|(_, read)| Cell::from(read(plan)));
+        Some(Row::of([name, aim(plan)].into_iter().chain(cells)).selected(is_shown))
     };
-    let rows: Vec<Row> = if now.places.len() > 1 { now.places.iter().map(row).collect() } else { Vec::new() };
-    Table::new("scaling-by-region", "The active policy, region by region")
+    let rows: Vec<Row> = if now.places.len() > 1 { now.places.iter().filter_map(row).collect() } else { Vec::new() };
+    let caption = match over {
+        Some(about) => format!("The active policy, region by region, over {}", about.name),
+        None => "The active policy, region by region".to_owned(),
+    };
+    Table::new("scaling-by-region", &caption)
         .with_columns(
             [Column::words("Region"), Column::words("Aims at")]
                 .into_iter()
@@ -63,21 +72,32 @@ fn by_region(now: &ServiceEvaluation) -> Table {
         .with_rows(rows)
 }
 
+/// The region of several whose course the page shows.
+fn shown_in<'a>(now: &'a ServiceEvaluation, over: Option<&About>) -> Option<&'a Place> {
+    now.place_or_simulated(over.and_then(|about| about.region))
+}
+
 /// The regions that serve the selected service, where there are several, and which of them is simulated below.
 #[component]
 pub fn ByRegion() -> impl IntoView {
-    let session = Session::here();
-    let table = Memo::new(move |_| {
+    let (session, study) = (Session::here(), Study::here());
+    let found = Memo::new(move |_| {
         let (evaluation, id) = (session.evaluation(), session.service_id());
-        evaluation.service(id).map(by_region).unwrap_or_default()
+        let now = evaluation.service(id)?;
+        study.shown.with(|shown| {
+            let over = shown.about.as_ref();
+            Some((by_region(now, over), shown_in(now, over).map(|place| place.name.clone())))
+        })
     });
-    let place = session.answer(|service| service.simulated().map(|place| place.name.clone()));
+    let table =
+        Memo::new(move |_| found.with(|found| found.as_ref().map(|(table, _)| table.clone())).unwrap_or_default());
+    let place = move || found.with(|found| found.as_ref().and_then(|(_, name)| Some(format!("In {}", name.as_ref()?))));
     view! {
         <Show when=move || table.with(|table| !table.rows.is_empty())>
             <section class="by-region">
                 <TableView table=table/>
                 <p class="hint">"Counts that are entered for the service are split by planned replicas. Where the recovery tier keeps a reserve ready, each region's policy aims at the load after the worst loss: targets are lower, minimums higher; the ideal fleet keeps the same reserve. Charts and comparisons below are of the region marked, where the active policy keeps least or there is the least to spare."</p>
-                <h2>{move || place.get().flatten().map(|name| format!("In {name}"))}</h2>
+                <h2>{place}</h2>
             </section>
         </Show>
     }
@@ -92,7 +112,7 @@ mod tests {
     #[test]
     fn regions_add_up_to_the_service_and_one_of_them_is_shown() {
         let payments = &evaluate(&examples::find("three-region-payments").unwrap().scenario()).services[0];
-        let table = by_region(payments);
+        let table = by_region(payments, None);
         assert_eq!(table.rows.len(), 3);
         assert!(table.rows.iter().all(|row| row.cells.len() == table.columns.len()));
         assert_eq!(table.rows.iter().filter(|row| !row.cells[0].notes.is_empty()).count(), 1);
@@ -102,6 +122,6 @@ mod tests {
 
     #[test]
     fn one_place_needs_no_such_table() {
-        assert!(by_region(&evaluate(&examples::first().scenario()).services[0]).rows.is_empty());
+        assert!(by_region(&evaluate(&examples::first().scenario()).services[0], None).rows.is_empty());
     }
 }

@@ -19,7 +19,7 @@ pub fn LoadLine() -> impl IntoView {
                 ""
             };
             format!(
-                "Over {name}: verdict, timeline, smallest changes, policy map and start-up limit.{stale} Summary, rail, ledger, the table by region and the dry run stay on the plan's demand."
+                "Over {name}: verdict, regions, timeline, smallest changes, policy map and start-up limit.{stale} Summary, rail, ledger and the dry run stay on the plan's demand."
             )
         }
         None => {

@@ -21,7 +21,7 @@ use inputs::{FleetFields, OverrideFields, PeriodFields, SignalFields, WorkFields
 use leptos::prelude::*;
 use load::LoadLine;
 use policies::PolicyFields;
-use timeline::{Shown, Study, Timeline};
+use timeline::{Study, Timeline};
 use view::ScalingView;
 
 /// The page.
@@ -41,8 +41,8 @@ pub fn ScalingPage() -> impl IntoView {
         on_other.or_else(|| verdict.get())
     });
     let working = Memo::new(move |_| {
-        let run = |shown: &Shown| shown.runs.first().map(|run| run.plan.working.clone());
-        study.shown.with(|shown| shown.about.as_ref().and_then(|_| run(shown))).or_else(|| working.get())
+        let on_other = study.shown.with(|shown| shown.about.as_ref().map(|about| about.working.clone()));
+        on_other.or_else(|| working.get())
     });
     let baseline_working = Memo::new(move |_| baseline_working.get().filter(|_| !study.is_long()));
     view! {

@@ -1,6 +1,7 @@
 //! What the parts of the page share: the runs of all compared policies, and where one looks.
 
 use crate::session::Session;
+use headroom_core::base::id::RegionId;
 use headroom_core::plan::scaling::Run;
 use headroom_core::studies::Over;
 use leptos::prelude::*;
@@ -11,6 +12,8 @@ use std::sync::Arc;
 pub struct Load {
     /// Over what, where that is not the entered period.
     pub over: Option<Over>,
+    /// The region of several, where that is not the one in which policies are simulated on the plan's demand.
+    pub region: Option<RegionId>,
     /// Its length, in seconds.
     pub length: f64,
 }

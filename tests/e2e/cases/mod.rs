@@ -75,6 +75,7 @@ pub const CASES: &[Case] = &[
     once("the scrubber goes through the period by keyboard", timeline::scrubbing),
     once("the scaling page fits a phone with everything open", timeline::fits_a_phone),
     everywhere("a year is simulated with progress, and closed", timeline::year),
+    everywhere("a year runs in every region, and the table says what each keeps", timeline::year_everywhere),
     once("a preset is chosen and put in force", scaling::preset),
     once("a target that cannot be is refused and changes nothing", scaling::refused_target),
     once("a period too long for its step is refused with the reason", scaling::long_period),

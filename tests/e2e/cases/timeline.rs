@@ -77,3 +77,22 @@ pub(super) fn year(page: &mut Page<'_>) -> Outcome {
     page.click("#run-close")?;
     page.wait_until("the stated period", |page| Ok(page.count("#run-about")? == 0))
 }
+
+/// The year of a service in several regions is run in all of them, and the table says what each keeps.
+pub(super) fn year_everywhere(page: &mut Page<'_>) -> Outcome {
+    start(page)?;
+    open_example(page, "three-region-payments")?;
+    page.press("4")?;
+    page.wait_for_text("#scaling-by-region tbody tr:nth-child(3)", "own load")?;
+    let hours = page.text("#scaling-by-region tbody tr:first-child td:nth-of-type(5)")?;
+    page.click("#run-over label:nth-child(2)")?;
+    page.click("#run-start")?;
+    page.wait_for_text("#scaling-load", "Over the year: verdict, regions")?;
+    page.wait_for_text("#scaling-by-region", "region by region, over the year")?;
+    page.wait_for_text("#scaling-by-region tbody", "shown below")?;
+    if page.count("#scaling-by-region tbody tr")? != 3 {
+        return Err("not every region was run".to_owned());
+    }
+    let of_year = page.text("#scaling-by-region tbody tr:first-child td:nth-of-type(5)")?;
+    if of_year == hours { Err(format!("a year takes the replica-hours of the period: {hours}")) } else { Ok(()) }
+}

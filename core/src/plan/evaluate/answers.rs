@@ -2,7 +2,7 @@
 
 use super::Totals;
 use crate::base::explain::Verdict;
-use crate::base::id::ServiceId;
+use crate::base::id::{RegionId, ServiceId};
 use crate::plan::answered::Answered;
 use crate::plan::calendar::CalendarEntry;
 use crate::plan::cost::{CostPlan, CostedService, FleetForecast, NodePool, ServiceCostPlan};
@@ -101,7 +101,12 @@ impl ServiceEvaluation {
 
     /// What is stated about scaling, as it runs where policies are simulated, and what it builds on there.
     pub fn policies<'a>(&'a self, service: &'a Service) -> (&'a ScalingInputs, Basis<'a>) {
-        match self.simulated() {
+        self.policies_at(service, self.simulated())
+    }
+
+    /// The same as it runs in one of its regions; in its only place where there are none.
+    pub fn policies_at<'a>(&'a self, service: &'a Service, place: Option<&'a Place>) -> (&'a ScalingInputs, Basis<'a>) {
+        match place {
             Some(place) => (&place.inputs, place.basis(service)),
             None => (&service.scaling, self.in_one_place(service).at_price(self.price.replica)),
         }
@@ -141,10 +146,15 @@ impl ServiceEvaluation {
         keeps_least(&self.places)
     }
 
-    /// Share of the requests of all users that arrive at the place whose course is simulated: its average load over theirs.
-    pub fn simulated_share(&self) -> f64 {
+    /// One of the regions that serve it; where policies are simulated if it is none of them.
+    pub fn place_or_simulated(&self, region: Option<RegionId>) -> Option<&Place> {
+        self.places.iter().find(|place| Some(place.region) == region).or_else(|| self.simulated())
+    }
+
+    /// Share of the requests of all users that arrive in a region: its average load over theirs.
+    pub fn share_of(&self, place: Option<&Place>) -> f64 {
         let share = |place: &Place| place.demand.average / self.demand.average;
-        self.simulated().map(share).filter(|share| share.is_finite()).unwrap_or(1.0)
+        place.map(share).filter(|share| share.is_finite()).unwrap_or(1.0)
     }
 
     /// Where it has the least to spare, of several regions that serve it: the place whose numbers sizing shows.

@@ -7,7 +7,7 @@ mod together;
 
 pub use part::RegionPart;
 pub use standby::{StandingBy, standing_by};
-pub use together::{keeps_least, scaling_of_all, sizing_of_all, with_standby};
+pub use together::{keeps_least, least_kept, scaling_of_all, sizing_of_all, with_standby};
 
 use super::answered::Answered;
 use super::demand::{DemandPlan, LoadCurve};

@@ -78,8 +78,12 @@ pub fn scaling_of_all(service: &Service, places: &[Place]) -> Option<Answered<Sc
 
 /// Where the active policy keeps least; of equals where there is the least to spare.
 pub fn keeps_least(places: &[Place]) -> Option<&Place> {
-    let kept = |place: &Place| place.scaling.outcome.kept_of_requests();
-    let least = places.iter().map(kept).fold(f64::INFINITY, f64::min);
+    least_kept(places, |place| place.scaling.outcome.kept_of_requests())
+}
+
+/// Where the share of requests within the objective is least; of equals where there is the least to spare.
+pub fn least_kept(places: &[Place], kept: impl Fn(&Place) -> f64) -> Option<&Place> {
+    let least = places.iter().map(&kept).fold(f64::INFINITY, f64::min);
     let tightest = tightest(places)?;
     if kept(tightest) <= least { Some(tightest) } else { places.iter().find(|place| kept(place) <= least) }
 }

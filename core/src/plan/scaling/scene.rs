@@ -63,7 +63,8 @@ impl<'a> Scene<'a> {
         self.basis.table(self.scaling)
     }
 
-    pub(super) fn first_load(&self) -> f64 {
+    /// The load of the first step, in requests/s.
+    pub fn first_load(&self) -> f64 {
         self.loads.first().copied().unwrap_or(0.0)
     }
 

@@ -50,12 +50,13 @@ impl TriesSettings for PolicyLevers {
         let on_it = |scenario: &Scenario| {
             let evaluation = evaluate(scenario);
             let (stated, answers) = scenario.services.get(*service).zip(evaluation.service(*service))?;
-            let (outcome, price) = active_over(stated, answers, over, trace).ok()?;
-            Some(Trial::of(&outcome, stated, price))
+            let everywhere = active_over((stated, answers), over, trace).ok()?;
+            let each = everywhere.iter().map(|(outcome, price)| Trial::of(outcome, stated, *price));
+            each.reduce(Trial::together)
         };
         let Some(before) = on_it(&scenario) else { return Ok(Vec::new()) };
         let n_found = found.len();
-        // A change may move more than the region it was tried in: what counts is the whole plan's run.
+        // A change may move more than the region it was tried in: what counts is the run of the whole plan, everywhere.
         let works = |(place, lever): (usize, Lever)| {
             let mut changed = scenario.clone();
             lever.adjustment.apply(&mut changed, *service);

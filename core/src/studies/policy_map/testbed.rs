@@ -54,6 +54,18 @@ impl Trial {
             keeps: kept + 1e-12 >= service.sizing.slo.availability.get(),
         }
     }
+
+    /// That of two regions: sums, the longer time outside the objective, and kept where both keep it.
+    pub(super) fn together(self, other: Self) -> Self {
+        Self {
+            hours: self.hours + other.hours,
+            cost: self.cost.zip(other.cost).map(|(one, other)| one + other),
+            outside: self.outside.max(other.outside),
+            bad: self.bad.max(other.bad),
+            flaps: self.flaps.max(other.flaps),
+            keeps: self.keeps && other.keeps,
+        }
+    }
 }
 
 /// A service with all that does not change from run to run: its demand, its loads, its sizings.
@@ -121,9 +133,10 @@ impl Testbed {
     pub fn over_trace(mut self, trace: &[u8], step: f64) -> Result<Self, String> {
         let share = self.part.as_ref().map_or(1.0, |(_, _, demand)| demand.average / self.all.1.average);
         let share = if share.is_finite() { share } else { 1.0 };
-        let of = TraceLoad::read(trace, step, self.all.0.origin(), share)?;
-        self.highest = highest_hour(&of.loads, step);
-        (self.span, self.loads, self.is_planned) = (of.span, vec![(1.0, of.loads)], false);
+        let of = TraceLoad::read(trace, step, self.all.0.origin())?;
+        let loads = of.share(share);
+        self.highest = highest_hour(&loads, step);
+        (self.span, self.loads, self.is_planned) = (of.span, vec![(1.0, loads)], false);
         Ok(self)
     }
 

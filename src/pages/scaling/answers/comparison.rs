@@ -91,8 +91,11 @@ fn change(now: f64, before: f64, show: impl Fn(f64) -> String) -> String {
 pub fn Comparison() -> impl IntoView {
     let (session, study) = (Session::here(), Study::here());
     let target = session.service_part(|service| service.sizing.slo.availability.get());
-    let sized =
-        session.answer(|service| service.simulated().map_or(service.alone.running, |place| place.sizing.running));
+    let sized = Memo::new(move |_| {
+        let (evaluation, id) = (session.evaluation(), session.service_id());
+        let service = evaluation.service(id)?;
+        Some(service.place_or_simulated(study.region()).map_or(service.alone.running, |place| place.sizing.running))
+    });
     let shown = Memo::new(move |_| {
         // A long run is of the plan as it is; the baseline's period is another span.
         let before = session.baseline_evaluation().filter(|_| !study.is_long());

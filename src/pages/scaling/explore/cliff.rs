@@ -31,7 +31,8 @@ pub fn CliffPart(
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
         let bursts = Axis::Burst.values(service, Present::of(service, answers), None);
-        let place = (answers.simulated().map(|place| &place.part), &answers.caps);
+        let place = answers.place_or_simulated(study.region());
+        let place = (place.map(|place| &place.part), &answers.caps);
         let order = PolicyOrder::new(&scenario, service, place, &[]).over(study.over().map(|(over, _)| over));
         Some(CliffSearch { order, bursts })
     });

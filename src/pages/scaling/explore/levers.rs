@@ -29,7 +29,8 @@ pub fn LeversPart(
         }
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
-        let place = (answers.simulated().map(|place| &place.part), &answers.caps);
+        let place = answers.place_or_simulated(study.region());
+        let place = (place.map(|place| &place.part), &answers.caps);
         let order = PolicyOrder::new(&scenario, service, place, &[]);
         let over = study.over().map(|(over, _)| over);
         let whole = over.map(|_| (codec::to_json(&scenario), id));

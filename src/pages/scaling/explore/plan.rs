@@ -65,7 +65,7 @@ impl MapPlan {
                 now: present.value_of(ask.axis, service),
             }),
         };
-        let part = answers.simulated().map(|place| place.part.clone());
+        let part = answers.place_or_simulated(load.region).map(|place| place.part.clone());
         Ok(Self { x: axis(x)?, y: axis(y)?, load, part, caps: answers.caps.clone() })
     }
 

@@ -8,7 +8,7 @@ mod state;
 mod study;
 
 pub use moment::SCRUBBER;
-pub use study::{Shown, Study, file_of};
+pub use study::{About, Shown, Study, file_of};
 
 use super::view::ScalingView;
 use crate::plots::scaling::policy_names;

@@ -7,15 +7,15 @@ use crate::session::traces::{self, TraceKey};
 use crate::worker::follow::{File, Told, follow_on_file};
 use crate::worker::protocol::{Answer, Job};
 use crate::worker::simulate::{COLUMNS, from_parts};
-use headroom_core::base::explain::Verdict;
-use headroom_core::base::id::ServiceId;
+use headroom_core::base::explain::{Verdict, Working};
+use headroom_core::base::id::{RegionId, ServiceId};
 use headroom_core::base::text;
 use headroom_core::plan::answered::Answered;
 use headroom_core::plan::evaluate::ServiceEvaluation;
+use headroom_core::plan::places::Place;
 use headroom_core::plan::scaling::{Run, ScalingPlan, Scene, Span};
 use headroom_core::plan::scenario::scaling::PolicyChoice;
 use headroom_core::plan::scenario::{Scenario, Service, codec};
-use headroom_core::plan::stated::withheld;
 use headroom_core::studies::Over;
 use headroom_core::studies::long_run::LongRunAnswer;
 use js_sys::Array;
@@ -25,6 +25,9 @@ use web_sys::Blob;
 
 /// Steps of a year at one minute.
 const YEAR: Over = Over::Span { start: 0.0, step: 60.0, steps: 525_600 };
+
+/// Regions that are named one by one.
+const FEW_REGIONS: usize = 4;
 
 /// What can be run over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +64,14 @@ pub struct About {
     pub name: String,
     /// A sentence on it.
     pub sentence: String,
-    /// What the active policy comes to on it.
+    /// What is said of the active policy on it, wherever the service runs.
     pub verdict: Verdict,
+    /// How that comes about.
+    pub working: Working,
+    /// The active policy in each of several regions.
+    pub regions: Vec<(RegionId, Answered<ScalingPlan>)>,
+    /// The region of several whose course is shown.
+    pub region: Option<RegionId>,
     /// Over what it was run, with the trace that it is of.
     over: (Over, Option<TraceKey>),
 }
@@ -93,6 +102,11 @@ impl Shown {
     /// The run of the chosen policy; of the last where there are fewer.
     pub fn run(&self, chosen: usize) -> Option<&Run> {
         self.runs.get(chosen.min(self.runs.len().saturating_sub(1)))
+    }
+
+    /// The region of several that it is of, where that is not the one in which policies are simulated on the plan's demand.
+    pub fn region(&self) -> Option<RegionId> {
+        self.about.as_ref().and_then(|about| about.region)
     }
 
     /// Length, in seconds.
@@ -187,9 +201,15 @@ impl Study {
         self.shown.with(|shown| shown.about.as_ref().map(|about| about.over))
     }
 
+    /// The region of several that is shown, where that is not the one of the plan's demand; tracks it.
+    pub fn region(self) -> Option<RegionId> {
+        self.shown.with(|shown| shown.region())
+    }
+
     /// What is shown, as far as a map depends on it: for the stated period nothing but its length; tracks it.
     pub fn load(self) -> Load {
-        Load { over: self.over().map(|(over, _)| over), length: self.shown.with(|shown| shown.length()) }
+        let length = self.shown.with(|shown| shown.length());
+        Load { over: self.over().map(|(over, _)| over), region: self.region(), length }
     }
 
     /// Begins the long run that is chosen, and follows it through every edit.
@@ -277,63 +297,65 @@ fn shown_of(
     let evaluation = untrack(|| session.evaluation());
     let id = untrack(|| session.service_id());
     let (service, answers) = scenario.services.get(id).zip(evaluation.service(id))?;
-    let span = Span { start: found.start, step: found.step, steps: found.steps };
-    // Only the first load decides what a plan says beside its outcome.
-    let loads = Arc::from([found.first_load]);
-    let (scaling, basis) = answers.policies(service);
-    let basis = if found.name.is_some() { basis.unplanned() } else { basis };
-    let scene = Scene { scaling, basis, span, loads };
-    let plan = |choice: &PolicyChoice, outcome| scene.plan(choice, outcome);
+    let said = found.beside(service, answers)?;
     let mut column = |place: usize| columns.get_mut(place).map(std::mem::take).unwrap_or_default();
-    let runs = scaling.policies.iter().zip(&found.outcomes).enumerate().map(|(place, (choice, outcome))| Run {
-        plan: plan(choice, outcome.clone()),
+    let runs = said.plans.into_iter().enumerate().map(|(place, plan)| Run {
+        plan,
         columns: from_parts(found, std::array::from_fn(|part| column(place * COLUMNS + part))),
     });
-    let runs: Vec<Run> = runs.collect();
-    let verdict = runs.first().map(|run| run.plan.verdict.clone())?;
-    let mut verdict = answers.waits_for.as_ref().map_or_else(|| verdict.clone(), |missing| withheld(&verdict, missing));
-    if let Some((place, first)) = one_of_several(answers).zip(verdict.findings.first_mut()) {
-        first.sentence = format!("In {place}: {}", first.sentence);
-    }
     let (name, sentence) = named(found, service, answers);
     Some(Shown {
-        runs: Arc::new(runs),
-        as_sized: found.as_sized.clone().map(|outcome| plan(&PolicyChoice::as_sized(), outcome)),
-        about: Some(About { name, sentence, verdict, over }),
+        runs: Arc::new(runs.collect()),
+        as_sized: said.as_sized,
+        about: Some(About {
+            name,
+            sentence,
+            verdict: said.verdict,
+            working: said.working,
+            regions: said.regions,
+            region: found.shown,
+            over,
+        }),
         origin: answers.curve.origin() + found.start,
         step: found.step,
     })
 }
 
-/// The region that is simulated, of several that serve: the others are not part of the run.
-fn one_of_several(answers: &ServiceEvaluation) -> Option<String> {
-    answers.simulated().filter(|_| answers.places.len() > 1).map(|place| text::one_line(&place.name))
-}
-
 /// What a long run is of.
 fn named(found: &LongRunAnswer, service: &Service, answers: &ServiceEvaluation) -> (String, String) {
-    let place = one_of_several(answers);
-    let place = place.map_or_else(String::new, |name| format!(" in {name}, one of {} regions", answers.places.len()));
     let length = text::seconds(found.step * found.steps as f64);
     let step = text::seconds(found.step);
     let Some(trace) = &found.name else {
         let first = text::date(answers.curve.first_day());
         let sentence = format!("{length} of {} from {first} on, in steps of {step}.", service.name);
-        return (format!("the year{place}"), sentence);
+        return ("the year".to_owned(), sentence);
     };
     let missing = if found.missing > 0.0 {
         format!(" {} of it have no points; the load before them was carried on.", text::seconds(found.missing))
     } else {
         String::new()
     };
-    let share = answers.simulated().map(|place| {
-        let share = text::percent(answers.simulated_share());
-        format!(" {} gets {share} of its requests, its share of the average load.", text::one_line(&place.name))
-    });
     let sentence = format!(
         "{length} from {} on, in steps of {step}, value for value.{missing}{} Predictive rules know the plan's usual week, not the trace.",
         text::moment(answers.curve.moment(found.start)),
-        share.unwrap_or_default()
+        shares(answers)
     );
-    (format!("the trace {trace}{place}"), sentence)
+    (format!("the trace {trace}"), sentence)
+}
+
+/// Which part of a trace each of several regions gets.
+fn shares(answers: &ServiceEvaluation) -> String {
+    let share =
+        |place: &Place| format!("{} {}", text::one_line(&place.name), text::percent(answers.share_of(Some(place))));
+    match &*answers.places {
+        [] => String::new(),
+        [only] => {
+            format!(" It is all of the users' requests, and {} serves them.", text::one_line(&only.name))
+        }
+        few if few.len() <= FEW_REGIONS => {
+            let each: Vec<String> = few.iter().map(share).collect();
+            format!(" Each region gets its share of the average load: {}.", each.join(", "))
+        }
+        many => format!(" Each of {} regions gets its share of the average load.", many.len()),
+    }
 }

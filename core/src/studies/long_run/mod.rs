@@ -1,18 +1,24 @@
 //! Long runs: a year, or an imported trace, under every policy that is compared.
 
-use crate::base::id::ServiceId;
+mod beside;
+mod load;
+
+pub use beside::LongRunSaid;
+pub(super) use load::active_over;
+
+use crate::base::id::{RegionId, ServiceId};
 use crate::plan::evaluate::{ServiceEvaluation, evaluate};
-use crate::plan::scaling::engine::{Columns, Outcome, SloTable};
-use crate::plan::scaling::{Scene, Span};
+use crate::plan::places::{Place, least_kept};
+use crate::plan::scaling::Scene;
+use crate::plan::scaling::engine::{Columns, Outcome};
 use crate::plan::scenario::scaling::PolicyChoice;
 use crate::plan::scenario::{Service, codec};
-use crate::studies::{Over, Study, TraceLoad};
+use crate::studies::{Over, Study};
+use load::{Load, in_slices};
 use serde::{Deserialize, Serialize};
 
-/// Steps that are done at once: over in a millisecond, and entered often enough to be compiled well.
-const SLICE: usize = 4_096;
-
-/// The question for what every compared policy of a service, and the fleet as sized, come to over a long span.
+/// The question for what the active policy of a service comes to over a long span wherever it runs, and every compared policy
+/// and the fleet as sized in the region where it keeps least.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LongRun<'a> {
     /// The plan, as a file's text.
@@ -36,7 +42,11 @@ pub struct LongRunAnswer {
     pub step: f64,
     /// How many steps.
     pub steps: usize,
-    /// Load of the first step, in requests/s.
+    /// The region of several whose course was kept: where the active policy keeps least over this load.
+    pub shown: Option<RegionId>,
+    /// The active policy in each of several regions; empty where everything is in one place.
+    pub regions: Vec<RegionRun>,
+    /// Load of the first step where the course was kept, in requests/s.
     pub first_load: f64,
     /// Time of the trace without points, in seconds.
     pub missing: f64,
@@ -44,10 +54,21 @@ pub struct LongRunAnswer {
     pub steps_per_row: usize,
     /// Length of a row, in seconds.
     pub row_length: f64,
-    /// What each compared policy came to.
+    /// What each compared policy came to there.
     pub outcomes: Vec<Outcome>,
-    /// What the fleet as sized came to, where it is not among them.
+    /// What the fleet as sized came to there, where it is not among them.
     pub as_sized: Option<Outcome>,
+}
+
+/// What the active policy came to in one of several regions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RegionRun {
+    /// Which region.
+    pub region: RegionId,
+    /// Load of the first step there, in requests/s.
+    pub first_load: f64,
+    /// What it came to.
+    pub outcome: Outcome,
 }
 
 /// What a long run came to, and its course.
@@ -67,106 +88,83 @@ impl Study for LongRun<'_> {
         let scenario = codec::from_json(self.plan).map_err(|error| error.to_string())?;
         let evaluation = evaluate(&scenario);
         let found = scenario.services.get(self.service).zip(evaluation.service(self.service));
-        let (service, answers) = found.ok_or_else(|| "the plan has no such service".to_owned())?;
-        let (scene, name, missing) = scene_over(service, answers, self.over, self.trace)?;
-        let inputs = scene.scaling;
-        let as_sized = PolicyChoice::as_sized();
-        let policies = &inputs.policies;
-        let with_static = policies.iter().all(|choice| choice.rules != as_sized.rules);
-        let n_runs = policies.count() + usize::from(with_static);
-        let mut table = scene.table();
-        let mut n_done = 0;
-        let mut run = |choice: &PolicyChoice, columns: bool| {
-            let mut told = |share: f64| {
-                let fraction = (f64::from(n_done) + share) / n_runs as f64;
-                tell(fraction, ());
-            };
-            let (outcome, columns, used) = in_slices(&scene, choice, table.clone(), columns, &mut told);
-            table = used;
-            n_done += 1;
-            (outcome, columns)
-        };
-        let (mut outcomes, mut courses) = (Vec::new(), Vec::new());
-        let mut rows = (1, scene.span.step);
-        for choice in policies.iter() {
-            let (outcome, kept) = run(choice, true);
-            rows = (kept.steps_per_row, kept.row_length);
-            outcomes.push(outcome);
-            courses.push(kept);
-        }
-        let as_sized = with_static.then(|| run(&as_sized, false).0);
-        let answer = LongRunAnswer {
-            name,
-            start: scene.span.start,
-            step: scene.span.step,
-            steps: scene.loads.len(),
-            first_load: scene.loads.first().copied().unwrap_or(0.0),
-            missing,
-            steps_per_row: rows.0,
-            row_length: rows.1,
-            outcomes,
-            as_sized,
-        };
-        Ok(LongRunFound { answer, courses })
+        let of = found.ok_or_else(|| "the plan has no such service".to_owned())?;
+        Ok(run(of, &Load::read(of, self.over, self.trace)?, tell))
     }
 }
 
-/// What is simulated of a service over a span or a stored trace, with the trace's name and its time without points.
-fn scene_over<'a>(
-    service: &'a Service,
-    answers: &'a ServiceEvaluation,
-    over: Over,
-    trace: &[u8],
-) -> Result<(Scene<'a>, Option<String>, f64), String> {
-    let (inputs, basis) = answers.policies(service);
-    Ok(match over {
-        Over::Span { start, step, steps } => (Scene::of_span(inputs, basis, Span { start, step, steps }), None, 0.0),
-        Over::Trace { step } => {
-            let of = TraceLoad::read(trace, step, answers.curve.origin(), answers.simulated_share())?;
-            (Scene::of_loads(inputs, basis, of.span, of.loads), Some(of.name), of.missing)
-        }
-    })
+/// The active policy in a place: its scene, what it came to, and its course.
+type Everywhere<'a> = (Option<&'a Place>, Scene<'a>, Outcome, Columns);
+
+fn run(
+    (service, answers): (&Service, &ServiceEvaluation),
+    load: &Load<'_>,
+    tell: &mut dyn FnMut(f64, ()),
+) -> LongRunFound {
+    let as_sized = PolicyChoice::as_sized();
+    let with_static = service.scaling.policies.iter().all(|choice| choice.rules != as_sized.rules);
+    let places = load.places();
+    let n_runs = places.len() + service.scaling.policies.count() - 1 + usize::from(with_static);
+    let (mut n_done, mut table) = (0, None);
+    let mut run = |scene: &Scene<'_>, choice: &PolicyChoice, columns: bool| {
+        let mut told = |share: f64| tell((f64::from(n_done) + share) / n_runs as f64, ());
+        let known = table.take().unwrap_or_else(|| scene.table());
+        let (outcome, columns, used) = in_slices(scene, choice, known, columns, &mut told);
+        table = Some(used);
+        n_done += 1;
+        (outcome, columns)
+    };
+    let mut everywhere = Vec::new();
+    for place in places {
+        let scene = load.scene(place);
+        let (outcome, course) = run(&scene, scene.scaling.policies.active(), true);
+        everywhere.push((place, scene, outcome, course));
+    }
+    let regions: Vec<RegionRun> = everywhere.iter().filter_map(region_run).collect();
+    let kept = |place: &Place| {
+        let run = regions.iter().find(|run| run.region == place.region);
+        run.map_or(1.0, |run| run.outcome.kept_of_requests())
+    };
+    let shown = least_kept(&answers.places, kept).map(|place| place.region);
+    let of_shown = |(place, ..): &Everywhere<'_>| place.map(|place| place.region) == shown;
+    let at = everywhere.iter().position(of_shown).unwrap_or_default();
+    let (_, scene, outcome, course) = everywhere.swap_remove(at);
+    let rows = (course.steps_per_row, course.row_length);
+    let (mut outcomes, mut courses) = (vec![outcome], vec![course]);
+    for choice in scene.scaling.policies.iter().skip(1) {
+        let (outcome, course) = run(&scene, choice, true);
+        outcomes.push(outcome);
+        courses.push(course);
+    }
+    let as_sized = with_static.then(|| run(&scene, &as_sized, false).0);
+    let trace = load.trace();
+    let answer = LongRunAnswer {
+        name: trace.map(|trace| trace.name.clone()),
+        start: scene.span.start,
+        step: scene.span.step,
+        steps: scene.loads.len(),
+        shown,
+        regions,
+        first_load: scene.first_load(),
+        missing: trace.map_or(0.0, |trace| trace.missing),
+        steps_per_row: rows.0,
+        row_length: rows.1,
+        outcomes,
+        as_sized,
+    };
+    LongRunFound { answer, courses }
 }
 
-/// What the active policy of a service comes to over a span or a stored trace, and the price of a replica-hour there.
-///
-/// # Errors
-///
-/// The reason in words where the trace cannot be simulated.
-pub(super) fn active_over(
-    service: &Service,
-    answers: &ServiceEvaluation,
-    over: Over,
-    trace: &[u8],
-) -> Result<(Outcome, Option<f64>), String> {
-    let (scene, _, _) = scene_over(service, answers, over, trace)?;
-    let (outcome, _, _) = in_slices(&scene, scene.scaling.policies.active(), scene.table(), false, &mut |_| {});
-    Ok((outcome, scene.basis.price))
-}
-
-fn in_slices(
-    scene: &Scene<'_>,
-    choice: &PolicyChoice,
-    table: SloTable,
-    columns: bool,
-    tell: &mut dyn FnMut(f64),
-) -> (Outcome, Columns, SloTable) {
-    let mut run = scene.simulation(choice, table);
-    if columns {
-        run = run.with_columns();
-    }
-    let mut goes_on = true;
-    while goes_on {
-        goes_on = run.advance(SLICE);
-        tell(run.progress());
-    }
-    let (outcome, columns, table) = run.finish();
-    (outcome, columns.unwrap_or_default(), table)
+/// The run in one of several regions; none where everything is in one place.
+fn region_run((place, scene, outcome, _): &Everywhere<'_>) -> Option<RegionRun> {
+    let region = place.as_ref()?.region;
+    Some(RegionRun { region, first_load: scene.first_load(), outcome: outcome.clone() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::scaling::Span;
     use crate::plan::scenario::{Scenario, examples};
     use crate::trace::{LocalTime, Meaning, Step, Times, Trace};
     use std::time::Duration;
