@@ -10,8 +10,8 @@ use headroom_core::plan::scaling::presets::{Facts, Preset};
 use headroom_core::plan::scenario::adjust::{Adjustment, Axis};
 use headroom_core::plan::scenario::scaling::{Policies, Rule};
 use headroom_core::plan::scenario::{Service, examples};
-use headroom_core::studies::policy_map::Testbed;
 use headroom_core::studies::policy_map::levers::levers;
+use headroom_core::studies::policy_map::{Testbed, TriedIn};
 use jiff::civil::Date;
 use std::sync::Arc;
 use support::plan_of;
@@ -56,7 +56,7 @@ fn a_policy_at_its_maximum_is_at_its_maximum_whatever_its_kind() {
 fn a_higher_maximum_is_offered_to_each_and_helps() {
     for preset in ["kubernetes", "target-50"] {
         let service = shop(preset, 12);
-        let found = levers(&mut Testbed::new(&service, START, None, None), None);
+        let found = levers(&mut Testbed::new(&service, START, &TriedIn::default()), None);
         let lever = found.iter().find(|lever| matches!(lever.adjustment, Adjustment::MaxReplicas(_)));
         let lever = lever.unwrap_or_else(|| panic!("{preset}: {found:?}"));
         let mut changed = service.clone();
@@ -77,7 +77,7 @@ fn a_fixed_fleet_that_is_too_small_is_offered_its_number() {
         rule.replicas = Some(Quantity::clamped(12.0));
     });
     assert_eq!(causes(&service).first(), Some(&Cause::Blind));
-    let found = levers(&mut Testbed::new(&service, START, None, None), None);
+    let found = levers(&mut Testbed::new(&service, START, &TriedIn::default()), None);
     let [lever] = found.as_slice() else { panic!("{found:?}") };
     let Adjustment::Setting(Axis::FixedReplicas, number) = lever.adjustment else { panic!("{lever:?}") };
     assert!(number > 12.0, "{lever:?}");

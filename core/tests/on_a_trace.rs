@@ -3,12 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use headroom_core::base::dimension::Dimension;
+use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
+use headroom_core::base::units::Quantity;
 use headroom_core::plan::evaluate::evaluate;
+use headroom_core::plan::scaling::engine::Outcome;
 use headroom_core::plan::scenario::adjust::Axis;
 use headroom_core::plan::scenario::{Scenario, codec, examples};
 use headroom_core::studies::long_run::{LongRun, LongRunAnswer};
-use headroom_core::studies::policy_map::{OnTrace, PolicyLevers, PolicyMap, PolicyOrder, Trial};
+use headroom_core::studies::policy_map::{OnTrace, PolicyLevers, PolicyMap, PolicyOrder, Trial, TriedIn};
 use headroom_core::studies::{Over, Study};
 use headroom_core::trace::{LocalTime, Meaning, Step, Times, Trace};
 use std::time::Duration;
@@ -26,13 +29,12 @@ fn trace(scenario: &Scenario) -> Vec<u8> {
     Trace::new("door", Meaning::CountPerInterval, step, Times::Regular { start }, counts, None).unwrap().encode()
 }
 
-/// A question about the active policy, in the region of several that the page shows after the run.
+/// A question about the active policy over the trace.
 fn order(scenario: &Scenario, trace: &[u8]) -> PolicyOrder {
     let evaluation = evaluate(scenario);
     let answers = &evaluation.services[0];
-    let shown = answers.place_or_simulated(answer(scenario, trace).shown);
-    let place = (shown.map(|place| &place.part), &answers.caps);
-    PolicyOrder::new(scenario, scenario.services.first(), place, &[]).over(Some(Over::Trace { step: STEP }))
+    let tried_in = TriedIn::of(answers, answer(scenario, trace).shown);
+    PolicyOrder::new(scenario, scenario.services.first(), tried_in, &[]).over(Some(Over::Trace { step: STEP }))
 }
 
 /// What the long run over the trace comes to.
@@ -42,24 +44,20 @@ fn answer(scenario: &Scenario, trace: &[u8]) -> LongRunAnswer {
     run.run(&mut |_, ()| {}).unwrap().answer
 }
 
-/// What it comes to for the active policy where its course is shown.
-fn shown(scenario: &Scenario, trace: &[u8]) -> Trial {
-    let mut answer = answer(scenario, trace);
+/// What it comes to for the active policy wherever the service runs.
+fn everywhere(scenario: &Scenario, trace: &[u8]) -> Trial {
+    let answer = answer(scenario, trace);
     let evaluation = evaluate(scenario);
     let (answers, service) = (&evaluation.services[0], scenario.services.first());
-    let (_, basis) = answers.policies_at(service, answers.place_or_simulated(answer.shown));
-    Trial::of(&answer.outcomes.swap_remove(0), service, basis.price)
-}
-
-/// Whether the active policy keeps its objective over the trace wherever the service runs, and its replica-hours.
-fn everywhere(scenario: &Scenario, trace: &[u8]) -> (bool, f64) {
-    let answer = answer(scenario, trace);
-    let outcomes = match &answer.regions[..] {
-        [] => vec![&answer.outcomes[0]],
-        several => several.iter().map(|run| &run.outcome).collect(),
+    let price = |place| answers.policies_at(service, place).1.price;
+    let each: Vec<(Outcome, Option<f64>)> = match &answers.places[..] {
+        [] => vec![(answer.outcomes[0].clone(), price(None))],
+        several => {
+            let runs = several.iter().zip(&answer.regions);
+            runs.map(|(place, run)| (run.outcome.clone(), price(Some(place)))).collect()
+        }
     };
-    let each = outcomes.into_iter().map(|outcome| Trial::of(outcome, scenario.services.first(), None));
-    each.fold((true, 0.0), |(keeps, hours), trial| (keeps && trial.keeps, hours + trial.hours))
+    Trial::of_all(&each, service).0
 }
 
 #[test]
@@ -69,7 +67,7 @@ fn a_trial_on_a_trace_is_the_run_that_the_page_shows() {
         let trace = trace(&scenario);
         let mut bed = order(&scenario, &trace).testbed(&trace).unwrap();
         let service = bed.service().clone();
-        assert_eq!(bed.try_service(&service, 1.0).0, shown(&scenario, &trace), "{}", example.slug);
+        assert_eq!(bed.try_service(&service, 1.0).0, everywhere(&scenario, &trace), "{}", example.slug);
     }
 }
 
@@ -79,15 +77,20 @@ fn what_is_suggested_on_a_trace_holds_on_that_trace() {
     for example in examples::ALL {
         let scenario = example.scenario();
         let trace = trace(&scenario);
-        let (kept, hours) = everywhere(&scenario, &trace);
+        let before = everywhere(&scenario, &trace);
         let whole = Some((codec::to_json(&scenario), scenario.services.first().id));
         let levers = PolicyLevers { order: order(&scenario, &trace), whole };
         for lever in OnTrace(&levers, &trace).run(&mut |_, ()| {}).unwrap() {
             let mut changed = scenario.clone();
             lever.adjustment.apply(&mut changed, scenario.services.first().id);
             let after = everywhere(&changed, &trace);
-            assert!(after.0, "{}: {}: {after:?}", example.slug, lever.change);
-            assert!(!kept || after.1 < hours, "{}: {}", example.slug, lever.change);
+            assert!(after.keeps, "{}: {}: {after:?}", example.slug, lever.change);
+            assert!(!before.keeps || after.hours < before.hours, "{}: {}", example.slug, lever.change);
+            // What it costs or saves is that of all regions, as the verdict's cost is.
+            if let Some((after, before)) = after.cost.zip(before.cost) {
+                let amount = text::quantity((after - before).abs(), Dimension::Dollars);
+                assert!(lever.effect.contains(&amount), "{}: {}: {amount}", example.slug, lever.effect);
+            }
             found += 1;
         }
     }
@@ -99,10 +102,10 @@ fn a_map_over_a_trace_is_of_the_trace() {
     let scenario = examples::seed_service();
     let trace = trace(&scenario);
     let evaluation = evaluate(&scenario);
-    let place = (None, &evaluation.services[0].caps);
+    let place = TriedIn::of(&evaluation.services[0], None);
     let (x, y) = ((Axis::Target, vec![0.5, 0.7]), (Axis::MinReplicas, vec![2.0, 8.0]));
     let cells = |over, trace: &[u8]| {
-        let map = PolicyMap::new(&scenario, scenario.services.first(), place, x.clone(), y.clone()).over(over);
+        let map = PolicyMap::new(&scenario, scenario.services.first(), place.clone(), x.clone(), y.clone()).over(over);
         let mut all = Vec::new();
         OnTrace(&map, trace).run(&mut |_, cells| all.extend(cells)).unwrap();
         all
@@ -142,12 +145,12 @@ fn what_is_said_of_a_trace_is_said_of_all_regions() {
     let trace = trace(&scenario);
     let (evaluation, answer) = (evaluate(&scenario), answer(&scenario, &trace));
     let said = answer.beside(scenario.services.first(), &evaluation.services[0]).unwrap();
-    let each: f64 = said.regions.iter().map(|(_, plan)| plan.cost().unwrap()).sum();
+    let each: f64 = said.regions.iter().map(|region| region.scaling.cost().unwrap()).sum();
     let (requests, bad) = answer
         .regions
         .iter()
         .fold((0.0, 0.0), |(requests, bad), run| (requests + run.outcome.requests, bad + run.outcome.bad()));
-    let all: Vec<&str> = said.verdict.findings.iter().map(|finding| finding.sentence.as_str()).collect();
+    let all: Vec<&str> = said.all.verdict.findings.iter().map(|finding| finding.sentence.as_str()).collect();
     let cost = text::quantity(each, Dimension::Dollars);
     assert!(all.iter().any(|sentence| sentence.contains(&cost)), "{cost}: {all:?}");
     let kept = text::percent(1.0 - bad / requests);
@@ -158,4 +161,30 @@ fn what_is_said_of_a_trace_is_said_of_all_regions() {
     let mut other = scenario.clone();
     other.regions.clear();
     assert!(answer.beside(other.services.first(), &evaluate(&other).services[0]).is_none());
+}
+
+#[test]
+fn the_verdict_and_the_trials_say_alike_whether_the_policy_meets_the_slo() {
+    let mut missed = 0;
+    for example in examples::ALL {
+        for target in [0.54, 0.8, 0.97] {
+            let mut scenario = example.scenario();
+            let id = scenario.services.first().id;
+            let service = scenario.services.get_mut(id).unwrap();
+            // Nothing is kept ready for a loss, so that a high target does miss.
+            service.regions.survive = Quantity::clamped(0.0);
+            Axis::Target.apply(service, target);
+            let trace = trace(&scenario);
+            let (evaluation, answer) = (evaluate(&scenario), answer(&scenario, &trace));
+            let said = answer.beside(scenario.services.first(), &evaluation.services[0]).unwrap();
+            if said.all.verdict.standing == Standing::Unknown {
+                continue;
+            }
+            let slo = scenario.services.first().sizing.slo.availability.get();
+            let meets = said.all.outcome.kept_of_requests() + 1e-12 >= slo;
+            assert_eq!(everywhere(&scenario, &trace).keeps, meets, "{} at {target}", example.slug);
+            missed += usize::from(!meets);
+        }
+    }
+    assert!(missed > 3, "{missed}");
 }

@@ -7,13 +7,12 @@ use headroom_core::base::units::{Quantity, TimeStep};
 use headroom_core::plan::evaluate::evaluate;
 use headroom_core::plan::scaling::presets::{Facts, Preset};
 use headroom_core::plan::scenario::adjust::Axis;
-use headroom_core::plan::scenario::limits::Caps;
 use headroom_core::plan::scenario::scaling::Policies;
 use headroom_core::plan::scenario::scaling::Rule;
 use headroom_core::plan::scenario::{Service, examples};
 use headroom_core::studies::Study;
 use headroom_core::studies::policy_map::levers::levers;
-use headroom_core::studies::policy_map::{PolicyMap, Present, Testbed, Trial, cliff, edge};
+use headroom_core::studies::policy_map::{PolicyMap, Present, Testbed, Trial, TriedIn, cliff, edge};
 use jiff::civil::Date;
 use proptest::prelude::*;
 use support::plan_of;
@@ -144,8 +143,7 @@ fn a_cell_is_the_run_that_the_page_would_show() {
         let service = shop(preset);
         let present = present(&service);
         let thin = |axis: Axis| axis.values(&service, present, None).into_iter().step_by(5).collect::<Vec<_>>();
-        let map =
-            PolicyMap::new(&plan_of(&service, START), &service, (None, &Caps::default()), (x, thin(x)), (y, thin(y)));
+        let map = PolicyMap::new(&plan_of(&service, START), &service, TriedIn::default(), (x, thin(x)), (y, thin(y)));
         let mut cells = Vec::new();
         let mut last = 0.0;
         let done = map.run(&mut |share, more| {
@@ -172,7 +170,7 @@ fn a_taken_setting_asks_the_same_question() {
         PolicyMap::new(
             &plan_of(service, START),
             service,
-            (None, &Caps::default()),
+            TriedIn::default(),
             values(Axis::Target),
             values(Axis::MinReplicas),
         )
@@ -189,7 +187,7 @@ fn a_taken_setting_asks_the_same_question() {
 #[test]
 fn a_burst_lifts_half_an_hour_of_the_highest_hour() {
     let service = shop("kubernetes");
-    let mut bed = Testbed::new(&service, START, None, None);
+    let mut bed = Testbed::new(&service, START, &TriedIn::default());
     let plain = bed.try_settings(&[]).1;
     let burst = bed.try_settings(&[(Axis::Burst, 2.0)]).1;
     let evaluation = evaluate(&plan_of(&service, START));
@@ -210,7 +208,7 @@ fn the_cliff_is_where_it_says() {
         TimeStep::new(60.0).unwrap(),
     )
     .unwrap();
-    let mut bed = Testbed::new(&service, START, None, None);
+    let mut bed = Testbed::new(&service, START, &TriedIn::default());
     let found = cliff(&mut bed, &[1.0, 1.2, 3.0]);
     assert_eq!((found.now, found.step), (30.0, 60.0));
     for row in &found.rows {
@@ -233,7 +231,7 @@ fn levers_do_what_they_promise() {
         for start_up in [30.0, 600.0] {
             let service = with(&shop(preset.id), Axis::StartUp, start_up);
             let before = by_the_chain(&service);
-            for lever in levers(&mut Testbed::new(&service, START, None, None), None) {
+            for lever in levers(&mut Testbed::new(&service, START, &TriedIn::default()), None) {
                 let mut changed = service.clone();
                 lever.adjustment.apply_to(&mut changed);
                 let after = by_the_chain(&changed);
@@ -299,7 +297,7 @@ proptest! {
         if preset == "predictive-alone" {
             service.scaling.policies.get_mut(0).unwrap().rules.truncate(1);
         }
-        let mut bed = Testbed::new(&service, START, None, None);
+        let mut bed = Testbed::new(&service, START, &TriedIn::default());
         let mut bad = |start_up| bed.try_settings(&[(Axis::StartUp, start_up), (Axis::Burst, burst)]).0.bad;
         let (fast, slow) = (bad(one.min(other)), bad(one.max(other)));
         prop_assert!(slow + 1e-9 >= fast, "{} below {}", slow, fast);

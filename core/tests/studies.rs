@@ -10,7 +10,7 @@ use headroom_core::studies::Over;
 use headroom_core::studies::Study;
 use headroom_core::studies::drill::{DrillLevers, DrillOrder, DrillStudy, DrillWeek};
 use headroom_core::studies::long_run::LongRun;
-use headroom_core::studies::policy_map::{CliffSearch, PolicyLevers, PolicyMap, PolicyOrder};
+use headroom_core::studies::policy_map::{CliffSearch, PolicyLevers, PolicyMap, PolicyOrder, TriedIn};
 use headroom_core::studies::sensitivity::Sensitivity;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
@@ -44,8 +44,8 @@ fn a_study_comes_to_the_same_again_and_says_how_far_it_is() {
     keeps_the_laws(&DrillWeek(DrillOrder::of_week(&payments, service.id, &drill).unwrap()));
 
     let answers = evaluate(&payments);
-    let place = (answers.services[0].simulated().map(|place| &place.part), &answers.services[0].caps);
-    let order = PolicyOrder::new(&payments, service, place, &[]);
+    let place = TriedIn::of(&answers.services[0], None);
+    let order = PolicyOrder::new(&payments, service, place.clone(), &[]);
     keeps_the_laws(&CliffSearch { order: order.clone(), bursts: vec![1.0, 2.0] });
     keeps_the_laws(&PolicyLevers { order, whole: None });
     let (x, y) = ((Axis::Target, vec![0.5, 0.7]), (Axis::MinReplicas, vec![2.0, 4.0, 8.0]));
@@ -64,7 +64,7 @@ fn a_plan_that_cannot_be_read_is_refused_in_words() {
     refuses::<DrillStudy>(json!({ "drill": damaged, "baseline": null }));
     refuses::<DrillLevers>(json!(damaged));
     refuses::<DrillWeek>(json!(damaged));
-    let order = json!({ "plan": damaged, "part": null });
+    let order = json!({ "plan": damaged, "tried_in": { "parts": [], "capped": 0, "cap": null } });
     refuses::<CliffSearch>(json!({ "order": order, "bursts": [] }));
     refuses::<PolicyLevers>(json!({ "order": order.clone() }));
     refuses::<PolicyMap>(json!({ "order": order, "x": ["target", [0.5]], "y": ["window", [60.0]] }));

@@ -6,6 +6,7 @@ use crate::components::table::{Cell, Column, Row, Table};
 use crate::session::Session;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
+use headroom_core::plan::answered::Answered;
 use headroom_core::plan::evaluate::ServiceEvaluation;
 use headroom_core::plan::places::Place;
 use headroom_core::plan::scaling::ScalingPlan;
@@ -38,27 +39,34 @@ fn aim(plan: &ScalingPlan) -> Cell {
     }
 }
 
-/// The active policy in each region, on the plan's demand or over what was run.
+/// The active policy in a region: its name, whether its course is shown, what it came to.
+type OfRegion<'a> = (&'a str, bool, &'a Answered<ScalingPlan>);
+
+/// The active policy in each region: of the plan's demand, or of what was run over, as it was when it was run.
+fn regions<'a>(now: &'a ServiceEvaluation, over: Option<&'a About>) -> Vec<OfRegion<'a>> {
+    if let Some(about) = over {
+        return about.regions.iter().map(|region| (region.name.as_str(), region.is_shown, &region.scaling)).collect();
+    }
+    let shown = now.simulated().map(|place| place.region);
+    let of_place = |place: &'a Place| (place.name.as_str(), shown == Some(place.region), &place.scaling);
+    now.places.iter().map(of_place).collect()
+}
+
 fn by_region(now: &ServiceEvaluation, over: Option<&About>) -> Table {
-    let shown = shown_in(now, over).map(|place| place.region);
-    let row = |place: &Place| {
-        let name = if place.name.trim().is_empty() { format!("region {}", place.region.0) } else { place.name.clone() };
-        let plan = match over {
-            Some(about) => about.regions.iter().find(|(region, _)| *region == place.region).map(|(_, plan)| plan)?,
-            None => &place.scaling,
-        };
+    let row = |(name, is_shown, scaling): OfRegion<'_>| {
+        let name = if name.trim().is_empty() { "unnamed region".to_owned() } else { name.to_owned() };
         let standing = match now.waits_for {
             Some(_) => Standing::Unknown,
-            None => plan.verdict.standing,
+            None => scaling.verdict.standing,
         };
         let mark = (standing > Standing::Holds).then_some(standing);
-        let is_shown = shown == Some(place.region);
         let name = Cell { mark, ..Cell::from(name) };
         let name = if is_shown { name.with_note("shown below") } else { name };
-        let cells = COLUMNS.iter().map(|(_, read)| Cell::from(read(plan)));
-        Some(Row::of([name, aim(plan)].into_iter().chain(cells)).selected(is_shown))
+        let cells = COLUMNS.iter().map(|(_, read)| Cell::from(read(scaling)));
+        Row::of([name, aim(scaling)].into_iter().chain(cells)).selected(is_shown)
     };
-    let rows: Vec<Row> = if now.places.len() > 1 { now.places.iter().filter_map(row).collect() } else { Vec::new() };
+    let regions = regions(now, over);
+    let rows: Vec<Row> = if regions.len() > 1 { regions.into_iter().map(row).collect() } else { Vec::new() };
     let caption = match over {
         Some(about) => format!("The active policy, region by region, over {}", about.name),
         None => "The active policy, region by region".to_owned(),
@@ -72,11 +80,6 @@ fn by_region(now: &ServiceEvaluation, over: Option<&About>) -> Table {
         .with_rows(rows)
 }
 
-/// The region of several whose course the page shows.
-fn shown_in<'a>(now: &'a ServiceEvaluation, over: Option<&About>) -> Option<&'a Place> {
-    now.place_or_simulated(over.and_then(|about| about.region))
-}
-
 /// The regions that serve the selected service, where there are several, and which of them is simulated below.
 #[component]
 pub fn ByRegion() -> impl IntoView {
@@ -86,7 +89,9 @@ pub fn ByRegion() -> impl IntoView {
         let now = evaluation.service(id)?;
         study.shown.with(|shown| {
             let over = shown.about.as_ref();
-            Some((by_region(now, over), shown_in(now, over).map(|place| place.name.clone())))
+            let name =
+                regions(now, over).into_iter().find(|(_, is_shown, _)| *is_shown).map(|(name, ..)| name.to_owned());
+            Some((by_region(now, over), name))
         })
     });
     let table =
@@ -96,7 +101,7 @@ pub fn ByRegion() -> impl IntoView {
         <Show when=move || table.with(|table| !table.rows.is_empty())>
             <section class="by-region">
                 <TableView table=table/>
-                <p class="hint">"Counts that are entered for the service are split by planned replicas. Where the recovery tier keeps a reserve ready, each region's policy aims at the load after the worst loss: targets are lower, minimums higher; the ideal fleet keeps the same reserve. Charts and comparisons below are of the region marked, where the active policy keeps least or there is the least to spare."</p>
+                <p class="hint">"Counts that are entered for the service are split by planned replicas. Where the recovery tier keeps a reserve ready, each region's policy aims at the load after the worst loss: targets are lower, minimums higher; the ideal fleet keeps the same reserve. Charts, violations and the comparison below are of the region marked, where the active policy keeps least or there is the least to spare; smallest changes, policy map and start-up limit are of all regions together."</p>
                 <h2>{place}</h2>
             </section>
         </Show>

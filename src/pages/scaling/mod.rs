@@ -37,11 +37,11 @@ pub fn ScalingPage() -> impl IntoView {
     let baseline_working = session.baseline_answer(|service| service.scaling.working.clone());
     // On a trace that was run, what is said of the active policy is said of its run there.
     let verdict = Memo::new(move |_| {
-        let on_other = study.shown.with(|shown| shown.about.as_ref().map(|about| about.verdict.clone()));
+        let on_other = study.shown.with(|shown| shown.about.as_ref().map(|about| about.all.verdict.clone()));
         on_other.or_else(|| verdict.get())
     });
     let working = Memo::new(move |_| {
-        let on_other = study.shown.with(|shown| shown.about.as_ref().map(|about| about.working.clone()));
+        let on_other = study.shown.with(|shown| shown.about.as_ref().map(|about| about.all.working.clone()));
         on_other.or_else(|| working.get())
     });
     let baseline_working = Memo::new(move |_| baseline_working.get().filter(|_| !study.is_long()));

@@ -84,8 +84,8 @@ pub fn checked(offers: Memo<Vec<Offer>>) -> (Memo<Option<Vec<Option<Effect>>>>, 
 pub enum Shown {
     /// Those that are good advice where the topic stands so.
     Advice(Standing),
-    /// Those that make nothing fail unless they mend more: their purpose lies beside the plan's answers.
-    Harmless,
+    /// Those that make nothing of the plan fail unless they mend more: their purpose is another load than the plan's demand.
+    OnAnotherLoad,
     /// All: they are alternatives, of which each says what it does.
     Alternatives,
 }
@@ -101,8 +101,8 @@ enum Known {
     Does(Effect),
 }
 
-/// What a change does, part by part, as far as it is known.
-fn said(known: &Known) -> AnyView {
+/// What a change does, part by part, as far as it is known; on the plan's demand, where its purpose is another load.
+fn said(known: &Known, on_another_load: bool) -> AnyView {
     let effect = match known {
         Known::Checking => return view! { <span class="offer-effect">"Checking on the whole plan"</span> }.into_any(),
         Known::Unchecked => {
@@ -116,8 +116,12 @@ fn said(known: &Known) -> AnyView {
     let worse = effect.worse_in_words().into_iter().map(
         |(fails, line)| view! { <span class="offer-worse" class:fails=fails>{text::capitalised(&line)}"."</span> },
     );
-    let plain =
-        if effect.is_nothing() { "Nothing else changes".to_owned() } else { text::capitalised(&plain.join("; ")) };
+    let plain = match (effect.is_nothing(), on_another_load) {
+        (true, false) => "Nothing else changes".to_owned(),
+        (true, true) => "Nothing of the plan changes".to_owned(),
+        (false, true) if !plain.is_empty() => format!("On the plan's demand: {}", plain.join("; ")),
+        (false, _) => text::capitalised(&plain.join("; ")),
+    };
     let plain = (!plain.is_empty()).then(|| view! { <span class="offer-effect">{plain}"."</span> });
     view! { {plain}{worse.collect_view()} }.into_any()
 }
@@ -131,6 +135,9 @@ pub fn Offers(
     /// Which are shown.
     #[prop(into)]
     shown: Signal<Shown>,
+    /// Told how many are shown, once that is known.
+    #[prop(optional)]
+    n_shown: Option<RwSignal<Option<usize>>>,
 ) -> impl IntoView {
     let session = Session::here();
     let (effects, state) = checked(offers);
@@ -144,7 +151,7 @@ pub fn Offers(
                 session.edit(Change::Edit, |scenario| *scenario = Scenario::clone(&plan));
             }
         };
-        let said = said(&known);
+        let said = said(&known, shown.get_untracked() == Shown::OnAnotherLoad);
         let purpose = (!purpose.is_empty()).then(|| format!(": {purpose}"));
         view! {
             <li>
@@ -163,7 +170,7 @@ pub fn Offers(
                 let known = offers.into_iter().zip(effects).filter_map(|(offer, effect)| Some((offer, effect?)));
                 let is_shown = |effect: &Effect| match shown {
                     Shown::Advice(standing) => effect.is_advisable(standing),
-                    Shown::Harmless => effect.mends_more_than_it_breaks(),
+                    Shown::OnAnotherLoad => effect.mends_more_than_it_breaks(),
                     Shown::Alternatives => true,
                 };
                 known
@@ -174,6 +181,12 @@ pub fn Offers(
         };
         Rows { left_out: all - known.len(), known }
     });
+    leptos::prelude::Effect::new(move |_| {
+        let known = effects.with(Option::is_some).then(|| rows.with(|rows| rows.known.len()));
+        if let Some(n_shown) = n_shown {
+            n_shown.set(known);
+        }
+    });
     let list = move || rows.get().known.into_iter().map(row).collect_view();
     let left_out = move || {
         let changes = match rows.get().left_out {
@@ -181,7 +194,11 @@ pub fn Offers(
             1 => "One change was tried and left out".to_owned(),
             n => format!("{n} changes were tried and left out"),
         };
-        Some(view! { <p class="hint">{changes} ": of no use here, or at the cost of something else."</p> })
+        let why = match shown.get() {
+            Shown::OnAnotherLoad => "they make something of the plan fail.",
+            _ => "of no use here, or at the cost of something else.",
+        };
+        Some(view! { <p class="hint">{changes} ": " {why}</p> })
     };
     // Heard by those who do not see the list change.
     let heard = move || {

@@ -39,4 +39,4 @@ pub use prepare::{Basis, Bounds, Span};
 pub use regional::RegionalShare;
 pub use report::{lines, spent};
 pub use scene::{Run, Scene};
-pub use together::together;
+pub use together::{together, together_outcome};

@@ -46,6 +46,19 @@ pub fn together(
     }
 }
 
+/// The outcomes of several places as one, as [`together`] has it; that of the only place as it is.
+pub fn together_outcome(all: &[&Outcome]) -> Outcome {
+    let kept = |outcome: &&&Outcome| outcome.kept_of_requests();
+    match all {
+        [] => Outcome::default(),
+        [only] => (*only).clone(),
+        several => {
+            let worst = several.iter().min_by(|one, other| kept(one).total_cmp(&kept(other))).unwrap_or(&several[0]);
+            outcome(several, worst)
+        }
+    }
+}
+
 fn outcome(all: &[&Outcome], worst: &Outcome) -> Outcome {
     let sum = |of: fn(&Outcome) -> f64| all.iter().map(|outcome| of(outcome)).sum::<f64>();
     let count = |of: fn(&Outcome) -> u32| all.iter().map(|outcome| of(outcome)).fold(0, u32::saturating_add);

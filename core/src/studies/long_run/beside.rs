@@ -1,8 +1,6 @@
 //! A long run beside the plan that it was of: what is said of it.
 
 use super::{LongRunAnswer, RegionRun};
-use crate::base::explain::{Verdict, Working};
-use crate::base::id::RegionId;
 use crate::plan::answered::Answered;
 use crate::plan::evaluate::ServiceEvaluation;
 use crate::plan::places::Place;
@@ -16,16 +14,27 @@ use std::sync::Arc;
 /// What is said of a long run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LongRunSaid {
-    /// The verdict on the active policy, wherever the service runs.
-    pub verdict: Verdict,
-    /// How it comes about.
-    pub working: Working,
+    /// The active policy, wherever the service runs.
+    pub all: Answered<ScalingPlan>,
     /// The compared policies where the course was kept, the active one first.
     pub plans: Vec<Answered<ScalingPlan>>,
     /// The fleet as sized there, where it is not among them.
     pub as_sized: Option<Answered<ScalingPlan>>,
+    /// Replicas of the fleet as sized there.
+    pub sized: u32,
     /// The active policy in each of several regions.
-    pub regions: Vec<(RegionId, Answered<ScalingPlan>)>,
+    pub regions: Vec<SaidOfRegion>,
+}
+
+/// What is said of a long run in one of several regions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SaidOfRegion {
+    /// What the region is called.
+    pub name: String,
+    /// Whether its course was kept.
+    pub is_shown: bool,
+    /// The active policy there.
+    pub scaling: Answered<ScalingPlan>,
 }
 
 impl LongRunAnswer {
@@ -39,21 +48,27 @@ impl LongRunAnswer {
         let regional = |run: &RegionRun| {
             let place = answers.places.iter().find(|place| place.region == run.region)?;
             let scene = self.scene((service, answers), Some(place), run.first_load);
-            Some((run.region, scene.plan(scene.scaling.policies.active(), run.outcome.clone())))
+            Some(SaidOfRegion {
+                name: place.name.clone(),
+                is_shown: self.shown == Some(run.region),
+                scaling: scene.plan(scene.scaling.policies.active(), run.outcome.clone()),
+            })
         };
         let regions: Vec<_> = self.regions.iter().map(regional).collect::<Option<_>>()?;
         let active = plans.first()?;
-        let all = match here.filter(|_| regions.len() > 1) {
+        let mut all = match here.filter(|_| regions.len() > 1) {
             None => active.clone(),
             Some(worst) => {
-                let each: Vec<&ScalingPlan> = regions.iter().map(|(_, plan)| &plan.plan).collect();
+                let each: Vec<&ScalingPlan> = regions.iter().map(|region| &region.scaling.plan).collect();
                 let running = answers.places.iter().map(|place| f64::from(place.sizing.running)).sum();
                 together(&scene, &each, active, &worst.name, running)
             }
         };
-        let (verdict, working) = (all.verdict, all.working);
-        let verdict = answers.waits_for.as_ref().map_or_else(|| verdict.clone(), |missing| withheld(&verdict, missing));
-        Some(LongRunSaid { verdict, working, as_sized: self.as_sized.as_ref().map(as_sized), plans, regions })
+        if let Some(missing) = &answers.waits_for {
+            all.verdict = withheld(&all.verdict, missing);
+        }
+        let sized = scene.basis.sizing.running;
+        Some(LongRunSaid { all, as_sized: self.as_sized.as_ref().map(as_sized), sized, plans, regions })
     }
 
     /// The place whose course was kept; `None` within where everything is in one.

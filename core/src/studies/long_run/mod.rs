@@ -3,7 +3,7 @@
 mod beside;
 mod load;
 
-pub use beside::LongRunSaid;
+pub use beside::{LongRunSaid, SaidOfRegion};
 pub(super) use load::active_over;
 
 use crate::base::id::{RegionId, ServiceId};

@@ -51,12 +51,11 @@ impl TriesSettings for PolicyLevers {
             let evaluation = evaluate(scenario);
             let (stated, answers) = scenario.services.get(*service).zip(evaluation.service(*service))?;
             let everywhere = active_over((stated, answers), over, trace).ok()?;
-            let each = everywhere.iter().map(|(outcome, price)| Trial::of(outcome, stated, *price));
-            each.reduce(Trial::together)
+            Some(Trial::of_all(&everywhere, stated).0)
         };
         let Some(before) = on_it(&scenario) else { return Ok(Vec::new()) };
         let n_found = found.len();
-        // A change may move more than the region it was tried in: what counts is the run of the whole plan, everywhere.
+        // A change may move more than the policy: what counts is the run of the whole plan.
         let works = |(place, lever): (usize, Lever)| {
             let mut changed = scenario.clone();
             lever.adjustment.apply(&mut changed, *service);

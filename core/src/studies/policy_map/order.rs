@@ -1,15 +1,16 @@
 //! What a question about a policy depends on and nothing else, so that it is asked anew only where that changes.
 
 use super::Testbed;
-use crate::base::id::ServiceId;
+use crate::base::id::{RegionId, ServiceId};
 use crate::base::name::{Name, Notes};
 use crate::base::units::{Quantity, ReplicaPrice};
+use crate::plan::evaluate::ServiceEvaluation;
 use crate::plan::places::RegionPart;
 use crate::plan::price::hour_prices;
 use crate::plan::scaling::Span;
 use crate::plan::scenario::adjust::Axis;
 use crate::plan::scenario::cost::{CostInputs, ServiceCost};
-use crate::plan::scenario::limits::{Cap, Caps};
+use crate::plan::scenario::limits::Cap;
 use crate::plan::scenario::recovery::RecoveryInputs;
 use crate::plan::scenario::regions::ServiceRegions;
 use crate::plan::scenario::reliability::ReliabilityInputs;
@@ -17,13 +18,46 @@ use crate::plan::scenario::{Scenario, Service, Services, codec};
 use crate::studies::{Over, Study};
 use serde::{Deserialize, Serialize};
 
-/// A service and its active policy, as a file's text, with the region where it is tried: equal orders have equal answers.
+/// Where a policy is tried, wherever its service runs: each of several regions, or the only place.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TriedIn {
+    parts: Vec<RegionPart>,
+    /// In which of them another limit is tried.
+    capped: usize,
+    /// What limits leave there.
+    cap: Option<Cap>,
+}
+
+impl TriedIn {
+    /// Wherever a service runs; a limit is tried in this region, or where policies are simulated on the plan's demand.
+    pub fn of(answers: &ServiceEvaluation, region: Option<RegionId>) -> Self {
+        let parts: Vec<RegionPart> = answers.places.iter().map(|place| place.part.clone()).collect();
+        let shown = answers.place_or_simulated(region).map(|place| place.region);
+        let capped = parts.iter().position(|part| Some(part.region) == shown).unwrap_or_default();
+        Self { parts, capped, cap: answers.caps.cap(shown).cloned() }
+    }
+
+    /// The regions; none where everything is in one place.
+    pub(super) fn parts(&self) -> &[RegionPart] {
+        &self.parts
+    }
+
+    /// In which of them another limit is tried.
+    pub(super) fn capped(&self) -> usize {
+        self.capped
+    }
+
+    /// Most replicas where everything is in one place.
+    pub(super) fn limit(&self) -> Option<u32> {
+        self.cap.as_ref().map(|cap| cap.most).filter(|_| self.parts.is_empty())
+    }
+}
+
+/// A service and its active policy, as a file's text, with where it is tried: equal orders have equal answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PolicyOrder {
     plan: String,
-    part: Option<RegionPart>,
-    /// What limits leave there.
-    cap: Option<Cap>,
+    tried_in: TriedIn,
     /// Over what, where that is not the stated period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     over: Option<Over>,
@@ -32,13 +66,8 @@ pub struct PolicyOrder {
 impl PolicyOrder {
     /// A question about the active policy of a service. Names and the policies that it is compared with are
     /// left out; settings that are `varied` get these values, so that the present ones do not matter. A replica
-    /// costs what it does in the plan; of several regions it is tried in one.
-    pub fn new(
-        scenario: &Scenario,
-        service: &Service,
-        (part, caps): (Option<&RegionPart>, &Caps),
-        varied: &[(Axis, f64)],
-    ) -> Self {
+    /// costs what it does in the plan.
+    pub fn new(scenario: &Scenario, service: &Service, tried_in: TriedIn, varied: &[(Axis, f64)]) -> Self {
         let prices = scenario.services.iter().zip(hour_prices(scenario));
         let price = prices.into_iter().find_map(|(other, price)| price.replica.filter(|_| other.id == service.id));
         let mut service = service.clone();
@@ -46,7 +75,7 @@ impl PolicyOrder {
         service.name = Name::from_static("");
         service.team = Name::from_static("");
         service.regions = ServiceRegions::default();
-        if part.is_none() {
+        if tried_in.parts.is_empty() {
             service.recovery = RecoveryInputs::default();
         }
         service.reliability = ReliabilityInputs::default();
@@ -76,8 +105,7 @@ impl PolicyOrder {
             drill: None,
             cost: CostInputs::default(),
         });
-        let cap = caps.cap(part.map(|part| part.region)).cloned();
-        Self { plan, part: part.cloned(), cap, over: None }
+        Self { plan, tried_in, over: None }
     }
 
     /// The same over another span than the stated period, or a trace.
@@ -93,7 +121,7 @@ impl PolicyOrder {
 
     /// What limits leave where it is tried.
     pub fn cap(&self) -> Option<&Cap> {
-        self.cap.as_ref()
+        self.tried_in.cap.as_ref()
     }
 
     /// The service, ready to be tried with other settings, over the stored trace where it is asked about one.
@@ -103,16 +131,13 @@ impl PolicyOrder {
     /// The reason in words where it cannot be read.
     pub fn testbed(&self, trace: &[u8]) -> Result<Testbed, String> {
         let scenario = codec::from_json(&self.plan).map_err(|error| error.to_string())?;
-        let limit = self.cap.as_ref().map(|cap| cap.most).filter(|_| self.part.is_none());
-        let (service, place) = (scenario.services.first(), (self.part.clone(), limit));
+        let (service, tried_in) = (scenario.services.first(), &self.tried_in);
         match self.over {
             Some(Over::Span { start, step, steps }) => {
-                Ok(Testbed::over_span(service, scenario.start, place, Span { start, step, steps }))
+                Ok(Testbed::over_span(service, scenario.start, tried_in, Span { start, step, steps }))
             }
-            Some(Over::Trace { step }) => {
-                Testbed::new(service, scenario.start, place.0, place.1).over_trace(trace, step)
-            }
-            None => Ok(Testbed::new(service, scenario.start, place.0, place.1)),
+            Some(Over::Trace { step }) => Testbed::new(service, scenario.start, tried_in).over_trace(trace, step),
+            None => Ok(Testbed::new(service, scenario.start, tried_in)),
         }
     }
 }
@@ -182,7 +207,7 @@ mod tests {
         let mut scenario = examples::find("three-products").unwrap().scenario();
         scenario.cost.negotiated = Quantity::clamped(0.25);
         let planned = evaluate(&scenario).services[0].scaling.price;
-        let order = PolicyOrder::new(&scenario, scenario.services.first(), (None, &Caps::default()), &[]);
+        let order = PolicyOrder::new(&scenario, scenario.services.first(), TriedIn::default(), &[]);
         assert!(scenario.services.first().cost.machine.is_some());
         let bed = order.testbed(&[]).unwrap();
         assert_eq!(bed.service().scaling.price.map(|price| price.get()), planned);

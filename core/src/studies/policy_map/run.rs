@@ -1,9 +1,7 @@
 //! Two settings against each other: a run for each pair, coarse to fine, in slices.
 
-use super::{PolicyOrder, Testbed, Trial, TriesSettings};
-use crate::plan::places::RegionPart;
+use super::{PolicyOrder, Testbed, Trial, TriedIn, TriesSettings};
 use crate::plan::scenario::adjust::Axis;
-use crate::plan::scenario::limits::Caps;
 use crate::plan::scenario::{Scenario, Service};
 use crate::studies::Over;
 use serde::{Deserialize, Serialize};
@@ -27,13 +25,13 @@ impl PolicyMap {
     pub fn new(
         scenario: &Scenario,
         service: &Service,
-        place: (Option<&RegionPart>, &Caps),
+        tried_in: TriedIn,
         x: (Axis, Vec<f64>),
         y: (Axis, Vec<f64>),
     ) -> Self {
         let last = |(axis, values): &(Axis, Vec<f64>)| Some((*axis, *values.last()?));
         let varied: Vec<(Axis, f64)> = [&x, &y].into_iter().filter_map(last).collect();
-        Self { order: PolicyOrder::new(scenario, service, place, &varied), x, y }
+        Self { order: PolicyOrder::new(scenario, service, tried_in, &varied), x, y }
     }
 
     /// The same over another span than the stated period, or a trace.

@@ -92,9 +92,11 @@ pub fn Comparison() -> impl IntoView {
     let (session, study) = (Session::here(), Study::here());
     let target = session.service_part(|service| service.sizing.slo.availability.get());
     let sized = Memo::new(move |_| {
+        let of_run = study.shown.with(|shown| shown.about.as_ref().map(|about| about.sized));
         let (evaluation, id) = (session.evaluation(), session.service_id());
         let service = evaluation.service(id)?;
-        Some(service.place_or_simulated(study.region()).map_or(service.alone.running, |place| place.sizing.running))
+        let planned = || service.simulated().map_or(service.alone.running, |place| place.sizing.running);
+        Some(of_run.unwrap_or_else(planned))
     });
     let shown = Memo::new(move |_| {
         // A long run is of the plan as it is; the baseline's period is another span.

@@ -12,7 +12,7 @@ use crate::worker::protocol::Answer;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
 use headroom_core::plan::scenario::adjust::Axis;
-use headroom_core::studies::policy_map::{Cliff, CliffSearch, PolicyOrder, Present, Slowest};
+use headroom_core::studies::policy_map::{Cliff, CliffSearch, PolicyOrder, Present, Slowest, TriedIn};
 use leptos::prelude::*;
 
 /// The answer, the line over bursts, and the map.
@@ -31,9 +31,8 @@ pub fn CliffPart(
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
         let bursts = Axis::Burst.values(service, Present::of(service, answers), None);
-        let place = answers.place_or_simulated(study.region());
-        let place = (place.map(|place| &place.part), &answers.caps);
-        let order = PolicyOrder::new(&scenario, service, place, &[]).over(study.over().map(|(over, _)| over));
+        let order = PolicyOrder::new(&scenario, service, TriedIn::of(answers, study.region()), &[])
+            .over(study.over().map(|(over, _)| over));
         Some(CliffSearch { order, bursts })
     });
     let state = follow_on_load(order, move |told| match told {

@@ -9,10 +9,10 @@ use crate::worker::follow::Told;
 use crate::worker::protocol::Answer;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::text;
-use headroom_core::plan::scaling::Run;
+use headroom_core::plan::scaling::ScalingPlan;
 use headroom_core::plan::scenario::adjust::Lever;
 use headroom_core::plan::scenario::codec;
-use headroom_core::studies::policy_map::{PolicyLevers, PolicyOrder, Trial};
+use headroom_core::studies::policy_map::{PolicyLevers, PolicyOrder, Trial, TriedIn};
 use leptos::prelude::*;
 
 /// The list.
@@ -22,16 +22,14 @@ pub fn LeversPart(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let (session, study) = (Session::here(), Study::here());
-    let found = RwSignal::new(None::<Vec<Lever>>);
+    let (found, n_shown) = (RwSignal::new(None::<Vec<Lever>>), RwSignal::new(None::<usize>));
     let order = Memo::new(move |_| {
         if !open.get() {
             return None;
         }
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
-        let place = answers.place_or_simulated(study.region());
-        let place = (place.map(|place| &place.part), &answers.caps);
-        let order = PolicyOrder::new(&scenario, service, place, &[]);
+        let order = PolicyOrder::new(&scenario, service, TriedIn::of(answers, study.region()), &[]);
         let over = study.over().map(|(over, _)| over);
         let whole = over.map(|_| (codec::to_json(&scenario), id));
         Some(PolicyLevers { order: order.over(over), whole })
@@ -48,17 +46,17 @@ pub fn LeversPart(
     let keeps = Memo::new(move |_| {
         let (scenario, evaluation, id) = (session.scenario(), session.evaluation(), session.service_id());
         let (service, answers) = (scenario.services.get(id)?, evaluation.service(id)?);
-        if study.is_long() {
-            let keeps = |run: &Run| Trial::of(&run.plan.outcome, service, run.plan.price).keeps;
-            return study.shown.with(|shown| shown.runs.first().map(keeps));
-        }
-        let scaling = answers.simulated().map_or(&answers.scaling, |place| &place.scaling);
-        Some(Trial::of(&scaling.outcome, service, scaling.price).keeps)
+        let keeps = |scaling: &ScalingPlan| Trial::of(&scaling.outcome, service, scaling.price).keeps;
+        let of_run = study.shown.with(|shown| shown.about.as_ref().map(|about| keeps(&about.all)));
+        Some(of_run.unwrap_or_else(|| keeps(&answers.scaling)))
     });
     let lead = move || {
         found.with(Option::is_some).then(|| {
             let none = found.with(|levers| levers.as_ref().is_some_and(Vec::is_empty));
+            let all_left_out = !none && n_shown.get() == Some(0);
             let rest = match (keeps.get().unwrap_or(true), none) {
+                (true, _) if all_left_out => "the active policy meets the SLO. The single changes that save money and still meet it do harm elsewhere:",
+                (false, _) if all_left_out => "the active policy misses the SLO. The single changes that fix it do harm elsewhere:",
                 (true, false) => "the active policy meets the SLO. Single changes that save money and still meet it:",
                 (true, true) => "the active policy meets the SLO, and no single change of its target, minimum or window saves money.",
                 (false, false) => "the active policy misses the SLO. Single changes that fix it:",
@@ -80,14 +78,14 @@ pub fn LeversPart(
     });
     let shown = Signal::derive(move || match keeps.get() {
         // What helps on a trace need not move the plan's own demand.
-        _ if study.is_long() => Shown::Harmless,
+        _ if study.is_long() => Shown::OnAnotherLoad,
         Some(false) => Shown::Advice(Standing::Fails),
         _ => Shown::Advice(Standing::Holds),
     });
     view! {
         <div class="levers" id="scaling-levers">
             <p aria-live="polite">{lead}</p>
-            <Offers offers shown/>
+            <Offers offers shown n_shown/>
         </div>
         <Progress state what="Looking for changes that help"/>
     }

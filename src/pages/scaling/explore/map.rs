@@ -46,8 +46,10 @@ pub fn MapPart(
             .with(|shown| shown.about.as_ref().map(|about| about.name.trim_start_matches("the ").to_owned()));
         name.unwrap_or_else(|| "period".to_owned())
     };
+    let several = session.answer(|service| service.places.len() > 1);
+    let wherever = move || several.get().unwrap_or(false).then_some(", in all regions together");
     view! {
-        <p class="hint">"Every cell is a simulation of the active policy over the whole " {over} ". Hatched cells miss the SLO."</p>
+        <p class="hint">"Every cell is a simulation of the active policy over the whole " {over} {wherever} ". Hatched cells miss the SLO."</p>
         <div class="explore-axes">
             <AxisFields id="map-x" label="Columns" from="map-x-from" to="map-x-to" axis=x set=move |axis| chosen_x.set(Some(axis)) plan ranges is_x=true/>
             <AxisFields id="map-y" label="Rows" from="map-y-from" to="map-y-to" axis=y set=move |axis| chosen_y.set(Some(axis)) plan ranges is_x=false/>

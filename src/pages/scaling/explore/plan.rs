@@ -6,11 +6,9 @@ use crate::charts::heat::{Heat, HeatGrid, even_limits};
 use crate::components::{HeatAxis, HeatPicture};
 use headroom_core::base::text;
 use headroom_core::plan::evaluate::ServiceEvaluation;
-use headroom_core::plan::places::RegionPart;
 use headroom_core::plan::scenario::adjust::Axis;
-use headroom_core::plan::scenario::limits::Caps;
 use headroom_core::plan::scenario::{Scenario, Service};
-use headroom_core::studies::policy_map::{PolicyMap, Present, Trial};
+use headroom_core::studies::policy_map::{PolicyMap, Present, Trial, TriedIn};
 
 /// What the colour shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +39,8 @@ pub struct MapPlan {
     pub y: MapAxis,
     /// What it is tried over.
     pub load: Load,
-    /// The region of several in which it is tried.
-    pub part: Option<RegionPart>,
-    /// What limits leave of the service.
-    pub caps: Caps,
+    /// Where it is tried.
+    pub tried_in: TriedIn,
 }
 
 /// The cells that are known, row by row.
@@ -65,15 +61,13 @@ impl MapPlan {
                 now: present.value_of(ask.axis, service),
             }),
         };
-        let part = answers.place_or_simulated(load.region).map(|place| place.part.clone());
-        Ok(Self { x: axis(x)?, y: axis(y)?, load, part, caps: answers.caps.clone() })
+        Ok(Self { x: axis(x)?, y: axis(y)?, load, tried_in: TriedIn::of(answers, load.region) })
     }
 
     /// What the worker is asked.
     pub fn order(&self, scenario: &Scenario, service: &Service) -> PolicyMap {
         let of = |axis: &MapAxis| (axis.axis, axis.values.clone());
-        let place = (self.part.as_ref(), &self.caps);
-        PolicyMap::new(scenario, service, place, of(&self.x), of(&self.y)).over(self.load.over)
+        PolicyMap::new(scenario, service, self.tried_in.clone(), of(&self.x), of(&self.y)).over(self.load.over)
     }
 
     /// Number of cells.

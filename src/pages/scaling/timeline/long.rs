@@ -65,7 +65,7 @@ pub fn LongRun() -> impl IntoView {
                 " It follows every edit."
             }
         };
-        let verdict = about.verdict.findings.into_iter().next().map(|finding| format!(" {}", finding.sentence));
+        let verdict = about.all.verdict.findings.into_iter().next().map(|finding| format!(" {}", finding.sentence));
         Some(view! {
             <div class="long-run-shown">
                 <p id="run-about">"This is " {about.name} ": " {about.sentence} {verdict} {again}</p>

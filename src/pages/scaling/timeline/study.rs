@@ -7,7 +7,6 @@ use crate::session::traces::{self, TraceKey};
 use crate::worker::follow::{File, Told, follow_on_file};
 use crate::worker::protocol::{Answer, Job};
 use crate::worker::simulate::{COLUMNS, from_parts};
-use headroom_core::base::explain::{Verdict, Working};
 use headroom_core::base::id::{RegionId, ServiceId};
 use headroom_core::base::text;
 use headroom_core::plan::answered::Answered;
@@ -17,7 +16,7 @@ use headroom_core::plan::scaling::{Run, ScalingPlan, Scene, Span};
 use headroom_core::plan::scenario::scaling::PolicyChoice;
 use headroom_core::plan::scenario::{Scenario, Service, codec};
 use headroom_core::studies::Over;
-use headroom_core::studies::long_run::LongRunAnswer;
+use headroom_core::studies::long_run::{LongRunAnswer, SaidOfRegion};
 use js_sys::Array;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -64,12 +63,12 @@ pub struct About {
     pub name: String,
     /// A sentence on it.
     pub sentence: String,
-    /// What is said of the active policy on it, wherever the service runs.
-    pub verdict: Verdict,
-    /// How that comes about.
-    pub working: Working,
+    /// The active policy on it, wherever the service runs.
+    pub all: Answered<ScalingPlan>,
     /// The active policy in each of several regions.
-    pub regions: Vec<(RegionId, Answered<ScalingPlan>)>,
+    pub regions: Vec<SaidOfRegion>,
+    /// Replicas of the fleet as sized where the course is shown.
+    pub sized: u32,
     /// The region of several whose course is shown.
     pub region: Option<RegionId>,
     /// Over what it was run, with the trace that it is of.
@@ -310,9 +309,9 @@ fn shown_of(
         about: Some(About {
             name,
             sentence,
-            verdict: said.verdict,
-            working: said.working,
+            all: said.all,
             regions: said.regions,
+            sized: said.sized,
             region: found.shown,
             over,
         }),

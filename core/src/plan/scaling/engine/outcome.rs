@@ -86,7 +86,7 @@ impl Cause {
             Self::MetricDelay => "metric delay",
             Self::Timid => "asks for too few replicas",
             Self::HeldBack => "scale-up too slow",
-            Self::Blind => "fixed fleet too small",
+            Self::Blind => "planned fleet too small",
             Self::Backlog => "backlog",
             Self::Retries => "retries",
             Self::QueueFull => "queue full",
@@ -119,7 +119,9 @@ impl Cause {
             Self::HeldBack => {
                 "its metrics asked for enough, but its scale-up window or policies held it back: let it act faster"
             }
-            Self::Blind => "the fixed fleet was too small: raise its number, or use a policy that follows the load",
+            Self::Blind => {
+                "the planned fleet was too small, and nothing reacts to the load: plan for more, or add a rule that reacts"
+            }
             Self::Backlog => "an earlier backlog was still being served: keep more capacity while it drains",
             Self::Retries => "client retries kept the load up: limit retries, or shed load",
             Self::QueueFull => "the queue was full: add capacity; a longer queue only makes requests late",
@@ -201,7 +203,7 @@ impl Spend {
 }
 
 /// What a run comes to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Length of the period, in seconds.
     pub length: f64,
