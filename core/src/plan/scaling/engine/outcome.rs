@@ -34,7 +34,7 @@ pub enum Cause {
     #[serde(rename = "scale_up_too_slow")]
     HeldBack,
     /// The policy does not look at the load.
-    #[serde(rename = "fixed_fleet_too_small")]
+    #[serde(rename = "planned_fleet_too_small")]
     Blind,
     /// The fleet was large enough for the load, but not for the load and what had piled up.
     Backlog,
