@@ -175,7 +175,7 @@ fn toggle_baseline(session: Session, _: Shell) {
 }
 
 fn new_plan(session: Session, _: Shell) {
-    session.add_scenario(examples::blank(session.today()));
+    session.with_reader(|session, _| session.add_scenario(examples::blank(session.today())));
 }
 
 fn duplicate(session: Session, _: Shell) {

@@ -2,6 +2,7 @@
 //!
 //! # Where to start
 //!
+//! - [`opening`]: what the page fetches first, of the [`parts`] into which the published site is split.
 //! - [`app`]: the shell: header, topic rail, summary bar, the page.
 //! - [`session`]: the scenario that is open, its history, its three homes (link, file, storage).
 //! - [`pages`]: one file a topic, named as in the core.
@@ -10,13 +11,17 @@
 
 pub mod actions;
 pub mod app;
+#[cfg(feature = "bench")]
 pub mod bench;
 mod browser;
 pub mod charts;
 pub mod components;
 pub mod edit;
 pub mod entry;
+pub mod opening;
 pub mod pages;
+pub mod part;
+pub mod parts;
 pub mod plots;
 pub mod session;
 pub mod shell;
@@ -26,8 +31,8 @@ pub mod worker;
 pub fn start() {
     if web_sys::window().is_some() {
         session::panic::install();
-        app::mount();
+        opening::open();
     } else {
-        worker::serve();
+        opening::serve();
     }
 }

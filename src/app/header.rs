@@ -62,11 +62,11 @@ fn PlanMenu() -> impl IntoView {
                 let name = entry.name.clone();
                 view! {
                     <div class="menu-row">
-                        <button type="button" class:open=open aria-current=open.then_some("true") on:click=move |_| { session.open_entry(id); }>
+                        <button type="button" class:open=open aria-current=open.then_some("true") on:click=move |_| session.with_reader(move |session, _| { session.open_entry(id); })>
                             {entry.name.clone()}
                         </button>
                         <button type="button" class="quiet small" aria-label=format!("Delete {}", entry.name) title="Delete"
-                            on:click=move |_| if confirmed(&name) { session.delete_entry(id) }>"✕"</button>
+                            on:click=move |_| if confirmed(&name) { session.with_reader(move |session, _| session.delete_entry(id)) }>"✕"</button>
                     </div>
                 }
             })
@@ -76,7 +76,7 @@ fn PlanMenu() -> impl IntoView {
         .iter()
         .map(|example| {
             view! {
-                <button type="button" class="example" data-example=example.slug on:click=move |_| session.add_scenario(example.scenario())>
+                <button type="button" class="example" data-example=example.slug on:click=move |_| session.open_example(example.slug)>
                     {example.title}<small>{example.shows}</small>
                 </button>
             }

@@ -1,6 +1,7 @@
 //! The shell: header, summary bar, topic rail, the page, and what lies over it.
 
 mod explain;
+mod fetching;
 mod header;
 mod keys;
 mod notices;
@@ -10,26 +11,42 @@ mod summary;
 use crate::actions;
 use crate::components::{Explained, Modal, ThemeVersion};
 use crate::edit::Gestures;
-use crate::pages::{NAMES, PageRow};
+use crate::pages::{NAMES, PageRow, ReportPart};
+use crate::part::{Part, View};
 use crate::session::Session;
 use crate::session::prices::Prices;
+use crate::session::reader::Reader;
 use crate::shell::Shell;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_use_preferences::use_preferred_dark;
 use wasm_bindgen::JsCast;
 
+/// The parts of the app that the frame asks for.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    /// The part with the page of this name.
+    pub page: fn(&str) -> &'static Part<View>,
+    /// The part that reads plans.
+    pub reader: &'static Part<Reader>,
+    /// The part with the report below the services.
+    pub report: &'static Part<View>,
+}
+
 /// Shows the app in the place of the static first paint.
-pub fn mount() {
+pub fn mount(parts: Parts) {
     if let Some(first_paint) = document().get_element_by_id("first-paint") {
         first_paint.remove();
     }
-    leptos::mount::mount_to_body(App);
+    leptos::mount::mount_to_body(move || view! { <App parts/> });
 }
 
 /// The whole page.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(
+    /// Where what is not here yet comes from.
+    parts: Parts,
+) -> impl IntoView {
     let shell = Shell {
         keys: RwSignal::new(false),
         link: RwSignal::new(None),
@@ -38,10 +55,11 @@ pub fn App() -> impl IntoView {
     };
     provide_context(shell);
     provide_context(Explained(RwSignal::new(None)));
-    let session = Session::start(&NAMES);
+    let session = Session::start(&NAMES, parts.reader);
     provide_context(session);
     provide_context(Gestures(Callback::new(move |()| session.end_gesture())));
     provide_context(Prices::default());
+    provide_context(ReportPart(parts.report));
     provide_theme_version(session);
 
     let keys = window_event_listener(ev::keydown, move |event| {
@@ -68,18 +86,28 @@ pub fn App() -> impl IntoView {
     for dropped in [window_event_listener(ev::dragover, ev_prevent), window_event_listener(ev::drop, ev_prevent)] {
         on_cleanup(move || dropped.remove());
     }
+    fetching::fetch_when_idle(parts);
     // What an answer rests on is printed too.
     let printing = window_event_listener_untyped("beforeprint", |_| open_assumptions());
     on_cleanup(move || printing.remove());
     // Fields begin afresh when another plan or service is shown.
     let shown = Memo::new(move |_| (session.page(), session.service_id(), session.open()));
-    let page = move || (PageRow::find(shown.get().0).view)();
+    let arrived = RwSignal::new(0_u32);
+    let page = move || {
+        arrived.track();
+        let page = PageRow::find(shown.get().0);
+        let part = (parts.page)(page.name);
+        match part.here() {
+            Some(view) => view(),
+            None => view! { <fetching::Fetching page part arrived/> }.into_any(),
+        }
+    };
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); focus_main(); }>"Skip to the answers"</a>
         <header::Header/>
         <summary::SummaryBar/>
         <div class="frame">
-            <rail::Rail/>
+            <rail::Rail parts/>
             <main id="main" tabindex="-1">
                 <notices::Notices/>
                 {page}

@@ -1,5 +1,7 @@
 //! The rail: the services, and the topics in the order of the chain, each with its key answer.
 
+use super::Parts;
+use super::fetching::fetch_ahead;
 use crate::components::MarkOrNone;
 use crate::pages::{PAGES, PageRow};
 use crate::session::Session;
@@ -8,7 +10,10 @@ use leptos::prelude::*;
 
 /// The rail.
 #[component]
-pub fn Rail() -> impl IntoView {
+pub fn Rail(
+    /// Where pages come from.
+    parts: Parts,
+) -> impl IntoView {
     let session = Session::here();
     let services = session.part(|scenario| {
         scenario.services.iter().map(|service| (service.id, service.name.to_string())).collect::<Vec<_>>()
@@ -38,13 +43,13 @@ pub fn Rail() -> impl IntoView {
         <nav class="rail" aria-label="Topics">
             {picker}
             {move || session.other_load().map(|_| view! { <p class="rail-load">"On the plan's demand"</p> })}
-            {PAGES.iter().map(|page| view! { <RailRow page=page/> }).collect_view()}
+            {PAGES.iter().map(|page| view! { <RailRow page parts/> }).collect_view()}
         </nav>
     }
 }
 
 #[component]
-fn RailRow(page: &'static PageRow) -> impl IntoView {
+fn RailRow(page: &'static PageRow, parts: Parts) -> impl IntoView {
     let session = Session::here();
     // The mark and the key answer of the page.
     let answer = Memo::new(move |_| {
@@ -58,6 +63,8 @@ fn RailRow(page: &'static PageRow) -> impl IntoView {
             href=move || Route::to_fragment(page.name, (!page.topics.is_empty()).then(|| session.service_id()))
             class:here=here
             aria-current=move || here().then_some("page")
+            on:pointerenter=move |_| fetch_ahead((parts.page)(page.name))
+            on:focus=move |_| fetch_ahead((parts.page)(page.name))
             on:click=move |event| {
                 if !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
                     event.prevent_default();

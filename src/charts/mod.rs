@@ -6,6 +6,7 @@
 mod axes;
 pub mod backend;
 pub mod bars;
+#[cfg(feature = "bench")]
 pub mod bench;
 pub mod build;
 pub mod clock;

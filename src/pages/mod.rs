@@ -21,7 +21,8 @@ use headroom_core::plan::cost::{CostPlan, ServiceCostPlan};
 use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
 use headroom_core::plan::topics::Topic;
 use leptos::prelude::*;
-use overview::OverviewPage;
+pub use overview::ReportPart;
+use overview::{OverviewPage, Report};
 use purchasing::PurchasingPage;
 use recovery::RecoveryPage;
 use regions::RegionsPage;
@@ -41,22 +42,45 @@ pub struct PageRow {
     pub topics: &'static [&'static str],
     /// Its one answer for the rail.
     pub key_answer: fn(&Evaluation, &ServiceEvaluation) -> String,
-    /// The page itself.
-    pub view: fn() -> AnyView,
 }
 
 /// The pages, in the order of the chain; the first is where one begins.
 #[rustfmt::skip] // A table.
 pub const PAGES: &[PageRow] = &[
-    PageRow { name: "overview", title: "Overview", key: "1", topics: &[], key_answer: |_, _| String::new(), view: || view! { <OverviewPage/> }.into_any() },
-    PageRow { name: "demand", title: "Demand", key: "2", topics: &["demand"], key_answer: |_, service| text::si(service.demand.peak), view: || view! { <DemandPage/> }.into_any() },
-    PageRow { name: "sizing", title: "Sizing", key: "3", topics: &["sizing"], key_answer: |_, service| text::count(service.ledger.planned().needed()), view: || view! { <SizingPage/> }.into_any() },
-    PageRow { name: "scaling", title: "Scaling", key: "4", topics: &["scaling"], key_answer: |_, service| text::percent(service.scaling.outcome.kept_of_requests()), view: || view! { <ScalingPage/> }.into_any() },
-    PageRow { name: "regions", title: "Regions", key: "5", topics: &["regions"], key_answer: |_, service| survivable(service), view: || view! { <RegionsPage/> }.into_any() },
-    PageRow { name: "recovery", title: "Recovery", key: "6", topics: &["recovery", "reliability"], key_answer: |_, service| rto(service), view: || view! { <RecoveryPage/> }.into_any() },
-    PageRow { name: "cost", title: "Cost", key: "7", topics: &["cost"], key_answer: |plan, _| bill(&plan.cost), view: || view! { <CostPage/> }.into_any() },
-    PageRow { name: "purchasing", title: "Purchasing", key: "8", topics: &["purchasing"], key_answer: |_, service| bought(&service.cost), view: || view! { <PurchasingPage/> }.into_any() },
+    PageRow { name: "overview", title: "Overview", key: "1", topics: &[], key_answer: |_, _| String::new() },
+    PageRow { name: "demand", title: "Demand", key: "2", topics: &["demand"], key_answer: |_, service| text::si(service.demand.peak) },
+    PageRow { name: "sizing", title: "Sizing", key: "3", topics: &["sizing"], key_answer: |_, service| text::count(service.ledger.planned().needed()) },
+    PageRow { name: "scaling", title: "Scaling", key: "4", topics: &["scaling"], key_answer: |_, service| text::percent(service.scaling.outcome.kept_of_requests()) },
+    PageRow { name: "regions", title: "Regions", key: "5", topics: &["regions"], key_answer: |_, service| survivable(service) },
+    PageRow { name: "recovery", title: "Recovery", key: "6", topics: &["recovery", "reliability"], key_answer: |_, service| rto(service) },
+    PageRow { name: "cost", title: "Cost", key: "7", topics: &["cost"], key_answer: |plan, _| bill(&plan.cost) },
+    PageRow { name: "purchasing", title: "Purchasing", key: "8", topics: &["purchasing"], key_answer: |_, service| bought(&service.cost) },
 ];
+
+macro_rules! views {
+    ($($name:ident, $page:ident;)*) => {$(
+        /// Shows this page.
+        pub fn $name() -> AnyView {
+            view! { <$page/> }.into_any()
+        }
+    )*};
+}
+
+views! {
+    overview, OverviewPage;
+    demand, DemandPage;
+    sizing, SizingPage;
+    scaling, ScalingPage;
+    regions, RegionsPage;
+    recovery, RecoveryPage;
+    cost, CostPage;
+    purchasing, PurchasingPage;
+}
+
+/// Shows the report below the services of the overview.
+pub fn report() -> AnyView {
+    view! { <Report/> }.into_any()
+}
 
 /// The names of all pages.
 pub const NAMES: [&str; PAGES.len()] = {

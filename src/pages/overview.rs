@@ -4,8 +4,9 @@ mod report;
 mod tables;
 
 use crate::components::table::{Cell, Column, Row, Table};
-use crate::components::{DateField, TableView, TextArea, TextField, VerdictSentence};
+use crate::components::{DateField, Later, TableView, TextArea, TextField, VerdictSentence};
 use crate::edit::Change;
+use crate::part::{Part, View};
 use crate::session::Session;
 use headroom_core::base::explain::Standing;
 use headroom_core::base::id::ServiceId;
@@ -14,13 +15,19 @@ use headroom_core::base::text;
 use headroom_core::plan::calendar::{CalendarEntry, Horizon};
 use headroom_core::plan::scenario::examples;
 use leptos::prelude::*;
-use report::{Report, ReportHead, ReportTools};
+pub use report::Report;
+use report::{ReportHead, ReportTools};
 use tables::{SERVICES, ServiceTable};
+
+/// The part with the report below the services, as the frame has it.
+#[derive(Clone, Copy)]
+pub struct ReportPart(pub &'static Part<View>);
 
 /// The page.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let session = Session::here();
+    let ReportPart(report) = expect_context();
     view! {
         <ReportHead/>
         <VerdictSentence lead=1 verdict=Signal::derive(move || Some(session.evaluation().verdict.clone()))/>
@@ -32,7 +39,7 @@ pub fn OverviewPage() -> impl IntoView {
             <div class="answers report">
                 <ServiceTable rows=&SERVICES/>
                 <AddService/>
-                <Report/>
+                <Later part=report what="The report"/>
             </div>
         </div>
     }

@@ -28,21 +28,21 @@ impl Session {
         let file = gloo_file::File::from(file.clone());
         spawn_local(async move {
             match gloo_file::futures::read_as_text(&file).await {
-                Ok(text) => match codec::open_json(&text) {
+                Ok(text) => self.with_reader(move |session, reader| match (reader.json)(&text) {
                     Ok(opened) => {
-                        self.add_scenario(opened.scenario);
-                        self.tell_migrated(&opened.notices);
+                        session.add_scenario(opened.scenario);
+                        session.tell_migrated(&opened.notices);
                     }
                     Err(error) => {
                         let shown: String = text.chars().take(4000).collect();
-                        self.tell(
+                        session.tell(
                             Severity::Refused,
                             format!("{name} cannot be opened"),
                             format!("This is not a Headroom plan: {error}. Nothing was changed."),
                             Some(shown),
                         );
                     }
-                },
+                }),
                 Err(error) => self.tell(Severity::Refused, format!("{name} cannot be opened"), error.to_string(), None),
             }
         });

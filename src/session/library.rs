@@ -1,6 +1,8 @@
 //! The scenarios that this browser keeps: an index and one stored text each.
 
+use super::reader::Reader;
 use super::storage::{self, KeepError};
+use crate::part::Missing;
 use headroom_core::plan::scenario::Scenario;
 use headroom_core::plan::scenario::codec::{self, Opened};
 use serde::{Deserialize, Serialize};
@@ -47,8 +49,8 @@ pub struct Unreadable {
 
 impl Library {
     /// The library of this browser. A damaged index is set aside and made anew from what is kept.
-    pub fn read() -> (Self, Option<Unreadable>) {
-        let Some(text) = storage::read(INDEX) else { return (Self::found(), None) };
+    pub fn read(reader: Option<Reader>) -> (Self, Option<Unreadable>) {
+        let Some(text) = storage::read(INDEX) else { return (Self::found(reader), None) };
         match serde_json::from_str(&text) {
             Ok(library) => (library, None),
             Err(error) => {
@@ -57,19 +59,19 @@ impl Library {
                     "{error}; it was {}, and the list was rebuilt from the plans found",
                     if kept { "set aside" } else { "left as it is" }
                 );
-                (Self::found(), Some(Unreadable { what: "The list of your plans".into(), why, text }))
+                (Self::found(reader), Some(Unreadable { what: "The list of your plans".into(), why, text }))
             }
         }
     }
 
     /// A library of every scenario that lies in the storage.
-    fn found() -> Self {
+    fn found(reader: Option<Reader>) -> Self {
         let mut entries: Vec<Entry> = storage::keys(SCENARIO)
             .into_iter()
             .filter_map(|key| key.strip_prefix(SCENARIO)?.parse().ok())
             .map(|id| Entry {
                 id,
-                name: read_scenario(id)
+                name: read_scenario(id, reader)
                     .ok()
                     .flatten()
                     .map_or_else(|| format!("Plan {id}"), |opened| opened.scenario.name.to_string()),
@@ -118,22 +120,23 @@ impl Library {
 }
 
 /// Reads a kept scenario; `None` where nothing is kept under the id.
-pub fn read_scenario(id: EntryId) -> Result<Option<Opened>, Unreadable> {
-    read_document(&format!("{SCENARIO}{id}"), "A saved plan")
+pub fn read_scenario(id: EntryId, reader: Option<Reader>) -> Result<Option<Opened>, Unreadable> {
+    read_document(&format!("{SCENARIO}{id}"), "A saved plan", reader)
 }
 
 /// Reads the baseline that was pinned for a scenario.
-pub fn read_baseline(id: EntryId) -> Result<Option<Scenario>, Unreadable> {
-    let opened = read_document(&format!("{BASELINE}{id}"), "A saved baseline")?;
+pub fn read_baseline(id: EntryId, reader: Option<Reader>) -> Result<Option<Scenario>, Unreadable> {
+    let opened = read_document(&format!("{BASELINE}{id}"), "A saved baseline", reader)?;
     Ok(opened.map(|opened| opened.scenario))
 }
 
-fn read_document(key: &str, what: &str) -> Result<Option<Opened>, Unreadable> {
+fn read_document(key: &str, what: &str, reader: Option<Reader>) -> Result<Option<Opened>, Unreadable> {
     let Some(text) = storage::read(key) else { return Ok(None) };
-    match codec::open_json(&text) {
-        Ok(opened) => Ok(Some(opened)),
-        Err(error) => Err(Unreadable { what: what.to_owned(), why: error.to_string(), text }),
-    }
+    let opened = match reader {
+        Some(reader) => (reader.json)(&text).map_err(|error| error.to_string()),
+        None => Err(Missing.to_string()),
+    };
+    opened.map(Some).map_err(|why| Unreadable { what: what.to_owned(), why, text })
 }
 
 /// The kept text of a scenario.

@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::notice::Severity;
+use super::reader::Reader;
 use super::route::Route;
 use headroom_core::base::text;
 use headroom_core::plan::scenario::codec;
@@ -45,13 +46,13 @@ impl Session {
                 }
                 self.page.set(page);
             }
-            Route::Shared(fragment) => self.open_shared(&fragment),
+            Route::Shared(fragment) => self.with_reader(move |session, reader| session.open_shared(&fragment, reader)),
         }
     }
 
     /// Opens the scenario of a link beside those that are kept; a damaged link is shown and left in the address.
-    fn open_shared(self, fragment: &str) {
-        match codec::open_fragment(fragment) {
+    fn open_shared(self, fragment: &str, reader: Reader) {
+        match (reader.fragment)(fragment) {
             Ok(opened) => {
                 self.add_scenario(opened.scenario);
                 self.tell_migrated(&opened.notices);

@@ -15,6 +15,7 @@ mod parts;
 mod plans;
 pub mod preferences;
 pub mod prices;
+pub mod reader;
 pub mod route;
 mod services;
 pub mod storage;
@@ -23,6 +24,7 @@ pub mod traces;
 pub use history::History;
 
 use crate::edit::Change;
+use crate::part::Part;
 use headroom_core::base::id::ServiceId;
 use headroom_core::plan::evaluate::{Evaluation, ServiceEvaluation};
 use headroom_core::plan::scenario::{Scenario, Service, examples};
@@ -57,13 +59,14 @@ pub struct Session {
     other_load: RwSignal<Option<String>>,
     theme: RwSignal<Theme>,
     storage_failed: RwSignal<bool>,
+    reader: &'static Part<reader::Reader>,
 }
 
 impl Session {
     /// Opens what was open last, or the first example, and then what the address asks for of these pages.
-    pub fn start(pages: &'static [&'static str]) -> Self {
-        let (library, unreadable) = Library::read();
-        let scenario = RwSignal::new(Arc::new(examples::first().scenario()));
+    pub fn start(pages: &'static [&'static str], reader: &'static Part<reader::Reader>) -> Self {
+        let (library, unreadable) = Library::read(reader.here());
+        let scenario = RwSignal::new(Arc::new(examples::first_plan()));
         let baseline = RwSignal::new(None::<Arc<Scenario>>);
         let first = scenario.with_untracked(|plan| plan.services.first().id);
         let evaluation = evaluated::answers(scenario);
@@ -87,6 +90,7 @@ impl Session {
             other_load: RwSignal::new(None),
             theme: RwSignal::new(Theme::read()),
             storage_failed: RwSignal::new(false),
+            reader,
         };
         if let Some(unreadable) = unreadable {
             session.tell_unreadable(unreadable);
@@ -338,6 +342,11 @@ impl Session {
     /// The name of the page that is shown; tracks it.
     pub fn page(self) -> &'static str {
         self.page.get()
+    }
+
+    /// The name of the page that is shown, without tracking it; none where the session has ended.
+    pub fn page_now(self) -> Option<&'static str> {
+        self.page.try_get_untracked()
     }
 
     /// Whether the page shows the whole plan: the first does, the others a service. Tracks the page.

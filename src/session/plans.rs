@@ -73,7 +73,7 @@ impl Session {
 
     fn plan_of(self, id: EntryId) -> Option<Arc<Scenario>> {
         let opened = self.opened.with_value(|opened| opened.get(&id).and_then(|opened| opened.scenario.clone()));
-        opened.or_else(|| library::read_scenario(id).ok().flatten().map(|kept| Arc::new(kept.scenario)))
+        opened.or_else(|| library::read_scenario(id, self.reader()).ok().flatten().map(|kept| Arc::new(kept.scenario)))
     }
 
     pub(super) fn add_entry(self, mut scenario: Scenario) {
@@ -103,9 +103,9 @@ impl Session {
             return true;
         }
         let text = library::stored_text(id);
-        match library::read_scenario(id) {
+        match library::read_scenario(id, self.reader()) {
             Ok(Some(kept)) => {
-                let baseline = library::read_baseline(id).unwrap_or_else(|unreadable| {
+                let baseline = library::read_baseline(id, self.reader()).unwrap_or_else(|unreadable| {
                     self.tell_unreadable(unreadable);
                     None
                 });
@@ -147,7 +147,7 @@ impl Session {
             self.open.set(0);
             let others = self.library.get_untracked().entries;
             if !others.into_iter().any(|entry| self.open_entry(entry.id)) {
-                self.add_entry(examples::first().scenario());
+                self.add_entry(examples::first_plan());
             }
         }
     }
@@ -180,7 +180,7 @@ impl Session {
         let last = here.or_else(|| listed(library.open)).or(library.entries.first());
         if !last.is_some_and(|entry| self.open_entry(entry.id)) {
             // What could not be read stays as it is; the person goes on with an example of another id.
-            self.add_entry(examples::first().scenario());
+            self.add_entry(examples::first_plan());
         }
     }
 

@@ -37,6 +37,11 @@ pub fn keep(key: &str, text: &str) -> Result<(), KeepError> {
     }
 }
 
+/// Whether plans are kept.
+pub fn has_plans() -> bool {
+    !keys("scenario.").is_empty()
+}
+
 /// Forgets what is under a key.
 pub fn forget(key: &str) {
     if let Some(storage) = storage() {

@@ -164,7 +164,9 @@ fn start(script: &str) -> Result<Running, JsValue> {
 fn script() -> Option<String> {
     let document = web_sys::window()?.document()?;
     let link = document
-        .query_selector("link[rel=\"modulepreload\"][href*=\"headroom\"]:not([href*=\"snippets/\"])")
+        .query_selector(
+            "link[rel=\"modulepreload\"][href*=\"headroom\"]:not([href*=\"snippets/\"]):not([href*=\"-parts\"])",
+        )
         .ok()??;
     let base = document.base_uri().ok()??;
     Some(web_sys::Url::new_with_base(&link.get_attribute("href")?, &base).ok()?.href())

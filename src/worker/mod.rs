@@ -21,4 +21,4 @@ mod server;
 pub mod simulate;
 
 pub use outcome::Outcome;
-pub use server::serve;
+pub use server::{cannot_start, serve};

@@ -47,6 +47,16 @@ pub fn serve() {
     say(&scope, &Reply::Ready, &Array::new());
 }
 
+/// Tells the page that this worker is of no use, where a part of it is missing: written by hand, as all that writes replies
+/// may be what is missing.
+pub fn cannot_start(why: &str) {
+    if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+        let reply = format!(r#"{{"broken":{{"why":"{}"}}}}"#, why.replace(['"', '\\'], "'"));
+        // Fails only where the page is gone.
+        let _ = scope.post_message(&Array::of1(&JsValue::from_str(&reply)));
+    }
+}
+
 fn take(scope: &DedicatedWorkerGlobalScope, event: &MessageEvent) {
     let message = Array::from(&event.data());
     let text = message.get(0).as_string().unwrap_or_default();

@@ -2,7 +2,9 @@
 
 use gloo_timers::future::sleep;
 use headroom::app::App;
+use headroom::parts;
 use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
@@ -40,7 +42,7 @@ pub async fn visit(fragment: &str) -> Page {
         .unwrap();
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&root).unwrap();
-    let mounted: UnmountHandle<_> = mount_to(root.clone(), App);
+    let mounted: UnmountHandle<_> = mount_to(root.clone(), || view! { <App parts=parts::OF_FRAME/> });
     let page = Page { root, _mounted: Box::new(mounted) };
     page.settle().await;
     page

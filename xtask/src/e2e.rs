@@ -16,17 +16,22 @@ pub fn driver() -> Outcome<Driver> {
 /// Runs every case against `dist/`; the site must have been built.
 pub fn run() -> (Counts, Outcome) {
     let mut counts = Counts::default();
-    let outcome = run_all(&mut counts);
+    let outcome = run_cases(&[], &mut counts);
     (counts, outcome)
 }
 
-fn run_all(counts: &mut Counts) -> Outcome {
+/// Runs the cases whose name has one of the words, against `dist/` as it was built last.
+pub fn run_some(words: &[&str]) -> Outcome {
+    run_cases(words, &mut Counts::default())
+}
+
+fn run_cases(words: &[&str], counts: &mut Counts) -> Outcome {
     let root = project::root()?;
     let driver = driver()?;
     for (path, mount) in MOUNTS {
         let start = Server::bind(&root.join("dist"), path, Port::Any)?.in_background();
         println!("\nrunning the cases against {start}");
-        let tally = headroom_e2e::run(&driver, &start, mount, &root.join("target/e2e"));
+        let tally = headroom_e2e::run(&driver, &start, mount, words, &root.join("target/e2e"));
         counts.add(Counts { passed: tally.passed, failed: tally.failed });
     }
     let verdict = if counts.failed == 0 { "ok" } else { "FAILED" };

@@ -13,6 +13,7 @@ mod project;
 mod server;
 mod setup;
 mod site;
+mod split;
 mod test;
 
 use std::process::ExitCode;
@@ -29,6 +30,8 @@ usage: cargo xtask <command>
               set up and build the site into dist/
   test [lint|core|browser|e2e]...
               every check and test, or only the parts named
+  e2e [WORD]...
+              the end-to-end cases whose name has one of the words, against dist/ as it was built last
   bench [size|native|browser]...
               the tables of sizes and times, or only the parts named
   mutants [FILE]...
@@ -55,6 +58,9 @@ fn run(args: &[&str]) -> Outcome {
         ["test", parts @ ..] => test::run(parts),
         ["bench", parts @ ..] => bench::run(parts),
         ["mutants", files @ ..] => mutants::run(files),
+        ["e2e", words @ ..] => e2e::run_some(words),
+        // Called by Trunk when a page is otherwise finished.
+        ["split"] => split::finish(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

@@ -9,6 +9,9 @@ pub const TRUNK: &str = "0.21.14";
 /// The cargo-mutants release that breaks the formulas.
 pub const MUTANTS: &str = "27.1.0";
 
+/// The splitter's release, which fits the wasm-bindgen and the Leptos in `Cargo.lock`: raise them together.
+pub const SPLITTER: &str = "0.2.4";
+
 /// The npm release of binaryen that carries `wasm-opt`.
 pub const BINARYEN: &str = "132.0.0";
 

@@ -10,6 +10,7 @@ mod import;
 mod keeping;
 mod links;
 mod opening;
+mod parts;
 mod plan;
 mod purchasing;
 mod recovery;
@@ -48,6 +49,8 @@ pub const CASES: &[Case] = &[
     once("nothing overflows a phone's width", opening::fits_a_phone),
     once("the keyboard reaches a control", opening::keyboard_reaches_a_control),
     once("every page opens for every example", opening::every_page_opens_for_every_example),
+    everywhere("a page that cannot be fetched says so, and comes when it is tried again", parts::page_missing),
+    once("nothing is fetched twice, and the rest comes while the page rests", parts::rest),
     once("the first visit opens an example", plan::first_visit),
     once("the published example needs 57 replicas", plan::published_example),
     once("typing an average load changes the replicas", plan::typing),

@@ -2,7 +2,7 @@
 
 use super::table::{Measure, Unit, render};
 use crate::server::{Port, Server};
-use crate::{Outcome, e2e, project, setup};
+use crate::{Outcome, e2e, project, setup, site};
 use headroom_e2e::Page;
 
 /// How many times each time is taken; the table shows the median.
@@ -11,9 +11,9 @@ const RUNS: usize = 7;
 /// A year of minutes.
 const POINTS: usize = 525_600;
 
-/// The table of times in the browser for the site in `dist/`.
+/// The table of times in the browser, of the release site.
 pub fn table() -> Outcome<String> {
-    let start = Server::bind(&project::root()?.join("dist"), "/", Port::Any)?.in_background();
+    let start = Server::bind(&site::build_for_bench()?, "/", Port::Any)?.in_background();
     let driver = e2e::driver()?;
     let mut page = Page::open(&driver, &start)?;
     let rows = bench_browser(&mut page)?;

@@ -18,7 +18,7 @@ struct Section {
 const SECTIONS: &[Section] = &[
     Section { name: "size", needs_site: true, table: size::table },
     Section { name: "native", needs_site: false, table: native::bench_native },
-    Section { name: "browser", needs_site: true, table: browser::table },
+    Section { name: "browser", needs_site: false, table: browser::table },
 ];
 
 /// Prints the tables of the named sections, of all when none is named.

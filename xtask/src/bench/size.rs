@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
-/// The aim for the first view, in thousands of gzip bytes; the published host serves gzip.
-const AIM: f64 = 250.0;
+/// The aim for the first view up to the first edit that works, in thousands of gzip bytes; the published host serves gzip.
+const AIM: f64 = 400.0;
 
 /// The table of sizes for the site in `dist/`.
 pub fn table() -> Outcome<String> {
@@ -24,10 +24,35 @@ pub fn table() -> Outcome<String> {
         let note = format!("{raw:.1} KB before gzip");
         rows.push(Measure { name: file.display().to_string(), value: gzip, reference: None, note });
     }
-    let note = format!("{raw_sum:.1} KB before gzip");
+    let note = format!("{raw_sum:.1} KB before gzip, {} requests", rows.len());
     rows.push(Measure { name: "all of the first view".into(), value: gzip_sum, reference: Some(AIM), note });
+    rows.extend(later(&dist)?);
     rows.push(catalog(&dist)?);
     Ok(render("first view, gzip -9", Unit::Kilobytes, "aim", &rows))
+}
+
+/// The modules that come later, and all modules together.
+fn later(dist: &Path) -> Outcome<Vec<Measure>> {
+    let first = first_view(dist)?;
+    let unreadable = |e: std::io::Error| format!("{} cannot be read: {e}", dist.display());
+    let mut rows = Vec::new();
+    let (mut sum, mut n) = (0.0, 0);
+    for entry in std::fs::read_dir(dist).map_err(unreadable)? {
+        let file = PathBuf::from(entry.map_err(unreadable)?.file_name());
+        if file.extension().is_none_or(|extension| extension != "wasm") {
+            continue;
+        }
+        let bytes = std::fs::read(dist.join(&file)).map_err(unreadable)?;
+        let gzip = gzip_length(&bytes)? as f64 / 1000.0;
+        (sum, n) = (sum + gzip, n + 1);
+        if !first.contains(&file) {
+            let note = format!("{:.1} KB before gzip; later", bytes.len() as f64 / 1000.0);
+            rows.push(Measure { name: file.display().to_string(), value: gzip, reference: None, note });
+        }
+    }
+    rows.sort_by(|one, other| other.value.total_cmp(&one.value));
+    rows.push(Measure { name: "all modules".into(), value: sum, reference: None, note: format!("{n} files") });
+    Ok(rows)
 }
 
 /// The catalogue of prices, which a page fetches when it is opened.

@@ -3,6 +3,7 @@
 use super::{Tools, announce};
 use crate::{Outcome, process, project};
 use std::path::Path;
+use std::process::Command;
 
 /// Trunk builds the site out of `index.html`.
 pub fn trunk(tools: &Tools) -> Outcome {
@@ -58,7 +59,6 @@ fn has(tools: &Tools, program: &str, version: &str) -> bool {
 
 fn install(tools: &Tools, krate: &str, version: &str, locked: bool) -> Outcome {
     let root = tools.make_folder("cargo")?;
-    let build = tools.make_folder("build")?;
     // Started in the tools folder, so that the project's cargo settings stay out of it.
     let mut command = tools.cargo(&root);
     command.args(["install", "--quiet", "--force"]);
@@ -66,6 +66,19 @@ fn install(tools: &Tools, krate: &str, version: &str, locked: bool) -> Outcome {
         command.arg("--locked");
     }
     command.arg(format!("{krate}@{version}")).arg("--root").arg(&root);
+    run(tools, command)
+}
+
+/// Installs the program of a crate whose source lies in a folder, with its own lock file, into a home of its own.
+pub fn install_from(tools: &Tools, source: &Path, features: &[&str], home: &Path) -> Outcome {
+    let mut command = tools.cargo(source);
+    command.args(["install", "--quiet", "--force", "--locked", "--path"]).arg(source);
+    command.args(["--features", &features.join(",")]).arg("--root").arg(home);
+    run(tools, command)
+}
+
+fn run(tools: &Tools, mut command: Command) -> Outcome {
+    let build = tools.make_folder("build")?;
     command.env("CARGO_TARGET_DIR", &build);
     // The tools run for seconds: compiling them fast matters more than fast tools.
     command.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");

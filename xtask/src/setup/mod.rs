@@ -7,6 +7,7 @@
 mod browser;
 mod cargo_tools;
 mod npm;
+mod splitter;
 
 pub use browser::Browser;
 
@@ -31,6 +32,7 @@ pub fn for_site() -> Outcome<Tools> {
     cargo_tools::trunk(&tools)?;
     cargo_tools::wasm_bindgen(&tools)?;
     npm::wasm_opt(&mut tools)?;
+    splitter::splitter(&tools)?;
     Ok(tools)
 }
 
@@ -80,6 +82,11 @@ pub fn highs() -> Outcome<npm::Highs> {
 }
 
 impl Tools {
+    /// The program that takes the compiled app apart.
+    pub fn splitter(&self, folder: &Path) -> Outcome<Command> {
+        splitter::splitter(self).map(|program| process::command(program, folder))
+    }
+
     fn locate() -> Outcome<Tools> {
         let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let folder = variable("HEADROOM_TOOLS")

@@ -32,19 +32,22 @@ const FLOORS: &[(&str, &[&str])] = &[
 ];
 
 const ROOMS: &[(&str, &[&str])] = &[
+    ("part", &[]),
     ("browser", &[]),
     ("edit", &[]),
     ("entry", &[]),
     ("charts", &[]),
     ("bench", &["charts"]),
-    ("components", &["browser", "edit", "entry", "charts"]),
-    ("session", &["browser", "edit"]),
+    ("components", &["part", "browser", "edit", "entry", "charts"]),
+    ("session", &["part", "browser", "edit"]),
     ("plots", &["charts"]),
     ("worker", &["charts", "components", "plots"]),
     ("shell", &["session"]),
-    ("pages", &["browser", "edit", "entry", "charts", "components", "session", "plots", "worker", "shell"]),
+    ("pages", &["part", "browser", "edit", "entry", "charts", "components", "session", "plots", "worker", "shell"]),
     ("actions", &["browser", "session", "shell", "pages"]),
-    ("app", &["browser", "edit", "components", "session", "shell", "pages", "actions"]),
+    ("app", &["part", "browser", "edit", "components", "session", "shell", "pages", "actions"]),
+    ("parts", &["part", "session", "worker", "pages", "app"]),
+    ("opening", &["part", "parts", "session", "worker"]),
     ("main", &[]),
 ];
 
