@@ -89,7 +89,9 @@ fn what_is_suggested_on_a_trace_holds_on_that_trace() {
             // What it costs or saves is that of all regions, as the verdict's cost is.
             if let Some((after, before)) = after.cost.zip(before.cost) {
                 let amount = text::quantity((after - before).abs(), Dimension::Dollars);
-                assert!(lever.effect.contains(&amount), "{}: {}: {amount}", example.slug, lever.effect);
+                let share = text::percent((after / before - 1.0).abs());
+                let by_hand = lever.effect.contains(&amount) && lever.effect.contains(&share);
+                assert!(by_hand, "{}: {}: {amount} ({share})", example.slug, lever.effect);
             }
             found += 1;
         }

@@ -242,11 +242,15 @@ impl Search<'_> {
 
     /// What a change costs or saves over the period.
     fn price(&self, trial: &Trial) -> String {
-        let share = trial.hours / self.trial.hours.max(1e-9) - 1.0;
-        let amount = match trial.cost.zip(self.trial.cost) {
-            Some((cost, before)) => text::quantity((cost - before).abs(), Dimension::Dollars),
-            None => format!("{} replica-hours", text::number((trial.hours - self.trial.hours).abs())),
+        // Of several regions an hour has several prices: the share is that of the amount beside it.
+        let (before, after, amount) = match trial.cost.zip(self.trial.cost) {
+            Some((cost, before)) => (before, cost, text::quantity((cost - before).abs(), Dimension::Dollars)),
+            None => {
+                let amount = format!("{} replica-hours", text::number((trial.hours - self.trial.hours).abs()));
+                (self.trial.hours, trial.hours, amount)
+            }
         };
+        let share = after / before.max(1e-9) - 1.0;
         if text::is_no_change(share) {
             "at the same cost".into()
         } else if share > 0.0 {
