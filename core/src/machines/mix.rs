@@ -6,6 +6,9 @@ use crate::base::numeric::ceil_count;
 /// Relative prices of a vCPU, a GiB of memory and an accelerator for an hour (`pool-split`).
 const WEIGHTS: [f64; 3] = [0.031_611, 0.004_237, 0.95];
 
+/// Room that a type does not state, which excludes nothing: more than any node has, and finite, as all that plans hold is.
+const UNSTATED: f64 = 1e18;
+
 /// What a node offers its replicas: vCPUs, memory in GiB, accelerators; none where the type does not state it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NodeRoom([Option<f64>; 3]);
@@ -65,8 +68,7 @@ impl NodeMix {
             rows.map(|((_, of), weight)| of.max(0.0) * weight).sum()
         };
         let all = worth(stated.map(Option::unwrap_or_default));
-        // What a type does not state excludes nothing.
-        let room = stated.map(|room| room.unwrap_or(f64::INFINITY));
+        let room = stated.map(|room| room.unwrap_or(UNSTATED));
         let kind = |(need, per_node): &(ReplicaNeed, u32)| {
             let need = [need.vcpus, need.memory_gib, f64::from(need.gpus)];
             let per_node = fitting(&room, &need).unwrap_or(*per_node).min(*per_node).max(1);
@@ -186,6 +188,15 @@ mod tests {
 
     fn need(vcpus: f64, memory_gib: f64, gpus: u32) -> ReplicaNeed {
         ReplicaNeed { vcpus, memory_gib, gpus, ..ReplicaNeed::default() }
+    }
+
+    #[test]
+    fn what_a_type_does_not_state_excludes_nothing_and_is_finite() {
+        let unstated = NodeRoom::new(None, None, 0.0, NodeReserve::default());
+        let mix = NodeMix::new(unstated, &[(need(1e6, 1e9, 0), 2), (need(0.0, 0.0, 0), 1)]);
+        assert!(mix.room.iter().all(|room| room.is_finite()));
+        // By hand: five on nodes of two, and two that request nothing on a node each.
+        assert_eq!(mix.nodes(&[5.0, 2.0]), 5.0);
     }
 
     fn room(vcpus: f64, memory_gib: f64) -> NodeRoom {
